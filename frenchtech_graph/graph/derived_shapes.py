@@ -1,0 +1,227 @@
+"""Write the constraints that follow from the ontology alone, so that a new kind of tie needs no shape by hand.
+
+For each kind of tie: one start and one end of the right class, two different ends, no property foreign to its kind.
+For each property: values from its list of concepts, the pattern of its identifier scheme, its datatype.
+``python -m frenchtech_graph.graph.derived_shapes`` rewrites ``ontology/derived-shapes.ttl`` and its French messages.
+"""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from rdflib import OWL, RDF, RDFS, SKOS, XSD, Graph, Literal, Namespace, URIRef
+
+FTE = Namespace("https://w3id.org/fte/onto/")
+
+HEADER = """# Written from core.ttl and schemes.ttl by python -m frenchtech_graph.graph.derived_shapes: do not edit.
+{note}
+
+@prefix fsh: <https://w3id.org/fte/shapes/> .
+"""
+PREFIXES = """@prefix fte: <https://w3id.org/fte/onto/> .
+@prefix foaf: <http://xmlns.com/foaf/0.1/> .
+@prefix prov: <http://www.w3.org/ns/prov#> .
+@prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+@prefix scheme: <https://w3id.org/fte/scheme/> .
+@prefix sh: <http://www.w3.org/ns/shacl#> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+"""
+MESSAGES_ONLY = "@prefix sh: <http://www.w3.org/ns/shacl#> .\n"
+
+# What any tie or observation may carry whatever its kind: names, sources, and what the rules add.
+COMMON = ["rdf:type", "rdfs:label", "rdfs:comment", "skos:prefLabel", "skos:altLabel", "foaf:homepage"]
+COMMON += ["prov:wasDerivedFrom", "fte:startYear", "fte:endYear"]
+DATES = {
+    "EventTie": ["fte:date"],
+    "StateTie": ["fte:startDate", "fte:endDate", "fte:isCurrent"],
+    "ActorObservation": ["fte:date", "fte:startDate", "fte:endDate", "fte:isCurrent"],
+}
+EXAMPLES = {
+    XSD.decimal: ("a decimal number", "un nombre décimal", "2500000.0"),
+    XSD.integer: ("a whole number", "un nombre entier", "64"),
+    XSD.boolean: ("true or false", "true ou false", "true"),
+    XSD.dateTime: ("a date and a time", "une date et une heure", '"2026-11-23T09:00:00Z"^^xsd:dateTime'),
+}
+
+
+class Shape(NamedTuple):
+    """One constraint: its name, its Turtle body without the message, and its messages."""
+
+    name: str
+    body: str
+    english: str
+    french: str
+    example: str
+
+
+def _local(term: object) -> str:
+    return str(term).removeprefix(str(FTE))
+
+
+def _slug(term: object) -> str:
+    return re.sub(r"(?<!^)(?=[A-Z])", "-", _local(term)).lower()
+
+
+def _quoted(text: str) -> str:
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+class Terms:
+    """The ontology as the shapes need it: labels, classes and properties by name."""
+
+    def __init__(self, graph: Graph) -> None:
+        self.graph = graph
+
+    def label(self, term: object, lang: str) -> str:
+        """Return the label of a term in a language."""
+        labels = self.graph.objects(URIRef(str(term)), RDFS.label)
+        return next(str(label) for label in labels if isinstance(label, Literal) and label.language == lang)
+
+    def value(self, subject: object, predicate: URIRef) -> URIRef | None:
+        """Return the only value of a property, if any."""
+        value = self.graph.value(URIRef(str(subject)), predicate)
+        return URIRef(str(value)) if value is not None else None
+
+    def kinds(self, base: str) -> list[URIRef]:
+        """Return the classes directly under a class, by name."""
+        return sorted(URIRef(str(c)) for c in self.graph.subjects(RDFS.subClassOf, FTE[base]))
+
+    def properties(self, kind: URIRef) -> list[URIRef]:
+        """Return the properties that the ontology gives to a class or to what it is a kind of, but dates."""
+        wider = {kind, *self.graph.transitive_objects(kind, RDFS.subClassOf)} - {FTE.DatedThing}
+        found = {p for c in wider for p in self.graph.subjects(RDFS.domain, c)}
+        return sorted(URIRef(str(p)) for p in found)
+
+
+def _end(terms: Terms, kind: URIRef, role: URIRef, needed: bool) -> Shape:
+    wanted = URIRef(str(terms.value(role, RDFS.range)))
+    count = "sh:minCount 1 ; sh:maxCount 1" if needed else "sh:maxCount 1"
+    described = {lang: terms.label(wanted, lang) for lang in ("en", "fr")}
+    return Shape(
+        f"{_slug(kind)}-{_slug(role)}",
+        f"a sh:PropertyShape ;\n  sh:targetClass fte:{_local(kind)} ; sh:path fte:{_local(role)} ; {count} ;"
+        f" sh:class fte:{_local(wanted)}",
+        f"{terms.label(kind, 'en').capitalize()}: give one {terms.label(role, 'en')} (fte:{_local(role)}),"
+        f" and one only, described as: {described['en']}.",
+        f"{terms.label(kind, 'fr').capitalize()} : il faut un « {terms.label(role, 'fr')} » (fte:{_local(role)}),"
+        f" et un seul, décrit comme : {described['fr']}.",
+        f"fte:{_local(role)} <https://w3id.org/fte/id/…>",
+    )
+
+
+def _two_ends(terms: Terms, kind: URIRef, source: URIRef, target: URIRef) -> Shape:
+    return Shape(
+        f"{_slug(kind)}-two-ends",
+        f"a sh:PropertyShape ;\n  sh:targetClass fte:{_local(kind)} ; sh:path fte:{_local(source)} ;"
+        f" sh:disjoint fte:{_local(target)}",
+        f"{terms.label(kind, 'en').capitalize()}: both ends are the same, {{?value}}.",
+        f"{terms.label(kind, 'fr').capitalize()} : les deux extrémités sont identiques, {{?value}}.",
+        f"fte:{_local(source)} and fte:{_local(target)} differ",
+    )
+
+
+def _closed(terms: Terms, kind: URIRef, base: str) -> Shape:
+    general = ["fte:tieFrom", "fte:tieTo"] if base.endswith("Tie") else []
+    own = [f"fte:{_local(p)}" for p in terms.properties(kind)]
+    allowed = [*COMMON, *DATES[base], *sorted({*general, *own})]
+    lines = "\n    ".join(" ".join(allowed[i : i + 6]) for i in range(0, len(allowed), 6))
+    return Shape(
+        f"{_slug(kind)}-properties",
+        f"a sh:NodeShape ;\n  sh:targetClass fte:{_local(kind)} ; sh:closed true ;\n"
+        f"  sh:ignoredProperties (\n    {lines} )",
+        f"{terms.label(kind, 'en').capitalize()}: no such property for this kind. Check its spelling, or the kind.",
+        f"{terms.label(kind, 'fr').capitalize()} : cette sorte n'a pas cette propriété. Vérifier l'orthographe, ou la sorte.",
+        "rdfs:comment for what no property can say",
+    )
+
+
+def _tie_shapes(terms: Terms, base: str) -> Iterator[Shape]:
+    for kind in terms.kinds(base):
+        source, target = terms.value(kind, FTE.edgeSource), terms.value(kind, FTE.edgeTarget)
+        yield _closed(terms, kind, base)
+        if source is None or target is None:
+            continue
+        event = terms.value(kind, FTE.eventEnd)
+        in_round = event not in {None, target}  # the shared event may stand in for the end
+        yield _end(terms, kind, source, needed=True)
+        yield _end(terms, kind, target, needed=not in_round)
+        yield _two_ends(terms, kind, source, target)
+
+
+def _list_shapes(terms: Terms) -> Iterator[Shape]:
+    for prop, scheme in sorted(terms.graph.subject_objects(FTE.conceptScheme)):
+        name = str(scheme).rpartition("/")[2]
+        notation = next(iter(sorted(terms.graph.subjects(SKOS.inScheme, scheme))))
+        yield Shape(
+            f"{_slug(prop)}-list",
+            f"a sh:PropertyShape ;\n  sh:targetSubjectsOf fte:{_local(prop)} ; sh:path fte:{_local(prop)} ;\n"
+            f"  sh:node [ sh:property [ sh:path skos:inScheme ; sh:hasValue scheme:{name} ] ]",
+            f"{{?value}} is not in the list “{name}” of the concept schemes.",
+            f"{{?value}} n'est pas dans la liste « {name} » des concepts.",
+            f"fte:{_local(prop)} <{notation}>",
+        )
+
+
+def _pattern_shapes(terms: Terms) -> Iterator[Shape]:
+    for prop, scheme in sorted(terms.graph.subject_objects(FTE.identifierScheme)):
+        pattern = str(terms.graph.value(scheme, FTE.valuePattern))
+        example = str(terms.graph.value(prop, SKOS.example)).split(" ", 1)[1].removesuffix(" .")
+        yield Shape(
+            f"{_slug(prop)}-pattern",
+            f"a sh:PropertyShape ;\n  sh:targetSubjectsOf fte:{_local(prop)} ; sh:path fte:{_local(prop)} ;"
+            f" sh:pattern {_quoted(pattern)}",
+            f"“{{?value}}” does not have the form of a {terms.label(prop, 'en')}.",
+            f"« {{?value}} » n'a pas la forme attendue : {terms.label(prop, 'fr')}.",
+            example,
+        )
+
+
+def _datatype_shapes(terms: Terms) -> Iterator[Shape]:
+    for prop in sorted(terms.graph.subjects(RDF.type, OWL.DatatypeProperty)):
+        datatype = terms.graph.value(prop, RDFS.range)
+        if datatype not in EXAMPLES:
+            continue
+        english, french, example = EXAMPLES[datatype]
+        functional = (prop, RDF.type, OWL.FunctionalProperty) in terms.graph
+        yield Shape(
+            f"{_slug(prop)}-datatype",
+            f"a sh:PropertyShape ;\n  sh:targetSubjectsOf fte:{_local(prop)} ; sh:path fte:{_local(prop)} ;"
+            f" sh:datatype xsd:{str(datatype).rpartition('#')[2]}" + (" ; sh:maxCount 1" if functional else ""),
+            f"The {terms.label(prop, 'en')} must be {english}" + (", and one only." if functional else "."),
+            f"La propriété « {terms.label(prop, 'fr')} » doit être {french}" + (", et un seul." if functional else "."),
+            f"fte:{_local(prop)} {example}",
+        )
+
+
+def derived_shapes(ontology: Graph) -> tuple[str, str]:
+    """Return the derived shapes and their French messages, both in Turtle, from the core and the schemes."""
+    terms = Terms(ontology)
+    sections = [("Event ties", _tie_shapes(terms, "EventTie")), ("State ties", _tie_shapes(terms, "StateTie"))]
+    closed = (_closed(terms, kind, "ActorObservation") for kind in terms.kinds("ActorObservation"))
+    sections += [("Observations", closed), ("Values from lists", _list_shapes(terms))]
+    sections += [("Forms of identifiers", _pattern_shapes(terms)), ("Datatypes", _datatype_shapes(terms))]
+    shapes = HEADER.format(note="# Constraints that follow from the ontology alone.") + PREFIXES
+    french = HEADER.format(note="# The messages of derived-shapes.ttl in French.") + MESSAGES_ONLY
+    for title, section in sections:
+        shapes += f"\n# --- {title} ---\n"
+        french += f"\n# --- {title} ---\n"
+        for shape in section:
+            shapes += f"\nfsh:{shape.name} {shape.body} ;\n  sh:message {_quoted(shape.english)}@en ;"
+            shapes += f"\n  skos:example {_quoted(shape.example)} .\n"
+            french += f"fsh:{shape.name} sh:message {_quoted(shape.french)}@fr .\n"
+    return shapes, french
+
+
+def main(folder: Path) -> None:
+    """Rewrite the derived shapes of an ontology folder."""
+    ontology = Graph().parse(folder / "core.ttl").parse(folder / "schemes.ttl")
+    shapes, french = derived_shapes(ontology)
+    (folder / "derived-shapes.ttl").write_text(shapes, encoding="utf-8")
+    (folder / "derived-shapes.fr.ttl").write_text(french, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main(Path(__file__).parents[2] / "ontology")
