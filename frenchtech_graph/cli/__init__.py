@@ -1,0 +1,78 @@
+"""The command line: `frenchtech-graph`. Each command's module is imported when it is called."""
+
+import importlib
+from typing import Any
+
+import click
+
+import frenchtech_graph
+
+COMMANDS: dict[str, tuple[str, str]] = {
+    "build": ("build", "Build the graph from tables."),
+    "validate": ("build", "Check tables; list all their faults."),
+    "new": ("build", "Start an actor, a tie or a folder of tables from the template."),
+    "info": ("build", "Say what is in the graph and where it comes from."),
+    "query": ("sparql", "Ask a question of the catalogue, or a SPARQL query of your own."),
+    "queries": ("sparql", "List the questions of the catalogue."),
+    "export": ("sparql", "Write the graph in another format."),
+    "load": ("sparql", "Load the graph into a SPARQL server."),
+    "serve": ("sparql", "Serve the graph over HTTP: SPARQL endpoint and pages."),
+    "hubs": ("hubs", "Rank the hubs, with their doubt."),
+    "brokers": ("hubs", "Rank the brokers, with their doubt."),
+    "gaps": ("gaps", "Show which groups are tied less than expected."),
+    "pathways": ("gaps", "Show where firms stop on the way from start to up."),
+    "introductions": ("gaps", "Propose introductions, with their reasons."),
+    "fragility": ("gaps", "Show what breaks if an actor leaves."),
+    "coverage": ("gaps", "Estimate what the data does not see."),
+    "compare": ("gaps", "Compare two ecosystems."),
+    "map": ("maps", "Draw the map."),
+    "report": ("maps", "Write the report."),
+}
+"""Command → module of this package and one line of help. A command whose module is absent is not listed."""
+
+
+class LazyGroup(click.Group):
+    """A group that imports the module of a command only when it is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of the commands, in the order of use."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return a command, its module imported."""
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"frenchtech_graph.cli.{COMMANDS[cmd_name][0]}")
+        found = (c for c in vars(module).values() if isinstance(c, click.Command) and c.name == cmd_name)
+        return next(found, None)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands without importing them."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[Any, Any, list[str]]:
+        """Resolve a command; a near miss is answered with the name it may have meant."""
+        name = args[0] if args else ""
+        if name and name not in COMMANDS and not name.startswith("-"):
+            import difflib
+
+            close = difflib.get_close_matches(name, COMMANDS, n=1)
+            hint = f" Did you mean “{close[0]}”?" if close else ""
+            ctx.fail(f"No such command “{name}”.{hint}")
+        return super().resolve_command(ctx, args)
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(frenchtech_graph.__version__, prog_name="frenchtech-graph")
+def main() -> None:
+    """The open knowledge graph of French Tech ecosystems: see their hubs and their gaps.
+
+    \b
+    Example, from tables to a map:
+      frenchtech-graph build lille
+      frenchtech-graph hubs
+      frenchtech-graph map
+
+    Exit codes: 0 done, 1 failed, 2 the input or the call is at fault.
+    """

@@ -1,0 +1,241 @@
+"""`build`, `validate`, `new`, `info`: from tables to a graph."""
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from frenchtech_graph.cli.common import DEFAULT_OUT, fail, lang_option, out_option, print_faults, progress_bar
+
+if TYPE_CHECKING:
+    from frenchtech_graph.graph.validation import Finding
+
+_INPUTS = click.argument("inputs", nargs=-1, metavar="INPUT...", required=True)
+
+
+@click.command("build")
+@_INPUTS
+@click.option("--out", type=click.Path(path_type=Path, file_okay=False), default=None,
+              help="Folder to build into; out/<first input> unless given.")  # fmt: skip
+@click.option("--json", "as_json", is_flag=True, help="Print the manifest, or the faults, as JSON.")
+@lang_option
+def build_command(inputs: tuple[str, ...], out: Path | None, as_json: bool, lang: str) -> None:
+    """Build the graph from tables.
+
+    INPUT is a data set of the project (lille), or a CSV, XLSX or JSON file, or a folder of them, made
+    from the template (frenchtech-graph new). Several inputs make one graph; later ones may refer to
+    actors of earlier ones. Nothing is written if anything is wrong.
+
+    \b
+    Examples:
+      frenchtech-graph build lille
+      frenchtech-graph build lille my-tables/ --out out/mine
+    """
+    from frenchtech_graph import datasets
+    from frenchtech_graph.faults import FaultsError
+    from frenchtech_graph.graph.build import NotConformingError, build
+
+    target = out or DEFAULT_OUT.with_name(Path(inputs[0]).stem)
+    try:
+        with progress_bar() as bar:
+            task = bar.add_task("tables", total=4)
+            found = datasets.read_all(datasets.locate(inputs))
+
+            def step(name: str) -> None:
+                bar.update(task, description=name, advance=1)
+
+            manifest = build(found, target, progress=step)
+    except FaultsError as error:
+        print_faults(error.faults, lang, as_json=as_json)
+        raise SystemExit(2) from error
+    except NotConformingError as error:
+        _print_findings(error.findings, lang)
+        raise SystemExit(2) from error
+    if as_json:
+        click.echo(json.dumps(manifest, ensure_ascii=False, indent=1))
+        return
+    counts = {t: sum(d["rows"][t] for d in manifest["datasets"]) for t in ("actors", "events", "ties")}
+    said = {
+        "fr": f"{counts['actors']} acteurs, {counts['events']} événements, {counts['ties']} liens ; "
+        f"{manifest['quads']} quadruplets dans {target / 'graph'}",
+        "en": f"{counts['actors']} actors, {counts['events']} events, {counts['ties']} ties; "
+        f"{manifest['quads']} quads in {target / 'graph'}",
+    }
+    click.echo(said[lang])
+
+
+def _print_findings(findings: "Sequence[Finding]", lang: str) -> None:
+    for f in findings[:50]:
+        click.echo(f"{f.focus_label or f.focus} — {f.message}", err=True)
+    said = {
+        "fr": "violation(s) des formes ; rien n'a été écrit.",
+        "en": "violation(s) of the shapes; nothing was written.",
+    }
+    click.echo(f"{len(findings)} {said[lang]}", err=True)
+
+
+@click.command("validate")
+@_INPUTS
+@click.option("--json", "as_json", is_flag=True, help="Print the faults as JSON.")
+@lang_option
+def validate_command(inputs: tuple[str, ...], as_json: bool, lang: str) -> None:
+    """Check tables and list all their faults: file, row, column, value, expectation, remedy.
+
+    Files given together are checked together: ties may refer to actors of another file, and to the
+    actors of data sets of the project given by name.
+
+    \b
+    Examples:
+      frenchtech-graph validate actors.csv ties.csv sources.csv
+      frenchtech-graph validate lille my-tables.xlsx
+    """
+    from frenchtech_graph import datasets
+    from frenchtech_graph.faults import FaultsError
+
+    try:
+        counts = datasets.check(inputs)
+    except FaultsError as error:
+        print_faults(error.faults, lang, as_json=as_json)
+        raise SystemExit(2) from error
+    if as_json:
+        click.echo("[]")
+    else:
+        said = {"fr": "Aucun défaut", "en": "No fault"}
+        click.echo(f"{said[lang]}: " + ", ".join(f"{name} {count}" for name, count in counts.items()))
+
+
+@click.command("info")
+@out_option
+@click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
+@lang_option
+def info_command(out: Path, as_json: bool, lang: str) -> None:
+    """Say what is in the graph: counts by kind, pillar, source and licence, and what was left out.
+
+    \b
+    Example:
+      frenchtech-graph info --json
+    """
+    from frenchtech_graph.cli.common import open_built_store
+    from frenchtech_graph.graph.store import read_manifest
+    from frenchtech_graph.inventory import inventory
+
+    store = open_built_store(out)
+    found = inventory(store, read_manifest(out))
+    if as_json:
+        click.echo(json.dumps(found, ensure_ascii=False, indent=1))
+    else:
+        _print_inventory(found, lang)
+
+
+def _print_inventory(found: dict[str, Any], lang: str) -> None:
+    import pandas as pd
+
+    from frenchtech_graph.cli.common import print_table
+    from frenchtech_graph.inventory import label
+
+    titles = {
+        "fr": {
+            "actors": "Acteurs",
+            "contributions": "Apports",
+            "ties": "Liens",
+            "publishers": "Éditeurs des pages lues",
+        },
+        "en": {
+            "actors": "Actors",
+            "contributions": "Contributions",
+            "ties": "Ties",
+            "publishers": "Publishers of the pages read",
+        },
+    }
+    for section, title in titles[lang].items():
+        rows = [(label(name, lang), count) for name, count in found[section].items()]
+        print_table(pd.DataFrame(rows, columns=["", "n"]), title=title)
+        click.echo()
+    for dataset in found["datasets"]:
+        notes = dataset["notes"]
+        click.echo(f"{dataset['titles'][lang]} — {dataset['publisher']}, {dataset['issued']}, {dataset['licence']}")
+        kept = f"  {notes['in_graph']} / {notes['stated']}"
+        said = {
+            "fr": f"relevés dans le graphe, {notes['unmapped']} écartés avec leur raison",
+            "en": f"notes in the graph, {notes['unmapped']} left out with their reason",
+        }
+        click.echo(f"{kept} {said[lang]}")
+    said = {"fr": "Liens sans source", "en": "Ties without a source"}
+    click.echo(f"{said[lang]}: {found['ties_without_source']}")
+
+
+@click.command("new")
+@click.argument("what", type=click.Choice(["actor", "tie", "event", "observation", "source", "tables", "spreadsheet"]),
+                required=False)  # fmt: skip
+@click.option("--in", "folder", type=click.Path(path_type=Path), default=Path("my-tables"), show_default=True,
+              help="Folder of your tables (or name of the spreadsheet).")  # fmt: skip
+@click.option("--set", "cells", multiple=True, metavar="COLUMN=VALUE", help="A cell; repeat for each column.")
+@click.option("--list", "column", default=None, metavar="COLUMN", help="List the terms a column takes.")
+@lang_option
+def new_command(what: str | None, folder: Path, cells: tuple[str, ...], column: str | None, lang: str) -> None:
+    """Start tables from the template, or add a row to yours.
+
+    `tables` writes a folder of CSV files, `spreadsheet` one XLSX with lists to choose from. `actor`,
+    `tie` … add one row; what is not given with --set is asked for on a terminal. The row is checked
+    before it is written.
+
+    \b
+    Examples:
+      frenchtech-graph new spreadsheet --in my-tables.xlsx
+      frenchtech-graph new actor --in my-tables --set id=acme --set kind=StartUp --set name=Acme --set source=acme-site
+      frenchtech-graph new --list kind
+    """
+    from frenchtech_graph import contribution
+    from frenchtech_graph.faults import FaultsError
+
+    if column:
+        _print_terms(column, lang)
+        return
+    if what is None:
+        fail(click.get_current_context().get_help())
+    try:
+        written = contribution.start(what, folder, _cells(cells), lang, ask=_asker(lang))
+    except FaultsError as error:
+        print_faults(error.faults, lang)
+        raise SystemExit(2) from error
+    click.echo({"fr": f"Écrit : {written}", "en": f"Written: {written}"}[lang])
+
+
+def _cells(stated: tuple[str, ...]) -> dict[str, str]:
+    pairs = {}
+    for cell in stated:
+        name, equals, value = cell.partition("=")
+        if not equals:
+            fail(f"--set {cell}: COLUMN=VALUE expected")
+        pairs[name] = value
+    return pairs
+
+
+def _asker(lang: str) -> Any:
+    import sys
+
+    if not sys.stdin.isatty():
+        return None
+
+    def ask(title: str, help_: str, example: str, required: bool) -> str:
+        click.echo(click.style(help_, dim=True))
+        default = None if required else ""
+        answer: str = click.prompt(f"{title} ({example})", default=default, show_default=False)
+        return answer
+
+    return ask
+
+
+def _print_terms(column: str, lang: str) -> None:
+    import pandas as pd
+
+    from frenchtech_graph import contribution
+    from frenchtech_graph.cli.common import print_table
+
+    terms = contribution.terms_of(column)
+    if not terms:
+        fail(f"{column}: " + {"fr": "cette colonne ne prend pas de termes", "en": "this column takes no terms"}[lang])
+    rows = [(t.name, t.label(lang), t.definitions.get(lang, "")) for t in terms]
+    print_table(pd.DataFrame(rows, columns=["term", "label", "definition"]))

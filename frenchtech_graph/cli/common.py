@@ -1,0 +1,148 @@
+"""What the commands share: options, opening the graph, printing tables and faults."""
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    import networkx as nx
+    import pandas as pd
+    import pyoxigraph as ox
+    from rich.progress import Progress
+
+    from frenchtech_graph.faults import Fault
+
+F = TypeVar("F", bound=Callable[..., Any])
+DEFAULT_OUT = Path("out/lille")
+FORMATS = ("table", "csv", "json")
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def default_language() -> str:
+    """Return the language of the user: FRENCHTECH_LANG, else that of the locale, else English."""
+    stated = os.environ.get("FRENCHTECH_LANG") or os.environ.get("LC_ALL") or os.environ.get("LANG") or ""
+    return "fr" if stated.lower().startswith("fr") else "en"
+
+
+def lang_option(command: F) -> F:
+    """Add `--lang`."""
+    choice = click.Choice(["fr", "en"])
+    return click.option("--lang", type=choice, default=default_language, help="Language of what is shown.")(command)
+
+
+def out_option(command: F) -> F:
+    """Add `--out`, the folder of the built graph."""
+    path = click.Path(path_type=Path, file_okay=False)
+    return click.option("--out", type=path, default=DEFAULT_OUT, show_default=True, help="Folder of the built graph.")(
+        command
+    )
+
+
+def format_option(command: F) -> F:
+    """Add `--format` and `--json`."""
+    command = click.option("--json", "as_json", is_flag=True, help="Same as --format json.")(command)
+    choice = click.Choice(FORMATS)
+    return click.option("--format", "format_", type=choice, default="table", help="How to print the table.")(command)
+
+
+def fail(message: str, code: int = 2) -> NoReturn:
+    """Print a message to the error stream and leave with an exit code."""
+    click.echo(message, err=True)
+    sys.exit(code)
+
+
+def open_built_store(out: Path) -> "ox.Store":
+    """Return the store of the graph built into `out`, or leave with exit code 2."""
+    from frenchtech_graph.graph.store import NotBuiltError, open_store
+
+    try:
+        return open_store(out)
+    except NotBuiltError:
+        fail(f"No graph in {out}. Build it first: frenchtech-graph build lille --out {out}")
+
+
+def open_network(out: Path) -> "nx.Graph[str]":
+    """Return the bipartite network of the graph built into `out`, or leave with exit code 2."""
+    from frenchtech_graph.network import bipartite
+
+    return bipartite(open_built_store(out))
+
+
+def print_table(frame: "pd.DataFrame", format_: str = "table", *, title: str | None = None) -> None:
+    """Print a data frame as a table, CSV or JSON; texts of CSV cells cannot act as formulas."""
+    if format_ == "json":
+        click.echo(frame.to_json(orient="records", force_ascii=False, indent=1))
+    elif format_ == "csv":
+        click.echo(frame.map(harmless_in_spreadsheets).to_csv(index=False, lineterminator="\n"), nl=False)
+    else:
+        _print_rich(frame, title)
+
+
+def harmless_in_spreadsheets(value: Any) -> Any:
+    """Return a text with an apostrophe before it if a spreadsheet would take it for a formula (OWASP)."""
+    if isinstance(value, str) and value.startswith(_FORMULA_STARTS):
+        return "'" + value
+    return value
+
+
+def _print_rich(frame: "pd.DataFrame", title: str | None) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    numeric = set(frame.select_dtypes("number").columns)
+    table = Table(title=title, show_edge=False, header_style="bold")
+    for name in frame.columns:
+        table.add_column(str(name), justify="right" if name in numeric else "left", overflow="fold")
+    for row in frame.itertuples(index=False):
+        table.add_row(*(_shown(v) for v in row))
+    # In a pipe the table is as wide as its content, so that nothing is cut.
+    console = Console(width=None if sys.stdout.isatty() else 10_000, soft_wrap=not sys.stdout.isatty(), markup=False)
+    console.print(table)
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, float):
+        return "" if value != value else f"{value:.4g}"  # noqa: PLR0124 - NaN is not itself
+    if isinstance(value, tuple | list):
+        return ", ".join(map(str, value))
+    return "" if value is None else str(value)
+
+
+def print_faults(faults: "Sequence[Fault]", lang: str, *, as_json: bool = False) -> None:
+    """Print all faults of an input: file, row, column, value, what was expected, how to mend it."""
+    rows = [f.as_row(lang) for f in faults]
+    if as_json:
+        import json
+
+        click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
+        return
+    for r in rows:
+        row = f":{r['row']}" if r["row"] else ""
+        column = f":{r['column']}" if r["column"] else ""
+        value = f" « {_printable(r['value'])} »" if r["value"] else ""
+        click.echo(f"{r['file']}{row}{column}{value} — {r['expectation']}", err=True)
+        click.echo(f"    → {r['remedy']}", err=True)
+    count = len(rows)
+    total = {
+        "fr": f"{count} défaut(s) ; rien n'a été écrit.",
+        "en": f"{count} fault(s); nothing was written.",
+    }
+    click.echo(total[lang], err=True)
+
+
+def _printable(text: str) -> str:
+    """Return a text without control characters, cut to a line: it comes from a stranger's file."""
+    shown = "".join(c if c.isprintable() else f"\\x{ord(c):02x}" for c in text)
+    return shown if len(shown) <= 80 else shown[:79] + "…"
+
+
+def progress_bar() -> "Progress":
+    """Return a progress bar on the error stream, silent when that is no terminal."""
+    from rich.console import Console
+    from rich.progress import Progress
+
+    return Progress(console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty())

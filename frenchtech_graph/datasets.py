@@ -1,0 +1,91 @@
+"""Which tables a build reads: the data sets of the package by name, or the user's own files."""
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from frenchtech_graph.faults import Fault, FaultsError
+from frenchtech_graph.files import data_folder
+from frenchtech_graph.names import nearest
+from frenchtech_graph.records import Dataset
+from frenchtech_graph.sources import template
+from frenchtech_graph.sources.cells import suggestion
+from frenchtech_graph.sources.tables import CheckedTable, read_dataset, read_tables
+
+ALONGSIDE = {"lille": ("lille", "labels")}
+"""Data sets of the package that are built together under one name."""
+
+
+def shipped() -> list[str]:
+    """Return the names of the data sets of the package."""
+    return sorted(p.parent.name for p in data_folder().glob("*/dataset.toml"))
+
+
+def locate(names: Iterable[str]) -> list[Path]:
+    """Return the folders and files that `names` stand for: a data set of the package, or a path.
+
+    Raises:
+        FaultsError: for a name that is neither.
+    """
+    found: list[Path] = []
+    faults = []
+    for name in names:
+        if name in shipped():
+            found += [data_folder() / n for n in ALONGSIDE.get(name, (name,))]
+        elif Path(name).exists():
+            found.append(Path(name))
+        else:
+            hint = suggestion(nearest(name, shipped()))
+            faults.append(Fault(name, 0, "", "", "missing-input", {"expected": ", ".join(shipped()), **hint}))
+    if faults:
+        raise FaultsError(faults)
+    return list(dict.fromkeys(found))
+
+
+def read_all(paths: Sequence[Path]) -> list[Dataset]:
+    """Return the data sets in `paths`; a later one may refer to actors of an earlier one.
+
+    Raises:
+        FaultsError: with all faults of all of them.
+    """
+    datasets, faults = _read_what_can_be(paths)
+    if faults:
+        raise FaultsError(faults)
+    return datasets
+
+
+def _read_what_can_be(paths: Sequence[Path]) -> tuple[list[Dataset], list[Fault]]:
+    datasets: list[Dataset] = []
+    faults: list[Fault] = []
+    for path in paths:
+        try:
+            datasets.append(read_dataset(path, datasets))
+        except FaultsError as error:
+            faults += error.faults
+    return datasets, faults
+
+
+def check(names: Sequence[str]) -> dict[str, int]:
+    """Check inputs together and return how many rows each of their tables has.
+
+    Loose files of one folder are one data set, so that `actors.csv` and `ties.csv` refer to each other.
+
+    Raises:
+        FaultsError: with all faults of all inputs.
+    """
+    paths = locate(names)
+    loose = [p for p in paths if p.is_file() and p.suffix == ".csv"]
+    known, faults = _read_what_can_be([p for p in paths if p not in loose])
+    checked: dict[str, list[CheckedTable]] = {}
+    try:
+        checked = read_tables(loose, known)
+    except FaultsError as error:
+        faults += error.faults
+    if faults:
+        raise FaultsError(faults)
+    counts: dict[str, int] = {}
+    for dataset in known:
+        for table in template.load():
+            counts[table] = counts.get(table, 0) + len(getattr(dataset, table))
+    for table, found in checked.items():
+        counts[table] = counts.get(table, 0) + sum(len(t.rows) for t in found)
+    return counts

@@ -1,0 +1,179 @@
+"""One thing, one address: records of all data sets → the quads of the default graph.
+
+Actors and events of the same id are one; ties and observations that say the same are one, with the
+pages and claims of all. What a data set lists as a conflicting claim is linked to the preferred one
+and not counted. Nothing of the claims themselves is changed.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import fields, replace
+from typing import Any, TypeVar
+
+from frenchtech_graph import ontology, places
+from frenchtech_graph.graph import describe, terms
+from frenchtech_graph.graph.claims import DERIVED_FROM, Scope, claim, observation_key, tie_key
+from frenchtech_graph.graph.describe import Pairs
+from frenchtech_graph.partial_dates import agree
+from frenchtech_graph.records import Actor, Dataset, Observation, Statement, Tie
+
+S = TypeVar("S", bound=Statement)
+Origin = tuple[Dataset, str]
+"""A data set and the term of its claim."""
+
+
+def consolidated(datasets: Sequence[Dataset], scope: Scope) -> Iterator[str]:
+    """Yield the quads (N-Quads lines) of the default graph, rules not yet applied."""
+    for source in (s for d in datasets for s in d.sources):
+        yield from _lines(terms.iri(source.url), describe.source(source))
+    used = _used_places(datasets)
+    for place in places.load().with_ancestors(used) if used else ():
+        yield from _lines(terms.thing("place", place.id), describe.place(place))
+    for key, actors in _by_key(datasets, "actors", lambda a: a.id).items():
+        pairs = describe.actor(_merged_actor([a for a, _ in actors]), scope.address)
+        yield from _entity(terms.thing("actor", key), pairs, actors, scope)
+    for key, events in _by_key(datasets, "events", lambda e: e.id).items():
+        pairs = describe.event(_merged([e for e, _ in events]), scope.address)
+        yield from _entity(terms.thing("event", key), pairs, events, scope)
+    for tie, origins in _ties(datasets):
+        yield from _entity(terms.thing("tie", _tie_id(tie)), describe.tie(tie, scope.address), origins, scope)
+    for observation, claimed in _observations(datasets):
+        address = terms.thing("observation", observation_key(replace(observation, id=None, sources=())))
+        yield from _entity(address, describe.observation(observation, scope.address), claimed, scope)
+
+
+def _lines(subject: str, pairs: Pairs) -> Iterator[str]:
+    for predicate, value in pairs:
+        yield f"{subject} {predicate} {value} .\n"
+
+
+def _entity(subject: str, pairs: Pairs, origins: Iterable[tuple[Statement, Origin]], scope: Scope) -> Iterator[str]:
+    yield from _lines(subject, pairs)
+    for statement, (dataset, claimed) in origins:
+        yield f"{subject} {DERIVED_FROM} {claimed} .\n"
+        yield from _lines(subject, scope.sources(dataset, statement))
+
+
+def _by_key(datasets: Sequence[Dataset], table: str, key: Callable[[Any], str]) -> dict[str, list[tuple[Any, Origin]]]:
+    """Group the records of a table by key; a conflicting claim joins the one preferred to it, last."""
+    groups: dict[str, list[tuple[Any, Origin]]] = {}
+    late = []
+    for dataset in datasets:
+        for record in getattr(dataset, table):
+            own = key(record)
+            origin = (record, (dataset, claim(dataset, table.removesuffix("s"), own)))
+            if own in dataset.conflicts:
+                late.append((dataset.conflicts[own], origin))
+            else:
+                groups.setdefault(own, []).append(origin)
+    for preferred, origin in late:
+        groups.setdefault(preferred, []).append(origin)
+    return groups
+
+
+def _merged(records: Sequence[S]) -> S:
+    """Return the first record, its empty fields filled from the others in turn."""
+    first = records[0]
+    gaps = {
+        f.name: next((v for r in records if (v := getattr(r, f.name))), getattr(first, f.name))
+        for f in fields(first)
+        if not getattr(first, f.name)
+    }
+    return replace(first, **gaps)
+
+
+def _merged_actor(records: Sequence[Actor]) -> Actor:
+    """Return one actor: all kinds, names, identifiers, sectors and contributions that records give."""
+    merged = _merged(records)
+    names = dict(merged.names)
+    others = [n for r in records for lang, n in r.names.items() if names.setdefault(lang, n) != n]
+    kinds = ontology.load().most_specific([k for r in records for k in r.kinds])
+    identifiers: dict[str, str] = {}
+    for record in records:
+        identifiers = {**record.identifiers, **identifiers}
+    return replace(
+        merged,
+        kinds=tuple(kinds),
+        names=names,
+        aliases=_union(*(r.aliases for r in records), tuple(others)),
+        identifiers=identifiers,
+        sectors=_union(*(r.sectors for r in records)),
+        contributions=_union(*(r.contributions for r in records)),
+    )
+
+
+def _union(*groups: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(item for group in groups for item in group))
+
+
+def _ties(datasets: Sequence[Dataset]) -> Iterator[tuple[Tie, list[tuple[Tie, Origin]]]]:
+    """Yield each tie once, with the claims it rests on.
+
+    Two claims are one tie when kind, ends, event and role are the same and their dates agree (one is
+    the other, only more precise). An undated claim stays apart from dated ones: it may be another.
+    """
+    alike: dict[tuple[Any, ...], list[list[tuple[Tie, Origin]]]] = {}
+    by_id: dict[str, list[tuple[Tie, Origin]]] = {}
+    late: list[tuple[str, tuple[Tie, Origin]]] = []
+    for dataset in datasets:
+        for tie in dataset.ties:
+            preferred = _rewired(tie, dataset.conflicts)
+            origin = (preferred, (dataset, claim(dataset, "tie", tie_key(tie))))
+            if tie.id and tie.id in dataset.conflicts:
+                late.append((dataset.conflicts[tie.id], origin))
+                continue
+            groups = alike.setdefault((tie.kind, *_ends(tie), preferred.event, tie.role), [])
+            group = next((g for g in groups if _same_time(g[0][0], tie)), None)
+            if group is None:
+                groups.append(group := [])
+            group.append(origin)
+            by_id[tie.id or ""] = group
+    for preferred_id, origin in late:
+        by_id[preferred_id].append(origin)
+    for groups in alike.values():
+        for group in groups:
+            precise_first = sorted(group, key=lambda o: -len(o[0].start or ""))
+            yield _merged([t for t, _ in precise_first]), group
+
+
+def _rewired(tie: Tie, conflicts: Mapping[str, str]) -> Tie:
+    """Return the tie in the preferred event, if it was claimed in another account of it."""
+    return replace(tie, event=conflicts[tie.event]) if tie.event and tie.event in conflicts else tie
+
+
+def _ends(tie: Tie) -> tuple[str, str]:
+    if ontology.load().tie_kinds[tie.kind].directed:
+        return tie.origin, tie.target
+    first, second = sorted((tie.origin, tie.target))
+    return first, second
+
+
+def _same_time(first: Tie, second: Tie) -> bool:
+    if first.start and second.start:
+        return agree(first.start, second.start)
+    return first.start == second.start
+
+
+def _tie_id(tie: Tie) -> str:
+    parts = (tie.kind, *_ends(tie), tie.event, tie.start, tie.role)
+    return terms.digest(*(p or "" for p in parts))
+
+
+def _observations(
+    datasets: Sequence[Dataset],
+) -> Iterator[tuple[Observation, list[tuple[Observation, Origin]]]]:
+    alike: dict[tuple[Any, ...], list[tuple[Observation, Origin]]] = {}
+    for dataset in datasets:
+        for o in dataset.observations:
+            origin = (o, (dataset, claim(dataset, "observation", observation_key(o))))
+            alike.setdefault((o.actor, o.kind, o.value, o.start), []).append(origin)
+    for group in alike.values():
+        yield _merged([o for o, _ in group]), group
+
+
+def _used_places(datasets: Sequence[Dataset]) -> set[str]:
+    """Return the ids of all places that records name."""
+    kinds = ontology.load().tie_kinds
+    used = {a.place for d in datasets for a in d.actors} | {e.place for d in datasets for e in d.events}
+    return {place for place in used if place} | {
+        t.target for d in datasets for t in d.ties if kinds[t.kind].target_class == "Place"
+    }

@@ -1,0 +1,42 @@
+"""Names as people write them: folded for comparison, and the nearest known name for a near miss."""
+
+import difflib
+import re
+import unicodedata
+from collections.abc import Iterable
+
+_LIGATURES = str.maketrans({"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae", "ß": "ss", "ø": "o", "Ø": "o"})
+
+
+def fold(text: str) -> str:
+    """Return `text` without accents, case, punctuation or repeated spaces.
+
+    >>> fold("  Ÿnsect  –  Évry ")
+    'ynsect evry'
+    >>> fold("Cœur d'Ostrevent") == fold("COEUR D’OSTREVENT")
+    True
+    """
+    bare = unicodedata.normalize("NFKD", text.translate(_LIGATURES))
+    bare = "".join(c for c in bare if not unicodedata.combining(c)).casefold()
+    return " ".join(re.sub(r"[\W_]+", " ", bare).split())
+
+
+def slug(text: str) -> str:
+    """Return `text` as a short identifier in lower case and hyphens.
+
+    >>> slug("Université de Lille")
+    'universite-de-lille'
+    """
+    return re.sub(r"[^a-z0-9]+", "-", fold(text)).strip("-") or "x"
+
+
+def nearest(text: str, known: Iterable[str], *, count: int = 3) -> list[str]:
+    """Return up to `count` of the `known` names that `text` may have meant, best first.
+
+    >>> nearest("Lile", ["Lens", "Lille", "Loos"])[0]
+    'Lille'
+    """
+    by_folded: dict[str, str] = {}
+    for name in known:
+        by_folded.setdefault(fold(name), name)
+    return [by_folded[f] for f in difflib.get_close_matches(fold(text), by_folded, n=count, cutoff=0.6)]

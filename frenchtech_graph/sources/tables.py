@@ -1,0 +1,252 @@
+"""Tables by the template (CSV, XLSX, JSON, or a folder of them) → a checked data set.
+
+All faults of an input are found in one run; a table with a fault yields no data set at all.
+"""
+
+import csv
+import hashlib
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from frenchtech_graph.faults import Fault, FaultsError
+from frenchtech_graph.names import slug
+from frenchtech_graph.records import Actor, Dataset, Event, Money, Observation, Source, Tie
+from frenchtech_graph.sources import template
+from frenchtech_graph.sources.cells import Wrong, near, read_value
+from frenchtech_graph.sources.raw_tables import RawTable, read_raw
+from frenchtech_graph.sources.row_checks import References, check_rows
+
+Row = dict[str, Any]
+NO_LICENCE = "https://www.europeana.eu/rights/unknown"
+_DESCRIPTION = "dataset.toml"
+
+
+class CheckedTable:
+    """A table of the template with its checked rows: `(row number, column → value)`."""
+
+    def __init__(self, raw: RawTable, table: template.Table) -> None:
+        self.file, self.table = raw.file, table
+        self.header = raw.header
+        self.rows: list[tuple[int, Row]] = []
+        self.faults = _header_faults(raw, table)
+        for number, cells in raw.rows:
+            self.rows.append((number, self._row(number, cells)))
+
+    def fault(self, row: int, column: str, value: str, found: Wrong) -> None:
+        """Note a fault of this table."""
+        self.faults.append(Fault(self.file, row, column, value, found.code, found.details))
+
+    def _row(self, number: int, cells: Mapping[str, str]) -> Row:
+        row: Row = {}
+        for name, column in self.table.columns.items():
+            text = cells.get(name, "")
+            if not text:
+                if column.required and name in self.header:
+                    help_ = {f"help_{lang}": t for lang, t in column.help.items()}
+                    self.fault(number, name, "", Wrong("required", help_))
+                continue
+            items = text.split(column.separator) if column.separator else [text]
+            values = [self._value(number, i.strip(), column) for i in items if i.strip()]
+            row[name] = tuple(values) if column.separator else values[0]
+        return row
+
+    def _value(self, number: int, text: str, column: template.Column) -> str:
+        value = read_value(text, column)
+        if isinstance(value, Wrong):
+            self.fault(number, column.name, text[:200], value)
+            return text
+        return value
+
+
+def _header_faults(raw: RawTable, table: template.Table) -> list[Fault]:
+    faults, seen = [], set()
+    for name in filter(None, raw.header):
+        if name in seen:
+            faults.append(Fault(raw.file, 1, name, name, "duplicate-column"))
+        elif name not in table.columns:
+            faults.append(Fault(raw.file, 1, name, name, "unknown-column", near(name, table.columns)))
+        seen.add(name)
+    for name, column in table.columns.items():
+        if column.required and name not in seen:
+            help_ = {f"help_{lang}": t for lang, t in column.help.items()}
+            faults.append(Fault(raw.file, 1, name, "", "missing-column", {"expected": name, **help_}))
+    return faults
+
+
+def read_tables(paths: Sequence[Path], known: Iterable[Dataset] = ()) -> dict[str, list[CheckedTable]]:
+    """Return the checked tables of the files and folders `paths`, by table name.
+
+    Rows may refer to actors, events and sources of the data sets `known`.
+
+    Raises:
+        FaultsError: with all faults of all files.
+    """
+    names = list(template.load())
+    checked: dict[str, list[CheckedTable]] = {name: [] for name in names}
+    faults: list[Fault] = []
+    for path in paths:
+        if not path.exists():
+            faults.append(Fault(str(path), 0, "", path.name, "missing-file"))
+            continue
+        raw_tables, found = read_raw(path, names)
+        faults += found
+        for raw in raw_tables:
+            checked[raw.name].append(CheckedTable(raw, template.load()[raw.name]))
+    check_rows(checked, References.of(checked, known))
+    faults += [f for tables in checked.values() for t in tables for f in t.faults]
+    if faults:
+        raise FaultsError(faults)
+    return checked
+
+
+def read_dataset(path: Path, known: Iterable[Dataset] = ()) -> Dataset:
+    """Return the data set in a folder or file of tables.
+
+    `dataset.toml` in the folder describes it (title, publisher, licence, minimum counts);
+    without it the name of the file or folder serves. `conflicts.csv` and `unmapped.csv` may stand
+    beside the tables.
+
+    Raises:
+        FaultsError: with all faults found.
+    """
+    checked = read_tables([path], known)
+    rows = {name: [r for t in tables for r in t.rows] for name, tables in checked.items()}
+    about = _about(path, max((r["accessed"] for _, r in rows["sources"]), default="undated"))
+    _check_counts(rows, about.get("counts", {}))
+    identifier = about["id"]
+    return Dataset(
+        id=identifier,
+        titles={"fr": about["title_fr"], "en": about["title_en"]},
+        publisher=about["publisher"],
+        licence=about["licence"],
+        issued=about["issued"],
+        checksum=checksum(path),
+        sources=tuple(_source(r) for _, r in rows["sources"]),
+        actors=tuple(_actor(r, _records(r, "actors", n)) for n, r in rows["actors"]),
+        events=tuple(_event(r, _records(r, "events", n)) for n, r in rows["events"]),
+        ties=tuple(_tie(r, _records(r, "ties", n)) for n, r in rows["ties"]),
+        observations=tuple(_observation(r, _records(r, "observations", n)) for n, r in rows["observations"]),
+        conflicts={r["id_other"]: r["id_preferred"] for r in _side_table(path, "conflicts")},
+        unmapped=tuple(_side_table(path, "unmapped")),
+        notes=about.get("records"),
+    )
+
+
+def checksum(path: Path) -> str:
+    """Return the SHA-256 of the bytes of a file, or of all files of a folder with their names."""
+    digest = hashlib.sha256()
+    for file in sorted(path.rglob("*")) if path.is_dir() else [path]:
+        if file.is_file() and not file.name.startswith("."):
+            digest.update(file.name.encode() + b"\0" + hashlib.sha256(file.read_bytes()).digest())
+    return digest.hexdigest()
+
+
+def _about(path: Path, issued: str) -> dict[str, Any]:
+    name = slug(path.stem if path.is_file() else path.resolve().name)
+    defaults = {"id": name, "title_fr": name, "title_en": name, "publisher": name,
+                "licence": NO_LICENCE, "issued": issued}  # fmt: skip
+    file = path / _DESCRIPTION
+    if not path.is_dir() or not file.exists():
+        return defaults
+    try:
+        return defaults | {k: _plain(v) for k, v in tomllib.loads(file.read_text(encoding="utf-8")).items()}
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        details = {"expected": "TOML (UTF-8)", "detail": str(error)}
+        raise FaultsError([Fault(file.name, 0, "", "", "unreadable", details)]) from error
+
+
+def _plain(value: Any) -> Any:
+    return value if isinstance(value, dict | int) else str(value)
+
+
+def _check_counts(rows: Mapping[str, list[Any]], counts: Mapping[str, Any]) -> None:
+    faults = []
+    for name, stated in counts.items():
+        least = stated.get("min", 0) if isinstance(stated, dict) else stated
+        if name in rows and len(rows[name]) < least:
+            details = {"expected": str(least)}
+            faults.append(Fault(f"{name}.csv", 0, "", str(len(rows[name])), "count", details))
+    if faults:
+        raise FaultsError(faults)
+
+
+def _side_table(path: Path, name: str) -> list[dict[str, str]]:
+    file = path / f"{name}.csv"
+    if not path.is_dir() or not file.exists():
+        return []
+    with file.open(encoding="utf-8", newline="") as opened:
+        return [dict(r) for r in csv.DictReader(opened)]
+
+
+def _records(row: Row, table: str, number: int) -> tuple[str, ...]:
+    return row.get("record") or (f"{table}-{number}",)
+
+
+def _names(row: Row) -> dict[str, str]:
+    stated = {"fr": row.get("name"), "en": row.get("name_en")}
+    return {lang: name for lang, name in stated.items() if name}
+
+
+def _money(row: Row) -> Money:
+    return Money(row.get("amount"), row.get("currency"), row.get("amount_qualifier"))
+
+
+def _pick(row: Row, *names: str) -> dict[str, Any]:
+    return {name: row[name] for name in names if name in row}
+
+
+def _identifiers(row: Row) -> dict[str, str]:
+    return _pick(row, "siren", "siret", "rnsr", "ror", "wikidata", "lei", "uai", "orcid")
+
+
+def _truth(row: Row, name: str) -> bool | None:
+    return {"true": True, "false": False}.get(row.get(name, ""))
+
+
+def _source(row: Row) -> Source:
+    return Source(**_pick(row, "id", "url", "publisher", "accessed", "title", "published", "licence", "note"))
+
+
+def _statement(row: Row, records: tuple[str, ...]) -> dict[str, Any]:
+    return {"sources": row["source"], "records": records, "note": row.get("note")}
+
+
+def _actor(row: Row, records: tuple[str, ...]) -> Actor:
+    return Actor(
+        **_statement(row, records),
+        kinds=row["kind"],
+        names=_names(row),
+        identifiers=_identifiers(row),
+        **_pick(row, "id", "aliases", "website", "place", "sectors", "contributions"),
+    )
+
+
+def _event(row: Row, records: tuple[str, ...]) -> Event:
+    optional = ("aliases", "company", "start", "end", "round_type", "status", "place", "website")
+    return Event(
+        **_statement(row, records),
+        names=_names(row),
+        identifiers=_identifiers(row),
+        money=_money(row),
+        **_pick(row, "id", "kind", *optional),
+    )
+
+
+def _tie(row: Row, records: tuple[str, ...]) -> Tie:
+    optional = ("id", "event", "start", "end", "role", "role_text", "status", "instrument", "percentage")
+    return Tie(
+        **_statement(row, records),
+        kind=row["kind"],
+        origin=row["from"],
+        target=row["to"],
+        current=_truth(row, "current"),
+        lead=_truth(row, "lead"),
+        money=_money(row),
+        **_pick(row, *optional),
+    )
+
+
+def _observation(row: Row, records: tuple[str, ...]) -> Observation:
+    return Observation(**_statement(row, records), **_pick(row, "id", "actor", "kind", "value", "start", "end"))
