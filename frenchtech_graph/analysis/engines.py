@@ -1,13 +1,30 @@
-"""The one place where a faster engine is chosen. networkx is the interface and the reference."""
+"""The one place where a faster engine is chosen. networkx is the interface and the reference.
+
+Every function takes a ``scipy.sparse.csr_array`` (row v: the nodes that v points to; symmetric where ties
+have no direction) and returns numbers per node, equal to those of networkx. The order of preference: a loop
+compiled by numba, then rustworkx, then numpy and scipy, which are always there.
+"""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from importlib.util import find_spec
 from typing import Any, TypeVar, cast
 
+import numpy as np
+import scipy.sparse as sp
+from scipy.sparse.linalg import eigsh
+
+from frenchtech_graph.analysis import kernels, numpy_engines
+from frenchtech_graph.analysis.kernels import Floats, Integers
+
 Function = TypeVar("Function", bound=Callable[..., Any])
+
+# Sources that one thread handles together. Fixed, so that sums do not depend on the number of cores.
+SOURCES_AT_ONCE = 256
 
 
 @cache
@@ -24,6 +41,133 @@ def compiled(kernel: Function) -> Function:
     return cast(Function, njit(cache=True, nogil=True)(kernel))
 
 
-def compiled_or(kernel: Function, otherwise: Function, *, worth_it: bool) -> Function:
+def compiled_or(kernel: Function, otherwise: Function, *, worth_it: bool = True) -> Function:
     """Return the compiled ``kernel`` where numba is installed and starting it pays, else ``otherwise``."""
     return compiled(kernel) if worth_it and installed("numba") else otherwise
+
+
+def affordable_visits() -> float:
+    """Visits of a tie that a path measure can make in about a minute with the engine at hand."""
+    if installed("numba"):
+        return 1e10
+    return 5e9 if installed("rustworkx") else 1e9
+
+
+def betweenness(graph: Any, sources: Integers, worth: Floats | None = None) -> Floats:
+    """Sum over s in ``sources`` and all t of ``worth[t] ×`` the share of the shortest s-t paths through v.
+
+    ``worth`` is 1 for all nodes by default. A symmetric graph with all its nodes as sources counts each
+    pair twice. Source: Freeman 1977, Sociometry 40:35-41; Brandes 2001, J. Math. Sociol. 25:163-177.
+    """
+    if installed("numba"):
+        ends = np.ones(graph.shape[0]) if worth is None else worth
+        return _in_threads(compiled(kernels.shortest_path_shares), graph, sources, ends)
+    if worth is None and sources.size == graph.shape[0] and installed("rustworkx"):
+        return _rustworkx_betweenness(graph)
+    return numpy_engines.betweenness(graph, sources, np.ones(graph.shape[0]) if worth is None else worth)
+
+
+def harmonic(graph: Any, sources: Integers) -> Floats:
+    """Sum of ``1/d(s, v)`` over the ``sources`` s other than v; one that does not reach v adds nothing.
+
+    Source: Marchiori & Latora 2000, Physica A 285:539-546.
+    """
+    if installed("numba"):
+        return _in_threads(compiled(kernels.harmonic_sums), graph, sources)
+    return numpy_engines.harmonic(graph, sources)
+
+
+def pagerank(graph: Any, damping: float = 0.85, start: Floats | None = None) -> Floats:
+    """Share of time of a walk that follows ties by weight and, with ``1 - damping``, jumps anywhere.
+
+    A node without outgoing ties jumps. Source: Brin & Page 1998, Comput. Netw. ISDN 30:107-117.
+    """
+    n = graph.shape[0]
+    outgoing = np.ravel(graph.sum(axis=1))
+    follow = sp.csr_array(graph.T) @ sp.diags_array(damping / np.where(outgoing > 0, outgoing, np.inf))
+    rank = np.full(n, 1 / max(n, 1)) if start is None else start / start.sum()
+    for _ in range(1000 if n else 0):
+        previous, rank = rank, follow @ rank
+        rank += (1 - rank.sum()) / n
+        if np.abs(rank - previous).sum() < 1e-12:
+            break
+    return cast(Floats, rank)
+
+
+def leading_vector(matrix: Any) -> Floats:
+    """Leading eigenvector, of length 1, of a symmetric matrix without negative entries; NaN without ties.
+
+    Where several components have the leading value, each keeps the weight that an even start gives it.
+    """
+    n = matrix.shape[0]
+    if matrix.nnz == 0:
+        return np.full(n, np.nan)
+    if n < 20:
+        values, vectors = np.linalg.eigh(matrix.toarray())
+        leading = vectors[:, np.isclose(values, values[-1])]
+        vector = leading @ (leading.T @ np.ones(n))
+    else:
+        vector = eigsh(sp.csr_array(matrix, dtype=float), k=1, which="LA", v0=np.ones(n))[1][:, 0]
+    return cast(Floats, np.abs(vector) / np.linalg.norm(vector))
+
+
+def structural_holes(weights: Any) -> Floats:
+    """Constraint, effective size and hierarchy (columns) of a symmetric weighted graph without loops.
+
+    NaN for nodes without ties; hierarchy is 1 where there is a single contact.
+    Source: Burt 1992, Structural Holes, chapter 2.
+    """
+    if not installed("numba"):
+        return numpy_engines.structural_holes(weights)
+    results = np.full((weights.shape[0], 3), np.nan)
+    compiled(kernels.structural_holes)(*_arrays(weights), weights.data.astype(float), results)
+    return results
+
+
+def closed_triples(graph: Any, group: Integers) -> Floats:
+    """Triples a → b → c with a ≠ c that a → c closes, per b; columns as in `kernels.closed_triples`."""
+    if not installed("numba"):
+        return numpy_engines.closed_triples(graph, group)
+    counts = np.zeros((graph.shape[0], 5))
+    compiled(kernels.closed_triples)(_arrays(graph), _arrays(sp.csr_array(graph.T)), group, counts)
+    return counts
+
+
+def core_numbers(graph: Any) -> Integers:
+    """Largest k such that the node lies where all have k ties or more; symmetric graph without loops."""
+    cores = np.zeros(graph.shape[0], dtype=np.int64)
+    compiled_or(kernels.core_numbers, kernels.core_numbers)(*_arrays(graph), cores)
+    return cores
+
+
+def _arrays(graph: Any) -> tuple[Integers, Integers]:
+    """Return the CSR arrays in the widths that the kernels are compiled for."""
+    return graph.indptr.astype(np.int64), graph.indices.astype(np.int32)
+
+
+def _in_threads(kernel: Callable[..., None], graph: Any, sources: Integers, *more: Floats) -> Floats:
+    """Run a kernel that adds to totals over parts of the sources, and add the parts up in their order."""
+    indptr, indices = _arrays(graph)
+
+    def run(start: int) -> Floats:
+        totals = np.zeros(graph.shape[0])
+        kernel(indptr, indices, sources[start : start + SOURCES_AT_ONCE].astype(np.int64), *more, totals)
+        return totals
+
+    totals = np.zeros(graph.shape[0])
+    with ThreadPoolExecutor(os.cpu_count()) as threads:
+        for part in threads.map(run, range(0, sources.size, SOURCES_AT_ONCE)):
+            totals += part
+    return totals
+
+
+def _rustworkx_betweenness(graph: Any) -> Floats:
+    """Return exact betweenness over ordered pairs from rustworkx."""
+    import rustworkx
+
+    tails = np.repeat(np.arange(graph.shape[0]), np.diff(graph.indptr))
+    network = rustworkx.PyDiGraph()
+    network.add_nodes_from(range(graph.shape[0]))
+    network.add_edges_from_no_data(list(zip(tails.tolist(), graph.indices.tolist(), strict=True)))
+    shares = rustworkx.digraph_betweenness_centrality(network, normalized=False)
+    return np.array([shares[v] for v in range(graph.shape[0])])

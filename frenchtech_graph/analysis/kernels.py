@@ -1,6 +1,9 @@
 """Inner loops written for a compiler: plain Python that numba turns into machine code.
 
-Nothing here chooses anything: `engines` compiles these functions where numba is installed.
+Nothing here chooses anything: `engines` compiles these functions where numba is installed. A function is
+one long loop where splitting it would cost a call per node.
+
+Graphs come as the ``indptr`` and ``indices`` of a CSR matrix: row v lists the nodes that v points to.
 """
 
 from __future__ import annotations
@@ -8,43 +11,234 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-Integers = NDArray[np.int64]
+Integers = NDArray[np.integer]
 Floats = NDArray[np.float64]
 
 
-def curveball_sweep(
-    indptr: Integers, indices: Integers, partners: Integers, keys: Floats, width: int
+def shortest_path_shares(indptr: Integers, indices: Integers, sources: Integers, worth: Floats, totals: Floats) -> None:
+    """Add to ``totals`` what each node carries of the shortest paths from ``sources`` to all nodes.
+
+    A path that ends in node t counts ``worth[t]``. The ends of a path carry nothing.
+    Source: Brandes 2001, J. Math. Sociol. 25:163-177, with the paths' last halves kept in visiting order.
+    """
+    n = indptr.size - 1
+    distance = np.full(n, -1, dtype=np.int32)
+    paths, share = np.zeros(n), np.zeros(n)
+    queue, onward = np.empty(n, dtype=np.int32), np.empty(indices.size, dtype=np.int32)
+    onward_end = np.empty(n, dtype=np.int64)
+    for k in range(sources.size):
+        queue[0] = sources[k]
+        distance[sources[k]], paths[sources[k]] = 0, 1.0
+        place, found, steps = 0, 1, 0
+        while place < found:
+            v = queue[place]
+            beyond = distance[v] + 1
+            for slot in range(indptr[v], indptr[v + 1]):
+                w = indices[slot]
+                if distance[w] < 0:
+                    distance[w], paths[w] = beyond, paths[v]
+                    queue[found] = w
+                    found += 1
+                elif distance[w] == beyond:
+                    paths[w] += paths[v]
+                else:
+                    continue
+                onward[steps] = w
+                steps += 1
+            onward_end[place] = steps
+            place += 1
+        for place in range(found - 1, -1, -1):
+            v = queue[place]
+            carried = 0.0
+            for step in range(onward_end[place - 1] if place else 0, onward_end[place]):
+                carried += share[onward[step]]
+            carried *= paths[v]
+            if place:
+                totals[v] += carried
+            share[v] = (carried + worth[v]) / paths[v]
+            distance[v] = -1
+
+
+def harmonic_sums(indptr: Integers, indices: Integers, sources: Integers, totals: Floats) -> None:
+    """Add to ``totals[v]`` the sum of ``1/d(s, v)`` over the sources s that reach v, 64 sources at a time.
+
+    Source: Then, Kaufmann, Chirigati et al. 2014, PVLDB 8:449-460 (breadth-first searches as bits of a word).
+    """
+    n = indptr.size - 1
+    seen, front, reached = (
+        np.zeros(n, dtype=np.uint64),
+        np.zeros(n, dtype=np.uint64),
+        np.zeros(n, dtype=np.uint64),
+    )
+    active, fresh = np.empty(n, dtype=np.int64), np.empty(n, dtype=np.int64)
+    for start in range(0, sources.size, 64):
+        seen[:] = 0
+        count = 0
+        for bit in range(min(64, sources.size - start)):
+            v = sources[start + bit]
+            if seen[v] == 0:
+                active[count] = v
+                count += 1
+            seen[v] |= np.uint64(1) << np.uint64(bit)
+            front[v] = seen[v]
+        distance = 0
+        while count:
+            distance += 1
+            touched = 0
+            for place in range(count):
+                v = active[place]
+                bits = front[v]
+                front[v] = 0
+                for slot in range(indptr[v], indptr[v + 1]):
+                    w = indices[slot]
+                    new = bits & ~seen[w]
+                    if new:
+                        if reached[w] == 0:
+                            fresh[touched] = w
+                            touched += 1
+                        reached[w] |= new
+            for place in range(touched):
+                w = fresh[place]
+                bits = reached[w]
+                reached[w] = 0
+                seen[w] |= bits
+                front[w] = bits
+                active[place] = w
+                ones = 0
+                while bits:
+                    bits &= bits - np.uint64(1)
+                    ones += 1
+                totals[w] += ones / distance
+            count = touched
+
+
+def structural_holes(indptr: Integers, indices: Integers, weights: Floats, results: Floats) -> None:
+    """Fill ``results[v] = constraint, effective size, hierarchy`` of a symmetric graph without loops.
+
+    Rows of nodes without ties are left as they are. Source: Burt 1992, Structural Holes, chapter 2.
+    """
+    n = indptr.size - 1
+    total, largest = np.zeros(n), np.zeros(n)
+    for v in range(n):
+        for slot in range(indptr[v], indptr[v + 1]):
+            total[v] += weights[slot]
+            largest[v] = max(largest[v], weights[slot])
+    indirect, contact_of = np.zeros(n), np.full(n, -1)
+    for v in range(n):
+        contacts = indptr[v + 1] - indptr[v]
+        if contacts == 0:
+            continue
+        for slot in range(indptr[v], indptr[v + 1]):
+            contact_of[indices[slot]] = v
+            indirect[indices[slot]] = 0.0
+        redundancy = 0.0
+        for slot in range(indptr[v], indptr[v + 1]):
+            q = indices[slot]
+            share = weights[slot] / total[v]
+            for slot_q in range(indptr[q], indptr[q + 1]):
+                j = indices[slot_q]
+                if contact_of[j] == v:
+                    indirect[j] += share * weights[slot_q] / total[q]
+                    redundancy += share * weights[slot_q] / largest[j]
+        constraint = 0.0
+        for slot in range(indptr[v], indptr[v + 1]):
+            constraint += (weights[slot] / total[v] + indirect[indices[slot]]) ** 2
+        disorder = 0.0
+        for slot in range(indptr[v], indptr[v + 1]):
+            local = (weights[slot] / total[v] + indirect[indices[slot]]) ** 2 * contacts / constraint
+            disorder += local * np.log(local)
+        results[v, 0] = constraint
+        results[v, 1] = contacts - redundancy
+        results[v, 2] = disorder / (contacts * np.log(contacts)) if contacts > 1 else 1.0
+
+
+def closed_triples(
+    out: tuple[Integers, Integers], back: tuple[Integers, Integers], group: Integers, counts: Floats
 ) -> None:
+    """Add to ``counts[b, role]`` the triples a → b → c with a ≠ c that are closed by a → c.
+
+    ``out`` and ``back`` are ``indptr, indices`` of the graph and of its transpose, without loops. Roles:
+    0 coordinator, 1 itinerant, 2 representative, 3 gatekeeper, 4 liaison. Nodes of a negative group take no part.
+    """
+    indptr, indices = out
+    back_indptr, back_indices = back
+    n = indptr.size - 1
+    sender_to = np.full(n, -1)
+    for b in range(n):
+        if group[b] < 0:
+            continue
+        for slot in range(back_indptr[b], back_indptr[b + 1]):
+            sender_to[back_indices[slot]] = b
+        for slot in range(indptr[b], indptr[b + 1]):
+            c = indices[slot]
+            if group[c] < 0:
+                continue
+            for slot_c in range(back_indptr[c], back_indptr[c + 1]):
+                a = back_indices[slot_c]
+                if sender_to[a] != b or group[a] < 0:
+                    continue
+                if group[a] == group[b]:
+                    counts[b, 0 if group[c] == group[b] else 2] += 1
+                elif group[c] == group[b]:
+                    counts[b, 3] += 1
+                else:
+                    counts[b, 1 if group[a] == group[c] else 4] += 1
+
+
+def core_numbers(indptr: Integers, indices: Integers, cores: Integers) -> None:
+    """Fill ``cores[v]`` with the largest k such that v lies in a subgraph where every degree is at least k.
+
+    The graph is symmetric and without loops. Source: Batagelj & Zaversnik 2003, arXiv cs/0310049.
+    """
+    n = indptr.size - 1
+    cores[:] = indptr[1:] - indptr[:-1]
+    order = np.argsort(cores, kind="mergesort")
+    place = np.empty(n, dtype=np.int64)
+    place[order] = np.arange(n)
+    first_of = np.searchsorted(cores[order], np.arange(n + 1))
+    for step in range(n):
+        v = order[step]
+        for slot in range(indptr[v], indptr[v + 1]):
+            u = indices[slot]
+            if cores[u] > cores[v]:
+                degree = cores[u]
+                first = max(first_of[degree], step + 1)
+                w = order[first]
+                order[place[u]], order[first] = w, u
+                place[w], place[u] = place[u], first
+                first_of[degree] = first + 1
+                cores[u] = degree - 1
+
+
+def curveball_sweep(indptr: Integers, indices: Integers, partners: Integers, keys: Floats, width: int) -> None:
     """Trade between rows ``partners[0]`` and ``[1]``, ``[2]`` and ``[3]`` … of a sorted 0/1 CSR matrix.
 
     Works in place. ``keys`` has one random number per stored entry: of the columns that only one row of
-    a pair has, the first row gets those of lowest key. ``width`` is the largest number of entries of two rows together.
+    a pair has, the first row gets those of lowest key. ``width`` bounds the entries of two rows together.
     """
-    columns = np.empty(width, dtype=np.int64)
-    rank_keys = np.empty(width, dtype=np.float64)
-    shared = np.empty(width, dtype=np.bool_)
-    ranked = np.empty(width, dtype=np.float64)
+    columns, ranked = np.empty(width, dtype=np.int64), np.empty(width)
+    key, shared = np.empty(width), np.empty(width, dtype=np.bool_)
     for pair in range(partners.size // 2):
         first, second = partners[2 * pair], partners[2 * pair + 1]
         i, i_end = indptr[first], indptr[first + 1]
         j, j_end = indptr[second], indptr[second + 1]
         total, single, own = 0, 0, 0
         while i < i_end or j < j_end:
-            if j == j_end or (i < i_end and indices[i] < indices[j]):
-                columns[total], rank_keys[total], shared[total] = indices[i], keys[i], False
-                ranked[single] = keys[i]
-                single += 1
-                own += 1
-                i += 1
-            elif i == i_end or indices[j] < indices[i]:
-                columns[total], rank_keys[total], shared[total] = indices[j], keys[j], False
-                ranked[single] = keys[j]
-                single += 1
-                j += 1
-            else:
+            if i < i_end and j < j_end and indices[i] == indices[j]:
                 columns[total], shared[total] = indices[i], True
                 i += 1
                 j += 1
+            else:
+                shared[total] = False
+                if j == j_end or (i < i_end and indices[i] < indices[j]):
+                    columns[total], key[total] = indices[i], keys[i]
+                    i += 1
+                    own += 1
+                else:
+                    columns[total], key[total] = indices[j], keys[j]
+                    j += 1
+                ranked[single] = key[total]
+                single += 1
             total += 1
         if own in (0, single):
             continue
@@ -54,8 +248,8 @@ def curveball_sweep(
         at_limit = own - np.searchsorted(ranked[:single], limit)
         i, j = indptr[first], indptr[second]
         for entry in range(total):
-            goes_first = shared[entry] or rank_keys[entry] < limit
-            if not goes_first and rank_keys[entry] == limit and at_limit > 0:
+            goes_first = shared[entry] or key[entry] < limit
+            if not goes_first and key[entry] == limit and at_limit > 0:
                 goes_first = True
                 at_limit -= 1
             if goes_first:
