@@ -1,3 +1,15 @@
 """The knowledge graph of French Tech ecosystems: build it, query it, see its hubs and its gaps."""
 
+from typing import Any
+
 __version__ = "0.1.0"
+__all__ = ["EcosystemGraph", "build", "open_graph"]
+
+
+def __getattr__(name: str) -> Any:
+    # Imported when first asked for: the command line must start at once.
+    if name in __all__:
+        from frenchtech_graph import api
+
+        return getattr(api, name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -7,6 +7,7 @@ from frenchtech_graph.faults import Fault, FaultsError
 from frenchtech_graph.files import data_folder
 from frenchtech_graph.names import nearest
 from frenchtech_graph.records import Dataset
+from frenchtech_graph.removals import read_removals, without_removed
 from frenchtech_graph.sources import template
 from frenchtech_graph.sources.cells import suggestion
 from frenchtech_graph.sources.tables import CheckedTable, read_dataset, read_tables
@@ -44,13 +45,15 @@ def locate(names: Iterable[str]) -> list[Path]:
 def read_all(paths: Sequence[Path]) -> list[Dataset]:
     """Return the data sets in `paths`; a later one may refer to actors of an earlier one.
 
+    People of the removal list are left out, with their ties.
+
     Raises:
         FaultsError: with all faults of all of them.
     """
     datasets, faults = _read_what_can_be(paths)
     if faults:
         raise FaultsError(faults)
-    return datasets
+    return without_removed(datasets, read_removals())
 
 
 def _read_what_can_be(paths: Sequence[Path]) -> tuple[list[Dataset], list[Fault]]:

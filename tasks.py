@@ -1,0 +1,88 @@
+"""Set up and run, with nothing but Python 3.11 or newer: `python3 tasks.py demo`, `python3 tasks.py test`.
+
+`demo` makes a virtual environment, installs the package, builds the Lille graph and writes its map,
+report and tables to out/lille. `test` does the same with what the tests need, and runs them.
+"""
+
+import argparse
+import hashlib
+import os
+import subprocess
+import sys
+import venv
+import webbrowser
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+VENV = HERE / ".venv"
+OUT = HERE / "out" / "lille"
+EXTRAS = {"demo": "fast", "test": "dev,fast,serve"}
+
+
+def program(name: str) -> str:
+    """Return the path of a program of the virtual environment."""
+    folder, suffix = ("Scripts", ".exe") if os.name == "nt" else ("bin", "")
+    return str(VENV / folder / (name + suffix))
+
+
+def run(*command: str, check: bool = True) -> int:
+    """Run a command in the project's folder, showing it."""
+    print("$", " ".join(Path(command[0]).name if c == command[0] else c for c in command), flush=True)
+    return subprocess.run(command, cwd=HERE, check=check).returncode
+
+
+def install(extras: str) -> None:
+    """Make the virtual environment and install the package, unless that is already done."""
+    stamp = VENV / f".installed-{extras.replace(',', '-')}"
+    wanted = hashlib.sha256((HERE / "pyproject.toml").read_bytes()).hexdigest()
+    if stamp.exists() and stamp.read_text() == wanted:
+        return
+    if not Path(program("python")).exists():
+        venv.create(VENV, with_pip=True)
+    run(program("python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-e", f".[{extras}]")
+    stamp.write_text(wanted)
+
+
+def demo(open_pages: bool) -> int:
+    """Build Lille and write everything there is to see."""
+    install(EXTRAS["demo"])
+    graph = program("frenchtech-graph")
+    out = ["--out", "out/lille"]
+    run(graph, "build", "lille", *out)
+    run(graph, "info", *out)
+    run(graph, "hubs", *out)
+    run(graph, "gaps", *out)
+    run(graph, "map", *out)
+    run(graph, "report", *out)
+    print(f"\nout/lille: {', '.join(sorted(p.name for p in OUT.iterdir() if not p.name.startswith('.')))}")
+    for page in (OUT / "report.html", OUT / "map.html"):
+        print(page.as_uri())
+        if open_pages:
+            webbrowser.open(page.as_uri())
+    return 0
+
+
+def test(arguments: list[str]) -> int:
+    """Run the linter, the type checker and all tests; return how many of the three failed."""
+    install(EXTRAS["test"])
+    python = program("python")
+    failed = run(python, "-m", "ruff", "check", ".", check=False) != 0
+    failed |= run(python, "-m", "ruff", "format", "--check", ".", check=False) != 0
+    failed |= run(python, "-m", "mypy", check=False) != 0
+    failed |= run(python, "-m", "pytest", *arguments, check=False) != 0
+    return int(failed)
+
+
+def main() -> int:
+    """Read the command line."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("task", choices=["demo", "test"])
+    parser.add_argument("--no-open", action="store_true", help="demo: do not open the pages in the browser")
+    known, rest = parser.parse_known_args()
+    if known.task == "demo":
+        return demo(open_pages=not known.no_open and sys.stdout.isatty())
+    return test(rest)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,45 @@
+"""What the tests share: the Lille graph, built once; files handed over from outside; the browser."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from frenchtech_graph.api import EcosystemGraph, build
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--slow", action="store_true", help="run the tests marked slow, too")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if not config.getoption("--slow"):
+        skip = pytest.mark.skip(reason="slow: run with --slow")
+        for item in items:
+            if "slow" in item.keywords:
+                item.add_marker(skip)
+
+
+@pytest.fixture(scope="session")
+def lille(tmp_path_factory: pytest.TempPathFactory) -> EcosystemGraph:
+    """Return the Lille graph, built from the tables of the project."""
+    return build("lille", out=tmp_path_factory.mktemp("lille"))
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """Return the folder of files handed over from outside the project."""
+    folder = os.environ.get("FRENCHTECH_SHARED")
+    if not folder:
+        pytest.skip("FRENCHTECH_SHARED is not set: it names a folder of source files kept outside the project")
+    return Path(folder)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """Return the path of the browser."""
+    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if not found:
+        pytest.skip("Chromium is not installed")
+    return found
