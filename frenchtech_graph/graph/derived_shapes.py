@@ -19,7 +19,8 @@ HEADER = """# Written from core.ttl and schemes.ttl by python -m frenchtech_grap
 
 @prefix fsh: <https://w3id.org/fte/shapes/> .
 """
-PREFIXES = """@prefix fte: <https://w3id.org/fte/onto/> .
+PREFIXES = """@prefix dcterms: <http://purl.org/dc/terms/> .
+@prefix fte: <https://w3id.org/fte/onto/> .
 @prefix foaf: <http://xmlns.com/foaf/0.1/> .
 @prefix prov: <http://www.w3.org/ns/prov#> .
 @prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .
@@ -33,17 +34,17 @@ MESSAGES_ONLY = "@prefix sh: <http://www.w3.org/ns/shacl#> .\n"
 
 # What any tie or observation may carry whatever its kind: names, sources, and what the rules add.
 COMMON = ["rdf:type", "rdfs:label", "rdfs:comment", "skos:prefLabel", "skos:altLabel", "foaf:homepage"]
-COMMON += ["prov:wasDerivedFrom", "fte:startYear", "fte:endYear"]
+COMMON += ["prov:wasDerivedFrom", "dcterms:source", "fte:startYear", "fte:endYear"]
 DATES = {
     "EventTie": ["fte:date"],
     "StateTie": ["fte:startDate", "fte:endDate", "fte:isCurrent"],
     "ActorObservation": ["fte:date", "fte:startDate", "fte:endDate", "fte:isCurrent"],
 }
-EXAMPLES = {
-    XSD.decimal: ("a decimal number", "un nombre décimal", "2500000.0"),
-    XSD.integer: ("a whole number", "un nombre entier", "64"),
-    XSD.boolean: ("true or false", "true ou false", "true"),
-    XSD.dateTime: ("a date and a time", "une date et une heure", '"2026-11-23T09:00:00Z"^^xsd:dateTime'),
+FORMS = {
+    XSD.decimal: ("a decimal number", "un nombre décimal"),
+    XSD.integer: ("a whole number", "un nombre entier"),
+    XSD.boolean: ("true or false", "true ou false"),
+    XSD.dateTime: ("a date and a time", "une date et une heure"),
 }
 
 
@@ -108,7 +109,7 @@ def _end(terms: Terms, kind: URIRef, role: URIRef, needed: bool) -> Shape:
         f" and one only, described as: {described['en']}.",
         f"{terms.label(kind, 'fr').capitalize()} : il faut un « {terms.label(role, 'fr')} » (fte:{_local(role)}),"
         f" et un seul, décrit comme : {described['fr']}.",
-        f"fte:{_local(role)} <https://w3id.org/fte/id/…>",
+        _example(terms, role),
     )
 
 
@@ -133,7 +134,8 @@ def _closed(terms: Terms, kind: URIRef, base: str) -> Shape:
         f"a sh:NodeShape ;\n  sh:targetClass fte:{_local(kind)} ; sh:closed true ;\n"
         f"  sh:ignoredProperties (\n    {lines} )",
         f"{terms.label(kind, 'en').capitalize()}: no such property for this kind. Check its spelling, or the kind.",
-        f"{terms.label(kind, 'fr').capitalize()} : cette sorte n'a pas cette propriété. Vérifier l'orthographe, ou la sorte.",
+        f"{terms.label(kind, 'fr').capitalize()} : "
+        "cette propriété n'existe pas pour cette sorte. Vérifier l'orthographe, ou la sorte.",
         "rdfs:comment for what no property can say",
     )
 
@@ -151,10 +153,19 @@ def _tie_shapes(terms: Terms, base: str) -> Iterator[Shape]:
         yield _two_ends(terms, kind, source, target)
 
 
+def _example(terms: Terms, prop: URIRef) -> str:
+    """Return the example of a property without its subject."""
+    return str(terms.graph.value(prop, SKOS.example)).split(" ", 1)[1].removesuffix(" .")
+
+
+def _pairs(terms: Terms, annotation: URIRef) -> list[tuple[URIRef, URIRef]]:
+    return sorted((URIRef(str(p)), URIRef(str(s))) for p, s in terms.graph.subject_objects(annotation))
+
+
 def _list_shapes(terms: Terms) -> Iterator[Shape]:
-    for prop, scheme in sorted(terms.graph.subject_objects(FTE.conceptScheme)):
+    for prop, scheme in _pairs(terms, FTE.conceptScheme):
         name = str(scheme).rpartition("/")[2]
-        notation = next(iter(sorted(terms.graph.subjects(SKOS.inScheme, scheme))))
+        notation = min(str(c) for c in terms.graph.subjects(SKOS.inScheme, scheme))
         yield Shape(
             f"{_slug(prop)}-list",
             f"a sh:PropertyShape ;\n  sh:targetSubjectsOf fte:{_local(prop)} ; sh:path fte:{_local(prop)} ;\n"
@@ -166,33 +177,34 @@ def _list_shapes(terms: Terms) -> Iterator[Shape]:
 
 
 def _pattern_shapes(terms: Terms) -> Iterator[Shape]:
-    for prop, scheme in sorted(terms.graph.subject_objects(FTE.identifierScheme)):
+    for prop, scheme in _pairs(terms, FTE.identifierScheme):
         pattern = str(terms.graph.value(scheme, FTE.valuePattern))
-        example = str(terms.graph.value(prop, SKOS.example)).split(" ", 1)[1].removesuffix(" .")
         yield Shape(
             f"{_slug(prop)}-pattern",
             f"a sh:PropertyShape ;\n  sh:targetSubjectsOf fte:{_local(prop)} ; sh:path fte:{_local(prop)} ;"
             f" sh:pattern {_quoted(pattern)}",
             f"“{{?value}}” does not have the form of a {terms.label(prop, 'en')}.",
             f"« {{?value}} » n'a pas la forme attendue : {terms.label(prop, 'fr')}.",
-            example,
+            _example(terms, prop),
         )
 
 
 def _datatype_shapes(terms: Terms) -> Iterator[Shape]:
-    for prop in sorted(terms.graph.subjects(RDF.type, OWL.DatatypeProperty)):
-        datatype = terms.graph.value(prop, RDFS.range)
-        if datatype not in EXAMPLES:
+    for prop in sorted(URIRef(str(p)) for p in terms.graph.subjects(RDF.type, OWL.DatatypeProperty)):
+        datatype = terms.value(prop, RDFS.range)
+        if datatype not in FORMS:
             continue
-        english, french, example = EXAMPLES[datatype]
+        english, french = FORMS[datatype]
         functional = (prop, RDF.type, OWL.FunctionalProperty) in terms.graph
         yield Shape(
             f"{_slug(prop)}-datatype",
             f"a sh:PropertyShape ;\n  sh:targetSubjectsOf fte:{_local(prop)} ; sh:path fte:{_local(prop)} ;"
             f" sh:datatype xsd:{str(datatype).rpartition('#')[2]}" + (" ; sh:maxCount 1" if functional else ""),
-            f"The {terms.label(prop, 'en')} must be {english}" + (", and one only." if functional else "."),
-            f"La propriété « {terms.label(prop, 'fr')} » doit être {french}" + (", et un seul." if functional else "."),
-            f"fte:{_local(prop)} {example}",
+            f"The value of “{terms.label(prop, 'en')}” must be {english}"
+            + (", and there is one only." if functional else "."),
+            f"La valeur de « {terms.label(prop, 'fr')} » doit être {french}"
+            + (", et il n'y en a qu'une." if functional else "."),
+            _example(terms, prop),
         )
 
 

@@ -1,0 +1,93 @@
+"""Shapes → queries: for each targeted shape and each of its constraints, one SELECT over the default graph."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from frenchtech_graph.graph.shacl.conditions import Conditions, Cover, UnsupportedShapeError
+from frenchtech_graph.graph.shacl.paths import sparql_path
+from frenchtech_graph.graph.shacl.shapes import Node, ShapesGraph, plain
+
+_SEVERITIES = {"Violation": "violation", "Warning": "warning", "Info": "info"}
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """One constraint of one shape, ready to run.
+
+    Each row is one result: `?this`, the focus node; `?value`, the value at fault, if any; `?path`, the
+    property, where the shape has none of its own. `path` is the path of the shape in SPARQL syntax.
+    """
+
+    shape: Node
+    component: str
+    severity: str
+    path: str | None
+    message: Node
+    sparql: str
+
+
+def compile_shapes(shapes: ShapesGraph, cover: Cover) -> Iterator[Query]:
+    """Yield the queries of all shapes that have a target, in a fixed order."""
+    for shape in shapes.targeted():
+        yield from _queries(shapes, cover, shape, _target(shapes, cover, shape), {shape})
+
+
+def _target(shapes: ShapesGraph, cover: Cover, shape: Node) -> str:
+    """Return the pattern that binds ?this to each focus node once."""
+    patterns = []
+    for name, value in shapes.targets(shape):
+        if name == "targetClass":
+            patterns += [f"?this a <{c}>" for c in cover(plain(value))]
+        elif name == "targetNode":
+            patterns.append(f"VALUES ?this {{ {value} }}")
+        else:
+            ends = f"?this {value} ?other" if name == "targetSubjectsOf" else f"?other {value} ?this"
+            patterns.append(f"{{ SELECT DISTINCT ?this WHERE {{ {ends} }} }}")
+    if len(patterns) == 1:
+        return patterns[0] + " ."
+    union = " UNION ".join(f"{{ {p} }}" for p in patterns)
+    return f"{{ SELECT DISTINCT ?this WHERE {{ {union} }} }}"
+
+
+def _queries(shapes: ShapesGraph, cover: Cover, shape: Node, target: str, above: set[Node]) -> Iterator[Query]:
+    if not shapes.active(shape):
+        return
+    conditions = Conditions(shapes, cover)
+    for name, value in shapes.constraints(shape):
+        if name == "sparql":
+            yield _sparql_query(shapes, shape, value, target)
+        elif name == "property":
+            if value in above:
+                raise UnsupportedShapeError(f"the shape {value} refers to itself")
+            inner = _values_of(target, conditions.path(shape))
+            yield from _queries(shapes, cover, value, inner, above | {value})
+        else:
+            for pattern in conditions.violations(shape, name, value, "?this", "?value"):
+                text = f"SELECT DISTINCT ?this ?value ?path ?language WHERE {{ {target} {pattern} }}"
+                yield _query(shapes, shape, name, shape, text)
+
+
+def _values_of(target: str, path: str | None) -> str:
+    """Return the target of a nested property shape: the focus nodes, or what the path leads to."""
+    if path is None:
+        return target
+    return f"{{ SELECT DISTINCT ?this WHERE {{ {target.replace('?this', '?above')} ?above {path} ?this }} }}"
+
+
+def _query(shapes: ShapesGraph, shape: Node, component: str, message: Node, text: str) -> Query:
+    severity = shapes.text(shape, "severity", "Violation").rpartition("#")[2]
+    path = shapes.value(shape, "path")
+    written = sparql_path(shapes, path) if path is not None else None
+    return Query(shape, component, _SEVERITIES.get(severity, "violation"), written, message, text)
+
+
+def _sparql_query(shapes: ShapesGraph, shape: Node, constraint: Node, target: str) -> Query:
+    """Return a SPARQL constraint with its target put in, so that one run covers all focus nodes."""
+    select = shapes.text(constraint, "select").replace("$this", "?this")
+    path = shapes.value(shape, "path")
+    if path is not None:
+        select = select.replace("$PATH", sparql_path(shapes, path))
+    head, opening, body = select.partition("{")
+    text = f"{shapes.prefixes(constraint)}{head}{opening} {target} {body}"
+    message = constraint if shapes.values(constraint, "message") else shape
+    return _query(shapes, shape, "sparql", message, text)
