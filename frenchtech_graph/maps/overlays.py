@@ -1,0 +1,91 @@
+"""Findings of the analysis, turned into what a page lays over its drawing. No finding is made here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from frenchtech_graph.maps.contents import Contents
+
+Row = dict[str, Any]
+
+# Attributes by which a group of a gap can be told, most telling first.
+GROUPINGS = ("kind", "pillars", "sectors", "region", "department", "place", "stage")
+
+
+def hubs_json(hubs: pd.DataFrame | None, contents: Contents) -> list[Row]:
+    """Return one row per ranked actor of the page: its number, rank, interval, tier, and if it is a hub."""
+    number = contents.number
+    return [
+        {
+            "a": number[row["iri"]],
+            "rank": _number(row["rank"]),
+            "low": _number(row["rank_low"]),
+            "high": _number(row["rank_high"]),
+            "p": _number(row["p_top"]),
+            "tier": _number(row["tier"]),
+            "hub": bool(row["hub"]),
+        }
+        for row in _rows(hubs)
+        if row["iri"] in number
+    ]
+
+
+def gaps_json(gaps: pd.DataFrame | None, contents: Contents) -> list[Row]:
+    """Return one row per pair of groups: both groups, the counts, the grade, the sentence."""
+    attribute = _attribute_of_groups(contents)
+    return [
+        {
+            "row": _group(row["row_group"], attribute),
+            "column": _group(row["column_group"], attribute),
+            "observed": _number(row["observed"]),
+            "expected": _number(row["expected"]),
+            "ratio": _number(row["ratio"]),
+            "grade": row.get("grade"),
+            "sentence": [row.get("sentence_fr"), row.get("sentence_en")],
+        }
+        for row in _rows(gaps)
+    ]
+
+
+def introductions_json(introductions: pd.DataFrame | None, contents: Contents) -> list[Row]:
+    """Return one row per proposed introduction of two actors of the page, with its reason."""
+    number = contents.number
+    return [
+        {
+            "a": number[row["iri_a"]],
+            "b": number[row["iri_b"]],
+            "reason": [row.get("reason_fr"), row.get("reason_en")],
+        }
+        for row in _rows(introductions)
+        if row["iri_a"] in number and row["iri_b"] in number
+    ]
+
+
+def _rows(table: pd.DataFrame | None) -> list[Row]:
+    return [] if table is None else [{str(k): v for k, v in r.items()} for r in table.to_dict("records")]
+
+
+def _number(value: Any) -> int | float | None:
+    """Return a JSON number, or None where there is none."""
+    if value is None or pd.isna(value):
+        return None
+    rounded = round(float(value), 3)
+    return int(rounded) if rounded.is_integer() else rounded
+
+
+def _group(value: Any, attribute: Mapping[Any, str]) -> Row:
+    return {"value": str(value), "attribute": attribute.get(value)}
+
+
+def _attribute_of_groups(contents: Contents) -> dict[Any, str]:
+    found: dict[Any, str] = {}
+    for name in reversed(GROUPINGS):
+        for actor in contents.actors:
+            value = actor.get(name)
+            for single in value if isinstance(value, tuple) else (value,):
+                if single is not None:
+                    found[single] = name
+    return found

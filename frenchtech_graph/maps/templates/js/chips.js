@@ -1,0 +1,27 @@
+// Small signs in the text of the page: the mark of a pillar, the line of a tie, the button of an actor.
+
+import {data, el} from './dom.js';
+import {M, PILLARS, mainPillar} from './model.js';
+import {svgPath} from './shapes.js';
+import {flowColour} from './theme.js';
+
+const SVG = 'http://www.w3.org/2000/svg';
+
+function svg(tag, attributes, ...children) {
+  const element = document.createElementNS(SVG, tag);
+  for (const [k, v] of Object.entries(attributes)) element.setAttribute(k, v);
+  element.append(...children);
+  return element;
+}
+
+export const swatch = pillar => svg('svg', {viewBox: '-8 -8 16 16', class: `swatch p-${PILLARS[pillar]}`, 'aria-hidden': 'true'},
+  svg('path', {d: svgPath(pillar, 0, 0, 5.5)}));
+
+export function tieSwatch(flow) {
+  const line = svg('line', {x1: -7, y1: 0, x2: 7, y2: 0, 'stroke-width': 3});
+  line.style.stroke = flowColour(flow);
+  return svg('svg', {viewBox: '-8 -8 16 16', class: 'swatch', 'aria-hidden': 'true'}, line);
+}
+
+export const actorButton = (i, choose, more) => el('button', {type: 'button', className: 'actor', on: {click: () => choose(i)}},
+  swatch(mainPillar(i)), data(M.label[i]), more && el('small', {}, more));

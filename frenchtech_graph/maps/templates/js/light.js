@@ -1,0 +1,55 @@
+// Which marks stand out in the view chosen, and how the rest steps back.
+
+import {M} from './model.js';
+import {eachNeighbour, shortestPath} from './network.js';
+import {S} from './state.js';
+import {V, inGroup} from './visible.js';
+
+export const L = {
+  lit: new Uint8Array(M.marks),
+  dim: '', // the rest is drawn '' as usual, 'soft' in the opening view, 'faint' in closer ones
+  path: null, // steps of the path asked for
+};
+
+const on = i => { L.lit[i] = 1; };
+const onEvent = e => { if (e >= 0 && M.eventMark[e] >= 0) on(M.eventMark[e]); };
+
+function lightPath() {
+  L.path = shortestPath(...S.path);
+  if (!L.path) return S.path.forEach(on);
+  for (const {actor, event} of L.path) { on(actor); onEvent(event); }
+}
+
+function lightEvent(e) {
+  for (let m = M.first[e]; m < M.first[e + 1]; m++) on(M.memberActor[m]);
+  onEvent(e);
+}
+
+function lightTies(i) {
+  on(i);
+  eachNeighbour(i, (other, e) => { on(other); onEvent(e); });
+}
+
+function lightWhere(test) {
+  for (let i = 0; i < M.actors; i++) if (V.actor[i] && test(i)) on(i);
+}
+
+function lightView() {
+  L.dim = S.view === 'all' ? '' : S.view === 'introductions' ? 'faint' : 'soft';
+  if (S.view === 'hubs') for (const h of M.hubs) if (h.hub) on(h.a);
+  if (S.view === 'introductions') for (const {a, b} of M.introductions) { on(a); on(b); }
+}
+
+export function light() {
+  L.lit.fill(0);
+  L.path = null;
+  L.dim = 'faint';
+  if (S.path) lightPath();
+  else if (S.event >= 0) lightEvent(S.event);
+  else if (S.actor >= 0 && S.ego) lightTies(S.actor);
+  else if (S.gap >= 0) {
+    const {row, column} = M.gaps[S.gap];
+    lightWhere(i => inGroup(i, row) || inGroup(i, column));
+  } else if (S.group >= 0) lightWhere(i => M.group[i] === S.group);
+  else lightView();
+}

@@ -1,0 +1,125 @@
+// The page model, decoded from columns into arrays that drawing and search can run through.
+
+import {readJson} from './dom.js';
+
+const raw = readJson('model');
+const {actors, events, sources, marks} = raw;
+const none = -1;
+
+export const fold = text => text.normalize('NFD').replace(/[\u0300-\u036f]/g, '').toLowerCase();
+
+function runs(sizes) {
+  const starts = new Int32Array(sizes.length + 1);
+  for (let i = 0; i < sizes.length; i++) starts[i + 1] = starts[i] + sizes[i];
+  return starts;
+}
+
+export const PILLARS = ['venture', 'finance', 'technology', 'talent', 'connection', 'other'];
+
+export const M = {
+  raw,
+  title: raw.title,
+  labels: raw.labels,
+  hubs: raw.hubs,
+  gaps: raw.gaps,
+  introductions: raw.introductions,
+  actors: actors.kind.codes.length,
+  marks: marks.x.length,
+  events: events.size.length,
+  label: marks.label,
+  x: Float64Array.from(marks.x, v => v ?? NaN),
+  y: Float64Array.from(marks.y, v => v ?? NaN),
+  r: Float64Array.from(marks.r),
+  group: Int32Array.from(marks.group),
+  spots: marks.spots ?? null,
+  outlines: raw.outlines ?? null,
+  kind: actors.kind,
+  pillars: actors.pillars,
+  place: actors.place,
+  sectors: actors.sectors,
+  stage: actors.stage,
+  eventKind: events.kind,
+  eventLabel: events.label,
+  flow: events.flow,
+  start: events.start,
+  end: events.end,
+  date: events.date,
+  amount: events.amount,
+  first: runs(events.size),
+  memberActor: Int32Array.from(events.actor),
+  role: events.role,
+  side: events.side,
+  lead: new Set(events.lead),
+  memberSources: Int32Array.from(events.sources),
+  sourceLists: sources.lists,
+};
+
+export const value = (column, i) => column.codes[i] === none ? null : column.values[column.codes[i]];
+export const iri = i => actors.iri.prefix + actors.iri.rest[i];
+export const placed = i => !Number.isNaN(M.x[i]);
+
+const numberOfIri = new Map();
+for (let i = 0; i < M.actors; i++) numberOfIri.set(iri(i), i);
+export const actorOfIri = text => numberOfIri.get(text) ?? none;
+
+export function source(i) {
+  return {
+    url: sources.url.rest[i] === '' && !sources.url.prefix ? '' : sources.url.prefix + sources.url.rest[i],
+    title: sources.title[i],
+    publisher: value(sources.publisher, i),
+    date: value(sources.date, i),
+  };
+}
+export const publisherCode = i => sources.publisher.codes[i];
+export const publishers = sources.publisher.values;
+
+// The part that gives an actor its colour: the first of its pillars.
+const mainOfTuple = M.pillars.values.map(t => Math.max(0, PILLARS.indexOf(t[0] ?? 'other')));
+export const mainPillar = i => M.pillars.codes[i] === none ? 5 : mainOfTuple[M.pillars.codes[i]];
+
+// Which memberships each actor has, and the event of each membership.
+M.memberEvent = new Int32Array(M.memberActor.length);
+for (let e = 0; e < M.events; e++) M.memberEvent.fill(e, M.first[e], M.first[e + 1]);
+const counts = new Int32Array(M.actors);
+for (const a of M.memberActor) counts[a]++;
+M.own = runs(counts);
+M.memberships = new Int32Array(M.memberActor.length);
+const filled = M.own.slice();
+for (let m = 0; m < M.memberActor.length; m++) M.memberships[filled[M.memberActor[m]]++] = m;
+export const degree = i => M.own[i + 1] - M.own[i];
+
+// Lines to draw: one for an event of two actors, one for each actor of a larger event, to its mark.
+M.markEvent = new Int32Array(M.marks - M.actors);
+M.eventMark = new Int32Array(M.events).fill(none);
+const lines = {a: [], b: [], event: []};
+let mark = M.actors;
+for (let e = 0; e < M.events; e++) {
+  const from = M.first[e], size = M.first[e + 1] - from;
+  if (size === 2) {
+    lines.a.push(M.memberActor[from]);
+    lines.b.push(M.memberActor[from + 1]);
+    lines.event.push(e);
+  } else if (size > 2) {
+    M.eventMark[e] = mark;
+    M.markEvent[mark - M.actors] = e;
+    for (let m = from; m < from + size; m++) {
+      lines.a.push(M.memberActor[m]);
+      lines.b.push(mark);
+      lines.event.push(e);
+    }
+    mark++;
+  }
+}
+M.lines = lines.event.length;
+M.lineA = Int32Array.from(lines.a);
+M.lineB = Int32Array.from(lines.b);
+M.lineEvent = Int32Array.from(lines.event);
+
+export const byDegree = Int32Array.from({length: M.actors}, (_, i) => i).sort((a, b) => degree(b) - degree(a) || a - b);
+M.hubOf = new Map(M.hubs.map(h => [h.a, h]));
+
+let keys = null; // folded names, made when search first needs them
+export const searchKeys = () => keys ??= Array.from({length: M.actors}, (_, i) => fold(M.label[i]));
+
+const years = [...M.start, ...M.end].filter(y => y !== null);
+M.years = years.length ? [years.reduce((a, b) => Math.min(a, b)), years.reduce((a, b) => Math.max(a, b))] : null;

@@ -1,0 +1,97 @@
+// What the panel says while no actor is chosen: hubs in tiers, groups, gaps, introductions.
+
+import {actorButton} from './chips.js';
+import {button, data, el} from './dom.js';
+import {M, byDegree, degree} from './model.js';
+import {S, change} from './state.js';
+import {V} from './visible.js';
+import {count, decimal, pick, t, term} from './words.js';
+
+const heading = text => el('h2', {id: 'sheet', tabIndex: -1}, text);
+
+function summary() {
+  return el('p', {className: 'summary'}, t('summary', count(V.shown), count(V.ties)),
+    V.around > 0 && ` ${t('summaryAround', count(V.around))}`);
+}
+
+// A rank is never shown without its interval: a bar from the lowest to the highest, a dot between.
+function interval(hub, worst) {
+  const at = rank => `${(100 * (rank - 1) / Math.max(1, worst - 1)).toFixed(1)}%`;
+  const width = `${(100 * (hub.high - hub.low) / Math.max(1, worst - 1)).toFixed(1)}%`;
+  return el('span', {className: 'interval', 'aria-hidden': 'true'},
+    el('i', {css: {left: at(hub.low), width}}), el('b', {css: {left: at(hub.rank)}}));
+}
+
+function hubSheet({choose}) {
+  const ranked = M.hubs.filter(h => V.actor[h.a]);
+  if (!ranked.length) return mostTied(choose);
+  const tiers = new Map();
+  for (const h of ranked) tiers.set(h.tier, [...(tiers.get(h.tier) ?? []), h]);
+  const worst = Math.max(...ranked.map(h => h.high));
+  return [
+    heading(t('hubsTitle')),
+    el('p', {className: 'note'}, t('hubsNote')),
+    ...[...tiers].sort((a, b) => a[0] - b[0]).flatMap(([tier, rows]) => [
+      el('h3', {}, t('tier', tier)),
+      el('ul', {className: 'plain'}, ...rows.map(h => el('li', {className: h.hub ? 'hub' : ''},
+        actorButton(h.a, choose, t('rankBetween', decimal(h.low), decimal(h.high))), interval(h, worst)))),
+    ]),
+  ];
+}
+
+function mostTied(choose) {
+  const rows = byDegree.filter(i => V.actor[i]).slice(0, 15);
+  return [heading(t('mostTied')), el('p', {className: 'note'}, t('noHubs')),
+    el('ul', {className: 'plain'}, ...Array.from(rows, i => el('li', {}, actorButton(i, choose, t('tieCount', degree(i))))))];
+}
+
+function groupSheet({fit}) {
+  const groups = new Map();
+  for (const i of byDegree) if (V.actor[i] && degree(i)) groups.set(M.group[i], [...(groups.get(M.group[i]) ?? []), i]);
+  const rows = [...groups].filter(([, members]) => members.length >= 8).sort((a, b) => b[1].length - a[1].length).slice(0, 12);
+  if (!rows.length) return [];
+  return [
+    el('h3', {}, t('groups')),
+    el('p', {className: 'note'}, t('groupsNote')),
+    el('ul', {className: 'plain'}, ...rows.map(([g, members]) => el('li', {}, el('button', {
+      type: 'button', className: 'group', 'aria-pressed': String(S.group === g),
+      on: {click: () => { change({group: S.group === g ? -1 : g}); if (S.group >= 0) fit(members); }},
+    }, data(members.slice(0, 3).map(i => M.label[i]).join(', ')), el('small', {}, t('actorCount', count(members.length))))))),
+  ];
+}
+
+const GRADES = {solid: 'solid', probable: 'probable', 'cannot tell': 'cannotTell', 'recording problem': 'recording'};
+export const gradeName = grade => GRADES[grade] ? t(GRADES[grade]) : grade ?? '';
+
+function gapSheet() {
+  if (!M.gaps.length) return [heading(t('gapsTitle')), el('p', {className: 'note'}, t('noGaps'))];
+  return [
+    heading(t('gapsTitle')),
+    el('p', {className: 'note'}, t('gapsNote')),
+    el('ul', {className: 'plain'}, ...M.gaps.map((gap, i) => el('li', {className: `gap ${GRADES[gap.grade] ?? ''}`},
+      el('button', {type: 'button', className: 'group', 'aria-pressed': String(S.gap === i), on: {click: () => change({gap: S.gap === i ? -1 : i})}},
+        el('b', {}, data(term(gap.row.value)), ' × ', data(term(gap.column.value))),
+        el('small', {}, t('observedExpected', gap.observed === null ? '?' : decimal(gap.observed), gap.expected === null ? '?' : decimal(gap.expected)))),
+      gap.grade && el('span', {className: 'grade'}, gradeName(gap.grade)),
+      pick(gap.sentence) && el('p', {}, data(pick(gap.sentence)))))),
+  ];
+}
+
+function introductionSheet({choose, fit}) {
+  if (!M.introductions.length) return [heading(t('introductionsTitle')), el('p', {className: 'note'}, t('noIntroductions'))];
+  return [
+    heading(t('introductionsTitle')),
+    el('p', {className: 'note'}, t('introductionsNote')),
+    el('ul', {className: 'plain'}, ...M.introductions.map(({a, b, reason}) => el('li', {className: 'introduction'},
+      actorButton(a, choose), actorButton(b, choose),
+      pick(reason) && el('p', {}, data(pick(reason))),
+      button(t('zoomTo'), () => fit([a, b]))))),
+  ];
+}
+
+export function overview(actions) {
+  const sheet = {gaps: gapSheet, introductions: introductionSheet}[S.view];
+  if (sheet) return [...sheet(actions), summary()];
+  if (S.view === 'all') return [heading(t('allTitle')), summary(), ...groupSheet(actions)];
+  return [...hubSheet(actions), ...groupSheet(actions), summary()];
+}

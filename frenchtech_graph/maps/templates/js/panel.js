@@ -1,0 +1,149 @@
+// The side panel: one actor, one event, one path, or what the view is about.
+
+import {$, button, data, el, webLink} from './dom.js';
+import {actorButton, swatch} from './chips.js';
+import {L} from './light.js';
+import {M, degree, iri, mainPillar, source, value} from './model.js';
+import {overview} from './overview.js';
+import {S, change} from './state.js';
+import {V} from './visible.js';
+import {count, day, money, pillarName, t, term} from './words.js';
+
+const FIRST = 30; // ties shown before the reader asks for more
+
+function fact(name, ...values) {
+  const shown = values.filter(v => v !== null && v !== undefined && v !== '');
+  return shown.length ? [el('dt', {}, t(name)), el('dd', {}, ...shown.flatMap((v, i) => i ? [', ', data(v)] : [data(v)]))] : [];
+}
+
+// Years of an event, or the day it is dated to.
+export function when(e) {
+  const exact = value(M.date, e), start = M.start[e], end = M.end[e];
+  if (start !== null && end !== null && end !== start) return `${start} – ${end}`;
+  if (exact) return day(exact);
+  return start !== null ? String(start) : end !== null ? t('until', end) : t('noDate');
+}
+
+export function eventTitle(e) {
+  const amount = value(M.amount, e);
+  return [term(value(M.eventKind, e)), value(M.eventLabel, e), amount !== null && money(amount)].filter(Boolean).join(' · ');
+}
+
+function sourceLinks(e, member) {
+  const wanted = new Set();
+  for (let m = M.first[e]; m < M.first[e + 1]; m++) {
+    if (member === null || m === member || M.first[e + 1] - M.first[e] === 2) for (const s of M.sourceLists[M.memberSources[m]]) wanted.add(s);
+  }
+  if (!wanted.size) return el('p', {className: 'sources'}, t('noSource'));
+  const links = [...wanted].map(s => {
+    const {url, title, publisher, date} = source(s);
+    const text = [publisher, title].filter(Boolean).join(', ') || url || t('source');
+    return el('li', {}, webLink(url, text, t('opens')), date && el('small', {}, day(date)));
+  });
+  return el('ul', {className: 'sources', 'aria-label': t('sources')}, ...links);
+}
+
+function tieItem(i, m, choose) {
+  const e = M.memberEvent[m], size = M.first[e + 1] - M.first[e];
+  const others = [];
+  for (let k = M.first[e]; k < M.first[e + 1] && others.length < 6; k++) if (M.memberActor[k] !== i) others.push(k);
+  const role = value(M.role, m);
+  const more = size - 1 - others.length;
+  return el('li', {className: 'tie'},
+    el('p', {className: 'tie-head'}, el('b', {}, data(eventTitle(e))), el('span', {className: 'when'}, when(e))),
+    role && el('p', {className: 'role'}, t('as'), ' ', data(term(role)), M.lead.has(m) && ` · ${t('lead')}`),
+    el('div', {className: 'partners'}, ...others.map(k => actorButton(M.memberActor[k], choose, value(M.role, k) && term(value(M.role, k))))),
+    more > 0 && button(t('andMore', count(more)), () => change({event: e, ego: false, path: null})),
+    sourceLinks(e, m));
+}
+
+function tieList(i, choose) {
+  const shown = [], hidden = [];
+  for (let k = M.own[i]; k < M.own[i + 1]; k++) (V.event[M.memberEvent[M.memberships[k]]] || alone(M.memberships[k]) ? shown : hidden).push(M.memberships[k]);
+  const year = m => M.start[M.memberEvent[m]] ?? M.end[M.memberEvent[m]] ?? -Infinity;
+  shown.sort((a, b) => year(b) - year(a) || a - b);
+  const list = el('ul', {className: 'ties'}, ...shown.slice(0, FIRST).map(m => tieItem(i, m, choose)));
+  const rest = shown.slice(FIRST);
+  const more = rest.length > 0 && button(t('showAll', count(shown.length)), e => {
+    e.target.remove();
+    list.append(...rest.map(m => tieItem(i, m, choose)));
+  });
+  return [el('h3', {}, t('ties'), ' ', el('span', {className: 'n'}, count(shown.length))), list, more,
+    hidden.length > 0 && el('p', {className: 'note'}, t('hiddenTies', count(hidden.length)))];
+}
+
+// An event with a single known actor has no line, but belongs on the actor's sheet.
+const alone = m => M.first[M.memberEvent[m] + 1] - M.first[M.memberEvent[m]] === 1;
+
+function hubLine(i) {
+  const hub = M.hubOf.get(i);
+  if (!hub) return null;
+  return el('p', {className: 'hub-line'}, hub.hub && el('b', {}, t('isHub'), ' · '), t('tierOf', hub.tier), ' · ',
+    t('rankBetween', hub.low, hub.high));
+}
+
+function actorSheet(i, {choose, startPath}) {
+  const place = value(M.place, i), pillars = value(M.pillars, i) ?? [];
+  return [
+    el('h2', {id: 'sheet', tabIndex: -1}, data(M.label[i])),
+    el('p', {className: 'kind'}, swatch(mainPillar(i)), data(term(value(M.kind, i) ?? ''))),
+    hubLine(i),
+    el('div', {className: 'actions'},
+      button(t('ego'), () => change({ego: !S.ego, path: null, event: -1}), {'aria-pressed': String(S.ego)}),
+      button(t('pathFrom'), () => startPath(i)),
+      button(t('close'), () => change({actor: -1, ego: false, path: null, event: -1}))),
+    el('dl', {},
+      ...fact('pillar', ...pillars.map(pillarName)),
+      ...fact('placeName', ...(place ? [place[0], place[3] && term(place[3])] : [t('unknown')])),
+      ...fact('sector', ...(value(M.sectors, i) ?? []).map(term)),
+      ...fact('stage', value(M.stage, i) && term(value(M.stage, i))),
+      ...fact('identifier', iri(i))),
+    ...tieList(i, choose),
+  ];
+}
+
+function eventSheet(e, {choose}) {
+  const members = [];
+  for (let m = M.first[e]; m < M.first[e + 1]; m++) members.push(m);
+  members.sort((a, b) => degree(M.memberActor[b]) - degree(M.memberActor[a]));
+  const item = m => el('li', {}, actorButton(M.memberActor[m], choose,
+    [value(M.role, m) && term(value(M.role, m)), M.lead.has(m) && t('lead')].filter(Boolean).join(' · ')));
+  const list = el('ul', {className: 'plain'}, ...members.slice(0, 60).map(item));
+  return [
+    el('h2', {id: 'sheet', tabIndex: -1}, data(eventTitle(e))),
+    el('p', {}, when(e)),
+    el('div', {className: 'actions'}, button(t('close'), () => change({event: -1}))),
+    sourceLinks(e, null),
+    el('h3', {}, t('actors'), ' ', el('span', {className: 'n'}, count(members.length))),
+    list,
+    members.length > 60 && button(t('showAll', count(members.length)), b => {
+      b.target.remove();
+      list.append(...members.slice(60).map(item));
+    }),
+  ];
+}
+
+function pathSheet({choose}) {
+  const [a, b] = S.path;
+  const steps = L.path?.flatMap(({actor, event}) => [
+    event >= 0 && el('li', {className: 'tie'},
+      el('p', {className: 'tie-head'}, el('b', {}, data(eventTitle(event))), el('span', {className: 'when'}, when(event))),
+      sourceLinks(event, null)),
+    el('li', {}, actorButton(actor, choose)),
+  ]).filter(Boolean);
+  return [
+    el('h2', {id: 'sheet', tabIndex: -1}, t('pathTitle')),
+    el('p', {}, data(M.label[a]), ' → ', data(M.label[b])),
+    el('div', {className: 'actions'}, button(t('close'), () => change({path: null}))),
+    steps ? el('p', {}, t('pathLength', L.path.length - 1)) : el('p', {className: 'note'}, t('noPath')),
+    steps && el('ol', {className: 'path'}, ...steps),
+  ];
+}
+
+export function drawPanel(actions) {
+  const content = S.path ? pathSheet(actions) : S.event >= 0 ? eventSheet(S.event, actions)
+    : S.actor >= 0 ? actorSheet(S.actor, actions) : overview(actions);
+  const open = document.activeElement && $('panel').contains(document.activeElement) && document.activeElement.id !== 'sheet';
+  $('panel').replaceChildren(...content.filter(Boolean));
+  if (open) $('sheet')?.focus({preventScroll: true});
+}

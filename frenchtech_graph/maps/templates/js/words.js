@@ -1,0 +1,33 @@
+// The words of the interface, and the names of terms, in the language chosen.
+
+import {readJson} from './dom.js';
+import {M} from './model.js';
+import {S} from './state.js';
+
+const WORDS = readJson('words');
+const at = () => S.lang === 'fr' ? 0 : 1;
+
+export const t = (key, ...values) =>
+  (WORDS[key]?.[at()] ?? key).replace(/\{(\d)\}/g, (_, i) => String(values[i]));
+
+// "FundingRound" reads "Funding round" where the ontology gave no name.
+const plain = name => {
+  const spaced = name.replace(/([a-z])([A-Z])/g, '$1 $2').replace(/-/g, ' ');
+  return spaced.charAt(0).toUpperCase() + spaced.slice(1).toLowerCase();
+};
+export const term = name => M.labels[name]?.[at()] ?? (/^[A-Za-z-]+$/.test(name) ? plain(name) : name);
+export const pick = pair => pair?.[at()] ?? pair?.[0] ?? pair?.[1] ?? '';
+export const title = () => M.title[S.lang] ?? Object.values(M.title)[0];
+export const count = n => n.toLocaleString(S.lang);
+export const decimal = n => n.toLocaleString(S.lang, {maximumFractionDigits: 1});
+export const money = n => new Intl.NumberFormat(S.lang, {
+  style: 'currency', currency: 'EUR', notation: 'compact', maximumFractionDigits: 1,
+}).format(n);
+export const day = text => {
+  const parts = /^(\d{4})(?:-(\d\d))?(?:-(\d\d))?$/.exec(text);
+  if (!parts || !parts[2]) return text;
+  const date = new Date(Date.UTC(+parts[1], +parts[2] - 1, +(parts[3] ?? 1)));
+  const form = {year: 'numeric', month: 'short', timeZone: 'UTC'};
+  return date.toLocaleDateString(S.lang, parts[3] ? {...form, day: 'numeric'} : form);
+};
+export const pillarName = name => name === 'other' ? t('noPillar') : term(name);
