@@ -3,13 +3,14 @@
 How the rules are meant to be run is written in `ontology/rules/README.md`.
 """
 
+from functools import cache
 from pathlib import Path
 
 import pyoxigraph as ox
 
 from frenchtech_graph import ontology
 from frenchtech_graph.files import ontology_folder
-from frenchtech_graph.namespaces import ONTOLOGY_GRAPH
+from frenchtech_graph.namespaces import BASE, ONTOLOGY_GRAPH
 
 
 def rule_files() -> list[Path]:
@@ -17,13 +18,30 @@ def rule_files() -> list[Path]:
     return sorted((ontology_folder() / "rules").glob("*.rq"))
 
 
+@cache
+def _ontology_triples(name: str) -> tuple[ox.Triple, ...]:
+    """Return a Turtle file of the ontology without blank nodes, so that a graph has one form only.
+
+    They are numbered by RDF canonicalisation (W3C, RDFC-1.0) and given addresses, as RDF 1.1 Concepts
+    §3.5 (skolemisation) proposes.
+    """
+    path = str(ontology_folder() / name)
+    dataset = ox.Dataset(ox.parse(path=path, format=ox.RdfFormat.TURTLE))
+    dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
+    prefix = f"{BASE}.well-known/genid/{name.removesuffix('.ttl')}-"
+
+    def named(term: object) -> object:
+        return ox.NamedNode(prefix + term.value) if isinstance(term, ox.BlankNode) else term
+
+    return tuple(ox.Triple(named(q.subject), q.predicate, named(q.object)) for q in dataset)  # type: ignore[arg-type]
+
+
 def add_ontology(store: ox.Store) -> None:
     """Put the ontology into its named graph, and the concept schemes into the default graph too."""
     named = ox.NamedNode(ONTOLOGY_GRAPH)
     for name in ontology.CORE_FILES:
-        path = str(ontology_folder() / name)
-        store.bulk_load(path=path, format=ox.RdfFormat.TURTLE, to_graph=named)
-    store.bulk_load(path=str(ontology_folder() / "schemes.ttl"), format=ox.RdfFormat.TURTLE)
+        store.bulk_extend(ox.Quad(t.subject, t.predicate, t.object, named) for t in _ontology_triples(name))
+    store.bulk_extend(ox.Quad(t.subject, t.predicate, t.object) for t in _ontology_triples("schemes.ttl"))
 
 
 def apply_rules(store: ox.Store) -> int:
@@ -31,8 +49,7 @@ def apply_rules(store: ox.Store) -> int:
 
     The terms of the ontology stand in the default graph while the rules run, and leave it after.
     """
-    core = ontology_folder() / "core.ttl"
-    terms = [ox.Quad(*t) for t in ox.parse(path=str(core), format=ox.RdfFormat.TURTLE)]
+    terms = (ox.Quad(t.subject, t.predicate, t.object) for t in _ontology_triples("core.ttl"))
     borrowed = [q for q in terms if q not in store]
     store.bulk_extend(borrowed)
     made = 0
