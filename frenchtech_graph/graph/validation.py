@@ -75,7 +75,7 @@ def validate(store: ox.Store, *, lang: str = "en", shapes: Sequence[Path] | None
         text = _message(graph, messages, query, lang)
         for row in _rows(store, query):
             finding = _finding(query, row, text, names)
-            findings[finding.key] = finding
+            findings[*finding.key, finding.value_term or ""] = finding
     return [findings[key] for key in sorted(findings)]
 
 
@@ -85,7 +85,7 @@ def shape_files() -> list[Path]:
 
 
 def _subclass_pairs(store: ox.Store, shapes: Sequence[Path] | None) -> set[tuple[str, str]]:
-    return subclass_pairs(store, [str(ontology_folder() / "core.ttl"), *map(str, shapes or ())])
+    return subclass_pairs(store, [ontology_folder() / "core.ttl", *(shapes or ())])
 
 
 def _rows(store: ox.Store, query: Query) -> Iterator[dict[str, Node]]:
@@ -105,7 +105,9 @@ def _message(shapes: ShapesGraph, messages: ShapesGraph, query: Query, lang: str
 
 def _finding(query: Query, row: dict[str, Node], text: str, names: "_Names") -> Finding:
     value = row.get("value")
-    if value is None and query.path is None:  # a node shape is about the focus node itself
+    if query.component == "hasValue":  # what is missing is not a value of the focus node
+        value = None
+    elif value is None and query.path is None:  # a node shape is about the focus node itself
         value = row["this"]
     path = plain(row["path"]) if "path" in row else query.path
     filled = _PLACEHOLDER.sub(lambda m: names.of(row[m[1]]) if m[1] in row else m[0], text)

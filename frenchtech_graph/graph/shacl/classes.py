@@ -2,22 +2,24 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from pathlib import Path
 
 import pyoxigraph as ox
 
 from frenchtech_graph.graph.shacl.conditions import Cover
+from frenchtech_graph.graph.shacl.shapes import parse_turtle
 from frenchtech_graph.namespaces import RDFS
 
 _MISSING = """SELECT DISTINCT ?narrower WHERE {{ VALUES ?narrower {{ {narrower} }}
 ?thing a ?narrower FILTER NOT EXISTS {{ ?thing a <{wider}> }} }}"""
 
 
-def subclass_pairs(store: ox.Store, files: Iterable[str]) -> set[tuple[str, str]]:
+def subclass_pairs(store: ox.Store, files: Iterable[Path]) -> set[tuple[str, str]]:
     """Return the subclass statements of Turtle files and of the default graph of a store."""
     predicate = ox.NamedNode(RDFS + "subClassOf")
     quads = list(store.quads_for_pattern(None, predicate, None, ox.DefaultGraph()))
     for path in files:
-        quads += [q for q in ox.parse(path=path, format=ox.RdfFormat.TURTLE) if q.predicate == predicate]
+        quads += [q for q in parse_turtle(path) if q.predicate == predicate]
     both = ((q.subject, q.object) for q in quads)
     return {(s.value, o.value) for s, o in both if isinstance(s, ox.NamedNode) and isinstance(o, ox.NamedNode)}
 

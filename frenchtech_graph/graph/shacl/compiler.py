@@ -1,5 +1,6 @@
 """Shapes → queries: for each targeted shape and each of its constraints, one SELECT over the default graph."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -8,6 +9,8 @@ from frenchtech_graph.graph.shacl.paths import sparql_path
 from frenchtech_graph.graph.shacl.shapes import Node, ShapesGraph, plain
 
 _SEVERITIES = {"Violation": "violation", "Warning": "warning", "Info": "info"}
+_PIECES = re.compile(r'"""[\s\S]*?"""|"[^"\n]*"|\'[^\'\n]*\'|<[^<>\s]*>|#[^\n]*|\{(?!\s*SELECT)', re.IGNORECASE)
+_NOT_SUPPORTED = re.compile(r"\b(MINUS|VALUES|SERVICE)\b|\bAS\s+[?$]this\b|[?$](shapesGraph|currentShape)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +30,13 @@ class Query:
 
 
 def compile_shapes(shapes: ShapesGraph, cover: Cover) -> Iterator[Query]:
-    """Yield the queries of all shapes that have a target, in a fixed order."""
+    """Yield the queries of all shapes that have a target, in a fixed order.
+
+    Raises:
+        UnsupportedShapeError: when the shapes use a part of SHACL that is not compiled.
+    """
+    if own := shapes.of_type("ConstraintComponent"):
+        raise UnsupportedShapeError(f"constraint components of one's own ({plain(own[0])}) are not supported")
     for shape in shapes.targeted():
         yield from _queries(shapes, cover, shape, _target(shapes, cover, shape), {shape})
 
@@ -81,13 +90,20 @@ def _query(shapes: ShapesGraph, shape: Node, component: str, message: Node, text
     return Query(shape, component, _SEVERITIES.get(severity, "violation"), written, message, text)
 
 
+def _opened(piece: str, target: str) -> str:
+    """Put the target at the head of a group: then ?this is bound there, as pre-binding asks (SHACL §5.3.1)."""
+    return f"{piece} {target} " if piece == "{" else piece
+
+
 def _sparql_query(shapes: ShapesGraph, shape: Node, constraint: Node, target: str) -> Query:
     """Return a SPARQL constraint with its target put in, so that one run covers all focus nodes."""
-    select = shapes.text(constraint, "select").replace("$this", "?this")
+    select = shapes.text(constraint, "select")
+    if found := _NOT_SUPPORTED.search(select):
+        raise UnsupportedShapeError(f"{found[0]} in the SPARQL constraint of {plain(shape)} is not supported")
+    select = select.replace("$this", "?this")
     path = shapes.value(shape, "path")
     if path is not None:
         select = select.replace("$PATH", sparql_path(shapes, path))
-    head, opening, body = select.partition("{")
-    text = f"{shapes.prefixes(constraint)}{head}{opening} {target} {body}"
+    text = shapes.prefixes(constraint) + _PIECES.sub(lambda m: _opened(m[0], target), select)
     message = constraint if shapes.values(constraint, "message") else shape
     return _query(shapes, shape, "sparql", message, text)

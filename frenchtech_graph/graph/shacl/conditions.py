@@ -193,19 +193,23 @@ def _max_count(c: Conditions, shape: Node, value: Node, focus: str, _var: str) -
     yield c.distinct(focus, str(c.path(shape)), int(plain(value)) + 1)
 
 
-def _qualified(c: Conditions, shape: Node, value: Node, focus: str, _var: str) -> Iterator[str]:
-    path = str(c.path(shape))
-    siblings = (
-        _siblings(c.shapes, shape, value) if c.shapes.text(shape, "qualifiedValueShapesDisjoint") == "true" else []
-    )
+def _counted(c: Conditions, shape: Node) -> Callable[[str], str]:
+    """Return the test that a value counts for the qualified value shape of a property shape."""
+    wanted = c.shapes.value(shape, "qualifiedValueShape")
+    if wanted is None:
+        raise UnsupportedShapeError(f"the shape {shape} counts values of no qualified value shape")
+    apart = c.shapes.text(shape, "qualifiedValueShapesDisjoint") == "true"
+    siblings = _siblings(c.shapes, shape, wanted) if apart else []
+    return lambda v: " && ".join([c.conforms(wanted, v), *(f"!({c.conforms(s, v)})" for s in siblings)])
 
-    def counted(v: str) -> str:
-        return " && ".join([c.conforms(value, v), *(f"!({c.conforms(s, v)})" for s in siblings)])
 
-    if least := int(c.shapes.text(shape, "qualifiedMinCount", "0")):
-        yield f"FILTER NOT EXISTS {{ {c.distinct(focus, path, least, counted)} }}"
-    if most := c.shapes.text(shape, "qualifiedMaxCount"):
-        yield c.distinct(focus, path, int(most) + 1, counted)
+def _qualified_min(c: Conditions, shape: Node, value: Node, focus: str, _var: str) -> Iterator[str]:
+    if (least := int(plain(value))) > 0:
+        yield f"FILTER NOT EXISTS {{ {c.distinct(focus, str(c.path(shape)), least, _counted(c, shape))} }}"
+
+
+def _qualified_max(c: Conditions, shape: Node, value: Node, focus: str, _var: str) -> Iterator[str]:
+    yield c.distinct(focus, str(c.path(shape)), int(plain(value)) + 1, _counted(c, shape))
 
 
 def _siblings(shapes: ShapesGraph, shape: Node, value: Node) -> list[Node]:
@@ -272,7 +276,8 @@ Violation = Callable[[Conditions, Node, Node, str, str], Iterator[str]]
 VIOLATIONS: Mapping[str, Violation] = {
     "minCount": _min_count,
     "maxCount": _max_count,
-    "qualifiedValueShape": _qualified,
+    "qualifiedMinCount": _qualified_min,
+    "qualifiedMaxCount": _qualified_max,
     "uniqueLang": _unique_lang,
     "hasValue": _has_value,
     "equals": _equals,

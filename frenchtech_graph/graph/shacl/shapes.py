@@ -14,7 +14,7 @@ TARGETS = ("targetClass", "targetNode", "targetSubjectsOf", "targetObjectsOf")
 NO_CONSTRAINT = {
     *TARGETS,
     *("path", "severity", "message", "deactivated", "name", "description", "order", "group", "defaultValue"),
-    *("flags", "ignoredProperties", "qualifiedMinCount", "qualifiedMaxCount", "qualifiedValueShapesDisjoint"),
+    *("flags", "ignoredProperties", "qualifiedValueShape", "qualifiedValueShapesDisjoint", "prefixes", "select"),
 }
 """Properties of a shape that are no constraint by themselves."""
 
@@ -31,8 +31,7 @@ class ShapesGraph:
     @classmethod
     def of(cls, paths: Iterable[Path]) -> "ShapesGraph":
         """Read Turtle files."""
-        parsed = (ox.parse(path=str(path), format=ox.RdfFormat.TURTLE) for path in paths)
-        return cls(quad.triple for quads in parsed for quad in quads)
+        return cls(quad.triple for path in paths for quad in parse_turtle(path))
 
     def objects(self, node: Node, predicate: str) -> list[Node]:
         """Return the values of a property of a node, in the order of the file."""
@@ -96,11 +95,21 @@ class ShapesGraph:
 
     def prefixes(self, constraint: Node) -> str:
         """Return the PREFIX lines that a SPARQL constraint declares through sh:prefixes."""
-        lines = []
-        for source in self.values(constraint, "prefixes"):
-            for declared in self.values(source, "declare"):
-                lines.append(f"PREFIX {self.text(declared, 'prefix')}: <{self.text(declared, 'namespace')}>\n")
+        sources = self.values(constraint, "prefixes").copy()
+        for source in sources:  # grows while it is read: what the sources import
+            sources += [o for o in self.objects(source, OWL + "imports") if o not in sources]
+        declared = [d for source in sources for d in self.values(source, "declare")]
+        lines = {f"PREFIX {self.text(d, 'prefix')}: <{self.text(d, 'namespace')}>\n" for d in declared}
         return "".join(sorted(lines))
+
+    def of_type(self, name: str) -> list[Node]:
+        """Return the nodes that are of a SHACL class."""
+        return [n for n in self._index if ox.NamedNode(SH + name) in self.objects(n, RDF + "type")]
+
+
+def parse_turtle(path: Path) -> Iterator[ox.Quad]:
+    """Parse a Turtle file, whose own address is the base of relative ones."""
+    return iter(ox.parse(path=str(path), format=ox.RdfFormat.TURTLE, base_iri=path.resolve().as_uri()))
 
 
 def plain(node: Node) -> str:
