@@ -128,6 +128,7 @@ def spreadsheet(path: Path, lang: str) -> Path:
     book = Workbook()
     book.remove(book.worksheets[0])
     lists = book.create_sheet({"fr": "listes", "en": "lists"}[lang])
+    lists.sheet_state = "hidden"
     for table in template.load().values():
         sheet = book.create_sheet(table.name, len(book.worksheets) - 1)
         sheet.freeze_panes = "A2"

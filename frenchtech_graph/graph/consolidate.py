@@ -162,10 +162,19 @@ def _observations(
     datasets: Sequence[Dataset],
 ) -> Iterator[tuple[Observation, list[tuple[Observation, Origin]]]]:
     alike: dict[tuple[Any, ...], list[tuple[Observation, Origin]]] = {}
+    by_id: dict[str, list[tuple[Observation, Origin]]] = {}
+    late: list[tuple[str, tuple[Observation, Origin]]] = []
     for dataset in datasets:
         for o in dataset.observations:
             origin = (o, (dataset, claim(dataset, "observation", observation_key(o))))
-            alike.setdefault((o.actor, o.kind, o.value, o.start), []).append(origin)
+            if o.id and o.id in dataset.conflicts:
+                late.append((dataset.conflicts[o.id], origin))
+                continue
+            group = alike.setdefault((o.actor, o.kind, o.value, o.start), [])
+            group.append(origin)
+            by_id[o.id or ""] = group
+    for preferred_id, origin in late:
+        by_id[preferred_id].append(origin)
     for group in alike.values():
         yield _merged([o for o, _ in group]), group
 

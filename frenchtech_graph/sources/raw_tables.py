@@ -100,7 +100,7 @@ def _cells(header: list[str], cells: list[str]) -> dict[str, str]:
 
 
 def read_xlsx(path: Path, names: list[str]) -> tuple[list[RawTable], list[Fault]]:
-    """Return the tables in a workbook, one a sheet, and what is wrong with its cells.
+    """Return the tables in a workbook, one a visible sheet, and what is wrong with its cells.
 
     Raises nothing: a file that is no workbook is a fault. Values are read, never computed.
     """
@@ -116,7 +116,7 @@ def read_xlsx(path: Path, names: list[str]) -> tuple[list[RawTable], list[Fault]
         name = sheet.title.strip().lower()
         file = f"{path.name}[{sheet.title}]"
         if name not in names:
-            if sheet.max_row > 1:
+            if sheet.max_row > 1 and sheet.sheet_state == "visible":
                 expected = ", ".join(names)
                 faults.append(Fault(file, 0, "", sheet.title, "unknown-file", {"expected": expected}))
             continue
