@@ -85,7 +85,7 @@ def _join(
     """Join an actor to an event, or add one more tie to the edge there is; return its attributes."""
     if event not in graph:
         graph.add_node(event, mode="event", label="", kind="", flow=None, start=None, end=None,
-                       date=None, amount_eur=None, status=None)  # fmt: skip
+                       date=None, seen=(), amount_eur=None, status=None)  # fmt: skip
     if not graph.has_edge(event, actor):
         graph.add_edge(event, actor, role=role, side=side, ties=(), sources=(), confidence=1.0, lead=None)
     edge: dict[str, Any] = graph.edges[event, actor]
@@ -170,6 +170,7 @@ def _events(store: ox.Store, terms: Ontology) -> dict[str, dict[str, Any]]:
             "flow": tie_kind.flow if tie_kind else _flow_of_shared(terms, kind),
             "date": next(iter(found.get("date", [])), None),
             "amount_eur": float(found["amount_eur"][0]) if "amount_eur" in found else None,
+            "seen": tuple(int(year) for year in found.get("seen", ())),
             "status": next(iter(found.get("status", [])), None),
             **years,
         }

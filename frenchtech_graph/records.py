@@ -85,6 +85,7 @@ class Tie(Statement):
     event: str | None = None
     start: str | None = None
     end: str | None = None
+    seen: tuple[str, ...] = ()
     current: bool | None = None
     role: str | None = None
     role_text: str | None = None

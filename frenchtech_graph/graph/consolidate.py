@@ -132,7 +132,8 @@ def _ties(datasets: Sequence[Dataset]) -> Iterator[tuple[Tie, list[tuple[Tie, Or
     for groups in alike.values():
         for group in groups:
             precise_first = sorted(group, key=lambda o: -len(o[0].start or ""))
-            yield _merged([t for t, _ in precise_first]), group
+            merged = _merged([t for t, _ in precise_first])
+            yield replace(merged, seen=_union(*(t.seen for t, _ in group))), group
 
 
 def _rewired(tie: Tie, conflicts: Mapping[str, str]) -> Tie:

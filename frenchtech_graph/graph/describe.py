@@ -74,6 +74,7 @@ def tie(record: Tie, at: Address) -> Pairs:
     if record.event:
         yield prop(kind.event_end or "viaProgramme"), at(record.event)
     yield from _period(record.kind, record.start, record.end)
+    yield from ((prop("seenDate"), terms.partial_date(day)) for day in record.seen)
     if record.current is not None:
         yield prop("isCurrent"), terms.boolean(record.current)
     yield from _concept("hasRole", "role", record.role)

@@ -235,7 +235,7 @@ def _event(row: Row, records: tuple[str, ...]) -> Event:
 
 
 def _tie(row: Row, records: tuple[str, ...]) -> Tie:
-    optional = ("id", "event", "start", "end", "role", "role_text", "status", "instrument", "percentage")
+    optional = ("id", "event", "start", "end", "seen", "role", "role_text", "status", "instrument", "percentage")
     return Tie(
         **_statement(row, records),
         kind=row["kind"],
