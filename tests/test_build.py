@@ -203,3 +203,14 @@ def test_no_text_escapes_its_literal(text: str) -> None:
 def test_no_address_escapes_its_brackets(text: str) -> None:
     (quad,) = ox.parse(input=f"<http://e/s> <http://e/p> {terms.iri(text)} .", format=ox.RdfFormat.N_QUADS)
     assert isinstance(quad.object, ox.NamedNode)
+
+
+def test_actors_found_to_be_one_keep_their_claims_and_share_one_node() -> None:
+    read = datasets.read_all([MINI])
+    store = load_quads(read, {"hostile": "filature"})
+    kept, other = "<https://w3id.org/fte/id/actor/filature>", "<https://w3id.org/fte/id/actor/hostile>"
+    claims = rows(store, f"SELECT ?c WHERE {{ {kept} prov:wasDerivedFrom ?c }}")
+    assert {c.rsplit("/", 1)[-1] for (c,) in claims} == {"filature", "hostile"}
+    assert rows(store, f"SELECT ?k WHERE {{ {other} dcterms:isReplacedBy ?k }}") == [(kept[1:-1],)]
+    assert not ask(store, f"ASK {{ {other} a ?kind }}")
+    assert sorted_quads(load_quads(read, {})) == sorted_quads(load_quads(read))

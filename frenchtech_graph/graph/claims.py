@@ -51,23 +51,32 @@ def observation_key(observation: Observation) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What can be referred to in one build: ids of events, and the address of each page by data set."""
+    """What can be referred to in one build.
+
+    `events` holds the ids of events, `pages` the address of each page by data set, `canonical` the id of
+    the actor that an id stands for, where identity found it to be another.
+    """
 
     events: frozenset[str]
     pages: Mapping[tuple[str, str], str]
+    canonical: Mapping[str, str]
 
     @staticmethod
-    def of(datasets: Sequence[Dataset]) -> "Scope":
+    def of(datasets: Sequence[Dataset], canonical: Mapping[str, str]) -> "Scope":
         """Return the scope of the data sets that are built together."""
         own = {(d.id, s.id): s.url for d in datasets for s in d.sources}
         anywhere = {("", s.id): s.url for d in reversed(datasets) for s in d.sources}
-        return Scope(frozenset(e.id for d in datasets for e in d.events), anywhere | own)
+        return Scope(frozenset(e.id for d in datasets for e in d.events), anywhere | own, canonical)
+
+    def same(self, key: str) -> str:
+        """Return the id of the actor that `key` stands for."""
+        return self.canonical.get(key, key)
 
     def address(self, key: str) -> str:
         """Return the term of an actor, event or place in the consolidated graph."""
         if key in self.events:
             return terms.thing("event", key)
-        return terms.thing("place" if places.load().is_id(key) else "actor", key)
+        return terms.thing("place" if places.load().is_id(key) else "actor", self.same(key))
 
     def sources(self, dataset: Dataset, statement: Statement) -> Pairs:
         """Return the pages a statement rests on."""
