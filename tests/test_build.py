@@ -27,7 +27,9 @@ FTE = "https://w3id.org/fte/onto/"
 
 
 def rows(store: ox.Store, text: str) -> list[tuple[str, ...]]:
-    prefixes = f"PREFIX fte: <{FTE}> PREFIX prov: <http://www.w3.org/ns/prov#> PREFIX dcterms: <http://purl.org/dc/terms/> "
+    prefixes = (
+        f"PREFIX fte: <{FTE}> PREFIX prov: <http://www.w3.org/ns/prov#> PREFIX dcterms: <http://purl.org/dc/terms/> "
+    )
     found = store.query(prefixes + text)
     assert isinstance(found, ox.QuerySolutions)
     return [tuple(v.value for v in solution if v is not None) for solution in found]

@@ -60,7 +60,10 @@ def test_faults_are_printed_with_place_and_remedy_in_both_languages(tmp_path: Pa
     assert "actors.csv:2:siren « 000000019 »" in french.stderr
     assert "deux sont intervertis" in french.stderr
     english = json.loads(call("validate", str(file), "--json", code=2).stdout)
-    assert {(f["row"], f["column"], f["code"]) for f in english} == {(2, "siren", "check-digit"), (2, "source", "reference")}
+    assert {(f["row"], f["column"], f["code"]) for f in english} == {
+        (2, "siren", "check-digit"),
+        (2, "source", "reference"),
+    }
     assert all(f["remedy"] for f in english)
 
 

@@ -39,7 +39,7 @@ def append(file: Path, *rows: str) -> int:
 
 def test_sound_tables_are_read(tables: Path) -> None:
     dataset = read_dataset(tables)
-    assert [a.id for a in dataset.actors][0] == "nordlys"
+    assert next(a.id for a in dataset.actors) == "nordlys"
     assert dataset.ties[0].lead is True
     assert dataset.ties[7].target == "59350"
     assert dataset.actors[2].kinds == ("Incubator", "Accelerator")
@@ -124,7 +124,12 @@ def test_files_that_are_not_utf8_commas(tables: Path) -> None:
     sources.write_bytes(sources.read_text(encoding="utf-8").encode("cp1252"))
     ties.write_text(ties.read_text(encoding="utf-8") + '"Founding,ada-lenoir\n', encoding="utf-8")
     codes = {(f.file, f.code) for f in faults_of(tables)}
-    assert {("actors.csv", "bom"), ("events.csv", "delimiter"), ("sources.csv", "encoding"), ("ties.csv", "quotes")} <= codes
+    assert {
+        ("actors.csv", "bom"),
+        ("events.csv", "delimiter"),
+        ("sources.csv", "encoding"),
+        ("ties.csv", "quotes"),
+    } <= codes
     where = next(f for f in faults_of(tables) if f.code == "encoding")
     assert (where.row, where.column, where.value) == (2, "title", "0xE8")
 
@@ -150,12 +155,18 @@ def workbook(path: Path, **sheets: list[list[object]]) -> Workbook:
     return book
 
 
-SOURCES: list[list[object]] = [["id", "url", "publisher", "accessed"], ["s1", "https://example.org/", "X", "2026-11-23"]]
+SOURCES: list[list[object]] = [
+    ["id", "url", "publisher", "accessed"],
+    ["s1", "https://example.org/", "X", "2026-11-23"],
+]
 
 
 def test_workbook_is_read_like_tables(tmp_path: Path) -> None:
     path = tmp_path / "mine.xlsx"
-    actors: list[list[object]] = [["id", "kind", "name", "siren", "source"], ["a1", "Université", "Ÿnsect", 552100554, "s1"]]
+    actors: list[list[object]] = [
+        ["id", "kind", "name", "siren", "source"],
+        ["a1", "Université", "Ÿnsect", 552100554, "s1"],
+    ]
     workbook(path, sources=SOURCES, actors=actors)
     actor = read_dataset(path).actors[0]
     assert (actor.kinds, actor.names["fr"], actor.identifiers["siren"]) == (("University",), "Ÿnsect", "552100554")

@@ -8,9 +8,10 @@ The files are the truth: `graph.nq` (all graphs, sorted, so that the same input 
 import hashlib
 import io
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import pyoxigraph as ox
@@ -35,9 +36,12 @@ class NotConformingError(ValueError):
         super().__init__(f"{len(findings)} violations of the shapes")
 
 
-def load_quads(datasets: Sequence[Dataset]) -> ox.Store:
-    """Return a memory store with claims, consolidated graph and ontology, rules applied."""
-    scope = claims.Scope.of(datasets)
+def load_quads(datasets: Sequence[Dataset], canonical: Mapping[str, str] = MappingProxyType({})) -> ox.Store:
+    """Return a memory store with claims, consolidated graph and ontology, rules applied.
+
+    `canonical` maps the id of an actor to that of the actor it was found to be.
+    """
+    scope = claims.Scope.of(datasets, canonical)
     store = ox.Store()
     _bulk_load(store, consolidated(datasets, scope))
     for dataset in datasets:
@@ -54,7 +58,13 @@ def _bulk_load(store: ox.Store, lines: Iterable[str]) -> None:
     store.bulk_load(input=text, format=ox.RdfFormat.N_QUADS, lenient=True)
 
 
-def build(datasets: Sequence[Dataset], out: Path, *, progress: Progress = lambda _: None) -> dict[str, Any]:
+def build(
+    datasets: Sequence[Dataset],
+    out: Path,
+    *,
+    canonical: Mapping[str, str] = MappingProxyType({}),
+    progress: Progress = lambda _: None,
+) -> dict[str, Any]:
     """Build the graph of `datasets` into the folder `out`/graph and return its manifest.
 
     A kill at any moment leaves the previous build.
@@ -63,7 +73,7 @@ def build(datasets: Sequence[Dataset], out: Path, *, progress: Progress = lambda
         NotConformingError: when the graph breaks a shape; nothing is written then.
     """
     progress("graph")
-    store = load_quads(datasets)
+    store = load_quads(datasets, canonical)
     progress("shapes")
     findings = validation.validate(store)
     violations = [f for f in findings if f.severity == "violation"]

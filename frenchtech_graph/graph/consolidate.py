@@ -13,9 +13,11 @@ from frenchtech_graph import ontology, places
 from frenchtech_graph.graph import describe, terms
 from frenchtech_graph.graph.claims import DERIVED_FROM, Scope, claim, observation_key, tie_key
 from frenchtech_graph.graph.describe import Pairs
+from frenchtech_graph.namespaces import DCTERMS
 from frenchtech_graph.partial_dates import agree
 from frenchtech_graph.records import Actor, Dataset, Observation, Statement, Tie
 
+REPLACED_BY = terms.iri(DCTERMS + "isReplacedBy")
 S = TypeVar("S", bound=Statement)
 Origin = tuple[Dataset, str]
 """A data set and the term of its claim."""
@@ -28,15 +30,17 @@ def consolidated(datasets: Sequence[Dataset], scope: Scope) -> Iterator[str]:
     used = _used_places(datasets)
     for place in places.load().with_ancestors(used) if used else ():
         yield from _lines(terms.thing("place", place.id), describe.place(place))
-    for key, actors in _by_key(datasets, "actors", lambda a: a.id).items():
+    for key, actors in _by_key(datasets, "actors", lambda a: scope.same(a.id)).items():
         pairs = describe.actor(_merged_actor([a for a, _ in actors]), scope.address)
         yield from _entity(terms.thing("actor", key), pairs, actors, scope)
     for key, events in _by_key(datasets, "events", lambda e: e.id).items():
         pairs = describe.event(_merged([e for e, _ in events]), scope.address)
         yield from _entity(terms.thing("event", key), pairs, events, scope)
-    for tie, origins in _ties(datasets):
+    for other, kept in sorted(scope.canonical.items()):
+        yield f"{terms.thing('actor', other)} {REPLACED_BY} {terms.thing('actor', kept)} .\n"
+    for tie, origins in _ties(datasets, scope):
         yield from _entity(terms.thing("tie", _tie_id(tie)), describe.tie(tie, scope.address), origins, scope)
-    for observation, claimed in _observations(datasets):
+    for observation, claimed in _observations(datasets, scope):
         address = terms.thing("observation", observation_key(replace(observation, id=None, sources=())))
         yield from _entity(address, describe.observation(observation, scope.address), claimed, scope)
 
@@ -60,7 +64,7 @@ def _by_key(datasets: Sequence[Dataset], table: str, key: Callable[[Any], str]) 
     for dataset in datasets:
         for record in getattr(dataset, table):
             own = key(record)
-            origin = (record, (dataset, claim(dataset, table.removesuffix("s"), own)))
+            origin = (record, (dataset, claim(dataset, table.removesuffix("s"), record.id)))
             if own in dataset.conflicts:
                 late.append((dataset.conflicts[own], origin))
             else:
@@ -105,7 +109,7 @@ def _union(*groups: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(item for group in groups for item in group))
 
 
-def _ties(datasets: Sequence[Dataset]) -> Iterator[tuple[Tie, list[tuple[Tie, Origin]]]]:
+def _ties(datasets: Sequence[Dataset], scope: Scope) -> Iterator[tuple[Tie, list[tuple[Tie, Origin]]]]:
     """Yield each tie once, with the claims it rests on.
 
     Two claims are one tie when kind, ends, event and role are the same and their dates agree (one is
@@ -116,12 +120,14 @@ def _ties(datasets: Sequence[Dataset]) -> Iterator[tuple[Tie, list[tuple[Tie, Or
     late: list[tuple[str, tuple[Tie, Origin]]] = []
     for dataset in datasets:
         for tie in dataset.ties:
-            preferred = _rewired(tie, dataset.conflicts)
+            preferred = _rewired(tie, dataset.conflicts, scope)
+            if preferred.origin == preferred.target:
+                continue  # both ends turned out to be one actor
             origin = (preferred, (dataset, claim(dataset, "tie", tie_key(tie))))
             if tie.id and tie.id in dataset.conflicts:
                 late.append((dataset.conflicts[tie.id], origin))
                 continue
-            groups = alike.setdefault((tie.kind, *_ends(tie), preferred.event, tie.role), [])
+            groups = alike.setdefault((tie.kind, *_ends(preferred), preferred.event, tie.role), [])
             group = next((g for g in groups if _same_time(g[0][0], tie)), None)
             if group is None:
                 groups.append(group := [])
@@ -136,9 +142,13 @@ def _ties(datasets: Sequence[Dataset]) -> Iterator[tuple[Tie, list[tuple[Tie, Or
             yield replace(merged, seen=_union(*(t.seen for t, _ in group))), group
 
 
-def _rewired(tie: Tie, conflicts: Mapping[str, str]) -> Tie:
-    """Return the tie in the preferred event, if it was claimed in another account of it."""
-    return replace(tie, event=conflicts[tie.event]) if tie.event and tie.event in conflicts else tie
+def _rewired(tie: Tie, conflicts: Mapping[str, str], scope: Scope) -> Tie:
+    """Return the tie between canonical actors, in the preferred account of its event."""
+    origin, target = scope.same(tie.origin), scope.same(tie.target)
+    event = conflicts.get(tie.event, tie.event) if tie.event else None
+    if (origin, target, event) == (tie.origin, tie.target, tie.event):
+        return tie
+    return replace(tie, origin=origin, target=target, event=event)
 
 
 def _ends(tie: Tie) -> tuple[str, str]:
@@ -160,18 +170,21 @@ def _tie_id(tie: Tie) -> str:
 
 
 def _observations(
-    datasets: Sequence[Dataset],
+    datasets: Sequence[Dataset], scope: Scope
 ) -> Iterator[tuple[Observation, list[tuple[Observation, Origin]]]]:
     alike: dict[tuple[Any, ...], list[tuple[Observation, Origin]]] = {}
     by_id: dict[str, list[tuple[Observation, Origin]]] = {}
     late: list[tuple[str, tuple[Observation, Origin]]] = []
     for dataset in datasets:
         for o in dataset.observations:
-            origin = (o, (dataset, claim(dataset, "observation", observation_key(o))))
+            origin = (
+                replace(o, actor=scope.same(o.actor)),
+                (dataset, claim(dataset, "observation", observation_key(o))),
+            )
             if o.id and o.id in dataset.conflicts:
                 late.append((dataset.conflicts[o.id], origin))
                 continue
-            group = alike.setdefault((o.actor, o.kind, o.value, o.start), [])
+            group = alike.setdefault((scope.same(o.actor), o.kind, o.value, o.start), [])
             group.append(origin)
             by_id[o.id or ""] = group
     for preferred_id, origin in late:
