@@ -46,9 +46,7 @@ def test_plain_numpy_and_compiled_loops_give_the_same_draw(incidence: sp.csr_arr
     for threshold in (-1, 10**15):
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(null_models, "COMPILE_ABOVE", threshold)
-            draws.append(
-                [d.toarray() for d in curveball_draws(incidence, 3, burn_in=2, spacing=1, seed=seed)]
-            )
+            draws.append([d.toarray() for d in curveball_draws(incidence, 3, burn_in=2, spacing=1, seed=seed)])
     assert all((a == b).all() for a, b in zip(*draws, strict=True))
 
 
@@ -72,6 +70,16 @@ def test_same_seed_same_draw_and_another_seed_another() -> None:
     assert curveball(rows, seed=1) == curveball(rows, seed=1)
     assert curveball(rows, seed=1) != curveball(rows, seed=2)
     assert next(curveball_draws(rows, 1, burn_in=5, seed=1)) == curveball(rows, trades_per_row=5, seed=1)
+
+
+def test_rows_trade_within_their_stratum_only() -> None:
+    rows = [{1, 2}, {3, 4}, {5}, {6, 7}, {8}]
+    draws = list(curveball_draws(rows, 30, seed=3, strata=["x", "x", "x", "y", "y"]))
+    assert all(set().union(*draw[:3]) == {1, 2, 3, 4, 5} for draw in draws)
+    assert len({tuple(sorted(draw[2])) for draw in draws}) > 1
+    assert len({tuple(sorted(draw[4])) for draw in draws}) > 1
+    with pytest.raises(ValueError, match="2 strata were given for 5 rows"):
+        curveball(rows, seed=1, strata=["x", "y"])
 
 
 @pytest.mark.parametrize("rows", [[], [set()], [{1, 2}], [set(), {1}, set()]])

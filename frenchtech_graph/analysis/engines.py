@@ -16,7 +16,7 @@ from typing import Any, TypeVar, cast
 
 import numpy as np
 import scipy.sparse as sp
-from scipy.sparse.linalg import eigsh
+from scipy.sparse.linalg import cg, eigsh
 
 from frenchtech_graph.analysis import kernels, numpy_engines
 from frenchtech_graph.analysis.kernels import Floats, Integers
@@ -77,15 +77,24 @@ def harmonic(graph: Any, sources: Integers) -> Floats:
     return numpy_engines.harmonic(graph, sources)
 
 
-def pagerank(graph: Any, damping: float = 0.85, start: Floats | None = None) -> Floats:
+def pagerank(graph: Any, *, symmetric: bool, damping: float = 0.85) -> Floats:
     """Share of time of a walk that follows ties by weight and, with ``1 - damping``, jumps anywhere.
 
-    A node without outgoing ties jumps. Source: Brin & Page 1998, Comput. Netw. ISDN 30:107-117.
+    A node without outgoing ties jumps. Source: Brin & Page 1998, Comput. Netw. ISDN 30:107-117. On a
+    symmetric graph the equations are solved by conjugate gradients, else by steps of the walk.
     """
     n = graph.shape[0]
     outgoing = np.ravel(graph.sum(axis=1))
-    follow = sp.csr_array(graph.T) @ sp.diags_array(damping / np.where(outgoing > 0, outgoing, np.inf))
-    rank = np.full(n, 1 / max(n, 1)) if start is None else start / start.sum()
+    inverse = np.divide(1.0, outgoing, out=np.zeros(n), where=outgoing > 0)
+    if n and symmetric:
+        root = np.sqrt(inverse)
+        system = sp.eye_array(n) - damping * (sp.diags_array(root) @ graph @ sp.diags_array(root))
+        # A node without ties only has what jumps bring: its row of the system is 1.
+        scale = np.where(outgoing > 0, root, 1.0)
+        rank = cg(sp.csr_array(system), scale, x0=1 / scale, rtol=1e-13)[0] / scale
+        return cast(Floats, rank / rank.sum())
+    follow = sp.csr_array(graph.T) @ sp.diags_array(damping * inverse)
+    rank = np.full(n, 1 / max(n, 1))
     for _ in range(1000 if n else 0):
         previous, rank = rank, follow @ rank
         rank += (1 - rank.sum()) / n
@@ -95,19 +104,20 @@ def pagerank(graph: Any, damping: float = 0.85, start: Floats | None = None) -> 
 
 
 def leading_vector(matrix: Any) -> Floats:
-    """Leading eigenvector, of length 1, of a symmetric matrix without negative entries; NaN without ties.
+    """Leading eigenvector, of length 1, of a symmetric matrix or operator without negative entries.
 
-    Where several components have the leading value, each keeps the weight that an even start gives it.
+    NaN when the matrix is zero. Where several components have the leading value, each keeps the weight
+    that an even start gives it.
     """
     n = matrix.shape[0]
-    if matrix.nnz == 0:
+    if not (matrix @ np.ones(n)).any():
         return np.full(n, np.nan)
     if n < 20:
-        values, vectors = np.linalg.eigh(matrix.toarray())
+        values, vectors = np.linalg.eigh(matrix @ np.eye(n))
         leading = vectors[:, np.isclose(values, values[-1])]
         vector = leading @ (leading.T @ np.ones(n))
     else:
-        vector = eigsh(sp.csr_array(matrix, dtype=float), k=1, which="LA", v0=np.ones(n))[1][:, 0]
+        vector = eigsh(matrix, k=1, which="LA", v0=np.ones(n))[1][:, 0]
     return cast(Floats, np.abs(vector) / np.linalg.norm(vector))
 
 

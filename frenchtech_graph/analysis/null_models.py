@@ -16,6 +16,7 @@ from typing import Any, TypeVar, cast
 
 import numpy as np
 import scipy.sparse as sp
+from numpy.typing import ArrayLike
 
 from frenchtech_graph.analysis import kernels
 from frenchtech_graph.analysis.engines import compiled_or
@@ -27,25 +28,34 @@ Incidence = TypeVar("Incidence")
 COMPILE_ABOVE = 3_000_000
 
 
-def curveball(incidence: Incidence, *, trades_per_row: float = 5, seed: int) -> Incidence:
+def curveball(
+    incidence: Incidence, *, trades_per_row: float = 5, seed: int, strata: ArrayLike | None = None
+) -> Incidence:
     """Draw one random incidence with the margins of ``incidence``.
 
     ``incidence`` is a 0/1 ``scipy.sparse.csr_array`` (rows × columns) or a list with one set of columns per
     row; the answer is of the same type, and the input is left as it is. ``trades_per_row × rows`` trades are
-    made: 5 is the habit, 10 the advice where draws must be independent (Neal 2023). The same seed gives the
-    same draw, with and without numba.
+    made: 5 is the habit, 10 the advice where draws must be independent (Neal 2023). With ``strata``, one label
+    per row, only rows of the same label trade. The same seed gives the same draw, with and without numba.
 
     Raises:
-        ValueError: the matrix holds something other than 0 and 1, or ``trades_per_row`` is negative.
+        ValueError: the matrix holds something other than 0 and 1, ``trades_per_row`` is negative, or
+            ``strata`` are not as many as rows.
 
     >>> [len(row) for row in curveball([{"a", "b"}, {"c"}], seed=2)]
     [2, 1]
     """
-    return next(curveball_draws(incidence, 1, burn_in=trades_per_row, seed=seed))
+    return next(curveball_draws(incidence, 1, burn_in=trades_per_row, seed=seed, strata=strata))
 
 
 def curveball_draws(
-    incidence: Incidence, n: int, *, burn_in: float = 20, spacing: float = 10, seed: int
+    incidence: Incidence,
+    n: int,
+    *,
+    burn_in: float = 20,
+    spacing: float = 10,
+    seed: int,
+    strata: ArrayLike | None = None,
 ) -> Iterator[Incidence]:
     """Yield ``n`` draws of one chain: the first after ``burn_in`` trades per row, then one each ``spacing``.
 
@@ -55,34 +65,51 @@ def curveball_draws(
         raise ValueError("the number of trades per row cannot be negative")
     if isinstance(incidence, list):
         matrix, columns = _matrix_of_sets(incidence)
-        for draw in _chain(matrix, n, burn_in, spacing, seed):
-            yield cast(Incidence, _sets_of_matrix(draw, columns))
     else:
-        yield from _chain(_checked(incidence), n, burn_in, spacing, seed)
+        matrix, columns = _checked(incidence), None
+    labels = np.zeros(matrix.shape[0], dtype=np.int64)
+    if strata is not None:
+        labels = np.unique(np.asarray(strata), return_inverse=True)[1].ravel()
+        if labels.size != matrix.shape[0]:
+            raise ValueError(f"{labels.size} strata were given for {matrix.shape[0]} rows")
+    for draw in _chain(matrix, n, (burn_in, spacing), labels, seed):
+        yield draw if columns is None else cast(Incidence, _sets_of_matrix(draw, columns))
 
 
-def _chain(matrix: Any, n: int, burn_in: float, spacing: float, seed: int) -> Iterator[Any]:
+def _chain(matrix: Any, n: int, trades: tuple[float, float], strata: Integers, seed: int) -> Iterator[Any]:
     """Run the chain on one array of sorted column indices, and copy it out for each draw."""
     rng = np.random.default_rng(seed)
     indptr, indices = matrix.indptr.astype(np.int64), matrix.indices.astype(np.int64)
     width = int(np.sort(np.diff(indptr))[-2:].sum())
+    burn_in, spacing = trades
     work = 2 * indices.size * (burn_in + spacing * n)
     sweep = compiled_or(kernels.curveball_sweep, _numpy_sweep, worth_it=work > COMPILE_ABOVE)
+    paired = _pairable(strata)
     for draw in range(n):
         # A sweep makes rows/2 trades: two sweeps are one trade per row.
         for _ in range(round(2 * (spacing if draw else burn_in))):
             partners = rng.permutation(matrix.shape[0])
+            if strata.any():
+                partners = partners[np.argsort(strata[partners], kind="stable")][paired]
             sweep(indptr, indices, partners, rng.random(indices.size), width)
         arrays = (matrix.data.copy(), indices.astype(matrix.indices.dtype), matrix.indptr.copy())
         yield sp.csr_array(arrays, shape=matrix.shape)
 
 
+def _pairable(strata: Integers) -> Any:
+    """Return the places that pair up within strata, once rows are sorted by stratum: odd ones out left out."""
+    sizes = np.bincount(strata)
+    place = np.arange(strata.size)
+    last = np.cumsum(sizes)[np.sort(strata)] - 1
+    return place[(place < last) | (sizes[np.sort(strata)] % 2 == 0)]
+
+
 def _numpy_sweep(indptr: Integers, indices: Integers, partners: Integers, keys: Floats, width: int) -> None:
     """Do what `kernels.curveball_sweep` does, entry for entry, without a compiler."""
-    traded = partners[: partners.size // 2 * 2]
-    pair_of = np.full(partners.size, -1)
+    traded, rows = partners[: partners.size // 2 * 2], indptr.size - 1
+    pair_of = np.full(rows, -1)
     pair_of[traded] = np.arange(traded.size) // 2
-    row = np.repeat(np.arange(partners.size), np.diff(indptr))
+    row = np.repeat(np.arange(rows), np.diff(indptr))
     slots = np.flatnonzero(pair_of[row] >= 0)
     slots = slots[np.lexsort((indices[slots], pair_of[row[slots]]))]
     pair, column = pair_of[row[slots]], indices[slots]
