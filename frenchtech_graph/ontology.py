@@ -12,7 +12,7 @@ import pyoxigraph as ox
 
 from frenchtech_graph.files import ontology_folder
 from frenchtech_graph.names import fold, nearest
-from frenchtech_graph.namespaces import CONCEPT, FTE, OWL, RDF, RDFS, SKOS
+from frenchtech_graph.namespaces import CONCEPT, FTE, OWL, RDF, RDFS, SKOS, XSD
 
 LANGUAGES = ("fr", "en")
 CORE_FILES = ("core.ttl", "schemes.ttl")
@@ -60,6 +60,20 @@ class TieKind:
     def name(self) -> str:
         """The local name of the tie class."""
         return self.term.name
+
+
+@dataclass(frozen=True, slots=True)
+class ObservationKind:
+    """What the ontology says of one kind of observation of an actor.
+
+    `value` is the property that holds what is observed; `scheme` the list its concepts are in, or None
+    for a plain value; `integer` tells a number from a date.
+    """
+
+    term: Term
+    value: str
+    scheme: str | None
+    integer: bool
 
 
 @dataclass(eq=False)
@@ -158,6 +172,19 @@ class Ontology:
             event_end=local("eventEnd"),
             instant=self.is_a(term.name, "EventTie"),
         )
+
+    @cached_property
+    def observation_kinds(self) -> dict[str, ObservationKind]:
+        """The kinds of observation, by local name of their class."""
+        kinds = {}
+        for name, term in self.classes.items():
+            value = self._first(term.iri, FTE + "observedValue")
+            if value:
+                scheme = self._first(value, FTE + "conceptScheme")
+                integer = self._first(value, RDFS + "range") == XSD + "integer"
+                short = scheme.rsplit("/", 1)[-1] if scheme else None
+                kinds[name] = ObservationKind(term, value.removeprefix(FTE), short, integer)
+        return kinds
 
     def range_of(self, name: str) -> str:
         """Return the class of the things property `name` points to, `Entity` where it is not said."""

@@ -94,19 +94,16 @@ def observation(record: Observation, at: Address) -> Pairs:
     """Return what a record says in a dated observation of an actor."""
     yield TYPE, prop(record.kind)
     yield prop("observedActor"), at(record.actor)
-    yield _VALUES[record.kind](record.value)
-    if record.kind not in ("CreationObservation", "ClosureObservation"):
+    kind = ontology.load().observation_kinds[record.kind]
+    if kind.scheme:
+        yield prop(kind.value), concept(kind.scheme, record.value)
+    elif kind.integer:
+        yield prop(kind.value), terms.literal(record.value, datatype="integer")
+    else:
+        yield prop(kind.value), terms.partial_date(record.value)
+    if kind.value != "date":
         yield from _period(record.kind, record.start, record.end)
     yield from _note(record.note)
-
-
-_VALUES: dict[str, Callable[[str], tuple[str, str]]] = {
-    "CreationObservation": lambda v: (prop("date"), terms.partial_date(v)),
-    "ClosureObservation": lambda v: (prop("date"), terms.partial_date(v)),
-    "HeadcountObservation": lambda v: (prop("headcount"), terms.literal(v, datatype="integer")),
-    "StagePeriod": lambda v: (prop("stage"), concept("stage", v)),
-    "SectorObservation": lambda v: (prop("observedSector"), concept("sector", v)),
-}
 
 
 def source(record: Source) -> Pairs:

@@ -146,19 +146,14 @@ def _check_ends(table: CheckedTable, number: int, row: Row, references: Referenc
         table.fault(number, column, row[column], wrong("wrong-end", kind=kind.name, **labels))
 
 
-def _value_column(kind: str) -> Column | None:
-    """Return a column that checks the value of an observation of `kind`."""
-    forms = {
-        "CreationObservation": ("fte:partialDate", None, "2009"),
-        "ClosureObservation": ("fte:partialDate", None, "2021-03"),
-        "HeadcountObservation": ("decimal", None, "250"),
-        "StagePeriod": ("string", "concept/stage", "scale-up"),
-        "SectorObservation": ("string", "concept/sector", "health"),
-    }
-    if kind not in forms:
+def _value_column(name: str) -> Column | None:
+    """Return a column that checks the value of an observation of kind `name`."""
+    kind = ontology.load().observation_kinds.get(name)
+    if kind is None:
         return None
-    datatype, vocabulary, example = forms[kind]
-    return Column("value", {}, {}, datatype, True, None, None, 0, None, vocabulary, (), example)
+    vocabulary = f"concept/{kind.scheme}" if kind.scheme else None
+    datatype = "decimal" if kind.integer else "fte:partialDate"
+    return Column("value", {}, {}, datatype, True, None, None, 0, None, vocabulary, (), "")
 
 
 def _check_value(table: CheckedTable, number: int, row: Row, references: References) -> None:
