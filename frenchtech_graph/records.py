@@ -7,6 +7,8 @@ plain values; it knows nothing of RDF.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from frenchtech_graph.faults import Fault
+
 
 @dataclass(frozen=True, slots=True)
 class Statement:
@@ -113,7 +115,8 @@ class Dataset:
     """All records of one snapshot of a source, with what is known of the snapshot.
 
     `conflicts` maps the id of a claim that is kept but not counted to the id of the one preferred.
-    `unmapped` lists notes that could not be turned into records, each with its reason.
+    `unmapped` lists notes that could not be turned into records, each with its reason. `notices` are
+    what a person should look at, though nothing is wrong.
     """
 
     id: str
@@ -130,3 +133,4 @@ class Dataset:
     conflicts: Mapping[str, str] = field(default_factory=dict)
     unmapped: tuple[Mapping[str, str], ...] = ()
     notes: int | None = None
+    notices: tuple[Fault, ...] = ()

@@ -232,3 +232,16 @@ def test_any_text_is_kept_or_refused_never_changed(tmp_path_factory: pytest.Temp
     except FaultsError:
         return
     assert names["fr"] == text.strip()
+
+
+def test_stated_counts_fail_below_and_warn_above(tables: Path) -> None:
+    about = 'id = "mini"\n[counts]\nactors = {{ min = {low}, max = {high} }}\n'
+    (tables / "dataset.toml").write_text(about.format(low=1, high=3), encoding="utf-8")
+    assert [(n.code, n.value) for n in read_dataset(tables).notices] == [("count-high", "7")]
+    (tables / "dataset.toml").write_text(about.format(low=8, high=9), encoding="utf-8")
+    assert {f.code for f in faults_of(tables)} == {"count"}
+
+
+def test_a_headcount_is_a_whole_number(tables: Path) -> None:
+    append(tables / "observations.csv", "nordlys,HeadcountObservation,64.5,2020,,press-2,")
+    assert {f.code for f in faults_of(tables)} == {"integer"}

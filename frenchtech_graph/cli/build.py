@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from frenchtech_graph.cli.common import DEFAULT_OUT, fail, lang_option, out_option, print_faults, progress_bar
+from frenchtech_graph.cli.common import (
+    DEFAULT_OUT,
+    fail,
+    lang_option,
+    out_option,
+    print_faults,
+    print_notices,
+    progress_bar,
+)
 
 if TYPE_CHECKING:
     from frenchtech_graph.graph.validation import Finding
@@ -42,6 +50,7 @@ def build_command(inputs: tuple[str, ...], out: Path | None, as_json: bool, lang
         with progress_bar() as bar:
             task = bar.add_task("tables", total=4)
             found = datasets.read_all(datasets.locate(inputs))
+            print_notices([n for d in found for n in d.notices], lang)
 
             def step(name: str) -> None:
                 bar.update(task, description=name, advance=1)

@@ -134,6 +134,12 @@ def print_faults(faults: "Sequence[Fault]", lang: str, *, as_json: bool = False)
     click.echo(total[lang], err=True)
 
 
+def print_notices(notices: "Sequence[Fault]", lang: str) -> None:
+    """Print what a person should look at, though nothing is wrong."""
+    for n in notices:
+        click.echo(f"! {n.file} — {n.expectation(lang)} → {n.remedy(lang)}", err=True)
+
+
 def _printable(text: str) -> str:
     """Return a text without control characters, cut to a line: it comes from a stranger's file."""
     shown = "".join(c if c.isprintable() else f"\\x{ord(c):02x}" for c in text)

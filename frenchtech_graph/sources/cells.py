@@ -66,6 +66,10 @@ def _number(text: str, column: Column) -> Wrong | None:
     return None
 
 
+def _integer(text: str, column: Column) -> Wrong | None:
+    return _number(text, column) or (wrong("integer") if "." in text else None)
+
+
 def _boolean(text: str, column: Column) -> Wrong | None:
     return None if text in ("true", "false") else wrong("boolean")
 
@@ -95,6 +99,7 @@ def _help(column: Column) -> dict[str, str]:
 _DATATYPES: dict[str, Callable[[str, Column], Wrong | None]] = {
     "string": _pattern,
     "decimal": _number,
+    "integer": _integer,
     "boolean": _boolean,
     "anyURI": _address,
     "date": _date,

@@ -152,7 +152,7 @@ def _value_column(name: str) -> Column | None:
     if kind is None:
         return None
     vocabulary = f"concept/{kind.scheme}" if kind.scheme else None
-    datatype = "decimal" if kind.integer else "fte:partialDate"
+    datatype = "integer" if kind.integer else "fte:partialDate"
     return Column("value", {}, {}, datatype, True, None, None, 0, None, vocabulary, (), "")
 
 

@@ -114,7 +114,7 @@ def read_dataset(path: Path, known: Iterable[Dataset] = ()) -> Dataset:
     checked = read_tables([path], known)
     rows = {name: [r for t in tables for r in t.rows] for name, tables in checked.items()}
     about = _about(path, max((r["accessed"] for _, r in rows["sources"]), default="undated"))
-    _check_counts(rows, about.get("counts", {}))
+    notices = _check_counts(rows, about.get("counts", {}))
     identifier = about["id"]
     return Dataset(
         id=identifier,
@@ -131,6 +131,7 @@ def read_dataset(path: Path, known: Iterable[Dataset] = ()) -> Dataset:
         conflicts={r["id_other"]: r["id_preferred"] for r in _side_table(path, "conflicts")},
         unmapped=tuple(_side_table(path, "unmapped")),
         notes=about.get("records"),
+        notices=notices,
     )
 
 
@@ -161,15 +162,17 @@ def _plain(value: Any) -> Any:
     return value if isinstance(value, dict | int) else str(value)
 
 
-def _check_counts(rows: Mapping[str, list[Any]], counts: Mapping[str, Any]) -> None:
-    faults = []
-    for name, stated in counts.items():
-        least = stated.get("min", 0) if isinstance(stated, dict) else stated
-        if name in rows and len(rows[name]) < least:
-            details = {"expected": str(least)}
-            faults.append(Fault(f"{name}.csv", 0, "", str(len(rows[name])), "count", details))
-    if faults:
-        raise FaultsError(faults)
+def _check_counts(rows: Mapping[str, list[Any]], counts: Mapping[str, Mapping[str, int]]) -> tuple[Fault, ...]:
+    """Fail on a table below its stated minimum; return a notice for each above its maximum."""
+    found = [(f"{name}.csv", len(rows[name]), limits) for name, limits in counts.items() if name in rows]
+    few = [_count(f, n, "count", limits["min"]) for f, n, limits in found if n < limits.get("min", 0)]
+    if few:
+        raise FaultsError(few)
+    return tuple(_count(f, n, "count-high", limits["max"]) for f, n, limits in found if n > limits.get("max", n))
+
+
+def _count(file: str, rows: int, code: str, stated: int) -> Fault:
+    return Fault(file, 0, "", str(rows), code, {"expected": str(stated)})
 
 
 def _side_table(path: Path, name: str) -> list[dict[str, str]]:
