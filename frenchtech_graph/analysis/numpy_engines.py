@@ -103,6 +103,6 @@ def _blocks(items: Integers, n: int) -> Iterator[Integers]:
 
 def _kept(graph: Any, entries: Any) -> Any:
     """Return the 0/1 matrix of some stored entries."""
-    matrix = sp.csr_array((entries.astype(float), graph.indices, graph.indptr), shape=graph.shape)
+    matrix = sp.csr_array((entries.astype(float), graph.indices, graph.indptr), shape=graph.shape, copy=True)
     matrix.eliminate_zeros()
     return matrix
