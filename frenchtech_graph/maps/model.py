@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from frenchtech_graph.maps import layout
+from frenchtech_graph.maps import geography, layout
 from frenchtech_graph.maps.columns import Column, coded, prefixed, web_address
 from frenchtech_graph.maps.contents import Contents, Event, Network, read
 from frenchtech_graph.maps.overlays import gaps_json, hubs_json, introductions_json
@@ -20,6 +20,8 @@ from frenchtech_graph.maps.overlays import gaps_json, hubs_json, introductions_j
 Labels = Mapping[str, Mapping[str, str]]
 SourceFacts = Mapping[str, Mapping[str, Any]]
 Model = dict[str, Any]
+
+LANGUAGES = ("fr", "en")
 
 LARGEST_RADIUS = 26.0
 EVENT_RADIUS = 3.5
@@ -37,13 +39,15 @@ def page_model(
     title: Mapping[str, str] | None = None,
     lang: str = "fr",
     seed: int = 1,
+    geographic: bool = False,
 ) -> Model:
     """Return everything a page holds, as JSON values.
 
     `network` follows the network contract (docs/architecture.md). `hubs`, `gaps` and `introductions`
     are tables of the analysis; `labels` maps the local name of a class, property or concept to its
     names by language; `source_facts` maps a source IRI to its url, title, publisher and date. The
-    layout takes `seed`; the same arguments give the same model.
+    layout takes `seed`; the same arguments give the same model. A `geographic` model puts actors where
+    they are in France instead.
     """
     contents = read(network)
     names = {"fr": "Carte de l’écosystème", "en": "Map of the ecosystem"} | dict(title or {})
@@ -53,11 +57,12 @@ def page_model(
         "actors": _actors(contents),
         "events": _events(contents.events),
         "sources": _sources(contents.events, source_facts or {}),
-        "marks": _marks(contents, seed),
+        **(_on_the_ground(contents) if geographic else {"marks": _marks(contents, seed)}),
         "hubs": hubs_json(hubs, contents),
         "gaps": gaps_json(gaps, contents),
         "introductions": introductions_json(introductions, contents),
         "labels": _used_labels(contents, labels or {}, gaps),
+        "places": _place_names(contents),
     }
 
 
@@ -114,6 +119,12 @@ def _sources(events: list[Event], facts: SourceFacts) -> dict[str, Any]:
     }
 
 
+def _place_names(contents: Contents) -> dict[str, str]:
+    """Return the names of the regions ("r32") and departments ("d59") of the actors."""
+    used = {f"r{a.get('region')}" for a in contents.actors} | {f"d{a.get('department')}" for a in contents.actors}
+    return {key: name for key, name in sorted(geography.place_names().items()) if key in used}
+
+
 def _text(value: Any) -> str | None:
     return None if value is None else str(value)
 
@@ -127,12 +138,36 @@ def _marks(contents: Contents, seed: int) -> dict[str, Any]:
     groups = layout.communities(len(radii), ties, weights, seed)
     places = layout.positions(radii, ties, weights, groups, seed)
     return {
-        "label": [str(a.get("label") or iri) for iri, a in zip(contents.iris, contents.actors, strict=True)],
+        "label": _names(contents),
         "x": places[:, 0].tolist(),
         "y": places[:, 1].tolist(),
         "r": np.round(radii, 1).tolist(),
         "group": groups.tolist(),
     }
+
+
+def _on_the_ground(contents: Contents) -> dict[str, Any]:
+    """Return marks at the coordinates of actors, what is drawn beneath them, and where to look first."""
+    radii = actor_radii(contents)
+    places, spot_of, spots = geography.spread(contents.actors, radii)
+    return {
+        "marks": {
+            "label": _names(contents),
+            "x": [None if np.isnan(x) else x for x in places[:, 0].tolist()],
+            "y": [None if np.isnan(y) else y for y in places[:, 1].tolist()],
+            "r": np.round(radii, 1).tolist(),
+            "group": [0] * len(radii),
+        },
+        "spots": spots,
+        "spotOf": spot_of,
+        "spacing": geography.SPACING,
+        "outlines": geography.outlines(),
+        "home": geography.home(contents.actors, places),
+    }
+
+
+def _names(contents: Contents) -> list[str]:
+    return [str(a.get("label") or iri) for iri, a in zip(contents.iris, contents.actors, strict=True)]
 
 
 def actor_radii(contents: Contents) -> layout.Array:
@@ -167,7 +202,7 @@ def _used_labels(contents: Contents, labels: Labels, gaps: pd.DataFrame | None) 
     used: set[Any] = {e.kind for e in contents.events} | {e.flow for e in contents.events}
     used |= {m.role for e in contents.events for m in e.members}
     for a in contents.actors:
-        used |= {a.get("kind"), a.get("stage"), a.get("region"), a.get("department")}
+        used |= {a.get("kind"), a.get("stage")}
         used |= {*(a.get("pillars") or ()), *(a.get("sectors") or ())}
     if gaps is not None and len(gaps):
         used |= {*gaps["row_group"], *gaps["column_group"]}

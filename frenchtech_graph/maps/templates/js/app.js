@@ -8,7 +8,7 @@ import {setUpKeyboard} from './keyboard.js';
 import {light} from './light.js';
 import {drawList} from './list.js';
 import {M, degree, placed} from './model.js';
-import {eachNeighbour} from './network.js';
+import {eachNeighbour, neighbours} from './network.js';
 import {paintHover} from './paint.js';
 import {drawPanel} from './panel.js';
 import {markAt} from './pick.js';
@@ -23,7 +23,9 @@ import {drawYears, setUpYears} from './years.js';
 
 const FILTERS = ['pillars', 'kinds', 'ties', 'sector', 'place', 'source', 'from', 'to', 'undated'];
 
-export function start(makeCamera, {home = view => everything(view, i => degree(i) > 0) ?? everything(view)} = {}) {
+const wholeNetwork = view => everything(view, i => degree(i) > 0) ?? everything(view) ?? {x: 0, y: 0, k: 1};
+
+export function start(makeCamera, {home = wholeNetwork, clickGround = () => null, ...limits} = {}) {
   const box = $('map');
   let hovered = -1, partners = new Map(), from = -1, hashTimer = 0;
   readColours();
@@ -36,8 +38,10 @@ export function start(makeCamera, {home = view => everything(view, i => degree(i
     },
     click(px, py) {
       const i = markAt(camera.view(), px, py, 12);
-      if (i < 0) return;
-      if (i < M.actors) choose(i, {fly: false, focus: false});
+      if (i < 0) {
+        const members = clickGround(camera.view(), px, py);
+        if (members) fit(members);
+      } else if (i < M.actors) choose(i, {fly: false, focus: false});
       else change({event: M.markEvent[i - M.actors], path: null, ego: false});
     },
     hover(px, py) {
@@ -50,7 +54,7 @@ export function start(makeCamera, {home = view => everything(view, i => degree(i
       camera.redraw();
     },
     moved: keepHash,
-  });
+  }, limits);
 
   function keepHash() {
     clearTimeout(hashTimer);
@@ -73,7 +77,7 @@ export function start(makeCamera, {home = view => everything(view, i => degree(i
       fit(ends);
     } else {
       change({actor: i, event: -1, path: null, gap: -1, group: -1});
-      if (fly && placed(i)) camera.moveTo({x: M.x[i], y: M.y[i], k: Math.max(camera.view().k, M.outlines ? 12 : 0.75)}, true);
+      if (fly && placed(i)) camera.moveTo({x: M.x[i], y: M.y[i], k: Math.max(camera.view().k, M.outlines ? 24 : 0.75)}, true);
     }
     if (focus) $('sheet')?.focus({preventScroll: true});
     $('sheet')?.scrollIntoView({block: 'nearest', behavior: calm() ? 'auto' : 'smooth'});
@@ -85,7 +89,12 @@ export function start(makeCamera, {home = view => everything(view, i => degree(i
     $('search').focus();
   }
 
-  const actions = {choose, startPath, fit};
+  function showEgo(i) {
+    change({ego: !S.ego, path: null, event: -1});
+    if (S.ego) fit([i, ...neighbours(i)]);
+  }
+
+  const actions = {choose, showEgo, startPath, fit};
 
   function draw(changes) {
     if (!changes || FILTERS.some(k => k in changes)) filter();
@@ -99,6 +108,7 @@ export function start(makeCamera, {home = view => everything(view, i => degree(i
     drawCompare(choose);
     $('status').textContent = t('summary', count(V.shown), count(V.ties)) + (V.around ? ` ${t('summaryAround', count(V.around))}` : '');
     stage.spoil();
+    camera.spoil?.();
     camera.redraw();
     keepHash();
   }
@@ -148,7 +158,7 @@ export function start(makeCamera, {home = view => everything(view, i => degree(i
   setUpFilters();
   setUpYears();
   setUpCompare();
-  setUpKeyboard(box, camera, {choose, showAll});
+  setUpKeyboard(box, camera, {choose, showAll, showEgo});
   setUpShare(camera);
   onChange(draw);
 
@@ -156,9 +166,22 @@ export function start(makeCamera, {home = view => everything(view, i => degree(i
     Object.assign(S, fromHash(location.hash));
     draw();
     const kept = S.camera;
-    camera.moveTo(kept ? {x: kept[0], y: kept[1], k: kept[2]} : home(camera.view()));
-    if (!kept && S.actor >= 0 && placed(S.actor)) fit([S.actor]);
+    whenSized(() => {
+      camera.moveTo(kept ? {x: kept[0], y: kept[1], k: kept[2]} : home(camera.view()));
+      if (!kept && S.actor >= 0 && placed(S.actor)) fit([S.actor, ...neighbours(S.actor)]);
+    });
   };
+  // a page in a hidden frame has no size yet
+  function whenSized(f) {
+    if (box.clientWidth && box.clientHeight) return f();
+    const wait = new ResizeObserver(() => {
+      if (!box.clientWidth || !box.clientHeight) return;
+      wait.disconnect();
+      f();
+    });
+    wait.observe(box);
+  }
+  if (box.clientWidth < 600) document.querySelector('#filters details').open = false;
   restore();
   window.addEventListener('hashchange', restore);
   window.frenchtechMap = {S, V, camera, choose, change}; // for those who script the page

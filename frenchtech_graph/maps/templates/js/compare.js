@@ -40,7 +40,8 @@ function miniature(canvas, {inside}) {
   canvas.height = h * ratio;
   const own = [];
   inside.forEach((on, i) => { if (on && placed(i)) own.push(i); });
-  const view = around(own, {w, h}, {most: 3}), c = canvas.getContext('2d');
+  const tied = own.filter(i => degree(i) > 0);
+  const view = around(tied.length ? tied : own, {w, h}, {most: 3}), c = canvas.getContext('2d');
   c.fillStyle = C.bg;
   c.fillRect(0, 0, canvas.width, canvas.height);
   if (!view) return;

@@ -71,9 +71,8 @@ function sectorOptions() {
 
 export const placeLabel = key => {
   if (key === '?') return t('unknown');
-  const rows = M.place.values, column = {r: 3, d: 2}[key[0]];
-  if (column) return term(key.slice(1));
-  return rows.find(p => (p[1] ?? p[0]) === key.slice(1))?.[0] ?? key.slice(1);
+  if (key[0] !== 'c') return M.raw.places[key] ?? key.slice(1);
+  return M.place.values.find(p => (p[1] ?? p[0]) === key.slice(1))?.[0] ?? key.slice(1);
 };
 
 export function placeOptions() {

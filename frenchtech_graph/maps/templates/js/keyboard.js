@@ -17,7 +17,7 @@ function partnerTowards([dx, dy]) {
   return best;
 }
 
-export function setUpKeyboard(box, camera, {choose, showAll}) {
+export function setUpKeyboard(box, camera, {choose, showAll, showEgo}) {
   box.addEventListener('keydown', e => {
     const {x, y, k, w, h} = camera.view();
     const step = ARROWS[e.key];
@@ -27,7 +27,7 @@ export function setUpKeyboard(box, camera, {choose, showAll}) {
       if (next >= 0) choose(next, {focus: false});
     } else if (e.key === '+' || e.key === '=') camera.moveTo({x, y, k: k * 1.35}, true);
     else if (e.key === '-') camera.moveTo({x, y, k: k / 1.35}, true);
-    else if (e.key === 'Enter' && S.actor >= 0) change({ego: !S.ego, path: null, event: -1});
+    else if (e.key === 'Enter' && S.actor >= 0) showEgo(S.actor);
     else if (e.key === 'Escape') { change({actor: -1, event: -1, ego: false, path: null, gap: -1, group: -1}); showAll(); } else if (e.key === '0' || e.key === 'Home') showAll();
     else return;
     e.preventDefault();

@@ -35,7 +35,7 @@ function lightWhere(test) {
 }
 
 function lightView() {
-  L.dim = S.view === 'all' ? '' : S.view === 'introductions' ? 'faint' : 'soft';
+  L.dim = {all: '', hubs: 'soft'}[S.view] ?? 'faint';
   if (S.view === 'hubs') for (const h of M.hubs) if (h.hub) on(h.a);
   if (S.view === 'introductions') for (const {a, b} of M.introductions) { on(a); on(b); }
 }

@@ -31,7 +31,8 @@ export const M = {
   y: Float64Array.from(marks.y, v => v ?? NaN),
   r: Float64Array.from(marks.r),
   group: Int32Array.from(marks.group),
-  spots: marks.spots ?? null,
+  spots: raw.spots ?? null,
+  spotOf: raw.spotOf ?? null,
   outlines: raw.outlines ?? null,
   kind: actors.kind,
   pillars: actors.pillars,
@@ -92,6 +93,7 @@ export const degree = i => M.own[i + 1] - M.own[i];
 M.markEvent = new Int32Array(M.marks - M.actors);
 M.eventMark = new Int32Array(M.events).fill(none);
 const lines = {a: [], b: [], event: []};
+const SMALL = 6, geographic = M.outlines !== null;
 let mark = M.actors;
 for (let e = 0; e < M.events; e++) {
   const from = M.first[e], size = M.first[e + 1] - from;
@@ -99,6 +101,15 @@ for (let e = 0; e < M.events; e++) {
     lines.a.push(M.memberActor[from]);
     lines.b.push(M.memberActor[from + 1]);
     lines.event.push(e);
+  } else if (size > 2 && geographic) {
+    // a place on the ground belongs to actors only: a small event joins its actors directly
+    for (let m = from; size <= SMALL && m < from + size; m++) {
+      for (let n = m + 1; n < from + size; n++) {
+        lines.a.push(M.memberActor[m]);
+        lines.b.push(M.memberActor[n]);
+        lines.event.push(e);
+      }
+    }
   } else if (size > 2) {
     M.eventMark[e] = mark;
     M.markEvent[mark - M.actors] = e;

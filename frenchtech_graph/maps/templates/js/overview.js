@@ -5,7 +5,7 @@ import {button, data, el} from './dom.js';
 import {M, byDegree, degree} from './model.js';
 import {S, change} from './state.js';
 import {V} from './visible.js';
-import {count, decimal, pick, t, term} from './words.js';
+import {count, decimal, pick, rankText, t, term} from './words.js';
 
 const heading = text => el('h2', {id: 'sheet', tabIndex: -1}, text);
 
@@ -34,7 +34,7 @@ function hubSheet({choose}) {
     ...[...tiers].sort((a, b) => a[0] - b[0]).flatMap(([tier, rows]) => [
       el('h3', {}, t('tier', tier)),
       el('ul', {className: 'plain'}, ...rows.map(h => el('li', {className: h.hub ? 'hub' : ''},
-        actorButton(h.a, choose, t('rankBetween', decimal(h.low), decimal(h.high))), interval(h, worst)))),
+        actorButton(h.a, choose, rankText(h)), interval(h, worst)))),
     ]),
   ];
 }

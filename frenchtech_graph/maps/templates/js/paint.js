@@ -1,22 +1,21 @@
 // Draws the whole scene in a few batches on a canvas: grounds, ties, marks, findings, names.
-// A view is {x, y, k, w, h}: the point in the middle, pixels per unit, width and height in pixels.
 
+import {drawGaps} from './gaps.js';
 import {Labels} from './labels.js';
 import {L} from './light.js';
 import {M, byDegree, degree, mainPillar, placed} from './model.js';
 import {SHAPES, disc} from './shapes.js';
 import {S} from './state.js';
 import {C, flowColour} from './theme.js';
-import {V, inGroup} from './visible.js';
+import {toScreen, toWorld} from './view.js';
+import {V} from './visible.js';
 
-export const toScreen = (view, x, y) => [(x - view.x) * view.k + view.w / 2, (y - view.y) * view.k + view.h / 2];
-export const toWorld = (view, px, py) => [(px - view.w / 2) / view.k + view.x, (py - view.h / 2) / view.k + view.y];
 const place = (c, view, ratio) => c.setTransform(
   ratio * view.k, 0, 0, ratio * view.k,
   ratio * (view.w / 2 - view.x * view.k), ratio * (view.h / 2 - view.y * view.k));
 
 export const markShown = i => i < M.actors ? V.actor[i] && placed(i) : V.event[M.markEvent[i - M.actors]];
-const isHub = i => S.view === 'hubs' && M.hubOf.get(i)?.hub;
+const isHub = i => S.view === 'hubs' && L.dim === 'soft' && M.hubOf.get(i)?.hub;
 
 function frame(view, margin) {
   const [x0, y0] = toWorld(view, -margin, -margin), [x1, y1] = toWorld(view, view.w + margin, view.h + margin);
@@ -78,14 +77,15 @@ function ties(c, view) {
   const thin = Math.max(0.4, Math.min(1.1, 0.6 + view.k * 0.4));
   // a dense drawing needs fainter lines to stay readable
   const thick = Math.min(1, Math.sqrt(3000 / Math.max(1, M.lines)) + 0.25);
-  strokeLines(c, view, () => true, {colour: C.tie, width: thin, alpha: ALPHA[L.dim] * thick});
-  if (!L.dim) return;
+  if (scene.lines) strokeLines(c, view, () => true, {colour: C.tie, width: thin, alpha: ALPHA[L.dim] * thick});
+  if (!L.dim || (!scene.lines && L.dim === 'soft')) return;
   if (S.view === 'hubs' && L.dim === 'soft') {
     strokeLines(c, view, i => L.lit[M.lineA[i]] || L.lit[M.lineB[i]], {colour: C.tie, width: thin, alpha: 0.22 * thick});
   }
   const flows = M.flow.values.length + 1;
   for (let f = 0; f < flows; f++) {
     const code = f === flows - 1 ? -1 : f;
+    if (S.view === 'introductions' && !S.ego && !S.path) break;
     strokeLines(c, view, i => lineLit(i) && M.flow.codes[M.lineEvent[i]] === code && ofView(i),
       {colour: flowColour(M.flow.values[code]), width: 1.5, alpha: 0.85});
   }
@@ -102,16 +102,22 @@ const has = (e, actor) => {
   return false;
 };
 
-export const screenRadius = (i, view) => {
-  const r = M.r[i] * Math.min(1.2, view.k) * (M.outlines ? geoScale(view) : 1);
-  return Math.max(isHub(i) ? 6 : i < M.actors ? 1.6 : 1, r);
+// What a drawing may change: a ground under the marks, what lies over them, their size, which are folded away.
+export const scene = {
+  under: null,
+  over: null,
+  radius: (i, view) => M.r[i] * Math.min(1.2, view.k),
+  folded: () => false,
+  lines: true, // whether all ties are drawn, or only those that stand out
+  drawn: false, // whether something else draws marks and ties
 };
-const geoScale = view => Math.min(1, 0.35 + view.k / 25);
+
+export const screenRadius = (i, view) => Math.max(isHub(i) ? 6 : i < M.actors ? 1.6 : 1, scene.radius(i, view));
 
 function marks(c, view) {
   const inside = frame(view, 40), batches = Array.from({length: 14}, () => []);
   for (let i = M.marks - 1; i >= 0; i--) {
-    if (!markShown(i) || !inside(M.x[i], M.y[i])) continue;
+    if (!markShown(i) || !inside(M.x[i], M.y[i]) || scene.folded(i, view)) continue;
     const shape = i < M.actors ? mainPillar(i) : 6;
     batches[(L.dim && !L.lit[i] ? 0 : 7) + shape].push(i);
   }
@@ -134,6 +140,15 @@ function marks(c, view) {
     }
     c.globalAlpha = 1;
   });
+}
+
+// Over a drawing that has its marks already, only a few near ones are drawn again, in their shapes.
+const FEW = 1500;
+function few(c, view) {
+  const inside = frame(view, 0);
+  let seen = 0;
+  for (let i = 0; i < M.marks && seen <= FEW; i++) if (inside(M.x[i], M.y[i]) && markShown(i)) seen++;
+  if (seen <= FEW) marks(c, view);
 }
 
 function ring(c, view, i, colour, width, gap) {
@@ -159,9 +174,6 @@ function findings(c, view) {
     c.stroke();
     c.setLineDash([]);
   }
-  if (S.view === 'gaps') M.gaps.forEach((gap, i) => {
-    if (S.gap < 0 ? gap.grade === 'solid' || gap.grade === 'probable' : i === S.gap) gapLine(c, view, gap);
-  });
   if (L.path) {
     c.beginPath();
     L.path.forEach(({actor, event}, step) => {
@@ -174,36 +186,8 @@ function findings(c, view) {
   }
 }
 
-export function middle(group) {
-  let x = 0, y = 0, n = 0;
-  for (let i = 0; i < M.actors; i++) if (V.actor[i] && placed(i) && degree(i) && inGroup(i, group)) { x += M.x[i]; y += M.y[i]; n++; }
-  return n ? [x / n, y / n] : null;
-}
-
-// A group has no place of its own: the line joins the middles of its actors.
-function gapLine(c, view, gap) {
-  const a = middle(gap.row), b = middle(gap.column);
-  if (!a || !b) return;
-  c.beginPath();
-  c.moveTo(...a);
-  c.lineTo(...b);
-  c.setLineDash([9 / view.k, 7 / view.k]);
-  c.lineWidth = 3.2 / view.k;
-  c.strokeStyle = C.gap;
-  c.stroke();
-  c.setLineDash([]);
-  for (const [x, y] of [a, b]) {
-    c.beginPath();
-    disc(c, x, y, 6 / view.k);
-    c.fillStyle = C.bg;
-    c.fill();
-    c.lineWidth = 2.5 / view.k;
-    c.stroke();
-  }
-}
-
-function names(c, view) {
-  const labels = new Labels(c, view), inside = frame(view, 0);
+function names(c, view, labels) {
+  const inside = frame(view, 0);
   const style = {colour: C.fg, halo: C.halo};
   const put = (i, more) => {
     const [x, y] = toScreen(view, M.x[i], M.y[i]);
@@ -218,7 +202,7 @@ function names(c, view) {
   const walk = (list, test, more) => {
     for (const i of list) {
       if (left <= 0 || tries > 1500) return;
-      if (done.has(i) || !V.actor[i] || !placed(i) || !inside(M.x[i], M.y[i]) || !test(i)) continue;
+      if (done.has(i) || !V.actor[i] || !placed(i) || !inside(M.x[i], M.y[i]) || scene.folded(i, view) || !test(i)) continue;
       tries++;
       if (put(i, more)) { left--; done.add(i); }
     }
@@ -235,23 +219,29 @@ function names(c, view) {
 export function paint(c, view, ratio) {
   c.save();
   c.setTransform(ratio, 0, 0, ratio, 0, 0);
-  c.fillStyle = C.bg;
-  c.fillRect(0, 0, view.w, view.h);
+  if (scene.drawn) c.clearRect(0, 0, view.w, view.h);
+  else {
+    c.fillStyle = C.bg;
+    c.fillRect(0, 0, view.w, view.h);
+  }
   place(c, view, ratio);
-  if (ground.under) ground.under(c, view);
-  else if (L.dim === 'soft' || L.dim === '') grounds(c, view);
-  ties(c, view);
-  marks(c, view);
+  if (scene.drawn) few(c, view);
+  else if (scene.under) scene.under(c, view);
+  else if (L.dim !== 'faint') grounds(c, view);
+  if (!scene.drawn) {
+    ties(c, view);
+    marks(c, view);
+  }
   if (S.actor >= 0 && V.actor[S.actor] && placed(S.actor)) ring(c, view, S.actor, C.fg, 2.5, 4);
-  for (const h of M.hubs) if (isHub(h.a) && markShown(h.a)) ring(c, view, h.a, C.fg, 1.4, 2.2);
+  for (const h of M.hubs) if (isHub(h.a) && markShown(h.a) && !scene.folded(h.a, view)) ring(c, view, h.a, C.fg, 1.4, 2.2);
   findings(c, view);
   c.setTransform(ratio, 0, 0, ratio, 0, 0);
-  names(c, view);
+  const labels = new Labels(c, view);
+  scene.over?.(c, view, labels);
+  drawGaps(c, view, labels);
+  names(c, view, labels);
   c.restore();
 }
-
-// A drawing with a ground of its own (a country) sets `under`.
-export const ground = {under: null};
 
 // What follows the pointer: drawn over the scene at every frame, so it must stay small.
 export function paintHover(c, view, ratio, i, partners) {

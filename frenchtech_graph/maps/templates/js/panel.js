@@ -7,9 +7,10 @@ import {M, degree, iri, mainPillar, source, value} from './model.js';
 import {overview} from './overview.js';
 import {S, change} from './state.js';
 import {V} from './visible.js';
-import {count, day, money, pillarName, t, term} from './words.js';
+import {count, day, money, pillarName, rankText, t, term} from './words.js';
 
-const FIRST = 30; // ties shown before the reader asks for more
+// Shown before the reader asks for more.
+const FIRST = 30, MOST_SOURCES = 6, MOST_MEMBERS = 60;
 
 function fact(name, ...values) {
   const shown = values.filter(v => v !== null && v !== undefined && v !== '');
@@ -29,18 +30,29 @@ export function eventTitle(e) {
   return [term(value(M.eventKind, e)), value(M.eventLabel, e), amount !== null && money(amount)].filter(Boolean).join(' · ');
 }
 
-function sourceLinks(e, member) {
+// The sources of an event, or only those that put the given actors in it.
+function sourceLinks(e, actors = null) {
   const wanted = new Set();
   for (let m = M.first[e]; m < M.first[e + 1]; m++) {
-    if (member === null || m === member || M.first[e + 1] - M.first[e] === 2) for (const s of M.sourceLists[M.memberSources[m]]) wanted.add(s);
+    if (!actors || actors.includes(M.memberActor[m])) for (const s of M.sourceLists[M.memberSources[m]]) wanted.add(s);
   }
   if (!wanted.size) return el('p', {className: 'sources'}, t('noSource'));
-  const links = [...wanted].map(s => {
+  const links = [...wanted].map(s => () => {
     const {url, title, publisher, date} = source(s);
     const text = [publisher, title].filter(Boolean).join(', ') || url || t('source');
     return el('li', {}, webLink(url, text, t('opens')), date && el('small', {}, day(date)));
   });
-  return el('ul', {className: 'sources', 'aria-label': t('sources')}, ...links);
+  return unrolled(links, MOST_SOURCES, el('ul', {className: 'sources', 'aria-label': t('sources')}));
+}
+
+// A list whose first items are shown, the others when asked for.
+function unrolled(makers, first, list) {
+  list.append(...makers.slice(0, first).map(make => make()));
+  const rest = makers.slice(first);
+  return el('div', {}, list, rest.length > 0 && button(t('showAll', count(makers.length)), e => {
+    e.target.remove();
+    list.append(...rest.map(make => make()));
+  }));
 }
 
 function tieItem(i, m, choose) {
@@ -54,7 +66,7 @@ function tieItem(i, m, choose) {
     role && el('p', {className: 'role'}, t('as'), ' ', data(term(role)), M.lead.has(m) && ` · ${t('lead')}`),
     el('div', {className: 'partners'}, ...others.map(k => actorButton(M.memberActor[k], choose, value(M.role, k) && term(value(M.role, k))))),
     more > 0 && button(t('andMore', count(more)), () => change({event: e, ego: false, path: null})),
-    sourceLinks(e, m));
+    sourceLinks(e, size === 2 ? null : [i]));
 }
 
 function tieList(i, choose) {
@@ -62,13 +74,8 @@ function tieList(i, choose) {
   for (let k = M.own[i]; k < M.own[i + 1]; k++) (V.event[M.memberEvent[M.memberships[k]]] || alone(M.memberships[k]) ? shown : hidden).push(M.memberships[k]);
   const year = m => M.start[M.memberEvent[m]] ?? M.end[M.memberEvent[m]] ?? -Infinity;
   shown.sort((a, b) => year(b) - year(a) || a - b);
-  const list = el('ul', {className: 'ties'}, ...shown.slice(0, FIRST).map(m => tieItem(i, m, choose)));
-  const rest = shown.slice(FIRST);
-  const more = rest.length > 0 && button(t('showAll', count(shown.length)), e => {
-    e.target.remove();
-    list.append(...rest.map(m => tieItem(i, m, choose)));
-  });
-  return [el('h3', {}, t('ties'), ' ', el('span', {className: 'n'}, count(shown.length))), list, more,
+  const list = unrolled(shown.map(m => () => tieItem(i, m, choose)), FIRST, el('ul', {className: 'ties'}));
+  return [el('h3', {}, t('ties'), ' ', el('span', {className: 'n'}, count(shown.length))), list,
     hidden.length > 0 && el('p', {className: 'note'}, t('hiddenTies', count(hidden.length)))];
 }
 
@@ -79,22 +86,22 @@ function hubLine(i) {
   const hub = M.hubOf.get(i);
   if (!hub) return null;
   return el('p', {className: 'hub-line'}, hub.hub && el('b', {}, t('isHub'), ' · '), t('tierOf', hub.tier), ' · ',
-    t('rankBetween', hub.low, hub.high));
+    rankText(hub));
 }
 
-function actorSheet(i, {choose, startPath}) {
+function actorSheet(i, {choose, showEgo, startPath}) {
   const place = value(M.place, i), pillars = value(M.pillars, i) ?? [];
   return [
     el('h2', {id: 'sheet', tabIndex: -1}, data(M.label[i])),
     el('p', {className: 'kind'}, swatch(mainPillar(i)), data(term(value(M.kind, i) ?? ''))),
     hubLine(i),
     el('div', {className: 'actions'},
-      button(t('ego'), () => change({ego: !S.ego, path: null, event: -1}), {'aria-pressed': String(S.ego)}),
+      button(t('ego'), () => showEgo(i), {'aria-pressed': String(S.ego)}),
       button(t('pathFrom'), () => startPath(i)),
       button(t('close'), () => change({actor: -1, ego: false, path: null, event: -1}))),
     el('dl', {},
       ...fact('pillar', ...pillars.map(pillarName)),
-      ...fact('placeName', ...(place ? [place[0], place[3] && term(place[3])] : [t('unknown')])),
+      ...fact('placeName', ...(place ? [place[0], M.raw.places[`r${place[3]}`]] : [t('unknown')])),
       ...fact('sector', ...(value(M.sectors, i) ?? []).map(term)),
       ...fact('stage', value(M.stage, i) && term(value(M.stage, i))),
       ...fact('identifier', iri(i))),
@@ -108,27 +115,22 @@ function eventSheet(e, {choose}) {
   members.sort((a, b) => degree(M.memberActor[b]) - degree(M.memberActor[a]));
   const item = m => el('li', {}, actorButton(M.memberActor[m], choose,
     [value(M.role, m) && term(value(M.role, m)), M.lead.has(m) && t('lead')].filter(Boolean).join(' · ')));
-  const list = el('ul', {className: 'plain'}, ...members.slice(0, 60).map(item));
   return [
     el('h2', {id: 'sheet', tabIndex: -1}, data(eventTitle(e))),
     el('p', {}, when(e)),
     el('div', {className: 'actions'}, button(t('close'), () => change({event: -1}))),
-    sourceLinks(e, null),
+    sourceLinks(e),
     el('h3', {}, t('actors'), ' ', el('span', {className: 'n'}, count(members.length))),
-    list,
-    members.length > 60 && button(t('showAll', count(members.length)), b => {
-      b.target.remove();
-      list.append(...members.slice(60).map(item));
-    }),
+    unrolled(members.map(m => () => item(m)), MOST_MEMBERS, el('ul', {className: 'plain'})),
   ];
 }
 
 function pathSheet({choose}) {
   const [a, b] = S.path;
-  const steps = L.path?.flatMap(({actor, event}) => [
+  const steps = L.path?.flatMap(({actor, event}, at) => [
     event >= 0 && el('li', {className: 'tie'},
       el('p', {className: 'tie-head'}, el('b', {}, data(eventTitle(event))), el('span', {className: 'when'}, when(event))),
-      sourceLinks(event, null)),
+      sourceLinks(event, [actor, L.path[at - 1].actor])),
     el('li', {}, actorButton(actor, choose)),
   ]).filter(Boolean);
   return [

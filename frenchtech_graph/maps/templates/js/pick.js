@@ -1,7 +1,8 @@
 // Which mark lies under a point of the screen.
 
 import {M} from './model.js';
-import {markShown, screenRadius, toWorld} from './paint.js';
+import {markShown, scene, screenRadius} from './paint.js';
+import {toWorld} from './view.js';
 
 const CELLS = 160;
 let grid = null;
@@ -31,7 +32,7 @@ export function markAt(view, px, py, tolerance = 8) {
   for (let a = Math.floor(cx - span); a <= cx + span; a++) {
     for (let b = Math.floor(cy - span); b <= cy + span; b++) {
       for (const i of grid.cells.get(a * 4096 + b) ?? []) {
-        if (!markShown(i)) continue;
+        if (!markShown(i) || scene.folded(i, view)) continue;
         const far = Math.hypot(M.x[i] - x, M.y[i] - y) * view.k;
         if (far < Math.max(tolerance, screenRadius(i, view) + 3) && far < least) { least = far; best = i; }
       }

@@ -2,10 +2,11 @@
 
 import {$, el} from './dom.js';
 import {M, iri, mainPillar, placed, source, value} from './model.js';
-import {markShown, paint, screenRadius, toScreen} from './paint.js';
+import {markShown, paint, screenRadius} from './paint.js';
 import {svgPath} from './shapes.js';
 import {S, toHash} from './state.js';
 import {C} from './theme.js';
+import {toScreen} from './view.js';
 import {V} from './visible.js';
 import {when} from './panel.js';
 import {pillarName, t, term, title} from './words.js';

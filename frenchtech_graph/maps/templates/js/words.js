@@ -31,3 +31,4 @@ export const day = text => {
   return date.toLocaleDateString(S.lang, parts[3] ? {...form, day: 'numeric'} : form);
 };
 export const pillarName = name => name === 'other' ? t('noPillar') : term(name);
+export const rankText = ({low, high}) => low === high ? t('rankFirm', decimal(low)) : t('rankBetween', decimal(low), decimal(high));
