@@ -60,8 +60,7 @@ def positions(radii: Array, ties: Index, weights: Array, groups: Index, seed: in
     count = len(radii)
     if count == 0:
         return np.zeros((0, 2))
-    matrix = coo_array((np.ones(len(ties)), (ties[:, 0], ties[:, 1])), shape=(count, count))
-    _, part = connected_components(matrix, directed=False)
+    part = _parts(count, ties)
     sizes = np.bincount(part)
     order = np.argsort(-sizes, kind="stable")
     local = np.zeros(count, dtype=np.int64)
@@ -76,6 +75,23 @@ def positions(radii: Array, ties: Index, weights: Array, groups: Index, seed: in
         xy = _part(radii[members], local[ties_of[number]], weights_of[number], groups[members], seed)
         pieces.append((members, xy))
     return _pack(count, radii, pieces)
+
+
+def main_frame(places: Array, radii: Array, ties: Index) -> tuple[float, float, float, float]:
+    """Return left, top, right and bottom of the largest part that ties join, in pixels."""
+    if len(places) == 0:
+        return 0.0, 0.0, 1.0, 1.0
+    part = _parts(len(places), ties)
+    main = part == np.argmax(np.bincount(part))
+    low = (places[main] - radii[main, None]).min(axis=0)
+    high = (places[main] + radii[main, None]).max(axis=0)
+    return float(low[0]), float(low[1]), float(high[0]), float(high[1])
+
+
+def _parts(count: int, ties: Index) -> Index:
+    """Return the number of the connected part of each mark."""
+    matrix = coo_array((np.ones(len(ties)), (ties[:, 0], ties[:, 1])), shape=(count, count))
+    return np.asarray(connected_components(matrix, directed=False)[1], dtype=np.int64)
 
 
 def _ends(part: Index, ties: Index, parts: int) -> Index:
@@ -212,35 +228,25 @@ def _near(xy: Array, radii: Array) -> Index:
 
 
 def _pack(count: int, radii: Array, pieces: list[tuple[Index, Array]]) -> Array:
-    """Put the largest part in the middle and the others on rings around it, evenly on each."""
+    """Put the largest part on top and the others in rows beneath it, largest first."""
     placed = np.zeros((count, 2))
-    reach = [_reach(xy, radii[members]) for members, xy in pieces]
-    outside = reach[0] + 2 * GAP
-    placed[pieces[0][0]] = _centred(pieces[0][1])
-    at = 1
-    while at < len(pieces):
-        ring = outside + reach[at]
-        turns: list[float] = []
-        while at + len(turns) < len(pieces):
-            turn = 2 * float(np.arcsin(min(1.0, reach[at + len(turns)] / ring)))
-            if turns and sum(turns) + turn > 2 * np.pi:
-                break
-            turns.append(turn)
-        spare = (2 * np.pi - sum(turns)) / len(turns)
-        angle = -np.pi / 2
-        for (members, xy), turn in zip(pieces[at : at + len(turns)], turns, strict=True):
-            angle += (turn + spare) / 2
-            placed[members] = _centred(xy) + ring * np.array([np.cos(angle), np.sin(angle)])
-            angle += (turn + spare) / 2
-        outside = ring + reach[at]
-        at += len(turns)
+    members, xy = pieces[0]
+    corner, size = _frame(xy, radii[members])
+    placed[members] = xy - corner - size / 2
+    frames = [_frame(xy, radii[members]) for members, xy in pieces[1:]]
+    area = sum(float(size.prod()) for _, size in frames)
+    width = max(float(size[0]), 1.5 * np.sqrt(area))
+    left, top, high = -width / 2, size[1] / 2 + 6 * GAP, 0.0
+    for (members, xy), (corner, size) in zip(pieces[1:], frames, strict=True):
+        if left + size[0] > width / 2 and high:
+            left, top, high = -width / 2, top + high, 0.0
+        placed[members] = xy - corner + np.array([left, top])
+        left, high = left + size[0], max(high, float(size[1]))
     return np.round(placed, 1)
 
 
-def _centred(xy: Array) -> Array:
-    return np.asarray(xy - (xy.min(axis=0) + xy.max(axis=0)) / 2)
-
-
-def _reach(xy: Array, radii: Array) -> float:
-    centred = _centred(xy)
-    return float((np.hypot(centred[:, 0], centred[:, 1]) + radii).max()) + GAP
+def _frame(xy: Array, radii: Array) -> tuple[Array, Array]:
+    """Return the upper left corner and the size of the box around marks, with room between boxes."""
+    room = radii[:, None] + 1.5 * GAP
+    low, high = (xy - room).min(axis=0), (xy + room).max(axis=0)
+    return low, high - low

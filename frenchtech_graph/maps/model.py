@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from frenchtech_graph import ontology
 from frenchtech_graph.maps import geography, layout
 from frenchtech_graph.maps.columns import Column, coded, prefixed, web_address
 from frenchtech_graph.maps.contents import Contents, Event, Network, read
@@ -57,7 +58,7 @@ def page_model(
         "actors": _actors(contents),
         "events": _events(contents.events),
         "sources": _sources(contents.events, source_facts or {}),
-        **(_on_the_ground(contents) if geographic else {"marks": _marks(contents, seed)}),
+        **(_on_the_ground(contents) if geographic else _as_network(contents, seed)),
         "hubs": hubs_json(hubs, contents),
         "gaps": gaps_json(gaps, contents),
         "introductions": introductions_json(introductions, contents),
@@ -90,6 +91,7 @@ def _events(events: list[Event]) -> dict[str, Any]:
         "kind": coded(e.kind for e in events),
         "label": coded(None if e.label in (None, e.kind) else e.label for e in events),
         "flow": coded(e.flow for e in events),
+        "lasting": _lasting({e.kind for e in events}),
         "start": [e.start for e in events],
         "end": [e.end for e in events],
         "date": coded(e.date for e in events),
@@ -101,6 +103,12 @@ def _events(events: list[Event]) -> dict[str, Any]:
         "lead": [i for i, m in enumerate(members) if m.lead],
         "sources": coded(m.sources for m in members)["codes"],
     }
+
+
+def _lasting(kinds: set[str]) -> list[str]:
+    """Return the kinds that hold until they end; a happening, in the ontology an EventTie, has one date."""
+    terms = ontology.load()
+    return sorted(k for k in kinds if not terms.is_a(k, "EventTie"))
 
 
 def _sources(events: list[Event], facts: SourceFacts) -> dict[str, Any]:
@@ -129,21 +137,22 @@ def _text(value: Any) -> str | None:
     return None if value is None else str(value)
 
 
-def _marks(contents: Contents, seed: int) -> dict[str, Any]:
-    """Return the label, place and size of each mark: actors first, then events of many actors."""
+def _as_network(contents: Contents, seed: int) -> dict[str, Any]:
+    """Return label, place and size of each mark, actors before events of many actors, and where to look."""
     actors = len(contents.iris)
     crowds = [e for e in contents.events if len(e.members) >= CROWD]
     ties, weights = _lines(contents.events, actors)
     radii = np.concatenate([actor_radii(contents), np.full(len(crowds), EVENT_RADIUS)])
     groups = layout.communities(len(radii), ties, weights, seed)
     places = layout.positions(radii, ties, weights, groups, seed)
-    return {
+    marks = {
         "label": _names(contents),
         "x": places[:, 0].tolist(),
         "y": places[:, 1].tolist(),
         "r": np.round(radii, 1).tolist(),
         "group": groups.tolist(),
     }
+    return {"marks": marks, "home": layout.main_frame(places, radii, ties)}
 
 
 def _on_the_ground(contents: Contents) -> dict[str, Any]:

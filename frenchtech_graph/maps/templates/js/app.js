@@ -1,13 +1,13 @@
 // Puts the page together: state in the middle, the drawing and the panels around it.
 
-import {around, everything} from './bounds.js';
+import {around, home} from './bounds.js';
 import {drawCompare, setUpCompare} from './compare.js';
 import {$, calm} from './dom.js';
 import {drawFilters, setUpFilters} from './filters.js';
 import {setUpKeyboard} from './keyboard.js';
 import {light} from './light.js';
 import {drawList} from './list.js';
-import {M, degree, placed} from './model.js';
+import {M, placed} from './model.js';
 import {eachNeighbour, neighbours} from './network.js';
 import {paintHover} from './paint.js';
 import {drawPanel} from './panel.js';
@@ -23,9 +23,7 @@ import {drawYears, setUpYears} from './years.js';
 
 const FILTERS = ['pillars', 'kinds', 'ties', 'sector', 'place', 'source', 'from', 'to', 'undated'];
 
-const wholeNetwork = view => everything(view, i => degree(i) > 0) ?? everything(view) ?? {x: 0, y: 0, k: 1};
-
-export function start(makeCamera, {home = wholeNetwork, clickGround = () => null, ...limits} = {}) {
+export function start(makeCamera, {clickGround = () => null, ...limits} = {}) {
   const box = $('map');
   let hovered = -1, partners = new Map(), from = -1, hashTimer = 0;
   readColours();

@@ -15,8 +15,9 @@ export function around(marks, view, {room = 0.86, most = M.outlines ? 40 : 1.6} 
   return {x: (x0 + x1) / 2, y: (y0 + y1) / 2, k: Math.min(most, k)};
 }
 
-export function everything(view, filter = () => true) {
-  const marks = [];
-  for (let i = 0; i < M.actors; i++) if (filter(i)) marks.push(i);
-  return around(marks, view, {most: M.outlines ? 40 : 1.4});
+// The opening view: the main part of the network, the region of most actors, or the country.
+export function home(view) {
+  const [x0, y0, x1, y1] = M.raw.home;
+  const k = 0.92 * Math.min(view.w / Math.max(1, x1 - x0), (view.h - 60) / Math.max(1, y1 - y0));
+  return {x: (x0 + x1) / 2, y: (y0 + y1) / 2 - 15 / k, k: M.outlines ? k : Math.min(1.4, k)};
 }

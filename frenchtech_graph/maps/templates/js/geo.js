@@ -41,10 +41,5 @@ for (let i = 0; i < M.actors; i++) if (!placed(i)) unplaced++;
 const credit = () => { $('credit').textContent = `${unplaced ? t('unplaced', count(unplaced)) : ''} ${outlines.credit[S.lang]}`; };
 onChange(credit);
 
-const [x0, y0, x1, y1] = M.raw.home;
-start(canvasCamera, {
-  home: view => ({x: (x0 + x1) / 2, y: (y0 + y1) / 2, k: 0.94 * Math.min(view.w / (x1 - x0), view.h / (y1 - y0))}),
-  least: 0.2,
-  clickGround: spotAt,
-});
+start(canvasCamera, {least: 0.2, clickGround: spotAt});
 credit();

@@ -42,6 +42,7 @@ export const M = {
   eventKind: events.kind,
   eventLabel: events.label,
   flow: events.flow,
+  lasting: events.lasting,
   start: events.start,
   end: events.end,
   date: events.date,

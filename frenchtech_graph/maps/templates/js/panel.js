@@ -7,7 +7,7 @@ import {M, degree, iri, mainPillar, source, value} from './model.js';
 import {overview} from './overview.js';
 import {S, change} from './state.js';
 import {V} from './visible.js';
-import {count, day, money, pillarName, rankText, t, term} from './words.js';
+import {count, day, money, pillarName, rankText, role, t, term} from './words.js';
 
 // Shown before the reader asks for more.
 const FIRST = 30, MOST_SOURCES = 6, MOST_MEMBERS = 60;
@@ -59,12 +59,12 @@ function tieItem(i, m, choose) {
   const e = M.memberEvent[m], size = M.first[e + 1] - M.first[e];
   const others = [];
   for (let k = M.first[e]; k < M.first[e + 1] && others.length < 6; k++) if (M.memberActor[k] !== i) others.push(k);
-  const role = value(M.role, m);
+  const own = value(M.role, m);
   const more = size - 1 - others.length;
   return el('li', {className: 'tie'},
     el('p', {className: 'tie-head'}, el('b', {}, data(eventTitle(e))), el('span', {className: 'when'}, when(e))),
-    role && el('p', {className: 'role'}, t('as'), ' ', data(term(role)), M.lead.has(m) && ` · ${t('lead')}`),
-    el('div', {className: 'partners'}, ...others.map(k => actorButton(M.memberActor[k], choose, value(M.role, k) && term(value(M.role, k))))),
+    own && el('p', {className: 'role'}, t('as'), ' ', data(role(own)), M.lead.has(m) && ` · ${t('lead')}`),
+    el('div', {className: 'partners'}, ...others.map(k => actorButton(M.memberActor[k], choose, value(M.role, k) && role(value(M.role, k))))),
     more > 0 && button(t('andMore', count(more)), () => change({event: e, ego: false, path: null})),
     sourceLinks(e, size === 2 ? null : [i]));
 }
@@ -114,7 +114,7 @@ function eventSheet(e, {choose}) {
   for (let m = M.first[e]; m < M.first[e + 1]; m++) members.push(m);
   members.sort((a, b) => degree(M.memberActor[b]) - degree(M.memberActor[a]));
   const item = m => el('li', {}, actorButton(M.memberActor[m], choose,
-    [value(M.role, m) && term(value(M.role, m)), M.lead.has(m) && t('lead')].filter(Boolean).join(' · ')));
+    [value(M.role, m) && role(value(M.role, m)), M.lead.has(m) && t('lead')].filter(Boolean).join(' · ')));
   return [
     el('h2', {id: 'sheet', tabIndex: -1}, data(eventTitle(e))),
     el('p', {}, when(e)),

@@ -41,15 +41,15 @@ function eventTest() {
     if (!kinds[M.eventKind.codes[e]]) return false;
     const start = M.start[e], end = M.end[e];
     if (start === null && end === null) { if (!S.undated) return false; }
-    else if (!all && ((start ?? end) > S.to || (end ?? (isState(e) ? Infinity : start)) < S.from)) return false;
+    else if (!all && ((start ?? end) > S.to || (end ?? (lasts(e) ? Infinity : start)) < S.from)) return false;
     if (!lists) return true;
     for (let m = M.first[e]; m < M.first[e + 1]; m++) if (lists[M.memberSources[m]]) return true;
     return false;
   };
 }
 
-// A tie with a start and no end lasts; one with a day of its own happened on that day.
-const isState = e => M.end[e] === null && value(M.date, e)?.length !== 10;
+const lasting = new Set(M.lasting);
+const lasts = e => M.end[e] === null && lasting.has(value(M.eventKind, e));
 
 export function filter() {
   const matches = matcher(), passes = eventTest();
