@@ -1,6 +1,7 @@
 """Write the constraints that follow from the ontology alone, so that a new kind of tie needs no shape by hand.
 
-For each kind of tie: one start and one end of the right class, two different ends, no property foreign to its kind.
+For each kind of tie: one start and one end of the right class (or, in a round, the company that raises it), two
+different ends, no property foreign to its kind.
 For each property: values from its list of concepts, the pattern of its identifier scheme, its datatype.
 ``python -m frenchtech_graph.graph.derived_shapes`` rewrites ``ontology/derived-shapes.ttl`` and its French messages.
 """
@@ -105,10 +106,10 @@ def _end(terms: Terms, kind: URIRef, role: URIRef, needed: bool) -> Shape:
         f"{_slug(kind)}-{_slug(role)}",
         f"a sh:PropertyShape ;\n  sh:targetClass fte:{_local(kind)} ; sh:path fte:{_local(role)} ; {count} ;"
         f" sh:class fte:{_local(wanted)}",
-        f"{terms.label(kind, 'en').capitalize()}: give one {terms.label(role, 'en')} (fte:{_local(role)}),"
-        f" and one only, described as: {described['en']}.",
-        f"{terms.label(kind, 'fr').capitalize()} : il faut un « {terms.label(role, 'fr')} » (fte:{_local(role)}),"
-        f" et un seul, décrit comme : {described['fr']}.",
+        f"{terms.label(kind, 'en').capitalize()}: give the {terms.label(role, 'en')} (fte:{_local(role)}), once,"
+        f" described as: {described['en']}.",
+        f"{terms.label(kind, 'fr').capitalize()} : indiquer « {terms.label(role, 'fr')} » (fte:{_local(role)}),"
+        f" une seule fois, avec la description : {described['fr']}.",
         _example(terms, role),
     )
 
@@ -146,11 +147,33 @@ def _tie_shapes(terms: Terms, base: str) -> Iterator[Shape]:
         yield _closed(terms, kind, base)
         if source is None or target is None:
             continue
-        event = terms.value(kind, FTE.eventEnd)
-        in_round = event not in {None, target}  # the shared event may stand in for the end
+        in_round = terms.value(kind, FTE.eventEnd) == FTE.inRound  # the company of the round may stand in for the end
         yield _end(terms, kind, source, needed=True)
         yield _end(terms, kind, target, needed=not in_round)
         yield _two_ends(terms, kind, source, target)
+        if in_round:
+            yield from _company_of_round(terms, kind, target)
+
+
+def _company_of_round(terms: Terms, kind: URIRef, target: URIRef) -> Iterator[Shape]:
+    names = [(terms.label(kind, lang).capitalize(), terms.label(target, lang)) for lang in ("en", "fr")]
+    (kind_en, role_en), (kind_fr, role_fr) = names
+    yield Shape(
+        f"{_slug(kind)}-{_slug(target)}-or-round",
+        f"a sh:PropertyShape ;\n  sh:targetClass fte:{_local(kind)} ;"
+        f" sh:path [ sh:alternativePath ( fte:{_local(target)} fte:inRound ) ] ; sh:minCount 1",
+        f"{kind_en}: give the {role_en} (fte:{_local(target)}), or the round it took part in (fte:inRound).",
+        f"{kind_fr} : indiquer « {role_fr} » (fte:{_local(target)}), ou la levée concernée (fte:inRound).",
+        _example(terms, target),
+    )
+    yield Shape(
+        f"{_slug(kind)}-{_slug(target)}-of-round",
+        f"a sh:PropertyShape ;\n  sh:targetClass fte:{_local(kind)} ;"
+        f" sh:path [ sh:alternativePath ( fte:{_local(target)} ( fte:inRound fte:raisedBy ) ) ] ; sh:maxCount 1",
+        f"{kind_en}: the {role_en} is not the company that raised the round.",
+        f"{kind_fr} : « {role_fr} » n'est pas l'entreprise qui a levé les fonds.",
+        f"fte:inRound <https://w3id.org/fte/id/event/round-1> ; fte:{_local(target)} the company of that round",
+    )
 
 
 def _example(terms: Terms, prop: URIRef) -> str:
