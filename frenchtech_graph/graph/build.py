@@ -6,10 +6,10 @@ The files are the truth: `graph.nq` (all graphs, sorted, so that the same input 
 """
 
 import hashlib
-import io
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict
+from itertools import islice
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -19,12 +19,14 @@ import pyoxigraph as ox
 import frenchtech_graph
 from frenchtech_graph.graph import claims, rules, validation
 from frenchtech_graph.graph.consolidate import consolidated
+from frenchtech_graph.graph.sorting import sorted_quads
 from frenchtech_graph.graph.swap import swapped_in
 from frenchtech_graph.namespaces import PREFIXES
 from frenchtech_graph.records import Dataset
 
 GRAPH_FOLDER = "graph"
 QUADS, TURTLE, MANIFEST, VALIDATION = "graph.nq", "graph.ttl", "manifest.json", "validation.json"
+LINES_AT_ONCE = 200_000
 Progress = Callable[[str], None]
 
 
@@ -54,8 +56,9 @@ def load_quads(datasets: Sequence[Dataset], canonical: Mapping[str, str] = Mappi
 
 def _bulk_load(store: ox.Store, lines: Iterable[str]) -> None:
     # Lenient: the terms were checked when the records were read, and written by the one escaper.
-    text = "".join(lines).encode("utf-8")
-    store.bulk_load(input=text, format=ox.RdfFormat.N_QUADS, lenient=True)
+    pending = iter(lines)
+    while chunk := list(islice(pending, LINES_AT_ONCE)):
+        store.bulk_load(input="".join(chunk).encode(), format=ox.RdfFormat.N_QUADS, lenient=True)
 
 
 def build(
@@ -81,37 +84,37 @@ def build(
         raise NotConformingError(violations)
     progress("files")
     with swapped_in(out / GRAPH_FOLDER) as folder:
-        quads = sorted_quads(store)
-        (folder / QUADS).write_bytes(quads)
-        (folder / TURTLE).write_bytes(turtle(store))
-        manifest = _manifest(datasets, quads, findings)
+        with (folder / QUADS).open("wb") as file:
+            file.writelines(sorted_quads(store))
+        write_turtle(folder / QUADS, folder / TURTLE)
+        manifest = _manifest(datasets, folder / QUADS, findings)
         _write_json(folder / MANIFEST, manifest)
         _write_json(folder / VALIDATION, [asdict(f) for f in findings])
     return manifest
 
 
-def sorted_quads(store: ox.Store) -> bytes:
-    """Return all quads of a store as N-Quads in a fixed order."""
-    dump = io.BytesIO()
-    store.dump(output=dump, format=ox.RdfFormat.N_QUADS)
-    return b"".join(sorted(dump.getvalue().splitlines(keepends=True)))
+def write_turtle(quads: Path, target: Path) -> None:
+    """Write the default graph of an N-Quads file as Turtle, in the order of that file."""
+    parsed = ox.parse(path=str(quads), format=ox.RdfFormat.N_QUADS)
+    default = ox.DefaultGraph()
+    ours = (q.triple for q in parsed if q.graph_name == default)
+    ox.serialize(ours, str(target), format=ox.RdfFormat.TURTLE, prefixes=PREFIXES)
+    with target.open("r+b") as file:  # the serialiser writes the prefixes in an order of its own
+        header = sorted(islice(file, len(PREFIXES)))
+        file.seek(0)
+        file.writelines(header)
 
 
-def turtle(store: ox.Store) -> bytes:
-    """Return the default graph of a store as Turtle, in a fixed order."""
-    quads = store.quads_for_pattern(None, None, None, ox.DefaultGraph())
-    ordered = sorted((q.triple for q in quads), key=str)
-    text = ox.serialize(ordered, format=ox.RdfFormat.TURTLE, prefixes=PREFIXES)
-    assert text is not None
-    return text
-
-
-def _manifest(datasets: Sequence[Dataset], quads: bytes, findings: Sequence[validation.Finding]) -> dict[str, Any]:
+def _manifest(datasets: Sequence[Dataset], quads: Path, findings: Sequence[validation.Finding]) -> dict[str, Any]:
+    with quads.open("rb") as file:
+        sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+        file.seek(0)
+        lines = sum(1 for _ in file)
     return {
         "format": 1,
         "version": frenchtech_graph.__version__,
-        "quads": quads.count(b"\n"),
-        "sha256": hashlib.sha256(quads).hexdigest(),
+        "quads": lines,
+        "sha256": sha256,
         "findings": {s: sum(f.severity == s for f in findings) for s in ("violation", "warning", "info")},
         "datasets": [_about(d) for d in datasets],
     }

@@ -77,6 +77,8 @@ def _by_key(datasets: Sequence[Dataset], table: str, key: Callable[[Any], str]) 
 def _merged(records: Sequence[S]) -> S:
     """Return the first record, its empty fields filled from the others in turn."""
     first = records[0]
+    if len(records) == 1:
+        return first
     gaps = {
         f.name: next((v for r in records if (v := getattr(r, f.name))), getattr(first, f.name))
         for f in fields(first)
@@ -87,6 +89,8 @@ def _merged(records: Sequence[S]) -> S:
 
 def _merged_actor(records: Sequence[Actor]) -> Actor:
     """Return one actor: all kinds, names, identifiers, sectors and contributions that records give."""
+    if len(records) == 1:
+        return records[0]
     merged = _merged(records)
     names = dict(merged.names)
     others = [n for r in records for lang, n in r.names.items() if names.setdefault(lang, n) != n]
@@ -137,6 +141,9 @@ def _ties(datasets: Sequence[Dataset], scope: Scope) -> Iterator[tuple[Tie, list
         by_id[preferred_id].append(origin)
     for groups in alike.values():
         for group in groups:
+            if len(group) == 1:
+                yield group[0][0], group
+                continue
             precise_first = sorted(group, key=lambda o: -len(o[0].start or ""))
             merged = _merged([t for t, _ in precise_first])
             yield replace(merged, seen=_union(*(t.seen for t, _ in group))), group

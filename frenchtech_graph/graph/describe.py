@@ -5,6 +5,7 @@ so each function takes `at`, which turns the id of an actor, event or place into
 """
 
 from collections.abc import Callable, Iterator
+from functools import cache
 
 from frenchtech_graph import ontology
 from frenchtech_graph.graph import terms
@@ -25,11 +26,13 @@ IDENTIFIERS = {"rnsr": "rnsrId", "ror": "rorId", "wikidata": "wikidataId"}
 """Columns of the template whose property has another name."""
 
 
+@cache
 def prop(name: str) -> str:
     """Return the term of a property or class of the ontology."""
     return terms.iri(FTE + name)
 
 
+@cache
 def concept(scheme: str, slug: str) -> str:
     """Return the term of a concept."""
     return terms.iri(f"{CONCEPT}{scheme}/{slug}")

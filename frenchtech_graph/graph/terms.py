@@ -14,6 +14,7 @@ from frenchtech_graph.partial_dates import DATATYPES
 _ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 _ESCAPES |= {chr(c): f"\\u{c:04X}" for c in [*range(32), 127] if chr(c) not in _ESCAPES}
 _TO_ESCAPE = re.compile('["\\\\\x00-\x1f\x7f]')
+_PLAIN_KEY = re.compile(r"[A-Za-z0-9._~-]+")
 _NOT_IN_IRI = re.compile('[\x00-\x20<>"{}|^`\\\\]')
 
 
@@ -23,7 +24,9 @@ def iri(address: str) -> str:
     >>> iri("https://example.org/a b")
     '<https://example.org/a%20b>'
     """
-    return f"<{_NOT_IN_IRI.sub(lambda m: quote(m[0]), address)}>"
+    if _NOT_IN_IRI.search(address):
+        address = _NOT_IN_IRI.sub(lambda m: quote(m[0]), address)
+    return f"<{address}>"
 
 
 def literal(text: str, *, lang: str | None = None, datatype: str | None = None) -> str:
@@ -60,7 +63,8 @@ def currency(code: str) -> str:
 
 def thing(group: str, key: str) -> str:
     """Return the term of a thing of ours: `thing("actor", "exotec")`."""
-    return iri(f"{ID}{group}/{quote(key, safe='-_.~')}")
+    plain = key if _PLAIN_KEY.fullmatch(key) else quote(key, safe="-_.~")
+    return f"<{ID}{group}/{plain}>"
 
 
 def graph(name: str) -> str:
