@@ -10,7 +10,8 @@ from frenchtech_graph.records import Dataset
 from frenchtech_graph.removals import read_removals, without_removed
 from frenchtech_graph.sources import template
 from frenchtech_graph.sources.cells import suggestion
-from frenchtech_graph.sources.tables import CheckedTable, read_dataset, read_tables
+from frenchtech_graph.sources.checked_table import CheckedTable
+from frenchtech_graph.sources.tables import read_dataset, read_tables
 
 ALONGSIDE = {"lille": ("lille", "labels")}
 """Data sets of the package that are built together under one name."""

@@ -1,21 +1,16 @@
 """Checks that need more than one cell: references, doubles, order of dates, ends of ties."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from frenchtech_graph import ontology
 from frenchtech_graph.partial_dates import is_partial_date, precedes
 from frenchtech_graph.records import Dataset
 from frenchtech_graph.sources.cells import Wrong, near, read_place, read_value, wrong
+from frenchtech_graph.sources.checked_table import CheckedTable, Row
 from frenchtech_graph.sources.template import Column
 
-if TYPE_CHECKING:
-    from frenchtech_graph.sources.tables import CheckedTable
-
-Row = dict[str, Any]
 _NOT_FOR_PERSONS = ("siren", "siret", "rnsr", "ror", "lei", "uai", "website", "sectors")
 _TABLES_OF_ENTITIES = ("actors", "events")
 
@@ -27,7 +22,7 @@ class References:
     ids: dict[str, dict[str, tuple[str, ...]]] = field(default_factory=dict)
 
     @staticmethod
-    def of(checked: Mapping[str, list[CheckedTable]], known: Iterable[Dataset]) -> References:
+    def of(checked: Mapping[str, list[CheckedTable]], known: Iterable[Dataset]) -> "References":
         """Return the references defined by the tables themselves and by the data sets `known`."""
         ids: dict[str, dict[str, tuple[str, ...]]] = {"sources": {}, "actors": {}, "events": {}}
         for dataset in known:
@@ -167,7 +162,7 @@ def _check_value(table: CheckedTable, number: int, row: Row, references: Referen
         row["value"] = found
 
 
-Check = Callable[["CheckedTable", int, Row, References], None]
+Check = Callable[[CheckedTable, int, Row, References], None]
 _CHECKS: dict[str, tuple[Check, ...]] = {
     "actors": (_check_person,),
     "events": (_check_event, _check_period, _check_money),
