@@ -16,7 +16,7 @@ import pandas as pd
 from scipy.sparse.linalg import LinearOperator
 
 from frenchtech_graph.analysis import engines, scores
-from frenchtech_graph.analysis.ties import Integers, Ties
+from frenchtech_graph.analysis.ties import Integers, Ties, starting_nodes
 from frenchtech_graph.groups import Grouping, group_of
 from frenchtech_graph.projections import is_two_mode, refuse_on_cliques
 
@@ -57,9 +57,9 @@ def betweenness(graph: nx.Graph[Any], *, pivots: int | None = None, seed: int = 
     {'betweenness': 1.0, 'betweenness_raw': 1.0, 'method': 'exact'}
     """
     ties = Ties.of(graph)
-    sources, method = starting_nodes(ties, pivots, seed)
+    sources = starting_nodes(ties, pivots, seed)
     raw = scores.betweenness(ties, None, sources)
-    return table(ties, betweenness=raw * _pair_share(ties), betweenness_raw=raw, method=method)
+    return table(ties, betweenness=raw * _pair_share(ties), betweenness_raw=raw, method=_method(ties, sources))
 
 
 def bridge_betweenness(
@@ -71,12 +71,14 @@ def bridge_betweenness(
     different groups. An actor of several groups counts in its first; without a group it starts no path.
     """
     ties = Ties.of(graph)
-    sources, method = starting_nodes(ties, pivots, seed)
+    sources = starting_nodes(ties, pivots, seed)
     group = group_numbers(ties, by)
     raw = scores.bridge_betweenness(group)(ties, None, sources)
     sizes = np.bincount(group[group >= 0])
     pairs = (sizes.sum() ** 2 - (sizes**2).sum()) / (1 if ties.directed else 2)
-    return table(ties, bridge_betweenness=raw / max(pairs, 1), bridge_betweenness_raw=raw, method=method)
+    return table(
+        ties, bridge_betweenness=raw / max(pairs, 1), bridge_betweenness_raw=raw, method=_method(ties, sources)
+    )
 
 
 def harmonic(graph: nx.Graph[Any], *, pivots: int | None = None, seed: int = 1) -> pd.DataFrame:
@@ -86,9 +88,9 @@ def harmonic(graph: nx.Graph[Any], *, pivots: int | None = None, seed: int = 1) 
     Source: Marchiori & Latora 2000, Physica A 285:539-546.
     """
     ties = Ties.of(graph)
-    sources, method = starting_nodes(ties, pivots, seed)
+    sources = starting_nodes(ties, pivots, seed)
     raw = scores.harmonic(ties, None, sources)
-    return table(ties, harmonic=raw / max(ties.n - 1, 1), harmonic_raw=raw, method=method)
+    return table(ties, harmonic=raw / max(ties.n - 1, 1), harmonic_raw=raw, method=_method(ties, sources))
 
 
 def closeness(graph: nx.Graph[Any]) -> pd.DataFrame:
@@ -212,14 +214,6 @@ def centralization(values: pd.Series[Any], measure: str) -> float:
     return float((values.max() - values).sum() / most[measure]) if n > 2 else float("nan")
 
 
-def starting_nodes(ties: Ties, pivots: int | None, seed: int) -> tuple[Integers, str]:
-    """Return the nodes where shortest paths start, and the words for ``method``."""
-    if pivots is None or pivots >= ties.n:
-        return _every(ties), "exact"
-    chosen = np.random.default_rng(seed).choice(ties.n, size=max(pivots, 1), replace=False)
-    return np.sort(chosen), f"{chosen.size} pivots"
-
-
 def group_numbers(ties: Ties, by: Grouping) -> Integers:
     """Number the first group of each node; -1 where there is no data, and for events."""
     groups = group_of(ties.graph, by)
@@ -231,6 +225,10 @@ def table(ties: Ties, **columns: Any) -> pd.DataFrame:
     """Put numbers per node into a table in the order of the graph."""
     frame = pd.DataFrame(columns, index=pd.Index(ties.nodes, name="node", tupleize_cols=False))
     return frame.reindex(pd.Index(list(ties.graph), name="node", tupleize_cols=False))
+
+
+def _method(ties: Ties, sources: Integers) -> str:
+    return "exact" if sources.size == ties.n else f"{sources.size} pivots"
 
 
 def _every(ties: Ties) -> Integers:

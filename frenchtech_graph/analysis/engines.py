@@ -134,12 +134,15 @@ def structural_holes(weights: Any) -> Floats:
     return results
 
 
-def closed_triples(graph: Any, group: Integers) -> Floats:
-    """Triples a → b → c with a ≠ c that a → c closes, per b; columns as in `kernels.closed_triples`."""
+def open_triples(graph: Any, group: Integers) -> Floats:
+    """Triples a → b → c with a ≠ c and without a → c, per b; columns as in `kernels.open_triples`.
+
+    ``graph`` has no loops; ``group`` numbers the groups, -1 for nodes that take no part.
+    """
     if not installed("numba"):
-        return numpy_engines.closed_triples(graph, group)
+        return numpy_engines.open_triples(graph, group)
     counts = np.zeros((graph.shape[0], 5))
-    compiled(kernels.closed_triples)(_arrays(graph), _arrays(sp.csr_array(graph.T)), group, counts)
+    compiled(kernels.open_triples)(_arrays(graph), _arrays(sp.csr_array(graph.T)), group, counts)
     return counts
 
 

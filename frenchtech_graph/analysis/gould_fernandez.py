@@ -43,7 +43,7 @@ def gould_fernandez(graph: nx.Graph[Any], by: Grouping = "pillar") -> pd.DataFra
     ties = Ties.of(graph)
     group = group_numbers(ties, by)
     arcs, halve = _arcs(ties)
-    counts = _with_total(open_triples(arcs, group))
+    counts = _counts(arcs, group)
     expected, variance = _moments(group, _density(arcs, group))
     columns: dict[str, Any] = {}
     for i, role in enumerate(ROLES):
@@ -65,7 +65,7 @@ def gould_fernandez_totals(graph: nx.Graph[Any], by: Grouping = "pillar") -> pd.
     ties = Ties.of(graph)
     group = group_numbers(ties, by)
     arcs, halve = _arcs(ties)
-    observed = np.nansum(_with_total(open_triples(arcs, group)), axis=0)
+    observed = np.nansum(_counts(arcs, group), axis=0)
     expected, variance = _total_moments(np.bincount(group[group >= 0]).astype(float), _density(arcs, group))
     sd = np.sqrt(variance)
     z = np.divide(observed - expected, sd, out=np.full(len(ROLES), np.nan), where=sd > 0)
@@ -91,10 +91,10 @@ def brokerage_null(
     if ties.directed:
         raise ValueError("the degree-preserving null is for networks without direction, two-mode or not")
     group = group_numbers(ties, by)
-    observed = _with_total(open_triples(_arcs(ties)[0], group))
+    observed = _counts(_arcs(ties)[0], group)
     total, at_least = np.zeros(observed.shape), np.zeros(observed.shape)
     for arcs in _rewired(ties, draws, seed):
-        counts = _with_total(open_triples(arcs, group))
+        counts = _counts(arcs, group)
         total += counts
         at_least += counts >= observed
     mean, p = total / draws, (1 + at_least) / (draws + 1)
@@ -108,37 +108,6 @@ def brokerage_null(
     return frame
 
 
-def open_triples(arcs: Any, group: Integers) -> Floats:
-    """Count a → b → c without a → c, per b and role (columns, without the total); NaN where b has no group.
-
-    ``arcs``: 0/1 ``csr_array`` without loops, symmetric where ties have no direction. Counts all two-paths by
-    group, then takes off those that return to a and those that a → c closes.
-    """
-    known = group >= 0
-    membership = sp.csr_array((np.ones(known.sum()), (np.flatnonzero(known), group[known])),
-                              shape=(group.size, max(group.max(initial=-1) + 1, 1)))  # fmt: skip
-    onward, backward = arcs @ membership, arcs.T @ membership
-    out, into = np.ravel(onward.sum(axis=1)), np.ravel(backward.sum(axis=1))
-    own_out, own_in = (np.ravel(side.multiply(membership).sum(axis=1)) for side in (onward, backward))
-    same_group = np.ravel(onward.multiply(backward).sum(axis=1))
-    returning = sp.csr_array(arcs.multiply(arcs.T)) @ membership
-    back_own = np.ravel(returning.multiply(membership).sum(axis=1))
-    back_other = np.ravel(returning.sum(axis=1)) - back_own
-    itinerant = same_group - own_in * own_out
-    counts = np.column_stack(
-        [
-            own_in * own_out - back_own,
-            itinerant - back_other,
-            own_in * (out - own_out),
-            (into - own_in) * own_out,
-            (into - own_in) * (out - own_out) - itinerant,
-        ]
-    )
-    counts -= engines.closed_triples(arcs, group)
-    counts[~known] = np.nan
-    return counts
-
-
 def _arcs(ties: Ties) -> tuple[Any, int]:
     """Return the 0/1 arcs between actors, and by what counts are divided."""
     if ties.directed:
@@ -148,7 +117,10 @@ def _arcs(ties: Ties) -> tuple[Any, int]:
     return arcs, 2
 
 
-def _with_total(counts: Floats) -> Floats:
+def _counts(arcs: Any, group: Integers) -> Floats:
+    """Return the ordered counts of each role and in total; NaN where a node has no group."""
+    counts = engines.open_triples(arcs, group)
+    counts[group < 0] = np.nan
     return np.column_stack([counts, counts.sum(axis=1)])
 
 
@@ -226,11 +198,10 @@ def _rewired(ties: Ties, draws: int, seed: int) -> Iterator[Any]:
     actor = sp.csr_array((np.ones(len(seats)), (seats[:, 1], np.arange(len(seats)))), shape=(ties.n, len(seats)))
     for draw in curveball_draws(matrix, draws, seed=seed, strata=seats[:, 0]):
         incidence = actor @ draw
-        arcs = sp.csr_array(incidence @ incidence.T)
-        arcs.setdiag(0)
-        arcs.eliminate_zeros()
-        arcs.data[:] = 1
-        yield arcs
+        shared = sp.coo_array(incidence @ incidence.T)
+        other = shared.row != shared.col
+        ends = shared.row[other], shared.col[other]
+        yield sp.csr_array((np.ones(ends[0].size), ends), shape=shared.shape)
 
 
 def _incidence(ties: Ties) -> tuple[Integers, Integers, Integers]:

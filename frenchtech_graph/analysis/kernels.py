@@ -152,10 +152,10 @@ def structural_holes(indptr: Integers, indices: Integers, weights: Floats, resul
         results[v, 2] = disorder / (contacts * np.log(contacts)) if contacts > 1 else 1.0
 
 
-def closed_triples(
+def open_triples(
     out: tuple[Integers, Integers], back: tuple[Integers, Integers], group: Integers, counts: Floats
 ) -> None:
-    """Add to ``counts[b, role]`` the triples a → b → c with a ≠ c that are closed by a → c.
+    """Add to ``counts[b, role]`` the triples a → b → c with a ≠ c and without a → c.
 
     ``out`` and ``back`` are ``indptr, indices`` of the graph and of its transpose, without loops. Roles:
     0 coordinator, 1 itinerant, 2 representative, 3 gatekeeper, 4 liaison. Nodes of a negative group take no part.
@@ -164,25 +164,41 @@ def closed_triples(
     back_indptr, back_indices = back
     n = indptr.size - 1
     sender_to = np.full(n, -1)
+    senders = np.zeros(group.max() + 1 if n else 0)
     for b in range(n):
         if group[b] < 0:
             continue
+        own, known = group[b], 0.0
         for slot in range(back_indptr[b], back_indptr[b + 1]):
-            sender_to[back_indices[slot]] = b
+            a = back_indices[slot]
+            if group[a] >= 0:
+                sender_to[a] = b
+                senders[group[a]] += 1
+                known += 1
         for slot in range(indptr[b], indptr[b + 1]):
             c = indices[slot]
             if group[c] < 0:
                 continue
-            for slot_c in range(back_indptr[c], back_indptr[c + 1]):
-                a = back_indices[slot_c]
-                if sender_to[a] != b or group[a] < 0:
-                    continue
-                if group[a] == group[b]:
-                    counts[b, 0 if group[c] == group[b] else 2] += 1
-                elif group[c] == group[b]:
-                    counts[b, 3] += 1
-                else:
-                    counts[b, 1 if group[a] == group[c] else 4] += 1
+            # From own group, from the group of c, from elsewhere: all senders, less those that know c or are c.
+            from_own, from_same, rest = senders[own], senders[group[c]], known - senders[own]
+            if group[c] == own:
+                from_same = 0.0
+            rest -= from_same
+            for slot_c in range(back_indptr[c] - 1, back_indptr[c + 1]):
+                a = c if slot_c < back_indptr[c] else back_indices[slot_c]
+                if sender_to[a] == b:
+                    from_own -= group[a] == own
+                    from_same -= group[a] == group[c] and group[c] != own
+                    rest -= group[a] != own and (group[a] != group[c] or group[c] == own)
+            if group[c] == own:
+                counts[b, 0] += from_own
+                counts[b, 3] += rest
+            else:
+                counts[b, 2] += from_own
+                counts[b, 1] += from_same
+                counts[b, 4] += rest
+        for slot in range(back_indptr[b], back_indptr[b + 1]):
+            senders[group[back_indices[slot]]] = 0.0
 
 
 def core_numbers(indptr: Integers, indices: Integers, cores: Integers) -> None:

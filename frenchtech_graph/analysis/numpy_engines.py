@@ -74,8 +74,33 @@ def structural_holes(weights: Any) -> Floats:
     return results
 
 
-def closed_triples(graph: Any, group: Integers) -> Floats:
-    """Return what `kernels.closed_triples` adds up, from products of sparse matrices."""
+def open_triples(graph: Any, group: Integers) -> Floats:
+    """Return what `kernels.open_triples` adds up: all two-paths, less those that return and those closed."""
+    known = np.flatnonzero(group >= 0)
+    shape = (group.size, int(group.max(initial=0)) + 1)
+    membership = sp.csr_array((np.ones(known.size), (known, group[known])), shape=shape)
+    onward, backward = graph @ membership, graph.T @ membership
+    out, into = np.ravel(onward.sum(axis=1)), np.ravel(backward.sum(axis=1))
+    own_out, own_in = (np.ravel(side.multiply(membership).sum(axis=1)) for side in (onward, backward))
+    returning = sp.csr_array(graph.multiply(graph.T)) @ membership
+    back_own = np.ravel(returning.multiply(membership).sum(axis=1))
+    same_group = np.ravel(onward.multiply(backward).sum(axis=1)) - own_in * own_out
+    counts = np.column_stack(
+        [
+            own_in * own_out - back_own,
+            same_group - (np.ravel(returning.sum(axis=1)) - back_own),
+            own_in * (out - own_out),
+            (into - own_in) * own_out,
+            (into - own_in) * (out - own_out) - same_group,
+        ]
+    )
+    counts -= _closed_triples(graph, group)
+    counts[group < 0] = 0
+    return counts
+
+
+def _closed_triples(graph: Any, group: Integers) -> Floats:
+    """Return the triples a → b → c with a → c, per b and role, from products of sparse matrices."""
     tail = np.repeat(np.arange(graph.shape[0]), np.diff(graph.indptr))
     known = (group[tail] >= 0) & (group[graph.indices] >= 0)
     within = group[tail] == group[graph.indices]

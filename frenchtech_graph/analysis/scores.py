@@ -22,12 +22,14 @@ class Score:
     """A measure that can be ranked: how to compute it, from all ties or from those kept.
 
     ``values(ties, kept, sources)``: ``sources`` are the starting nodes of path measures, others ignore them.
-    ``paths``: its cost grows with the number of sources.
+    ``cost``: time per source and tie visited, betweenness being 1; 0 where sources do not matter.
+    ``lowest_first``: small values are the remarkable ones.
     """
 
     name: str
     values: Values
-    paths: bool = False
+    cost: float = 0.0
+    lowest_first: bool = False
 
 
 def events(ties: Ties, kept: Kept | None, _: Integers) -> Floats:
@@ -90,9 +92,9 @@ def effective_size(ties: Ties, kept: Kept | None, _: Integers) -> Floats:
     return np.nan_to_num(engines.structural_holes(ties.projection(kept))[:, 1])
 
 
-def openness(ties: Ties, kept: Kept | None, _: Integers) -> Floats:
-    """Return minus Burt's constraint on the weights between actors, so that brokers come first."""
-    return -np.nan_to_num(engines.structural_holes(ties.projection(kept))[:, 0], nan=np.inf)
+def constraint(ties: Ties, kept: Kept | None, _: Integers) -> Floats:
+    """Return Burt's constraint on the weights between actors, NaN for those without a contact."""
+    return np.asarray(engines.structural_holes(ties.projection(kept))[:, 0])
 
 
 def along_ties(amounts: Floats) -> Values:
@@ -144,12 +146,12 @@ SCORES = {
         Score("events", events),
         Score("degree", degree),
         Score("strength", strength),
-        Score("betweenness", betweenness, paths=True),
-        Score("harmonic", harmonic, paths=True),
+        Score("betweenness", betweenness, cost=1.0),
+        Score("harmonic", harmonic, cost=0.1),
         Score("pagerank", pagerank),
         Score("k_core", k_core),
         Score("eigenvector", eigenvector),
         Score("effective_size", effective_size),
-        Score("constraint", openness),
+        Score("constraint", constraint, lowest_first=True),
     )
 }

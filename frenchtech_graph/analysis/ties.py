@@ -160,6 +160,13 @@ class Ties:
         return a, b, Pattern.of(np.concatenate([rows, columns]), np.concatenate([columns, rows]), self.n)
 
 
+def starting_nodes(ties: Ties, pivots: int | None, seed: int) -> Integers:
+    """Return the nodes where shortest paths start: all, or ``pivots`` of them at random."""
+    if pivots is None or pivots >= ties.n:
+        return np.arange(ties.n)
+    return np.sort(np.random.default_rng(seed).choice(ties.n, size=max(pivots, 1), replace=False))
+
+
 def _sort_key(node: Hashable) -> tuple[str, Any]:
     """Sort numbers as numbers and anything else as text."""
     number = isinstance(node, (int, float)) and not isinstance(node, bool)
