@@ -4,12 +4,14 @@ from collections.abc import Iterable
 from functools import cache
 
 import pyoxigraph as ox
-from rdflib import OWL, RDF, RDFS, Graph, Literal, Namespace, URIRef
+from rdflib import OWL, RDF, RDFS, SKOS, Graph, Literal, Namespace, URIRef
 from rdflib.term import Node
 
 from frenchtech_graph.files import ontology_folder
 from frenchtech_graph.graph import rules
 
+STATUS = URIRef("http://www.w3.org/2003/06/sw-vocab-status/ns#term_status")
+TEXTS = {RDFS.label, RDFS.comment, RDFS.isDefinedBy, SKOS.definition, SKOS.example, SKOS.prefLabel, STATUS}
 FTE = Namespace("https://w3id.org/fte/onto/")
 EXAMPLE_PREFIXES = """@prefix fte: <https://w3id.org/fte/onto/> .
 @prefix ex: <https://example.org/> .
@@ -24,6 +26,15 @@ def graph(*names: str) -> Graph:
     for name in names:
         parsed.parse(ontology_folder() / f"{name}.ttl")
     return parsed
+
+
+def bare(*names: str) -> Graph:
+    """Return the logical part of ontology files: reasoners need no texts."""
+    kept = Graph()
+    for triple in graph(*names):
+        if triple[1] not in TEXTS:
+            kept.add(triple)
+    return kept
 
 
 def core() -> Graph:

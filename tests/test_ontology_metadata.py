@@ -8,13 +8,12 @@ import re
 
 import pyoxigraph as ox
 import pytest
-from ontology_files import EXAMPLE_PREFIXES, FTE, core, graph, languages, own, terms
+from ontology_files import EXAMPLE_PREFIXES, FTE, STATUS, core, graph, languages, own, terms
 from rdflib import DCTERMS, OWL, RDF, RDFS, SH, SKOS, VANN, Graph, Literal, URIRef
 
 from frenchtech_graph.files import ontology_folder
 
 ONTOLOGY = URIRef("https://w3id.org/fte/onto/")
-STATUS = URIRef("http://www.w3.org/2003/06/sw-vocab-status/ns#term_status")
 FILES = sorted(p.name for p in ontology_folder().glob("*.ttl"))
 SHAPES = ("shapes", "derived-shapes")
 

@@ -90,8 +90,8 @@ def test_p10_top_classes_are_disjoint() -> None:
 def disjoint_pairs() -> set[frozenset[Node]]:
     pairs = {frozenset(pair) for pair in core().subject_objects(OWL.disjointWith)}
     for axiom in core().subjects(RDF.type, OWL.AllDisjointClasses):
-        members = members(core(), core().value(axiom, OWL.members))
-        pairs |= {frozenset({a, b}) for a in members for b in members if a != b}
+        both = members(core(), core().value(axiom, OWL.members))
+        pairs |= {frozenset({a, b}) for a in both for b in both if a != b}
     return pairs
 
 
