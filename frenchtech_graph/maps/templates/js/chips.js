@@ -24,4 +24,4 @@ export function tieSwatch(flow) {
 }
 
 export const actorButton = (i, choose, more) => el('button', {type: 'button', className: 'actor', on: {click: () => choose(i)}},
-  swatch(mainPillar(i)), data(M.label[i]), more && el('small', {}, more));
+  swatch(mainPillar(i)), data(M.label[i]), more && el('small', {}, data(more)));

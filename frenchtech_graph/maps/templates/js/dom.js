@@ -18,8 +18,11 @@ export function el(tag, properties = {}, ...children) {
 export const button = (text, click, properties = {}) =>
   el('button', {type: 'button', on: {click}, ...properties}, text);
 
-// Text of the data keeps its own direction and cannot turn that of its neighbours.
-export const data = text => el('bdi', {}, text);
+// Text of the data keeps its own direction and cannot turn that of its neighbours. What is longer than
+// any name or sentence is cut on the page; exports hold it whole.
+const LONGEST = 400;
+export const cut = text => text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
+export const data = text => el('bdi', {}, cut(String(text ?? '')));
 
 export function webLink(url, text, more) {
   let parsed;

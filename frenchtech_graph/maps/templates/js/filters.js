@@ -1,6 +1,6 @@
 // The legend, which filters: pillars, kinds of actor, kinds of tie, sector, place, source.
 
-import {$, el} from './dom.js';
+import {$, cut, data, el} from './dom.js';
 import {M, PILLARS, mainPillar, publishers, value} from './model.js';
 import {swatch, tieSwatch} from './chips.js';
 import {S, change} from './state.js';
@@ -27,7 +27,7 @@ function toggle(set, name) {
 
 function choice(set, name, label, mark, n) {
   const box = el('input', {type: 'checkbox', checked: !S[set].has(name), on: toggle(set, name)});
-  return el('label', {className: 'choice'}, box, mark, el('bdi', {}, label), el('span', {className: 'n'}, count(n)));
+  return el('label', {className: 'choice'}, box, mark, data(label), el('span', {className: 'n'}, count(n)));
 }
 
 const byCount = counts => [...counts].filter(([k]) => k !== null).sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
@@ -50,7 +50,7 @@ const collate = (a, b) => a[1].localeCompare(b[1], S.lang);
 function fill(id, groups, current) {
   const select = $(id);
   const options = groups.map(([label, rows]) => {
-    const made = rows.map(([key, text, n]) => el('option', {value: key}, n ? `${text} (${count(n)})` : text));
+    const made = rows.map(([key, text, n]) => el('option', {value: key}, n ? `${cut(text)} (${count(n)})` : cut(text)));
     return label ? el('optgroup', {label}, ...made) : made;
   });
   select.replaceChildren(el('option', {value: ''}, t('all')), ...options.flat());

@@ -1,5 +1,6 @@
 // Missing ties between groups: each group a sign where its actors are, each gap a dashed line.
 
+import {shortName} from './labels.js';
 import {M, degree, placed} from './model.js';
 import {S} from './state.js';
 import {C} from './theme.js';
@@ -48,7 +49,7 @@ function signs(c, view, gaps) {
   for (const gap of gaps) for (const group of [gap.row, gap.column]) {
     const at = found.has(group.value) ? null : middle(group);
     if (!at) continue;
-    const [px, py] = toScreen(view, at.x, at.y), name = term(group.value);
+    const [px, py] = toScreen(view, at.x, at.y), name = shortName(term(group.value));
     found.set(group.value, {name, px, py, w: c.measureText(name).width + 22});
   }
   const list = [...found.values()];

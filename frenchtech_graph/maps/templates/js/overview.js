@@ -60,19 +60,19 @@ function groupSheet({fit}) {
   ];
 }
 
-const GRADES = {solid: 'solid', probable: 'probable', 'cannot tell': 'cannotTell', 'recording problem': 'recording'};
-export const gradeName = grade => GRADES[grade] ? t(GRADES[grade]) : grade ?? '';
+const GRADES = new Map([['solid', 'solid'], ['probable', 'probable'], ['cannot tell', 'cannotTell'], ['recording problem', 'recording']]);
+const gradeName = grade => GRADES.has(grade) ? t(GRADES.get(grade)) : grade;
 
 function gapSheet() {
   if (!M.gaps.length) return [heading(t('gapsTitle')), el('p', {className: 'note'}, t('noGaps'))];
   return [
     heading(t('gapsTitle')),
     el('p', {className: 'note'}, t('gapsNote')),
-    el('ul', {className: 'plain'}, ...M.gaps.map((gap, i) => el('li', {className: `gap ${GRADES[gap.grade] ?? ''}`},
+    el('ul', {className: 'plain'}, ...M.gaps.map((gap, i) => el('li', {className: `gap ${GRADES.get(gap.grade) ?? ''}`},
       el('button', {type: 'button', className: 'group', 'aria-pressed': String(S.gap === i), on: {click: () => change({gap: S.gap === i ? -1 : i})}},
         el('b', {}, data(term(gap.row.value)), ' × ', data(term(gap.column.value))),
         el('small', {}, t('observedExpected', gap.observed === null ? '?' : decimal(gap.observed), gap.expected === null ? '?' : decimal(gap.expected)))),
-      gap.grade && el('span', {className: 'grade'}, gradeName(gap.grade)),
+      gap.grade && el('span', {className: 'grade'}, data(gradeName(gap.grade))),
       pick(gap.sentence) && el('p', {}, data(pick(gap.sentence)))))),
   ];
 }

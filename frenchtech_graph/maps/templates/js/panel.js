@@ -40,7 +40,7 @@ function sourceLinks(e, actors = null) {
   const links = [...wanted].map(s => () => {
     const {url, title, publisher, date} = source(s);
     const text = [publisher, title].filter(Boolean).join(', ') || url || t('source');
-    return el('li', {}, webLink(url, text, t('opens')), date && el('small', {}, day(date)));
+    return el('li', {}, webLink(url, text, t('opens')), date && el('small', {}, data(day(date))));
   });
   return unrolled(links, MOST_SOURCES, el('ul', {className: 'sources', 'aria-label': t('sources')}));
 }
@@ -62,7 +62,7 @@ function tieItem(i, m, choose) {
   const own = value(M.role, m);
   const more = size - 1 - others.length;
   return el('li', {className: 'tie'},
-    el('p', {className: 'tie-head'}, el('b', {}, data(eventTitle(e))), el('span', {className: 'when'}, when(e))),
+    el('p', {className: 'tie-head'}, el('b', {}, data(eventTitle(e))), el('span', {className: 'when'}, data(when(e)))),
     own && el('p', {className: 'role'}, t('as'), ' ', data(role(own)), M.lead.has(m) && ` · ${t('lead')}`),
     el('div', {className: 'partners'}, ...others.map(k => actorButton(M.memberActor[k], choose, value(M.role, k) && role(value(M.role, k))))),
     more > 0 && button(t('andMore', count(more)), () => change({event: e, ego: false, path: null})),
@@ -117,7 +117,7 @@ function eventSheet(e, {choose}) {
     [value(M.role, m) && role(value(M.role, m)), M.lead.has(m) && t('lead')].filter(Boolean).join(' · ')));
   return [
     el('h2', {id: 'sheet', tabIndex: -1}, data(eventTitle(e))),
-    el('p', {}, when(e)),
+    el('p', {}, data(when(e))),
     el('div', {className: 'actions'}, button(t('close'), () => change({event: -1}))),
     sourceLinks(e),
     el('h3', {}, t('actors'), ' ', el('span', {className: 'n'}, count(members.length))),
@@ -129,7 +129,7 @@ function pathSheet({choose}) {
   const [a, b] = S.path;
   const steps = L.path?.flatMap(({actor, event}, at) => [
     event >= 0 && el('li', {className: 'tie'},
-      el('p', {className: 'tie-head'}, el('b', {}, data(eventTitle(event))), el('span', {className: 'when'}, when(event))),
+      el('p', {className: 'tie-head'}, el('b', {}, data(eventTitle(event))), el('span', {className: 'when'}, data(when(event)))),
       sourceLinks(event, [actor, L.path[at - 1].actor])),
     el('li', {}, actorButton(actor, choose)),
   ]).filter(Boolean);

@@ -45,7 +45,7 @@ export function setUpSearch(choose) {
     list.replaceChildren(...hits.map((i, at) => el('li', {
       id: `hit-${at}`, role: 'option', 'aria-selected': 'false',
       on: {pointerdown: e => { e.preventDefault(); take(i); }},
-    }, data(M.label[i]), el('small', {}, details(i)))));
+    }, data(M.label[i]), el('small', {}, data(details(i))))));
     const nothing = input.value.trim() !== '' && !hits.length;
     $('search-status').textContent = nothing ? t('noHit') : hits.length ? t('hits', hits.length) : '';
     list.hidden = !hits.length;

@@ -16,8 +16,9 @@ const plain = name => {
   return spaced.charAt(0).toUpperCase() + spaced.slice(1).toLowerCase();
 };
 const capital = text => text.charAt(0).toLocaleUpperCase(S.lang) + text.slice(1);
-export const term = name => capital(M.labels[name]?.[at()] ?? (/^[A-Za-z-]+$/.test(name) ? plain(name) : name));
-export const role = name => M.labels[name]?.[at()] ?? plain(name).toLowerCase();
+const named = name => Object.hasOwn(M.labels, name) ? M.labels[name][at()] : null;
+export const term = name => capital(named(name) ?? (/^[A-Za-z-]+$/.test(name) ? plain(name) : name));
+export const role = name => named(name) ?? plain(name).toLowerCase();
 export const pick = pair => pair?.[at()] ?? pair?.[0] ?? pair?.[1] ?? '';
 export const title = () => M.title[S.lang] ?? Object.values(M.title)[0];
 export const count = n => n.toLocaleString(S.lang);
