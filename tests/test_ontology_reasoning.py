@@ -10,6 +10,8 @@ from ontology_files import FTE, as_rdflib, bare, classes, example_store, one, ti
 from rdflib import RDF, Graph, URIRef
 from rdflib.term import Node
 
+pytestmark = pytest.mark.xdist_group("reasoning")  # the closures are computed once
+
 ID = "https://w3id.org/fte/id/"
 PREFIXES = """@prefix fte: <https://w3id.org/fte/onto/> .
 @prefix ex: <https://w3id.org/fte/id/test/> .

@@ -209,7 +209,7 @@ def validate_with_pyshacl(store: ox.Store, *, shapes: Sequence[Path] | None = No
     data = _as_rdflib(store, _subclass_pairs(store, shapes))
     _, report, _ = pyshacl.validate(data, shacl_graph=asked, inference="none", inplace=True, allow_warnings=False)
     assert isinstance(report, Graph)
-    found = {f.key: f for f in _pyshacl_findings(report, ShapesGraph.of(files), _Names(store, "en"))}
+    found = {f.key: f for f in _pyshacl_findings(report, _Names(store, "en"))}
     return [found[key] for key in sorted(found)]
 
 
@@ -225,27 +225,22 @@ def _as_rdflib(store: ox.Store, pairs: set[tuple[str, str]]) -> "Graph":
     return graph
 
 
-def _pyshacl_findings(report: "Graph", shapes: ShapesGraph, names: _Names) -> Iterator[Finding]:
-    from rdflib import RDF, Literal, Namespace
-
-    sh = Namespace(SH)
-    [root] = report.subjects(RDF.type, sh.ValidationReport)
-    for result in report.objects(root, sh.result):
-        of = {p: report.value(result, sh[p]) for p in ("focusNode", "sourceShape", "value", "resultPath")}
-        kind = str(report.value(result, sh.sourceConstraintComponent)).removeprefix(SH)
-        component = kind.removesuffix("ConstraintComponent")
-        own = shapes.value(ox.NamedNode(str(of["sourceShape"])), "path")
-        path = sparql_path(shapes, own) if own is not None else of["resultPath"]
-        focus, value = of["focusNode"], of["value"]
-        named = names.of(ox.NamedNode(str(focus))) if not isinstance(focus, Literal) else str(focus)
+def _pyshacl_findings(report: "Graph", names: _Names) -> Iterator[Finding]:
+    text = report.serialize(format="nt", encoding="utf-8")
+    read = ShapesGraph(quad.triple for quad in ox.parse(text, format=ox.RdfFormat.N_TRIPLES))
+    [root] = read.of_type("ValidationReport")
+    for result in read.values(root, "result"):
+        kind = read.text(result, "sourceConstraintComponent").removeprefix(SH).removesuffix("ConstraintComponent")
+        focus, path, value = (read.value(result, name) for name in ("focusNode", "resultPath", "value"))
+        assert focus is not None
         yield Finding(
-            severity=str(report.value(result, sh.resultSeverity)).removeprefix(SH).lower(),
-            constraint=str(of["sourceShape"]),
-            focus=str(focus),
-            focus_label=named,
-            path=_bare(None if path is None else str(path)),
-            value=None if value is None else str(value),
-            message=str(report.value(result, sh.resultMessage)),
-            component="sparql" if component == "SPARQL" else component[0].lower() + component[1:],
-            value_term=None if value is None else value.n3(),
+            severity=read.text(result, "resultSeverity").removeprefix(SH).lower(),
+            constraint=read.text(result, "sourceShape"),
+            focus=plain(focus),
+            focus_label=names.of(focus),
+            path=None if path is None else _bare(sparql_path(read, path)),
+            value=None if value is None else plain(value),
+            message=read.text(result, "resultMessage"),
+            component="sparql" if kind == "SPARQL" else kind[0].lower() + kind[1:],
+            value_term=None if value is None else str(value),
         )
