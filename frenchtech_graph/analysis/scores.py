@@ -23,12 +23,14 @@ class Score:
 
     ``values(ties, kept, sources)``: ``sources`` are the starting nodes of path measures, others ignore them.
     ``cost``: time per source and tie visited, betweenness being 1; 0 where sources do not matter.
+    ``over_triangles``: its time grows with the squared numbers of contacts.
     ``lowest_first``: small values are the remarkable ones.
     """
 
     name: str
     values: Values
     cost: float = 0.0
+    over_triangles: bool = False
     lowest_first: bool = False
 
 
@@ -151,7 +153,7 @@ SCORES = {
         Score("pagerank", pagerank),
         Score("k_core", k_core),
         Score("eigenvector", eigenvector),
-        Score("effective_size", effective_size),
-        Score("constraint", constraint, lowest_first=True),
+        Score("effective_size", effective_size, over_triangles=True),
+        Score("constraint", constraint, over_triangles=True, lowest_first=True),
     )
 }

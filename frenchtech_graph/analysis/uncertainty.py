@@ -23,7 +23,7 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy.stats import rankdata
 
-from frenchtech_graph.analysis import engines
+from frenchtech_graph.analysis import engines, scores
 from frenchtech_graph.analysis.scores import SCORES, Score
 from frenchtech_graph.analysis.ties import Floats, Integers, Kept, Ties, starting_nodes
 
@@ -34,6 +34,7 @@ HUB_AT = 0.8
 # Sources left out one by one: those on which most ties rest alone.
 SOURCES_LEFT_OUT = 20
 FEWEST_PIVOTS = 64
+FEWEST_RESAMPLES = 20
 GraphMeasure = Callable[["nx.Graph[Any]"], "pd.Series[Any]"]
 
 
@@ -144,11 +145,17 @@ class Effort:
 
 
 def effort(ties: Ties, score: Score, resamples: int) -> Effort:
-    """Choose exact paths where they can be had in about a minute, else as many pivots as can."""
+    """Choose exact paths where they can be had in about a minute, else as many pivots as can.
+
+    Measures over triangles are exact always; where ``resamples`` of them take too long there are fewer.
+    """
+    affordable = engines.affordable_visits()
+    if score.over_triangles and resamples:
+        visits = float((np.diff(ties.projection().indptr).astype(float) ** 2).sum())
+        resamples = min(resamples, max(FEWEST_RESAMPLES, int(affordable / max(visits, 1))))
     if not score.cost:
         return Effort(None, None, resamples)
     visits = (2 * ties.head.size + ties.n) * score.cost
-    affordable = engines.affordable_visits()
 
     def pivots(times: int) -> int | None:
         number = max(FEWEST_PIVOTS, int(affordable / max(visits * times, 1)))
@@ -172,11 +179,16 @@ def rank_intervals(
     node (slow: the graph is built anew for each resample). ``among``: who is ranked, as a mask over
     ``Ties.of(graph).nodes``; all actors by default.
 
-    Columns (index ``node``, best first): ``value``; ``rank`` in all the data; ``rank_median``, ``rank_low`` and
-    ``rank_high`` (5-95 %) over the resamples; ``p_top``, the share of them in which it is among the first
-    ``attrs["k"]``; ``rank_without_source``, its worst rank when any one source is left out (NaN: there are not
-    two), and ``source_at_stake``, that source; ``tier`` (see `tiers`; 0 without resamples); ``hub``: ``p_top`` is at
-    least 0.8; ``method``. ``k`` is ``top``, but at most a tenth of those ranked: nobody is a hub for want of others.
+    Columns (index ``node``, best first):
+
+    - ``value``; ``rank`` in all the data; ``rank_median``, ``rank_low``, ``rank_high`` (5-95 %) over the resamples;
+    - ``p_top``: share of the resamples in which it is among the first ``attrs["k"]``, which is ``top`` but at most
+      a tenth of those ranked (nobody is a hub for want of others);
+    - ``rank_without_source``: its worst rank when one source is left out (NaN: there are not two), and
+      ``source_at_stake``, that source;
+    - ``tier``: see `tiers`; 0 without resamples;
+    - ``hub``: ``p_top`` is at least 0.8, and not for a single event, which stays in 0.8 of the resamples anyway;
+    - ``method``: exact or estimated, and how many resamples.
     """
     ties = Ties.of(graph)
     chosen = np.flatnonzero(ties.actor if among is None else among)
@@ -189,11 +201,13 @@ def rank_intervals(
         _without_sources(ties, score, chosen, how, seed)
     )
     frame.index = pd.Index([ties.nodes[i] for i in chosen], name="node", tupleize_cols=False)
-    frame = frame.sort_values(["rank", "rank_median"], kind="stable")
+    by_rank = np.lexsort((frame["rank_median"], frame["rank"]))
+    frame = frame.iloc[by_rank]
     frame["tier"] = tiers(frame["rank_low"].to_numpy(), frame["rank_high"].to_numpy()) if resamples else 0
-    frame["hub"] = (frame["p_top"] >= HUB_AT) & (frame["rank"] < frame["rank"].max())
+    several = scores.events(ties, None, chosen)[chosen] > 1
+    frame["hub"] = (frame["p_top"] >= HUB_AT) & (frame["rank"] < frame["rank"].max()) & several[by_rank]
     frame["method"] = how.method
-    frame.attrs.update(seed=seed, k=k, measure=score.name, resamples=resamples)
+    frame.attrs.update(seed=seed, k=k, measure=score.name, resamples=how.resamples, ranked=chosen.size)
     return frame
 
 
