@@ -2,7 +2,7 @@
 
 >>> import frenchtech_graph as ftg                                    # doctest: +SKIP
 >>> graph = ftg.build("lille")                                        # doctest: +SKIP
->>> graph.query("investors-of", actor="exotec")                       # doctest: +SKIP
+>>> graph.query("investors-of", company="exotec")                     # doctest: +SKIP
 >>> graph.hubs()                                                      # doctest: +SKIP
 >>> graph.map("lille.html")                                           # doctest: +SKIP
 """

@@ -225,3 +225,13 @@ def test_actors_found_to_be_one_keep_their_claims_and_share_one_node() -> None:
     assert rows(store, f"SELECT ?k WHERE {{ {other} dcterms:isReplacedBy ?k }}") == [(kept[1:-1],)]
     assert not ask(store, f"ASK {{ {other} a ?kind }}")
     assert sorted_quads(load_quads(read, {})) == sorted_quads(load_quads(read))
+
+
+def test_a_state_only_seen_to_hold_is_the_dated_one_it_falls_into(tmp_path: Path) -> None:
+    other = Path(shutil.copytree(MINI, tmp_path / "other"))
+    header, row = "kind,from,to,start,end,seen,source", "Supervision,universite-essai,lori"
+    for seen, ties in (("2022-02", 1), ("2009", 2), ("", 2)):
+        text = f"{header}\n{row},2010,,,press-2\n{row},,,{seen},press-1\n"
+        (other / "ties.csv").write_text(text, encoding="utf-8")
+        store = load_quads(datasets.read_all([other]))
+        assert len(rows(store, "SELECT ?t WHERE { ?t a fte:Supervision }")) == ties

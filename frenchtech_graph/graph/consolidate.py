@@ -14,7 +14,7 @@ from frenchtech_graph.graph import describe, terms
 from frenchtech_graph.graph.claims import DERIVED_FROM, Scope, claim, observation_key, tie_key
 from frenchtech_graph.graph.describe import Pairs
 from frenchtech_graph.namespaces import DCTERMS
-from frenchtech_graph.partial_dates import agree
+from frenchtech_graph.partial_dates import agree, precedes
 from frenchtech_graph.records import Actor, Dataset, Observation, Statement, Tie
 
 REPLACED_BY = terms.iri(DCTERMS + "isReplacedBy")
@@ -117,7 +117,8 @@ def _ties(datasets: Sequence[Dataset], scope: Scope) -> Iterator[tuple[Tie, list
     """Yield each tie once, with the claims it rests on.
 
     Two claims are one tie when kind, ends, event and role are the same and their dates agree (one is
-    the other, only more precise). An undated claim stays apart from dated ones: it may be another.
+    the other, only more precise). An undated claim stays apart from dated ones, as it may be another;
+    but a state that is only seen to hold is the one dated state it falls into, if there is just one.
     """
     alike: dict[tuple[Any, ...], list[list[tuple[Tie, Origin]]]] = {}
     by_id: dict[str, list[tuple[Tie, Origin]]] = {}
@@ -140,13 +141,25 @@ def _ties(datasets: Sequence[Dataset], scope: Scope) -> Iterator[tuple[Tie, list
     for preferred_id, origin in late:
         by_id[preferred_id].append(origin)
     for groups in alike.values():
-        for group in groups:
+        for group in _seen_in_the_dated(groups):
             if len(group) == 1:
                 yield group[0][0], group
                 continue
             precise_first = sorted(group, key=lambda o: -len(o[0].start or ""))
             merged = _merged([t for t, _ in precise_first])
             yield replace(merged, seen=_union(*(t.seen for t, _ in group))), group
+
+
+def _seen_in_the_dated(groups: list[list[tuple[Tie, Origin]]]) -> list[list[tuple[Tie, Origin]]]:
+    """Join undated claims of a state to the one dated state they fall into."""
+    dated = [g for g in groups if g[0][0].start]
+    if len(dated) != 1 or len(groups) == 1 or ontology.load().tie_kinds[groups[0][0][0].kind].instant:
+        return groups
+    state = dated[0][0][0]
+    (undated,) = (g for g in groups if g is not dated[0])
+    seen = [day for tie, _ in undated for day in tie.seen]
+    inside = all(not precedes(day, state.start or "") and not precedes(state.end or day, day) for day in seen)
+    return [dated[0] + undated] if seen and inside else groups
 
 
 def _rewired(tie: Tie, conflicts: Mapping[str, str], scope: Scope) -> Tie:
