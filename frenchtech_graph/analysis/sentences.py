@@ -47,6 +47,23 @@ def broker_sentence(row: Mapping[str, Any], lang: str) -> str:
     return _say(kind, lang, **_place(row, lang), **counts) + against_chance + _caution(row, lang)
 
 
+def heading(column: str, lang: str) -> str:
+    """Return the heading of a column of hubs or brokers on a screen; its name where it has none."""
+    return str(_texts()["column"][lang].get(column, column))
+
+
+def yes_no(value: bool, lang: str) -> str:
+    """Return yes or no."""
+    return str(_texts()["yes-no"][lang][bool(value)])
+
+
+def note(name: str, lang: str, **words: Any) -> str:
+    """Return one of the short texts around a table of hubs or brokers, filled in."""
+    if "by" in words:
+        words["by"] = _texts()["by"][lang].get(words["by"], words["by"])
+    return _say(name, lang, **words)
+
+
 def ordinal(rank: float, lang: str) -> str:
     """Return a rank in words; a rank between two places is shared.
 
@@ -67,7 +84,7 @@ def _place(row: Mapping[str, Any], lang: str) -> dict[str, Any]:
         "label": row["label"],
         "rank": ordinal(row["rank"], lang),
         "by": _texts()["by"][lang].get(row["measure"], row["measure"]),
-        "k": row["k"],
+        "first": _count("first", row["k"], lang),
     }
     if not _unknown(row["p_top"]):
         words["share"] = _percent(row["p_top"], lang)
@@ -92,7 +109,7 @@ def _between(groups: Any, lang: str) -> str:
 
 
 def _count(what: str, number: float, lang: str) -> str:
-    one, many = _texts()[f"count-{what}"][lang]
+    one, many = _texts()[what][lang]
     # French counts 0 and 1 in the singular, English only 1.
     single = number < 2 if lang == "fr" else number == 1
     return str(one if single else many).format(n=_number(number, lang))
