@@ -1,0 +1,258 @@
+"""A client with manners: it says who it is, keeps its distance, waits when told to, and trusts no answer.
+
+What it keeps to: one request at a time, a pause between requests to a host, Retry-After (RFC 9110, §10.2.3),
+exponential back-off with full jitter (Brooker 2015), conditional requests, resumed downloads, a limit on the
+size of any answer and on how slow it may come.
+"""
+
+import email.utils
+import http.client
+import json
+import random
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+from urllib.parse import urlencode, urlsplit
+
+import frenchtech_graph
+from frenchtech_graph.faults import Fault, FaultsError
+
+AGENT = f"frenchtech-graph/{frenchtech_graph.__version__} (+https://w3id.org/fte/)"
+SPACING = {
+    "recherche-entreprises.api.gouv.fr": 0.2,
+    "api.insee.fr": 2.1,
+    "api.ror.org": 0.2,
+    "api.gleif.org": 1.0,
+    "api.archives-ouvertes.fr": 0.34,
+    "api.openalex.org": 0.2,
+}
+"""Host → seconds between two requests, from what its publisher asks."""
+USUAL_SPACING = 0.25
+T = TypeVar("T")
+_BUSY = {408, 425, 429, 500, 502, 503, 504}
+_CHUNK = 1 << 16
+_SMALL = 64 << 20
+Progress = Callable[[int, int | None], None]
+"""Told how many bytes have come, and how many are expected if that is known."""
+
+
+class FetchError(FaultsError):
+    """A source could not be fetched; the fault says why and what to do."""
+
+
+def fault(url: str, code: str, **details: object) -> FetchError:
+    """Return the error of one address: `code` is a table of `faults.toml`."""
+    return FetchError([Fault(url, 0, "", "", code, {k: str(v) for k, v in details.items()})])
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """Time, and how to let it pass; tests give their own."""
+
+    monotonic: Callable[[], float] = time.monotonic
+    now: Callable[[], float] = time.time
+    sleep: Callable[[float], None] = time.sleep
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A complete answer: its address after redirections, its headers and its bytes."""
+
+    url: str
+    headers: Mapping[str, str]
+    body: bytes
+
+    def json(self) -> Any:
+        """Return the JSON it holds.
+
+        Raises:
+            FetchError: it is HTML or something else.
+        """
+        refuse_html(self.url, self.body)
+        try:
+            return json.loads(self.body)
+        except (ValueError, RecursionError) as error:
+            raise fault(self.url, "fetch-format", expected="JSON", detail=str(error)[:120]) from error
+
+
+class _CutError(Exception):
+    """The stream ended before its end."""
+
+
+@dataclass
+class Client:
+    """Fetches addresses, one at a time.
+
+    `timeout` is in seconds for each wait on the network; `slowest` is the fewest bytes a second that an
+    answer may bring once `grace` seconds have passed; `patience` is the longest wait a server may ask for.
+    """
+
+    agent: str = AGENT
+    timeout: float = 30.0
+    retries: int = 4
+    patience: float = 300.0
+    slowest: float = 2000.0
+    grace: float = 30.0
+    spacing: Mapping[str, float] = field(default_factory=lambda: SPACING)
+    clock: Clock = field(default_factory=Clock)
+    jitter: random.Random = field(default_factory=random.Random)
+    _free: dict[str, float] = field(default_factory=dict, init=False)
+
+    def get(
+        self,
+        url: str,
+        parameters: Mapping[str, Any] | None = None,
+        *,
+        headers: Mapping[str, str] | None = None,
+        limit: int = _SMALL,
+    ) -> Answer:
+        """Return the answer to a GET request of an address, whole.
+
+        Raises:
+            FetchError: it cannot be had; a busy or broken server was asked `retries` times again.
+        """
+        address = f"{url}?{urlencode(parameters)}" if parameters else url
+        return self._attempts(address, lambda: self._whole(address, headers or {}, limit))
+
+    def download(
+        self,
+        url: str,
+        to: Path,
+        *,
+        etag: str | None = None,
+        modified: str | None = None,
+        limit: int = 8 << 30,
+        progress: Progress = lambda done, total: None,
+    ) -> Mapping[str, str] | None:
+        """Write what an address holds to the file `to` and return its headers; None if it has not changed.
+
+        A stream that is cut is taken up where it ended, provided the server still has the same version.
+
+        Raises:
+            FetchError: it cannot be had whole; what came of it is left in `to` for the next time.
+        """
+        conditions = {"If-None-Match": etag, "If-Modified-Since": modified}
+        asked = {k: v for k, v in conditions.items() if v}
+        version: list[str] = []
+        to.unlink(missing_ok=True)
+        return self._attempts(url, lambda: self._part(url, to, asked, version, limit, progress))
+
+    def _attempts(self, url: str, send: Callable[[], T]) -> T:
+        for attempt in range(self.retries + 1):
+            self._keep_distance(url)
+            wait = self.jitter.uniform(0.5, 1.0) * 2.0**attempt
+            try:
+                return send()
+            except FetchError:
+                raise
+            except urllib.error.HTTPError as error:
+                wait = max(wait, _retry_after(error, self.clock.now()))
+                problem = fault(url, "fetch-status", status=error.code, detail=_words(error))
+                if error.code not in _BUSY or wait > self.patience:
+                    raise problem from error
+            except _CutError as error:
+                problem = fault(url, "fetch-cut", detail=str(error))
+            except TimeoutError:
+                problem = fault(url, "fetch-slow", seconds=self.timeout)
+            except (OSError, http.client.HTTPException) as error:
+                problem = fault(url, "fetch-unreachable", detail=getattr(error, "reason", error))
+            if attempt == self.retries:
+                raise problem
+            self.clock.sleep(wait)
+        raise AssertionError("unreachable")
+
+    def _keep_distance(self, url: str) -> None:
+        host = urlsplit(url).hostname or ""
+        wait = self._free.get(host, 0.0) - self.clock.monotonic()
+        if wait > 0:
+            self.clock.sleep(wait)
+        self._free[host] = self.clock.monotonic() + self.spacing.get(host, USUAL_SPACING)
+
+    def _open(self, url: str, headers: Mapping[str, str]) -> Any:
+        if not url.startswith(("http://", "https://")):
+            raise fault(url, "address")
+        request = urllib.request.Request(url, headers={"User-Agent": self.agent, "Accept": "*/*", **headers})  # noqa: S310 - the scheme was checked
+        return urllib.request.urlopen(request, timeout=self.timeout)  # noqa: S310
+
+    def _whole(self, url: str, headers: Mapping[str, str], limit: int) -> Answer:
+        parts: list[bytes] = []
+        with self._open(url, headers) as response:
+            self._read(url, response, 0, limit, parts.append)
+            return Answer(response.url, dict(response.headers), b"".join(parts))
+
+    def _part(
+        self, url: str, to: Path, asked: Mapping[str, str], version: list[str], limit: int, progress: Progress
+    ) -> Mapping[str, str] | None:
+        have = to.stat().st_size if to.exists() and version else 0
+        # Without a validator the rest might be that of another version: begin again.
+        resume = {"Range": f"bytes={have}-", "If-Range": version[0]} if have else asked
+        with self._open(url, resume) as response:
+            resumed = response.status == 206
+            headers = dict(response.headers)
+            stated = {k.lower(): v for k, v in headers.items()}
+            validator = stated.get("etag") or stated.get("last-modified")
+            version[:] = [validator] if validator and not validator.startswith("W/") else []
+            before = have if resumed else 0
+            with to.open("ab" if resumed else "wb") as file:
+                self._read(url, response, before, limit, file.write, progress)
+        return headers
+
+    def _read(
+        self,
+        url: str,
+        response: Any,
+        before: int,
+        limit: int,
+        write: Callable[[bytes], Any],
+        progress: Progress = lambda done, total: None,
+    ) -> None:
+        stated = response.headers.get("Content-Length")
+        total = before + int(stated) if stated and stated.isdecimal() else None
+        if total is not None and total > limit:
+            raise fault(url, "fetch-large", limit=limit)
+        began, size = self.clock.monotonic(), before
+        try:
+            # A chunk as it comes: a server that drips bytes must not outlast the limit.
+            while chunk := response.read1(_CHUNK):
+                write(chunk)
+                size += len(chunk)
+                progress(size, total)
+                passed = self.clock.monotonic() - began
+                if size > limit:
+                    raise fault(url, "fetch-large", limit=limit)
+                if passed > self.grace and (size - before) / passed < self.slowest:
+                    raise fault(url, "fetch-slow", seconds=round(passed))
+        except http.client.IncompleteRead as error:
+            raise _CutError(f"{size} bytes") from error
+        if total is not None and size < total:
+            raise _CutError(f"{size} / {total} bytes")
+
+
+def refuse_html(url: str, beginning: bytes) -> None:
+    """Raise FetchError when what came is a web page: an error page, a captcha, a maintenance notice."""
+    start = beginning[:512].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if start.startswith((b"<!doctype html", b"<html", b"<head", b"<body")):
+        raise fault(url, "fetch-html")
+
+
+def _retry_after(error: urllib.error.HTTPError, now: float) -> float:
+    """Return the seconds a server asks to wait: a number, or a date; 0 where it does not say."""
+    stated = (error.headers.get("Retry-After") or "").strip()
+    if stated.isdecimal():
+        return float(stated)
+    try:
+        return max(0.0, email.utils.parsedate_to_datetime(stated).timestamp() - now)
+    except (TypeError, ValueError):
+        return 0.0
+
+
+def _words(error: urllib.error.HTTPError) -> str:
+    try:
+        text = error.read(2000).decode("utf-8", "replace")
+    except (OSError, http.client.HTTPException):
+        return ""
+    return "".join(c for c in " ".join(text.split()) if c.isprintable())[:160]

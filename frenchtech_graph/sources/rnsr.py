@@ -1,0 +1,94 @@
+"""Public research structures of France: laboratories, who supervises them, what they came from."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from frenchtech_graph.records import Dataset
+from frenchtech_graph.snapshots import Snapshot
+from frenchtech_graph.sources import addresses, values
+from frenchtech_graph.sources.connector import Connector, begin
+from frenchtech_graph.sources.gathering import Gathering
+from frenchtech_graph.sources.mapping import Record, load
+from frenchtech_graph.sources.opendatasoft import OPTIONS, whole_set
+
+MAPPING = load("rnsr")
+_PARTICIPANT = "PART"
+
+
+def read(path: Path | Snapshot, *, persons: bool = False, known: Sequence[Dataset] = ()) -> Dataset:
+    """Return laboratories, supervising bodies and the ties between them.
+
+    A predecessor or parent that the file does not describe is named in a note: there is no name to show.
+    """
+    found, file = begin(MAPPING.about, path)
+    structures = {r["rnsr"]: r for r in MAPPING.records(file) if values.rnsr(r["rnsr"])}
+    found.rows = len(structures)
+    MAPPING.check_count("rows", found.rows, file.name)
+    for number, record in structures.items():
+        _structure(found, record, _absent(record, structures))
+        _bodies(found, record)
+        for child, parent in [*((c, number) for c in record.all("children")),
+                              *((number, p) for p in record.all("parents"))]:  # fmt: skip
+            if child in structures and parent in structures:
+                found.tie("Subunit", f"rnsr-{parent}", f"rnsr-{child}", number, current=True)
+        _successions(found, record, structures)
+    return found.dataset()
+
+
+def _structure(found: Gathering, record: Record, note: str | None) -> None:
+    labels = dict.fromkeys(filter(None, record.all("labels")))
+    key = found.actor(
+        MAPPING.term("structure", record["type"], "TechnologyOrganization"),
+        record["name"].removeprefix("- ").strip(" -") or record["acronym"],
+        record["rnsr"],
+        aliases=[record["acronym"], *labels],
+        identifiers={"rnsr": record["rnsr"]},
+        website=values.website(record["website"]),
+        place=addresses.commune(record["city"], record["postal"]),
+        sectors=[s for d in record.all("domains") for s in MAPPING.term("sector", d, [])],
+        note=note,
+    )
+    found.observe("CreationObservation", key, values.day(record["year"]), record["rnsr"])
+
+
+def _absent(record: Record, structures: dict[str, Record]) -> str | None:
+    named = {"Structures parentes": record.all("parents"), "Structures d'origine": record.all("predecessors")}
+    lost = {what: [n for n in numbers if n and n not in structures] for what, numbers in named.items()}
+    return " ; ".join(f"{what} hors du répertoire actif : {', '.join(n)}" for what, n in lost.items() if n) or None
+
+
+def _bodies(found: Gathering, record: Record) -> None:
+    """Tie a structure to its supervising bodies. The lists are parallel; names may hold the separator."""
+    types = record.all("body_types")
+
+    def nth(field: str, at: int) -> str:
+        listed = record.all(field)
+        return listed[at] if len(listed) == len(types) else ""
+
+    for at, type_ in enumerate(types):
+        body = found.actor(
+            MAPPING.term("body", nth("body_natures", at), "Organization"),
+            nth("bodies", at),
+            record["rnsr"],
+            aliases=[nth("body_acronyms", at)],
+            identifiers={
+                "siren": values.siren_of_siret(nth("body_sirets", at)),
+                "uai": values.uai(nth("body_uais", at)),
+            },
+        )
+        role = "participant" if type_ == _PARTICIPANT else None
+        found.tie("Supervision", body, f"rnsr-{record['rnsr']}", record["rnsr"], role=role, current=True)
+
+
+def _successions(found: Gathering, record: Record, structures: dict[str, Record]) -> None:
+    before = record.all("predecessors")
+    years, kinds = record.all("succession_years"), record.all("successions")
+    for at, number in enumerate(before):
+        if number in structures:
+            year = values.day(years[at]) if len(years) == len(before) else None
+            words = kinds[at] if len(kinds) == len(before) else None
+            found.tie("Succession", f"rnsr-{number}", f"rnsr-{record['rnsr']}", record["rnsr"],
+                      start=year, role_text=words or None)  # fmt: skip
+
+
+CONNECTOR = Connector(MAPPING.about, read, whole_set(MAPPING, read), OPTIONS)
