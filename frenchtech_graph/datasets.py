@@ -3,12 +3,14 @@
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from frenchtech_graph import snapshots
 from frenchtech_graph.faults import Fault, FaultsError
 from frenchtech_graph.files import data_folder
 from frenchtech_graph.names import nearest
 from frenchtech_graph.records import Dataset
 from frenchtech_graph.removals import read_removals, without_removed
-from frenchtech_graph.sources import template
+from frenchtech_graph.snapshots import Snapshot
+from frenchtech_graph.sources import registry, template
 from frenchtech_graph.sources.cells import suggestion
 from frenchtech_graph.sources.checked_table import CheckedTable
 from frenchtech_graph.sources.tables import read_dataset, read_tables
@@ -66,6 +68,33 @@ def _read_what_can_be(paths: Sequence[Path]) -> tuple[list[Dataset], list[Fault]
         except FaultsError as error:
             faults += error.faults
     return datasets, faults
+
+
+def read_sources(stated: Sequence[str], known: Sequence[Dataset]) -> list[Dataset]:
+    """Return the data sets of sources stated as NAME=FILE, or NAME for its last snapshot.
+
+    Raises:
+        FaultsError: with the faults of all of them; an unknown name or a missing snapshot is one.
+    """
+    found: list[Dataset] = []
+    faults: list[Fault] = []
+    for source in stated:
+        name, _, file = source.partition("=")
+        try:
+            connector = registry.find(name)
+            found.append(connector.read(Path(file) if file else _last_snapshot(name), known=(*known, *found)))
+        except FaultsError as error:
+            faults += error.faults
+    if faults:
+        raise FaultsError(faults)
+    return without_removed(found, read_removals())
+
+
+def _last_snapshot(name: str) -> Snapshot:
+    snapshot = snapshots.latest(name)
+    if snapshot is None:
+        raise FaultsError([Fault(name, 0, "", "", "no-snapshot", {"expected": name})])
+    return snapshot
 
 
 def check(names: Sequence[str]) -> dict[str, int]:

@@ -25,11 +25,15 @@ _INPUTS = click.argument("inputs", nargs=-1, metavar="INPUT...", required=True)
 
 @click.command("build")
 @_INPUTS
+@click.option("--with", "sources", multiple=True, metavar="NAME[=FILE]",
+              help="A source beside the tables: its last snapshot, or your own file. Repeat for several.")  # fmt: skip
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), default=None,
               help="Folder to build into; out/<first input> unless given.")  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="Print the manifest, or the faults, as JSON.")
 @lang_option
-def build_command(inputs: tuple[str, ...], out: Path | None, as_json: bool, lang: str) -> None:
+def build_command(
+    inputs: tuple[str, ...], sources: tuple[str, ...], out: Path | None, as_json: bool, lang: str
+) -> None:
     """Build the graph from tables.
 
     INPUT is a data set of the project (lille), or a CSV, XLSX or JSON file, or a folder of them, made
@@ -40,6 +44,7 @@ def build_command(inputs: tuple[str, ...], out: Path | None, as_json: bool, lang
     Examples:
       frenchtech-graph build lille
       frenchtech-graph build lille my-tables/ --out out/mine
+      frenchtech-graph build lille --with ilab=laureats.csv --with ror
     """
     from frenchtech_graph import datasets
     from frenchtech_graph.faults import FaultsError
@@ -50,6 +55,7 @@ def build_command(inputs: tuple[str, ...], out: Path | None, as_json: bool, lang
         with progress_bar() as bar:
             task = bar.add_task("tables", total=4)
             found = datasets.read_all(datasets.locate(inputs))
+            found += datasets.read_sources(sources, found)
             print_notices([n for d in found for n in d.notices], lang)
 
             def step(name: str) -> None:
