@@ -1,0 +1,24 @@
+"""Is a gap real, or is it missing data? What the sources see, and what they do not."""
+
+from frenchtech_graph.analysis.coverage.capture import chapman, histories, log_linear, total_of_lists
+from frenchtech_graph.analysis.coverage.sources import source_overlap, source_precision, tie_confidence
+from frenchtech_graph.analysis.coverage.table import coverage, coverage_sentence
+from frenchtech_graph.analysis.coverage.tipping import tipping
+from frenchtech_graph.analysis.coverage.unseen import chao1, chao2, good_turing, incidence_coverage
+
+__all__ = [
+    "chao1",
+    "chao2",
+    "chapman",
+    "coverage",
+    "coverage_sentence",
+    "good_turing",
+    "histories",
+    "incidence_coverage",
+    "log_linear",
+    "source_overlap",
+    "source_precision",
+    "tie_confidence",
+    "tipping",
+    "total_of_lists",
+]

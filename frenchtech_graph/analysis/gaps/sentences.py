@@ -1,0 +1,45 @@
+"""Each cell of a gap table as one sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from frenchtech_graph.analysis import wording
+
+_TEXTS = Path(__file__).with_name("sentences.toml")
+
+
+def gap_sentence(row: Mapping[str, Any] | pd.Series, lang: str, labels: wording.Labels | None = None) -> str:
+    """Return what a row of `group_gaps` says, for a reader without statistics.
+
+    ``labels`` gives the names of groups, ``{"finance": {"fr": "Finance", "en": "Finance"}}``; a group
+    without one is called by its code. The share in "would vanish if fewer than x % of these ties were
+    recorded" is ``tipping``, or the upper bound of the ratio where no tie at all is recorded.
+
+    Raises:
+        ValueError: ``lang`` is neither ``fr`` nor ``en``.
+    """
+    texts = wording.texts(_TEXTS)
+    wording.check_language(lang)
+    firms = {row["row_attribute"], row["column_attribute"]} == {"sector", "stage"}
+    same = row["row_attribute"] == row["column_attribute"] and row["row_group"] == row["column_group"]
+    first, second = row["row_group"], row["column_group"]
+    if firms and row["row_attribute"] == "stage":
+        first, second = second, first
+    names = {
+        "row": wording.label_of(first, lang, labels),
+        "column": wording.label_of(second, lang, labels),
+    }
+    place = "of_firms" if firms else "within" if same else "between"
+    share = row["tipping"] if row["observed"] > 0 else min(row["ratio_high"], 1.0)
+    return str(texts[row["reason"]][lang]).format(
+        where=texts[place][lang].format(**names),
+        counted=wording.counted(row["observed"], texts["firms" if firms else "ties"][lang], lang),
+        expected=wording.number(row["expected"], lang),
+        missing=wording.number(row["missing_ties"], lang),
+        share=wording.number(100 * share, lang, 0),
+    )
