@@ -13,7 +13,7 @@ from scipy.stats import false_discovery_control
 
 from frenchtech_graph.projections import actors, is_two_mode, newman_projection
 
-Grouping = str | Mapping[Hashable, Any] | Callable[[Mapping[str, Any]], Any]
+Grouping = str | Mapping[Any, Any] | Callable[[Mapping[str, Any]], Any]
 ATTRIBUTE = {"pillar": "pillars", "sector": "sectors", "city": "place"}
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 import networkx as nx
 
+from frenchtech_graph import ontology
 from frenchtech_graph.groups import group_graph, groups_of
 from frenchtech_graph.names import fold
 from frenchtech_graph.projections import (
@@ -58,9 +59,9 @@ def filtered(
 ) -> nx.Graph[Any]:
     """Keep part of a two-mode network. All conditions hold at once.
 
-    - ``since``, ``until``: years, both included. An event stays when its years overlap them; without an end
-      it lasts; without any year it is left out, for it cannot be placed in time (graph attribute
-      ``undated_left_out``: how many).
+    - ``since``, ``until``: years, both included. An event stays when its years overlap them. A state without a
+      known end lasts, a tie class that the ontology calls an event ends in its year; without any year an
+      event is left out, for it cannot be placed in time (graph attribute ``undated_left_out``: how many).
     - ``place``: a name of a place, a commune ``"59350"``, a department ``"59"`` or ``"dep-59"``, a region
       ``"reg-32"``, or several of these; ``pillar``; ``sector``. Actors qualify by their own attributes, and
       events with a qualifying actor stay *with all their actors*: the ties of a place go beyond it.
@@ -164,6 +165,8 @@ def _in_window(event: Mapping[str, Any], since: int | None, until: int | None) -
         return True
     if start is None and end is None:
         return None
+    if end is None and ontology.load().is_a(str(event.get("kind")), "EventTie"):
+        end = start
     return (until is None or start is None or start <= until) and (since is None or end is None or end >= since)
 
 
