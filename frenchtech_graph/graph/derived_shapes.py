@@ -64,7 +64,7 @@ def _local(term: object) -> str:
 
 
 def _slug(term: object) -> str:
-    return re.sub(r"(?<!^)(?=[A-Z])", "-", _local(term)).lower()
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "-", _local(term)).lower()
 
 
 def _quoted(text: str) -> str:
@@ -121,7 +121,7 @@ def _two_ends(terms: Terms, kind: URIRef, source: URIRef, target: URIRef) -> Sha
         f" sh:disjoint fte:{_local(target)}",
         f"{terms.label(kind, 'en').capitalize()}: both ends are the same, {{?value}}.",
         f"{terms.label(kind, 'fr').capitalize()} : les deux extrémités sont identiques, {{?value}}.",
-        f"fte:{_local(source)} and fte:{_local(target)} differ",
+        _example(terms, kind),
     )
 
 
@@ -137,7 +137,7 @@ def _closed(terms: Terms, kind: URIRef, base: str) -> Shape:
         f"{terms.label(kind, 'en').capitalize()}: no such property for this kind. Check its spelling, or the kind.",
         f"{terms.label(kind, 'fr').capitalize()} : "
         "cette propriété n'existe pas pour cette sorte. Vérifier l'orthographe, ou la sorte.",
-        "rdfs:comment for what no property can say",
+        _example(terms, kind),
     )
 
 
@@ -176,9 +176,9 @@ def _company_of_round(terms: Terms, kind: URIRef, target: URIRef) -> Iterator[Sh
     )
 
 
-def _example(terms: Terms, prop: URIRef) -> str:
-    """Return the example of a property without its subject."""
-    return str(terms.graph.value(prop, SKOS.example)).split(" ", 1)[1].removesuffix(" .")
+def _example(terms: Terms, term: URIRef) -> str:
+    """Return the example of a term without its subject."""
+    return str(terms.graph.value(term, SKOS.example)).split(" ", 1)[1].removesuffix(" .")
 
 
 def _pairs(terms: Terms, annotation: URIRef) -> list[tuple[URIRef, URIRef]]:
