@@ -31,12 +31,13 @@ def interval(count: ArrayLike, *, level: float = 0.95, dispersion: ArrayLike = 1
 
 
 def lower_tail(count: ArrayLike, expected: ArrayLike) -> Floats:
-    """Return P(X <= count) for X ~ Poisson(expected).
+    """Return P(X <= count) for X ~ Poisson(expected), continued between whole counts.
 
-    >>> lower_tail(0, 3.0).round(4)
-    np.float64(0.0498)
+    >>> lower_tail([0, 2.5], 3.0).round(4)
+    array([0.0498, 0.5398])
     """
-    return np.asarray(stats.poisson.cdf(np.asarray(count), np.asarray(expected)), dtype=np.float64)
+    mean = np.asarray(expected, dtype=np.float64)
+    return np.asarray(special.gammaincc(np.asarray(count, dtype=np.float64) + 1, mean), dtype=np.float64)
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,7 @@ def regression(design: ArrayLike, counts: ArrayLike, *, offset: ArrayLike = 0.0,
     if not np.all(values >= 0):
         raise ValueError("a Poisson regression needs counts that are zero or more")
     mean: Floats = values + 0.5
-    predictor = np.log(mean)
+    predictor: Floats = np.log(mean)
     coefficients, deviance, converged = np.zeros(matrix.shape[1]), np.inf, False
     for _ in range(rounds):
         working = predictor - shift + (values - mean) / mean
