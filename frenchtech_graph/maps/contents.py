@@ -26,6 +26,7 @@ class Member:
 class Event:
     """What joins actors: an investment, a round, a project, a tie of two ends."""
 
+    iri: str | None
     label: str | None
     kind: str
     flow: str | None
@@ -72,6 +73,7 @@ def _event(network: Network, event: str, number: Mapping[str, int]) -> Event:
         for actor, edge in sorted(network[event].items())
     )
     return Event(
+        event,
         facts.get("label"),
         facts.get("kind", "Tie"),
         facts.get("flow"),
@@ -92,6 +94,7 @@ def _pairs(network: Network, number: Mapping[str, int]) -> list[Event]:
         ends = tuple(Member(number[end], None, None, None, sources) for end in (a, b))
         found.append(
             Event(
+                None,
                 None,
                 edge.get("kind", "Tie"),
                 edge.get("flow"),

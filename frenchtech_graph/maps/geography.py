@@ -169,6 +169,17 @@ def home(actors: Sequence[Mapping[str, Any]], places: Array) -> tuple[float, flo
     return _bounds(shape["d"], outlines()["fine"])
 
 
+def outlines_within(kind: str, frame: tuple[float, float, float, float]) -> list[str]:
+    """Return the SVG paths of `kind` ("regions" or "departments") that reach into a frame of map units."""
+    shapes = outlines()
+    found = []
+    for shape in shapes[kind]:
+        left, top, right, bottom = _bounds(shape["d"], shapes["fine"])
+        if left <= frame[2] and right >= frame[0] and top <= frame[3] and bottom >= frame[1]:
+            found.append(str(shape["d"]))
+    return found
+
+
 def _bounds(path: str, fine: int) -> tuple[float, float, float, float]:
     """Return the frame of an outline: "M x y l dx dy dx dy … z", in whole steps of 1/fine unit."""
     points = []

@@ -11,8 +11,10 @@ from frenchtech_graph.maps.contents import Contents
 
 Row = dict[str, Any]
 
-# Attributes by which a group of a gap can be told, most telling first.
+# Attributes of actors that hold groups, most telling first, and what the analysis calls some of them.
 GROUPINGS = ("kind", "pillars", "sectors", "region", "department", "place", "stage")
+CALLED = {"pillar": "pillars", "sector": "sectors", "city": "place"}
+NO_FINDING = "no gap"
 
 
 def hubs_json(hubs: pd.DataFrame | None, contents: Contents) -> list[Row]:
@@ -27,6 +29,7 @@ def hubs_json(hubs: pd.DataFrame | None, contents: Contents) -> list[Row]:
             "p": _number(row["p_top"]),
             "tier": _number(row["tier"]),
             "hub": bool(row["hub"]),
+            "sentence": [row.get("sentence_fr"), row.get("sentence_en")],
         }
         for row in _rows(hubs)
         if row["iri"] in number
@@ -38,8 +41,8 @@ def gaps_json(gaps: pd.DataFrame | None, contents: Contents) -> list[Row]:
     attribute = _attribute_of_groups(contents)
     return [
         {
-            "row": _group(row["row_group"], attribute),
-            "column": _group(row["column_group"], attribute),
+            "row": _group(row["row_group"], row.get("row_attribute"), attribute),
+            "column": _group(row["column_group"], row.get("column_attribute"), attribute),
             "observed": _number(row["observed"]),
             "expected": _number(row["expected"]),
             "ratio": _number(row["ratio"]),
@@ -47,6 +50,7 @@ def gaps_json(gaps: pd.DataFrame | None, contents: Contents) -> list[Row]:
             "sentence": [row.get("sentence_fr"), row.get("sentence_en")],
         }
         for row in _rows(gaps)
+        if row.get("grade") != NO_FINDING
     ]
 
 
@@ -76,8 +80,9 @@ def _number(value: Any) -> int | float | None:
     return int(rounded) if rounded.is_integer() else rounded
 
 
-def _group(value: Any, attribute: Mapping[Any, str]) -> Row:
-    return {"value": str(value), "attribute": attribute.get(value)}
+def _group(value: Any, stated: str | None, found: Mapping[Any, str]) -> Row:
+    attribute = CALLED.get(stated, stated) if stated else found.get(value)
+    return {"value": str(value), "attribute": attribute}
 
 
 def _attribute_of_groups(contents: Contents) -> dict[Any, str]:

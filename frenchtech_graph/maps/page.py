@@ -37,7 +37,12 @@ def environment(folder: Path = TEMPLATES) -> Environment:
 def words(folder: Path = TEMPLATES) -> dict[str, list[str]]:
     """Return the words of the interface: [French, English] by key."""
     found: dict[str, list[str]] = json.loads((folder / "words.json").read_text(encoding="utf-8"))
-    return found
+    return {key: [_typographic(french), english] for key, (french, english) in found.items()}
+
+
+def _typographic(french: str) -> str:
+    """Return French text whose spaces before punctuation do not break."""
+    return re.sub(r" (?=[:;!?»%])|(?<=«) ", "\u00a0", french)
 
 
 @cache

@@ -7,7 +7,7 @@ import {M, degree, iri, mainPillar, source, value} from './model.js';
 import {overview} from './overview.js';
 import {S, change} from './state.js';
 import {V} from './visible.js';
-import {count, day, money, pillarName, rankText, role, t, term} from './words.js';
+import {count, day, money, pick, pillarName, rankText, role, t, term} from './words.js';
 
 // Shown before the reader asks for more.
 const FIRST = 30, MOST_SOURCES = 6, MOST_MEMBERS = 60;
@@ -85,8 +85,9 @@ const alone = m => M.first[M.memberEvent[m] + 1] - M.first[M.memberEvent[m]] ===
 function hubLine(i) {
   const hub = M.hubOf.get(i);
   if (!hub) return null;
-  return el('p', {className: 'hub-line'}, hub.hub && el('b', {}, t('isHub'), ' · '), t('tierOf', hub.tier), ' · ',
-    rankText(hub));
+  return el('div', {className: 'hub-line'},
+    el('p', {}, hub.hub && el('b', {}, t('isHub'), ' · '), t('tierOf', hub.tier), ' · ', rankText(hub)),
+    pick(hub.sentence) && el('p', {className: 'note'}, data(pick(hub.sentence))));
 }
 
 function actorSheet(i, {choose, showEgo, startPath}) {

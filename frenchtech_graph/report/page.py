@@ -1,0 +1,89 @@
+"""The report: one page that needs nothing else, French and English, every number linked to its rows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import networkx as nx
+import pandas as pd
+
+import frenchtech_graph
+from frenchtech_graph.maps.contents import read
+from frenchtech_graph.maps.page import environment, sealed, write_text
+from frenchtech_graph.report import figures
+from frenchtech_graph.report.editions import FLOWS, Material, edition
+from frenchtech_graph.report.figures.scale import shortened
+from frenchtech_graph.report.wording import LANGUAGES, TEMPLATES, Wording
+
+TITLE = {"fr": "Rapport sur un écosystème French Tech", "en": "Report on a French Tech ecosystem"}
+
+
+def report_html(
+    graph: nx.Graph[Any],
+    *,
+    findings: Mapping[str, pd.DataFrame],
+    labels: Mapping[str, Mapping[str, str]] | None = None,
+    source_facts: Mapping[str, Mapping[str, Any]] | None = None,
+    title: Mapping[str, str] | None = None,
+    lang: str = "fr",
+    method: Mapping[str, str] | None = None,
+) -> str:
+    """Return the report on `graph`, a bipartite network, as one HTML page.
+
+    `findings` are tables of the analysis by name, each optional: `hubs` and `connected` (of
+    `analysis.hubs.rank_hubs`), `brokers` (of `analysis.brokerage.rank_brokers`), `gaps` (rows of
+    `analysis.gaps.group_gaps`, any number of pairs of attributes), `pathways`, `introductions`, `fragility`,
+    `coverage`; `findings.collect` computes them. Columns `sentence_fr` and `sentence_en` hold what a row
+    says. A part without its table says that it was not computed. `labels`, `source_facts`, `title` and `lang` are
+    as for `maps.write_map`; `method` adds lines to the method card (data hash, versions).
+
+    Raises:
+        ValueError: an unknown language.
+    """
+    if lang not in LANGUAGES:
+        raise ValueError(f"Unknown language {lang!r}: expected one of {', '.join(LANGUAGES)}.")
+    names = TITLE | dict(title or {})
+    material = Material(graph, read(graph), dict(findings), dict(source_facts or {}), names, dict(method or {}))
+    wordings = [Wording(code, labels or {}) for code in LANGUAGES]
+    env = environment(TEMPLATES)
+    env.globals.update(short=shortened, known_flows=FLOWS)
+    return env.get_template("report.html").render(
+        lang=lang,
+        title=names,
+        wordings=wordings,
+        editions={t.lang: edition(material, t) for t in wordings},
+        version=frenchtech_graph.__version__,
+        **sealed(
+            [(TEMPLATES / "report.js").read_text(encoding="utf-8")],
+            (TEMPLATES / "report.css").read_text(encoding="utf-8"),
+        ),
+    )
+
+
+def write_report(
+    graph: nx.Graph[Any],
+    path: Path | str,
+    *,
+    findings: Mapping[str, pd.DataFrame],
+    labels: Mapping[str, Mapping[str, str]] | None = None,
+    source_facts: Mapping[str, Mapping[str, Any]] | None = None,
+    title: Mapping[str, str] | None = None,
+    lang: str = "fr",
+    method: Mapping[str, str] | None = None,
+) -> Path:
+    """Write the report to `path`, in UTF-8, and return the path. See `report_html`."""
+    html = report_html(
+        graph,
+        findings=findings,
+        labels=labels,
+        source_facts=source_facts,
+        title=title,
+        lang=lang,
+        method=method,
+    )
+    return write_text(Path(path), html)
+
+
+__all__ = ["figures", "report_html", "write_report"]
