@@ -5,8 +5,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+import pyoxigraph as ox
+
 from frenchtech_graph import ontology
 from frenchtech_graph.names import fold, slug
+from frenchtech_graph.namespaces import CURRENCY
 from frenchtech_graph.records import Actor, Dataset, Event, Money, Observation, Source, Tie
 from frenchtech_graph.snapshots import Snapshot
 from frenchtech_graph.sources.mapping import About
@@ -199,6 +202,16 @@ def _joined(first: Actor, other: Actor) -> Actor:
         contributions=tuple(dict.fromkeys((*first.contributions, *other.contributions))),
         note=first.note or other.note,
     )
+
+
+def is_listed(currency: str) -> bool:
+    """Tell whether the ontology lists a currency; amounts in others are told in a note.
+
+    >>> is_listed("EUR"), is_listed("MAD")
+    (True, False)
+    """
+    quads = ontology.load().store.quads_for_pattern(ox.NamedNode(CURRENCY + currency), None, None)
+    return next(iter(quads), None) is not None
 
 
 def euros(amount: str | None) -> Money:

@@ -113,6 +113,30 @@ class SourceMapping:
                 self._refuse_lost([f for f in missing if f.name not in values], file)
             yield Record(number, values)
 
+    def objects(self, path: Path, *, member: str | None = None) -> Iterator[Record]:
+        """Yield the nested rows of a JSON file: a header with points leads into an object or a list of them.
+
+        Raises:
+            FaultsError: the file cannot be read, a top-level key is new, or one that is read is gone.
+        """
+        return self.of_objects(rows.read(path, member=member), path.name)
+
+    def of_objects(self, found: Iterable[rows.Row], file: str) -> Iterator[Record]:
+        """Yield nested rows that were read already as records."""
+        tops = {h.partition(".")[0] for f in self.fields for h in f.headers}
+        known: set[str] = set()
+        for number, row in enumerate(found, start=1):
+            for top in [k for k in row if k not in known]:
+                if top not in tops and key(top) not in self.ignored:
+                    raise FaultsError([Fault(file, number, top, top, "unread-column", {"mapping": self.file})])
+                known.add(top)
+            values = {f.name: _value(_dug(row, f.headers), f.separator) for f in self.fields}
+            if number == 1:
+                gone = [f for f in self.fields if not f.optional
+                        and not any(h.partition(".")[0] in row for h in f.headers)]  # fmt: skip
+                self._refuse_lost(gone, file)
+            yield Record(number, values)
+
     def _recognised(self, headers: list[str], file: str) -> dict[str, Field | None]:
         by_key = {key(h): f for f in self.fields for h in f.headers}
         found: dict[str, Field | None] = {}
@@ -153,6 +177,20 @@ class SourceMapping:
     def term(self, group: str, word: str, default: Any = None) -> Any:
         """Return what a word of the source stands for, compared without case and accents."""
         return self.terms.get(group, {}).get(fold(word), default)
+
+
+def _dug(row: Any, headers: tuple[str, ...]) -> Any:
+    """Return what the first header that is there leads to; through a list, a list with its gaps."""
+    for header in headers:
+        found = row
+        for step in header.split("."):
+            if isinstance(found, list):
+                found = [part.get(step) if isinstance(part, dict) else None for part in found]
+            else:
+                found = found.get(step) if isinstance(found, dict) else None
+        if found is not None:
+            return found
+    return None
 
 
 def _value(value: Any, separator: str | None) -> Value:

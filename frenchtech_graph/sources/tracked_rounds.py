@@ -14,7 +14,7 @@ from frenchtech_graph.records import Dataset, Money
 from frenchtech_graph.snapshots import Snapshot
 from frenchtech_graph.sources import addresses, values
 from frenchtech_graph.sources.connector import Connector, Read, begin, own_file
-from frenchtech_graph.sources.gathering import Gathering, actor_id
+from frenchtech_graph.sources.gathering import Gathering, actor_id, is_listed
 from frenchtech_graph.sources.investors import Mention, is_person, parse_investors
 from frenchtech_graph.sources.mapping import Record, SourceMapping, load
 from frenchtech_graph.sources.rounds import MONTHS, UNDISCLOSED_AMOUNTS, Round, merge_names
@@ -120,6 +120,8 @@ def _event(found: Gathering, tracked: Round, money: Money, company: str, row: st
     key = f"round-{company.removeprefix('rounds-')}-{month}"
     if found.has(key):
         key = f"{key}-{type_}" if not found.has(f"{key}-{type_}") else f"{key}-{slug(row)}"
+    listed = money.currency is None or is_listed(money.currency)
+    amount = None if listed else f"Montant : {money.amount} {money.currency}"
     return found.event(
         key,
         "FundingRound",
@@ -128,9 +130,9 @@ def _event(found: Gathering, tracked: Round, money: Money, company: str, row: st
         company=company,
         start=tracked.date,
         round_type=type_,
-        money=money,
+        money=money if listed else Money(),
         status="announced",
-        note=_words_kept(found, tracked),
+        note=" — ".join(filter(None, (amount, _words_kept(found, tracked)))) or None,
     )
 
 

@@ -1,0 +1,134 @@
+"""`sources`, `fetch`: what can be brought in from outside, and bringing it."""
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from frenchtech_graph.cli.common import fail, format_option, lang_option, print_table, progress_bar
+
+if TYPE_CHECKING:
+    from frenchtech_graph.snapshots import Snapshot
+    from frenchtech_graph.sources.connector import Connector
+
+_CACHE = click.option("--cache", type=click.Path(path_type=Path, file_okay=False), default=None,
+                      help="Folder of snapshots; FRENCHTECH_CACHE or the user's cache folder unless given.")  # fmt: skip
+_HEADERS = {
+    "fr": ["nom", "titre", "donne", "taille", "licence", "éditeur", "dernière version"],
+    "en": ["name", "title", "gives", "size", "licence", "publisher", "last snapshot"],
+}
+
+
+@click.command("sources")
+@_CACHE
+@format_option
+@lang_option
+def sources_command(cache: Path | None, format_: str, as_json: bool, lang: str) -> None:
+    """List the sources that can be brought in: licence, size, what each gives, last snapshot.
+
+    \b
+    Examples:
+      frenchtech-graph sources
+      frenchtech-graph sources --json
+    """
+    import pandas as pd
+
+    from frenchtech_graph import snapshots
+    from frenchtech_graph.sources.registry import connectors
+
+    rows = []
+    for c in connectors().values():
+        last = snapshots.latest(c.name, cache)
+        rows.append([c.name, c.titles[lang], c.gives[lang], c.size[lang], c.licence, c.publisher,
+                     last.accessed if last else ""])  # fmt: skip
+    columns = _HEADERS["en" if as_json or format_ != "table" else lang]
+    print_table(pd.DataFrame(rows, columns=columns), "json" if as_json else format_)
+
+
+@click.command("fetch")
+@click.argument("names", nargs=-1, required=True, metavar="NAME...")
+@click.option("--siren", "sirens", multiple=True, metavar="SIREN", help="A company to ask about; repeat for each.")
+@click.option("--siren-file", type=click.Path(path_type=Path, dir_okay=False, exists=True), default=None,
+              help="A file of SIREN numbers, in any layout.")  # fmt: skip
+@click.option(
+    "--set", "options", multiple=True, metavar="OPTION=VALUE", help="What else the source takes, as `where=…`."
+)
+@click.option("--contact", default=None, metavar="ADDRESS", help="How to reach you, told to the servers.")
+@_CACHE
+@lang_option
+def fetch_command(
+    names: tuple[str, ...],
+    sirens: tuple[str, ...],
+    siren_file: Path | None,
+    options: tuple[str, ...],
+    contact: str | None,
+    cache: Path | None,
+    lang: str,
+) -> None:
+    """Fetch sources into the cache; one that fails is reported and skipped, its last snapshot stays.
+
+    \b
+    Examples:
+      frenchtech-graph fetch ilab inov rnsr
+      frenchtech-graph fetch recherche_entreprises --set epci=200093201
+      frenchtech-graph fetch wikidata --siren 812878742
+    """
+    from frenchtech_graph import snapshots
+    from frenchtech_graph.cli.common import print_faults
+    from frenchtech_graph.faults import FaultsError
+    from frenchtech_graph.sources.http import AGENT, Client
+    from frenchtech_graph.sources.registry import find
+
+    try:
+        chosen = [find(n) for n in names]
+    except FaultsError as error:
+        print_faults(error.faults, lang)
+        raise SystemExit(2) from error
+    asked = _asked(sirens, siren_file, options)
+    client = Client(agent=f"{AGENT[:-1]}; {contact})" if contact else AGENT)
+    failed = 0
+    for connector in chosen:
+        try:
+            snapshot = _fetched(connector, client, cache or snapshots.folder(), asked)
+        except FaultsError as error:
+            failed += 1
+            for fault in error.faults:
+                click.echo(f"{connector.name}: {fault.file} — {fault.expectation(lang)}", err=True)
+                click.echo(f"    → {fault.remedy(lang)}", err=True)
+            continue
+        click.echo(
+            f"{connector.name}: {snapshot.path} ({snapshot.size} B, {snapshot.accessed}, {snapshot.sha256[:12]})"
+        )
+    if failed:
+        raise SystemExit(1)
+
+
+def _asked(sirens: tuple[str, ...], siren_file: Path | None, options: tuple[str, ...]) -> dict[str, Any]:
+    from frenchtech_graph.sources import values
+
+    asked: dict[str, Any] = {}
+    stated = [*sirens, *(re.findall(r"\b\d{9}\b", siren_file.read_text(encoding="utf-8")) if siren_file else ())]
+    for number in stated:
+        if values.siren(number) is None:
+            fail(f"--siren {number}: SIREN?")
+    if stated:
+        asked["sirens"] = sorted(set(stated))
+    for option in options:
+        name, equals, value = option.partition("=")
+        if not equals:
+            fail(f"--set {option}: OPTION=VALUE expected")
+        asked[name] = value
+    return asked
+
+
+def _fetched(connector: "Connector", client: Any, cache: Path, asked: dict[str, Any]) -> "Snapshot":
+    takes = connector.options
+    wrong = [o for o in asked if o not in takes and "…" not in takes]
+    if wrong:
+        fail(f"{connector.name}: --set {wrong[0]}=… ? " + ", ".join(f"{n} ({h})" for n, h in takes.items()))
+    with progress_bar() as bar:
+        task = bar.add_task(connector.name, total=None)
+        return connector.fetch(
+            client, cache, progress=lambda done, total: bar.update(task, completed=done, total=total), **asked
+        )
