@@ -1,7 +1,22 @@
 """The edge annotations of the tie classes, the property chains, domains and ranges all say the same."""
 
+import re
+
 import pytest
-from ontology_files import FTE, classes, core, graph, label, members, one, own, tie_kinds
+from ontology_files import (
+    FTE,
+    as_rdflib,
+    classes,
+    core,
+    example_store,
+    graph,
+    label,
+    members,
+    one,
+    own,
+    terms,
+    tie_kinds,
+)
 from rdflib import OWL, RDF, RDFS, SH, URIRef
 
 from frenchtech_graph.files import ontology_folder
@@ -115,3 +130,23 @@ def test_labels_of_a_tie_and_its_roles_differ() -> None:
         for lang in ("en", "fr"):
             ends = [URIRef(str(one(kind, FTE[a]))) for a in ("edgeSource", "edgeTarget")]
             assert label(ends[0], lang) != label(ends[1], lang)
+
+
+def test_every_term_is_used_by_the_example_or_by_another_term() -> None:
+    """After the rules; inverses serve the chains, annotations the terms themselves."""
+    example = {t for triple in as_rdflib(example_store()) for t in triple}
+    chained = {p for chain in core().objects(None, OWL.propertyChainAxiom) for p in members(core(), chain)}
+    on_terms = set(core().predicates()) | set(graph("schemes").predicates())
+    assert [t for t in terms() if t not in example | chained | on_terms] == []
+
+
+def test_queries_rules_and_template_use_defined_terms_only() -> None:
+    defined = {name(t) for t in terms()}
+    root = ontology_folder().parent
+    written = [*(root / "queries").rglob("*.rq"), *ontology_folder().rglob("*.rq")]
+    for path in written:
+        text = re.sub(r"(?m)^#.*$", "", path.read_text(encoding="utf-8"))
+        used = set(re.findall(r"(?<![\w-])fte:(\w+)", text))
+        assert used <= defined, path.name
+    template = (ontology_folder() / "template.json").read_text(encoding="utf-8")
+    assert set(re.findall(r"https://w3id\.org/fte/onto/(\w+)", template)) <= defined
