@@ -53,7 +53,7 @@ def edition(material: Material, t: Wording) -> Row:
         "funnel": _funnel(found.get("pathways"), t),
         "introductions": _introductions(found.get("introductions"), evidence, t),
         "fragility": _said(found.get("fragility"), evidence, t),
-        "coverage": _said(found.get("coverage"), evidence, t),
+        "coverage": _coverage(found.get("coverage"), evidence, t),
         "method": _method(material, t),
     }
     return shown | {"evidence": [(a, title, rows, total) for a, (title, rows, total) in evidence.blocks.items()]}
@@ -127,6 +127,14 @@ def _said(table: pd.DataFrame | None, evidence: Evidence, t: Wording) -> list[Ro
         anchor = evidence.of_actor(row["iri"]) if isinstance(row.get("iri"), str) else None
         rows.append({"sentence": sentence, "anchor": anchor, "evidence": evidence.blocks[anchor][2] if anchor else 0})
     return rows[:MOST_PROPOSED]
+
+
+def _coverage(table: pd.DataFrame | None, evidence: Evidence, t: Wording) -> list[Row] | None:
+    """Return what can be said of the data's own holes, the largest kinds of tie first."""
+    if table is None or "grade" not in table:
+        return _said(table, evidence, t)
+    whole = table[(table["group"] == "all") & (table["grade"] != "too few")]
+    return _said(whole.sort_values("events", ascending=False, kind="stable"), evidence, t)
 
 
 def _funnel(table: pd.DataFrame | None, t: Wording) -> Row | None:

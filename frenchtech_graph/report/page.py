@@ -11,8 +11,8 @@ import pandas as pd
 
 import frenchtech_graph
 from frenchtech_graph.maps.contents import read
+from frenchtech_graph.maps.inline import InlinePage
 from frenchtech_graph.maps.page import environment, sealed, write_text
-from frenchtech_graph.report import figures
 from frenchtech_graph.report.editions import FLOWS, Material, edition
 from frenchtech_graph.report.figures.scale import shortened
 from frenchtech_graph.report.wording import LANGUAGES, TEMPLATES, Wording
@@ -86,4 +86,6 @@ def write_report(
     return write_text(Path(path), html)
 
 
-__all__ = ["figures", "report_html", "write_report"]
+def inline_report(graph: nx.Graph[Any], *, height: int = 800, **options: Any) -> InlinePage:
+    """Return a report that a notebook displays inline; `options` are those of `write_report`."""
+    return InlinePage(report_html(graph, **options), height)

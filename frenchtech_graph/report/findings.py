@@ -1,0 +1,99 @@
+"""The findings that maps and reports show, asked of the analysis with its defaults, and put into words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+import networkx as nx
+import pandas as pd
+
+from frenchtech_graph.maps.geography import place_names
+
+Labels = Mapping[str, Mapping[str, str]]
+
+OF_MAPS = ("hubs", "gaps")
+OF_REPORTS = ("coverage", "hubs", "connected", "brokers", "gaps")
+
+
+def collect(
+    graph: nx.Graph[Any],
+    names: Iterable[str] = OF_REPORTS,
+    *,
+    labels: Labels | None = None,
+    seed: int = 1,
+    started: Callable[[str], None] = lambda name: None,
+) -> dict[str, pd.DataFrame]:
+    """Return the tables of `names`, each with the columns sentence_fr and sentence_en.
+
+    `started` is told the name of each table before it is computed. A network without actors has no findings.
+
+    Raises:
+        KeyError: a name that is not one of `OF_REPORTS`.
+    """
+    found: dict[str, pd.DataFrame] = {}
+    named = _region_names() | dict(labels or {})
+    if not any(data.get("mode") == "actor" for _, data in graph.nodes(data=True)):
+        return {}
+    for name in names:
+        started(name)
+        found[name] = _TABLES[name](graph, named, seed)
+    return found
+
+
+def _region_names() -> dict[str, dict[str, str]]:
+    """Return the names of the regions by INSEE code, which is what their groups are called."""
+    names = place_names()
+    return {key[1:]: dict.fromkeys(("fr", "en"), name) for key, name in names.items() if key.startswith("r")}
+
+
+def _said(table: pd.DataFrame, sentence: Callable[[dict[str, Any], str], str]) -> pd.DataFrame:
+    attrs = table.attrs
+    rows = [{str(k): v for k, v in row.items()} for row in table.to_dict("records")]
+    table = table.assign(**{f"sentence_{lang}": [sentence(row, lang) for row in rows] for lang in ("fr", "en")})
+    table.attrs = attrs
+    return table
+
+
+def _hubs(graph: nx.Graph[Any], labels: Labels, seed: int) -> pd.DataFrame:
+    from frenchtech_graph.analysis.hubs import hub_sentence, rank_hubs
+
+    return _said(rank_hubs(graph, seed=seed), hub_sentence)
+
+
+def _connected(graph: nx.Graph[Any], labels: Labels, seed: int) -> pd.DataFrame:
+    from frenchtech_graph.analysis.hubs import hub_sentence, rank_hubs
+
+    return _said(rank_hubs(graph, measure="degree", seed=seed), hub_sentence)
+
+
+def _brokers(graph: nx.Graph[Any], labels: Labels, seed: int) -> pd.DataFrame:
+    from frenchtech_graph.analysis.brokerage import broker_sentence, rank_brokers
+
+    return _said(rank_brokers(graph, seed=seed), broker_sentence)
+
+
+def _gaps(graph: nx.Graph[Any], labels: Labels, seed: int) -> pd.DataFrame:
+    from frenchtech_graph.analysis.gaps import gap_tables
+    from frenchtech_graph.analysis.gaps.sentences import gap_sentence
+
+    tables = list(gap_tables(graph, seed=seed).values())
+    table = pd.concat([t for t in tables if len(t)] or tables[:1], ignore_index=True)
+    table.attrs = {k: v for k, v in tables[0].attrs.items() if k in ("seed", "draws", "label_shuffles", "min_expected")}
+    return _said(table, lambda row, lang: gap_sentence(row, lang, labels))
+
+
+def _coverage(graph: nx.Graph[Any], labels: Labels, seed: int) -> pd.DataFrame:
+    from frenchtech_graph.analysis.coverage import coverage, coverage_sentence
+
+    table = coverage(graph)
+    return _said(table, lambda row, lang: coverage_sentence(row, lang, labels))
+
+
+_TABLES: dict[str, Callable[[nx.Graph[Any], Labels, int], pd.DataFrame]] = {
+    "hubs": _hubs,
+    "connected": _connected,
+    "brokers": _brokers,
+    "gaps": _gaps,
+    "coverage": _coverage,
+}
