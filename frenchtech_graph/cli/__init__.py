@@ -11,6 +11,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "build": ("build", "Build the graph from tables."),
     "validate": ("build", "Check tables; list all their faults."),
     "new": ("build", "Start an actor, a tie or a folder of tables from the template."),
+    "sources": ("sources", "List the sources that can be brought in."),
+    "fetch": ("sources", "Fetch sources into the cache."),
     "info": ("build", "Say what is in the graph and where it comes from."),
     "query": ("sparql", "Ask a question of the catalogue, or a SPARQL query of your own."),
     "queries": ("sparql", "List the questions of the catalogue."),
