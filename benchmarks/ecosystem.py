@@ -28,8 +28,15 @@ def ecosystem(ties: int, seed: int = 1) -> Dataset:
         kind = rng.choice(KINDS)
         by_kind.setdefault(kind, []).append(f"a{n}")
         actors.append(
-            Actor(("file",), (f"r{n}",), id=f"a{n}", kinds=(kind,), names={"fr": f"Acteur {n} & Cie"},
-                  place=rng.choice(PLACES), sectors=(rng.choice(SECTORS),))  # fmt: skip
+            Actor(
+                ("file",),
+                (f"r{n}",),
+                id=f"a{n}",
+                kinds=(kind,),
+                names={"fr": f"Acteur {n} & Cie"},
+                place=rng.choice(PLACES),
+                sectors=(rng.choice(SECTORS),),
+            )
         )
     events, made = [], []
     while len(made) < ties:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from itertools import islice
 from pathlib import Path
+from typing import BinaryIO
 
 import pyoxigraph as ox
 
@@ -21,7 +22,7 @@ def sorted_quads(store: ox.Store, *, at_once: int = LINES_IN_MEMORY) -> Iterator
         dump = Path(name) / "dump.nq"
         store.dump(output=str(dump), format=ox.RdfFormat.N_QUADS)
         lines = files.enter_context(dump.open("rb"))
-        parts = []
+        parts: list[BinaryIO] = []
         while part := sorted(islice(lines, at_once)):
             path = Path(name) / f"{len(parts)}.nq"
             with path.open("wb") as file:
