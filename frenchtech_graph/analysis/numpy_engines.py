@@ -56,7 +56,8 @@ def structural_holes(weights: Any) -> Floats:
     """Return what `kernels.structural_holes` fills in; NaN for nodes without ties."""
     n = weights.shape[0]
     results = np.full((n, 3), np.nan)
-    total, largest = np.ravel(weights.sum(axis=1)), np.ravel(weights.max(axis=1).todense())
+    total, largest = np.ravel(weights.sum(axis=1)), np.zeros(n)
+    np.maximum.at(largest, np.repeat(np.arange(n), np.diff(weights.indptr)), weights.data)
     share = sp.csr_array(sp.diags_array(1 / np.where(total > 0, total, 1)) @ weights)
     marginal = sp.csr_array(weights @ sp.diags_array(1 / np.where(largest > 0, largest, 1)))
     for rows in _blocks(np.flatnonzero(total > 0), n):

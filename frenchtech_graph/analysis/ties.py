@@ -37,7 +37,7 @@ class Pattern:
 
     def matrix(self, values: NDArray[Any]) -> Any:
         """Return the ``csr_array`` of the entries' values; cells that add up to 0 are not stored."""
-        data = np.bincount(self.slot, weights=values, minlength=self.indices.size)
+        data = np.bincount(self.slot, weights=values, minlength=self.indices.size).astype(np.float64)
         stored = data != 0
         indptr = np.concatenate([[0], np.cumsum(stored)])[self.indptr]
         return sp.csr_array((data[stored], self.indices[stored], indptr), shape=(self.n, self.n))

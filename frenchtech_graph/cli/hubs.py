@@ -81,7 +81,9 @@ def hubs_command(measure: str, out: Path, lang: str, format_: str, as_json: bool
 @format_option
 @lang_option
 @out_option
-def brokers_command(measure: str, by: str, out: Path, lang: str, format_: str, as_json: bool, **asked: Any) -> None:
+def brokers_command(
+    measure: str, by: str, null_draws: int | None, out: Path, lang: str, format_: str, as_json: bool, **asked: Any
+) -> None:
     """Rank the brokers, with their doubt.
 
     A broker stands between partners that have no recorded tie with each other. Counts are compared with
@@ -95,7 +97,7 @@ def brokers_command(measure: str, by: str, out: Path, lang: str, format_: str, a
     from frenchtech_graph.analysis.brokerage import broker_sentence, rank_brokers
 
     graph, ranking = _selected(out, lang, asked)
-    frame = _ranked(lambda: rank_brokers(graph, by=by, measure=measure, **ranking))
+    frame = _ranked(lambda: rank_brokers(graph, by=by, measure=measure, null_draws=null_draws, **ranking))
     _print(graph, frame, "brokers", broker_sentence, BROKER_COLUMNS, lang, "json" if as_json else format_)
 
 
