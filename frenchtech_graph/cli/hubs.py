@@ -74,6 +74,8 @@ def hubs_command(measure: str, out: Path, lang: str, format_: str, as_json: bool
 @click.command("brokers")
 @click.option("--measure", type=click.Choice(BROKER_MEASURES), default="bridge_betweenness", show_default=True,
               help="What ranks.")  # fmt: skip
+@click.option("--null-draws", type=click.IntRange(min=0), default=None, metavar="N",
+              help="Rewired networks to compare with; 1,000 below 20,000 ties, else none.")  # fmt: skip
 @click.option(
     "--by", type=click.Choice(GROUPS), default="pillar", show_default=True, help="The groups to pass between."
 )
