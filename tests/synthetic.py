@@ -313,7 +313,7 @@ def _gaps() -> pd.DataFrame:
 
 def _introductions(graph: Network, rng: np.random.Generator) -> pd.DataFrame:
     actors = [k for k, d in graph.nodes(data=True) if d["mode"] == "actor" and graph.degree(k)]
-    pick = rng.permutation(len(actors))[:24].reshape(-1, 2)
+    pick = rng.permutation(len(actors))[: min(24, len(actors) // 2 * 2)].reshape(-1, 2)
     return pd.DataFrame(
         {
             "iri_a": [actors[a] for a, _ in pick],

@@ -49,7 +49,7 @@ def map_command(
 
     path = _page(output, out / f"map-{engine}.html" if engine != "auto" else out / "map.html")
     network, shown = open_network(out), _shown(out, title)
-    found = {} if plain else _findings(network, OF_MAPS, shown["labels"], seed)
+    found: dict[str, Any] = {} if plain else dict(_findings(network, OF_MAPS, shown["labels"], seed))
     write_map(network, path, engine=cast("Engine", engine), lang=lang, seed=seed, **shown, **found)
     _done(path, open_)
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import networkx as nx
 import pandas as pd
+from markupsafe import escape
 
 import frenchtech_graph
 from frenchtech_graph.maps.contents import read
@@ -17,6 +18,7 @@ from frenchtech_graph.report.editions import FLOWS, Material, edition
 from frenchtech_graph.report.figures.scale import shortened
 from frenchtech_graph.report.wording import LANGUAGES, TEMPLATES, Wording
 
+LONGEST = 400  # no name and no sentence is longer; what is, is cut where it is shown
 TITLE = {"fr": "Rapport sur un écosystème French Tech", "en": "Report on a French Tech ecosystem"}
 
 
@@ -48,6 +50,8 @@ def report_html(
     material = Material(graph, read(graph), dict(findings), dict(source_facts or {}), names, dict(method or {}))
     wordings = [Wording(code, labels or {}) for code in LANGUAGES]
     env = environment(TEMPLATES)
+    env.finalize = lambda value: shortened(value, LONGEST) if type(value) is str else value
+    env.filters["whole"] = escape
     env.globals.update(short=shortened, known_flows=FLOWS)
     return env.get_template("report.html").render(
         lang=lang,

@@ -54,7 +54,7 @@ def opened(browser: Browser, file: Path, fragment: str = "", **context: Any) -> 
     page.on("request", lambda request: noted(request.url))
     page.on("console", lambda message: seen.errors.append(message.text[:300]) if message.type == "error" else None)
     page.on("pageerror", lambda error: seen.errors.append(str(error)[:300]))
-    page.on("dialog", lambda dialog: (seen.errors.append(dialog.message), dialog.dismiss()))
+    page.on("dialog", lambda dialog: dialog.dismiss())
     page.goto(file.as_uri() + fragment)
     settled(page)
     yield seen
