@@ -10,6 +10,7 @@ from frenchtech_graph.graph.shacl.shapes import Node, ShapesGraph, plain
 
 _SEVERITIES = {"Violation": "violation", "Warning": "warning", "Info": "info"}
 _PIECES = re.compile(r'"""[\s\S]*?"""|"[^"\n]*"|\'[^\'\n]*\'|<[^<>\s]*>|#[^\n]*|\{(?!\s*SELECT)', re.IGNORECASE)
+_PROJECTIONS = re.compile(r"\bSELECT\b([^{]*)\{", re.IGNORECASE)
 _NOT_SUPPORTED = re.compile(r"\b(MINUS|VALUES|SERVICE)\b|\bAS\s+[?$]this\b|[?$](shapesGraph|currentShape)\b")
 
 
@@ -100,6 +101,8 @@ def _sparql_query(shapes: ShapesGraph, shape: Node, constraint: Node, target: st
     select = shapes.text(constraint, "select")
     if found := _NOT_SUPPORTED.search(select):
         raise UnsupportedShapeError(f"{found[0]} in the SPARQL constraint of {plain(shape)} is not supported")
+    if any("this" not in inner for inner in _PROJECTIONS.findall(select)[1:]):
+        raise UnsupportedShapeError(f"an inner SELECT of {plain(shape)} does not return $this")
     select = select.replace("$this", "?this")
     path = shapes.value(shape, "path")
     if path is not None:

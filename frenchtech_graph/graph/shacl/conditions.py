@@ -38,6 +38,16 @@ _NODE_KINDS = {
     "IRIOrLiteral": "!isBlank({v})",
 }
 _BOUNDS = {"minInclusive": ">=", "minExclusive": ">", "maxInclusive": "<=", "maxExclusive": "<"}
+_OF_PATHS = {
+    "minCount",
+    "maxCount",
+    "qualifiedMinCount",
+    "qualifiedMaxCount",
+    "uniqueLang",
+    "lessThan",
+    "lessThanOrEquals",
+}
+"""Constraints that say something on property shapes only."""
 _ORDERS = {"lessThan": "<", "lessThanOrEquals": "<="}
 
 
@@ -98,10 +108,16 @@ class Conditions:
             tested = self.conforms(value, var) if name == "property" else self.test(shape, name, value, var)
             bound = f"BIND({focus} AS {var})" if path is None else f"{focus} {path} {var} ."
             yield f"{bound} FILTER(!({tested}))"
+        elif name in _OF_PATHS and (path is None or not self._complete(shape, name)):
+            return
         elif name in VIOLATIONS:
             yield from VIOLATIONS[name](self, shape, value, focus, var)
         else:
             raise UnsupportedShapeError(f"sh:{name} in the shape {shape} is not supported")
+
+    def _complete(self, shape: Node, name: str) -> bool:
+        """Tell whether a shape has all that makes a constraint: counting needs what is counted (SHACL §4.7.3)."""
+        return not name.startswith("qualified") or bool(self.shapes.values(shape, "qualifiedValueShape"))
 
     def test(self, shape: Node, name: str, value: Node, var: str) -> str:
         """Return the test that a value meets a constraint."""
@@ -196,8 +212,7 @@ def _max_count(c: Conditions, shape: Node, value: Node, focus: str, _var: str) -
 def _counted(c: Conditions, shape: Node) -> Callable[[str], str]:
     """Return the test that a value counts for the qualified value shape of a property shape."""
     wanted = c.shapes.value(shape, "qualifiedValueShape")
-    if wanted is None:
-        raise UnsupportedShapeError(f"the shape {shape} counts values of no qualified value shape")
+    assert wanted is not None
     apart = c.shapes.text(shape, "qualifiedValueShapesDisjoint") == "true"
     siblings = _siblings(c.shapes, shape, wanted) if apart else []
     return lambda v: " && ".join([c.conforms(wanted, v), *(f"!({c.conforms(s, v)})" for s in siblings)])
