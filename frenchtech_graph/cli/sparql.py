@@ -1,0 +1,282 @@
+"""`query` and `queries`: questions of the catalogue, and SPARQL of your own."""
+
+import json
+import signal
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from frenchtech_graph.cli.common import (
+    fail,
+    harmless_in_spreadsheets,
+    lang_option,
+    open_built_store,
+    out_option,
+    print_table,
+)
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from frenchtech_graph.queries import Query
+    from frenchtech_graph.queries.engines import Source
+
+_FORMATS = ("table", "csv", "json", "md", "parquet", "turtle")
+_store_option = click.option(
+    "--store", "url", default=None, metavar="URL", help="Ask this SPARQL server instead of the built graph."
+)
+_graph_option = click.option(
+    "--graph",
+    default=None,
+    metavar="IRI",
+    help="On a server: the named graph to ask; “default” for its own default graph.",
+)
+
+
+@click.command("query")
+@click.argument("question")
+@click.option("--param", "-p", "params", multiple=True, metavar="NAME=VALUE",
+              help="A parameter; repeat it for more, or for several values.")  # fmt: skip
+@click.option("--format", "format_", type=click.Choice(_FORMATS), default="table", help="How to print the answer.")
+@click.option("--output", "-o", type=click.Path(path_type=Path, dir_okay=False), default=None,
+              help="Write to this file instead of the screen.")  # fmt: skip
+@click.option("--sparql", "only_text", is_flag=True, help="Print the SPARQL that would be sent; do not send it.")
+@click.option("--timeout", type=float, default=60, show_default=True, help="Seconds a server may take.")
+@_store_option
+@_graph_option
+@out_option
+@lang_option
+def query_command(
+    question: str,
+    params: tuple[str, ...],
+    format_: str,
+    output: Path | None,
+    only_text: bool,
+    timeout: float,
+    url: str | None,
+    graph: str | None,
+    out: Path,
+    lang: str,
+) -> None:
+    """Ask a question of the catalogue, or a SPARQL query of your own.
+
+    QUESTION is a name of the catalogue (frenchtech-graph queries), the path of an .rq file, or SPARQL
+    text; the usual prefixes need not be declared.
+
+    \b
+    Examples:
+      frenchtech-graph query investors-ranked
+      frenchtech-graph query startups --param place=Lille --param sector=health --format csv
+      frenchtech-graph query my-question.rq --store http://localhost:8890/sparql
+      frenchtech-graph query "SELECT ?name { ?a a fte:Incubator ; skos:prefLabel ?name }"
+    """
+    from frenchtech_graph import queries
+    from frenchtech_graph.errors import BilingualError
+    from frenchtech_graph.queries import running
+
+    if format_ == "parquet" and output is None:
+        fail("--format parquet: --output FILE")
+    source = _source(url, graph, timeout, out, lang)
+    # An embedded engine works outside Python: without this, Ctrl-C would wait for it to finish.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    try:
+        asked = running.question(question)
+        values = _values(params)
+        if only_text:
+            click.echo(queries.prepare(source, asked, lang=lang, **values))
+        elif format_ == "turtle":
+            _write(queries.construct(source, asked, lang=lang, **values).serialize(format="turtle"), output)
+        else:
+            _print(queries.run(source, asked, lang=lang, **values), format_, output)
+    except BilingualError as error:
+        fail(error.message(lang))
+
+
+def _source(url: str | None, graph: str | None, timeout: float, out: Path, lang: str) -> "Source":
+    if url is None:
+        return open_built_store(out)
+    from frenchtech_graph.graph.remote import CONSOLIDATED, EndpointError, RemoteStore
+
+    try:
+        return RemoteStore(url, graph=None if graph == "default" else graph or CONSOLIDATED, timeout=timeout)
+    except EndpointError as error:
+        fail(error.message(lang))
+
+
+def _values(params: tuple[str, ...]) -> dict[str, Any]:
+    """Return parameters by name; one that is given several times has a list of values."""
+    values: dict[str, Any] = {}
+    for param in params:
+        name, equals, value = param.partition("=")
+        if not equals:
+            fail(f"--param {param}: NAME=VALUE")
+        values.setdefault(name.strip(), []).append(value)
+    return {name: found if len(found) > 1 else found[0] for name, found in values.items()}
+
+
+def _print(frame: "pd.DataFrame", format_: str, output: Path | None) -> None:
+    if format_ == "parquet":
+        assert output is not None
+        _write_parquet(frame, output)
+    elif format_ == "md":
+        _write(markdown(frame), output)
+    elif format_ == "csv":
+        text = frame.map(harmless_in_spreadsheets).to_csv(index=False, lineterminator="\n")
+        _write(text, output)
+    elif format_ == "json":
+        _write(frame.to_json(orient="records", force_ascii=False, indent=1) + "\n", output)
+    elif output is not None:
+        fail("--output: --format csv | json | md | parquet")
+    else:
+        print_table(_shown(frame))
+        click.echo(f"({len(frame)})", err=True)
+
+
+def _write(text: str, output: Path | None) -> None:
+    if output is None:
+        click.echo(text, nl=False)
+    else:
+        from frenchtech_graph.graph.swap import write_atomically
+
+        write_atomically(output, text)
+
+
+def _write_parquet(frame: "pd.DataFrame", output: Path) -> None:
+    try:
+        import pyarrow  # type: ignore[import-untyped]  # noqa: F401
+    except ImportError:
+        fail("Parquet: pip install pyarrow")
+    frame.attrs.clear()
+    fresh = output.with_name(f".{output.name}.new")
+    frame.to_parquet(fresh, index=False)
+    fresh.replace(output)
+
+
+def _shown(frame: "pd.DataFrame") -> "pd.DataFrame":
+    """Return a frame to read on a terminal: addresses shortened, whole numbers without a point."""
+    shown = frame.copy()
+    for name in frame.columns:
+        if frame[name].dtype == "float64" and (frame[name].dropna() % 1 == 0).all():
+            shown[name] = frame[name].astype("Int64")
+    return shown.astype(object).where(frame.notna(), None).map(_short)
+
+
+def _short(value: Any) -> Any:
+    from frenchtech_graph.namespaces import PREFIXES
+
+    if isinstance(value, str) and value.startswith("http"):
+        for prefix, base in sorted(PREFIXES.items(), key=lambda p: -len(p[1])):
+            if value.startswith(base):
+                return f"{prefix}:{value.removeprefix(base)}"
+    return value
+
+
+def markdown(frame: "pd.DataFrame") -> str:
+    r"""Return a frame as a Markdown table; nothing in a cell can break the table or act as markup.
+
+    >>> import pandas as pd
+    >>> print(markdown(pd.DataFrame({"name": ["a|b", "<i>"], "n": [1, 2]})), end="")
+    | name | n |
+    | --- | --: |
+    | a\|b | 1 |
+    | &lt;i&gt; | 2 |
+    """
+    numeric = set(frame.select_dtypes("number").columns)
+    rules = ["--:" if name in numeric else "---" for name in frame.columns]
+    rows = [list(frame.columns), rules]
+    rows += [[_markdown_cell(v) for v in row] for row in _shown(frame).itertuples(index=False)]
+    return "".join(f"| {' | '.join(map(str, row))} |\n" for row in rows)
+
+
+def _markdown_cell(value: Any) -> str:
+    text = "" if value is None else str(value)
+    for mark, safe in (
+        ("&", "&amp;"),
+        ("<", "&lt;"),
+        (">", "&gt;"),
+        ("\\", "\\\\"),
+        ("|", "\\|"),
+        ("[", "\\["),
+        ("`", "\\`"),
+        ("*", "\\*"),
+    ):
+        text = text.replace(mark, safe)
+    return " ".join(text.split())
+
+
+@click.command("queries")
+@click.argument("name", required=False)
+@click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
+@lang_option
+def queries_command(name: str | None, as_json: bool, lang: str) -> None:
+    """List the questions of the catalogue; with NAME, say all about one.
+
+    \b
+    Examples:
+      frenchtech-graph queries
+      frenchtech-graph queries startups
+    """
+    from frenchtech_graph import queries
+    from frenchtech_graph.errors import BilingualError
+
+    try:
+        found = [queries.find(name)] if name else list(queries.catalogue())
+    except BilingualError as error:
+        fail(error.message(lang))
+    if as_json:
+        click.echo(json.dumps([_about(q) for q in found], ensure_ascii=False, indent=1))
+    elif name:
+        _explain(found[0], lang)
+    else:
+        _list(found, lang)
+
+
+def _about(query: "Query") -> dict[str, Any]:
+    return {
+        "name": query.name,
+        "topic": query.topic,
+        "title": dict(query.titles),
+        "description": dict(query.descriptions),
+        "parameters": [
+            {"name": p.name, "type": p.spec, "default": p.default, "many": p.many, "help": dict(p.helps)}
+            for p in query.parameters.values()
+        ],
+        "example": dict(query.example),
+        "sparql": query.sparql,
+    }
+
+
+def _list(found: "list[Query]", lang: str) -> None:
+    from frenchtech_graph.queries.questions import topics
+
+    width = max(len(q.name) for q in found)
+    for topic, title in topics(lang).items():
+        click.secho(title, bold=True)
+        for query in (q for q in found if q.topic == topic):
+            click.echo(f"  {query.name:<{width}}  {query.titles[lang]}")
+
+
+def _explain(query: "Query", lang: str) -> None:
+    said = {"fr": ("Paramètres", "plusieurs valeurs", "par défaut", "tous", "Exemple"),
+            "en": ("Parameters", "several values", "default", "all", "Example")}[lang]  # fmt: skip
+    click.secho(query.titles[lang], bold=True)
+    click.echo(query.descriptions[lang] + "\n")
+    if query.parameters:
+        click.secho(said[0], bold=True)
+    for p in query.parameters.values():
+        default = said[3] if p.default == "UNDEF" else p.default
+        many = f", {said[1]}" if p.many else ""
+        click.echo(f"  {p.name} ({p.spec}{many}; {said[2]}: {default})  {p.helps.get(lang, '')}")
+        click.echo(_allowed(p.type, p.of, lang), nl=False)
+    example = "".join(f' --param {n}="{v}"' for n, v in query.example.items())
+    click.echo(f"\n{said[4]}: frenchtech-graph query {query.name}{example}\n\n{query.sparql}")
+
+
+def _allowed(kind: str, of: str, lang: str) -> str:
+    if kind not in ("concept", "class"):
+        return ""
+    from frenchtech_graph import ontology
+
+    terms = ontology.load().vocabulary(f"{kind}/{of or 'DatedThing'}").values()
+    return "".join(f"      {t.name}: {t.label(lang)}\n" for t in terms)

@@ -1,0 +1,89 @@
+"""Ask a question: of the catalogue, of a file, or in SPARQL, on any engine."""
+
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pyoxigraph as ox
+import rdflib
+
+from frenchtech_graph import sparql
+from frenchtech_graph.errors import BilingualError
+from frenchtech_graph.namespaces import PREFIXES
+from frenchtech_graph.queries import answers, parameters, questions
+from frenchtech_graph.queries.binding import bind
+from frenchtech_graph.queries.engines import Engine, Source, answer, open_engine
+from frenchtech_graph.queries.lookup import Lookup
+from frenchtech_graph.queries.questions import Query
+
+DEFAULT_LANGUAGE = "fr"
+
+
+def question(query: str | Path | Query) -> Query:
+    """Return a question: by its name in the catalogue, the path of an `.rq` file, or its SPARQL text.
+
+    Raises:
+        BilingualError: there is no such question or file.
+    """
+    if isinstance(query, Query):
+        return query
+    if isinstance(query, Path) or (query.endswith(".rq") and "\n" not in query):
+        try:
+            return questions.read(Path(query).read_text(encoding="utf-8"), Path(query).stem)
+        except (OSError, UnicodeDecodeError) as error:
+            raise BilingualError("no-such-file", value=query) from error
+    if "{" in query or len(query.split()) > 1:
+        return questions.read(query)
+    return questions.find(query)
+
+
+def prepare(source: Source, query: str | Path | Query, *, lang: str = DEFAULT_LANGUAGE, **params: Any) -> str:
+    """Return the SPARQL text of a question with its parameters bound, as `run` would send it."""
+    return _bound(open_engine(source), question(query), lang, params)
+
+
+def run(source: Source, query: str | Path | Query, *, lang: str = DEFAULT_LANGUAGE, **params: Any) -> pd.DataFrame:
+    """Ask a question and return the answer as a data frame with typed columns (see `answers.frame`).
+
+    `source` is a pyoxigraph store, an rdflib graph, the folder of a built graph, the address of a SPARQL
+    endpoint or a `RemoteStore`. `query` is a name of the catalogue, the path of an `.rq` file or SPARQL
+    text. `params` are values as a person writes them (`place="Lille"`, `sector=["health", "energy"]`);
+    `lang` is the language of labels. The SPARQL that was sent stands in `df.attrs["sparql"]`.
+
+    Raises:
+        BilingualError: no such question, a wrong parameter, or a query that is not valid or failed.
+    """
+    engine, asked = open_engine(source), question(query)
+    text = _bound(engine, asked, lang, params)
+    frame = answers.frame(answer(engine, text), asked.columns)
+    frame.attrs |= {"query": asked.name, "sparql": text}
+    return frame
+
+
+def construct(
+    source: Source, query: str | Path | Query, *, lang: str = DEFAULT_LANGUAGE, **params: Any
+) -> rdflib.Graph:
+    """Ask a CONSTRUCT or DESCRIBE question and return the answer as an rdflib graph.
+
+    Raises:
+        BilingualError: as `run`.
+    """
+    engine = open_engine(source)
+    found = answer(engine, _bound(engine, question(query), lang, params))
+    if isinstance(found, ox.QuerySolutions | ox.QueryBoolean):
+        raise BilingualError("query-failed", detail="CONSTRUCT or DESCRIBE expected")
+    graph = rdflib.Graph()
+    graph.parse(data=ox.serialize(found, format=ox.RdfFormat.N_TRIPLES) or b"", format="nt")
+    return graph
+
+
+def _bound(engine: Engine, asked: Query, lang: str, params: dict[str, Any]) -> str:
+    values = {"lang": lang} if "lang" in asked.parameters else {}
+    text = bind(asked.text, parameters.terms(asked, values | params, Lookup(engine)))
+    return _with_prefixes(text)
+
+
+def _with_prefixes(text: str) -> str:
+    """Declare the prefixes of the project that a query uses without declaring them."""
+    missing = sorted(sparql.undeclared_prefixes(text) & PREFIXES.keys())
+    return "".join(f"PREFIX {p}: <{PREFIXES[p]}>\n" for p in missing) + text

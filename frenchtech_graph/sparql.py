@@ -1,0 +1,71 @@
+"""SPARQL text as tokens: enough to know a query's form and keywords without being fooled by its strings.
+
+The token rules are those of the SPARQL 1.1 grammar (W3C, §19.8). Engines do the parsing; what is read
+here only decides how to send a query and what a public endpoint refuses.
+"""
+
+import re
+from collections.abc import Iterator
+
+_TOKEN = re.compile(
+    r"""
+    (?P<comment>\#[^\r\n]*)
+  | (?P<iri><[^<>"{}|^`\\\x00-\x20]*>)
+  | (?P<string>'''(?:'{0,2}(?:[^'\\]|\\.))*'''|\"\"\"(?:"{0,2}(?:[^"\\]|\\.))*\"\"\"
+      |'(?:[^'\\\r\n]|\\.)*'|"(?:[^"\\\r\n]|\\.)*")
+  | (?P<variable>[?$]\w+)
+  | (?P<prefixed>[^\W\d_][\w.-]*:[\w.:%\\-]*|:[\w.:%\\-]*|_:[\w.-]+)
+  | (?P<tag>@[a-zA-Z-]+)
+  | (?P<word>[^\W\d]\w*)
+  | (?P<other>\S)
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+FORMS = frozenset({"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"})
+UPDATES = frozenset({"INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH"})
+
+
+def tokens(text: str) -> Iterator[tuple[str, str]]:
+    """Yield (kind, text) of each token but comments and white space.
+
+    >>> [t for _, t in tokens('ASK { ?s ?p "SERVICE" } # LOAD')]
+    ['ASK', '{', '?s', '?p', '"SERVICE"', '}']
+    """
+    for found in _TOKEN.finditer(text):
+        kind = found.lastgroup or "other"
+        if kind != "comment":
+            yield kind, found[0]
+
+
+def keywords(text: str) -> list[str]:
+    """Return the bare words of a query in capitals, in order.
+
+    >>> keywords("PREFIX s: <urn:select> SELECT ?service { GRAPH ?g { ?service s:load 'DROP' } }")
+    ['PREFIX', 'SELECT', 'GRAPH']
+    """
+    return [word.upper() for kind, word in tokens(text) if kind == "word"]
+
+
+def form(text: str) -> str | None:
+    """Return `SELECT`, `ASK`, `CONSTRUCT` or `DESCRIBE`; None when the text is no read query.
+
+    >>> form("# ASK\\nPREFIX ask: <x:> SELECT * {}"), form("DROP ALL"), form("hello")
+    ('SELECT', None, None)
+    """
+    return next((w if w in FORMS else None for w in keywords(text) if w in FORMS | UPDATES), None)
+
+
+def undeclared_prefixes(text: str) -> set[str]:
+    """Return the prefixes a query uses and does not declare.
+
+    >>> sorted(undeclared_prefixes("PREFIX a: <urn:a> SELECT * { ?s a:p b:o ; fte:siren ?n }"))
+    ['b', 'fte']
+    """
+    declared: set[str] = set()
+    used: set[str] = set()
+    after_prefix = False
+    for kind, token in tokens(text):
+        if kind == "prefixed" and not token.startswith("_:"):
+            (declared if after_prefix else used).add(token.partition(":")[0])
+        after_prefix = kind == "word" and token.upper() == "PREFIX"
+    return used - declared
