@@ -1,0 +1,69 @@
+"""Which pairs are worth comparing: those that share a key, in blocks small enough to stay linear.
+
+Blocking as in Fellegi and Sunter (1969) by several keys, and sorted neighbourhoods (Hernández and
+Stolfo, 1995) for names that differ by a slip near their end or their beginning.
+"""
+
+from array import array
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import combinations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from frenchtech_graph.identity.profiles import Profile
+from frenchtech_graph.identity.words import bits
+
+LARGEST_BLOCK = 40
+"""Actors that may share a key before the key is held to say nothing; keys with the place added remain."""
+
+WINDOW = 3
+"""Neighbours compared in the list of names sorted from their beginning, and from their end."""
+
+
+def keys(profile: Profile) -> Iterator[str]:
+    """Yield the keys of a profile; two profiles that share one are compared."""
+    cores = profile.cores | {f.core for f in profile.forms}
+    local = sorted(p for p in profile.places if p.startswith("dep-")) or [""]
+    yield from (f"name {c}" for c in cores)
+    yield from (f"name {a}" for a in profile.acronyms if a not in cores)
+    yield from (f"code {c}" for c in profile.codes)
+    if profile.domain and profile.stem:
+        yield f"host {profile.host}"
+        yield f"domain {profile.domain}"
+        if profile.stem not in cores and profile.stem not in profile.acronyms:
+            yield f"name {profile.stem}"
+    for name in sorted(cores | profile.acronyms):
+        yield f"local {local[0]} {name[:6]}"
+    for form in profile.forms:
+        telling = sorted(set(form.tokens), key=lambda t: (-bits(t), t))[:3]
+        yield from (f"word {t}" for t in telling)
+        yield from (f"words {a} {b}" for a, b in combinations(sorted(telling), 2))
+        yield from (f"local word {local[0]} {t}" for t in telling[:2] if local[0])
+
+
+def candidates(profiles: Sequence[Profile]) -> NDArray[np.int64]:
+    """Return the pairs of positions in `profiles` that are worth comparing: two columns, the smaller first."""
+    blocks: dict[str, list[int]] = defaultdict(list)
+    for n, one in enumerate(profiles):
+        for key in dict.fromkeys(keys(one)):
+            blocks[key].append(n)
+    size = len(profiles)
+    codes = array("q")
+    for block in blocks.values():
+        if 1 < len(block) <= LARGEST_BLOCK:
+            codes.extend(a * size + b for a, b in combinations(block, 2))
+    del blocks
+    codes.extend(_neighbours(((f.core, n) for n, p in enumerate(profiles) for f in p.forms), size))
+    codes.extend(_neighbours(((f.core[::-1], n) for n, p in enumerate(profiles) for f in p.forms), size))
+    distinct = np.unique(np.frombuffer(codes, dtype=np.int64)) if codes else np.empty(0, dtype=np.int64)
+    return np.stack((distinct // max(size, 1), distinct % max(size, 1)), axis=1)
+
+
+def _neighbours(named: Iterable[tuple[str, int]], size: int) -> Iterator[int]:
+    ordered = sorted(named)
+    for i, (_, n) in enumerate(ordered):
+        for _, m in ordered[i + 1 : i + 1 + WINDOW]:
+            if n != m:
+                yield min(n, m) * size + max(n, m)

@@ -1,0 +1,103 @@
+"""Pairs → actors: pairs are joined from the surest on, as long as nothing in the group speaks against it."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import combinations
+
+from frenchtech_graph.identity.crosswalks import conflicting
+from frenchtech_graph.identity.pairs import CERTAIN, Pair
+from frenchtech_graph.identity.profiles import Profile
+
+MARGIN = 1.0
+"""Bits by which one of two must fit better to be taken: twice the odds."""
+
+Apart = frozenset[frozenset[str]]
+
+
+class Groups:
+    """Actors joined so far. A union-find with the members of each group at hand."""
+
+    def __init__(self, profiles: Mapping[str, Profile], apart: Apart, alike: Callable[[str, str], bool]) -> None:
+        self._profiles = profiles
+        self._apart = apart
+        self._alike = alike
+        self._root: dict[str, str] = {}
+        self._members: dict[str, list[str]] = {}
+
+    def root(self, actor: str) -> str:
+        """Return the actor that stands for the group while it grows."""
+        return self._root.get(actor, actor)
+
+    def members(self, actor: str) -> list[str]:
+        """Return all actors of the group of `actor`."""
+        return self._members.get(self.root(actor), [actor])
+
+    def groups(self) -> list[list[str]]:
+        """Return all groups of more than one actor."""
+        return [sorted(m) for m in self._members.values()]
+
+    def objection(self, one: str, other: str) -> str | None:
+        """Return why the groups of two actors cannot be joined, None if they can."""
+        for a in self.members(one):
+            for b in self.members(other):
+                if frozenset((a, b)) in self._apart:
+                    return f"{a} and {b} are tied to each other, or were decided to be two"
+                against = conflicting(dict(self._profiles[a].identifiers), dict(self._profiles[b].identifiers))
+                if against:
+                    return f"{a} and {b} have other {' and '.join(against)}"
+                if self._profiles[a].dataset == self._profiles[b].dataset and not self._alike(a, b):
+                    return f"{a} and {b} are two in {self._profiles[a].dataset}"
+        return None
+
+    def join(self, one: str, other: str) -> None:
+        """Join the groups of two actors."""
+        a, b = self.root(one), self.root(other)
+        if a == b:
+            return
+        moved = self._members.pop(b, [b])
+        self._members.setdefault(a, [a]).extend(moved)
+        for actor in moved:
+            self._root[actor] = a
+
+
+def several_fit(
+    pairs: Sequence[Pair], profiles: Mapping[str, Profile], alike: Callable[[str, str], bool]
+) -> frozenset[Pair]:
+    """Return the pairs between which nothing decides: one actor, and two of another source that fit as well.
+
+    Two fit as well when less than `MARGIN` bits lie between them and they are not one themselves.
+    """
+    rivals: dict[tuple[str, str], list[tuple[str, Pair]]] = defaultdict(list)
+    for pair in pairs:
+        rivals[pair.one, profiles[pair.other].dataset].append((pair.other, pair))
+        rivals[pair.other, profiles[pair.one].dataset].append((pair.one, pair))
+    torn: set[Pair] = set()
+    for found in rivals.values():
+        best = max(p.score for _, p in found)
+        near = [(actor, p) for actor, p in found if best - p.score < MARGIN]
+        if best < CERTAIN and any(not alike(a, b) for (a, _), (b, _) in combinations(near, 2)):
+            torn.update(p for _, p in near)
+    return frozenset(torn)
+
+
+def join_all(
+    pairs: Iterable[Pair], profiles: Mapping[str, Profile], apart: Apart, alike: Callable[[str, str], bool]
+) -> tuple[Groups, list[Pair], list[tuple[Pair, str]]]:
+    """Return the groups, the pairs that were joined, and those that were not with the reason.
+
+    `apart` are pairs that are never one: tied to each other in a source, or decided. Two actors of one
+    source come together through a third only if they are `alike` themselves: a source seldom lists one
+    body twice under names that differ.
+    """
+    groups = Groups(profiles, apart, alike)
+    joined, refused = [], []
+    for pair in sorted(pairs, key=lambda p: (-p.score, p.one, p.other)):
+        objection = None
+        if groups.root(pair.one) != groups.root(pair.other):
+            objection = groups.objection(pair.one, pair.other)
+        if objection:
+            refused.append((pair, objection))
+        else:
+            groups.join(pair.one, pair.other)
+            joined.append(pair)
+    return groups, joined, refused

@@ -1,0 +1,173 @@
+"""What speaks for two actors being one, and what against: named pieces of evidence, each with its weight."""
+
+import math
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from frenchtech_graph import places
+from frenchtech_graph.files import data_folder
+from frenchtech_graph.identity.name_evidence import NameMatch, compare_names, name_of_site, shared_acronym
+from frenchtech_graph.identity.pairs import Evidence
+from frenchtech_graph.identity.profiles import Profile, crowded
+from frenchtech_graph.identity.words import bits, words
+
+MOST = 6
+"""Actors that may share a web address before it is held to identify none of them."""
+
+_RESEARCH = {"laboratory", "school", "research", "public"}
+_KINDRED = (
+    {"school", "research"},
+    {"laboratory", "research"},
+    {"laboratory", "school"},
+    {"support", "company"},
+    {"support", "research"},
+    {"support", "school"},
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What must be known of all actors to judge two: hosts and domains that too many share."""
+
+    crowded_hosts: frozenset[str] = frozenset()
+    crowded_domains: frozenset[str] = frozenset()
+
+    @staticmethod
+    def of(profiles: Sequence[Profile]) -> "Context":
+        """Return the context of actors that are judged together."""
+        return Context(crowded((p.host for p in profiles), MOST), crowded((p.domain for p in profiles), MOST))
+
+
+@cache
+def model() -> Mapping[str, Any]:
+    """Return the weights and thresholds that were learnt (`data/identity/weights.toml`)."""
+    return tomllib.loads((data_folder() / "identity" / "weights.toml").read_text(encoding="utf-8"))
+
+
+def sort_of(one: Profile, other: Profile) -> str:
+    """Return which sort of weights names have: `research` or `firm`."""
+    if (one.families | other.families) & _RESEARCH:
+        return "research"
+    return "research" if not (one.families and other.families) and _said_research(one, other) else "firm"
+
+
+def _said_research(one: Profile, other: Profile) -> bool:
+    return any(t in words("research_words") for p in (one, other) for f in p.forms for t in f.tokens)
+
+
+def features(one: Profile, other: Profile, context: Context) -> dict[str, tuple[float, str]]:
+    """Return what speaks for and against, as name → (how much of it, the words it rests on)."""
+    name = compare_names(one, other)
+    found = {f"name {name.level}, {sort_of(one, other)}": (1.0, name.words)}
+    found |= _name_extras(name, one, other)
+    found |= _web(one, other, context)
+    found |= _place(one, other)
+    found |= _codes(one, other)
+    found |= _kinds(one, other)
+    found |= _years(one, other)
+    if one.dataset == other.dataset:
+        found["same source"] = (1.0, one.dataset)
+    return found
+
+
+def _name_extras(name: NameMatch, one: Profile, other: Profile) -> dict[str, tuple[float, str]]:
+    found: dict[str, tuple[float, str]] = {}
+    sort = sort_of(one, other)
+    if name.level != "different":
+        found[f"rare words, {sort}"] = (min(name.shared, 60.0) / 10, name.words)
+    if name.placed:
+        found["place in the name"] = (1.0, name.placed)
+    if name.over:
+        found["words over"] = (min(name.over, 60.0) / 10, " ".join(sorted(name.extra)))
+    if name.extra & words("part_words"):
+        found["word of a part"] = (1.0, " ".join(sorted(name.extra & words("part_words"))))
+    if name.numbers_differ:
+        found["other number"] = (1.0, " ".join(sorted(name.extra)))
+    site = name_of_site(one, other) if name.level != "same" and sort == "firm" else None
+    if site:
+        found["name of the other's site"] = (min(bits(site), 15.0) / 5, site)
+    acronym = shared_acronym(one, other) if name.level != "same" else None
+    if acronym:
+        found[f"same acronym, {sort}"] = (min(bits(acronym), 15.0) / 5, acronym)
+    return found
+
+
+def _web(one: Profile, other: Profile, context: Context) -> dict[str, tuple[float, str]]:
+    if not one.host or not other.host:
+        return {}
+    sort = sort_of(one, other)
+    if one.host == other.host and one.host not in context.crowded_hosts:
+        return {f"same site, {sort}": (1.0, one.host)}
+    if one.domain == other.domain:
+        crowded = one.domain in context.crowded_domains or sort == "research"
+        return {} if crowded else {f"same site, {sort}": (1.0, str(one.domain))}
+    return {f"other site, {sort}": (1.0, f"{one.host} / {other.host}")}
+
+
+@cache
+def _place_bits(place: str) -> float:
+    """Return how much a shared place says: the smaller its share of France's people, the more."""
+    people = _people().get(place)
+    return -math.log2(people / _people()[places.COUNTRY]) if people else 10.0
+
+
+@cache
+def _people() -> dict[str, int]:
+    counts: dict[str, int] = {}
+    for place in places.load().by_id.values():
+        if place.population:
+            for up in places.load().with_ancestors({place.id}):
+                counts[up.id] = counts.get(up.id, 0) + int(place.population)
+    return counts
+
+
+def _place(one: Profile, other: Profile) -> dict[str, tuple[float, str]]:
+    if not one.places or not other.places:
+        return {}
+    common = one.places & other.places
+    if not common:
+        return {"other region": (1.0, f"{one.place} / {other.place}")}
+    nearest = max(sorted(common), key=_place_bits)
+    worth = (min(_place_bits(nearest), 12.0) / 5, places.load().by_id[nearest].name)
+    finer = nearest.startswith("reg-") and nearest not in {one.place, other.place}
+    return {f"same place, {sort_of(one, other)}": worth} | ({"other department": (1.0, "")} if finer else {})
+
+
+def _codes(one: Profile, other: Profile) -> dict[str, tuple[float, str]]:
+    if not one.codes or not other.codes:
+        return {}
+    common = one.codes & other.codes
+    if common:
+        return {"same unit number": (1.0, " ".join(sorted(common)))}
+    return {"other unit number": (1.0, f"{' '.join(sorted(one.codes))} / {' '.join(sorted(other.codes))}")}
+
+
+def _kinds(one: Profile, other: Profile) -> dict[str, tuple[float, str]]:
+    if not one.families or not other.families or one.families & other.families:
+        return {}
+    if any({a, b} in _KINDRED for a in one.families for b in other.families):
+        return {"kindred kind": (1.0, f"{' '.join(sorted(one.families))} / {' '.join(sorted(other.families))}")}
+    return {"other kind": (1.0, f"{' '.join(sorted(one.families))} / {' '.join(sorted(other.families))}")}
+
+
+def _years(one: Profile, other: Profile) -> dict[str, tuple[float, str]]:
+    """One was seen at work before the other was created: it may be what the other succeeds."""
+    for early, late in ((one, other), (other, one)):
+        if early.seen and late.created and early.seen < late.created:
+            return {"seen before creation": (1.0, f"{early.seen} < {late.created}")}
+    if one.created and other.created:
+        same = one.created == other.created
+        return {"same creation year" if same else "other creation year": (1.0, f"{one.created} / {other.created}")}
+    return {}
+
+
+def weigh(found: Mapping[str, tuple[float, str]]) -> list[Evidence]:
+    """Return the evidence with its weights, the heaviest first."""
+    weights = model()["weights"]
+    weighed = [
+        Evidence(kind, detail, round(weights.get(kind, 0.0) * much, 2)) for kind, (much, detail) in found.items()
+    ]
+    return sorted(weighed, key=lambda e: (-abs(e.weight), e.kind))

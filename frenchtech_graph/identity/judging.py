@@ -1,0 +1,105 @@
+"""Score and band of a pair, and the doubts that keep a good score from joining two actors."""
+
+from collections.abc import Mapping
+
+from frenchtech_graph.identity.crosswalks import conflicting, shared
+from frenchtech_graph.identity.evidence import Context, features, model, weigh
+from frenchtech_graph.identity.pairs import CERTAIN, Evidence, Pair
+from frenchtech_graph.identity.profiles import Profile
+from frenchtech_graph.identity.words import words
+
+_SECOND_CLUES = (
+    "same site",
+    "same place",
+    "same unit number",
+    "same creation year",
+    "place in the name",
+    "name of the other's site",
+)
+_TELLING = {"firm": 13.0, "laboratory": 12.0, "body": 6.0}
+"""Bits from which a name alone may do: the name of a firm that one in 8 000 would meet by chance; less for
+bodies of teaching and research, of which there are few and which are named with care."""
+
+_TELLING_ACRONYM = 6.0
+"""Bits (four letters) from which an acronym is a second clue beside a name."""
+
+_MOVED = 20.0
+"""Bits from which the name of a firm outweighs that it is said to be in two regions."""
+
+_CONTRARY = ("other department", "other site", "other unit number", "seen before creation", "other creation year")
+
+Found = Mapping[str, tuple[float, str]]
+
+
+def judge(one: Profile, other: Profile, context: Context) -> Pair:
+    """Return the pair with its score, its band and its evidence."""
+    ends = (min(one.id, other.id), max(one.id, other.id))
+    numbers, others = dict(one.identifiers), dict(other.identifiers)
+    common, against = shared(numbers, others), conflicting(numbers, others)
+    found = features(one, other, context)
+    evidence = tuple(
+        [Evidence(f"same {s}", numbers[s], CERTAIN) for s in common]
+        + [Evidence(f"other {s}", f"{numbers[s]} / {others[s]}", -CERTAIN) for s in against]
+        + weigh(found)
+    )
+    if common:
+        doubt = _doubt_of_shared_number(one, other, common, against)
+        return Pair(*ends, CERTAIN, "ask" if doubt else "same", evidence, doubt)
+    limits = model()["thresholds"]
+    score = round(model()["prior"] + sum(e.weight for e in evidence if e.kind.removeprefix("other ") not in against), 2)
+    if score < limits["ask"] or one.generic or other.generic:
+        return Pair(*ends, score, "different", evidence)
+    if score < limits["same"]:
+        return Pair(*ends, score, "different" if against else "ask", evidence)
+    doubt = f"other {' and '.join(against)}" if against else doubt_of(found, one, other)
+    return Pair(*ends, score, "ask" if doubt else "same", evidence, doubt)
+
+
+def _doubt_of_shared_number(one: Profile, other: Profile, common: list[str], against: list[str]) -> str | None:
+    """Why two actors with the same number may still be two."""
+    if against:
+        return f"same {' and '.join(common)}, but other {' and '.join(against)}"
+    inside = ("laboratory" in one.families) != ("laboratory" in other.families)
+    if inside and one.families and other.families and not {"rnsr", "ror"} & set(common):
+        return "a laboratory and a body with the same number: one may supervise the other"
+    return None
+
+
+def doubt_of(found: Found, one: Profile, other: Profile) -> str | None:
+    """Return why two actors whose score would do are not joined without a person, or None."""
+    extra = set(found.get("words over", (0, ""))[1].split())
+    finance = "finance" in one.families | other.families
+    if "other number" in found:
+        return "their names bear different numbers"
+    if "word of a part" in found:
+        return "one name bears the word of a part"
+    if finance and extra & words("vehicle_words"):
+        return "a fund, its manager and its house bear one name"
+    if "other kind" in found and not any(k.startswith(("same site", "same unit number")) for k in found):
+        return "they are of different kinds"
+    if _alone(found) and not _telling(found, one, other):
+        return "nothing but a name that others may bear"
+    return None
+
+
+def _alone(found: Found) -> bool:
+    if any(kind.startswith(_SECOND_CLUES) for kind in found):
+        return False
+    acronym = next((much * 5 for kind, (much, _) in found.items() if kind.startswith("same acronym")), 0.0)
+    unlike = any(kind.startswith(("name different", "name partly")) for kind in found)
+    return acronym < _TELLING_ACRONYM or unlike
+
+
+def _telling(found: Found, one: Profile, other: Profile) -> bool:
+    """Tell whether a name does without a second clue: all of it is shared, and few would bear it."""
+    if not any(k.startswith(("name same", "name placed", "name close")) for k in found):
+        return False
+    if any(k.startswith(_CONTRARY) for k in found):
+        return False
+    worth = next(much * 10 for k, (much, _) in found.items() if k.startswith("rare words"))
+    if any(k.endswith("research") for k in found):
+        return worth >= _TELLING["laboratory" if "laboratory" in one.families | other.families else "body"]
+    if "other region" in found:
+        return worth >= _MOVED
+    investors = "finance" in one.families & other.families and "words over" not in found
+    return investors or worth >= _TELLING["firm"]

@@ -1,0 +1,134 @@
+"""What two names say: one piece of evidence, the strongest of all ways to read them."""
+
+from dataclasses import dataclass
+
+from rapidfuzz.distance import DamerauLevenshtein
+
+from frenchtech_graph.identity.organisation_names import Form
+from frenchtech_graph.identity.profiles import Profile
+from frenchtech_graph.identity.words import bits, total_bits
+
+_LETTERS_PER_SLIP = 6
+"""A word, or a whole name, may have one slip of the pen for so many letters, and no more than two."""
+
+_CLOSE = 0.8
+_PARTLY = 0.5
+_LEVELS = ("same", "placed", "close", "contained", "former", "swapped", "partly", "different")
+
+
+@dataclass(frozen=True, slots=True)
+class NameMatch:
+    """How two names compare: the level (one of `_LEVELS`), what they share and what is over, in bits.
+
+    `placed` are words of one name that are the place of the other.
+    """
+
+    level: str
+    shared: float
+    over: float
+    words: str
+    extra: frozenset[str] = frozenset()
+    numbers_differ: bool = False
+    placed: str = ""
+
+    @property
+    def rank(self) -> tuple[int, float, str]:
+        """The better match is the smaller."""
+        return (_LEVELS.index(self.level), -self.shared, self.words)
+
+
+DIFFERENT = NameMatch("different", 0.0, 0.0, "")
+
+
+def compare_forms(
+    one: Form, other: Form, here: frozenset[str] = frozenset(), there: frozenset[str] = frozenset()
+) -> NameMatch:
+    """Return how two ways to write a name compare.
+
+    `same`: the same letters, or words in another order, once legal form, accents, spaces and link words
+    are gone. `placed`: the same but for the name of the commune of the other (`here`, `there`).
+    `close`: one has four fifths of what the other says, slips of the pen allowed. `contained`: one has
+    all words of the other, and they are half of it. `swapped`: four fifths is shared, but each has a word
+    of its own, as two schools of one kind in two towns. `partly`: half is shared, or one is a small part
+    of the other. Shares are weighed by how telling each word is.
+    """
+    if one.core == other.core or sorted(one.tokens) == sorted(other.tokens):
+        level = "former" if one.former != other.former else "same"
+        return NameMatch(level, one.worth, 0.0, " ".join(one.tokens))
+    numbers_differ = bool(one.numbers != other.numbers and one.numbers and other.numbers)
+    if _slip_of_whole(one, other):
+        extra = frozenset(one.tokens) ^ frozenset(other.tokens)
+        return NameMatch("close", min(one.worth, other.worth), 0.0, one.text, extra, numbers_differ)
+    if one.former or other.former:
+        return DIFFERENT
+    common, left, right = _align(one.tokens, other.tokens)
+    if not common:
+        return DIFFERENT
+    placed = sorted({*left} & there | {*right} & here)
+    left, right = [w for w in left if w not in there], [w for w in right if w not in here]
+    shared, over = total_bits(common), total_bits(left) + total_bits(right)
+    level = _level(shared / (shared + over), left, right)
+    if level == "different":
+        return DIFFERENT
+    extra = frozenset(left + right)
+    return NameMatch(level, shared, over, " ".join(common), extra, numbers_differ, " ".join(placed))
+
+
+def _level(portion: float, left: list[str], right: list[str]) -> str:
+    if not left and not right:
+        return "placed"
+    if left and right:
+        return "swapped" if portion >= _CLOSE else "partly" if portion >= _PARTLY else "different"
+    return "close" if portion >= _CLOSE else "contained" if portion >= _PARTLY else "partly"
+
+
+def _slip_of_whole(one: Form, other: Form) -> bool:
+    return one.numbers == other.numbers and min(len(one.core), len(other.core)) > 5 and _slip(one.core, other.core)
+
+
+def _slip(one: str, other: str) -> bool:
+    """Tell whether two words are one but for a slip (Damerau, 1964)."""
+    allowed = min(2, min(len(one), len(other)) // _LETTERS_PER_SLIP)
+    if abs(len(one) - len(other)) > allowed or one[0] != other[0]:
+        return False
+    return DamerauLevenshtein.distance(one, other, score_cutoff=allowed) <= allowed
+
+
+def _align(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[list[str], list[str], list[str]]:
+    """Return the words both have (slips and plurals allowed), and what is over on each side."""
+    there = set(other)
+    common = [w for w in dict.fromkeys(one) if w in there]
+    left = [w for w in dict.fromkeys(one) if w not in there]
+    right = [w for w in dict.fromkeys(other) if w not in common]
+    for word in tuple(left) if common else ():
+        near = next((w for w in right if _slip(word, w) or w in {word + "s", word.removesuffix("s")}), None)
+        if near:
+            left.remove(word)
+            right.remove(near)
+            common.append(min(word, near, key=bits))
+    return common, left, right
+
+
+def compare_names(one: Profile, other: Profile) -> NameMatch:
+    """Return the strongest that the names of two actors say."""
+    shared = one.cores & other.cores
+    if shared:
+        best = max((f for f in one.forms if f.core in shared and not f.former), key=lambda f: (f.worth, f.core))
+        return NameMatch("same", best.worth, 0.0, " ".join(best.tokens))
+    here, there = one.place_words, other.place_words
+    found = (compare_forms(a, b, here, there) for a in one.forms for b in other.forms)
+    return min(found, key=lambda m: m.rank, default=DIFFERENT)
+
+
+def name_of_site(one: Profile, other: Profile) -> str | None:
+    """Return the name of one that is the address of the other's site: `Photoroom`, photoroom.com."""
+    for a, b in ((one, other), (other, one)):
+        if a.stem and len(a.stem) > 3 and a.stem in b.cores and a.stem not in a.cores:
+            return a.stem
+    return None
+
+
+def shared_acronym(one: Profile, other: Profile) -> str | None:
+    """Return the acronym both bear, or by which one is named and the other known."""
+    common = (one.acronyms & (other.acronyms | other.cores)) | (other.acronyms & one.cores)
+    return max(common, key=lambda a: (bits(a), a), default=None)

@@ -1,0 +1,142 @@
+"""A name as written → what is compared: words, core, acronym, number of the research unit."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from frenchtech_graph.identity.words import total_bits, unit_prefixes, words
+from frenchtech_graph.names import fold
+
+_DOTTED = re.compile(r"\b(?:\w\.){2,}\w?\b\.?|\b(?:\w\.){2,}")
+_BRACKETS = re.compile(r"\(([^()]*)\)")
+_FORMER = re.compile(r"^(?:ex|formerly|anciennement|previously|fka|f\.k\.a\.)\b[ .:-]*", re.IGNORECASE)
+_TLD = re.compile(r"(?<=\w)\.(?:ai|app|co|com|eu|fr|io|net|org|tech)$", re.IGNORECASE)
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_ACRONYM = re.compile(r"[A-Z0-9][A-Za-z0-9&@+./-]{1,11}")
+_LONGEST_ACRONYM = 8
+_DASH = re.compile(r"\s+[-–—:|]\s+|\s*>\s*")
+_INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff]")
+_ROMAN = {"ii": "2", "iii": "3", "iv": "4", "vi": "6", "vii": "7", "viii": "8"}
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One way to write a name.
+
+    `tokens` are its words without legal form and link words, `core` the same run together, `worth` what
+    they say in bits, `numbers` its figures (a year at the end is none), `former` tells that the source
+    calls it a former name.
+    """
+
+    text: str
+    tokens: tuple[str, ...]
+    core: str
+    worth: float
+    numbers: frozenset[str]
+    former: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """All that one written name says: forms, acronyms and numbers of research units."""
+
+    forms: tuple[Form, ...]
+    acronyms: frozenset[str]
+    codes: frozenset[str]
+
+
+@lru_cache(maxsize=1)
+def _code_pattern() -> re.Pattern[str]:
+    prefixes = "|".join(sorted(unit_prefixes(), key=len, reverse=True))
+    return re.compile(rf"\b({prefixes})[ ._-]{{0,2}}(?:[a-z]{{1,2}}[ ._-]?)?(\d{{2,5}})\b", re.IGNORECASE)
+
+
+def unit_codes(text: str) -> frozenset[str]:
+    """Return the numbers of research units in `text`, in one spelling.
+
+    >>> sorted(unit_codes("LITIS - EA 4108 (UMR_S1091)"))
+    ['u1091', 'ur4108']
+    """
+    found = _code_pattern().findall(text)
+    return frozenset(unit_prefixes()[p.lower()] + str(int(n)) for p, n in found if len(n) > 2 or p.lower() == "fr")
+
+
+def form(text: str, *, former: bool = False) -> Form | None:
+    """Return what is compared of one name, None when nothing is left of it.
+
+    >>> form("SARL DRACULA Technologies").tokens
+    ('dracula', 'technologies')
+    >>> form("MATERR'UP S.A.S.").core == form("Materrup").core
+    True
+    """
+    text = _TLD.sub("", text)
+    folded = fold(_DOTTED.sub(lambda m: m[0].replace(".", ""), text).replace("&", " and "))
+    tokens = _without_legal_form(folded.split())
+    if len(tokens) > 1 and _YEAR.fullmatch(tokens[-1]):
+        tokens = tokens[:-1]
+    said = tuple(t for t in tokens if t not in words("link_words")) or tuple(tokens)
+    if not said:
+        return None
+    said = (said[0], *(_ROMAN.get(t, t) for t in said[1:]))
+    numbers = frozenset(n for t in said for n in re.findall(r"\d+", t))
+    return Form(text, said, "".join(said), total_bits(dict.fromkeys(said)), numbers, former)
+
+
+def _without_legal_form(tokens: list[str]) -> list[str]:
+    legal = words("legal_forms")
+    while len(tokens) > 1 and tokens[-1] in legal:
+        tokens = tokens[:-1]
+    while len(tokens) > 1 and tokens[0] in legal:
+        tokens = tokens[1:]
+    return tokens
+
+
+def is_acronym(text: str) -> bool:
+    """Tell whether `text` is written like an acronym: one short word, most of it capitals or figures."""
+    capitals = sum(c.isupper() or c.isdigit() for c in text)
+    return bool(_ACRONYM.fullmatch(text)) and capitals * 2 >= len(text) and capitals > 1
+
+
+@lru_cache(maxsize=100_000)
+def read_name(name: str, *, alias: bool = False) -> Reading:
+    """Return what a written name says; an alias that is an acronym is nothing else.
+
+    A number of a research unit is taken out; a bracket or a part between dashes that is an acronym
+    becomes one; a bracket that begins with “ex” holds a former name.
+
+    >>> reading = read_name("Institut Hubert Curien - IPHC (UMR 7178)")
+    >>> [f.core for f in reading.forms], sorted(reading.acronyms), sorted(reading.codes)
+    (['instituthubertcurien'], ['iphc'], ['umr7178'])
+    >>> [(f.core, f.former) for f in read_name("Addguests (ex Campings.com)").forms]
+    [('addguests', False), ('campings', True)]
+    """
+    text = _INVISIBLE.sub("", name).strip()
+    codes = unit_codes(text)
+    text = _code_pattern().sub(" ", text) if codes else text
+    forms: list[Form | None] = []
+    acronyms: set[str] = set()
+    for inside in _BRACKETS.findall(text):
+        if _FORMER.match(inside):
+            forms.append(form(_FORMER.sub("", inside), former=True))
+        elif is_acronym(inside.strip()):
+            acronyms.add(fold(inside).replace(" ", ""))
+    parts = [p.strip(" -–—:|,") for p in _DASH.split(_BRACKETS.sub(" ", text))]
+    kept = [p for p in parts if p and not (is_acronym(p) and len(parts) > 1)]
+    acronyms |= {fold(p).replace(" ", "") for p in parts if is_acronym(p)}
+    if not (alias and is_acronym(text) and len(text) <= _LONGEST_ACRONYM):
+        forms.insert(0, form(" ".join(kept or parts)))
+    return Reading(tuple(f for f in forms if f), frozenset(a for a in acronyms if a), codes)
+
+
+def is_generic(name: str) -> bool:
+    """Tell whether a name names nobody in particular: it can be no actor.
+
+    >>> [is_generic(n) for n in ("Business Angels", "existing investors", "Angels Santé", "50 Partners")]
+    [True, True, False, False]
+    """
+    folded = fold(name)
+    tokens = [t for t in folded.split() if t not in words("link_words")]
+    heads, qualifiers = words("generic_heads"), words("generic_qualifiers")
+    if not folded or folded in words("generic_names"):
+        return True
+    return any(t in heads for t in tokens) and all(t in heads or t in qualifiers for t in tokens)

@@ -1,0 +1,55 @@
+"""Two actors and what is thought of them: same, ask or different, with the evidence."""
+
+from dataclasses import dataclass, field
+
+BANDS = ("same", "ask", "different")
+
+CERTAIN = 30.0
+"""Weight, in bits, of a shared official identifier: beyond what names and places can outweigh."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One piece of evidence: its kind, the words or codes it rests on, and its weight in bits.
+
+    A weight of 1 doubles the odds that the two are one, of -1 halves them.
+    """
+
+    kind: str
+    detail: str
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two actors, the smaller id first, and what is thought of them.
+
+    `score` is the logarithm to base 2 of the odds that they are one. `doubt` says why a pair whose score
+    would do is not joined without a person, or what a person decided.
+    """
+
+    one: str
+    other: str
+    score: float
+    band: str
+    evidence: tuple[Evidence, ...] = ()
+    doubt: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """Which actors are one.
+
+    `canonical` maps the id of an actor to the id that stands for it, where the two differ. `merged` are
+    the pairs that were joined, `undecided` those a person should look at, best first. `generic` are ids
+    of actors whose name names nobody ("Business Angels"): they are no actors.
+    """
+
+    canonical: dict[str, str] = field(default_factory=dict)
+    merged: list[Pair] = field(default_factory=list)
+    undecided: list[Pair] = field(default_factory=list)
+    generic: tuple[str, ...] = ()
+
+    def same(self, actor: str) -> str:
+        """Return the id that stands for an actor."""
+        return self.canonical.get(actor, actor)

@@ -1,0 +1,200 @@
+"""An actor as it is compared: names read, web address, place, kind, identifiers."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from urllib.parse import urlsplit
+
+from frenchtech_graph import ontology, places
+from frenchtech_graph.identity.crosswalks import sound_identifiers
+from frenchtech_graph.identity.organisation_names import Form, form, is_generic, read_name
+from frenchtech_graph.identity.words import words
+from frenchtech_graph.names import fold
+from frenchtech_graph.partial_dates import is_partial_date, year
+from frenchtech_graph.records import Actor, Dataset
+
+FAMILIES = {
+    "person": "Person",
+    "company": "Company",
+    "finance": "FinanceOrganization",
+    "laboratory": "ResearchLaboratory",
+    "school": "TalentOrganization",
+    "research": "TechnologyOrganization",
+    "support": "SupportOrganization",
+    "public": "PublicAuthority",
+}
+"""Family of kinds → the class of the ontology at its top."""
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """An actor as it is compared.
+
+    `host` is the whole name of its web server, `domain` the part of it that is registered, both None
+    where anybody could have a page; `stem` is the first word of the domain, as a name. `places` are its
+    place and all that lies around it, `place_words` the words of its name and of the town it belongs to
+    (Villeneuve-d'Ascq is Lille to many). `families` are those of `FAMILIES` its kinds belong to, none for
+    an organisation of no stated kind. `created` is the year it was created, `seen` the first year of a
+    tie it had.
+    """
+
+    id: str
+    dataset: str
+    label: str
+    forms: tuple[Form, ...]
+    acronyms: frozenset[str]
+    codes: frozenset[str]
+    host: str | None
+    domain: str | None
+    stem: str | None
+    place: str | None
+    places: frozenset[str]
+    place_words: frozenset[str]
+    families: frozenset[str]
+    created: int | None
+    seen: int | None
+    identifiers: tuple[tuple[str, str], ...]
+    generic: bool
+
+    @property
+    def cores(self) -> frozenset[str]:
+        """The names of today, each run together."""
+        return frozenset(f.core for f in self.forms if not f.former)
+
+
+@cache
+def families_of(kinds: tuple[str, ...]) -> frozenset[str]:
+    """Return the families of an actor of these kinds."""
+    terms = ontology.load()
+    found = {name for name, top in FAMILIES.items() if any(terms.is_a(k, top) for k in kinds)}
+    return frozenset(found - {"research"} if "laboratory" in found else found)
+
+
+@cache
+def around(place: str | None) -> frozenset[str]:
+    """Return a place and all places it lies in but the country."""
+    if not place or place not in places.load().by_id:
+        return frozenset()
+    return frozenset(p.id for p in places.load().with_ancestors({place})) - {places.COUNTRY}
+
+
+@cache
+def _place_words(place: str | None) -> frozenset[str]:
+    known = places.load().by_id
+    own = set(fold(known[place].name).split()) if place in known else set()
+    around_it = {w for p in around(place) if known[p].kind == "Metropolis" for w in fold(known[p].name).split()}
+    return frozenset(w for w in own | around_it & _communes() if len(w) > 2)
+
+
+@cache
+def _communes() -> frozenset[str]:
+    return frozenset(fold(p.name) for p in places.load().by_id.values() if p.kind == "City")
+
+
+def web_names(address: str | None) -> tuple[str, str, str] | None:
+    """Return host, registered domain and stem of a web address, None if it says nothing of who it is.
+
+    >>> web_names("https://www.fr.swan.io/contact")
+    ('fr.swan.io', 'swan.io', 'swan')
+    >>> web_names("https://www.linkedin.com/company/vekia")
+    """
+    if not address:
+        return None
+    try:
+        host = (urlsplit(address if "//" in address else "//" + address).hostname or "").rstrip(".")
+    except ValueError:
+        return None
+    host = re.sub(r"^www\d?\.", "", host.lower())
+    labels = host.split(".")
+    size = 3 if ".".join(labels[-2:]) in words("second_level_suffixes") else 2
+    domain = ".".join(labels[-size:])
+    if len(labels) < size or not all(labels) or domain in words("shared_hosts"):
+        return None
+    read = form(labels[-size])
+    return host, domain, read.core if read else labels[-size]
+
+
+def profile(actor: Actor, dataset: str, created: int | None = None, seen: int | None = None) -> Profile:
+    """Return an actor of a data set as it is compared."""
+    readings = [read_name(n) for n in actor.names.values()] + [read_name(n, alias=True) for n in actor.aliases]
+    families = families_of(actor.kinds)
+    forms = {f.core: f for r in reversed(readings) for f in reversed(r.forms)}
+    web = web_names(actor.website)
+    name = next(iter(actor.names.values()), actor.id)
+    return Profile(
+        id=actor.id,
+        dataset=dataset,
+        label=name,
+        forms=tuple(forms[c] for c in sorted(forms)),
+        acronyms=frozenset(a for r in readings for a in r.acronyms),
+        codes=frozenset(c for r in readings for c in r.codes),
+        host=web[0] if web else None,
+        domain=web[1] if web else None,
+        stem=web[2] if web else None,
+        place=actor.place,
+        places=around(actor.place),
+        place_words=_place_words(actor.place),
+        families=families,
+        created=created,
+        seen=seen,
+        identifiers=tuple(sorted(sound_identifiers(actor.identifiers).items())),
+        generic=families <= {"finance", "support"} and all(map(is_generic, actor.names.values() or [""])),
+    )
+
+
+def profiles(datasets: Sequence[Dataset]) -> list[Profile]:
+    """Return the actors of all data sets as they are compared; those of the same id are one."""
+    found: dict[str, tuple[Actor, str]] = {}
+    for dataset in datasets:
+        for actor in dataset.actors:
+            earlier = found.get(actor.id)
+            found[actor.id] = (_joined(earlier[0], actor), earlier[1]) if earlier else (actor, dataset.id)
+    created, seen = years_of_creation(datasets), first_years(datasets)
+    return [profile(a, dataset, created.get(a.id), seen.get(a.id)) for a, dataset in found.values()]
+
+
+def years_of_creation(datasets: Sequence[Dataset]) -> dict[str, int]:
+    """Return the earliest year in which each actor is said to be created."""
+    stated = [
+        (o.actor, o.start or o.value)
+        for d in datasets
+        for o in d.observations
+        if o.kind == "CreationObservation" and is_partial_date(o.start or o.value)
+    ]
+    years: dict[str, int] = {}
+    for actor, when in stated:
+        years[actor] = min(year(when), years.get(actor, 9999))
+    return years
+
+
+def first_years(datasets: Sequence[Dataset]) -> dict[str, int]:
+    """Return the first year in which each actor is seen at work: in a dated tie that lets it exist."""
+    years: dict[str, int] = {}
+    for tie in (t for d in datasets for t in d.ties):
+        dates = [t for t in (tie.start, *tie.seen) if t and is_partial_date(t)]
+        for actor in (tie.origin, tie.target) if dates else ():
+            years[actor] = min(*map(year, dates), years.get(actor, 9999))
+    return years
+
+
+def _joined(one: Actor, other: Actor) -> Actor:
+    """Return what two data sets say of one actor, the first preferred."""
+    return Actor(
+        sources=one.sources,
+        records=one.records,
+        id=one.id,
+        kinds=tuple(dict.fromkeys((*one.kinds, *other.kinds))),
+        names={**other.names, **one.names},
+        aliases=tuple(dict.fromkeys((*one.aliases, *other.aliases, *other.names.values()))),
+        identifiers={**other.identifiers, **one.identifiers},
+        website=one.website or other.website,
+        place=one.place or other.place,
+    )
+
+
+def crowded(values: Iterable[str | None], most: int) -> frozenset[str]:
+    """Return the values that more than `most` actors share: they identify none of them."""
+    counts = Counter(v for v in values if v)
+    return frozenset(v for v, n in counts.items() if n > most)

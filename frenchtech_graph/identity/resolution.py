@@ -1,0 +1,141 @@
+"""From data sets and decisions to one id for each actor."""
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
+
+from frenchtech_graph.identity.blocking import candidates
+from frenchtech_graph.identity.clustering import Apart, Groups, join_all, several_fit
+from frenchtech_graph.identity.decisions import Decision
+from frenchtech_graph.identity.evidence import Context
+from frenchtech_graph.identity.judging import judge
+from frenchtech_graph.identity.pairs import CERTAIN, Evidence, Pair, Resolution
+from frenchtech_graph.identity.people import same_people
+from frenchtech_graph.identity.profiles import Profile, profiles
+from frenchtech_graph.records import Dataset
+
+_BY_SCHEME = re.compile(r"(siren|ror|rnsr|lei|siret|uai|pic|wikidata|vat|grid|isni|idref|orcid)-")
+Progress = Callable[[int, int], None]
+
+
+def resolve(
+    datasets: Sequence[Dataset], decisions: Sequence[Decision] = (), *, progress: Progress = lambda done, of: None
+) -> Resolution:
+    """Return which actors of the data sets are one.
+
+    Actors that share an official identifier are one, unless another identifier tells them apart; the
+    others are compared by name, web address, place, unit number and kind. What a person decided goes
+    before both. Actors that a source ties to each other (a fund and its manager, a body and what
+    succeeds it, a laboratory and the body that supervises it) are never one.
+
+    `progress` is called now and then with how many pairs were compared, and of how many. The result
+    depends on the data sets and decisions alone, not on the order of their rows.
+    """
+    everyone = sorted(profiles(datasets), key=lambda p: p.id)
+    by_id = {p.id: p for p in everyone}
+    organisations = [p for p in everyone if "person" not in p.families]
+    context = Context.of(organisations)
+    apart = _apart(datasets, decisions, by_id)
+    pairs = list(_decided(decisions, by_id))
+    pairs += _by_number(everyone, context)
+    pairs += _by_score(organisations, context, progress)
+
+    def alike(a: str, b: str) -> bool:
+        return judge(by_id[a], by_id[b], context).band == "same"
+
+    sure = [p for p in pairs if p.band == "same"]
+    torn = several_fit(sure, by_id, alike)
+    sure = [p for p in sure if p not in torn]
+    groups, joined, refused = join_all(sure, by_id, apart, alike)
+    joined += same_people([p for p in everyone if "person" in p.families], datasets, groups, apart)
+    asked = [p for p in pairs if p.band == "ask"] + [_asked(p, why) for p, why in refused]
+    asked += [_asked(p, "another of the same source fits as well") for p in torn]
+    order = {d.id: n for n, d in enumerate(datasets)}
+    return Resolution(
+        canonical=_canonical(groups, by_id, order),
+        merged=sorted(joined, key=lambda p: (p.one, p.other, -p.score)),
+        undecided=_one_for_two_groups(asked, groups, apart),
+        generic=tuple(p.id for p in everyone if p.generic),
+    )
+
+
+def _apart(datasets: Sequence[Dataset], decisions: Sequence[Decision], known: dict[str, Profile]) -> Apart:
+    """Return the pairs that are never one: the two ends of a tie, and what was decided to be two."""
+    tied = {frozenset((t.origin, t.target)) for d in datasets for t in d.ties}
+    decided = {frozenset((d.one, d.other)) for d in decisions if d.verdict == "different"}
+    forced = {frozenset((d.one, d.other)) for d in decisions if d.verdict == "same"}
+    return frozenset(p for p in (tied - forced) | decided if len(p) == 2 and p <= known.keys())
+
+
+def _decided(decisions: Sequence[Decision], known: dict[str, Profile]) -> Iterator[Pair]:
+    for d in sorted(decisions):
+        if d.verdict == "same" and d.one in known and d.other in known:
+            yield Pair(d.one, d.other, 2 * CERTAIN, "same", (Evidence("decided", d.reason, 2 * CERTAIN),))
+
+
+def _by_number(everyone: Sequence[Profile], context: Context) -> Iterator[Pair]:
+    """Yield pairs that share an official identifier: each actor with the next one of the same number."""
+    holders: dict[tuple[str, str], list[Profile]] = defaultdict(list)
+    for profile in everyone:
+        for identifier in profile.identifiers:
+            holders[identifier].append(profile)
+    seen: set[tuple[str, str]] = set()
+    for _, found in sorted(holders.items()):
+        for one, other in pairwise(found):
+            if (one.id, other.id) not in seen:
+                seen.add((one.id, other.id))
+                yield judge(one, other, context)
+
+
+def _by_score(organisations: Sequence[Profile], context: Context, progress: Progress) -> Iterator[Pair]:
+    pairs = candidates(organisations)
+    for done, (a, b) in enumerate(pairs.tolist()):
+        if done % 10_000 == 0:
+            progress(done, len(pairs))
+        pair = judge(organisations[a], organisations[b], context)
+        if pair.band != "different":
+            yield pair
+
+
+def _asked(pair: Pair, why: str) -> Pair:
+    return Pair(pair.one, pair.other, pair.score, "ask", pair.evidence, why)
+
+
+def _one_for_two_groups(asked: list[Pair], groups: Groups, apart: Apart) -> list[Pair]:
+    """Return the best question for each two groups; none where the sources or a person have answered."""
+    best: dict[frozenset[str], Pair] = {}
+    for pair in sorted(asked, key=lambda p: (-p.score, p.one, p.other)):
+        ends = frozenset((groups.root(pair.one), groups.root(pair.other)))
+        answered = any(frozenset((a, b)) in apart for a in groups.members(pair.one) for b in groups.members(pair.other))
+        if len(ends) == 2 and not answered:
+            best.setdefault(ends, pair)
+    return list(best.values())
+
+
+def _canonical(groups: Groups, known: dict[str, Profile], order: dict[str, int]) -> dict[str, str]:
+    """Return id → id that stands for it: one given by hand before one made of a number, then by data set."""
+
+    def rank(actor: str) -> tuple[int, int, str]:
+        dataset = known[actor].dataset
+        by_hand = not _BY_SCHEME.match(actor) and not actor.startswith((f"{dataset}-", f"{dataset}."))
+        made = 0 if by_hand else 1 if _BY_SCHEME.match(actor) else 2
+        return made, order[dataset], actor
+
+    found: dict[str, str] = {}
+    for members in groups.groups():
+        kept = min(members, key=rank)
+        found |= {m: kept for m in members if m != kept}
+    return dict(sorted(found.items()))
+
+
+def compare(datasets: Sequence[Dataset], one: str, other: str) -> Pair:
+    """Return what speaks for and against two actors being one, whatever the band.
+
+    Raises:
+        KeyError: for an id that no data set has.
+    """
+    everyone = profiles(datasets)
+    by_id = {p.id: p for p in everyone}
+    context = Context.of([p for p in everyone if "person" not in p.families])
+    return judge(by_id[one], by_id[other], context)

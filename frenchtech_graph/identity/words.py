@@ -1,0 +1,59 @@
+"""Words of names that carry no identity, and how much the others carry."""
+
+import csv
+import math
+import tomllib
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from frenchtech_graph.files import data_folder
+
+_LISTS = Path(__file__).with_name("words.toml")
+_BITS_PER_LETTER = 1.5
+
+
+@cache
+def _lists() -> dict[str, Any]:
+    return tomllib.loads(_LISTS.read_text(encoding="utf-8"))
+
+
+@cache
+def words(group: str) -> frozenset[str]:
+    """Return the words of a list of `words.toml`."""
+    return frozenset(_lists()[group])
+
+
+@cache
+def unit_prefixes() -> dict[str, str]:
+    """Return prefix of a research unit's number → the prefix under which it is compared."""
+    return dict(_lists()["unit_prefixes"])
+
+
+@cache
+def _shares() -> dict[str, float]:
+    """Return how many of a thousand names (or texts, if that is more) hold each common word."""
+    with (data_folder() / "identity" / "common_words.csv").open(encoding="utf-8", newline="") as file:
+        return {row["word"]: float(row["per_thousand"]) / 1000 for row in csv.DictReader(file)}
+
+
+@cache
+def bits(word: str) -> float:
+    """Return how much it says that two names share `word`, in bits: the rarer and longer, the more.
+
+    A word is worth `-log2` of the share of names it stands in (Spärck Jones 1972), but no more than
+    1.5 bits for each letter, about what a letter of French or English text carries (Shannon 1951):
+    short words meet by chance.
+
+    >>> bits("laboratoire") < bits("jungle") < bits("innovafeed")
+    True
+    """
+    share = _shares().get(word)
+    most = _BITS_PER_LETTER * len(word)
+    return min(most, -math.log2(share)) if share else most
+
+
+def total_bits(found: Iterable[str]) -> float:
+    """Return how much several words say together."""
+    return sum(map(bits, sorted(found)))
