@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from frenchtech_graph.sources.connector import Connector
 
 _CACHE = click.option("--cache", type=click.Path(path_type=Path, file_okay=False), default=None,
-                      help="Folder of snapshots; FRENCHTECH_CACHE or the user's cache folder unless given.")  # fmt: skip
+                      help="Folder of snapshots; FRENCHTECH_CACHE or your cache folder unless given.")  # fmt: skip
 _HEADERS = {
     "fr": ["nom", "titre", "donne", "taille", "licence", "éditeur", "dernière version"],
     "en": ["name", "title", "gives", "size", "licence", "publisher", "last snapshot"],

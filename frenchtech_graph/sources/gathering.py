@@ -8,6 +8,7 @@ from typing import Any
 import pyoxigraph as ox
 
 from frenchtech_graph import ontology
+from frenchtech_graph.faults import Fault
 from frenchtech_graph.names import fold, slug
 from frenchtech_graph.namespaces import CURRENCY
 from frenchtech_graph.records import Actor, Dataset, Event, Money, Observation, Source, Tie
@@ -42,17 +43,23 @@ def _written(scheme: str) -> bool:
 
 @dataclass
 class Gathering:
-    """What has been found so far in one snapshot; `page` is the address all of it was read on."""
+    """What has been found so far in one snapshot; `rows` counts the rows read, `notices` are to be looked at."""
 
     about: About
     snapshot: Snapshot
     persons: bool = False
     rows: int = 0
+    notices: tuple[Fault, ...] = ()
     _actors: dict[str, Actor] = field(default_factory=dict)
     _events: dict[str, Event] = field(default_factory=dict)
     _ties: dict[tuple[Any, ...], Tie] = field(default_factory=dict)
     _observations: dict[tuple[Any, ...], Observation] = field(default_factory=dict)
     _left: list[Mapping[str, str]] = field(default_factory=list)
+
+    @property
+    def seen(self) -> tuple[str, ...]:
+        """The day a register showed its state, if it was fetched; a file of one's own may be of any day."""
+        return () if self.snapshot.url == self.about.page else (self.snapshot.accessed,)
 
     def _said(self, record: str) -> dict[str, Any]:
         return {"sources": (self.about.id,), "records": (record,)}
@@ -72,10 +79,12 @@ class Gathering:
         sectors: Iterable[str] = (),
         contributions: Iterable[str] = (),
         note: str | None = None,
+        subject: bool = False,
     ) -> str:
         """Note an actor and return its id; what it lacked so far is filled in.
 
-        Without a name it is called by its identifier, until another row names it.
+        Without a name it is called by its identifier, until another row names it. `subject` says that the
+        row is about this actor: what it says comes before what other rows say in passing.
         """
         known = {k: v for k, v in (identifiers or {}).items() if v}
         own = key or actor_id(self.about.id, known, name, place)
@@ -97,7 +106,12 @@ class Gathering:
             note=note,
         )
         before = self._actors.get(own)
-        self._actors[own] = _joined(before, found) if before else found
+        if before is None:
+            self._actors[own] = found
+        elif subject:
+            self._actors[own] = replace(_joined(found, before), records=_distinct((record, *before.records), ()))
+        else:
+            self._actors[own] = _joined(before, found)
         return own
 
     def has(self, key: str) -> bool:
@@ -167,6 +181,7 @@ class Gathering:
             observations=tuple(o for _, o in sorted(self._observations.items(), key=_order)),
             unmapped=tuple(self._left),
             notes=self.rows or None,
+            notices=self.notices,
         )
 
 

@@ -37,6 +37,7 @@ def read(path: Path | Snapshot, *, persons: bool = False, known: Sequence[Datase
             lei,
             identifiers={"siren": values.siren(record["siren"]) if french else None, "lei": lei},
             place=addresses.commune(record["city"], record["postal"]) if record["country"] == "FR" else None,
+            subject=True,
         )
         parent = values.lei(record["parent"])
         if parent and record["parent_name"]:

@@ -34,6 +34,7 @@ def read(path: Path | Snapshot, *, persons: bool = False, known: Sequence[Datase
             key=keys.get(record["id"], f"hal-{record['id']}"),
             aliases=[record["acronym"]],
             identifiers=_identifiers(record),
+            subject=True,
         )
         found.observe("CreationObservation", key, values.day(record["start"]), record["id"])
         found.observe("ClosureObservation", key, values.day(record["end"]), record["id"])

@@ -187,6 +187,16 @@ class Client:
     def _part(
         self, url: str, to: Path, asked: Mapping[str, str], version: list[str], limit: int, progress: Progress
     ) -> Mapping[str, str] | None:
+        try:
+            return self._received(url, to, asked, version, limit, progress)
+        except urllib.error.HTTPError as error:
+            if error.code == http.client.NOT_MODIFIED:
+                return None
+            raise
+
+    def _received(
+        self, url: str, to: Path, asked: Mapping[str, str], version: list[str], limit: int, progress: Progress
+    ) -> Mapping[str, str]:
         have = to.stat().st_size if to.exists() and version else 0
         # Without a validator the rest might be that of another version: begin again.
         resume = {"Range": f"bytes={have}-", "If-Range": version[0]} if have else asked

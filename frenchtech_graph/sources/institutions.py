@@ -1,7 +1,7 @@
 """Institutions of higher education and their identifiers: the crosswalk between registers."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from frenchtech_graph.records import Dataset
@@ -17,41 +17,49 @@ MAPPING = load("institutions")
 def read(path: Path | Snapshot, *, persons: bool = False, known: Sequence[Dataset] = ()) -> Dataset:
     """Return the institutions.
 
-    A legal person that holds several institutions (schools merged into one) lends its SIREN to the row
-    whose name it has, else to none of them: each row keeps its UAI.
+    A number that several rows share (schools merged into one legal person) tells none of them apart: it is
+    kept in a note, and each goes by its UAI.
     """
     found, file = begin(MAPPING.about, path)
     records = list(MAPPING.records(file))
     found.rows = len(records)
-    MAPPING.check_count("rows", found.rows, file.name)
-    sirens = Counter(_siren(r) for r in records)
-    for record in records:
-        siren = _siren(record)
+    found.notices += MAPPING.check_count("rows", found.rows, file.name)
+    all_known = [_identifiers(r) for r in records]
+    shared = {pair for pair, n in Counter(p for known in all_known for p in known.items()).items() if n > 1}
+    for record, stated in zip(records, all_known, strict=True):
         name = record["name"] or record["official"] or record["short"]
         if not name:
             found.leave_out(record["number"], "", "établissement sans nom dans le fichier", "no name in the file")
             continue
-        alone = sirens[siren] == 1
         key = found.actor(
             MAPPING.term("type", record["type"], "HigherEducationInstitution"),
             name,
             record["number"],
             names={"fr": name} | ({"en": record["english"]} if record["english"] else {}),
             aliases=[record["acronym"], record["short"], record["official"], *record.all("search")],
-            identifiers={
-                "siren": siren if alone else None,
-                "uai": values.uai(record["uai"]),
-                "ror": values.ror(record["ror"]),
-                "pic": values.pic(record["pic"]),
-                "wikidata": values.wikidata(record["wikidata"]),
-                "idref": record["idref"],
-            },
+            identifiers={scheme: v for scheme, v in stated.items() if (scheme, v) not in shared},
             website=values.website(record["website"]),
             place=addresses.insee(record["commune"]),
-            note=None if alone or not siren else f"SIREN {siren} partagé avec d'autres établissements",
+            note=_shared_note([p for p in stated.items() if p[1] and p in shared]),
         )
         found.observe("CreationObservation", key, values.day(record["created"]), record["number"])
     return found.dataset()
+
+
+def _identifiers(record: Record) -> dict[str, str | None]:
+    return {
+        "siren": _siren(record),
+        "uai": next((u for part in record["uai"].split(";") if (u := values.uai(part))), None),
+        "ror": values.ror(record["ror"]),
+        "pic": values.pic(record["pic"]),
+        "wikidata": values.wikidata(record["wikidata"]),
+        "idref": record["idref"] or None,
+    }
+
+
+def _shared_note(pairs: Iterable[tuple[str, str | None]]) -> str | None:
+    told = ", ".join(f"{scheme.upper()} {value}" for scheme, value in pairs)
+    return f"Partagé avec un autre établissement du fichier : {told}" if told else None
 
 
 def _siren(record: Record) -> str | None:

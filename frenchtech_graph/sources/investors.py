@@ -57,7 +57,7 @@ _MANAGED_BY = re.compile(
     r"(?P<name>.+)",
     re.IGNORECASE,
 )
-_THROUGH = re.compile(r"(?<=.)\b(?:via|through)\s+(?:the |its )?(?P<name>.+)", re.IGNORECASE)
+_THROUGH = re.compile(r"\b(?:via|through)\s+(?:the |its )?(?P<name>.+)", re.IGNORECASE)
 _PROGRAMME = re.compile(
     r"\s*\b(?:under|as part of|for (?:france|the french)|within|by Bpifrance|on behalf of|backed by|renewed)\b.*"
     r"|\s*\(.*|\s+fund$|^bpifrance's ",
@@ -163,12 +163,16 @@ def parse_investors(text: str | None) -> tuple[Mention, ...]:
     ['Kima Ventures', 'Elaia']
     """
     mentions: dict[str, Mention] = {}
-    for segment in _SUPPORT.sub("", _clean(text or "")).split(";"):
+    last = ""
+    for segment in _without_support(_clean(text or "")).split(";"):
         for mention in _of_segment(segment):
-            before = mentions.setdefault(fold(mention.name), mention)
+            if last and re.search(r"\bco-leads\b", mention.raw):  # "A, B (co-leads)" is said of both
+                mentions[last] = _led(mentions[last])
+            last = fold(mention.name)
+            before = mentions.setdefault(last, mention)
             if before is not mention and mention.vehicle not in (None, before.vehicle):
                 both = "; ".join(filter(None, (before.vehicle, mention.vehicle)))
-                mentions[fold(mention.name)] = replace(before, vehicle=both)
+                mentions[last] = replace(before, vehicle=both)
     return tuple(mentions.values())
 
 
@@ -180,6 +184,14 @@ def _clean(text: str) -> str:
     text = re.sub(r",\s*(?=(?:managed|operated|advised) )", " ", _LINK.sub(" ", text))
     text = re.sub(r"\b\w+ and \w+ (?=investors\b)", "", text)
     return re.sub(r"\s+", " ", text).strip(" .")
+
+
+def _without_support(text: str) -> str:
+    """Return the text without grants and loans; what is said of a body in brackets stays."""
+    masked = _masked(text)
+    for found in reversed(list(_SUPPORT.finditer(masked))):
+        text = text[: found.start()] + text[found.end() :]
+    return text
 
 
 def _of_segment(segment: str) -> Iterator[Mention]:
@@ -199,6 +211,7 @@ def _of_segment(segment: str) -> Iterator[Mention]:
         ahead = False
         if _GROUP_OF.match(piece) and not _is_name(piece):
             people, skipping = False, True
+            yield from _inside(piece)
             continue
         if skipping:
             # A name in full after the list of houses would be a guess: nothing is taken until the next opening.
@@ -206,12 +219,19 @@ def _of_segment(segment: str) -> Iterator[Mention]:
             continue
         if _WHOLE_GROUP.fullmatch(_unbracketed(piece)) and not _is_name(piece):
             people, ahead = False, bool(_PEOPLE_AHEAD.search(piece))
+            yield from _inside(piece)
             continue
         for part in _couple(_named(piece)):
             mention = _mention(part, people=people)
             if mention:
                 people = people and mention.person
                 yield mention if mention.lead or not leading else _led(mention)
+
+
+def _inside(piece: str) -> Iterator[Mention]:
+    """Yield who is named in the brackets after a group: "private investors (including Fagard Associates)"."""
+    for inner in re.findall(r"\((?:including|incl\.?)\s+([^)]*)\)?", piece, re.IGNORECASE):
+        yield from _of_segment(inner)
 
 
 def _led(mention: Mention) -> Mention:
@@ -307,13 +327,15 @@ def _mention(piece: str, *, people: bool) -> Mention | None:
     """Return the body a piece names, or None when it names none in particular."""
     notes = " ; ".join(re.findall(r"\(([^)]*)\)?", piece))
     lead = True if _LEAD.search(notes) else None
-    name = _CALLING.sub("", _TITLE.sub("", _unbracketed(piece)))
+    bare = _unbracketed(piece)
+    titled = _TITLE.search(bare) is not None
+    name = _CALLING.sub("", _TITLE.sub("", bare))
     while (shorter := re.sub(r"^(?:the|plus|and|et|an?|also|including|with|from)\s+", "", name)) != name:
         name = shorter
     name, vehicle, managed = _house(name, notes)
     if len(fold(name)) < 2 or name in _SUFFIXES or _OFFICE_HOLDER.match(name) or _is_prose(name):
         return None
-    person = not vehicle and is_person(name, people=people or bool(_ROLE.search(notes)))
+    person = not vehicle and (titled or is_person(name, people=people or bool(_ROLE.search(notes))))
     return Mention(piece, name, lead, vehicle, person, managed, bool(_LENDER.search(notes)))
 
 
@@ -331,10 +353,12 @@ def _is_prose(name: str) -> bool:
 def _house(name: str, notes: str) -> tuple[str, str | None, bool]:
     """Return the named body, the fund or manager named with it, and whether that is its manager."""
     managed = _MANAGED_BY.search(notes) or _MANAGED_BY.search(name)
-    through = None if managed else _THROUGH.search(notes) or _THROUGH.search(name)
+    # A name may begin with the word: "Via ID".
+    through = None if managed else _THROUGH.search(notes) or _THROUGH.search(name, 1)
     found = managed or through
     vehicle = _vehicle(found["name"]) if found else None
-    bare = _THROUGH.sub("", _MANAGED_BY.sub("", name)).strip(" .-,")
+    bare = name[:1] + _THROUGH.sub("", _MANAGED_BY.sub("", name)[1:])
+    bare = bare.strip(" .-,")
     bare = re.sub(r"\s*\b(?:managed|on behalf of)\b.*", "", bare).strip()
     own, by = _OWN_FUND.match(bare), _BY.match(bare)
     if _BPIFRANCE.search(bare) or (_BPIFRANCE.search(notes) and not re.search(r"minist|label|backed", notes, re.I)):

@@ -8,7 +8,6 @@ changed must be looked at.
 
 import re
 import tomllib
-import warnings
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -22,10 +21,6 @@ from frenchtech_graph.sources.values import text
 
 Value = str | tuple[str, ...]
 _FOLDER = Path(__file__).parent
-
-
-class SourceWarning(UserWarning):
-    """A source is not as expected, but can be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,8 +156,8 @@ class SourceMapping:
             ]
             raise FaultsError(faults)
 
-    def check_count(self, name: str, count: int, file: str) -> None:
-        """Refuse fewer of something than the mapping expects; warn of more.
+    def check_count(self, name: str, count: int, file: str) -> tuple[Fault, ...]:
+        """Refuse fewer of something than the mapping expects; return a notice if there are more.
 
         Raises:
             FaultsError: there are too few.
@@ -172,7 +167,8 @@ class SourceMapping:
         if count < least:
             raise FaultsError([Fault(file, 0, "", str(count), "few-rows", {"expected": str(least)})])
         if most is not None and count > most:
-            warnings.warn(f"{file}: {name} {count} > {most}", SourceWarning, stacklevel=2)
+            return (Fault(file, 0, "", str(count), "many-rows", {"expected": str(most)}),)
+        return ()
 
     def term(self, group: str, word: str, default: Any = None) -> Any:
         """Return what a word of the source stands for, compared without case and accents."""

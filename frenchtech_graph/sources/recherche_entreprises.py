@@ -46,6 +46,7 @@ def _company(found: Gathering, record: Record) -> None:
         identifiers={"siren": siren, "siret": values.siret(record["siret"])},
         place=addresses.insee(record["commune"]),
         sectors=companies.sectors(record["activity"]),
+        subject=True,
     )
     found.observe("CreationObservation", key, values.day(record["created"]), siren)
     found.observe("ClosureObservation", key, values.day(record["closed"]), siren)
@@ -58,7 +59,7 @@ def _officers(found: Gathering, record: Record, company: str, row: str) -> None:
         role = record.all("officer_roles")[at]
         if type_ == _LEGAL_PERSON and siren and not role.casefold().startswith(_AUDITOR):
             officer = found.actor("Organization", record.all("officer_names")[at], row, identifiers={"siren": siren})
-            found.tie("Mandate", officer, company, row, role_text=role or None, current=True)
+            found.tie("Mandate", officer, company, row, role_text=role or None, seen=found.seen)
 
 
 def fetch(client: Client, cache: Path, *, progress: Progress, sirens: Iterable[str] = (), **filters: str) -> Snapshot:

@@ -23,14 +23,14 @@ def read(path: Path | Snapshot, *, persons: bool = False, known: Sequence[Datase
     found, file = begin(MAPPING.about, path)
     structures = {r["rnsr"]: r for r in MAPPING.records(file) if values.rnsr(r["rnsr"])}
     found.rows = len(structures)
-    MAPPING.check_count("rows", found.rows, file.name)
+    found.notices += MAPPING.check_count("rows", found.rows, file.name)
     for number, record in structures.items():
         _structure(found, record, _absent(record, structures))
         _bodies(found, record)
         for child, parent in [*((c, number) for c in record.all("children")),
                               *((number, p) for p in record.all("parents"))]:  # fmt: skip
             if child in structures and parent in structures:
-                found.tie("Subunit", f"rnsr-{parent}", f"rnsr-{child}", number, current=True)
+                found.tie("Subunit", f"rnsr-{parent}", f"rnsr-{child}", number, seen=found.seen)
         _successions(found, record, structures)
     return found.dataset()
 
@@ -77,7 +77,7 @@ def _bodies(found: Gathering, record: Record) -> None:
             },
         )
         role = "participant" if type_ == _PARTICIPANT else None
-        found.tie("Supervision", body, f"rnsr-{record['rnsr']}", record["rnsr"], role=role, current=True)
+        found.tie("Supervision", body, f"rnsr-{record['rnsr']}", record["rnsr"], role=role, seen=found.seen)
 
 
 def _successions(found: Gathering, record: Record, structures: dict[str, Record]) -> None:

@@ -57,13 +57,14 @@ def _organisation(found: Gathering, record: Record) -> None:
         | {"wikidata": values.wikidata(external.get("wikidata"))}
         | ({} if known["ror"] else {"ror": values.ror(external.get("ror"))}),
         place=next((p for c in record.all("commune") if (p := addresses.insee(c))), None),
+        subject=True,
     )
     for at, body in enumerate(record.all("bodies")):
         if any(_own(body).values()):
             above = found.actor("Organization", "", code, identifiers=_own(body))
             words = record.all("body_roles")[at] if at < len(record.all("body_roles")) else ""
             role = "participant" if "participant" in words else None
-            found.tie("Supervision", above, key, code, role=role, role_text=words or None, current=True)
+            found.tie("Supervision", above, key, code, role=role, role_text=words or None, seen=found.seen)
 
 
 def _project(found: Gathering, record: Record, labels: Mapping[str, str]) -> None:

@@ -50,6 +50,7 @@ def read(path: Path | Snapshot, *, persons: bool = False, known: Sequence[Datase
             aliases=[record["acronym"], *_usual(record)],
             identifiers={"siren": siren},
             sectors=companies.sectors(record["activity"]) if current else (),
+            subject=True,
         )
         found.observe("CreationObservation", key, values.day(record["created"]), siren)
         if record["state"] == "C":

@@ -49,6 +49,7 @@ def _organisation(found: Gathering, record: Record, item: str) -> None:
             "pic": values.pic(record["pic"]),
         },
         website=values.website(record["site"]),
+        subject=True,
     )
     found.observe("CreationObservation", key, _date(record["inception"]), item)
     found.observe("ClosureObservation", key, _date(record["dissolved"]), item)
