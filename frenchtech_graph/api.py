@@ -110,7 +110,8 @@ def build(*inputs: str | Path, out: str | Path | None = None) -> EcosystemGraph:
 
     names = [str(i) for i in inputs] or ["lille"]
     folder = Path(out) if out else Path("out") / Path(names[0]).stem
-    build_files(datasets.read_all(datasets.locate(names)), folder)
+    found = datasets.read_all(datasets.locate(names))
+    build_files(found, folder, canonical=datasets.resolve(found).canonical)
     return EcosystemGraph(folder)
 
 

@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from frenchtech_graph import snapshots
+from frenchtech_graph import identity, snapshots
 from frenchtech_graph.faults import Fault, FaultsError
 from frenchtech_graph.files import data_folder
+from frenchtech_graph.identity import Resolution
 from frenchtech_graph.names import nearest
 from frenchtech_graph.records import Dataset
 from frenchtech_graph.removals import read_removals, without_removed
@@ -68,6 +69,11 @@ def _read_what_can_be(paths: Sequence[Path]) -> tuple[list[Dataset], list[Fault]
         except FaultsError as error:
             faults += error.faults
     return datasets, faults
+
+
+def resolve(datasets: Sequence[Dataset]) -> Resolution:
+    """Return which actors of the data sets are one, by what they are and by what people decided."""
+    return identity.resolve(datasets, identity.read_decisions())
 
 
 def read_sources(stated: Sequence[str], known: Sequence[Dataset]) -> list[Dataset]:

@@ -56,12 +56,13 @@ def build_command(
             task = bar.add_task("tables", total=4)
             found = datasets.read_all(datasets.locate(inputs))
             found += datasets.read_sources(sources, found)
+            resolution = datasets.resolve(found)
             print_notices([n for d in found for n in d.notices], lang)
 
             def step(name: str) -> None:
                 bar.update(task, description=name, advance=1)
 
-            manifest = build(found, target, progress=step)
+            manifest = build(found, target, canonical=resolution.canonical, progress=step)
     except FaultsError as error:
         print_faults(error.faults, lang, as_json=as_json)
         raise SystemExit(2) from error
@@ -79,6 +80,10 @@ def build_command(
         f"{manifest['quads']} quads in {target / 'graph'}",
     }
     click.echo(said[lang])
+    if resolution.undecided:
+        count = len(resolution.undecided)
+        asked = {"fr": "paires d'acteurs à trancher", "en": "pairs of actors to decide"}
+        click.echo(f"{count} {asked[lang]}: frenchtech-graph identity review")
 
 
 def _print_findings(findings: "Sequence[Finding]", lang: str) -> None:
