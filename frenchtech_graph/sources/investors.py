@@ -39,7 +39,7 @@ _GROUP_NOUN = (
 _GROUP = rf"(?:{_MODIFIER}\s+)*{_GROUP_NOUN}(?:\s*(?:&|and|/)\s*(?:{_MODIFIER}\s+)*{_GROUP_NOUN})*"
 _WHOLE_GROUP = re.compile(rf"(?:{_GROUP}|(?:and |an )?others?|more|etc|n/?a|bas?|none|undisclosed.*|not disclosed"
                           r"|(?:a )?loans?|crowd ?funding|investing|ipo|equity|debt|france \d+|confidential"
-                          r"|on behalf of .*|crowdfunding (?:via|through|on) .*|.* of \[.*)",
+                          r"|on behalf of .*|.*\bgrant|crowdfunding (?:via|through|on) .*|.* of \[.*)",
                           re.IGNORECASE)  # fmt: skip
 _GROUP_OF = re.compile(
     rf"(?:{_GROUP})\s+(?:from|of|in|at|with|via|who|based|active|close|specialized)\b", re.IGNORECASE
@@ -50,7 +50,7 @@ _OPENING = (
     r"\bwith (?:the )?(?:(?:angel|additional|renewed) )?(?:participation|involvement|support) (?:from|of)\b"
     r"|\b(?:and |plus )?(?:angel )?participation (?:from|of)\b|\bincluding\b|\bincludes?\b|\bsuch as\b|\bled by\b"
 )
-_CUT = re.compile(rf",|\s(?:and|plus|alongside|also)\s|{_OPENING}", re.IGNORECASE)
+_CUT = re.compile(rf",|\s(?-i:and|plus|alongside|also)\s|{_OPENING}", re.IGNORECASE)
 _PEOPLE_AHEAD = re.compile(r"\b(?:angels?|operators?|leaders|individuals|entrepreneurs|founders)\b", re.IGNORECASE)
 _MANAGED_BY = re.compile(
     r"\b(?:(?:managed|operated|advised)\b(?: on behalf of [\w\s.-]+?)?\s+by|vehicle of|fund of)\s+(?:the |its )?"

@@ -33,17 +33,9 @@ MONTHS = (
 )
 UNDISCLOSED_AMOUNTS = {0.0, 0.001, 0.01}
 """Placeholders of the tracker, in millions of euros: an amount that was not told."""
-_HOUSE_WORDS = {
-    "capital",
-    "partners",
-    "partner",
-    "vc",
-    "gestion",
-    "investissement",
-    "invest",
-    "ventures",
-    "venture",
-}
+# Left out of a house's name when it also goes without them. "Ventures" and "Invest" stay: the venture arm of a
+# group is a body of its own.
+_HOUSE_WORDS = {"capital", "partners", "partner", "vc", "gestion"}
 
 
 @dataclass(frozen=True)

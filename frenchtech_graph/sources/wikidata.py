@@ -70,7 +70,8 @@ def _other(found: Gathering, record: Record, role: str, item: str) -> str | None
     other, label = values.wikidata(record[role]), record[f"{role}_label"]
     if not other or other == item or not label or label == other:
         return None
-    if role == "founder" and record["founder_human"] == "true":
+    # Engines write truth as "true" or "1"; whoever is not said to be no person is taken for one.
+    if role == "founder" and record["founder_human"] not in ("false", "0"):
         return found.actor("Person", label, item, key=f"wikidata-{other}", identifiers={"wikidata": other}) \
             if found.persons else None  # fmt: skip
     return found.actor("Organization", label, item, identifiers={"wikidata": other})
