@@ -25,12 +25,13 @@ const FILTERS = ['pillars', 'kinds', 'ties', 'sector', 'place', 'source', 'from'
 
 export function start(makeCamera, {clickGround = () => null, ...limits} = {}) {
   const box = $('map');
-  let hovered = -1, partners = new Map(), from = -1, hashTimer = 0;
+  let hovered = -1, partners = new Map(), from = -1, hashTimer = 0, ready = false;
   readColours();
 
   const stage = makeStage(() => camera.redraw());
   const camera = makeCamera(box, {
     draw(c, view, ratio) {
+      if (!ready) return;
       stage.draw(c, view, ratio);
       if (hovered >= 0) paintHover(c, view, ratio, hovered, partners);
     },
@@ -162,11 +163,14 @@ export function start(makeCamera, {clickGround = () => null, ...limits} = {}) {
 
   const restore = () => {
     Object.assign(S, fromHash(location.hash));
-    draw();
     const kept = S.camera;
+    ready = false; // one painting, once all is in place
+    draw();
     whenSized(() => {
       camera.moveTo(kept ? {x: kept[0], y: kept[1], k: kept[2]} : home(camera.view()));
       if (!kept && S.actor >= 0 && placed(S.actor)) fit([S.actor, ...neighbours(S.actor)]);
+      ready = true;
+      camera.redraw();
     });
   };
   // a page in a hidden frame has no size yet

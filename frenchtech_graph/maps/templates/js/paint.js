@@ -22,8 +22,24 @@ function frame(view, margin) {
   return (x, y) => x >= x0 && x <= x1 && y >= y0 && y <= y1;
 }
 
-// Soft grounds that show which actors hang together; the union of discs is filled once.
-function grounds(c, view) {
+// Soft grounds that show which actors hang together; the union of discs is filled once. Where there are
+// many, they are painted small and enlarged, which their soft edges bear.
+const MANY = 2500, SHRINK = 4;
+const small = document.createElement('canvas');
+function grounds(c, view, ratio) {
+  if (M.actors < MANY) return blobs(c);
+  small.width = Math.ceil(view.w / SHRINK);
+  small.height = Math.ceil(view.h / SHRINK);
+  const little = small.getContext('2d');
+  place(little, view, 1 / SHRINK);
+  blobs(little);
+  c.save();
+  c.setTransform(ratio, 0, 0, ratio, 0, 0);
+  c.drawImage(small, 0, 0, view.w, view.h);
+  c.restore();
+}
+
+function blobs(c) {
   const sizes = new Map();
   for (let i = 0; i < M.actors; i++) if (V.actor[i] && degree(i)) sizes.set(M.group[i], (sizes.get(M.group[i]) ?? 0) + 1);
   const paths = new Map();
@@ -114,6 +130,7 @@ export const scene = {
 
 export const screenRadius = (i, view) => Math.max(isHub(i) ? 6 : i < M.actors ? 1.6 : 1, scene.radius(i, view));
 
+const CROWDED = 5000; // marks above which the rest steps further back
 function marks(c, view) {
   const inside = frame(view, 40), batches = Array.from({length: 14}, () => []);
   for (let i = M.marks - 1; i >= 0; i--) {
@@ -131,7 +148,7 @@ function marks(c, view) {
       else draw(c, M.x[i], M.y[i], r);
     }
     c.fillStyle = shape === 6 ? C.muted : !lit && L.dim === 'faint' ? C.tie : C.pillars[shape];
-    c.globalAlpha = lit ? 1 : L.dim === 'faint' ? 0.22 : 0.5;
+    c.globalAlpha = lit ? 1 : L.dim === 'faint' ? 0.22 : M.marks > CROWDED ? 0.38 : 0.5;
     c.fill();
     if (lit && view.k > 0.25) {
       c.lineWidth = 1 / view.k;
@@ -227,7 +244,7 @@ export function paint(c, view, ratio) {
   place(c, view, ratio);
   if (scene.drawn) few(c, view);
   else if (scene.under) scene.under(c, view);
-  else if (L.dim !== 'faint') grounds(c, view);
+  else if (L.dim !== 'faint') grounds(c, view, ratio);
   if (!scene.drawn) {
     ties(c, view);
     marks(c, view);

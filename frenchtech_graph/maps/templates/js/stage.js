@@ -10,31 +10,34 @@ const heavy = () => M.lines + M.marks > HEAVY;
 
 export function makeStage(redraw) {
   const keep = document.createElement('canvas'), context = keep.getContext('2d');
-  let kept = null, stale = true, timer = 0;
+  let kept = null, stale = true, rested = false, timer = 0;
 
-  function render(view, ratio) {
-    const m = heavy() ? MARGIN : 0;
+  function render(view, ratio, margin) {
+    const m = heavy() ? margin : 0;
     const wide = {...view, w: view.w * (1 + 2 * m), h: view.h * (1 + 2 * m)};
     keep.width = Math.round(wide.w * ratio);
     keep.height = Math.round(wide.h * ratio);
     paint(context, wide, ratio);
-    kept = {...wide, ratio};
+    kept = {...wide, ratio, seen: view.w};
     stale = false;
   }
 
   const same = (view, ratio) => kept && kept.x === view.x && kept.y === view.y && kept.k === view.k
-    && kept.ratio === ratio && Math.abs(kept.w - view.w * (heavy() ? 1 + 2 * MARGIN : 1)) < 1;
+    && kept.ratio === ratio && kept.seen === view.w;
 
   function settle() {
     clearTimeout(timer);
-    timer = setTimeout(() => { stale = true; redraw(); }, REST);
+    timer = setTimeout(() => { rested = true; redraw(); }, REST);
   }
 
   return {
     spoil() { stale = true; },
     draw(c, view, ratio) {
       if (!view.w || !view.h) return;
-      if (stale || !kept || kept.ratio !== ratio || (!heavy() && !same(view, ratio))) render(view, ratio);
+      // what changed is shown at once, without the margin, which follows when the page is idle
+      if (stale || !kept || kept.ratio !== ratio || (!heavy() && !same(view, ratio))) render(view, ratio, 0);
+      else if (rested) render(view, ratio, MARGIN);
+      rested = false;
       const scale = view.k / kept.k;
       c.save();
       c.setTransform(1, 0, 0, 1, 0, 0);
@@ -42,7 +45,7 @@ export function makeStage(redraw) {
       const x = view.w / 2 + (kept.x - view.x) * view.k - w / 2, y = view.h / 2 + (kept.y - view.y) * view.k - h / 2;
       c.drawImage(keep, x * ratio, y * ratio, w * ratio, h * ratio);
       c.restore();
-      if (!same(view, ratio)) settle();
+      if (heavy() && (!same(view, ratio) || kept.w === view.w)) settle();
     },
   };
 }

@@ -21,9 +21,16 @@ export const term = name => capital(named(name) ?? (/^[A-Za-z-]+$/.test(name) ? 
 export const role = name => named(name) ?? plain(name).toLowerCase();
 export const pick = pair => pair?.[at()] ?? pair?.[0] ?? pair?.[1] ?? '';
 export const title = () => M.title[S.lang] ?? Object.values(M.title)[0];
-export const count = n => n.toLocaleString(S.lang);
-export const decimal = n => n.toLocaleString(S.lang, {maximumFractionDigits: 1});
-export const money = n => new Intl.NumberFormat(S.lang, {
+// Formats are kept: making one takes longer than using it a thousand times.
+const formats = new Map();
+const format = (kind, options) => {
+  const key = S.lang + kind;
+  if (!formats.has(key)) formats.set(key, new Intl.NumberFormat(S.lang, options));
+  return formats.get(key);
+};
+export const count = n => format('count', {}).format(n);
+export const decimal = n => format('decimal', {maximumFractionDigits: 1}).format(n);
+export const money = n => format('money', {
   style: 'currency', currency: 'EUR', notation: 'compact', maximumFractionDigits: 1,
 }).format(n);
 export const day = text => {
