@@ -1,0 +1,126 @@
+"""The terms of the model: what speaks for an investor in a round, or for two investors together.
+
+All are relative to the snapshot (shares, lifts over the national mix, counts over their mean), so that a model
+learnt on a short window holds on a longer one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import scipy.sparse as sp
+
+from frenchtech_graph.analysis.introductions.neighbourhood import walk_with_restart
+from frenchtech_graph.analysis.introductions.rounds import Floats, Integers
+from frenchtech_graph.analysis.introductions.snapshot import Snapshot
+
+QUERY_TERMS = ("popularity", "follow_on", "profile", "walk")
+PAIR_TERMS = ("strength", "walk", "profile", "place")
+MEMBER_TERMS = (*QUERY_TERMS, "past_partner", "walk_from_members")
+PROFILE = ("sector", "region", "stage")
+PSEUDO_ROUNDS = 16.0
+"""Rounds of the national mix an investor's profile starts with when a round is asked about."""
+PSEUDO_PAIRS = 2.0
+"""The same when two profiles are compared: an overlap needs profiles that differ."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Queries × candidates: the terms, and which candidates may be proposed."""
+
+    terms: Floats
+    allowed: Floats
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """Number of queries and of candidates."""
+        return self.terms.shape[0], self.terms.shape[1]
+
+
+def query_terms(snapshot: Snapshot, queries: Integers) -> Asked:
+    """Return the `QUERY_TERMS` of each candidate for each round asked about.
+
+    - ``popularity``: log of its share of all rounds;
+    - ``follow_on``: 1 if it is in an earlier round of the company;
+    - ``profile``: sum over sector, region and stage of the log lift of the round's tags in its rounds;
+    - ``walk``: log lift of a random walk with restart from the round's tags.
+    """
+    rounds = snapshot.rounds
+    shape = (queries.size, snapshot.candidates.size)
+    profile = np.zeros(shape)
+    for family in PROFILE:
+        profile += rounds.tags[family][queries] @ snapshot.lift(family, PSEUDO_ROUNDS).T
+    popularity = np.broadcast_to(np.log(snapshot.count / max(snapshot.known.size, 1)), shape)
+    terms = [popularity, _follow_on(snapshot, queries), profile, snapshot.walk_lift_from_tags(queries)]
+    return Asked(np.stack(terms, axis=2), np.ones(shape))
+
+
+def _follow_on(snapshot: Snapshot, queries: Integers) -> Floats:
+    rounds = snapshot.rounds
+    known = rounds.company[snapshot.known]
+    table = sp.csr_array(
+        (np.ones(known.size), (known, np.arange(known.size))), shape=(len(rounds.companies), known.size)
+    )
+    return ((table[rounds.company[queries]] @ snapshot.joined.T).toarray() > 0).astype(np.float64)
+
+
+def pair_terms(snapshot: Snapshot, fewest: int = 2) -> tuple[Integers, Integers, Floats]:
+    """Return pairs of candidates that never shared a round, and their `PAIR_TERMS`.
+
+    Candidates are investors of at least ``fewest`` rounds; a pair is given by two numbers among the candidates.
+
+    - ``strength``: log of the share of all rounds that each shared with somebody, both ends added;
+    - ``walk``: walks with restart between the two over Newman weights, over the mean of those that meet, log1p;
+    - ``profile``: sum over sector, region and stage of the log of how much the two profiles overlap, against two
+      profiles of the national mix; ``place``: the same for cities.
+    """
+    active = np.flatnonzero(snapshot.count >= fewest)
+    i, j = np.triu_indices(active.size, 1)
+    first, second = active[i], active[j]
+    apart = ~(snapshot.shared[active][:, active].toarray() > 0)[i, j]
+    first, second = first[apart], second[apart]
+    terms = [
+        _strength(snapshot, first, second),
+        scaled(walk_with_restart(snapshot.newman)[first, second]),
+        sum((_overlap(snapshot, family, active)[i, j][apart] for family in PROFILE), np.zeros(first.size)),
+        _overlap(snapshot, "city", active)[i, j][apart],
+    ]
+    return first, second, np.stack(terms, axis=1)
+
+
+def _strength(snapshot: Snapshot, first: Integers, second: Integers) -> Floats:
+    logs = np.log((snapshot.strength + 0.5) / snapshot.known.size)
+    return logs[first] + logs[second]
+
+
+def scaled(scores: Floats) -> Floats:
+    """Return ``log1p`` of scores over the mean of the positive ones in the same snapshot.
+
+    Without it the drift of counts with the length of the window would drown the signal.
+
+    >>> scaled(np.array([0.0, 1.0, 3.0])).round(2)
+    array([0.  , 0.41, 0.92])
+    """
+    positive = scores[scores > 0]
+    return np.asarray(np.log1p(scores / positive.mean()) if positive.size else np.zeros_like(scores))
+
+
+def _overlap(snapshot: Snapshot, family: str, active: Integers) -> Floats:
+    shares, nation = snapshot.tag_shares(family, PSEUDO_PAIRS)[active], snapshot.national(family)
+    if not nation.size:
+        return np.zeros((active.size, active.size))
+    return np.log((shares / nation) @ shares.T)
+
+
+def member_terms(snapshot: Snapshot, asked: Asked, query: Integers, members: Floats) -> Asked:
+    """Return the `MEMBER_TERMS`: those of the round, and what its given members add.
+
+    ``query`` gives the row of ``asked`` for each row of ``members`` (0/1 over the candidates).
+
+    - ``past_partner``: 1 if it ever shared a round with a given member;
+    - ``walk_from_members``: log lift of a random walk with restart from the members over shared rounds.
+    """
+    met = ((snapshot.shared > 0).astype(np.float64) @ members.T).T > 0
+    terms = [asked.terms[query], met[:, :, None], snapshot.walk_lift_from_members(members)[:, :, None]]
+    return Asked(np.concatenate(terms, axis=2).astype(np.float64), 1.0 - members)
