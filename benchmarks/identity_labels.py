@@ -26,7 +26,7 @@ _CEDEX = re.compile(
 _SAINT = re.compile(r"\b(s(?:ain)?te?)\s", re.IGNORECASE)
 _ROR_KINDS = {
     "education": "HigherEducationInstitution",
-    "facility": "ResearchLaboratory",
+    "facility": "TechnologyOrganization",
     "company": "Company",
     "healthcare": "Hospital",
     "government": "PublicAuthority",

@@ -18,9 +18,9 @@ MOST = 6
 """Actors that may share a web address before it is held to identify none of them."""
 
 _RESEARCH = {"laboratory", "school", "research", "public"}
+_RESEARCHING = {"laboratory", "research"}
 _KINDRED = (
     {"school", "research"},
-    {"laboratory", "research"},
     {"laboratory", "school"},
     {"support", "company"},
     {"support", "research"},
@@ -146,7 +146,8 @@ def _codes(one: Profile, other: Profile) -> dict[str, tuple[float, str]]:
 
 
 def _kinds(one: Profile, other: Profile) -> dict[str, tuple[float, str]]:
-    if not one.families or not other.families or one.families & other.families:
+    families = one.families | other.families
+    if not one.families or not other.families or one.families & other.families or families == _RESEARCHING:
         return {}
     if any({a, b} in _KINDRED for a in one.families for b in other.families):
         return {"kindred kind": (1.0, f"{' '.join(sorted(one.families))} / {' '.join(sorted(other.families))}")}

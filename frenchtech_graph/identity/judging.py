@@ -69,17 +69,22 @@ def doubt_of(found: Found, one: Profile, other: Profile) -> str | None:
     """Return why two actors whose score would do are not joined without a person, or None."""
     extra = set(found.get("words over", (0, ""))[1].split())
     finance = "finance" in one.families | other.families
-    if "other number" in found:
-        return "their names bear different numbers"
-    if "word of a part" in found:
-        return "one name bears the word of a part"
-    if finance and extra & words("vehicle_words"):
-        return "a fund, its manager and its house bear one name"
-    if "other kind" in found and not any(k.startswith(("same site", "same unit number")) for k in found):
-        return "they are of different kinds"
-    if _alone(found) and not _telling(found, one, other):
-        return "nothing but a name that others may bear"
-    return None
+    anchored = _any(found, "same site", "same unit number")
+    moved = any(k == "rare words, firm" and much * 10 >= _MOVED for k, (much, _) in found.items())
+    doubts = {
+        "their names bear different numbers": "other number" in found,
+        "one name bears the word of a part": "word of a part" in found,
+        "a fund, its manager and its house bear one name": finance and bool(extra & words("vehicle_words")),
+        "they are of different kinds": "other kind" in found and not anchored,
+        "their units bear different numbers": "other unit number" in found and not anchored,
+        "they are in two places": _any(found, "other region", "other department") and not (anchored or moved),
+        "nothing but a name that others may bear": _alone(found) and not _telling(found, one, other),
+    }
+    return next((doubt for doubt, holds in doubts.items() if holds), None)
+
+
+def _any(found: Found, *starts: str) -> bool:
+    return any(kind.startswith(starts) for kind in found)
 
 
 def _alone(found: Found) -> bool:
@@ -94,12 +99,10 @@ def _telling(found: Found, one: Profile, other: Profile) -> bool:
     """Tell whether a name does without a second clue: all of it is shared, and few would bear it."""
     if not any(k.startswith(("name same", "name placed", "name close")) for k in found):
         return False
-    if any(k.startswith(_CONTRARY) for k in found):
+    if "words over" in found or any(k.startswith(_CONTRARY) for k in found):
         return False
     worth = next(much * 10 for k, (much, _) in found.items() if k.startswith("rare words"))
     if any(k.endswith("research") for k in found):
         return worth >= _TELLING["laboratory" if "laboratory" in one.families | other.families else "body"]
-    if "other region" in found:
-        return worth >= _MOVED
-    investors = "finance" in one.families & other.families and "words over" not in found
+    investors = "finance" in one.families & other.families
     return investors or worth >= _TELLING["firm"]

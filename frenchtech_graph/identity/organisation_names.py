@@ -102,7 +102,8 @@ def read_name(name: str, *, alias: bool = False) -> Reading:
     """Return what a written name says; an alias that is an acronym is nothing else.
 
     A number of a research unit is taken out; a bracket or a part between dashes that is an acronym
-    becomes one; a bracket that begins with “ex” holds a former name.
+    becomes one; a bracket that begins with “ex” holds a former name; any other belongs to the name, as
+    the country in “Thales (Norway)”.
 
     >>> reading = read_name("Institut Hubert Curien - IPHC (UMR 7178)")
     >>> [f.core for f in reading.forms], sorted(reading.acronyms), sorted(reading.codes)
@@ -115,12 +116,15 @@ def read_name(name: str, *, alias: bool = False) -> Reading:
     text = _code_pattern().sub(" ", text) if codes else text
     forms: list[Form | None] = []
     acronyms: set[str] = set()
+    aside: dict[str, str] = {}
     for inside in _BRACKETS.findall(text):
         if _FORMER.match(inside):
             forms.append(form(_FORMER.sub("", inside), former=True))
         elif is_acronym(inside.strip()):
             acronyms.add(fold(inside).replace(" ", ""))
-    parts = [p.strip(" -–—:|,") for p in _DASH.split(_BRACKETS.sub(" ", text))]
+        else:
+            aside[inside] = inside
+    parts = [p.strip(" -–—:|,") for p in _DASH.split(_BRACKETS.sub(lambda m: f" {aside.get(m[1], '')} ", text))]
     kept = [p for p in parts if p and not (is_acronym(p) and len(parts) > 1)]
     acronyms |= {fold(p).replace(" ", "") for p in parts if is_acronym(p)}
     if not (alias and is_acronym(text) and len(text) <= _LONGEST_ACRONYM):

@@ -35,9 +35,9 @@ class Profile:
     `host` is the whole name of its web server, `domain` the part of it that is registered, both None
     where anybody could have a page; `stem` is the first word of the domain, as a name. `places` are its
     place and all that lies around it, `place_words` the words of its name and of the town it belongs to
-    (Villeneuve-d'Ascq is Lille to many). `families` are those of `FAMILIES` its kinds belong to, none for
-    an organisation of no stated kind. `created` is the year it was created, `seen` the first year of a
-    tie it had.
+    (Villeneuve-d'Ascq is Lille to many). `families` are those of `FAMILIES` its kinds belong to; an
+    organisation of no stated kind is one of finance if money comes from it, else of none. `created` is
+    the year it was created, `seen` the first year of a tie it had.
     """
 
     id: str
@@ -116,10 +116,13 @@ def web_names(address: str | None) -> tuple[str, str, str] | None:
     return host, domain, read.core if read else labels[-size]
 
 
-def profile(actor: Actor, dataset: str, created: int | None = None, seen: int | None = None) -> Profile:
+def profile(
+    actor: Actor, dataset: str, created: int | None = None, seen: int | None = None, *, invests: bool = False
+) -> Profile:
     """Return an actor of a data set as it is compared."""
-    readings = [read_name(n) for n in actor.names.values()] + [read_name(n, alias=True) for n in actor.aliases]
-    families = families_of(actor.kinds)
+    names = [n for n in actor.names.values() if not _is_number(n, actor)]
+    readings = [read_name(n) for n in names] + [read_name(n, alias=True) for n in actor.aliases]
+    families = families_of(actor.kinds) or frozenset({"finance"} if invests else ())
     forms = {f.core: f for r in reversed(readings) for f in reversed(r.forms)}
     web = web_names(actor.website)
     name = next(iter(actor.names.values()), actor.id)
@@ -144,6 +147,12 @@ def profile(actor: Actor, dataset: str, created: int | None = None, seen: int | 
     )
 
 
+def _is_number(name: str, actor: Actor) -> bool:
+    """Tell whether an actor is called by an identifier for want of a name: `SIREN 000000018`."""
+    scheme, _, value = name.partition(" ")
+    return value != "" and actor.identifiers.get(scheme.lower()) == value
+
+
 def profiles(datasets: Sequence[Dataset]) -> list[Profile]:
     """Return the actors of all data sets as they are compared; those of the same id are one."""
     found: dict[str, tuple[Actor, str]] = {}
@@ -151,8 +160,16 @@ def profiles(datasets: Sequence[Dataset]) -> list[Profile]:
         for actor in dataset.actors:
             earlier = found.get(actor.id)
             found[actor.id] = (_joined(earlier[0], actor), earlier[1]) if earlier else (actor, dataset.id)
-    created, seen = years_of_creation(datasets), first_years(datasets)
-    return [profile(a, dataset, created.get(a.id), seen.get(a.id)) for a, dataset in found.values()]
+    created, seen, giving = years_of_creation(datasets), first_years(datasets), investors(datasets)
+    return [
+        profile(a, dataset, created.get(a.id), seen.get(a.id), invests=a.id in giving) for a, dataset in found.values()
+    ]
+
+
+def investors(datasets: Sequence[Dataset]) -> frozenset[str]:
+    """Return the actors that money comes from in some tie: bodies of finance, where no kind is stated."""
+    kinds = {name for name, kind in ontology.load().tie_kinds.items() if kind.flow == "finance"}
+    return frozenset(t.origin for d in datasets for t in d.ties if t.kind in kinds)
 
 
 def years_of_creation(datasets: Sequence[Dataset]) -> dict[str, int]:

@@ -15,7 +15,8 @@ from frenchtech_graph.identity.people import same_people
 from frenchtech_graph.identity.profiles import Profile, profiles
 from frenchtech_graph.records import Dataset
 
-_BY_SCHEME = re.compile(r"(siren|ror|rnsr|lei|siret|uai|pic|wikidata|vat|grid|isni|idref|orcid)-")
+_BY_NUMBER = re.compile(r"(siren|rnsr|ror|uai|pic|lei|wikidata|siret|orcid)-[\w-]+")
+_BY_HASH = re.compile(r".+[-.][0-9a-f]{6,}")
 Progress = Callable[[int, int], None]
 
 
@@ -114,12 +115,11 @@ def _one_for_two_groups(asked: list[Pair], groups: Groups, apart: Apart) -> list
 
 
 def _canonical(groups: Groups, known: dict[str, Profile], order: dict[str, int]) -> dict[str, str]:
-    """Return id → id that stands for it: one given by hand before one made of a number, then by data set."""
+    """Return id → id that stands for it: an id given by hand goes before one made of a number or a hash."""
 
     def rank(actor: str) -> tuple[int, int, str]:
         dataset = known[actor].dataset
-        by_hand = not _BY_SCHEME.match(actor) and not actor.startswith((f"{dataset}-", f"{dataset}."))
-        made = 0 if by_hand else 1 if _BY_SCHEME.match(actor) else 2
+        made = 1 if _BY_NUMBER.fullmatch(actor) else 2 if _BY_HASH.fullmatch(actor) else 0
         return made, order[dataset], actor
 
     found: dict[str, str] = {}

@@ -12,6 +12,7 @@ from frenchtech_graph.files import data_folder
 
 _LISTS = Path(__file__).with_name("words.toml")
 _BITS_PER_LETTER = 1.5
+_BITS_OF_A_TRADE = 1.5
 
 
 @cache
@@ -44,11 +45,13 @@ def bits(word: str) -> float:
 
     A word is worth `-log2` of the share of names it stands in (Spärck Jones 1972), but no more than
     1.5 bits for each letter, about what a letter of French or English text carries (Shannon 1951):
-    short words meet by chance.
+    short words meet by chance. Words of the trade of investors (`Ventures`, `Capital`) say nearly nothing.
 
     >>> bits("laboratoire") < bits("jungle") < bits("innovafeed")
     True
     """
+    if word in words("vehicle_words"):
+        return _BITS_OF_A_TRADE
     share = _shares().get(word)
     most = _BITS_PER_LETTER * len(word)
     return min(most, -math.log2(share)) if share else most

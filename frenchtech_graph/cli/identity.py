@@ -1,0 +1,226 @@
+"""`identity`: which actors may be one, what speaks for and against, and what you decide."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from frenchtech_graph.cli.common import fail, format_option, lang_option, print_faults, print_table, progress_bar
+
+if TYPE_CHECKING:
+    from frenchtech_graph.identity import Pair
+    from frenchtech_graph.identity.resolution import Progress
+    from frenchtech_graph.records import Dataset
+
+_INPUTS = click.argument("inputs", nargs=-1, metavar="[INPUT...]")
+_DECISIONS = click.option("--decisions", type=click.Path(path_type=Path, dir_okay=False), default=None,
+                          help="Table of decisions; the one of the package unless given.")  # fmt: skip
+_TEXTS = {
+    "kept": {
+        "fr": "{count} décision(s) notée(s) dans {file}. Elles valent dès la prochaine construction du graphe.",
+        "en": "{count} decision(s) noted in {file}. They hold from the next build on.",
+    },
+    "undone": {
+        "fr": "Décision retirée : {one} / {other}. Le graphe revient à ce qu'il était à la prochaine construction.",
+        "en": "Decision removed: {one} / {other}. The next build gives the graph as it was.",
+    },
+    "no-decision": {
+        "fr": "Aucune décision sur {one} et {other} dans {file}.",
+        "en": "There is no decision on {one} and {other} in {file}.",
+    },
+    "written": {"fr": "{count} paire(s) à trancher dans {file}.", "en": "{count} pair(s) to decide in {file}."},
+    "none": {"fr": "Rien à trancher.", "en": "Nothing to decide."},
+    "unknown": {"fr": "Aucun acteur ne porte l'identifiant {value}.", "en": "No actor has the id {value}."},
+    "one-way": {
+        "fr": "Donnez deux identifiants et --same ou --different avec --reason, ou bien --from FICHIER.csv.",
+        "en": "Give two ids and --same or --different with --reason, or else --from FILE.csv.",
+    },
+    "himself": {"fr": "Un acteur est toujours lui-même.", "en": "An actor is always itself."},
+}
+
+
+@click.group("identity")
+def identity_command() -> None:
+    """See which actors may be one, and decide; decisions hold at every build and can be undone."""
+
+
+@identity_command.command("review")
+@_INPUTS
+@_DECISIONS
+@click.option("--csv", "table", type=click.Path(path_type=Path, dir_okay=False), default=None,
+              help="Write a table for a spreadsheet: fill it in, then `identity decide --from` it.")  # fmt: skip
+@click.option("--limit", type=click.IntRange(1), default=20, show_default=True, help="How many pairs to show.")
+@format_option
+@lang_option
+def review(
+    inputs: tuple[str, ...],
+    decisions: Path | None,
+    table: Path | None,
+    limit: int,
+    format_: str,
+    as_json: bool,
+    lang: str,
+) -> None:
+    """Show the undecided pairs side by side, the likeliest first. INPUT as for `build`; lille unless given.
+
+    \b
+    Examples:
+      frenchtech-graph identity review lille my-table.csv
+      frenchtech-graph identity review lille my-table.csv --csv to-decide.csv
+    """
+    import pandas as pd
+
+    from frenchtech_graph.identity.review import COLUMNS, rows, write_table
+
+    datasets = _read(inputs, lang)
+    with progress_bar() as bar:
+        task = bar.add_task("identity", total=None)
+        found = rows(
+            _undecided(datasets, decisions, lambda done, of: bar.update(task, completed=done, total=of)), datasets
+        )
+    if table:
+        write_table(found, table)
+        click.echo(_TEXTS["written"][lang].format(count=len(found), file=table))
+    elif not found:
+        click.echo(_TEXTS["none"][lang])
+    elif as_json or format_ != "table":
+        print_table(pd.DataFrame(found[:limit], columns=list(COLUMNS)), "json" if as_json else format_)
+    else:
+        for row in found[:limit]:
+            _side_by_side(row)
+
+
+@identity_command.command("explain")
+@click.argument("one")
+@click.argument("other")
+@_INPUTS
+@format_option
+@lang_option
+def explain(one: str, other: str, inputs: tuple[str, ...], format_: str, as_json: bool, lang: str) -> None:
+    """Say what speaks for and against two actors being one: each piece of evidence and its weight.
+
+    \b
+    Example:
+      frenchtech-graph identity explain finorpa finorpa-scr
+    """
+    import pandas as pd
+
+    from frenchtech_graph.identity import compare
+
+    try:
+        pair = compare(_read(inputs, lang), one, other)
+    except KeyError as error:
+        fail(_TEXTS["unknown"][lang].format(value=error.args[0]))
+    frame = pd.DataFrame(
+        [(e.kind, e.detail, e.weight) for e in pair.evidence], columns=["evidence", "detail", "weight"]
+    )
+    print_table(frame, "json" if as_json else format_)
+    if not as_json and format_ == "table":
+        doubt = f" — {pair.doubt}" if pair.doubt else ""
+        click.echo(f"\n{pair.one} / {pair.other}: {pair.band} ({pair.score:+.1f}){doubt}")
+
+
+@identity_command.command("decide")
+@click.argument("ids", nargs=-1, metavar="[ONE OTHER]")
+@click.option("--same", "verdict", flag_value="same", help="The two are one actor.")
+@click.option("--different", "verdict", flag_value="different", help="The two are different actors.")
+@click.option("--reason", default=None, help="Why, in a few words; kept beside the decision.")
+@click.option("--from", "table", type=click.Path(path_type=Path, dir_okay=False, exists=True), default=None,
+              help="A table of `identity review --csv` with verdicts and reasons filled in.")  # fmt: skip
+@_DECISIONS
+@lang_option
+def decide(
+    ids: tuple[str, ...],
+    verdict: str | None,
+    reason: str | None,
+    table: Path | None,
+    decisions: Path | None,
+    lang: str,
+) -> None:
+    """Decide that two actors are the same or different. Nobody's name is kept, only the reason and the date.
+
+    \b
+    Examples:
+      frenchtech-graph identity decide nestor rounds-nestor-ed683d --different --reason "other town, other trade"
+      frenchtech-graph identity decide --from to-decide.csv
+    """
+    from frenchtech_graph.faults import FaultsError
+    from frenchtech_graph.identity.decisions import (
+        decision,
+        decisions_file,
+        read_decisions,
+        with_decision,
+        write_decisions,
+    )
+    from frenchtech_graph.identity.review import read_table
+
+    alone = len(ids) == 2 and verdict and reason and not table
+    if not alone and not (table and not ids):
+        fail(_TEXTS["one-way"][lang])
+    if alone and ids[0] == ids[1]:
+        fail(_TEXTS["himself"][lang])
+    try:
+        new = read_table(table) if table else [decision(ids[0], ids[1], str(verdict), str(reason))]
+        kept = read_decisions(decisions)
+    except FaultsError as error:
+        print_faults(error.faults, lang)
+        raise SystemExit(2) from error
+    for d in new:
+        kept = with_decision(kept, d)
+    write_decisions(kept, decisions)
+    click.echo(_TEXTS["kept"][lang].format(count=len(new), file=decisions or decisions_file()))
+
+
+@identity_command.command("undo")
+@click.argument("one")
+@click.argument("other")
+@_DECISIONS
+@lang_option
+def undo(one: str, other: str, decisions: Path | None, lang: str) -> None:
+    """Take back the decision on two actors; the next build gives the graph as it was before.
+
+    \b
+    Example:
+      frenchtech-graph identity undo nestor rounds-nestor-ed683d
+    """
+    from frenchtech_graph.identity.decisions import decisions_file, read_decisions, without_decision, write_decisions
+
+    before = read_decisions(decisions)
+    after = without_decision(before, one, other)
+    if len(after) == len(before):
+        fail(_TEXTS["no-decision"][lang].format(one=one, other=other, file=decisions or decisions_file()))
+    write_decisions(after, decisions)
+    click.echo(_TEXTS["undone"][lang].format(one=one, other=other))
+
+
+def _read(inputs: tuple[str, ...], lang: str) -> "list[Dataset]":
+    from frenchtech_graph import datasets
+    from frenchtech_graph.faults import FaultsError
+
+    try:
+        return datasets.read_all(datasets.locate(inputs or ("lille",)))
+    except FaultsError as error:
+        print_faults(error.faults, lang)
+        raise SystemExit(2) from error
+
+
+def _undecided(datasets: "list[Dataset]", decisions: Path | None, progress: "Progress") -> "list[Pair]":
+    from frenchtech_graph.identity import read_decisions, resolve
+
+    return resolve(datasets, read_decisions(decisions), progress=progress).undecided
+
+
+def _side_by_side(row: dict[str, str]) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(show_edge=False, header_style="bold", title=f"{row['score']}  {row['doubt']}", title_justify="left")
+    table.add_column("")
+    table.add_column(row["one"], overflow="fold", ratio=1)
+    table.add_column(row["other"], overflow="fold", ratio=1)
+    for what in ("name", "kind", "place", "site", "numbers", "sources"):
+        if row[f"{what}_one"] or row[f"{what}_other"]:
+            table.add_row(what, row[f"{what}_one"] or "?", row[f"{what}_other"] or "?")
+    console = Console(markup=False, highlight=False)
+    console.print(table)
+    console.print(row["evidence"], "\n")

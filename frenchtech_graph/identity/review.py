@@ -1,0 +1,98 @@
+"""Undecided pairs as rows to read: the two actors side by side, and what speaks for and against."""
+
+import csv
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from frenchtech_graph import places
+from frenchtech_graph.faults import Fault, FaultsError
+from frenchtech_graph.identity.decisions import VERDICTS, Decision, decision
+from frenchtech_graph.identity.pairs import Evidence, Pair
+from frenchtech_graph.identity.profiles import families_of
+from frenchtech_graph.records import Actor, Dataset
+
+COLUMNS = (
+    "one", "other", "verdict", "reason", "score", "doubt", "name_one", "name_other", "kind_one", "kind_other",
+    "place_one", "place_other", "site_one", "site_other", "numbers_one", "numbers_other", "sources_one",
+    "sources_other", "evidence",
+)  # fmt: skip
+"""Columns of the table of undecided pairs; `verdict` (same or different) and `reason` are for you to fill in."""
+
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def rows(pairs: Sequence[Pair], datasets: Sequence[Dataset]) -> list[dict[str, str]]:
+    """Return a row for each pair that concerns organisations, in the order of the pairs."""
+    told: dict[str, list[tuple[Actor, str]]] = {}
+    for dataset in datasets:
+        for actor in dataset.actors:
+            told.setdefault(actor.id, []).append((actor, dataset.id))
+    return [
+        _row(p, told) for p in pairs if not any("person" in families_of(told[i][0][0].kinds) for i in (p.one, p.other))
+    ]
+
+
+def _row(pair: Pair, told: Mapping[str, list[tuple[Actor, str]]]) -> dict[str, str]:
+    row = dict.fromkeys(COLUMNS, "")
+    row |= {"one": pair.one, "other": pair.other, "score": f"{pair.score:.1f}", "doubt": pair.doubt or ""}
+    for side, actor_id in (("one", pair.one), ("other", pair.other)):
+        accounts = told[actor_id]
+        first = accounts[0][0]
+        names = dict.fromkeys(n for a, _ in accounts for n in (*a.names.values(), *a.aliases))
+        place = places.load().by_id.get(next((a.place for a, _ in accounts if a.place), "") or "")
+        numbers = dict(i for a, _ in accounts for i in sorted(a.identifiers.items()))
+        row |= {
+            f"name_{side}": " / ".join(list(names)[:4]),
+            f"kind_{side}": " ".join(first.kinds),
+            f"place_{side}": place.name if place else "",
+            f"site_{side}": next((a.website for a, _ in accounts if a.website), "") or "",
+            f"numbers_{side}": " ".join(f"{s}:{v}" for s, v in sorted(numbers.items())),
+            f"sources_{side}": " ".join(dict.fromkeys(d for _, d in accounts)),
+        }
+    row["evidence"] = "; ".join(told_evidence(e) for e in pair.evidence if e.weight)
+    return row
+
+
+def told_evidence(evidence: Evidence) -> str:
+    """Return one piece of evidence in words, with its weight.
+
+    >>> told_evidence(Evidence("same site, firm", "vekia.fr", 2.0))
+    'same site, firm (vekia.fr) +2.0'
+    """
+    detail = f" ({evidence.detail})" if evidence.detail else ""
+    return f"{evidence.kind}{detail} {evidence.weight:+.1f}"
+
+
+def write_table(found: Sequence[Mapping[str, str]], path: Path) -> None:
+    """Write undecided pairs for a spreadsheet; texts of cells cannot act as formulas."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.DictWriter(file, COLUMNS, lineterminator="\n")
+        writer.writeheader()
+        writer.writerows({k: "'" + v if v.startswith(_FORMULA_STARTS) else v for k, v in row.items()} for row in found)
+
+
+def read_table(path: Path, on: str | None = None) -> list[Decision]:
+    """Return the decisions that were filled into a table of undecided pairs, dated today unless `on` says otherwise.
+
+    Raises:
+        FaultsError: with all rows whose verdict is neither same nor different, or that give no reason.
+    """
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        sample = file.read(4096)
+        file.seek(0)
+        table = list(csv.DictReader(file, delimiter=";" if sample.count(";") > sample.count(",") else ","))
+    faults, found = [], []
+    for number, row in enumerate(table, 2):
+        verdict, reason = ((row.get(c) or "").strip() for c in ("verdict", "reason"))
+        if not verdict:
+            continue
+        if verdict not in VERDICTS:
+            faults.append(Fault(path.name, number, "verdict", verdict, "pattern", {"expected": " / ".join(VERDICTS)}))
+        elif not reason:
+            faults.append(Fault(path.name, number, "reason", "", "required", {}))
+        else:
+            found.append(decision(row["one"], row["other"], verdict, reason, on))
+    if faults:
+        raise FaultsError(faults)
+    return found
