@@ -7,7 +7,6 @@ import sys
 from pathlib import Path
 
 from rdflib import BNode, Graph, URIRef
-from rdflib.compare import to_canonical_graph
 from rdflib.term import Node
 
 from frenchtech_graph.documentation.source import FTE, ONTOLOGY
@@ -27,7 +26,7 @@ def term_changes(old: Graph, new: Graph) -> dict[str, list[str]]:
 def _statements(graph: Graph) -> dict[str, set[tuple[Node, str]]]:
     """Return what is said of each of our terms; lists (property chains) by their members."""
     said: dict[str, set[tuple[Node, str]]] = {}
-    for subject, predicate, value in to_canonical_graph(graph):
+    for subject, predicate, value in graph:
         if isinstance(subject, URIRef) and subject.startswith(FTE) and subject != ONTOLOGY:
             text = " ".join(map(str, graph.items(value))) if isinstance(value, BNode) else value.n3()
             said.setdefault(subject.removeprefix(FTE), set()).add((predicate, text))
