@@ -97,6 +97,16 @@ def is_acronym(text: str) -> bool:
     return bool(_ACRONYM.fullmatch(text)) and capitals * 2 >= len(text) and capitals > 1
 
 
+def _abbreviates(word: str, text: str) -> bool:
+    """Tell whether the letters of one word stand in order in the text before it: `Cerea`, unlike `Norway`.
+
+    >>> _abbreviates("Cerea", "Centre de recherche en atmosphère (Cerea)"), _abbreviates("Norway", "Thales (Norway)")
+    (True, False)
+    """
+    letters = iter(fold(text.split("(")[0]))
+    return word.isalnum() and len(word) <= _LONGEST_ACRONYM and all(c in letters for c in fold(word))
+
+
 @lru_cache(maxsize=100_000)
 def read_name(name: str, *, alias: bool = False) -> Reading:
     """Return what a written name says; an alias that is an acronym is nothing else.
@@ -120,7 +130,7 @@ def read_name(name: str, *, alias: bool = False) -> Reading:
     for inside in _BRACKETS.findall(text):
         if _FORMER.match(inside):
             forms.append(form(_FORMER.sub("", inside), former=True))
-        elif is_acronym(inside.strip()):
+        elif is_acronym(inside.strip()) or _abbreviates(inside, text):
             acronyms.add(fold(inside).replace(" ", ""))
         else:
             aside[inside] = inside

@@ -32,7 +32,7 @@ FAMILIES = {
 class Profile:
     """An actor as it is compared.
 
-    `host` is the whole name of its web server, `domain` the part of it that is registered, both None
+    `cores` are its names of today, each run together. `host` is the whole name of its web server, `domain` the part of it that is registered, both None
     where anybody could have a page; `stem` is the first word of the domain, as a name. `places` are its
     place and all that lies around it, `place_words` the words of its name and of the town it belongs to
     (Villeneuve-d'Ascq is Lille to many). `families` are those of `FAMILIES` its kinds belong to; an
@@ -44,6 +44,7 @@ class Profile:
     dataset: str
     label: str
     forms: tuple[Form, ...]
+    cores: frozenset[str]
     acronyms: frozenset[str]
     codes: frozenset[str]
     host: str | None
@@ -57,11 +58,6 @@ class Profile:
     seen: int | None
     identifiers: tuple[tuple[str, str], ...]
     generic: bool
-
-    @property
-    def cores(self) -> frozenset[str]:
-        """The names of today, each run together."""
-        return frozenset(f.core for f in self.forms if not f.former)
 
 
 @cache
@@ -131,6 +127,7 @@ def profile(
         dataset=dataset,
         label=name,
         forms=tuple(forms[c] for c in sorted(forms)),
+        cores=frozenset(f.core for f in forms.values() if not f.former),
         acronyms=frozenset(a for r in readings for a in r.acronyms),
         codes=frozenset(c for r in readings for c in r.codes),
         host=web[0] if web else None,
