@@ -280,3 +280,79 @@ def _allowed(kind: str, of: str, lang: str) -> str:
 
     terms = ontology.load().vocabulary(f"{kind}/{of or 'DatedThing'}").values()
     return "".join(f"      {t.name}: {t.label(lang)}\n" for t in terms)
+
+
+@click.command("export")
+@click.argument("format_", metavar="FORMAT")
+@click.option("--output", "-o", type=click.Path(path_type=Path), default=None,
+              help="File or folder to write; beside the built graph unless given.")  # fmt: skip
+@out_option
+@lang_option
+def export_command(format_: str, output: Path | None, out: Path, lang: str) -> None:
+    """Write the graph in another format.
+
+    \b
+    FORMAT is one of:
+      turtle    RDF to read (consolidated graph)
+      nquads    RDF with the named graphs of the sources
+      jsonld    RDF for the web and JavaScript
+      graphml   network: Gephi, Cytoscape, igraph, yEd
+      gexf      network with dates: Gephi
+      csv       node and edge lists for a spreadsheet
+      xlsx      the same as one workbook
+      parquet   the same, typed: DuckDB, pandas, R
+      neo4j     files for neo4j-admin database import
+      ftm       FollowTheMoney entities
+
+    \b
+    Examples:
+      frenchtech-graph export graphml -o lille.graphml
+      frenchtech-graph export csv -o lille-tables/
+    """
+    from frenchtech_graph import exports
+    from frenchtech_graph.errors import BilingualError
+
+    known = exports.FORMATS.get(format_)
+    ending = known.ending if known else ""
+    target = output or out / "exports" / (f"graph{ending}" if ending else format_)
+    try:
+        for path in exports.export(open_built_store(out), format_, target):
+            click.echo(path)
+    except BilingualError as error:
+        fail(error.message(lang))
+
+
+@click.command("load")
+@click.argument("graph_store", metavar="URL")
+@click.option("--user", default=None, help="Account on the server.")
+@click.option("--password", default=None, envvar="FRENCHTECH_STORE_PASSWORD", show_envvar=True,
+              help="Its password; asked for when not given.")  # fmt: skip
+@click.option("--timeout", type=float, default=300, show_default=True, help="Seconds one request may take.")
+@_graph_option
+@out_option
+@lang_option
+def load_command(
+    graph_store: str, user: str | None, password: str | None, timeout: float, graph: str | None, out: Path, lang: str
+) -> None:
+    """Load the graph into a SPARQL server.
+
+    URL is the server's address for the SPARQL 1.1 Graph Store HTTP Protocol. Graphs of ours that are there
+    are replaced; other graphs are left alone.
+
+    \b
+    Examples:
+      frenchtech-graph load http://localhost:8890/sparql-graph-crud-auth --user dba       (Virtuoso)
+      frenchtech-graph load http://localhost:3030/lille/data                              (Fuseki)
+      frenchtech-graph load http://localhost:7878/store                                   (Oxigraph)
+    """
+    from frenchtech_graph.graph.remote import CONSOLIDATED, EndpointError, RemoteStore
+
+    if user and password is None:
+        password = click.prompt("Password", hide_input=True, err=True)
+    try:
+        place = None if graph == "default" else graph or CONSOLIDATED
+        remote = RemoteStore(graph_store, graph=place, timeout=timeout, user=user, password=password)
+        count = remote.load(open_built_store(out), graph_store, progress=lambda name: click.echo(name, err=True))
+    except EndpointError as error:
+        fail(error.message(lang))
+    click.echo({"fr": f"{count} triplets chargés", "en": f"{count} triples loaded"}[lang])

@@ -1,0 +1,24 @@
+"""RDF files: the consolidated graph as Turtle, all graphs as N-Quads, both in a fixed order."""
+
+import tempfile
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from frenchtech_graph.graph.build import write_turtle
+from frenchtech_graph.graph.sorting import sorted_quads
+
+
+def turtle(store: ox.Store) -> dict[str, bytes]:
+    """Return the default graph as Turtle (W3C, RDF 1.1 Turtle)."""
+    with tempfile.TemporaryDirectory() as folder:
+        quads, target = Path(folder) / "graph.nq", Path(folder) / "graph.ttl"
+        with quads.open("wb") as file:
+            file.writelines(sorted_quads(store))
+        write_turtle(quads, target)
+        return {"": target.read_bytes()}
+
+
+def nquads(store: ox.Store) -> dict[str, bytes]:
+    """Return all graphs as N-Quads (W3C, RDF 1.1 N-Quads)."""
+    return {"": b"".join(sorted_quads(store))}
