@@ -15,6 +15,7 @@ Row = dict[str, Any]
 GROUPINGS = ("kind", "pillars", "sectors", "region", "department", "place", "stage")
 CALLED = {"pillar": "pillars", "sector": "sectors", "city": "place"}
 NO_FINDING = "no gap"
+MOST_INTRODUCTIONS = 24  # more lines are a hairball
 
 
 def hubs_json(hubs: pd.DataFrame | None, contents: Contents) -> list[Row]:
@@ -55,16 +56,19 @@ def gaps_json(gaps: pd.DataFrame | None, contents: Contents) -> list[Row]:
 
 
 def introductions_json(introductions: pd.DataFrame | None, contents: Contents) -> list[Row]:
-    """Return one row per proposed introduction of two actors of the page, with its reason."""
+    """Return the first proposed introductions of two actors of the page, each pair once, with the reason."""
     number = contents.number
+    pairs: dict[tuple[str, ...], Row] = {}
+    for row in _rows(introductions):
+        if row["iri_a"] in number and row["iri_b"] in number:
+            pairs.setdefault(tuple(sorted((row["iri_a"], row["iri_b"]))), row)
     return [
         {
             "a": number[row["iri_a"]],
             "b": number[row["iri_b"]],
             "reason": [row.get("reason_fr"), row.get("reason_en")],
         }
-        for row in _rows(introductions)
-        if row["iri_a"] in number and row["iri_b"] in number
+        for row in list(pairs.values())[:MOST_INTRODUCTIONS]
     ]
 
 

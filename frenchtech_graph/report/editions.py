@@ -9,6 +9,7 @@ from typing import Any
 import networkx as nx
 import pandas as pd
 
+from frenchtech_graph.analysis.findings import say
 from frenchtech_graph.maps.contents import Contents
 from frenchtech_graph.maps.geography import place_names
 from frenchtech_graph.report import contents as counts
@@ -20,7 +21,8 @@ from frenchtech_graph.report.wording import Wording
 
 FLOWS = ("finance", "technology", "talent", "connection", "venture")
 MOST_RANKED = 20
-MOST_PROPOSED = 30
+MOST_PROPOSED = 16
+MOST_FRAGILE = 8
 
 
 @dataclass(frozen=True)
@@ -49,10 +51,10 @@ def edition(material: Material, t: Wording) -> Row:
         "tier_chart": figures.tier_chart(found["hubs"], MOST_RANKED) if hubs else None,
         "broker_chart": figures.tier_chart(found["brokers"], 12) if brokers else None,
         "gaps": gap_pages(material.graph, found.get("gaps"), evidence, t),
-        "pathways": _said(found.get("pathways"), evidence, t),
+        "pathways": _pathways(found.get("pathways"), evidence, t),
         "funnel": _funnel(found.get("pathways"), t),
         "introductions": _introductions(found.get("introductions"), evidence, t),
-        "fragility": _said(found.get("fragility"), evidence, t),
+        "fragility": _said(found.get("fragility"), evidence, t, MOST_FRAGILE),
         "coverage": _coverage(found.get("coverage"), evidence, t),
         "method": _method(material, t),
     }
@@ -115,18 +117,18 @@ def _why(row: Row, t: Wording) -> str:
     return t("whyBridge", t.number(row.get("brokerage")))
 
 
-def _said(table: pd.DataFrame | None, evidence: Evidence, t: Wording) -> list[Row] | None:
+def _said(table: pd.DataFrame | None, evidence: Evidence, t: Wording, most: int = 24) -> list[Row] | None:
     """Return rows that say something, with the evidence of the actor they are about, if any."""
     if table is None:
         return None
-    rows = []
+    rows: list[Row] = []
     for row in rows_of(table):
         sentence = row.get(f"sentence_{t.lang}")
-        if not isinstance(sentence, str):
+        if not isinstance(sentence, str) or len(rows) == most:
             continue
         anchor = evidence.of_actor(row["iri"]) if isinstance(row.get("iri"), str) else None
         rows.append({"sentence": sentence, "anchor": anchor, "evidence": evidence.blocks[anchor][2] if anchor else 0})
-    return rows[:MOST_PROPOSED]
+    return rows
 
 
 def _coverage(table: pd.DataFrame | None, evidence: Evidence, t: Wording) -> list[Row] | None:
@@ -137,29 +139,39 @@ def _coverage(table: pd.DataFrame | None, evidence: Evidence, t: Wording) -> lis
     return _said(whole.sort_values("events", ascending=False, kind="stable"), evidence, t)
 
 
+def _pathways(table: pd.DataFrame | None, evidence: Evidence, t: Wording) -> list[Row] | None:
+    """Return what is said of all firms, then of places that differ from them."""
+    if table is None or "group" not in table:
+        return _said(table, evidence, t)
+    return _said(table[(table["group"] == "all") | table["finding"].isin(["fewer", "more"])], evidence, t)
+
+
 def _funnel(table: pd.DataFrame | None, t: Wording) -> Row | None:
-    """Return the funnel of a table with from_state, to_state, share, share_low, share_high and at_risk."""
-    if table is None or not {"from_state", "to_state", "share", "at_risk"} <= set(table.columns) or not len(table):
+    """Return the funnel of all firms: the share through after three years, 95 % by the normal law."""
+    if table is None or "share_36" not in table:
         return None
-    nan = float("nan")
-    steps = [
-        {
-            "label": f"{t.term(row['from_state'])} → {t.term(row['to_state'])}",
-            "share": float(row["share"]),
-            "low": float(row.get("share_low", nan)),
-            "high": float(row.get("share_high", nan)),
-            "at_risk": row["at_risk"],
-        }
-        for row in rows_of(table)
-    ]
-    return figures.funnel(steps)
+    steps = []
+    for row in rows_of(table[(table["group"] == "all") & table["share_36"].notna()]):
+        share, error = float(row["share_36"]), 1.96 * float(row["se_36"])
+        states = [say(f"state {row[end]}", t.lang) for end in ("from_state", "to_state")]
+        steps.append(
+            {
+                "label": " → ".join(states),
+                "share": share,
+                "low": max(0.0, share - error),
+                "high": min(1.0, share + error),
+                "at_risk": row["firms"],
+            }
+        )
+    return figures.funnel(steps) if steps else None
 
 
 def _introductions(table: pd.DataFrame | None, evidence: Evidence, t: Wording) -> list[Row] | None:
     if table is None:
         return None
     rows = []
-    for row in rows_of(table.head(MOST_PROPOSED)):
+    pairs = {tuple(sorted((row["iri_a"], row["iri_b"]))): row for row in reversed(rows_of(table))}  # each pair once
+    for row in list(reversed(pairs.values()))[:MOST_PROPOSED]:
         ends = [evidence.of_actor(row[k]) for k in ("iri_a", "iri_b")]
         names = [evidence.blocks[a][0] if a else str(row[k]) for a, k in zip(ends, ("iri_a", "iri_b"), strict=True)]
         rows.append(

@@ -12,8 +12,8 @@ from frenchtech_graph.maps.geography import place_names
 
 Labels = Mapping[str, Mapping[str, str]]
 
-OF_MAPS = ("hubs", "gaps")
-OF_REPORTS = ("coverage", "hubs", "connected", "brokers", "gaps")
+OF_MAPS = ("hubs", "gaps", "introductions")
+OF_REPORTS = ("coverage", "hubs", "connected", "brokers", "gaps", "pathways", "introductions", "fragility")
 
 
 def collect(
@@ -83,6 +83,31 @@ def _gaps(graph: nx.Graph[Any], labels: Labels, seed: int) -> pd.DataFrame:
     return _said(table, lambda row, lang: gap_sentence(row, lang, labels))
 
 
+def _pathways(graph: nx.Graph[Any], labels: Labels, seed: int) -> pd.DataFrame:
+    from frenchtech_graph.analysis.pathways import pathway_sentence, pathways
+
+    return _said(pathways(graph), lambda row, lang: pathway_sentence(row, lang, labels))
+
+
+def _introductions(graph: nx.Graph[Any], labels: Labels, seed: int) -> pd.DataFrame:
+    from frenchtech_graph.analysis.missing_bridges import bridge_sentence, missing_bridges
+
+    table = _said(missing_bridges(graph, seed=seed), lambda row, lang: bridge_sentence(row, lang, labels))
+    names = {"first": "iri_a", "second": "iri_b", "sentence_fr": "reason_fr", "sentence_en": "reason_en"}
+    renamed = table.rename(columns=names)
+    renamed.attrs = table.attrs
+    return renamed
+
+
+def _fragility(graph: nx.Graph[Any], labels: Labels, seed: int) -> pd.DataFrame:
+    from frenchtech_graph.analysis.fragility import fragility, fragility_sentence
+
+    table = _said(fragility(graph), fragility_sentence)
+    renamed = table.rename(columns={"actor": "iri"})
+    renamed.attrs = table.attrs
+    return renamed
+
+
 def _coverage(graph: nx.Graph[Any], labels: Labels, seed: int) -> pd.DataFrame:
     from frenchtech_graph.analysis.coverage import coverage, coverage_sentence
 
@@ -95,5 +120,8 @@ _TABLES: dict[str, Callable[[nx.Graph[Any], Labels, int], pd.DataFrame]] = {
     "connected": _connected,
     "brokers": _brokers,
     "gaps": _gaps,
+    "pathways": _pathways,
+    "introductions": _introductions,
+    "fragility": _fragility,
     "coverage": _coverage,
 }

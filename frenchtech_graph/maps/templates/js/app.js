@@ -151,7 +151,10 @@ export function start(makeCamera, {clickGround = () => null, ...limits} = {}) {
   $('zoom-out').addEventListener('click', () => camera.moveTo({...camera.view(), k: camera.view().k / 1.4}, true));
   $('zoom-all').addEventListener('click', showAll);
   for (const b of document.querySelectorAll('[data-view]')) {
-    b.addEventListener('click', () => change({view: b.dataset.view, gap: -1, group: -1, path: null, ego: false, actor: -1, event: -1}));
+    b.addEventListener('click', () => {
+      change({view: b.dataset.view, gap: -1, group: -1, path: null, ego: false, actor: -1, event: -1});
+      if (S.view === 'introductions') fit(M.introductions.flatMap(({a, b: other}) => [a, other]));
+    });
   }
   setUpSearch(i => choose(i));
   setUpFilters();

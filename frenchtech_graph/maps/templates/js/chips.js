@@ -1,9 +1,10 @@
-// Small signs in the text of the page: the mark of a pillar, the line of a tie, the button of an actor.
+// Small parts of the panels: the mark of a pillar, the line of a tie, the button of an actor, a list cut short.
 
-import {data, el} from './dom.js';
+import {button, data, el} from './dom.js';
 import {M, PILLARS, mainPillar} from './model.js';
 import {svgPath} from './shapes.js';
 import {flowColour} from './theme.js';
+import {count, t} from './words.js';
 
 const SVG = 'http://www.w3.org/2000/svg';
 
@@ -25,3 +26,13 @@ export function tieSwatch(flow) {
 
 export const actorButton = (i, choose, more) => el('button', {type: 'button', className: 'actor', on: {click: () => choose(i)}},
   swatch(mainPillar(i)), data(M.label[i]), more && el('small', {}, data(more)));
+
+// A list whose first items are shown, the others when asked for.
+export function unrolled(makers, first, list) {
+  list.append(...makers.slice(0, first).map(make => make()));
+  const rest = makers.slice(first);
+  return el('div', {}, list, rest.length > 0 && button(t('showAll', count(makers.length)), e => {
+    e.target.remove();
+    list.append(...rest.map(make => make()));
+  }));
+}

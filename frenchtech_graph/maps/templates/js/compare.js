@@ -98,7 +98,7 @@ export function drawCompare(choose) {
 // The two places with the most actors, to begin with.
 function largest() {
   const counts = new Map();
-  for (let i = 0; i < M.actors; i++) for (const k of placeKeys(i)) if (/^c(?!null)/.test(k)) counts.set(k, (counts.get(k) ?? 0) + 1);
+  for (let i = 0; i < M.actors; i++) for (const k of placeKeys(i)) if (k[0] === 'c') counts.set(k, (counts.get(k) ?? 0) + 1);
   return [...counts].sort((a, b) => b[1] - a[1]).slice(0, 2).map(([k]) => k);
 }
 

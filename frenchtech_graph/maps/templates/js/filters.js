@@ -78,7 +78,7 @@ export const placeLabel = key => {
 export function placeOptions() {
   const counts = new Map();
   for (let i = 0; i < M.actors; i++) for (const k of placeKeys(i)) counts.set(k, (counts.get(k) ?? 0) + 1);
-  const rows = letter => [...counts].filter(([k]) => k[0] === letter && !/^.(null|undefined)$/.test(k))
+  const rows = letter => [...counts].filter(([k]) => k[0] === letter)
     .map(([k, n]) => [k, placeLabel(k), n]).sort(collate);
   const unknown = counts.get('?') ? [['?', t('unknown'), counts.get('?')]] : [];
   return [[t('regions'), rows('r')], [t('departments'), rows('d')], [t('communes'), rows('c')], ['', unknown]].filter(g => g[1].length);

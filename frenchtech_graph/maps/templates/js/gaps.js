@@ -1,21 +1,15 @@
 // Missing ties between groups: each group a sign where its actors are, each gap a dashed line.
 
 import {shortName} from './labels.js';
-import {M, degree, placed} from './model.js';
+import {M, degree, isFirm, placed} from './model.js';
 import {S} from './state.js';
 import {C} from './theme.js';
 import {toScreen} from './view.js';
 import {V, inGroup} from './visible.js';
-import {decimal, t, term} from './words.js';
+import {decimal, groupName, t} from './words.js';
 
-const TELLING = ['solid', 'probable'];
-
-// The gaps of the overlay: the one chosen, or those that stand up to scrutiny, or all where none does.
-function chosen() {
-  if (S.gap >= 0) return [M.gaps[S.gap]];
-  const firm = M.gaps.filter(g => TELLING.includes(g.grade));
-  return (firm.length ? firm : M.gaps).slice(0, 12);
-}
+// The gaps of the overlay: the one chosen, or those that stand up to scrutiny; never what cannot be told.
+const chosen = () => S.gap >= 0 ? [M.gaps[S.gap]] : M.gaps.filter(isFirm).slice(0, 12);
 
 function middle(group) {
   let x = 0, y = 0, n = 0;
@@ -49,7 +43,7 @@ function signs(c, view, gaps) {
   for (const gap of gaps) for (const group of [gap.row, gap.column]) {
     const at = found.has(group.value) ? null : middle(group);
     if (!at) continue;
-    const [px, py] = toScreen(view, at.x, at.y), name = shortName(term(group.value));
+    const [px, py] = toScreen(view, at.x, at.y), name = shortName(groupName(group));
     found.set(group.value, {name, px, py, w: c.measureText(name).width + 22});
   }
   const list = [...found.values()];
@@ -61,18 +55,20 @@ function signs(c, view, gaps) {
   return found;
 }
 
+const ink = gap => isFirm(gap) ? C.gap : C.muted;
+
 function dash(c, a, b, gap) {
   c.beginPath();
   c.moveTo(a.px, a.py);
   c.lineTo(b.px, b.py);
   c.setLineDash([8, 6]);
   c.lineWidth = 2 + Math.min(5, Math.sqrt(Math.max(0, gap.expected - gap.observed)));
-  c.strokeStyle = C.gap;
+  c.strokeStyle = ink(gap);
   c.stroke();
   c.setLineDash([]);
 }
 
-function pill(c, x, y, w, text, {fill, ink, edge}) {
+function pill(c, x, y, w, text, {fill, write, edge}) {
   c.beginPath();
   c.roundRect(x - w / 2, y - 13, w, 26, 13);
   c.fillStyle = fill;
@@ -80,7 +76,7 @@ function pill(c, x, y, w, text, {fill, ink, edge}) {
   c.lineWidth = 1.5;
   c.strokeStyle = edge;
   c.stroke();
-  c.fillStyle = ink;
+  c.fillStyle = write;
   c.textAlign = 'center';
   c.fillText(text, x, y + 4.5);
   c.textAlign = 'left';
@@ -94,11 +90,11 @@ export function drawGaps(c, view, labels) {
   for (const [a, b, gap] of pairs) {
     c.font = '12.5px system-ui, sans-serif';
     const text = t('shortGap', decimal(gap.observed), decimal(gap.expected)), w = c.measureText(text).width + 18;
-    pill(c, (a.px + b.px) / 2, (a.py + b.py) / 2, w, text, {fill: C.bg, ink: C.gap, edge: C.gap});
+    pill(c, (a.px + b.px) / 2, (a.py + b.py) / 2, w, text, {fill: C.bg, write: ink(gap), edge: ink(gap)});
   }
   c.font = FONT;
   for (const {name, px, py, w} of at.values()) {
-    pill(c, px, py, w, name, {fill: C.fg, ink: C.bg, edge: C.bg});
+    pill(c, px, py, w, name, {fill: C.fg, write: C.bg, edge: C.bg});
     labels.keepFree(px, py, w / 2);
   }
 }

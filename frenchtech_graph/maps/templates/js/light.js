@@ -1,6 +1,6 @@
 // Which marks stand out in the view chosen, and how the rest steps back.
 
-import {M} from './model.js';
+import {M, isFirm} from './model.js';
 import {eachNeighbour, shortestPath} from './network.js';
 import {S} from './state.js';
 import {V, inGroup} from './visible.js';
@@ -35,7 +35,8 @@ function lightWhere(test) {
 }
 
 function lightView() {
-  L.dim = {all: '', hubs: 'soft'}[S.view] ?? 'faint';
+  const nothing = S.view === 'gaps' && !M.gaps.some(isFirm);
+  L.dim = nothing ? 'soft' : {all: '', hubs: 'soft'}[S.view] ?? 'faint';
   if (S.view === 'hubs') for (const h of M.hubs) if (h.hub) on(h.a);
   if (S.view === 'introductions') for (const {a, b} of M.introductions) { on(a); on(b); }
 }

@@ -18,7 +18,7 @@ function row(i, choose) {
     el('td', {}, data((value(M.pillars, i) ?? []).map(pillarName).join(', '))),
     el('td', {}, data(place?.[0] ?? t('unknown'))),
     el('td', {className: 'number'}, count(degree(i))),
-    el('td', {}, hub ? t('tier', hub.tier) : ''));
+    el('td', {className: 'firm'}, hub ? t('tier', hub.tier) : ''));
 }
 
 export function drawList(choose) {

@@ -130,6 +130,9 @@ M.lineEvent = Int32Array.from(lines.event);
 export const byDegree = Int32Array.from({length: M.actors}, (_, i) => i).sort((a, b) => degree(b) - degree(a) || a - b);
 M.hubOf = new Map(M.hubs.map(h => [h.a, h]));
 
+// A gap that stands up to scrutiny; the others are told, not drawn.
+export const isFirm = gap => gap.grade === 'solid' || gap.grade === 'probable';
+
 let keys = null; // folded names, made when search first needs them
 export const searchKeys = () => keys ??= Array.from({length: M.actors}, (_, i) => fold(M.label[i]));
 

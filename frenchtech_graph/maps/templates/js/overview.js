@@ -1,11 +1,11 @@
 // What the panel says while no actor is chosen: hubs in tiers, groups, gaps, introductions.
 
-import {actorButton} from './chips.js';
+import {actorButton, unrolled} from './chips.js';
 import {button, data, el} from './dom.js';
-import {M, byDegree, degree} from './model.js';
+import {M, byDegree, degree, isFirm} from './model.js';
 import {S, change} from './state.js';
 import {V} from './visible.js';
-import {count, decimal, pick, rankText, t, term} from './words.js';
+import {count, decimal, groupName, pick, rankText, t} from './words.js';
 
 const heading = text => el('h2', {id: 'sheet', tabIndex: -1}, text);
 
@@ -63,18 +63,25 @@ function groupSheet({fit}) {
 const GRADES = new Map([['solid', 'solid'], ['probable', 'probable'], ['cannot tell', 'cannotTell'], ['recording problem', 'recording']]);
 const gradeName = grade => GRADES.has(grade) ? t(GRADES.get(grade)) : grade;
 
+const MOST_GAPS = 20;
+
 function gapSheet() {
   if (!M.gaps.length) return [heading(t('gapsTitle')), el('p', {className: 'note'}, t('noGaps'))];
   return [
     heading(t('gapsTitle')),
     el('p', {className: 'note'}, t('gapsNote')),
-    el('ul', {className: 'plain'}, ...M.gaps.map((gap, i) => el('li', {className: `gap ${GRADES.get(gap.grade) ?? ''}`},
-      el('button', {type: 'button', className: 'group', 'aria-pressed': String(S.gap === i), on: {click: () => change({gap: S.gap === i ? -1 : i})}},
-        el('b', {}, data(term(gap.row.value)), ' × ', data(term(gap.column.value))),
-        el('small', {}, t('observedExpected', gap.observed === null ? '?' : decimal(gap.observed), gap.expected === null ? '?' : decimal(gap.expected)))),
-      gap.grade && el('span', {className: 'grade'}, data(gradeName(gap.grade))),
-      pick(gap.sentence) && el('p', {}, data(pick(gap.sentence)))))),
+    !M.gaps.some(isFirm) && el('p', {}, el('b', {}, t('noFirmGaps'))),
+    unrolled(M.gaps.map((gap, i) => () => gapItem(gap, i)), MOST_GAPS, el('ul', {className: 'plain'})),
   ];
+}
+
+function gapItem(gap, i) {
+  return el('li', {className: `gap ${GRADES.get(gap.grade) ?? ''}`},
+    el('button', {type: 'button', className: 'group', 'aria-pressed': String(S.gap === i), on: {click: () => change({gap: S.gap === i ? -1 : i})}},
+      el('b', {}, data(groupName(gap.row)), ' × ', data(groupName(gap.column))),
+      el('small', {}, t('observedExpected', gap.observed === null ? '?' : decimal(gap.observed), gap.expected === null ? '?' : decimal(gap.expected)))),
+    gap.grade && el('span', {className: 'grade'}, data(gradeName(gap.grade))),
+    pick(gap.sentence) && el('p', {}, data(pick(gap.sentence))));
 }
 
 function introductionSheet({choose, fit}) {

@@ -210,6 +210,7 @@ function names(c, view, labels) {
     const [x, y] = toScreen(view, M.x[i], M.y[i]);
     return labels.put(M.label[i], x, y, screenRadius(i, view), {...style, ...more});
   };
+  for (const h of M.hubs) if (isHub(h.a) && markShown(h.a)) labels.keepFree(...toScreen(view, M.x[h.a], M.y[h.a]), screenRadius(h.a, view));
   const first = [];
   if (S.actor >= 0) first.push(S.actor);
   if (L.path) first.push(...L.path.map(s => s.actor));

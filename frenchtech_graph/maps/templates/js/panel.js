@@ -1,7 +1,7 @@
 // The side panel: one actor, one event, one path, or what the view is about.
 
 import {$, button, data, el, webLink} from './dom.js';
-import {actorButton, swatch} from './chips.js';
+import {actorButton, swatch, unrolled} from './chips.js';
 import {L} from './light.js';
 import {M, degree, iri, mainPillar, source, value} from './model.js';
 import {overview} from './overview.js';
@@ -43,16 +43,6 @@ function sourceLinks(e, actors = null) {
     return el('li', {}, webLink(url, text, t('opens')), date && el('small', {}, data(day(date))));
   });
   return unrolled(links, MOST_SOURCES, el('ul', {className: 'sources', 'aria-label': t('sources')}));
-}
-
-// A list whose first items are shown, the others when asked for.
-function unrolled(makers, first, list) {
-  list.append(...makers.slice(0, first).map(make => make()));
-  const rest = makers.slice(first);
-  return el('div', {}, list, rest.length > 0 && button(t('showAll', count(makers.length)), e => {
-    e.target.remove();
-    list.append(...rest.map(make => make()));
-  }));
 }
 
 function tieItem(i, m, choose) {

@@ -11,7 +11,12 @@ export const V = {
 
 export const placeKeys = i => {
   const place = value(M.place, i);
-  return place ? [`r${place[3]}`, `d${place[2]}`, `c${place[1] ?? place[0]}`] : ['?'];
+  if (!place) return ['?'];
+  const [label, commune, department, region] = place;
+  const keys = region ? [`r${region}`] : [];
+  if (department) keys.push(`d${department}`);
+  if (department || !region) keys.push(`c${commune ?? label}`); // a place may be a whole region
+  return keys;
 };
 
 function matcher() {

@@ -40,5 +40,11 @@ export const day = text => {
   const form = {year: 'numeric', month: 'short', timeZone: 'UTC'};
   return date.toLocaleDateString(S.lang, parts[3] ? {...form, day: 'numeric'} : form);
 };
+// What a group of a gap is called: a place by its name, the rest as the ontology has it.
+const PLACES = {region: 'r', department: 'd', place: 'c'};
+export const groupName = ({attribute, value}) => {
+  const place = Object.hasOwn(PLACES, attribute ?? '') ? M.raw.places[PLACES[attribute] + value] : undefined;
+  return place ?? term(value);
+};
 export const pillarName = name => name === 'other' ? t('noPillar') : term(name);
 export const rankText = ({low, high}) => low === high ? t('rankFirm', decimal(low)) : t('rankBetween', decimal(low), decimal(high));

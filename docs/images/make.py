@@ -1,0 +1,66 @@
+"""Make the pictures of the documentation: python docs/images/make.py [GRAPH_FOLDER]
+
+Writes the Lille map in its three drawings and the report to a temporary folder and photographs them, at the width
+of a desktop and of a phone. Needs Playwright and Chromium.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+from playwright.sync_api import Browser, sync_playwright
+
+from frenchtech_graph.api import EcosystemGraph
+from frenchtech_graph.maps import write_map
+from frenchtech_graph.report import collect, write_report
+from frenchtech_graph.report.findings import OF_MAPS
+
+HERE = Path(__file__).parent
+DESKTOP, PHONE = (1440, 900), (390, 844)
+
+
+def photograph(
+    browser: Browser, page: Path, name: str, size: tuple[int, int], fragment: str = "", **how: object
+) -> None:
+    """Open a page from disk and save what it shows."""
+    context = browser.new_context(viewport={"width": size[0], "height": size[1]}, reduced_motion="reduce", **how)  # type: ignore[arg-type]
+    opened = context.new_page()
+    opened.goto(page.as_uri() + fragment)
+    opened.wait_for_timeout(700)
+    opened.screenshot(path=HERE / f"{name}.png")
+    context.close()
+
+
+def main(folder: Path) -> None:
+    """Write the pages and photograph them."""
+    graph = EcosystemGraph(folder)
+    shown = {
+        "labels": graph.labels,
+        "source_facts": graph.source_facts,
+        "title": {"fr": "French Tech Lille · Hauts-de-France", "en": "French Tech Lille · Hauts-de-France"},
+    }
+    findings = collect(graph.network, labels=graph.labels)
+    of_maps = {name: findings[name] for name in OF_MAPS}
+    hub = "#actor=" + str(findings["hubs"]["iri"][0]) + "&ego=yes&lang=en"
+    chromium = shutil.which("chromium") or shutil.which("google-chrome")
+    with tempfile.TemporaryDirectory() as temporary, sync_playwright() as playwright:
+        pages = Path(temporary)
+        for engine in ("pyvis", "webgl", "geo"):
+            write_map(graph.network, pages / f"{engine}.html", engine=engine, **shown, **of_maps)  # type: ignore[arg-type]
+        write_report(graph.network, pages / "report.html", findings=findings, **shown)  # type: ignore[arg-type]
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
+        photograph(browser, pages / "pyvis.html", "lille-network", DESKTOP)
+        photograph(browser, pages / "pyvis.html", "lille-hub", DESKTOP, hub)
+        photograph(browser, pages / "webgl.html", "lille-large", DESKTOP, "#view=all", color_scheme="dark")
+        photograph(browser, pages / "geo.html", "lille-geographic", DESKTOP)
+        photograph(browser, pages / "pyvis.html", "lille-phone", PHONE)
+        photograph(browser, pages / "report.html", "lille-report", (1100, 1400))
+        photograph(browser, pages / "report.html", "lille-report-hubs", (1100, 1000), "#fr-s2")
+        browser.close()
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]) if len(sys.argv) > 1 else Path("out/lille"))
