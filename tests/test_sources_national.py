@@ -1,0 +1,31 @@
+"""Everything that was handed over from outside, built into one national graph."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from test_sources_real import FILES, ROWS
+
+from frenchtech_graph import datasets
+from frenchtech_graph.graph.build import build
+from frenchtech_graph.sources.registry import connectors
+
+pytestmark = pytest.mark.slow
+
+
+def test_one_national_graph(shared: Path, tmp_path: Path) -> None:
+    found = datasets.read_all(datasets.locate(["lille"]))
+    for name, file in FILES.items():
+        found.append(connectors()[name].read(shared / "data" / "raw" / file, known=found))
+    resolution = datasets.resolve(found)
+    manifest = build(found, tmp_path, canonical=resolution.canonical)
+    by_source = {d["id"]: d for d in manifest["datasets"]}
+    assert {n: by_source[n]["notes"] for n in ROWS} == ROWS
+    assert manifest["findings"]["violation"] == 0
+    assert manifest["quads"] > 1_500_000
+    # Bridges between sources that were found by hand: one company in i-Lab, i-Nov, rounds and the Lille tables.
+    for name in ("innovafeed", "lattice-medical"):
+        canonical = resolution.canonical.get(name, name)
+        told_by = {d.id for d in found for a in d.actors if resolution.canonical.get(a.id, a.id) == canonical}
+        assert len(told_by) >= 3, (name, told_by)
