@@ -58,7 +58,7 @@ def missing_bridges(
     rows = []
     for one, two in combinations(sorted(best), 2):
         pairs = [(a, b) for a, b in product(best[one], best[two]) if a != b and _open(a, b, partners)]
-        for row in _ranked(graph, pairs, strength, fitted, place)[:per_pair]:
+        for row in _ranked(graph, pairs, strength, fitted, place, per_pair):
             ties = sum(len(partners[a] & set(groups[two])) for a in groups[one])
             extra = {"first_group": one, "second_group": two, "ties_between_groups": ties, "open_pairs": len(pairs)}
             rows.append({**row, **extra})
@@ -91,6 +91,7 @@ def _ranked(
     strength: Mapping[Hashable, int],
     fitted: Profiles,
     place: Mapping[Hashable, int],
+    count: int,
 ) -> list[dict[str, Any]]:
     if not pairs:
         return []
@@ -99,7 +100,7 @@ def _ranked(
     usual = float(np.nanmean(fit)) if np.isfinite(fit).any() else 1.0
     score = np.sqrt([strength[a] * strength[b] for a, b in pairs]) * np.where(np.isnan(fit), usual, fit)
     rows = []
-    for k in np.argsort(-score, kind="stable"):
+    for k in np.argsort(-score, kind="stable")[:count]:
         a, b = pairs[k]
         places = [graph.nodes[x].get("region") for x in (a, b)]
         rows.append(

@@ -17,6 +17,8 @@ from frenchtech_graph.analysis import poisson
 from frenchtech_graph.analysis.coverage.unseen import NOT_DEFINED, Estimate, bounded
 
 MOST_LISTS = 5
+FEWEST_SHARED = 5
+"""Items in two lists or more, below which nothing is estimated from their overlap."""
 History = tuple[int, ...]
 
 
@@ -56,7 +58,9 @@ def histories(lists: Sequence[Iterable[object]]) -> dict[History, int]:
 
 
 def log_linear(counts: Mapping[History, int], names: Sequence[str] | None = None) -> pd.DataFrame:
-    """Fit all Poisson log-linear models with interactions of pairs of lists, best AIC first.
+    """Fit Poisson log-linear models with interactions of pairs of lists, best AIC first.
+
+    All models for three lists; for four or five, pairs are added one by one as long as the AIC falls.
 
     ``counts`` gives the number of items for each pattern of presence over three to five lists; patterns that
     are missing count 0, and the pattern of all zeros is what is estimated. Columns: ``model`` (the pairs that
@@ -75,13 +79,30 @@ def log_linear(counts: Mapping[History, int], names: Sequence[str] | None = None
     cells = [pattern for pattern in product((0, 1), repeat=lists) if any(pattern)]
     seen = np.array([counts.get(cell, 0) for cell in cells], dtype=np.float64)
     pairs = list(combinations(range(lists), 2))
-    rows = []
-    for size in range(len(pairs) + 1):
-        for chosen in combinations(pairs, size):
-            if 1 + lists + size <= len(cells):
-                rows.append(_fitted(np.array(cells, dtype=np.float64), seen, chosen, labels))
-    frame = pd.DataFrame(rows)
+    table = np.array(cells, dtype=np.float64)
+    if lists == 3:
+        chosen = [c for size in range(len(pairs) + 1) for c in combinations(pairs, size)]
+        frame = pd.DataFrame([_fitted(table, seen, c, labels) for c in chosen])
+    else:
+        frame = pd.DataFrame(_forward(table, seen, pairs, labels))
     return frame.sort_values(["aic", "parameters"], kind="stable").reset_index(drop=True)
+
+
+def _forward(
+    cells: np.ndarray, seen: np.ndarray, pairs: list[tuple[int, int]], labels: Sequence[str]
+) -> list[dict[str, object]]:
+    """Return the models tried when pairs are added one by one, the best each time."""
+    chosen: tuple[tuple[int, int], ...] = ()
+    tried = [_fitted(cells, seen, chosen, labels)]
+    best = tried[0]
+    while len(chosen) < len(pairs):
+        steps = {(*chosen, pair): _fitted(cells, seen, (*chosen, pair), labels) for pair in pairs if pair not in chosen}
+        tried += steps.values()
+        step = min(steps, key=lambda c: float(str(steps[c]["aic"])))
+        if float(str(steps[step]["aic"])) >= float(str(best["aic"])):
+            break
+        chosen, best = step, steps[step]
+    return tried
 
 
 def _fitted(
@@ -118,9 +139,9 @@ def total_of_lists(lists: Mapping[str, Iterable[object]]) -> tuple[Estimate, str
         return NOT_DEFINED, "one list"
     if len(largest) == 2:
         a, b = (sets[name] for name in largest)
-        return (chapman(len(a), len(b), len(a & b)), "Chapman") if a & b else (NOT_DEFINED, "no overlap")
+        return (chapman(len(a), len(b), m), "Chapman") if (m := len(a & b)) >= FEWEST_SHARED else (NOT_DEFINED, "no overlap")
     found = histories([sets[name] for name in largest])
-    if all(sum(pattern) == 1 for pattern in found):
+    if sum(count for pattern, count in found.items() if sum(pattern) > 1) < FEWEST_SHARED:
         return NOT_DEFINED, "no overlap"
     models = log_linear(found, largest)
     usable = models[models["converged"] & np.isfinite(models["high"])]

@@ -21,7 +21,7 @@ SMALLEST_STRATUM = 10
 """Carriers a stratum must hold; below, the year is dropped, then the stage, then the number of events."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Block:
     """All events of one kind and one reading.
 

@@ -21,6 +21,7 @@ from frenchtech_graph.analysis.membership import Groups
 from frenchtech_graph.analysis.null_models import curveball_draws
 
 Floats = NDArray[np.float64]
+DENSE_BELOW = 2e7
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,11 @@ class Table:
     rows: Groups
     columns: Groups
     symmetric: bool
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """Number of row groups and of column groups."""
+        return len(self.rows.names), len(self.columns.names)
 
     def fold(self, counts: Floats) -> Floats:
         """Return the counts with both directions of a symmetric table in its upper triangle."""
@@ -80,12 +86,17 @@ class Reading:
     ours: Any
     theirs: Any
 
-    def count(self, incidence: Any) -> Floats:
-        """Return the ties of an incidence with the margins of the block, by row and column group."""
+    def count(self, incidence: Any, weight: Floats | None = None) -> Floats:
+        """Return the ties of an incidence with the margins of the block, by row and column group.
+
+        ``weight`` counts each event so many times.
+        """
+        once = np.ones(incidence.shape[1]) if weight is None else weight
         if self.block.directed:
-            return self.table.fold(_dense(self.ours.T @ (incidence @ self.theirs)))
+            weighed = sp.diags_array(once) @ self.theirs
+            return self.table.fold(_dense(self.ours.T @ (incidence @ weighed)))
         size = np.asarray(incidence.sum(axis=0)).ravel()
-        share = 0.5 / np.maximum(size - 1, 1)
+        share = 0.5 * once / np.maximum(size - 1, 1)
         members = _dense(incidence.T @ self.ours)
         around = _dense(incidence.T @ self.theirs) * share[:, None]
         itself = _dense(self.theirs) * (incidence @ share)[:, None]
@@ -94,28 +105,35 @@ class Reading:
 
 def reading(block: Block, table: Table) -> Reading:
     """Prepare a block for a table."""
-    ours = table.rows.weights[block.actors]
     weights = table.columns.weights
     theirs = block.read @ weights if block.read is not None else weights[block.actors]
-    return Reading(block, table, _slim(ours), _slim(theirs))
+    return Reading(block, table, _slim(table.rows.weights[block.actors]), _slim(theirs))
 
 
 def observed(blocks: Sequence[Block], table: Table) -> Floats:
     """Return the recorded ties of all blocks between the groups of a table."""
-    return sum((reading(b, table).count(b.incidence) for b in blocks), np.zeros(_shape(table)))
+    return sum((reading(b, table).count(b.incidence) for b in blocks), np.zeros(table.shape))
 
 
 def fixed_degrees(blocks: Sequence[Block], tables: Sequence[Table], *, draws: int, seed: int) -> list[Null]:
     """Return for each table the null of fixed degrees; all tables see the same draws."""
-    readings = [[reading(block, table) for block in blocks] for table in tables]
     records = [observed(blocks, table) for table in tables]
-    nulls = [Null.empty(_shape(table)) for table in tables]
-    seeds = np.random.SeedSequence([seed, 1]).generate_state(max(len(blocks), 1))
-    chains = [_rewired(block, draws, int(s)) for block, s in zip(blocks, seeds, strict=False)]
-    for _ in range(draws):
+    nulls = [Null.empty(table.shape) for table in tables]
+    single = [b for b in blocks if b.directed and np.asarray(b.incidence.sum(axis=0)).max() <= 1]
+    shared = [b for b in blocks if b not in single]
+    strata = np.repeat(np.arange(len(single)), [b.incidence.nnz for b in single])
+    pools = [_Pool(table, *_ends(single, table)) for table in tables]
+    readings = [[reading(block, table) for block in shared] for table in tables]
+    seeds = np.random.SeedSequence([seed, 1]).generate_state(len(shared) + 1)
+    chains = [
+        curveball_draws(b.incidence, draws, burn_in=20, spacing=10, seed=int(s))
+        for b, s in zip(shared, seeds[1:], strict=True)
+    ]
+    rng = np.random.default_rng(seeds[0])
+    for shuffle in _shuffles(strata, draws, rng):
         incidences = [next(chain) for chain in chains]
-        for parts, null, record in zip(readings, nulls, records, strict=True):
-            drawn = np.zeros_like(record)
+        for pool, parts, null, record in zip(pools, readings, nulls, records, strict=True):
+            drawn = pool.count(shuffle)
             for part, incidence in zip(parts, incidences, strict=True):
                 drawn += part.count(incidence)
             null.add(drawn, record)
@@ -124,61 +142,92 @@ def fixed_degrees(blocks: Sequence[Block], tables: Sequence[Table], *, draws: in
 
 def shuffled_labels(blocks: Sequence[Block], table: Table, *, shuffles: int, seed: int) -> Null:
     """Return the null in which the labels that events are read at are exchanged within strata."""
-    null, record = Null.empty(_shape(table)), observed(blocks, table)
-    rng = np.random.default_rng([seed, 2])
+    null, record = Null.empty(table.shape), observed(blocks, table)
     parts = [_carried(block, table) for block in blocks]
-    for _ in range(shuffles):
-        drawn = np.zeros(_shape(table))
-        for ours, labels, strata in parts:
-            drawn += _dense(ours.T @ labels[_within(strata, rng)])
-        null.add(table.fold(drawn), record)
+    offsets = np.cumsum([0, *(int(b.strata.max(initial=-1)) + 1 for b in blocks)])
+    strata = np.concatenate([b.strata + o for b, o in zip(blocks, offsets, strict=False)] or [np.empty(0, int)])
+    pool = _Pool(table, [ours for ours, _ in parts], [labels for _, labels in parts])
+    for shuffle in _shuffles(strata, shuffles, np.random.default_rng([seed, 2])):
+        null.add(pool.count(shuffle), record)
     return null
 
 
-def _rewired(block: Block, draws: int, seed: int) -> Iterator[Any]:
-    """Yield incidences with the margins of the block."""
-    incidence = block.incidence
-    if not (block.directed and np.asarray(incidence.sum(axis=0)).max() <= 1):
-        yield from curveball_draws(incidence, draws, burn_in=20, spacing=10, seed=seed)
-        return
-    rng = np.random.default_rng(seed)
-    for _ in range(draws):
-        shuffled = rng.permutation(incidence.indices)
-        yield sp.csr_array((incidence.data, shuffled, incidence.indptr), shape=incidence.shape)
+class _Pool:
+    """Two lists of group shares, one beside the other: what they count when the second is shuffled."""
+
+    def __init__(self, table: Table, ours: list[Any], theirs: list[Any]) -> None:
+        self.table = table
+        self.empty = not ours
+        if self.empty:
+            return
+        first, second = (sp.csr_array(sp.vstack(part, format="csr")) for part in (ours, theirs))
+        self.codes = None
+        if _one_each(first) and _one_each(second):
+            # One group each, the usual case: a count of pairs is faster than a product of matrices.
+            self.codes = (*_codes(first), *_codes(second))
+        else:
+            self.ours, self.theirs = _slim(first.T), _slim(second)
+
+    def count(self, shuffle: Any) -> Floats:
+        if self.empty:
+            return np.zeros(self.table.shape)
+        if self.codes is None:
+            return self.table.fold(_dense(self.ours @ self.theirs[shuffle]))
+        rows, columns = self.table.shape
+        one, weight_one, two, weight_two = self.codes
+        cells = one * columns + two[shuffle]
+        found = np.bincount(cells, weights=weight_one * weight_two[shuffle], minlength=rows * columns)
+        return self.table.fold(found.reshape(rows, columns))
 
 
-def _carried(block: Block, table: Table) -> tuple[Any, Any, list[Any]]:
-    """Return the rows' groups and the label of each carrier, and the carriers of each stratum."""
+def _one_each(matrix: Any) -> bool:
+    return bool(matrix.shape[1]) and int(np.diff(matrix.indptr).max(initial=0)) <= 1
+
+
+def _codes(matrix: Any) -> tuple[Any, Floats]:
+    """Return the one group of each row and its weight, weight 0 where there is none."""
+    weight = np.asarray(matrix.sum(axis=1)).ravel()
+    code = np.zeros(matrix.shape[0], dtype=np.int64)
+    code[np.diff(matrix.indptr) > 0] = matrix.indices
+    return code, weight
+
+
+def _ends(blocks: Sequence[Block], table: Table) -> tuple[list[Any], list[Any]]:
+    """Return the groups at both ends of each tie of blocks of one source an event."""
+    ours, theirs = [], []
+    for block in blocks:
+        ties = block.incidence.tocoo()
+        ours.append(table.rows.weights[block.actors[ties.row]])
+        theirs.append((block.read @ table.columns.weights)[ties.col])
+    return ours, theirs
+
+
+def _shuffles(strata: Any, count: int, rng: np.random.Generator) -> Iterator[Any]:
+    """Yield permutations that move nothing out of its stratum."""
+    home = np.argsort(strata, kind="stable")
+    for _ in range(count):
+        shuffle = np.empty_like(home)
+        shuffle[home] = np.lexsort((rng.random(strata.size), strata))
+        yield shuffle
+
+
+def _carried(block: Block, table: Table) -> tuple[Any, Any]:
+    """Return the rows' groups of each carrier, and its label."""
     carriers = block.carriers
     of_unit = sp.csr_array((np.ones(carriers.size), (carriers, np.arange(carriers.size))))
     ours = of_unit @ (block.incidence.T @ table.rows.weights[block.actors])
     if block.read is not None:
         first = np.unique(carriers, return_index=True)[1]
-        labels = block.read[first] @ table.columns.weights
-    else:
-        size = np.asarray(block.incidence.sum(axis=0)).ravel()
-        labels = sp.diags_array(0.5 / size) @ (block.incidence.T @ table.columns.weights[block.actors])
-    order = np.argsort(block.strata, kind="stable")
-    ends = np.cumsum(np.bincount(block.strata))
-    return _slim(ours), _slim(labels), np.split(order, ends[:-1])
-
-
-def _within(strata: list[Any], rng: np.random.Generator) -> Any:
-    """Return a permutation that moves nothing out of its stratum."""
-    permutation = np.empty(sum(len(s) for s in strata), dtype=np.int64)
-    for stratum in strata:
-        permutation[stratum] = rng.permutation(stratum)
-    return permutation
+        return sp.csr_array(ours), sp.csr_array(block.read[first] @ table.columns.weights)
+    size = np.asarray(block.incidence.sum(axis=0)).ravel()
+    labels = sp.diags_array(0.5 / size) @ (block.incidence.T @ table.columns.weights[block.actors])
+    return sp.csr_array(ours), sp.csr_array(labels)
 
 
 def _slim(matrix: Any) -> Any:
     """Return a small matrix dense, for speed, and a large one sparse."""
-    return matrix.toarray() if matrix.shape[0] * matrix.shape[1] < 2e7 else sp.csr_array(matrix)
+    return matrix.toarray() if matrix.shape[0] * matrix.shape[1] < DENSE_BELOW else sp.csr_array(matrix)
 
 
 def _dense(matrix: Any) -> Floats:
     return np.asarray(matrix.toarray() if sp.issparse(matrix) else matrix, dtype=np.float64)
-
-
-def _shape(table: Table) -> tuple[int, int]:
-    return len(table.rows.names), len(table.columns.names)

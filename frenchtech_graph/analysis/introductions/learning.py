@@ -18,8 +18,14 @@ from frenchtech_graph.analysis.introductions.snapshot import Snapshot
 
 PAIRS_C = 0.1
 """Weight of the likelihood for pairs: there are far more of them than of members of rounds."""
+FEWEST_POSITIVES = 20
+"""Ties that formed, below which nothing is learnt."""
 FEWEST_PAST = 2.0
 """Months (in horizons of three: two thirds) a snapshot must look back on."""
+
+
+class TooLittleError(ValueError):
+    """The rounds are too few, or too short a time apart, to learn from."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +62,7 @@ def learn_rounds(rounds: Rounds, until: float, horizon: float, *, c: float = C) 
     for date in dates(rounds, until, horizon):
         snapshot, queries = Snapshot(rounds, date), rounds.between(date, date + horizon)
         if snapshot.candidates.size and queries.size:
-            x.append(t.query_terms(snapshot, queries).terms.reshape(-1, len(t.QUERY_TERMS)))
+            x.append(t.query_terms(snapshot, t.Queries.of_rounds(rounds, queries)).terms.reshape(-1, len(t.QUERY_TERMS)))
             y.append(joined(snapshot, queries).ravel())
     return _learnt(x, y, t.QUERY_TERMS, c)
 
@@ -122,7 +128,7 @@ def hidden_members(snapshot: Snapshot, until: float) -> tuple[t.Asked, Floats]:
     rows, columns = np.nonzero(took * (took.sum(axis=1, keepdims=True) >= 2))
     hidden = np.zeros((rows.size, took.shape[1]))
     hidden[np.arange(rows.size), columns] = 1.0
-    asked = t.query_terms(snapshot, queries)
+    asked = t.query_terms(snapshot, t.Queries.of_rounds(snapshot.rounds, queries))
     return t.member_terms(snapshot, asked, rows, took[rows] - hidden), hidden
 
 
@@ -130,9 +136,9 @@ def _learnt(x: list[Floats], y: list[Floats], names: tuple[str, ...], c: float) 
     """Fit both models.
 
     Raises:
-        ValueError: the rounds are too few or too short a time apart to learn from.
+        TooLittleError: there is nothing to learn from.
     """
-    if not x:
-        raise ValueError("too few dated rounds to learn from")
-    terms, labels = np.concatenate(x), np.concatenate(y)
+    terms, labels = (np.concatenate(part) if part else np.empty((0, 1)) for part in (x, y))
+    if labels.sum() < FEWEST_POSITIVES or labels.all():
+        raise TooLittleError("too few dated rounds to learn from")
     return Learnt(fit(terms, labels, names, c=c), fit(terms[:, :1], labels, names[:1], c=c))

@@ -78,7 +78,7 @@ def _rounds(snapshot: Snapshot, until: float, learnt: learning.Learnt) -> Test:
     labels = learning.joined(snapshot, queries)
     answerable = labels.sum(axis=1) > 0
     queries, labels = queries[answerable], labels[answerable]
-    asked = t.query_terms(snapshot, queries)
+    asked = t.query_terms(snapshot, t.Queries.of_rounds(snapshot.rounds, queries))
     popularity = np.broadcast_to(snapshot.count, labels.shape)
     methods = {
         "popularity": popularity,

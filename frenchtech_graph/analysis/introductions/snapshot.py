@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -14,6 +15,7 @@ from frenchtech_graph.analysis.introductions.rounds import Floats, Integers, Rou
 RESTART = 0.85
 STEPS = 30
 TINY = 1e-6
+WALKED = ("sector", "region", "stage")
 
 
 @dataclass
@@ -83,7 +85,7 @@ class Snapshot:
     @cached_property
     def _steps(self) -> Any:
         """Transition matrix among candidates, known rounds and tags (in this order)."""
-        families = [self.rounds.tags[f][self.known] for f in ("sector", "region", "stage")]
+        families = [self.rounds.tags[f][self.known] for f in WALKED]
         tags = sp.hstack(families, format="csr")
         home = sp.csr_array(self.rounds.home[self.candidates])
         at_home = sp.diags_array(self.count) @ home
@@ -108,11 +110,11 @@ class Snapshot:
             here = RESTART * (self._steps.T @ here.T).T + begin
         return np.asarray(here[:, : self.candidates.size])
 
-    def walk_lift_from_tags(self, queries: Integers) -> Floats:
-        """Return log of the walk from the tags of each round over the walk from all known rounds' tags."""
-        families = ("sector", "region", "stage")
-        tags = sp.hstack([self.rounds.tags[f] for f in families], format="csr")
-        asked = np.vstack([tags[queries].toarray(), np.asarray(tags[self.known].mean(axis=0))[None, :]])
+    def walk_lift_from_tags(self, tags: Mapping[str, Any]) -> Floats:
+        """Return log of the walk from the tags of each query over the walk from all known rounds' tags."""
+        known = sp.hstack([self.rounds.tags[f][self.known] for f in WALKED], format="csr")
+        asked = sp.hstack([tags[f] for f in WALKED], format="csr").toarray()
+        asked = np.vstack([asked, np.asarray(known.mean(axis=0))[None, :]])
         sums = asked.sum(axis=1, keepdims=True)
         start = np.hstack(
             [np.zeros((len(asked), self.candidates.size + self.known.size)), asked / np.where(sums > 0, sums, 1.0)]

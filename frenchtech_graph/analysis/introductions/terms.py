@@ -6,13 +6,15 @@ learnt on a short window holds on a longer one.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import scipy.sparse as sp
 
 from frenchtech_graph.analysis.introductions.neighbourhood import walk_with_restart
-from frenchtech_graph.analysis.introductions.rounds import Floats, Integers
+from frenchtech_graph.analysis.introductions.rounds import FAMILIES, Floats, Integers, Rounds
 from frenchtech_graph.analysis.introductions.snapshot import Snapshot
 
 QUERY_TERMS = ("popularity", "follow_on", "profile", "walk")
@@ -23,6 +25,19 @@ PSEUDO_ROUNDS = 16.0
 """Rounds of the national mix an investor's profile starts with when a round is asked about."""
 PSEUDO_PAIRS = 2.0
 """The same when two profiles are compared: an overlap needs profiles that differ."""
+
+
+@dataclass(frozen=True)
+class Queries:
+    """Rounds asked about, past or to come: their tags by family, and their company (-1: never seen)."""
+
+    tags: Mapping[str, Any]
+    company: Integers
+
+    @classmethod
+    def of_rounds(cls, rounds: Rounds, numbers: Integers) -> Queries:
+        """Return past rounds as queries."""
+        return cls({family: rounds.tags[family][numbers] for family in FAMILIES}, rounds.company[numbers])
 
 
 @dataclass(frozen=True)
@@ -38,7 +53,7 @@ class Asked:
         return self.terms.shape[0], self.terms.shape[1]
 
 
-def query_terms(snapshot: Snapshot, queries: Integers) -> Asked:
+def query_terms(snapshot: Snapshot, queries: Queries) -> Asked:
     """Return the `QUERY_TERMS` of each candidate for each round asked about.
 
     - ``popularity``: log of its share of all rounds;
@@ -46,23 +61,22 @@ def query_terms(snapshot: Snapshot, queries: Integers) -> Asked:
     - ``profile``: sum over sector, region and stage of the log lift of the round's tags in its rounds;
     - ``walk``: log lift of a random walk with restart from the round's tags.
     """
-    rounds = snapshot.rounds
-    shape = (queries.size, snapshot.candidates.size)
+    shape = (queries.company.size, snapshot.candidates.size)
     profile = np.zeros(shape)
     for family in PROFILE:
-        profile += rounds.tags[family][queries] @ snapshot.lift(family, PSEUDO_ROUNDS).T
+        profile += queries.tags[family] @ snapshot.lift(family, PSEUDO_ROUNDS).T
     popularity = np.broadcast_to(np.log(snapshot.count / max(snapshot.known.size, 1)), shape)
-    terms = [popularity, _follow_on(snapshot, queries), profile, snapshot.walk_lift_from_tags(queries)]
+    terms = [popularity, _follow_on(snapshot, queries), profile, snapshot.walk_lift_from_tags(queries.tags)]
     return Asked(np.stack(terms, axis=2), np.ones(shape))
 
 
-def _follow_on(snapshot: Snapshot, queries: Integers) -> Floats:
+def _follow_on(snapshot: Snapshot, queries: Queries) -> Floats:
     rounds = snapshot.rounds
     known = rounds.company[snapshot.known]
-    table = sp.csr_array(
-        (np.ones(known.size), (known, np.arange(known.size))), shape=(len(rounds.companies), known.size)
-    )
-    return ((table[rounds.company[queries]] @ snapshot.joined.T).toarray() > 0).astype(np.float64)
+    # One row more than there are companies: -1, a company never seen, is the last and stays empty.
+    shape = (len(rounds.companies) + 1, known.size)
+    table = sp.csr_array((np.ones(known.size), (known, np.arange(known.size))), shape=shape)
+    return ((table[queries.company % shape[0]] @ snapshot.joined.T).toarray() > 0).astype(np.float64)
 
 
 def pair_terms(snapshot: Snapshot, fewest: int = 2) -> tuple[Integers, Integers, Floats]:
