@@ -14,6 +14,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "sources": ("sources", "List the sources that can be brought in."),
     "fetch": ("sources", "Fetch sources into the cache."),
     "info": ("build", "Say what is in the graph and where it comes from."),
+    "identity": ("identity", "Review which actors are one, decide, undo."),
     "query": ("sparql", "Ask a question of the catalogue, or a SPARQL query of your own."),
     "queries": ("sparql", "List the questions of the catalogue."),
     "export": ("sparql", "Write the graph in another format."),
