@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import combinations
 
 from frenchtech_graph.identity.crosswalks import conflicting
-from frenchtech_graph.identity.pairs import CERTAIN, Pair
+from frenchtech_graph.identity.pairs import CERTAIN, DECIDED, Pair
 from frenchtech_graph.identity.profiles import Profile
 
 MARGIN = 1.0
@@ -87,13 +87,13 @@ def join_all(
 
     `apart` are pairs that are never one: tied to each other in a source, or decided. Two actors of one
     source come together through a third only if they are `alike` themselves: a source seldom lists one
-    body twice under names that differ.
+    body twice under names that differ. What a person decided is joined first, whatever speaks against.
     """
     groups = Groups(profiles, apart, alike)
     joined, refused = [], []
     for pair in sorted(pairs, key=lambda p: (-p.score, p.one, p.other)):
         objection = None
-        if groups.root(pair.one) != groups.root(pair.other):
+        if groups.root(pair.one) != groups.root(pair.other) and pair.score < DECIDED:
             objection = groups.objection(pair.one, pair.other)
         if objection:
             refused.append((pair, objection))

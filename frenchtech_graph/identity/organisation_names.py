@@ -48,7 +48,9 @@ class Reading:
 @lru_cache(maxsize=1)
 def _code_pattern() -> re.Pattern[str]:
     prefixes = "|".join(sorted(unit_prefixes(), key=len, reverse=True))
-    return re.compile(rf"\b({prefixes})[ ._-]{{0,2}}(?:[a-z]{{1,2}}[ ._-]?)?(\d{{2,5}})\b", re.IGNORECASE)
+    return re.compile(
+        rf"\b({prefixes})[ ._-]{{0,2}}(?:(?:cnrs|inserm|inra|[a-z]{{1,2}})[ ._-]?)?(\d{{2,5}})\b", re.IGNORECASE
+    )
 
 
 def unit_codes(text: str) -> frozenset[str]:
@@ -103,7 +105,7 @@ def _abbreviates(word: str, text: str) -> bool:
     >>> _abbreviates("Cerea", "Centre de recherche en atmosphère (Cerea)"), _abbreviates("Norway", "Thales (Norway)")
     (True, False)
     """
-    letters = iter(fold(text.split("(")[0]))
+    letters = iter(fold(text.split("(", maxsplit=1)[0]))
     return word.isalnum() and len(word) <= _LONGEST_ACRONYM and all(c in letters for c in fold(word))
 
 

@@ -7,6 +7,9 @@ BANDS = ("same", "ask", "different")
 CERTAIN = 30.0
 """Weight, in bits, of a shared official identifier: beyond what names and places can outweigh."""
 
+DECIDED = 2 * CERTAIN
+"""Weight of what a person decided: beyond official identifiers."""
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:

@@ -32,12 +32,13 @@ FAMILIES = {
 class Profile:
     """An actor as it is compared.
 
-    `cores` are its names of today, each run together. `host` is the whole name of its web server, `domain` the part of it that is registered, both None
-    where anybody could have a page; `stem` is the first word of the domain, as a name. `places` are its
-    place and all that lies around it, `place_words` the words of its name and of the town it belongs to
-    (Villeneuve-d'Ascq is Lille to many). `families` are those of `FAMILIES` its kinds belong to; an
-    organisation of no stated kind is one of finance if money comes from it, else of none. `created` is
-    the year it was created, `seen` the first year of a tie it had.
+    `cores` are its names of today, each run together. `host` is the whole name of its web server,
+    `domain` the part of it that is registered, both None where anybody could have a page; `stem` is the
+    first word of the domain, as a name. `places` are its place and all that lies around it, `place_words`
+    the words of its name and of the town it belongs to (Villeneuve-d'Ascq is Lille to many). `families`
+    are those of `FAMILIES` its kinds belong to; an organisation of no stated kind is one of finance if
+    money comes from it, else of none. `created` is the year it was created, `seen` the first year of a
+    tie it had.
     """
 
     id: str

@@ -10,7 +10,7 @@ from frenchtech_graph.identity.clustering import Apart, Groups, join_all, severa
 from frenchtech_graph.identity.decisions import Decision
 from frenchtech_graph.identity.evidence import Context
 from frenchtech_graph.identity.judging import judge
-from frenchtech_graph.identity.pairs import CERTAIN, Evidence, Pair, Resolution
+from frenchtech_graph.identity.pairs import DECIDED, Evidence, Pair, Resolution
 from frenchtech_graph.identity.people import same_people
 from frenchtech_graph.identity.profiles import Profile, profiles
 from frenchtech_graph.records import Dataset
@@ -72,7 +72,7 @@ def _apart(datasets: Sequence[Dataset], decisions: Sequence[Decision], known: di
 def _decided(decisions: Sequence[Decision], known: dict[str, Profile]) -> Iterator[Pair]:
     for d in sorted(decisions):
         if d.verdict == "same" and d.one in known and d.other in known:
-            yield Pair(d.one, d.other, 2 * CERTAIN, "same", (Evidence("decided", d.reason, 2 * CERTAIN),))
+            yield Pair(d.one, d.other, DECIDED, "same", (Evidence("decided", d.reason, DECIDED),))
 
 
 def _by_number(everyone: Sequence[Profile], context: Context) -> Iterator[Pair]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from frenchtech_graph import places
 from frenchtech_graph.faults import Fault, FaultsError
-from frenchtech_graph.identity.decisions import VERDICTS, Decision, decision
+from frenchtech_graph.identity.decisions import HELP, VERDICTS, Decision, decision
 from frenchtech_graph.identity.pairs import Evidence, Pair
 from frenchtech_graph.identity.profiles import families_of
 from frenchtech_graph.records import Actor, Dataset
@@ -88,9 +88,11 @@ def read_table(path: Path, on: str | None = None) -> list[Decision]:
         if not verdict:
             continue
         if verdict not in VERDICTS:
-            faults.append(Fault(path.name, number, "verdict", verdict, "pattern", {"expected": " / ".join(VERDICTS)}))
+            faults.append(
+                Fault(path.name, number, "verdict", verdict, "pattern", {"expected": "same", **HELP["verdict"]})
+            )
         elif not reason:
-            faults.append(Fault(path.name, number, "reason", "", "required", {}))
+            faults.append(Fault(path.name, number, "reason", "", "required", HELP["reason"]))
         else:
             found.append(decision(row["one"], row["other"], verdict, reason, on))
     if faults:
