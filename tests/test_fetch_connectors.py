@@ -15,7 +15,7 @@ from playing_server import Asked, FakeTime, Reply, Server, client, serving
 from frenchtech_graph import snapshots
 from frenchtech_graph.faults import FaultsError
 from frenchtech_graph.snapshots import Snapshot
-from frenchtech_graph.sources import bodacc, cordis, gleif, hal, recherche_entreprises, rnsr, ror
+from frenchtech_graph.sources import bodacc, cordis, gleif, hal, openalex, recherche_entreprises, rnsr, ror
 from frenchtech_graph.sources.connector import Connector
 
 FIXTURES = Path(__file__).parent / "fixtures"
@@ -223,3 +223,21 @@ def test_hal_comes_in_pages(server: Server, monkeypatch: pytest.MonkeyPatch, tmp
     dataset = hal.read(fetched(hal.CONNECTOR, tmp_path))
     assert server.asked[0].query["fq"] == "valid_s:VALID"
     assert dataset.notes == len(docs)
+
+
+def test_openalex_follows_the_cursor_and_does_not_keep_the_key(
+    server: Server, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    at(monkeypatch, openalex, server.url + "/institutions")
+    records = json.loads((FIXTURES / "openalex" / "records.json").read_text(encoding="utf-8"))["results"]
+
+    def play(asked: Asked) -> Reply:
+        first = asked.query["cursor"] == "*"
+        meta = {"count": 2, "next_cursor": "next" if first else None}
+        return answer({"meta": meta, "results": records[:1] if first else records[1:]})
+
+    server.plays("/institutions", play)
+    snapshot = fetched(openalex.CONNECTOR, tmp_path, api_key="secret")
+    assert [a.query["cursor"] for a in server.asked] == ["*", "next"]
+    assert openalex.read(snapshot).notes == 2
+    assert not [p for p in tmp_path.rglob("*") if p.is_file() and "secret" in p.read_text(encoding="utf-8")]

@@ -21,7 +21,9 @@ FILES = {
     "ilab": "ilab/export.csv",
     "inov": "inov/records.json",
     "iphd": "iphd/records.json",
-    "horizon": "horizon",
+    "eu_projects": "eu_projects/projects.csv",
+    "horizon": "horizon/entities.csv",
+    "h2020": "h2020/entities.csv",
     "bodacc": "bodacc/kinds.json",
     "ror": "ror/records.jsonl",
     "next40": "next40/list.csv",
@@ -34,6 +36,7 @@ FILES = {
     "gleif": "gleif/succession.json",
     "anr": "anr",
     "hal": "hal/records.json",
+    "openalex": "openalex/records.json",
     "rounds2023": "rounds2023/rounds.csv",
     "rounds2024": "rounds2024/rounds.csv",
     "rounds2024v2": "rounds2024v2/rounds.csv",
@@ -80,7 +83,7 @@ def test_every_connector_has_a_fixture_and_says_what_it_is() -> None:
 def test_what_is_read_fits_the_ontology(name: str) -> None:
     dataset, terms = read(name), ontology.load()
     known = {a.id: a.kinds for a in dataset.actors} | {e.id: (e.kind,) for e in dataset.events}
-    assert dataset.actors
+    assert dataset.actors or dataset.events
     for a in dataset.actors:
         assert all(k in terms.classes for k in a.kinds)
         assert a.names, a.id
@@ -217,7 +220,15 @@ def test_horizon_laboratories_take_part_without_the_money_of_their_employer() ->
     money = {t.origin: t.money.amount for t in dataset.ties}
     assert money == {"siren-999999923": "812500.5", "rnsr-200000001A": None, "rnsr-200000002B": None,
                      "pic-900000033": "150000"}  # fmt: skip
+    assert {t.start for t in dataset.ties} == {None}
+
+
+def test_european_projects_read_before_name_and_date_those_of_other_sources() -> None:
+    projects = read("eu_projects")
+    dataset = connectors()["horizon"].read(FIXTURES / FILES["horizon"], known=[projects])
     assert {t.start for t in dataset.ties} == {"2026-01-01"}
+    assert [e.names for e in dataset.events] == [{"fr": "FICTIF-ALPHA"}]
+    assert connectors()["eu_projects"].read(FIXTURES / FILES["eu_projects"], known=[dataset]).notes == 1
 
 
 def test_bodacc_dates_events_and_never_takes_the_publication_for_one() -> None:
@@ -316,6 +327,12 @@ def test_hal_parents_are_the_structures_of_the_same_answer() -> None:
     assert {t.origin for t in read("hal").ties} == {"ror-0xxx00055", "hal-900002"}
 
 
+def test_openalex_reads_parents_and_never_the_lineage() -> None:
+    dataset = read("openalex")
+    assert [(t.kind, t.origin, t.target) for t in dataset.ties] == [("Subunit", "ror-0xxx00055", "ror-0xxy00012")]
+    assert actor(dataset, "ror-0xxx00055").names["en"] == "Fictive University of Lille"
+
+
 def test_rounds_of_2025_years_placeholders_leads_managers_and_debt() -> None:
     dataset = read("rounds2025")
     first, second = sorted(dataset.events, key=lambda e: e.start or "")
@@ -382,6 +399,13 @@ def test_an_unknown_source_is_answered_with_the_nearest() -> None:
 def table(path: Path, content: bytes) -> list[dict[str, Any]]:
     path.write_bytes(content)
     return list(rows.read(path))
+
+
+def test_json_lines_are_told_from_a_document_whatever_their_length(tmp_path: Path) -> None:
+    long = json.dumps({"a": "x" * 100_000, "data": [1]}) + "\n"
+    assert len(table(tmp_path / "lines", (long * 3).encode())) == 3
+    document = json.dumps({"meta": "x" * 100_000, "results": [{"a": "1"}]}, indent=1)
+    assert table(tmp_path / "document", document.encode()) == [{"a": "1"}]
 
 
 @pytest.mark.parametrize(

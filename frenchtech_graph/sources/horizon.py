@@ -1,57 +1,58 @@
-"""European projects of French participants, down to the laboratory: the ministry's cleaned file."""
+"""European projects of French participants, down to the laboratory: the ministry's cleaned files."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from frenchtech_graph.records import Dataset
+from frenchtech_graph.records import Dataset, Event
 from frenchtech_graph.snapshots import Snapshot
 from frenchtech_graph.sources import values
-from frenchtech_graph.sources.connector import Connector, begin
-from frenchtech_graph.sources.european import project_event
+from frenchtech_graph.sources.connector import Connector, Read, begin
+from frenchtech_graph.sources.european import project_event, project_id
 from frenchtech_graph.sources.gathering import Gathering, euros
-from frenchtech_graph.sources.mapping import Record, load
+from frenchtech_graph.sources.mapping import Record, SourceMapping, load
 from frenchtech_graph.sources.opendatasoft import OPTIONS, whole_set
 
-MAPPING = load("horizon")
-_PROJECTS = load("horizon_projects")
+
+def connector(name: str) -> Connector:
+    """Return the connector of one framework programme's file; all have the same columns."""
+    mapping = load(name)
+    read = _reader(mapping)
+    return Connector(mapping.about, read, whole_set(mapping, read), OPTIONS)
 
 
-def read(path: Path | Snapshot, *, persons: bool = False, known: Sequence[Dataset] = ()) -> Dataset:
-    """Return projects and participations; a folder may hold the file of projects beside that of entities.
+def _reader(mapping: SourceMapping) -> Read:
+    def read(path: Path | Snapshot, *, persons: bool = False, known: Sequence[Dataset] = ()) -> Dataset:
+        """Return participations. Names and dates of the projects come from `eu_projects`, if that was read before.
 
-    An entity and its laboratories take part alike; the amount stands on the entity.
-    """
-    found, file = begin(MAPPING.about, path)
-    described: dict[str, Record] = {}
-    entities = [file]
-    if file.is_dir():
-        files = sorted(f for f in file.iterdir() if f.suffix in (".csv", ".json", ".jsonl"))
-        entities = [f for f in files if "signed-informations" not in f.name]
-        for other in (f for f in files if "signed-informations" in f.name):
-            described |= {r["project"]: r for r in _PROJECTS.records(other)}
-    for table in entities:
-        for record in MAPPING.records(table):
+        An entity and its laboratories take part alike; the amount stands on the entity.
+        """
+        found, file = begin(mapping.about, path)
+        described = {e.id: e for d in known for e in d.events}
+        for record in mapping.records(file):
             found.rows += 1
-            _participation(found, record, described)
-    return found.dataset()
+            _participation(found, mapping, record, described)
+        return found.dataset()
+
+    return read
 
 
-def _participation(found: Gathering, record: Record, described: Mapping[str, Record]) -> None:
-    about = described.get(record["project"], record)
-    row = f"{record['project']}-{found.rows}"
-    project = project_event(found, record["project"], about["acronym"], about["title"], row,
-                            start=values.day(about["start"]), end=values.day(about["end"]),
-                            website=values.website(about["website"]))  # fmt: skip
+def _participation(found: Gathering, mapping: SourceMapping, record: Record, described: Mapping[str, Event]) -> None:
+    number = record["project"]
+    about = described.get(project_id(number))
+    row = f"{number}-{found.rows}"
+    start = about.start if about else values.day(record["start"])
+    end = about.end if about else values.day(record["end"])
+    acronym = record["acronym"] or (about.names.get("fr", "") if about else "")
+    project = project_event(found, number, acronym, record["title"], row, start=start, end=end)
     if not record["name"]:
         found.leave_out(row, record["entity"], "participant sans nom", "participant without a name")
         return
-    role = MAPPING.term("role", record["role"], "participant")
+    role = mapping.term("role", record["role"], "participant")
     entity = found.actor("Organization", record["name"], row, identifiers=_identifiers(record["entity"]))
-    start, end = values.day(about["start"]), values.day(about["end"])
     found.tie("ProjectParticipation", entity, project, row, role=role, start=start, end=end,
               role_text=record["participates_as"] or None, money=euros(values.positive(record["amount"])))  # fmt: skip
-    for number in filter(values.rnsr, record.all("labs")):
-        lab = found.actor("ResearchLaboratory", "", row, identifiers={"rnsr": number})
+    for lab_number in filter(values.rnsr, record.all("labs")):
+        lab = found.actor("ResearchLaboratory", "", row, identifiers={"rnsr": lab_number})
         found.tie("ProjectParticipation", lab, project, row, role=role, start=start, end=end)
 
 
@@ -66,4 +67,5 @@ def _identifiers(code: str) -> dict[str, str | None]:
     }
 
 
-CONNECTOR = Connector(MAPPING.about, read, whole_set(MAPPING, read), OPTIONS)
+CONNECTOR = connector("horizon")
+read = CONNECTOR.read

@@ -330,12 +330,13 @@ def _mention(piece: str, *, people: bool) -> Mention | None:
     bare = _unbracketed(piece)
     titled = _TITLE.search(bare) is not None
     name = _CALLING.sub("", _TITLE.sub("", bare))
-    while (shorter := re.sub(r"^(?:the|plus|and|et|an?|also|including|with|from)\s+", "", name)) != name:
+    while (shorter := re.sub(r"^(?:the|plus|and|et|an?|also|including|with|from|Dr\.?|Prof\.?)\s+", "", name)) != name:
         name = shorter
     name, vehicle, managed = _house(name, notes)
     if len(fold(name)) < 2 or name in _SUFFIXES or _OFFICE_HOLDER.match(name) or _is_prose(name):
         return None
-    person = not vehicle and (titled or is_person(name, people=people or bool(_ROLE.search(notes))))
+    listed = not vehicle and (people or bool(_ROLE.search(notes)))
+    person = titled or is_person(name, people=listed)
     return Mention(piece, name, lead, vehicle, person, managed, bool(_LENDER.search(notes)))
 
 

@@ -9,8 +9,9 @@ import io
 import json
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 from typing import IO, Any
 
@@ -114,10 +115,10 @@ def read(path: Path, *, member: str | None = None) -> Iterator[Row]:
         beginning = file.peek(2048)[:2048].removeprefix(b"\xef\xbb\xbf").lstrip()  # type: ignore[attr-defined]
         refuse_html(path.name, beginning)
         try:
-            if beginning.startswith(b"[") or _is_wrapper(beginning):
-                yield from _json(file, path)
+            if beginning.startswith(b"["):
+                yield from _json(file.read(), path)
             elif beginning.startswith(b"{"):
-                yield from _json_lines(file, path)
+                yield from _json_object(file, path)
             else:
                 yield from _csv(file, path)
         except UnicodeDecodeError as error:
@@ -125,24 +126,30 @@ def read(path: Path, *, member: str | None = None) -> Iterator[Row]:
             raise wrong(path, "unreadable", expected="UTF-8", detail=detail) from error
 
 
-def _is_wrapper(beginning: bytes) -> bool:
-    """Tell whether an object begins a whole document and not the first of several lines."""
-    first = beginning.split(b"\n", 1)[0].rstrip()
-    if not beginning.startswith(b"{"):
-        return False
+def _json_object(file: IO[bytes], path: Path) -> Iterator[Row]:
+    """Yield the rows of a file that begins with an object: one document, or a row a line."""
+    first = file.readline()
+    while first and not first.strip(b"\xef\xbb\xbf \t\r\n"):
+        first = file.readline()
     try:
-        found = json.loads(first)
-    except ValueError:
-        return not first.endswith(b"}")
-    return any(key in found for key in _LISTS)
+        found = json.loads(first.decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        raise
+    except (ValueError, RecursionError):
+        found = None  # a document over several lines
+    rest = file.readline()
+    if found is None or (not rest.strip() and any(isinstance(found.get(k), list | dict) for k in _LISTS)):
+        yield from _json(first + rest + file.read(), path)
+    else:
+        yield from _json_lines(chain([first, rest], file), path)
 
 
 _LISTS = ("results", "items", "data", "docs", "response", "unitesLegales", "bindings")
 
 
-def _json(file: IO[bytes], path: Path) -> Iterator[Row]:
+def _json(text: bytes, path: Path) -> Iterator[Row]:
     try:
-        content = json.load(io.TextIOWrapper(file, encoding="utf-8-sig"))
+        content = json.loads(text.decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:
         if isinstance(error, UnicodeDecodeError):
             raise
@@ -163,7 +170,7 @@ def _json(file: IO[bytes], path: Path) -> Iterator[Row]:
         yield row
 
 
-def _json_lines(file: IO[bytes], path: Path) -> Iterator[Row]:
+def _json_lines(file: Iterable[bytes], path: Path) -> Iterator[Row]:
     for number, line in enumerate(file, start=1):
         if not line.strip():
             continue
