@@ -85,7 +85,7 @@ def _join(
     """Join an actor to an event, or add one more tie to the edge there is; return its attributes."""
     if event not in graph:
         graph.add_node(event, mode="event", label="", kind="", flow=None, start=None, end=None,
-                       date=None, seen=(), amount_eur=None, status=None)  # fmt: skip
+                       date=None, seen=(), amount_eur=None, round=None, status=None)  # fmt: skip
     if not graph.has_edge(event, actor):
         graph.add_edge(event, actor, role=role, side=side, ties=(), sources=(), confidence=1.0, lead=None)
     edge: dict[str, Any] = graph.edges[event, actor]
@@ -128,6 +128,8 @@ def _actors(store: ox.Store, terms: Ontology) -> dict[str, dict[str, Any]]:
             "pillars": tuple(sorted(found.get("pillars", []), key=lambda p: order.get(p, 99))),
             "sectors": tuple(found.get("sectors", ())),
             "stage": next(iter(found.get("stage", [])), None),
+            "created": next(iter(found.get("created", [])), None),
+            "closed": next(iter(found.get("closed", [])), None),
             **where.get(actor, _NOWHERE),
         }
     return nodes
@@ -171,6 +173,7 @@ def _events(store: ox.Store, terms: Ontology) -> dict[str, dict[str, Any]]:
             "date": next(iter(found.get("date", [])), None),
             "amount_eur": float(found["amount_eur"][0]) if "amount_eur" in found else None,
             "seen": tuple(int(year) for year in found.get("seen", ())),
+            "round": next(iter(found.get("round", [])), None),
             "status": next(iter(found.get("status", [])), None),
             **years,
         }
