@@ -82,6 +82,17 @@ def test_opendatasoft_export_with_fewer_rows_than_announced_is_refused(
     assert snapshots.latest("rnsr", tmp_path) == good
 
 
+def test_a_part_of_a_data_set_may_be_small(server: Server, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    portal(server, monkeypatch, structures(2), 2)
+    monkeypatch.setitem(rnsr.MAPPING.counts["rows"], "min", 4000)
+    with pytest.raises(FaultsError) as error:
+        fetched(rnsr.CONNECTOR, tmp_path)
+    assert error.value.faults[0].code == "few-rows"
+    snapshot = fetched(rnsr.CONNECTOR, tmp_path, where="commune='Lille'")
+    assert server.asked[-1].query["where"] == "commune='Lille'"
+    assert rnsr.read(snapshot).notes == 2
+
+
 def test_a_new_column_stops_the_fetch_and_names_the_mapping(
     server: Server, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

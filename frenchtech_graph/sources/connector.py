@@ -73,7 +73,7 @@ def keep(
     Raises:
         FaultsError: it cannot; the snapshot before it stays the latest.
     """
-    read(draft)
+    read(snapshots.of(draft, source=about.id, url=url, licence=about.licence))
     return snapshots.keep(draft, about.id, url=url, licence=about.licence, now=now, headers=headers, cache=cache)
 
 

@@ -61,6 +61,11 @@ class Gathering:
         """The day a register showed its state, if it was fetched; a file of one's own may be of any day."""
         return () if self.snapshot.url == self.about.page else (self.snapshot.accessed,)
 
+    @property
+    def is_part(self) -> bool:
+        """Whether the snapshot was narrowed by a condition when it was fetched."""
+        return "where=" in self.snapshot.url
+
     def _said(self, record: str) -> dict[str, Any]:
         return {"sources": (self.about.id,), "records": (record,)}
 

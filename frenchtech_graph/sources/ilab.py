@@ -22,7 +22,7 @@ def read(path: Path | Snapshot, *, persons: bool = False, known: Sequence[Datase
     found, file = begin(MAPPING.about, path, persons=persons)
     records = list(MAPPING.records(file))
     found.rows = len(records)
-    found.notices += MAPPING.check_count("rows", found.rows, file.name)
+    found.notices += MAPPING.check_count("rows", found.rows, file.name, part=found.is_part)
     labs = names_of(records, "labs", "lab_names")
     bodies = names_of(records, "bodies", "body_names")
     taken: set[str] = set()

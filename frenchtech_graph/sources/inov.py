@@ -22,7 +22,7 @@ def read(path: Path | Snapshot, *, persons: bool = False, known: Sequence[Datase
     for record in MAPPING.records(file):
         found.rows += 1
         _project(found, record, _key(record, taken))
-    found.notices += MAPPING.check_count("rows", found.rows, file.name)
+    found.notices += MAPPING.check_count("rows", found.rows, file.name, part=found.is_part)
     return found.dataset()
 
 

@@ -23,7 +23,7 @@ def read(path: Path | Snapshot, *, persons: bool = False, known: Sequence[Datase
     found, file = begin(MAPPING.about, path)
     records = list(MAPPING.records(file))
     found.rows = len(records)
-    found.notices += MAPPING.check_count("rows", found.rows, file.name)
+    found.notices += MAPPING.check_count("rows", found.rows, file.name, part=found.is_part)
     all_known = [_identifiers(r) for r in records]
     shared = {pair for pair, n in Counter(p for known in all_known for p in known.items()).items() if n > 1}
     for record, stated in zip(records, all_known, strict=True):

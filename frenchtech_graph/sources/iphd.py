@@ -28,7 +28,7 @@ def read(path: Path | Snapshot, *, persons: bool = False, known: Sequence[Datase
             key += "b"
         taken.add(key)
         _project(found, record, key)
-    found.notices += MAPPING.check_count("rows", found.rows, file.name)
+    found.notices += MAPPING.check_count("rows", found.rows, file.name, part=found.is_part)
     return found.dataset()
 
 

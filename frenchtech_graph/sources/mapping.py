@@ -156,15 +156,15 @@ class SourceMapping:
             ]
             raise FaultsError(faults)
 
-    def check_count(self, name: str, count: int, file: str) -> tuple[Fault, ...]:
-        """Refuse fewer of something than the mapping expects; return a notice if there are more.
+    def check_count(self, name: str, count: int, file: str, *, part: bool = False) -> tuple[Fault, ...]:
+        """Refuse fewer of something than the mapping expects, unless it is a part; return a notice if there are more.
 
         Raises:
             FaultsError: there are too few.
         """
         stated = self.counts.get(name, {})
         least, most = stated.get("min", 0), stated.get("max")
-        if count < least:
+        if count < least and not part:
             raise FaultsError([Fault(file, 0, "", str(count), "few-rows", {"expected": str(least)})])
         if most is not None and count > most:
             return (Fault(file, 0, "", str(count), "many-rows", {"expected": str(most)}),)

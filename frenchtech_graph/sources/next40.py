@@ -25,7 +25,7 @@ def read(path: Path | Snapshot, *, persons: bool = False, known: Sequence[Datase
     found, file = begin(MAPPING.about, path)
     records = [r for r in MAPPING.records(file) if r["name"]]
     found.rows = len(records)
-    found.notices += MAPPING.check_count("rows", found.rows, file.name)
+    found.notices += MAPPING.check_count("rows", found.rows, file.name, part=found.is_part)
     sirens = _sirens(records)
     for number, record in enumerate(records, start=1):
         row = f"{record['year']}-{number:04d}"

@@ -23,7 +23,7 @@ def read(path: Path | Snapshot, *, persons: bool = False, known: Sequence[Datase
     found, file = begin(MAPPING.about, path)
     structures = {r["rnsr"]: r for r in MAPPING.records(file) if values.rnsr(r["rnsr"])}
     found.rows = len(structures)
-    found.notices += MAPPING.check_count("rows", found.rows, file.name)
+    found.notices += MAPPING.check_count("rows", found.rows, file.name, part=found.is_part)
     for number, record in structures.items():
         _structure(found, record, _absent(record, structures))
         _bodies(found, record)

@@ -26,7 +26,7 @@ def read(path: Path | Snapshot, *, persons: bool = False, known: Sequence[Datase
     found, file = begin(MAPPING.about, path)
     records = {r["id"]: r for r in _records(file) if _COUNTRY in r["countries"]}
     found.rows = len(records)
-    found.notices += MAPPING.check_count("rows", found.rows, file.name)
+    found.notices += MAPPING.check_count("rows", found.rows, file.name, part=found.is_part)
     moved = {i: _successor(r) for i, r in records.items() if r["status"] == "withdrawn"}
     for identifier, record in sorted(records.items()):
         if record["status"] == "withdrawn":

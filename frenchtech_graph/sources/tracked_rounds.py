@@ -33,7 +33,7 @@ def connector(name: str, lines: Callable[[SourceMapping, Iterable[Record]], list
         found, file = begin(mapping.about, path, persons=persons)
         stated = lines(mapping, mapping.records(file))
         found.rows = len(stated)
-        found.notices += mapping.check_count("rows", found.rows, file.name)
+        found.notices += mapping.check_count("rows", found.rows, file.name, part=found.is_part)
         merged = merge_names([r for r, _ in stated])
         for tracked, (_, money) in zip(merged, stated, strict=True):
             _round(found, tracked, money)

@@ -19,14 +19,18 @@ _WEB = re.compile(r"[^\s<>\"{}|\\^`@]+")
 def text(value: Any) -> str:
     """Return a cell as text: composed (NFC), without invisible characters, empty for placeholders.
 
-    >>> text(" Lattice\\u200b Medical "), text("[ND]"), text(None), text(True)
-    ('Lattice Medical', '', '', 'true')
+    Mail addresses are taken out wherever they stand: publishers let them into titles and web addresses.
+
+    >>> text(" Lattice\\u200b Medical "), text("[ND]"), text(None), text(True), text("Write to a.b@example.org")
+    ('Lattice Medical', '', '', 'true', 'Write to')
     """
     if value is None:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
     whole = unicodedata.normalize("NFC", str(value))
+    if "@" in whole:
+        whole = _MAIL.sub("", whole)
     seen = "".join(" " if unicodedata.category(c) in ("Zs", "Cc") else c for c in whole)
     bare = " ".join("".join(c for c in seen if unicodedata.category(c) not in ("Cf", "Co", "Cs", "Cn")).split())
     return "" if bare.casefold() in _ABSENT else bare
@@ -174,7 +178,7 @@ def website(value: Any) -> str | None:
     ('https://www.example.org', None, 'https://a.example')
     """
     bare = text(value)
-    first = re.split(r"[\s;,|]", _MAIL.sub(" ", bare).strip(), maxsplit=1)[0]
+    first = re.split(r"[\s;,|]", bare, maxsplit=1)[0]
     if not first:
         return None
     address = first if re.match(r"(?i)https?://", first) else f"https://{first}"
