@@ -26,6 +26,7 @@ from frenchtech_graph.analysis.gould_fernandez import gould_fernandez
 from frenchtech_graph.analysis.hubs import SHOWN, rank_hubs
 from frenchtech_graph.analysis.null_models import curveball_draws
 from frenchtech_graph.analysis.ties import Ties
+from frenchtech_graph.analysis.triangles import structural_holes
 from frenchtech_graph.analysis.uncertainty import rank_intervals
 
 PILLARS = ("venture", "talent", "technology", "finance", "connection")
@@ -77,7 +78,7 @@ def small() -> None:
          lambda: engines.pagerank(links, symmetric=True)),
         ("k-core", lambda: nx.core_number(plain), lambda: engines.core_numbers(links)),
         ("constraint", lambda: nx.constraint(projection, weight="weight"),
-         lambda: engines.structural_holes(ties.projection())[:, 0]),
+         lambda: structural_holes(ties.projection())[:, 0]),
         ("projection", lambda: newman(plain, ties), lambda: np.ravel(ties.projection().sum(axis=1))),
     ]  # fmt: skip
     floor = igraph_cases(ties)

@@ -15,7 +15,6 @@ from hypothesis import strategies as st
 from reference_networks import karate, southern_women, texas
 from synthetic import ecosystem
 
-from frenchtech_graph.analysis import engines
 from frenchtech_graph.analysis.brokerage import MEASURES, broker_sentence, rank_brokers
 from frenchtech_graph.analysis.gould_fernandez import (
     ROLES,
@@ -23,6 +22,7 @@ from frenchtech_graph.analysis.gould_fernandez import (
     gould_fernandez,
     gould_fernandez_totals,
 )
+from frenchtech_graph.analysis.triangles import open_triples
 from frenchtech_graph.cli import hubs as command_line
 from frenchtech_graph.views import CliqueProjectionError, clique_projection
 
@@ -109,7 +109,7 @@ def test_expectations_are_those_of_random_graphs() -> None:
     drawn = np.zeros((2000, 7, 6))
     for draw in drawn:
         arcs = sp.csr_array(((rng.random((7, 7)) < 17 / 42) & ~np.eye(7, dtype=bool)).astype(float))
-        draw[:, :5] = engines.open_triples(arcs, codes)
+        draw[:, :5] = open_triples(arcs, codes)
         draw[:, 5] = draw[:, :5].sum(axis=1)
     graph: nx.DiGraph[Any] = nx.DiGraph([(a, b) for a in range(7) for b in range(7) if a != b][:17])
     graph.add_nodes_from(range(7))

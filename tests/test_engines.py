@@ -11,7 +11,7 @@ import pytest
 from any_graphs import graphs
 from hypothesis import HealthCheck, given, settings
 
-from frenchtech_graph.analysis import engines, numpy_engines, scores
+from frenchtech_graph.analysis import engines, numpy_engines, scores, triangles
 from frenchtech_graph.analysis.ties import Ties
 
 ENGINES = [("numba", "rustworkx"), ("rustworkx",), ()]
@@ -84,7 +84,7 @@ def test_pagerank_and_cores(graph: nx.Graph[Any]) -> None:
 @every_graph
 def test_structural_holes(graph: nx.Graph[Any]) -> None:
     ties, plain = Ties.of(graph), simple(graph)
-    found = engines.structural_holes(ties.projection())
+    found = triangles.structural_holes(ties.projection())
     if not ties.n:
         assert found.shape == (0, 3)
         return
@@ -113,7 +113,7 @@ def test_open_triples_are_those_of_the_definition(graph: nx.Graph[Any]) -> None:
             same = (group[a] == group[b], group[b] == group[c], group[a] == group[c])
             role = {(True, True): 0, (True, False): 2, (False, True): 3}.get(same[:2], 1 if same[2] else 4)
             expected[b, role] += 1
-    assert engines.open_triples(arcs, group.astype(np.int64)).tolist() == expected.tolist()
+    assert triangles.open_triples(arcs, group.astype(np.int64)).tolist() == expected.tolist()
 
 
 def test_sums_do_not_depend_on_the_number_of_threads(monkeypatch: pytest.MonkeyPatch) -> None:

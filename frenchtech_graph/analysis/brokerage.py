@@ -9,7 +9,7 @@ import networkx as nx
 import numpy as np
 import pandas as pd
 
-from frenchtech_graph.analysis import engines, scores
+from frenchtech_graph.analysis import scores
 from frenchtech_graph.analysis.cartography import cartography
 from frenchtech_graph.analysis.centrality import bridge_betweenness, group_numbers
 from frenchtech_graph.analysis.gould_fernandez import ROLES, brokerage_null, gould_fernandez
@@ -25,6 +25,7 @@ from frenchtech_graph.analysis.scores import SCORES, Score
 from frenchtech_graph.analysis.sentences import broker_sentence
 from frenchtech_graph.analysis.structural_holes import structural_holes
 from frenchtech_graph.analysis.ties import Floats, Integers, Kept, Ties
+from frenchtech_graph.analysis.triangles import open_triples
 from frenchtech_graph.analysis.uncertainty import RESAMPLES, effort, rank_intervals
 from frenchtech_graph.groups import Grouping, group_of
 from frenchtech_graph.projections import refuse_on_cliques
@@ -76,10 +77,10 @@ def rank_brokers(
     ties = Ties.of(graph)
     among = ranked_actors(ties, persons=persons, pillar=pillar)
     score = _score(ties, measure, by)
-    doubt = rank_intervals(graph, score, among=among, top=top, resamples=resamples, seed=seed)
+    doubt = rank_intervals(ties, score, among=among, top=top, resamples=resamples, seed=seed)
     doubt = first_rows(doubt, top)
     groups = group_of(graph, by)
-    details = _details(graph, ties, by, _draws(ties, null_draws), seed).reindex(doubt.index).reset_index(drop=True)
+    details = _details(ties, by, _draws(ties, null_draws), seed).reindex(doubt.index).reset_index(drop=True)
     frame = described(graph, list(doubt.index))
     frame["group"] = [groups.get(iri) for iri in frame["iri"]]
     frame = frame.join(details)
@@ -87,24 +88,24 @@ def rank_brokers(
     return with_doubt(frame, doubt, flag="broker")
 
 
-def _details(graph: nx.Graph[Any], ties: Ties, by: Grouping, draws: int, seed: int) -> pd.DataFrame:
+def _details(ties: Ties, by: Grouping, draws: int, seed: int) -> pd.DataFrame:
     """Return the measures shown beside the rank, for all nodes."""
-    counts = gould_fernandez(graph, by)[list(ROLES)].rename(columns={"total": "brokerage"})
+    counts = gould_fernandez(ties, by)[list(ROLES)].rename(columns={"total": "brokerage"})
     against = pd.DataFrame(
         np.nan, index=counts.index, columns=[f"{r}_{c}" for r in ("total", "liaison") for c in ("null", "p", "q")]
     )
     if draws:
-        against = brokerage_null(graph, by, draws=draws, seed=seed)[list(against)]
+        against = brokerage_null(ties, by, draws=draws, seed=seed)[list(against)]
     against = against.rename(columns=lambda name: name.replace("total", "brokerage"))
     pivots = effort(ties, SCORES["betweenness"], 0).pivots
-    bridges = bridge_betweenness(graph, by, pivots=pivots and min(pivots, PIVOTS_BESIDE), seed=seed)
+    bridges = bridge_betweenness(ties, by, pivots=pivots and min(pivots, PIVOTS_BESIDE), seed=seed)
     return pd.concat(
         [
             bridges[["bridge_betweenness"]],
             counts,
             against,
-            structural_holes(graph).drop(columns="contacts"),
-            cartography(graph, by)[["participation", "participation_ratio", "within_module_z", "role"]],
+            structural_holes(ties).drop(columns="contacts"),
+            cartography(ties, by)[["participation", "participation_ratio", "within_module_z", "role"]],
         ],
         axis=1,
     )
@@ -129,7 +130,7 @@ def _open_pairs(group: Integers, roles: list[int]) -> scores.Values:
     def values(ties: Ties, kept: Kept | None, _: Integers) -> Floats:
         arcs = ties.links(kept) if ties.directed else ties.projection(kept)
         arcs.data[:] = 1
-        counts = engines.open_triples(arcs, group)[:, roles].sum(axis=1) / (1 if ties.directed else 2)
+        counts = open_triples(arcs, group)[:, roles].sum(axis=1) / (1 if ties.directed else 2)
         return np.where(group >= 0, counts, np.nan)
 
     return values

@@ -24,7 +24,9 @@ OTHERS = ((0.05, "ultra-peripheral"), (0.62, "peripheral"), (0.80, "connector"),
 HUBS = ((0.30, "provincial hub"), (0.75, "connector hub"), (np.inf, "kinless hub"))
 
 
-def participation(graph: nx.Graph[Any], by: Grouping, *, shares: Mapping[Any, float] | None = None) -> pd.DataFrame:
+def participation(
+    graph: nx.Graph[Any] | Ties, by: Grouping, *, shares: Mapping[Any, float] | None = None
+) -> pd.DataFrame:
     """Return how evenly each node's ties spread over groups.
 
     - ``participation``: ``P = 1 - sum_g (k_ig / k_i)²``; 0 when all ties go to one group;
@@ -52,7 +54,7 @@ def participation(graph: nx.Graph[Any], by: Grouping, *, shares: Mapping[Any, fl
     return table(ties, participation=spread, participation_ratio=ratio, ties_to_groups=total)
 
 
-def within_module_z(graph: nx.Graph[Any], by: Grouping) -> pd.DataFrame:
+def within_module_z(graph: nx.Graph[Any] | Ties, by: Grouping) -> pd.DataFrame:
     """Return ``within_module_z``: ties inside the own group against its mean and standard deviation.
 
     0 where all of the group have as many; NaN without a group. ``group_size`` is beside it: below eight
@@ -60,7 +62,7 @@ def within_module_z(graph: nx.Graph[Any], by: Grouping) -> pd.DataFrame:
     """
     ties = Ties.of(graph)
     weights = _weights(ties)
-    groups = {node: given[0] for node, given in groups_of(graph, by).items() if given}
+    groups = {node: given[0] for node, given in groups_of(ties.graph, by).items() if given}
     codes, names = pd.factorize(pd.Series([groups.get(node) for node in ties.nodes], dtype=object))
     inside = np.array(
         [weights.data[start:end][codes[weights.indices[start:end]] == code].sum()
@@ -77,7 +79,7 @@ def within_module_z(graph: nx.Graph[Any], by: Grouping) -> pd.DataFrame:
     return table(ties, within_module_z=z, group_size=size)
 
 
-def cartography(graph: nx.Graph[Any], by: Grouping) -> pd.DataFrame:
+def cartography(graph: nx.Graph[Any] | Ties, by: Grouping) -> pd.DataFrame:
     """Return `participation`, `within_module_z` and the ``role`` of Guimerà and Amaral that follows from them.
 
     Hubs of their group (z at least 2.5) are provincial, connector or kinless (P up to 0.30, 0.75, above);

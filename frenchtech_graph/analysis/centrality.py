@@ -63,7 +63,7 @@ def betweenness(graph: nx.Graph[Any], *, pivots: int | None = None, seed: int = 
 
 
 def bridge_betweenness(
-    graph: nx.Graph[Any], by: Grouping = "pillar", *, pivots: int | None = None, seed: int = 1
+    graph: nx.Graph[Any] | Ties, by: Grouping = "pillar", *, pivots: int | None = None, seed: int = 1
 ) -> pd.DataFrame:
     """Return the betweenness that counts only paths from an actor of one group to one of another.
 

@@ -8,7 +8,7 @@ compiled by numba, then rustworkx, then numpy and scipy, which are always there.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from importlib.util import find_spec
@@ -16,7 +16,7 @@ from typing import Any, TypeVar, cast
 
 import numpy as np
 import scipy.sparse as sp
-from scipy.sparse.linalg import cg, eigsh
+from scipy.sparse.linalg import eigsh
 
 from frenchtech_graph.analysis import kernels, numpy_engines
 from frenchtech_graph.analysis.kernels import Floats, Integers
@@ -49,8 +49,8 @@ def compiled_or(kernel: Function, otherwise: Function, *, worth_it: bool = True)
 def affordable_visits() -> float:
     """Visits of a tie that a path measure can make in about a minute with the engine at hand."""
     if installed("numba"):
-        return 1e10
-    return 5e9 if installed("rustworkx") else 1e9
+        return 6e9
+    return 3e9 if installed("rustworkx") else 1e9
 
 
 def betweenness(graph: Any, sources: Integers, worth: Floats | None = None) -> Floats:
@@ -91,7 +91,7 @@ def pagerank(graph: Any, *, symmetric: bool, damping: float = 0.85) -> Floats:
         system = sp.eye_array(n) - damping * (sp.diags_array(root) @ graph @ sp.diags_array(root))
         # A node without ties only has what jumps bring: its row of the system is 1.
         scale = np.where(outgoing > 0, root, 1.0)
-        rank = cg(sp.csr_array(system), scale, x0=1 / scale, rtol=1e-13)[0] / scale
+        rank = numpy_engines.conjugate_gradients(sp.csr_array(system), scale) / scale
         return cast(Floats, rank / rank.sum())
     follow = sp.csr_array(graph.T) @ sp.diags_array(damping * inverse)
     rank = np.full(n, 1 / max(n, 1))
@@ -121,29 +121,29 @@ def leading_vector(matrix: Any) -> Floats:
     return cast(Floats, np.abs(vector) / np.linalg.norm(vector))
 
 
-def structural_holes(weights: Any) -> Floats:
-    """Constraint, effective size and hierarchy (columns) of a symmetric weighted graph without loops.
+def masked_products(pattern: Any, factors: Sequence[tuple[Floats, Floats]]) -> list[Floats]:
+    """For each ``left, right``: sum over q of ``left[i→q] right[q→j]`` for the stored cells i→j alone.
 
-    NaN for nodes without ties; hierarchy is 1 where there is a single contact.
-    Source: Burt 1992, Structural Holes, chapter 2.
+    Values are one per stored cell of ``pattern``, which is symmetric, sorted and without loops.
     """
     if not installed("numba"):
-        return numpy_engines.structural_holes(weights)
-    results = np.full((weights.shape[0], 3), np.nan)
-    compiled(kernels.structural_holes)(*_arrays(weights), weights.data.astype(float), results)
-    return results
-
-
-def open_triples(graph: Any, group: Integers) -> Floats:
-    """Triples a → b → c with a ≠ c and without a → c, per b; columns as in `kernels.open_triples`.
-
-    ``graph`` has no loops; ``group`` numbers the groups, -1 for nodes that take no part.
-    """
-    if not installed("numba"):
-        return numpy_engines.open_triples(graph, group)
-    counts = np.zeros((graph.shape[0], 5))
-    compiled(kernels.open_triples)(_arrays(graph), _arrays(sp.csr_array(graph.T)), group, counts)
-    return counts
+        return [numpy_engines.masked_product(pattern, left, right) for left, right in factors]
+    n, cells = pattern.shape[0], np.arange(pattern.indices.size)
+    neighbours = np.diff(pattern.indptr)
+    tail, head = np.repeat(np.arange(n), neighbours), pattern.indices
+    place = neighbours * np.int64(n) + np.arange(n)
+    along = np.flatnonzero(place[tail] < place[head])
+    against = sp.csr_array((cells, pattern.indices, pattern.indptr), shape=pattern.shape).T.tocsr().data[along]
+    indptr = np.searchsorted(tail[along], np.arange(n + 1))
+    found = []
+    for left, right in factors:
+        both_ways = (np.column_stack([values[along], values[against]]) for values in (left, right))
+        sums = np.zeros((along.size, 2))
+        compiled(kernels.masked_product)(indptr, head[along].astype(np.int32), *both_ways, sums)
+        out = np.zeros(cells.size)
+        out[along], out[against] = sums.T
+        found.append(out)
+    return found
 
 
 def core_numbers(graph: Any) -> Integers:

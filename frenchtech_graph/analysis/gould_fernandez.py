@@ -18,17 +18,17 @@ import numpy as np
 import pandas as pd
 import scipy.sparse as sp
 
-from frenchtech_graph.analysis import engines
 from frenchtech_graph.analysis.centrality import group_numbers, table
 from frenchtech_graph.analysis.null_models import curveball_draws
 from frenchtech_graph.analysis.statistics import benjamini_hochberg
 from frenchtech_graph.analysis.ties import Floats, Integers, Ties
+from frenchtech_graph.analysis.triangles import open_triples
 from frenchtech_graph.groups import Grouping
 
 ROLES = ("coordinator", "itinerant", "representative", "gatekeeper", "liaison", "total")
 
 
-def gould_fernandez(graph: nx.Graph[Any], by: Grouping = "pillar") -> pd.DataFrame:
+def gould_fernandez(graph: nx.Graph[Any] | Ties, by: Grouping = "pillar") -> pd.DataFrame:
     """Count each node's brokerage in five roles and in ``total``, against the classical expectation.
 
     Columns for each role: the count, ``<role>_expected``, ``<role>_sd`` and ``<role>_z`` in a random graph of
@@ -74,7 +74,7 @@ def gould_fernandez_totals(graph: nx.Graph[Any], by: Grouping = "pillar") -> pd.
 
 
 def brokerage_null(
-    graph: nx.Graph[Any], by: Grouping = "pillar", *, draws: int = 1000, seed: int = 1, min_expected: float = 2.0
+    graph: nx.Graph[Any] | Ties, by: Grouping = "pillar", *, draws: int = 1000, seed: int = 1, min_expected: float = 2.0
 ) -> pd.DataFrame:
     """Compare brokerage with networks in which everyone has as many ties, of the same kinds, with others.
 
@@ -119,7 +119,7 @@ def _arcs(ties: Ties) -> tuple[Any, int]:
 
 def _counts(arcs: Any, group: Integers) -> Floats:
     """Return the ordered counts of each role and in total; NaN where a node has no group."""
-    counts = engines.open_triples(arcs, group)
+    counts = open_triples(arcs, group)
     counts[group < 0] = np.nan
     return np.column_stack([counts, counts.sum(axis=1)])
 

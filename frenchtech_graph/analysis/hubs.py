@@ -69,7 +69,7 @@ def rank_hubs(
     ties = Ties.of(graph)
     among = ranked_actors(ties, persons=persons, pillar=pillar)
     score = _score(ties, measure)
-    doubt = rank_intervals(graph, score, among=among, top=top, resamples=resamples, seed=seed)
+    doubt = rank_intervals(ties, score, among=among, top=top, resamples=resamples, seed=seed)
     doubt = first_rows(doubt, top)
     frame = described(graph, list(doubt.index))
     values = _values(ties, score, seed)

@@ -112,93 +112,31 @@ def harmonic_sums(indptr: Integers, indices: Integers, sources: Integers, totals
             count = touched
 
 
-def structural_holes(indptr: Integers, indices: Integers, weights: Floats, results: Floats) -> None:
-    """Fill ``results[v] = constraint, effective size, hierarchy`` of a symmetric graph without loops.
+def masked_product(indptr: Integers, indices: Integers, left: Floats, right: Floats, out: Floats) -> None:
+    """Add to each tie i→j the sum over q of ``left[i→q] right[q→j]``, where all three ties are there.
 
-    Rows of nodes without ties are left as they are. Source: Burt 1992, Structural Holes, chapter 2.
+    Each tie is listed once, from the node of fewer neighbours to that of more, so that each triangle is met
+    once; the values of a tie are a row, along the list and against it.
+    Source: Chiba & Nishizeki 1985, SIAM J. Comput. 14:210-223.
     """
     n = indptr.size - 1
-    total, largest = np.zeros(n), np.zeros(n)
-    for v in range(n):
-        for slot in range(indptr[v], indptr[v + 1]):
-            total[v] += weights[slot]
-            largest[v] = max(largest[v], weights[slot])
-    indirect, contact_of = np.zeros(n), np.full(n, -1)
-    for v in range(n):
-        contacts = indptr[v + 1] - indptr[v]
-        if contacts == 0:
-            continue
-        for slot in range(indptr[v], indptr[v + 1]):
-            contact_of[indices[slot]] = v
-            indirect[indices[slot]] = 0.0
-        redundancy = 0.0
-        for slot in range(indptr[v], indptr[v + 1]):
-            q = indices[slot]
-            share = weights[slot] / total[v]
-            for slot_q in range(indptr[q], indptr[q + 1]):
-                j = indices[slot_q]
-                if contact_of[j] == v:
-                    indirect[j] += share * weights[slot_q] / total[q]
-                    redundancy += share * weights[slot_q] / largest[j]
-        constraint = 0.0
-        for slot in range(indptr[v], indptr[v + 1]):
-            constraint += (weights[slot] / total[v] + indirect[indices[slot]]) ** 2
-        disorder = 0.0
-        for slot in range(indptr[v], indptr[v + 1]):
-            local = (weights[slot] / total[v] + indirect[indices[slot]]) ** 2 * contacts / constraint
-            disorder += local * np.log(local)
-        results[v, 0] = constraint
-        results[v, 1] = contacts - redundancy
-        results[v, 2] = disorder / (contacts * np.log(contacts)) if contacts > 1 else 1.0
-
-
-def open_triples(
-    out: tuple[Integers, Integers], back: tuple[Integers, Integers], group: Integers, counts: Floats
-) -> None:
-    """Add to ``counts[b, role]`` the triples a → b → c with a ≠ c and without a → c.
-
-    ``out`` and ``back`` are ``indptr, indices`` of the graph and of its transpose, without loops. Roles:
-    0 coordinator, 1 itinerant, 2 representative, 3 gatekeeper, 4 liaison. Nodes of a negative group take no part.
-    """
-    indptr, indices = out
-    back_indptr, back_indices = back
-    n = indptr.size - 1
-    sender_to = np.full(n, -1)
-    senders = np.zeros(group.max() + 1 if n else 0)
-    for b in range(n):
-        if group[b] < 0:
-            continue
-        own, known = group[b], 0.0
-        for slot in range(back_indptr[b], back_indptr[b + 1]):
-            a = back_indices[slot]
-            if group[a] >= 0:
-                sender_to[a] = b
-                senders[group[a]] += 1
-                known += 1
-        for slot in range(indptr[b], indptr[b + 1]):
-            c = indices[slot]
-            if group[c] < 0:
-                continue
-            # From own group, from the group of c, from elsewhere: all senders, less those that know c or are c.
-            from_own, from_same, rest = senders[own], senders[group[c]], known - senders[own]
-            if group[c] == own:
-                from_same = 0.0
-            rest -= from_same
-            for slot_c in range(back_indptr[c] - 1, back_indptr[c + 1]):
-                a = c if slot_c < back_indptr[c] else back_indices[slot_c]
-                if sender_to[a] == b:
-                    from_own -= group[a] == own
-                    from_same -= group[a] == group[c] and group[c] != own
-                    rest -= group[a] != own and (group[a] != group[c] or group[c] == own)
-            if group[c] == own:
-                counts[b, 0] += from_own
-                counts[b, 3] += rest
-            else:
-                counts[b, 2] += from_own
-                counts[b, 1] += from_same
-                counts[b, 4] += rest
-        for slot in range(back_indptr[b], back_indptr[b + 1]):
-            senders[group[back_indices[slot]]] = 0.0
+    tie_to = np.full(n, -1)
+    for a in range(n):
+        for ac in range(indptr[a], indptr[a + 1]):
+            tie_to[indices[ac]] = ac
+        for ab in range(indptr[a], indptr[a + 1]):
+            b = indices[ab]
+            for bc in range(indptr[b], indptr[b + 1]):
+                ac = tie_to[indices[bc]]
+                if ac >= 0:
+                    out[ab, 0] += left[ac, 0] * right[bc, 1]
+                    out[ab, 1] += left[bc, 0] * right[ac, 1]
+                    out[ac, 0] += left[ab, 0] * right[bc, 0]
+                    out[ac, 1] += left[bc, 1] * right[ab, 1]
+                    out[bc, 0] += left[ab, 1] * right[ac, 0]
+                    out[bc, 1] += left[ac, 1] * right[ab, 0]
+        for ac in range(indptr[a], indptr[a + 1]):
+            tie_to[indices[ac]] = -1
 
 
 def core_numbers(indptr: Integers, indices: Integers, cores: Integers) -> None:

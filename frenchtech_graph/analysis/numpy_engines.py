@@ -52,72 +52,39 @@ def harmonic(graph: Any, sources: Integers) -> Floats:
     return totals
 
 
-def structural_holes(weights: Any) -> Floats:
-    """Return what `kernels.structural_holes` fills in; NaN for nodes without ties."""
-    n = weights.shape[0]
-    results = np.full((n, 3), np.nan)
-    total, largest = np.ravel(weights.sum(axis=1)), np.zeros(n)
-    np.maximum.at(largest, np.repeat(np.arange(n), np.diff(weights.indptr)), weights.data)
-    share = sp.csr_array(sp.diags_array(1 / np.where(total > 0, total, 1)) @ weights)
-    marginal = sp.csr_array(weights @ sp.diags_array(1 / np.where(largest > 0, largest, 1)))
-    for rows in _blocks(np.flatnonzero(total > 0), n):
-        tied = sp.csr_array(weights[rows], dtype=bool)
-        local = sp.csr_array(share[rows] + tied.multiply(share[rows] @ share)).power(2)
-        constraint, contacts = np.ravel(local.sum(axis=1)), np.diff(tied.indptr)
-        relative = sp.csr_array(sp.diags_array(contacts / constraint) @ local)
-        relative.data *= np.log(relative.data)
-        disorder = np.ravel(relative.sum(axis=1))
-        several = contacts > 1
-        evenness = contacts * np.log(np.where(several, contacts, 2))
-        results[rows, 0] = constraint
-        results[rows, 1] = contacts - np.ravel(tied.multiply(share[rows] @ marginal).sum(axis=1))
-        results[rows, 2] = np.where(several, disorder / evenness, 1.0)
-    return results
+def conjugate_gradients(system: Any, right: Floats, tolerance: float = 1e-11) -> Floats:
+    """Solve a symmetric positive definite system; sums in a fixed order, whatever the number of cores.
+
+    Source: Hestenes & Stiefel 1952, J. Res. Natl. Bur. Stand. 49:409-436.
+    """
+    found, residual, direction = np.zeros(right.size), right.copy(), right.copy()
+    left = start = float((residual * residual).sum())
+    for _ in range(1000):
+        if left <= tolerance**2 * start:
+            break
+        step = system @ direction
+        length = left / float((direction * step).sum())
+        found += length * direction
+        residual -= length * step
+        before, left = left, float((residual * residual).sum())
+        direction = residual + (left / before) * direction
+    return found
 
 
-def open_triples(graph: Any, group: Integers) -> Floats:
-    """Return what `kernels.open_triples` adds up: all two-paths, less those that return and those closed."""
-    known = np.flatnonzero(group >= 0)
-    shape = (group.size, int(group.max(initial=0)) + 1)
-    membership = sp.csr_array((np.ones(known.size), (known, group[known])), shape=shape)
-    onward, backward = graph @ membership, graph.T @ membership
-    out, into = np.ravel(onward.sum(axis=1)), np.ravel(backward.sum(axis=1))
-    own_out, own_in = (np.ravel(side.multiply(membership).sum(axis=1)) for side in (onward, backward))
-    returning = sp.csr_array(graph.multiply(graph.T)) @ membership
-    back_own = np.ravel(returning.multiply(membership).sum(axis=1))
-    same_group = np.ravel(onward.multiply(backward).sum(axis=1)) - own_in * own_out
-    counts = np.column_stack(
-        [
-            own_in * own_out - back_own,
-            same_group - (np.ravel(returning.sum(axis=1)) - back_own),
-            own_in * (out - own_out),
-            (into - own_in) * own_out,
-            (into - own_in) * (out - own_out) - same_group,
-        ]
-    )
-    counts -= _closed_triples(graph, group)
-    counts[group < 0] = 0
-    return counts
-
-
-def _closed_triples(graph: Any, group: Integers) -> Floats:
-    """Return the triples a → b → c with a → c, per b and role, from products of sparse matrices."""
-    tail = np.repeat(np.arange(graph.shape[0]), np.diff(graph.indptr))
-    known = (group[tail] >= 0) & (group[graph.indices] >= 0)
-    within = group[tail] == group[graph.indices]
-    same, other = _kept(graph, known & within), _kept(graph, known & ~within)
-    # Role by role: the ties a → b, a → c and b → c. For a itinerant c, b is the odd one out.
-    roles = (
-        (same, same, same),
-        (other, same, other),
-        (same, other, other),
-        (other, other, same),
-        (other, other, other),
-    )
-    counts = np.zeros((graph.shape[0], 5))
-    for role, (first, closing, second) in enumerate(roles):
-        counts[:, role] = np.ravel(sp.csr_array((first.T @ closing).multiply(second)).sum(axis=1))
-    return counts
+def masked_product(pattern: Any, left: Floats, right: Floats) -> Floats:
+    """Return what `kernels.masked_product` adds up, from products of blocks of rows."""
+    n = pattern.shape[0]
+    first = sp.csr_array((left, pattern.indices, pattern.indptr), shape=pattern.shape)
+    second = sp.csr_array((right, pattern.indices, pattern.indptr), shape=pattern.shape)
+    cells = np.repeat(np.arange(n), np.diff(pattern.indptr)) * np.int64(n) + pattern.indices
+    out = np.zeros(cells.size)
+    for rows in _blocks(np.arange(n), n):
+        product = sp.coo_array(first[rows] @ second)
+        found = rows[product.row] * np.int64(n) + product.col
+        place = np.minimum(np.searchsorted(cells, found), cells.size - 1)
+        stored = cells[place] == found
+        out[place[stored]] = product.data[stored]
+    return out
 
 
 def _blocks(items: Integers, n: int) -> Iterator[Integers]:
@@ -125,10 +92,3 @@ def _blocks(items: Integers, n: int) -> Iterator[Integers]:
     size = max(1, BLOCK // max(n, 1))
     for start in range(0, items.size, size):
         yield items[start : start + size]
-
-
-def _kept(graph: Any, entries: Any) -> Any:
-    """Return the 0/1 matrix of some stored entries."""
-    matrix = sp.csr_array((entries.astype(float), graph.indices, graph.indptr), shape=graph.shape, copy=True)
-    matrix.eliminate_zeros()
-    return matrix

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from frenchtech_graph.analysis import engines
+from frenchtech_graph.analysis import engines, triangles
 from frenchtech_graph.analysis.ties import Floats, Integers, Kept, Ties
 
 Values = Callable[[Ties, "Kept | None", Integers], Floats]
@@ -57,7 +57,7 @@ def strength(ties: Ties, kept: Kept | None, _: Integers) -> Floats:
 
 def degree(ties: Ties, kept: Kept | None, _: Integers) -> Floats:
     """Count the distinct others: actors of shared events, or neighbours in either direction."""
-    return np.asarray(np.diff(ties.projection(kept).indptr), dtype=np.float64)
+    return ties.contacts(kept).astype(np.float64)
 
 
 def betweenness(ties: Ties, kept: Kept | None, sources: Integers) -> Floats:
@@ -91,12 +91,12 @@ def eigenvector(ties: Ties, kept: Kept | None, _: Integers) -> Floats:
 
 def effective_size(ties: Ties, kept: Kept | None, _: Integers) -> Floats:
     """Return Burt's effective size on the weights between actors, 0 for those without a contact."""
-    return np.nan_to_num(engines.structural_holes(ties.projection(kept))[:, 1])
+    return np.nan_to_num(triangles.structural_holes(ties.projection(kept))[:, 1])
 
 
 def constraint(ties: Ties, kept: Kept | None, _: Integers) -> Floats:
     """Return Burt's constraint on the weights between actors, NaN for those without a contact."""
-    return np.asarray(engines.structural_holes(ties.projection(kept))[:, 0])
+    return np.asarray(triangles.structural_holes(ties.projection(kept))[:, 0])
 
 
 def along_ties(amounts: Floats) -> Values:

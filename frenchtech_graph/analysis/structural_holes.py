@@ -11,12 +11,12 @@ import networkx as nx
 import numpy as np
 import pandas as pd
 
-from frenchtech_graph.analysis import engines
+from frenchtech_graph.analysis import triangles
 from frenchtech_graph.analysis.centrality import table
 from frenchtech_graph.analysis.ties import Ties
 
 
-def structural_holes(graph: nx.Graph[Any]) -> pd.DataFrame:
+def structural_holes(graph: nx.Graph[Any] | Ties) -> pd.DataFrame:
     """Return ``constraint``, ``effective_size``, ``efficiency``, ``hierarchy`` and ``contacts`` of each node.
 
     With ``p_ij`` the share of i's ties that goes to j (both directions added) and ``m_jq`` the tie of j to q
@@ -35,7 +35,7 @@ def structural_holes(graph: nx.Graph[Any]) -> pd.DataFrame:
     """
     ties = Ties.of(graph)
     weights = ties.projection()
-    constraint, size, hierarchy = engines.structural_holes(weights).T
+    constraint, size, hierarchy = triangles.structural_holes(weights).T
     contacts = np.diff(weights.indptr)
     efficiency = np.divide(size, contacts, out=np.full(ties.n, np.nan), where=contacts > 0)
     return table(

@@ -21,23 +21,41 @@ Kept = NDArray[np.bool_]
 
 @dataclass(frozen=True)
 class Pattern:
-    """Where the entries of a sparse n × n matrix go; entries of the same cell add up."""
+    """Where numbers given for pairs of nodes go in a sparse n × n matrix; those of one pair add up.
+
+    ``first`` and ``second`` are the different pairs, ``slot`` the pair of each number given, ``cell`` the pair
+    shown in each cell of the matrix.
+    """
 
     n: int
+    first: Integers
+    second: Integers
+    slot: Integers
     indptr: Integers
     indices: Integers
-    slot: Integers
+    cell: Integers
 
     @classmethod
-    def of(cls, rows: Integers, columns: Integers, n: int) -> Pattern:
-        """Lay out entries given by row and column."""
-        cells, slot = np.unique(rows * np.int64(max(n, 1)) + columns, return_inverse=True)
-        indptr = np.searchsorted(cells, np.arange(n + 1) * np.int64(max(n, 1)))
-        return cls(n, indptr, cells % max(n, 1), slot.ravel())
+    def of(cls, rows: Integers, columns: Integers, n: int, *, symmetric: bool) -> Pattern:
+        """Lay out numbers given by row and column; ``symmetric``: also the other way round."""
+        if symmetric:
+            rows, columns = np.minimum(rows, columns), np.maximum(rows, columns)
+        pairs, slot = np.unique(rows * np.int64(n) + columns, return_inverse=True)
+        first, second = np.divmod(pairs, max(n, 1))
+        other = np.flatnonzero(first != second) if symmetric else np.zeros(0, dtype=np.int64)
+        row, column = np.concatenate([first, second[other]]), np.concatenate([second, first[other]])
+        order = np.lexsort((column, row))
+        indptr = np.searchsorted(row[order], np.arange(n + 1))
+        cell = np.concatenate([np.arange(first.size), other])[order]
+        return cls(n, first, second, slot.ravel(), indptr, column[order], cell)
+
+    def sums(self, values: NDArray[Any]) -> Floats:
+        """Add up the numbers of each pair."""
+        return np.bincount(self.slot, weights=values, minlength=self.first.size).astype(np.float64)
 
     def matrix(self, values: NDArray[Any]) -> Any:
-        """Return the ``csr_array`` of the entries' values; cells that add up to 0 are not stored."""
-        data = np.bincount(self.slot, weights=values, minlength=self.indices.size).astype(np.float64)
+        """Return the ``csr_array`` of the sums; cells of 0 are not stored."""
+        data = self.sums(values)[self.cell]
         stored = data != 0
         indptr = np.concatenate([[0], np.cumsum(stored)])[self.indptr]
         return sp.csr_array((data[stored], self.indices[stored], indptr), shape=(self.n, self.n))
@@ -62,25 +80,36 @@ class Ties:
     data: list[Mapping[str, Any]]
 
     @classmethod
-    def of(cls, graph: nx.Graph[Any]) -> Ties:
-        """Number the nodes and ties of a graph.
+    def of(cls, graph: nx.Graph[Any] | Ties) -> Ties:
+        """Number the nodes and ties of a graph; what is numbered already is returned as it is.
 
         Raises:
             ValueError: a two-mode network ties two actors, or two events.
         """
+        if isinstance(graph, Ties):
+            return graph
         nodes = sorted(graph, key=_sort_key)
         number = {node: i for i, node in enumerate(nodes)}
         actor = np.array([is_actor(graph.nodes[node]) for node in nodes], dtype=bool)
         two_mode = is_two_mode(graph)
-        ties = [(number[u], number[v], data) for u, v, data in graph.edges(data=True)]
+        ends, data = [], []
+        for u, v, attributes in graph.edges(data=True):
+            ends.append((number[u], number[v]))
+            data.append(attributes)
+        head, tail = np.array(ends, dtype=np.int64).reshape(-1, 2).T
         if two_mode:
-            ties = _actor_first(ties, actor, nodes)
+            _check_two_mode(head, tail, actor, nodes)
+            head, tail = np.where(actor[head], head, tail), np.where(actor[head], tail, head)
         elif not graph.is_directed():
-            ties = [(min(u, v), max(u, v), data) for u, v, data in ties]
-        ties.sort(key=lambda tie: tie[:2])
-        head, tail = (np.array([tie[end] for tie in ties], dtype=np.int64) for end in (0, 1))
-        event = np.unique(tail, return_inverse=True)[1].ravel() if two_mode else np.arange(len(ties))
-        return cls(graph, nodes, actor, two_mode, head, tail, event, [data for _, _, data in ties])
+            head, tail = np.minimum(head, tail), np.maximum(head, tail)
+        order = np.lexsort((tail, head))
+        if two_mode:
+            # An actor takes part in an event once, however many edges say so.
+            again = (np.diff(head[order], prepend=-1) == 0) & (np.diff(tail[order], prepend=-1) == 0)
+            order = order[~again]
+        head, tail = head[order], tail[order]
+        event = np.unique(tail, return_inverse=True)[1].ravel() if two_mode else np.arange(order.size)
+        return cls(graph, nodes, actor, two_mode, head, tail, event, [data[i] for i in order])
 
     @property
     def n(self) -> int:
@@ -115,12 +144,7 @@ class Ties:
         """Return the adjacency matrix of all nodes, symmetric unless directed; 0/1 unless ``weighted``."""
         here = np.ones(self.head.size) if kept is None else kept.astype(float)
         values = here * self.weight if weighted else here
-        loop = self.head == self.tail
-        forward = values if loops else np.where(loop, 0, values)
-        if self.directed:
-            matrix = self._link_pattern.matrix(forward)
-        else:
-            matrix = self._link_pattern.matrix(np.concatenate([forward, np.where(loop, 0, values)]))
+        matrix = self._link_pattern.matrix(values if loops else np.where(self.head == self.tail, 0, values))
         if not weighted:
             matrix.data[:] = 1
         return matrix
@@ -133,19 +157,28 @@ class Ties:
         if not self.two_mode:
             matrix = self.links(kept, weighted=True)
             return sp.csr_array(matrix + matrix.T) if self.directed else matrix
-        first, second, pattern = self._pairs
-        here = np.ones(self.head.size, dtype=bool) if kept is None else kept
-        size = np.bincount(self.event[here], minlength=self.events)
-        shares = np.divide(here[first] & here[second], size[self.event[first]] - 1, where=here[first] & here[second],
-                           out=np.zeros(first.size))  # fmt: skip
-        return pattern.matrix(np.concatenate([shares, shares]))
+        return self._pairs[2].matrix(self._shares(kept))
+
+    def contacts(self, kept: Kept | None = None) -> Integers:
+        """Return how many others each actor has in the projection."""
+        if not self.two_mode:
+            return np.asarray(np.diff(self.projection(kept).indptr), dtype=np.int64)
+        pattern = self._pairs[2]
+        met = (pattern.sums(self._shares(kept)) > 0) & (pattern.first != pattern.second)
+        return np.bincount(pattern.first[met], minlength=self.n) + np.bincount(pattern.second[met], minlength=self.n)
+
+    def _shares(self, kept: Kept | None) -> Floats:
+        """Return the Newman weight of each pair of ties of one event, 0 where one of them is not kept."""
+        first, second, _ = self._pairs
+        if kept is None:
+            kept = np.ones(self.head.size, dtype=bool)
+        size = np.bincount(self.event[kept], minlength=self.events)
+        share = np.divide(1.0, size - 1, out=np.zeros(self.events), where=size > 1)
+        return np.asarray(np.where(kept[first] & kept[second], share[self.event[first]], 0.0))
 
     @cached_property
     def _link_pattern(self) -> Pattern:
-        if self.directed:
-            return Pattern.of(self.head, self.tail, self.n)
-        both = np.concatenate([self.head, self.tail]), np.concatenate([self.tail, self.head])
-        return Pattern.of(*both, self.n)
+        return Pattern.of(self.head, self.tail, self.n, symmetric=not self.directed)
 
     @cached_property
     def _pairs(self) -> tuple[Integers, Integers, Pattern]:
@@ -156,8 +189,7 @@ class Ties:
         first = np.repeat(np.arange(self.event.size), later)
         offset = np.arange(first.size) - np.repeat(np.cumsum(later) - later, later)
         a, b = by_event[first], by_event[first + 1 + offset]
-        rows, columns = self.head[a], self.head[b]
-        return a, b, Pattern.of(np.concatenate([rows, columns]), np.concatenate([columns, rows]), self.n)
+        return a, b, Pattern.of(self.head[a], self.head[b], self.n, symmetric=True)
 
 
 def starting_nodes(ties: Ties, pivots: int | None, seed: int) -> Integers:
@@ -173,14 +205,9 @@ def _sort_key(node: Hashable) -> tuple[str, Any]:
     return ("", node) if number else (type(node).__name__, str(node))
 
 
-def _actor_first(
-    ties: list[tuple[int, int, Any]], actor: NDArray[np.bool_], nodes: list[Hashable]
-) -> list[tuple[int, int, Any]]:
-    """Order the ends of two-mode ties, and keep one tie of an actor in an event."""
-    ordered: dict[tuple[int, int], Any] = {}
-    for u, v, data in ties:
-        if actor[u] == actor[v]:
-            mode = "actors" if actor[u] else "events"
-            raise ValueError(f"a two-mode network ties actors to events; {nodes[u]!r} and {nodes[v]!r} are both {mode}")
-        ordered.setdefault((u, v) if actor[u] else (v, u), data)
-    return [(*ends, data) for ends, data in ordered.items()]
+def _check_two_mode(head: Integers, tail: Integers, actor: NDArray[np.bool_], nodes: list[Hashable]) -> None:
+    wrong = np.flatnonzero(actor[head] == actor[tail])
+    if wrong.size:
+        u, v = head[wrong[0]], tail[wrong[0]]
+        mode = "actors" if actor[u] else "events"
+        raise ValueError(f"a two-mode network ties actors to events; {nodes[u]!r} and {nodes[v]!r} are both {mode}")

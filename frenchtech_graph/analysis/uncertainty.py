@@ -12,10 +12,10 @@ This shows how much a rank owes to the data at hand, not its error against the t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlsplit
 
 import networkx as nx
 import numpy as np
@@ -35,6 +35,7 @@ HUB_AT = 0.8
 SOURCES_LEFT_OUT = 20
 FEWEST_PIVOTS = 64
 FEWEST_RESAMPLES = 20
+_HOST = re.compile(r"[a-z]+://(?:www\.)?([^/?#]+)")
 GraphMeasure = Callable[["nx.Graph[Any]"], "pd.Series[Any]"]
 
 
@@ -92,7 +93,8 @@ def publisher(source: str) -> str:
     >>> publisher("https://www.example.org/2024/round")
     'example.org'
     """
-    return urlsplit(source).netloc.removeprefix("www.") or source
+    found = _HOST.match(source)
+    return found[1] if found else source
 
 
 def ranks(values: Floats, *, lowest_first: bool = False) -> Floats:
@@ -151,7 +153,7 @@ def effort(ties: Ties, score: Score, resamples: int) -> Effort:
     """
     affordable = engines.affordable_visits()
     if score.over_triangles and resamples:
-        visits = float((np.diff(ties.projection().indptr).astype(float) ** 2).sum())
+        visits = float((ties.contacts().astype(float) ** 2).sum())
         resamples = min(resamples, max(FEWEST_RESAMPLES, int(affordable / max(visits, 1))))
     if not score.cost:
         return Effort(None, None, resamples)
@@ -165,7 +167,7 @@ def effort(ties: Ties, score: Score, resamples: int) -> Effort:
 
 
 def rank_intervals(
-    graph: nx.Graph[Any],
+    graph: nx.Graph[Any] | Ties,
     measure: str | Score | GraphMeasure = "events",
     *,
     among: NDArray[np.bool_] | None = None,
