@@ -28,8 +28,8 @@ def group_labels(graph: nx.Graph[Any], attributes: Iterable[str]) -> Labels:
 
 def actor_labels(graph: nx.Graph[Any]) -> Labels:
     """Return the names of actors by their key."""
-    named = graph.nodes(data="label")
-    return {str(node): dict.fromkeys(ontology.LANGUAGES, label) for node, label in named if label}
+    named = ((str(node), str(data.get("label") or "")) for node, data in graph.nodes(data=True))
+    return {node: dict.fromkeys(ontology.LANGUAGES, label) for node, label in named if label}
 
 
 def _places(graph: nx.Graph[Any], attribute: str) -> Labels:
@@ -40,6 +40,6 @@ def _places(graph: nx.Graph[Any], attribute: str) -> Labels:
         code = data.get(key)
         if code and code not in found:
             place = known.get(_PREFIX[attribute] + code)
-            name = place.name if place else (data.get("place_label") if key == "place" else None) or code
-            found[code] = dict.fromkeys(ontology.LANGUAGES, name)
+            own = data.get("place_label") if key == "place" else None
+            found[code] = dict.fromkeys(ontology.LANGUAGES, place.name if place else str(own or code))
     return found

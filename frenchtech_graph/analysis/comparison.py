@@ -43,8 +43,8 @@ def compare(
     ``events``: both to 80 % of the events of the smaller; ``coverage``: both to the Good-Turing coverage that 80 % of
     the less covered has (rarefaction). Columns: ``first``, ``second`` as they are (never compare these), means
     ``first_equal``, ``second_equal`` over the draws, their ``difference`` with 5-95 % limits, ``finding``: ``first is
-    higher``, ``second is higher``, ``no difference shown`` or ``cannot tell`` (fewer than 20 events); ``events_first`` and
-    ``events_second`` kept in each draw.
+    higher``, ``second is higher``, ``no difference shown`` or ``cannot tell`` (fewer than 20 events);
+    ``events_first`` and ``events_second`` kept in each draw.
 
     Raises:
         ValueError: ``equalise`` is neither.

@@ -15,14 +15,15 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from frenchtech_graph.analysis import poisson
+from frenchtech_graph.analysis import poisson, wording
 from frenchtech_graph.analysis import specialisation as sp
-from frenchtech_graph.analysis.functions import missing_functions
+from frenchtech_graph.analysis.findings import nouns, say
+from frenchtech_graph.analysis.functions import function_sentence, missing_functions
 from frenchtech_graph.analysis.membership import Groups, groups_of, values_of
 from frenchtech_graph.analysis.statistics import benjamini_hochberg
 from frenchtech_graph.projections import actors as actors_of
 
-__all__ = ["location_quotients", "missing_functions", "peer_gaps", "peers"]
+__all__ = ["function_sentence", "location_quotients", "missing_functions", "peer_gaps", "peers", "trade_sentence"]
 
 Floats = NDArray[np.float64]
 COLUMNS = (
@@ -124,15 +125,20 @@ def _finding(row: Mapping[Hashable, Any] | pd.Series[Any]) -> str:
     return "unexpected absence" if row["density"] > row["density_expected"] else "not the place's trade"
 
 
-def peers(graph: nx.Graph[Any], *, place: str = "region", by: str = "sector", count: int = 5) -> pd.DataFrame:
+def peers(
+    graph: nx.Graph[Any], *, place: str = "region", by: str = "sector", count: int = 5, fewest_firms: int = 10
+) -> pd.DataFrame:
     """Return for each place the ``count`` places most like it in size and mix, nearest first.
 
     Distance: difference of log size and Jensen-Shannon distance of the mixes, each over its standard deviation
-    among all pairs. Columns: ``place``, ``peer``, ``rank``, ``size``, ``peer_size``, ``mix_distance``, ``distance``.
+    among all pairs; places of fewer than ``fewest_firms`` firms are left out. Columns: ``place``, ``peer``, ``rank``,
+    ``size``, ``peer_size``, ``mix_distance``, ``distance``.
     """
     firms = [f for f in ventures(graph) if values_of(graph.nodes[f], place) and values_of(graph.nodes[f], by)]
     where, what = groups_of(graph, firms, place), groups_of(graph, firms, by)
-    return _peers(where.names, _counts(where, what), count)
+    counts = _counts(where, what)
+    large = counts.sum(axis=1) >= fewest_firms
+    return _peers(tuple(n for n, kept in zip(where.names, large, strict=True) if kept), counts[large], count)
 
 
 def _peers(names: tuple[str, ...], counts: Floats, count: int) -> pd.DataFrame:
@@ -158,24 +164,33 @@ def peer_gaps(
     place: str = "region",
     by: str = "sector",
     count: int = 5,
+    fewest_firms: int = 10,
     draws: int = 500,
     seed: int = 1,
 ) -> pd.DataFrame:
     """Return for each place and group the share of firms there against the median of its peers.
 
-    Columns: ``place``, ``group``, ``share``, ``peer_median``, ``difference`` with 95 % bootstrap limits ``low`` and
+    Places of fewer than ``fewest_firms`` firms are left out, for their shares are noise. Columns: ``place``,
+    ``group``, ``share``, ``peer_median``, ``difference`` with 95 % bootstrap limits ``low`` and
     ``high`` (firms of the place and of each peer drawn anew), ``peers`` (tuple), ``firms``. A difference whose limits
     include 0 is no finding.
     """
     firms = [f for f in ventures(graph) if values_of(graph.nodes[f], place) and values_of(graph.nodes[f], by)]
     where, what = groups_of(graph, firms, place), groups_of(graph, firms, by)
     counts = _counts(where, what)
-    near = _peers(where.names, counts, count)
-    index = {name: i for i, name in enumerate(where.names)}
+    large = counts.sum(axis=1) >= fewest_firms
+    names, counts = tuple(n for n, kept in zip(where.names, large, strict=True) if kept), counts[large]
+    columns = ["place", "group", "share", "peer_median", "difference", "low", "high", "peers", "firms"]
+    if len(names) < 2:
+        return pd.DataFrame(columns=columns)
+    near = _peers(names, counts, count)
+    index = {name: i for i, name in enumerate(names)}
     sizes = counts.sum(axis=1)
     shares = counts / np.where(sizes > 0, sizes, 1.0)[:, None]
     rng = np.random.default_rng(seed)
-    drawn = np.stack([rng.multinomial(max(round(n), 1), p / p.sum(), size=draws) for n, p in zip(sizes, shares, strict=True)])
+    drawn = np.stack(
+        [rng.multinomial(max(round(n), 1), p / p.sum(), size=draws) for n, p in zip(sizes, shares, strict=True)]
+    )
     drawn = drawn / drawn.sum(axis=2, keepdims=True)
     rows = []
     for name, group in near.groupby("place", sort=True):
@@ -185,7 +200,21 @@ def peer_gaps(
         for j, label in enumerate(what.names):
             numbers = (shares[i, j], median[j], shares[i, j] - median[j], low[j], high[j])
             rows.append((name, label, *numbers, tuple(group["peer"]), sizes[i]))
-    columns = ["place", "group", "share", "peer_median", "difference", "low", "high", "peers", "firms"]
     frame = pd.DataFrame(rows, columns=columns).sort_values("difference", kind="stable", ignore_index=True)
     frame.attrs.update(seed=seed, draws=draws)
     return frame
+
+
+def trade_sentence(row: Mapping[Any, Any] | pd.Series[Any], lang: str, labels: wording.Labels | None = None) -> str:
+    """Return what a row of `location_quotients` says, for a reader without statistics.
+
+    Raises:
+        ValueError: ``lang`` is neither ``fr`` nor ``en``.
+    """
+    words = {
+        "place": wording.label_of(row["place"], lang, labels),
+        "group": wording.label_of(row["group"], lang, labels),
+        "observed": wording.counted(row["observed"], nouns("firms", lang), lang),
+        "expected": wording.number(row["expected"], lang),
+    }
+    return say(f"trade {row['finding']}", lang, **words)

@@ -162,5 +162,3 @@ def fragility_sentence(row: Mapping[Any, Any] | pd.Series[Any], lang: str) -> st
         "lost": wording.number(100 * row["pairs_lost"], lang),
     }
     return say(key, lang, **words)
-
-

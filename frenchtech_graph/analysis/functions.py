@@ -8,7 +8,9 @@ from typing import Any
 import networkx as nx
 import pandas as pd
 
+from frenchtech_graph.analysis import wording
 from frenchtech_graph.analysis.distances import centres, kilometres, position_of
+from frenchtech_graph.analysis.findings import say
 from frenchtech_graph.analysis.membership import ATTRIBUTES, values_of
 from frenchtech_graph.projections import actors as actors_of
 
@@ -21,14 +23,19 @@ FUNCTIONS: dict[str, tuple[str, ...]] = {
     "accelerator": ("Accelerator",),
     "shared place": ("ThirdPlace",),
     "business angels": ("BusinessAngelNetwork",),
-    "seed finance": ("InvestmentFund", "FundManager", "BusinessAngelNetwork", "PublicInvestmentBank"),
+    "seed finance": (
+        *("InvestmentFund", "FundManager", "BusinessAngelNetwork", "PublicInvestmentBank"),
+        *("FamilyOffice", "CorporateInvestor", "FinanceOrganization"),
+    ),
     "cluster": ("CompetitivenessCluster",),
     "community": ("EcosystemCommunity",),
 }
 """Function → kinds of actor that fill it."""
 SEED_EUR = 3_000_000
 """A fund gives seed finance if it took part in a round of at most this, or in a firm's first recorded round."""
-COLUMNS = ("place", "function", "status", "within", "nearest", "nearest_label", "km", "firms")
+MOST_UNPLACED = 0.1
+"""Share of the holders of a function without a known place, above which none is called absent."""
+COLUMNS = ("place", "function", "status", "within", "nearest", "nearest_label", "km", "unplaced", "firms")
 
 
 def missing_functions(
@@ -38,9 +45,10 @@ def missing_functions(
 
     Places are those of at least ``fewest_firms`` young firms. Distances are from the mean position of the place's
     actors; an actor of the place itself is within reach without coordinates. ``status`` is ``present``, ``absent``
-    (others have it, none within reach: none *recorded*) or ``no data`` (the place has no position, or no actor of
-    this function has one anywhere, so that absence means nothing). ``within`` counts the actors in reach,
-    ``nearest`` (IRI), ``nearest_label`` and ``km`` tell the closest one.
+    (others have it, none within reach: none *recorded*) or ``no data`` (nobody has the function, the place has no
+    position, or more than a tenth of those who have the function are not placed, so that absence means nothing).
+    ``within`` counts the actors in reach, ``nearest`` (IRI), ``nearest_label`` and ``km`` tell the closest one, and
+    ``unplaced`` counts the actors of the function without a place.
 
     Raises:
         ValueError: ``place`` is not a place, or the radius is negative.
@@ -59,7 +67,10 @@ def missing_functions(
     for name in sorted(n for n, count in firms.items() if count >= fewest_firms):
         for function, found in holders.items():
             reach = _reach(graph, found, name, place, positions.get(name))
-            rows.append({"place": name, "function": function, **_status(graph, reach, radius_km), "firms": firms[name]})
+            unplaced = sum(_unplaced(graph.nodes[a], place) for a in found)
+            doubtful = unplaced > MOST_UNPLACED * len(found)
+            row = _status(graph, reach, radius_km, doubtful)
+            rows.append({"place": name, "function": function, **row, "unplaced": unplaced, "firms": firms[name]})
     frame = pd.DataFrame(rows, columns=list(COLUMNS))
     frame.attrs.update(place=place, radius_km=radius_km)
     return frame
@@ -110,16 +121,37 @@ def _reach(
     return sorted(reach, key=lambda r: r[:2]) or None
 
 
+def _unplaced(attributes: Mapping[str, Any], place: str) -> bool:
+    return position_of(dict(attributes)) is None and not values_of(dict(attributes), place)
+
+
 def _status(
-    graph: nx.Graph[Any], reach: list[tuple[float, str, Hashable]] | None, radius_km: float
+    graph: nx.Graph[Any], reach: list[tuple[float, str, Hashable]] | None, radius_km: float, doubtful: bool
 ) -> Mapping[str, Any]:
     if reach is None:
         return {"status": "no data", "within": None, "nearest": None, "nearest_label": None, "km": float("nan")}
     km, _, actor = reach[0]
     return {
-        "status": "present" if km <= radius_km else "absent",
+        "status": "present" if km <= radius_km else "no data" if doubtful else "absent",
         "within": sum(r[0] <= radius_km for r in reach),
         "nearest": actor,
         "nearest_label": graph.nodes[actor].get("label"),
         "km": km,
     }
+
+
+def function_sentence(row: Mapping[Any, Any] | pd.Series[Any], lang: str, labels: wording.Labels | None = None) -> str:
+    """Return what a row of `missing_functions` says, for a reader without statistics.
+
+    Raises:
+        ValueError: ``lang`` is neither ``fr`` nor ``en``.
+    """
+    nowhere = row["status"] == "no data" or row["within"] is None
+    words = {
+        "place": wording.label_of(row["place"], lang, labels),
+        "function": say(f"function {row['function']}", lang),
+        "within": "" if nowhere else wording.number(float(row["within"]), lang, 0),
+        "nearest": row["nearest_label"] or "",
+        "km": wording.number(row["km"], lang, 0),
+    }
+    return say(f"missing {row['status']}", lang, **words)

@@ -8,6 +8,7 @@ over this year's seed rounds: those are different firms.
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 import networkx as nx
@@ -15,7 +16,7 @@ import numpy as np
 import pandas as pd
 
 from frenchtech_graph.analysis import wording
-from frenchtech_graph.analysis.findings import say
+from frenchtech_graph.analysis.findings import nouns, say
 from frenchtech_graph.analysis.histories import EXIT, History, histories, month_of
 from frenchtech_graph.analysis.membership import values_of
 from frenchtech_graph.analysis.statistics import benjamini_hochberg
@@ -40,14 +41,14 @@ def pathways(
     """Return one row for each transition and group of firms (``all`` first): how many get through, and how sure.
 
     ``by`` is an attribute of firms (region, city, sector …); ``as_of`` is the date up to which the data is complete
-    (default: the latest date in it). Columns: ``firms`` that entered ``from_state``, of which ``reached`` ``to_state``
-    (or a later one), ``left`` by exit or closure, or are still ``waiting``; ``share_24`` and ``share_36``: share through
-    within the ``horizons`` (months) with standard error and number still at risk, NaN beyond what was observed;
-    ``expected`` arrivals if the group moved like all firms, ``missing_firms`` expected - reached, two-sided log-rank
-    ``p`` against all others and ``q`` (BH over groups with ``expected`` of at least ``min_expected``); ``lost``: firms
-    that by the second horizon are not through; ``vague``: share of firms with a date known by its year only;
-    ``finding``: ``fewer``, ``more``, ``none`` or ``cannot tell``. ``attrs``: ``as_of``, ``states``, ``out_of_order`` (firms
-    that were later before they were earlier), ``breaks`` (group → transition with the most missing firms).
+    (default: the latest date in it). Columns: ``firms`` that entered ``from_state``, of which ``reached``
+    ``to_state`` (or a later one), ``left`` by exit or closure, or are still ``waiting``; ``share_24`` and ``share_36``:
+    share through within the ``horizons`` (months) with standard error and number still at risk, NaN beyond what was
+    observed; ``expected`` arrivals if the group moved like all firms, ``missing_firms`` expected - reached, two-sided
+    log-rank ``p`` against all others and ``q`` (BH over groups with ``expected`` of at least ``min_expected``);
+    ``lost``: firms that by the second horizon are not through; ``vague``: share of firms with a date known by its year only;
+    ``finding``: ``fewer``, ``more``, ``none`` or ``cannot tell``. ``attrs``: ``as_of``, ``states``, ``out_of_order``
+    (firms that were later before they were earlier), ``breaks`` (group → transition with the most missing firms).
 
     Firms that stopped before anybody wrote about them are not in the data: shares are of *known* firms.
 
@@ -80,7 +81,7 @@ def breaks(frame: pd.DataFrame) -> dict[str, tuple[str, str]]:
 
 def _transitions(states: Sequence[str]) -> list[tuple[str, str]]:
     """Return the steps to look at: each state to the next, start to first money, and the last round to exit."""
-    steps = list(zip(states, states[1:], strict=False))
+    steps = list(pairwise(states))
     return [*steps[:1], (states[0], states[2]), *steps[1:], (states[3], EXIT)]
 
 
@@ -170,13 +171,13 @@ def pathway_sentence(row: Mapping[Any, Any] | pd.Series[Any], lang: str, labels:
     Raises:
         ValueError: ``lang`` is neither ``fr`` nor ``en``.
     """
-    share = "pathway share" if row["share_36"] == row["share_36"] else "pathway no share"  # noqa: PLR0124 - NaN
+    share = "pathway share" if row["share_36"] == row["share_36"] else "pathway no share"
     percent = wording.number(100 * row["share_36"], lang, 0)
     words = {
         "group": wording.label_of(row["group"], lang, labels),
         "here": say(f"state {row['from_state']}", lang),
         "there": say(f"state {row['to_state']}", lang),
-        "firms": wording.number(row["firms"], lang, 0),
+        "firms": wording.counted(row["firms"], nouns("firms", lang), lang),
         "reached": wording.number(row["reached"], lang, 0),
         "waiting": wording.number(row["waiting"], lang, 0),
         "expected": wording.number(row["expected"], lang),

@@ -75,13 +75,15 @@ def regression(design: ArrayLike, counts: ArrayLike, *, offset: ArrayLike = 0.0,
     if not np.all(values >= 0):
         raise ValueError("a Poisson regression needs counts that are zero or more")
     mean: Floats = values + 0.5
-    predictor: Floats = np.log(mean)
-    coefficients, deviance, converged = np.zeros(matrix.shape[1]), np.inf, False
+    predictor: Floats = np.asarray(np.log(mean), dtype=np.float64)
+    coefficients: Floats = np.zeros(matrix.shape[1])
+    deviance, converged = np.inf, False
     for _ in range(rounds):
         working = predictor - shift + (values - mean) / mean
         root = np.sqrt(mean)
-        coefficients = np.linalg.lstsq(matrix * root[:, None], working * root, rcond=None)[0]
-        predictor = np.clip(shift + matrix @ coefficients, -30.0, 30.0)
+        solved = np.linalg.lstsq(matrix * root[:, None], working * root, rcond=None)[0]
+        coefficients = np.asarray(solved, dtype=np.float64)
+        predictor = np.asarray(np.clip(shift + matrix @ coefficients, -30.0, 30.0), dtype=np.float64)
         mean = np.asarray(np.exp(predictor), dtype=np.float64)
         last, deviance = deviance, float(2 * (special.xlogy(values, values / mean) - values + mean).sum())
         if abs(last - deviance) < 1e-10 * (abs(deviance) + 0.1):

@@ -50,7 +50,7 @@ def profiles(graph: nx.Graph[Any], actors: Sequence[Hashable], *, partners: floa
     own = {actor: tags_of(graph.nodes[actor]) for actor in actors}
     found: list[dict[Tag, float]] = []
     for actor in actors:
-        weights: Counter[Tag] = Counter(dict.fromkeys(own[actor], 1.0))  # type: ignore[arg-type]
+        weights: Counter[Tag] = Counter(dict.fromkeys(own[actor], 1.0))
         around = Counter(
             tag
             for event in graph[actor]

@@ -118,7 +118,5 @@ def expected_coverage(incidences: Sequence[float] | Any, events: int, size: int)
     possible = events - seen >= size
     logs = np.full(seen.size, -np.inf)
     y = seen[possible]
-    logs[possible] = (
-        gammaln(events - y + 1) - gammaln(events - y - size + 1) - gammaln(events) + gammaln(events - size)
-    )
+    logs[possible] = gammaln(events - y + 1) - gammaln(events - y - size + 1) - gammaln(events) + gammaln(events - size)
     return float(1 - (seen / seen.sum() * np.exp(logs)).sum())

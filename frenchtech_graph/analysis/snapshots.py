@@ -75,9 +75,9 @@ def rank_changes(
 ) -> pd.DataFrame:
     """Return the actors that led in one of two spans of years, and whether their rank changed beyond noise.
 
-    Ranks are by number of events (ties averaged). Columns: ``actor``, ``rank_before``, ``rank_after``, ``change`` (up is
-    positive) with 5-95 % limits when 80 % of the events of both spans are kept, ``noise``: 95 % of the differences in
-    rank between two random halves of one span are smaller, and ``news``: the limits leave out 0 and the change
+    Ranks are by number of events (ties averaged). Columns: ``actor``, ``rank_before``, ``rank_after``, ``change`` (up
+    is positive) with 5-95 % limits when 80 % of the events of both spans are kept, ``noise``: 95 % of the differences
+    in rank between two random halves of one span are smaller, and ``news``: the limits leave out 0 and the change
     exceeds the noise. Halves hold half the events, so the noise is overstated: news is news.
     """
     sample, rng = Events.of(graph), np.random.default_rng(seed)

@@ -92,7 +92,7 @@ def relatedness(together: ArrayLike, method: Method = "association") -> Floats:
             base = sums[:, None] + sums[None, :] - counts
         else:
             raise ValueError(f"no relatedness by {method!r}; choose association, probability, cosine or jaccard")
-        near = np.nan_to_num(counts / base, nan=0.0, posinf=0.0)
+        near = np.asarray(np.nan_to_num(counts / base, nan=0.0, posinf=0.0), dtype=np.float64)
     np.fill_diagonal(near, 0.0)
     return near
 

@@ -139,7 +139,11 @@ def total_of_lists(lists: Mapping[str, Iterable[object]]) -> tuple[Estimate, str
         return NOT_DEFINED, "one list"
     if len(largest) == 2:
         a, b = (sets[name] for name in largest)
-        return (chapman(len(a), len(b), m), "Chapman") if (m := len(a & b)) >= FEWEST_SHARED else (NOT_DEFINED, "no overlap")
+        return (
+            (chapman(len(a), len(b), m), "Chapman")
+            if (m := len(a & b)) >= FEWEST_SHARED
+            else (NOT_DEFINED, "no overlap")
+        )
     found = histories([sets[name] for name in largest])
     if sum(count for pattern, count in found.items() if sum(pattern) > 1) < FEWEST_SHARED:
         return NOT_DEFINED, "no overlap"

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from frenchtech_graph.analysis import wording
-from frenchtech_graph.analysis.coverage.capture import total_of_lists
+from frenchtech_graph.analysis.coverage.capture import FEWEST_SHARED, total_of_lists
 from frenchtech_graph.analysis.coverage.sources import SourceOf, publisher, sources_of
 from frenchtech_graph.analysis.coverage.unseen import chao1, good_turing, incidence_coverage
 from frenchtech_graph.analysis.membership import values_of
@@ -38,10 +38,12 @@ def coverage(
     - ``actor_coverage``: share of the next such ties that would involve an actor already known (Good-Turing), and
       ``actors_at_least`` (Chao1, a lower bound);
     - ``sources`` (publishers), ``events_in_two_sources``, ``recorded_share``: share of events recorded, from their
-      overlap (NaN where nothing overlaps: unknown, not zero);
-    - ``events_in_all`` with 95 % limits and its ``method``: the number of events there are, recorded or not; a
-      lower bound, for sources copy each other and all of them know the large ones;
-    - ``grade``: ``measured``, ``one view only`` (no overlap of sources) or ``too few`` (below ``fewest`` events).
+      overlap (NaN where fewer than five events are in two sources: unknown, not zero);
+    - ``events_in_all`` with 95 % limits and its ``method``: the number of events there are, recorded or not. Both
+      take sources as independent: where they copy each other, or all know the large events, the share is an upper
+      bound; where they were read to complete each other, it is a lower one;
+    - ``grade``: ``measured``, ``one view only`` (hardly any overlap of sources) or ``too few`` (events below
+      ``fewest``).
     """
     held: dict[tuple[str, str], list[Hashable]] = {}
     for event in events_of(graph):
@@ -54,7 +56,8 @@ def coverage(
     ]
     frame = pd.DataFrame(rows, columns=list(COLUMNS))
     whole = frame["group"] != ALL
-    order = np.lexsort((frame["group"].astype(str), -frame["events"], whole, frame["tie_kind"].astype(str)))
+    size = frame["tie_kind"].map(frame[~whole].set_index("tie_kind")["events"])
+    order = np.lexsort((frame["group"].astype(str), -frame["events"], whole, frame["tie_kind"].astype(str), -size))
     frame = frame.iloc[order].reset_index(drop=True)
     frame.attrs["by"] = by
     return frame
@@ -80,7 +83,8 @@ def _numbers(graph: nx.Graph[Any], events: list[Hashable], fewest: int, source_o
         for source in found:
             lists.setdefault(source, set()).add(event)
     total, method = total_of_lists(lists)
-    share = incidence_coverage([len(s) for s in sources if s] or [1])
+    shared = sum(len(s) > 1 for s in sources)
+    share = incidence_coverage([len(s) for s in sources if s]) if shared >= FEWEST_SHARED else np.nan
     grade = "too few" if len(events) < fewest else "one view only" if np.isnan(share) else "measured"
     return {
         "events": len(events),
@@ -90,7 +94,7 @@ def _numbers(graph: nx.Graph[Any], events: list[Hashable], fewest: int, source_o
         "actor_coverage": good_turing(counts),
         "actors_at_least": chao1(counts).value,
         "sources": len(lists),
-        "events_in_two_sources": sum(len(s) > 1 for s in sources),
+        "events_in_two_sources": shared,
         "recorded_share": share,
         "events_in_all": total.value,
         "events_low": total.low,

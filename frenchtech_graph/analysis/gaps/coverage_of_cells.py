@@ -26,7 +26,7 @@ def relative(
     """Return the coverage of each cell over that of the table, NaN where it cannot be measured.
 
     Coverage of a cell is ``1 - f1 / n``: n mentions of its events by different sources, f1 events that one
-    source alone mentions (Good 1953; Chao & Jost 2012). A cell needs ten mentions and one event that two
+    source alone mentions (Good 1953; Chao & Jost 2012). A cell needs ten mentions of events that several
     sources have; where every event has one source the coverage is not zero but unknown.
     """
     mentions, once = np.zeros(table.shape), np.zeros(table.shape)
@@ -36,6 +36,6 @@ def relative(
         mentions += part.count(block.incidence, by_source)
         once += part.count(block.incidence, (by_source == 1).astype(np.float64))
     with np.errstate(divide="ignore", invalid="ignore"):
-        share = np.where((mentions >= FEWEST_MENTIONS) & (once < mentions), 1 - once / mentions, np.nan)
+        share = np.where(mentions - once >= FEWEST_MENTIONS, 1 - once / mentions, np.nan)
         overall = 1 - once.sum() / mentions.sum() if mentions.sum() else np.nan
         return np.asarray(share / overall if overall > 0 else np.full(share.shape, np.nan), dtype=np.float64)

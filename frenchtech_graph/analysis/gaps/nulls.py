@@ -177,7 +177,7 @@ class _Pool:
         one, weight_one, two, weight_two = self.codes
         cells = one * columns + two[shuffle]
         found = np.bincount(cells, weights=weight_one * weight_two[shuffle], minlength=rows * columns)
-        return self.table.fold(found.reshape(rows, columns))
+        return self.table.fold(found.reshape(rows, columns).astype(np.float64))
 
 
 def _one_each(matrix: Any) -> bool:

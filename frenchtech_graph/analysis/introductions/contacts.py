@@ -52,7 +52,7 @@ class _Walks:
 
     def __init__(self, graph: nx.Graph[Any], others: list[Hashable]) -> None:
         self.place = {node: i for i, node in enumerate(graph)}
-        links = sp.csr_array(nx.to_scipy_sparse_array(graph, weight=None, format="csr", dtype=np.float64))
+        links = sp.csr_array(nx.to_scipy_sparse_array(graph, weight=None, format="csr"), dtype=np.float64)
         self.degree = np.asarray(links.sum(axis=1)).ravel()
         self.step = sp.csr_array((sp.diags_array(1 / np.where(self.degree > 0, self.degree, 1.0)) @ links).T)
         self.others = [self.place[other] for other in others]
@@ -66,7 +66,7 @@ class _Walks:
             here = RESTART * (self.step @ here) + begin
         usual = self.degree / self.degree.sum()
         tiny = usual[self.others].min() * 1e-2
-        return np.log((here[self.others].T + tiny) / (usual[self.others] + tiny))
+        return np.asarray(np.log((here[self.others].T + tiny) / (usual[self.others] + tiny)), dtype=np.float64)
 
 
 def _best(

@@ -62,7 +62,9 @@ def learn_rounds(rounds: Rounds, until: float, horizon: float, *, c: float = C) 
     for date in dates(rounds, until, horizon):
         snapshot, queries = Snapshot(rounds, date), rounds.between(date, date + horizon)
         if snapshot.candidates.size and queries.size:
-            x.append(t.query_terms(snapshot, t.Queries.of_rounds(rounds, queries)).terms.reshape(-1, len(t.QUERY_TERMS)))
+            x.append(
+                t.query_terms(snapshot, t.Queries.of_rounds(rounds, queries)).terms.reshape(-1, len(t.QUERY_TERMS))
+            )
             y.append(joined(snapshot, queries).ravel())
     return _learnt(x, y, t.QUERY_TERMS, c)
 

@@ -43,16 +43,17 @@ def introduce(
     """Propose at most ``per_actor`` forecasts and as many introductions for one actor, or for all.
 
     A *forecast* is what will probably happen anyway; an *introduction* fits, apart from how well known both are,
-    and has not happened. Natural persons are proposed only with ``persons``. Young firms get investors for their next round, investors get co-investors; the
-    probabilities are learnt from past rounds (within ``attrs["horizon"]`` months; of a round, if there is one). All
-    others get ``contact``\\ s: introductions by fit and by walks over shared events, with no probability, for nothing
-    here measures how good those are. Where rounds are too few to learn from, firms and investors get contacts too.
+    and has not happened. Natural persons are proposed only with ``persons``. Young firms get investors for their
+    next round, investors get co-investors; the probabilities are learnt from past rounds (of a round, if there is
+    one; within ``attrs["horizon"]`` months). All others, and those of them for whom nothing fits, get ``contact``
+    introductions by fit and by walks over shared events, with no probability: nothing here measures how good
+    those are. Where rounds are too few to learn from, everybody gets contacts.
 
-    Columns: ``actor``, ``actor_label``, ``other``, ``other_label``, ``product`` (``forecast``, ``introduction``), ``kind``
-    (``investor``, ``co-investor``, ``contact``), ``rank``, ``p`` and ``p_fame`` (by fame alone; NaN: not known), ``band``
-    (``1 in 4`` … ``long shot``, ``not known``), ``score`` (``log p - log p_fame`` for introductions), ``already`` (they
-    have a tie), ``shared_partners`` and ``shared_tags`` (tuples), ``same_region`` (None: not known), ``reasons`` (terms
-    that speak for it, strongest first). ``attrs``: ``seed``, ``horizon``, ``learnt_from`` rounds.
+    Columns: ``actor``, ``actor_label``, ``other``, ``other_label``, ``product`` (``forecast``, ``introduction``),
+    ``kind`` (``investor``, ``co-investor``, ``contact``), ``rank``, ``p`` and ``p_fame`` (by fame alone; NaN: not
+    known), ``band`` (``1 in 4`` … ``long shot``, ``not known``), ``score`` (``log p - log p_fame`` for introductions),
+    ``already`` (they have a tie), ``shared_partners`` and ``shared_tags`` (tuples), ``same_region`` (None: not known),
+    ``reasons`` (terms that speak for it, strongest first). ``attrs``: ``seed``, ``horizon``, ``learnt_from`` rounds.
 
     Raises:
         KeyError: ``actor`` is not in the network.
@@ -71,7 +72,7 @@ def introduce(
         except learning.TooLittleError:
             continue
         rows += found
-        answered |= {row["actor"] for row in found}
+        answered |= {row["actor"] for row in found if row["product"] == "introduction"}
     rows += contacts(graph, actor, per_actor, answered)
     frame = pd.DataFrame(describe(graph, rows), columns=list(COLUMNS))
     frame.attrs.update(seed=seed, horizon=horizon, learnt_from=len(rounds.keys))
@@ -191,7 +192,8 @@ def _best(
 
 def _top(keys: Floats, others: Sequence[Hashable], count: int, exclude: Iterable[Hashable]) -> list[int]:
     """Return the places of the smallest keys whose actor is not excluded."""
-    left_out, chosen = set(exclude), []
+    left_out = set(exclude)
+    chosen: list[int] = []
     for i in np.argsort(keys, kind="stable"):
         if len(chosen) >= count:
             break

@@ -30,8 +30,8 @@ def evaluate(rounds: Rounds, split: float, horizon: float, *, seed: int = 1) -> 
     One row for each test (``A``, ``B``, ``C``) and method: ``auc``, ``map`` (average precision for A, its mean over
     queries for B and C), ``p_at_50`` or ``hit_at_10``, ``recall_at_10``, ``auc_within_popularity``; for the model also
     ``ece``, ``predicted_over_observed`` overall and in the top 0.1 %, ``brier_skill``, and the gain of MAP over
-    popularity with its 90 % interval; ``queries``, ``candidates``, ``positives``, ``reachable`` (share of the later ties
-    whose investor was known).
+    popularity with its 90 % interval; ``queries``, ``candidates``, ``positives``, ``reachable`` (share of the later
+    ties whose investor was known).
     """
     snapshot, until = Snapshot(rounds, split), split + horizon
     tests = (

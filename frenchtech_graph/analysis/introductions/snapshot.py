@@ -29,6 +29,7 @@ class Snapshot:
     joined: Any = field(init=False)
 
     def __post_init__(self) -> None:
+        """Find what was known before the month."""
         self.known = np.flatnonzero(self.rounds.month < self.until)
         before = self.rounds.members[self.known]
         self.candidates = np.flatnonzero(np.asarray(before.sum(axis=0)).ravel() > 0)
@@ -76,11 +77,12 @@ class Snapshot:
         tags = self.rounds.tags[family][self.known]
         with_data = self.joined @ np.asarray(tags.sum(axis=1)).ravel()
         nation = self.national(family)
-        return ((self.joined @ tags).toarray() + pseudo * nation) / (with_data[:, None] + pseudo)
+        counts = np.asarray((self.joined @ tags).toarray(), dtype=np.float64)
+        return np.asarray((counts + pseudo * nation) / (with_data[:, None] + pseudo), dtype=np.float64)
 
     def lift(self, family: str, pseudo: float) -> Floats:
         """Return the log of `tag_shares` over the national share: 0 is no preference."""
-        return np.log(self.tag_shares(family, pseudo) / self.national(family))
+        return np.asarray(np.log(self.tag_shares(family, pseudo) / self.national(family)), dtype=np.float64)
 
     @cached_property
     def _steps(self) -> Any:
@@ -138,4 +140,4 @@ class Snapshot:
         begin = (1 - RESTART) * here
         for _ in range(STEPS):
             here = RESTART * (self._among.T @ here.T).T + begin
-        return np.log((here[:-1] + TINY) / (here[-1] + TINY))
+        return np.asarray(np.log((here[:-1] + TINY) / (here[-1] + TINY)), dtype=np.float64)

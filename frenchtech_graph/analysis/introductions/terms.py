@@ -76,7 +76,8 @@ def _follow_on(snapshot: Snapshot, queries: Queries) -> Floats:
     # One row more than there are companies: -1, a company never seen, is the last and stays empty.
     shape = (len(rounds.companies) + 1, known.size)
     table = sp.csr_array((np.ones(known.size), (known, np.arange(known.size))), shape=shape)
-    return ((table[queries.company % shape[0]] @ snapshot.joined.T).toarray() > 0).astype(np.float64)
+    earlier = (table[queries.company % shape[0]] @ snapshot.joined.T).toarray()
+    return np.asarray(earlier > 0, dtype=np.float64)
 
 
 def pair_terms(snapshot: Snapshot, fewest: int = 2) -> tuple[Integers, Integers, Floats]:
