@@ -18,6 +18,7 @@ from frenchtech_graph.maps.page import words
 from frenchtech_graph.report import collect, figures, report_html, write_report
 from frenchtech_graph.report import contents as counts
 from frenchtech_graph.report.evidence import Evidence
+from frenchtech_graph.report.findings import shortlist
 from frenchtech_graph.report.tables import rows_of
 from frenchtech_graph.report.wording import TEMPLATES, Wording
 
@@ -167,6 +168,18 @@ def test_same_findings_same_bytes(made: Ecosystem, tmp_path: Path) -> None:
     found = {"gaps": made.gaps}
     pages = [write_report(made.graph, tmp_path / f"{i}.html", findings=found).read_bytes() for i in (1, 2)]
     assert pages[0] == pages[1]
+
+
+def test_shortlist_of_introductions_keeps_one_a_firm_and_three_a_partner() -> None:
+    rows = [(f"firm{i}", "fund", "introduction", 1, 0.1 if i < 5 else float("nan"), 1.0 + i, False) for i in range(6)]
+    rows += [
+        ("firm0", "lab", "introduction", 2, 0.2, 9.0, False),
+        ("fund", "firm0", "introduction", 1, 0.2, 9.0, False),
+    ]
+    rows += [("firm6", "lab", "forecast", 1, 0.9, 9.0, False), ("firm7", "lab", "introduction", 1, 0.9, 9.0, True)]
+    table = pd.DataFrame(rows, columns=["actor", "other", "product", "rank", "p", "score", "already"])
+    chosen = shortlist(table, {f"firm{i}" for i in range(8)})
+    assert chosen["actor"].tolist() == ["firm4", "firm3", "firm2"]
 
 
 def test_unknown_language_is_named() -> None:

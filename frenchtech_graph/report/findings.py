@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any
 
 import networkx as nx
@@ -90,13 +90,30 @@ def _pathways(graph: nx.Graph[Any], labels: Labels, seed: int) -> pd.DataFrame:
 
 
 def _introductions(graph: nx.Graph[Any], labels: Labels, seed: int) -> pd.DataFrame:
-    from frenchtech_graph.analysis.missing_bridges import bridge_sentence, missing_bridges
+    from frenchtech_graph.analysis.introductions import introduce, introduction_sentence
 
-    table = _said(missing_bridges(graph, seed=seed), lambda row, lang: bridge_sentence(row, lang, labels))
-    names = {"first": "iri_a", "second": "iri_b", "sentence_fr": "reason_fr", "sentence_en": "reason_en"}
-    renamed = table.rename(columns=names)
-    renamed.attrs = table.attrs
+    found = introduce(graph, seed=seed)
+    chosen = shortlist(found, {n for n, data in graph.nodes(data=True) if "venture" in (data.get("pillars") or ())})
+    names = {str(n): dict.fromkeys(("fr", "en"), str(d.get("label") or n)) for n, d in graph.nodes(data=True)}
+    table = _said(chosen, lambda row, lang: introduction_sentence(row, lang, {**names, **labels}))
+    renamed = table.rename(
+        columns={"actor": "iri_a", "other": "iri_b", "sentence_fr": "reason_fr", "sentence_en": "reason_en"}
+    )
+    renamed.attrs = found.attrs
     return renamed
+
+
+def shortlist(proposals: pd.DataFrame, firms: Collection[str], *, per_actor: int = 3) -> pd.DataFrame:
+    """Return the introductions that a page shows: the first proposal of each young firm, none for fame.
+
+    `proposals` is the table of `introductions.introduce`, `firms` the young firms. Investors come before other
+    contacts, since their chance is measured; then the better fit. Nobody is proposed more than `per_actor` times.
+    """
+    wanted = proposals[(proposals["product"] == "introduction") & ~proposals["already"].astype(bool)]
+    wanted = wanted[wanted["actor"].isin(firms)].assign(measured=lambda t: t["p"].notna())
+    ordered = wanted.sort_values(["rank", "measured", "score"], ascending=[True, False, False], kind="stable")
+    firsts = ordered.groupby("actor", sort=False).head(1)
+    return firsts.groupby("other", sort=False).head(per_actor).drop(columns="measured").reset_index(drop=True)
 
 
 def _fragility(graph: nx.Graph[Any], labels: Labels, seed: int) -> pd.DataFrame:

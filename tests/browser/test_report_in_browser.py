@@ -25,8 +25,8 @@ def findings(made: Ecosystem) -> dict[str, pd.DataFrame]:
     brokers = made.hubs.assign(label=names, brokerage=40, **said).rename(columns={"hub": "broker"})
     gaps = made.gaps.assign(row_attribute="kind", column_attribute="kind")
     pathways = pd.DataFrame(
-        {"from_state": ["seed"], "to_state": ["scale-up"], "share": [0.4], "share_low": [0.2], "share_high": [0.6],
-         "at_risk": [31], "sentence_fr": [names[0]], "sentence_en": [names[0]]}
+        {"from_state": ["seed"], "to_state": ["scale-up"], "group": ["all"], "finding": ["all firms"], "firms": [31],
+         "share_36": [0.4], "se_36": [0.1], "sentence_fr": [names[0]], "sentence_en": [names[0]]}
     )  # fmt: skip
     return {
         "hubs": hubs, "connected": hubs, "brokers": brokers, "gaps": gaps, "pathways": pathways,
@@ -79,7 +79,8 @@ def test_every_link_inside_the_report_has_its_target(browser: Browser, report: P
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_report_has_no_serious_accessibility_fault(browser: Browser, report: Path, scheme: str) -> None:
+def test_report_has_no_serious_accessibility_fault(browser: Browser, tmp_path: Path, scheme: str) -> None:
+    report = write(ecosystem(40), tmp_path / "report.html")
     for lang in ("fr", "en"):
         with opened(browser, report, f"#{lang}", color_scheme=scheme) as it:
             assert violations(it.page) == []

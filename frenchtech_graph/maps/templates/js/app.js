@@ -144,6 +144,14 @@ export function start(makeCamera, {clickGround = () => null, ...limits} = {}) {
     setTheme((now === 'auto' ? dark.matches : now === 'dark') ? 'light' : 'dark');
   });
   dark.addEventListener('change', () => setTheme(document.documentElement.dataset.theme));
+  // paper is light, whatever the screen is
+  let screenTheme = '';
+  addEventListener('beforeprint', () => {
+    screenTheme = document.documentElement.dataset.theme;
+    setTheme('light');
+    camera.drawNow?.();
+  });
+  addEventListener('afterprint', () => setTheme(screenTheme));
   $('language').addEventListener('click', () => change({lang: S.lang === 'fr' ? 'en' : 'fr'}));
   $('list-open').addEventListener('click', () => change({list: !S.list}));
   $('reset').addEventListener('click', () => { reset(); drawFilters(); showAll(); });

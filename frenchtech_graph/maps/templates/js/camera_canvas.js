@@ -89,6 +89,7 @@ export function canvasCamera(box, {draw, click, hover, moved}, {least = 0.005, m
   return {
     view,
     redraw,
+    drawNow: render,
     moveTo(to, smooth = false) {
       cancelAnimationFrame(flight);
       const target = {x: to.x ?? x, y: to.y ?? y, k: Math.min(most, Math.max(least, to.k ?? k))};

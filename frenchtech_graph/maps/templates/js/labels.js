@@ -35,12 +35,13 @@ export class Labels {
     return this.boxes.every(o => a > o[2] || c < o[0] || b > o[3] || d < o[1]);
   }
 
-  // Tries right, left, below, above; returns whether there was room. x, y, r are screen pixels.
+  // Tries right, left, below, above, then the corners; returns whether there was room. x, y, r are screen pixels.
   put(text, x, y, r, {size = 12.5, bold = false, colour, halo, alpha = 1, centred = false, must = false}) {
     const c = this.c, font = `${bold ? '600 ' : ''}${size}px ${FONT}`;
     const shown = shortName(text), w = width(c, shown, font), h = size * 1.25;
     const spots = centred ? [[x - w / 2, y - h / 2]]
-      : [[x + r + 4, y - h / 2], [x - r - 4 - w, y - h / 2], [x - w / 2, y + r + 2], [x - w / 2, y - r - 2 - h]];
+      : [[x + r + 4, y - h / 2], [x - r - 4 - w, y - h / 2], [x - w / 2, y + r + 2], [x - w / 2, y - r - 2 - h],
+        [x + r, y - r - h / 2], [x + r, y + r - h / 2], [x - r - w, y - r - h / 2], [x - r - w, y + r - h / 2]];
     const spot = spots.find(([a, b]) => this.free(a, b, a + w, b + h)) ?? (must ? spots[0] : null);
     if (!spot) return false;
     const [a, b] = spot;
