@@ -133,7 +133,7 @@ class Client:
         A stream that is cut is taken up where it ended, provided the server still has the same version.
 
         Raises:
-            FetchError: it cannot be had whole; what came of it is left in `to` for the next time.
+            FetchError: it cannot be had whole.
         """
         conditions = {"If-None-Match": etag, "If-Modified-Since": modified}
         asked = {k: v for k, v in conditions.items() if v}
