@@ -186,9 +186,28 @@ def test_parallel_ties_add_weight_and_events_but_no_partner() -> None:
     assert row_of(degree(graph), "a") == {"degree": 2, "events": 3, "strength": 3}
     weighted: nx.Graph[Any] = nx.Graph()
     weighted.add_weighted_edges_from([("a", "b", 2), ("a", "c", 1)])
-    pd.testing.assert_frame_equal(structural_holes(graph), structural_holes(weighted))
+    pd.testing.assert_frame_equal(structural_holes(graph), structural_holes(weighted, weight="weight"))
     pd.testing.assert_frame_equal(pagerank(graph), pagerank(weighted))
     pd.testing.assert_frame_equal(betweenness(graph), betweenness(weighted))
+
+
+def test_weights_count_where_they_are_asked_for_and_on_projections() -> None:
+    weighted = nx.karate_club_graph()
+    plain: nx.Graph[Any] = nx.Graph()
+    plain.add_nodes_from(weighted.nodes(data=True))
+    plain.add_edges_from(weighted.edges)
+    for measure in (structural_holes, eigenvector, degree):
+        found, bare = measure(weighted), measure(plain)
+        assert found.drop(columns="strength", errors="ignore").equals(bare.drop(columns="strength", errors="ignore"))
+    assert assortativity(weighted, "club").equals(assortativity(plain, "club"))
+    assert at(structural_holes(weighted, weight="weight"), 0, "constraint") == pytest.approx(
+        nx.constraint(weighted, weight="weight")[0]
+    )
+    factions = [{n for n, data in weighted.nodes(data=True) if data["club"] == club} for club in ("Mr. Hi", "Officer")]
+    assert modularity(weighted, "club") == pytest.approx(nx.community.modularity(weighted, factions))
+    women = southern_women()
+    projected = structural_holes(newman_projection(women))
+    pd.testing.assert_frame_equal(projected, structural_holes(women).loc[projected.index])
 
 
 def test_a_duplicated_event_doubles_strength_and_leaves_degree() -> None:

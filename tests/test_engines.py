@@ -44,7 +44,7 @@ def in_order(ties: Ties, values: Mapping[Any, float]) -> list[float]:
 @given(graph=graphs())
 @every_graph
 def test_path_measures(graph: nx.Graph[Any]) -> None:
-    ties, plain = Ties.of(graph), simple(graph)
+    ties, plain = Ties.of(graph, "weight"), simple(graph)
     every = np.arange(ties.n)
     between = nx.betweenness_centrality(plain, normalized=False)
     assert scores.betweenness(ties, None, every) == pytest.approx(in_order(ties, between), abs=1e-9)
@@ -55,7 +55,7 @@ def test_path_measures(graph: nx.Graph[Any]) -> None:
 @given(graph=graphs())
 @every_graph
 def test_paths_between_groups(graph: nx.Graph[Any]) -> None:
-    ties, plain = Ties.of(graph), simple(graph)
+    ties, plain = Ties.of(graph, "weight"), simple(graph)
     teams = {team: [n for n, data in graph.nodes(data=True) if data["team"] == team] for team in ("x", "y")}
     group = np.array([{"x": 0, "y": 1}.get(graph.nodes[n]["team"], -1) for n in ties.nodes], dtype=np.int64)
     expected = np.zeros(ties.n)
@@ -71,7 +71,7 @@ def test_paths_between_groups(graph: nx.Graph[Any]) -> None:
 @given(graph=graphs())
 @every_graph
 def test_pagerank_and_cores(graph: nx.Graph[Any]) -> None:
-    ties = Ties.of(graph)
+    ties = Ties.of(graph, "weight")
     every = np.arange(ties.n)
     rank = nx.pagerank(graph, tol=1e-14, max_iter=2000)
     assert scores.pagerank(ties, None, every) == pytest.approx(in_order(ties, rank), abs=1e-9)
@@ -83,7 +83,7 @@ def test_pagerank_and_cores(graph: nx.Graph[Any]) -> None:
 @given(graph=graphs())
 @every_graph
 def test_structural_holes(graph: nx.Graph[Any]) -> None:
-    ties, plain = Ties.of(graph), simple(graph)
+    ties, plain = Ties.of(graph, "weight"), simple(graph)
     found = triangles.structural_holes(ties.projection())
     if not ties.n:
         assert found.shape == (0, 3)

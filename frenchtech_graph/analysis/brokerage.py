@@ -74,7 +74,7 @@ def rank_brokers(
     """
     if measure in ("effective_size", "constraint"):
         refuse_on_cliques(graph, measure, weighted=True, force=force)
-    ties = Ties.of(graph)
+    ties = Ties.of(graph, "weight")
     among = ranked_actors(ties, persons=persons, pillar=pillar)
     score = _score(ties, measure, by)
     doubt = rank_intervals(ties, score, among=among, top=top, resamples=resamples, seed=seed)

@@ -25,7 +25,7 @@ HUBS = ((0.30, "provincial hub"), (0.75, "connector hub"), (np.inf, "kinless hub
 
 
 def participation(
-    graph: nx.Graph[Any] | Ties, by: Grouping, *, shares: Mapping[Any, float] | None = None
+    graph: nx.Graph[Any] | Ties, by: Grouping, *, shares: Mapping[Any, float] | None = None, weight: str | None = None
 ) -> pd.DataFrame:
     """Return how evenly each node's ties spread over groups.
 
@@ -35,11 +35,11 @@ def participation(
       shares of all tie ends);
     - ``ties_to_groups``: ``k_i``, the ties to nodes of a known group.
 
-    Ties weigh their ``weight`` (Newman weights on a two-mode network); a neighbour of several groups counts
-    in parts. NaN for nodes without such ties: not defined.
+    Ties weigh 1, or their attribute ``weight`` (Newman weights on a two-mode network and on projections); a
+    neighbour of several groups counts in parts. NaN for nodes without such ties: not defined.
     """
-    ties = Ties.of(graph)
-    weights, membership, names = _weights(ties), *_membership(ties, by)
+    ties = Ties.of(graph, weight)
+    weights, membership, names = ties.projection(), *_membership(ties, by)
     to_group = weights @ membership
     total = np.ravel(to_group.sum(axis=1))
     squares = np.ravel(to_group.multiply(to_group).sum(axis=1))
@@ -54,14 +54,14 @@ def participation(
     return table(ties, participation=spread, participation_ratio=ratio, ties_to_groups=total)
 
 
-def within_module_z(graph: nx.Graph[Any] | Ties, by: Grouping) -> pd.DataFrame:
+def within_module_z(graph: nx.Graph[Any] | Ties, by: Grouping, *, weight: str | None = None) -> pd.DataFrame:
     """Return ``within_module_z``: ties inside the own group against its mean and standard deviation.
 
     0 where all of the group have as many; NaN without a group. ``group_size`` is beside it: below eight
     members a z says little. An actor of several groups counts in its first.
     """
-    ties = Ties.of(graph)
-    weights = _weights(ties)
+    ties = Ties.of(graph, weight)
+    weights = ties.projection()
     groups = {node: given[0] for node, given in groups_of(ties.graph, by).items() if given}
     codes, names = pd.factorize(pd.Series([groups.get(node) for node in ties.nodes], dtype=object))
     inside = np.array(
@@ -79,14 +79,15 @@ def within_module_z(graph: nx.Graph[Any] | Ties, by: Grouping) -> pd.DataFrame:
     return table(ties, within_module_z=z, group_size=size)
 
 
-def cartography(graph: nx.Graph[Any] | Ties, by: Grouping) -> pd.DataFrame:
+def cartography(graph: nx.Graph[Any] | Ties, by: Grouping, *, weight: str | None = None) -> pd.DataFrame:
     """Return `participation`, `within_module_z` and the ``role`` of Guimerà and Amaral that follows from them.
 
     Hubs of their group (z at least 2.5) are provincial, connector or kinless (P up to 0.30, 0.75, above);
     others are ultra-peripheral, peripheral, connector or kinless (P up to 0.05, 0.62, 0.80, above).
     None where P or z is not defined.
     """
-    frame = participation(graph, by).join(within_module_z(graph, by))
+    ties = Ties.of(graph, weight)
+    frame = participation(ties, by).join(within_module_z(ties, by))
     frame["role"] = [_role(p, z) for p, z in zip(frame["participation"], frame["within_module_z"], strict=True)]
     return frame
 
@@ -108,11 +109,6 @@ def multiplex_participation(layers: Mapping[str, nx.Graph[Any]]) -> pd.DataFrame
     frame = pd.DataFrame({"overlap": overlap, "layers_present": (degrees > 0).sum(axis=1)}, index=index)
     frame["layer_participation"] = spread * size / (size - 1) if size > 1 else np.nan
     return frame.join(degrees)
-
-
-def _weights(ties: Ties) -> Any:
-    """Return symmetric weights: Newman's, or the ties' own (both directions added)."""
-    return ties.projection()
 
 
 def _membership(ties: Ties, by: Grouping) -> tuple[Any, list[Any]]:

@@ -2,8 +2,9 @@
 
 On a two-mode network (this project's, or networkx's ``bipartite`` attribute) *degree* counts the actors met
 in events; elsewhere it counts neighbours. A tie to oneself adds to ``events`` only. Path measures go along
-ties without weights and, in a directed graph, along their direction. The column ``method`` says ``"exact"``,
-or how many pivots an estimate started from.
+ties without weights and, in a directed graph, along their direction. ``weight`` names the attribute that
+weighs ties, with the defaults of networkx; the weights of this project's projections always count. The
+column ``method`` says ``"exact"``, or how many pivots an estimate started from.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ def degree(graph: nx.Graph[Any]) -> pd.DataFrame:
     >>> degree(nx.star_graph(3)).loc[0].to_dict()
     {'degree': 3, 'events': 3, 'strength': 3.0}
     """
-    ties = Ties.of(graph)
+    ties = Ties.of(graph, "weight")
     columns: dict[str, Any] = {
         "degree": scores.degree(ties, None, _every(ties)).astype(int),
         "events": scores.events(ties, None, _every(ties)).astype(int),
@@ -103,14 +104,14 @@ def closeness(graph: nx.Graph[Any]) -> pd.DataFrame:
     return pd.DataFrame({"closeness": pd.Series(values, dtype=float)}).reindex(list(graph)).rename_axis("node")
 
 
-def pagerank(graph: nx.Graph[Any], *, damping: float = 0.85) -> pd.DataFrame:
+def pagerank(graph: nx.Graph[Any], *, damping: float = 0.85, weight: str | None = "weight") -> pd.DataFrame:
     """Return ``pagerank`` along the weights of ties; it adds up to 1. See `engines.pagerank`."""
-    ties = Ties.of(graph)
+    ties = Ties.of(graph, weight)
     links = ties.links(weighted=True, loops=True)
     return table(ties, pagerank=engines.pagerank(links, symmetric=not ties.directed, damping=damping))
 
 
-def eigenvector(graph: nx.Graph[Any], *, weighted: bool = True, force: bool = False) -> pd.DataFrame:
+def eigenvector(graph: nx.Graph[Any], *, weight: str | None = None, force: bool = False) -> pd.DataFrame:
     """Return ``eigenvector`` centrality (length 1), on the graph as it is; directions are left aside.
 
     It settles on the one densest corner of a graph: only on request, and not on clique projections.
@@ -119,19 +120,19 @@ def eigenvector(graph: nx.Graph[Any], *, weighted: bool = True, force: bool = Fa
     Raises:
         CliqueProjectionError: on a clique projection, unless ``force``.
     """
-    refuse_on_cliques(graph, "eigenvector centrality", weighted=weighted, force=force)
-    ties = Ties.of(graph)
-    links = ties.links(weighted=weighted)
+    ties = Ties.of(graph, weight)
+    refuse_on_cliques(graph, "eigenvector centrality", weighted=ties.weight_name is not None, force=force)
+    links = ties.links(weighted=True)
     return table(ties, eigenvector=engines.leading_vector(links + links.T if ties.directed else links))
 
 
-def hits(graph: nx.Graph[Any], *, weighted: bool = True) -> pd.DataFrame:
+def hits(graph: nx.Graph[Any], *, weight: str | None = "weight") -> pd.DataFrame:
     """Return ``hub_score`` (ties to good authorities) and ``authority_score``, each adding up to 1.
 
     Without direction both are the same. Source: Kleinberg 1999, J. ACM 46:604-632.
     """
-    ties = Ties.of(graph)
-    links = ties.links(weighted=weighted)
+    ties = Ties.of(graph, weight)
+    links = ties.links(weighted=True)
     back = links.T.tocsr()
     columns = {}
     for name, first, second in (("hub_score", back, links), ("authority_score", links, back)):

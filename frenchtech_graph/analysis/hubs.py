@@ -66,7 +66,7 @@ def rank_hubs(
     """
     if measure in ("k_core", "eigenvector"):
         refuse_on_cliques(graph, measure, weighted=measure == "eigenvector", force=force)
-    ties = Ties.of(graph)
+    ties = Ties.of(graph, "weight")
     among = ranked_actors(ties, persons=persons, pillar=pillar)
     score = _score(ties, measure)
     doubt = rank_intervals(ties, score, among=among, top=top, resamples=resamples, seed=seed)

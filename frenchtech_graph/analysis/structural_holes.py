@@ -16,7 +16,7 @@ from frenchtech_graph.analysis.centrality import table
 from frenchtech_graph.analysis.ties import Ties
 
 
-def structural_holes(graph: nx.Graph[Any] | Ties) -> pd.DataFrame:
+def structural_holes(graph: nx.Graph[Any] | Ties, *, weight: str | None = None) -> pd.DataFrame:
     """Return ``constraint``, ``effective_size``, ``efficiency``, ``hierarchy`` and ``contacts`` of each node.
 
     With ``p_ij`` the share of i's ties that goes to j (both directions added) and ``m_jq`` the tie of j to q
@@ -27,13 +27,14 @@ def structural_holes(graph: nx.Graph[Any] | Ties) -> pd.DataFrame:
     - hierarchy: Coleman-Theil disorder of the ``c_ij``: 0 when all contacts constrain alike, 1 when one does
       all of it, and for those with a single contact.
 
-    Ties weigh their ``weight`` (1 if there is none). A two-mode network is measured on its Newman weights
-    between actors. NaN for nodes without contacts, and for events: not defined.
+    ``weight`` names the attribute that weighs ties; None: all weigh 1, as in networkx. The weights of this
+    project's projections always count, and a two-mode network is measured on its Newman weights.
+    NaN for nodes without contacts, and for events: not defined.
 
     >>> structural_holes(nx.star_graph(4)).loc[0, ["constraint", "effective_size"]].tolist()
     [0.25, 4.0]
     """
-    ties = Ties.of(graph)
+    ties = Ties.of(graph, weight)
     weights = ties.projection()
     constraint, size, hierarchy = triangles.structural_holes(weights).T
     contacts = np.diff(weights.indptr)

@@ -17,6 +17,7 @@ from frenchtech_graph.projections import is_actor, is_two_mode
 Integers = NDArray[np.int64]
 Floats = NDArray[np.float64]
 Kept = NDArray[np.bool_]
+WEIGHTED_VIEWS = ("newman", "validated", "directed")
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,8 @@ class Ties:
 
     In a two-mode network ``head`` is the actor and ``tail`` the event of a tie, and the ties of one event
     are one unit of resampling (``event``). In any other graph they are its two ends and each tie is a unit.
+    ``weight_name`` is the attribute that weighs ties, as in networkx; None: ties weigh 1, except on the
+    projections of this project, whose weights are part of them.
     ``kept`` arguments say which ties are there (all by default); results have one number per node.
     """
 
@@ -78,9 +81,10 @@ class Ties:
     tail: Integers
     event: Integers
     data: list[Mapping[str, Any]]
+    weight_name: str | None
 
     @classmethod
-    def of(cls, graph: nx.Graph[Any] | Ties) -> Ties:
+    def of(cls, graph: nx.Graph[Any] | Ties, weight: str | None = None) -> Ties:
         """Number the nodes and ties of a graph; what is numbered already is returned as it is.
 
         Raises:
@@ -109,7 +113,9 @@ class Ties:
             order = order[~again]
         head, tail = head[order], tail[order]
         event = np.unique(tail, return_inverse=True)[1].ravel() if two_mode else np.arange(order.size)
-        return cls(graph, nodes, actor, two_mode, head, tail, event, [data[i] for i in order])
+        if weight is None and graph.graph.get("view") in WEIGHTED_VIEWS:
+            weight = "weight"
+        return cls(graph, nodes, actor, two_mode, head, tail, event, [data[i] for i in order], weight)
 
     @property
     def n(self) -> int:
@@ -128,10 +134,11 @@ class Ties:
 
     @cached_property
     def weight(self) -> Floats:
-        """Weight of each tie: its ``weight``, else 1; always 1 in a two-mode network."""
-        if self.two_mode:
+        """Weight of each tie: its attribute ``weight_name``, 1 where it has none; always 1 in a two-mode network."""
+        name = self.weight_name
+        if self.two_mode or name is None:
             return np.ones(self.head.size)
-        return np.array([1.0 if data.get("weight") is None else data["weight"] for data in self.data], dtype=float)
+        return np.array([1.0 if data.get(name) is None else data[name] for data in self.data], dtype=float)
 
     @cached_property
     def confidence(self) -> Floats:

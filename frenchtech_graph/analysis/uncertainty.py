@@ -192,7 +192,7 @@ def rank_intervals(
     - ``hub``: ``p_top`` is at least 0.8, and not for a single event, which stays in 0.8 of the resamples anyway;
     - ``method``: exact or estimated, and how many resamples.
     """
-    ties = Ties.of(graph)
+    ties = Ties.of(graph, "weight")
     chosen = np.flatnonzero(ties.actor if among is None else among)
     score = _as_score(ties, measure)
     how = effort(ties, score, resamples)
