@@ -8,6 +8,7 @@ import pytest
 from test_sources_real import FILES, ROWS
 
 from frenchtech_graph import datasets
+from frenchtech_graph.api import EcosystemGraph
 from frenchtech_graph.graph.build import build
 from frenchtech_graph.sources.registry import connectors
 
@@ -24,6 +25,9 @@ def test_one_national_graph(shared: Path, tmp_path: Path) -> None:
     assert {n: by_source[n]["notes"] for n in ROWS} == ROWS
     assert manifest["findings"]["violation"] == 0
     assert manifest["quads"] > 1_500_000
+    told = EcosystemGraph(tmp_path).info()
+    assert told["ties_without_source"] == 0
+    assert {d["id"]: d["notes"]["lost"] for d in told["datasets"]} == dict.fromkeys(by_source, 0)
     # Bridges between sources that were found by hand: one company in i-Lab, i-Nov, rounds and the Lille tables.
     for name in ("innovafeed", "lattice-medical"):
         canonical = resolution.canonical.get(name, name)

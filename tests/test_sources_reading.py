@@ -166,7 +166,7 @@ def test_institutions_that_share_a_siren_keep_their_own_number() -> None:
         "siren-999999923", "uai-0590001Y", "uai-0590002Z", "siren-999999949"}  # fmt: skip
     assert "999999931" in (actor(dataset, "uai-0590001Y").note or "")
     (left,) = dataset.unmapped
-    assert left["record"] == "eee"
+    assert left["record"] == "institutions-eee"
 
 
 def test_ilab_ties_company_laboratory_and_institutions_by_the_project() -> None:
@@ -235,7 +235,7 @@ def test_bodacc_dates_events_and_never_takes_the_publication_for_one() -> None:
     dataset = read("bodacc")
     assert [(o.kind, o.value) for o in dataset.observations] == [
         ("ClosureObservation", "2026-09-30"), ("CreationObservation", "2026-01-02")]  # fmt: skip
-    assert {u["record"] for u in dataset.unmapped} == {"C003", "P004"}
+    assert {u["record"] for u in dataset.unmapped} == {"bodacc-C003", "bodacc-P004"}
 
 
 def test_ror_ties_are_told_once_and_withdrawn_records_followed() -> None:
@@ -245,7 +245,7 @@ def test_ror_ties_are_told_once_and_withdrawn_records_followed() -> None:
         ("ror-0xxx00055", "ror-0xyy00091")}  # fmt: skip
     (after,) = ties(dataset, "Succession")
     assert (after.origin, after.target) == ("ror-0xxz00066", "ror-0xxx00055")
-    assert {u["record"] for u in dataset.unmapped} == {"0xyx00037"}
+    assert {u["record"] for u in dataset.unmapped} == {"ror-0xyx00037"}
     assert actor(dataset, "ror-0xyy00091").place is None  # several communes are called Saint-Denis
 
 

@@ -67,7 +67,11 @@ class Gathering:
         return "where=" in self.snapshot.url
 
     def _said(self, record: str) -> dict[str, Any]:
-        return {"sources": (self.about.id,), "records": (record,)}
+        return {"sources": (self.about.id,), "records": (self._key(record),)}
+
+    def _key(self, record: str) -> str:
+        """Return the key of a row; it carries the name of the data set, as the notes of a table do."""
+        return f"{self.about.id}-{record}"
 
     def actor(
         self,
@@ -114,7 +118,9 @@ class Gathering:
         if before is None:
             self._actors[own] = found
         elif subject:
-            self._actors[own] = replace(_joined(found, before), records=_distinct((record, *before.records), ()))
+            self._actors[own] = replace(
+                _joined(found, before), records=_distinct((self._key(record), *before.records), ())
+            )
         else:
             self._actors[own] = _joined(before, found)
         return own
@@ -144,8 +150,8 @@ class Gathering:
         before = self._ties.get(same)
         if before is None:
             self._ties[same] = found
-        elif record not in before.records:
-            self._ties[same] = replace(before, records=(*before.records, record))
+        elif self._key(record) not in before.records:
+            self._ties[same] = replace(before, records=(*before.records, self._key(record)))
         return True
 
     def observe(self, kind: str, actor: str, value: str | None, record: str, **details: Any) -> None:
@@ -157,7 +163,7 @@ class Gathering:
     def leave_out(self, record: str, subject: str, reason_fr: str, reason_en: str) -> None:
         """Note that a row could not be turned into a record, and why. Never name a person here."""
         self._left.append(
-            {"record": record, "subject": subject, "predicate": "", "object": "",
+            {"record": self._key(record), "subject": subject, "predicate": "", "object": "",
              "reason_fr": reason_fr, "reason_en": reason_en}
         )  # fmt: skip
 
