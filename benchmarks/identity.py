@@ -200,9 +200,8 @@ def main() -> None:
             peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
             seconds, joined, asked = time.perf_counter() - start, len(found.canonical), len(found.undecided)
             busy = time.process_time() - busy
-            print(
-                f"{size} actors: {seconds:.1f} s ({busy:.1f} s of one core), peak {peak:.0f} MB, {joined} joined, {asked} questions"
-            )
+            print(f"{size} actors: {seconds:.1f} s ({busy:.1f} s of one core), peak {peak:.0f} MB")
+            print(f"  {joined} joined, {asked} questions")
         return
     answers = labels.read(Path(os.environ["FRENCHTECH_SHARED"]))
     if known.command == "train":
