@@ -57,6 +57,8 @@ CELLS = {
     "homonymous place": ("actors", "a1,StartUp,A1,,,,Saint-Denis,,,press-1,,", "place", "ambiguous-place"),
     "duplicate id": ("actors", "nordlys,StartUp,Nordlys,,,,,,,press-1,,", "id", "duplicate-id"),
     "company data on a person": ("actors", "p1,Person,Bao Petit,,,000000026,,,,press-1,,", "siren", "person-field"),
+    "remark on a person": ("actors", "p1,Person,Bao Petit,,,,,,,press-1,,Une remarque", "note", "person-field"),
+    "mandate in a round": ("ties", "Mandate,ada-lenoir,nordlys,nordlys-seed,2016,,,,,,press-1,,", "event", "no-round"),
     "invisible character": ("actors", "a1,StartUp,A\u200b1,,,,,,,press-1,,", "name", "invisible"),
     "damaged accents": ("actors", "a1,StartUp,UniversitÃ© de Lille,,,,,,,press-1,,", "name", "mojibake"),
     "formula": ("actors", "a1,StartUp,=cmd|'/C calc'!A0,,,,,,,press-1,,", "name", "formula"),

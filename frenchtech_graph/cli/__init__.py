@@ -11,6 +11,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "build": ("build", "Build the graph from tables."),
     "validate": ("build", "Check tables; list all their faults."),
     "new": ("build", "Start an actor, a tie or a folder of tables from the template."),
+    "docs": ("build", "Write the documentation of the ontology."),
     "sources": ("sources", "List the sources that can be brought in."),
     "fetch": ("sources", "Fetch sources into the cache."),
     "info": ("build", "Say what is in the graph and where it comes from."),

@@ -259,3 +259,18 @@ def _print_terms(column: str, lang: str) -> None:
         fail(f"{column}: " + {"fr": "cette colonne ne prend pas de termes", "en": "this column takes no terms"}[lang])
     rows = [(t.name, t.label(lang), t.definitions.get(lang, "")) for t in terms]
     print_table(pd.DataFrame(rows, columns=["term", "label", "definition"]))
+
+
+@click.command("docs")
+@click.option("--out", type=click.Path(path_type=Path, file_okay=False), default=Path("out/docs"), show_default=True,
+              help="Folder to write the pages to.")  # fmt: skip
+def docs_command(out: Path) -> None:
+    """Write the documentation of the ontology: pages in French and English, to read offline.
+
+    \b
+    Example:
+      frenchtech-graph docs --out out/docs
+    """
+    from frenchtech_graph.documentation import write_documentation
+
+    click.echo(write_documentation(out))

@@ -11,7 +11,7 @@ from frenchtech_graph.sources.cells import Wrong, near, read_place, read_value, 
 from frenchtech_graph.sources.checked_table import CheckedTable, Row
 from frenchtech_graph.sources.template import Column
 
-_NOT_FOR_PERSONS = ("siren", "siret", "rnsr", "ror", "lei", "uai", "website", "sectors")
+_NOT_FOR_PERSONS = ("siren", "siret", "rnsr", "ror", "lei", "uai", "website", "sectors", "note")
 _TABLES_OF_ENTITIES = ("actors", "events")
 
 
@@ -110,6 +110,9 @@ def _check_money(table: CheckedTable, number: int, row: Row, references: Referen
 
 def _check_event(table: CheckedTable, number: int, row: Row, references: References) -> None:
     if row.get("kind") == "FundingRound":
+        for name in ("end", "place"):
+            if name in row:
+                table.fault(number, name, row[name], wrong("not-for-rounds"))
         if "company" not in row:
             table.fault(number, "company", "", wrong("no-company"))
     elif "name" not in row:
@@ -129,6 +132,9 @@ def _check_ends(table: CheckedTable, number: int, row: Row, references: Referenc
     kind = terms.tie_kinds.get(str(row.get("kind")))
     if kind is None:
         return
+    shared = references.classes(row.get("event", ""))
+    if shared == ("FundingRound",) and kind.event_end != "inRound":
+        table.fault(number, "event", row["event"], wrong("no-round", kind=kind.name))
     if kind.instant and "end" in row:
         table.fault(number, "end", row["end"], wrong("end-of-instant", expected=kind.name))
     if row.get("from") and row.get("from") == row.get("to"):
