@@ -66,9 +66,9 @@ def _counted(material: Material, evidence: Evidence, t: Wording) -> Row:
     by_year = counts.events_by_year(contents.events)
     kinds = [(t.term(kind), n, "plain-bar") for kind, n in counts.by_kind(contents)]
     ties = rows_of(counts.tie_coverage(contents.events))
-    for row in ties:
+    for number, row in enumerate(ties):
         events = [e.iri for e in contents.events if e.kind == row["kind"] and e.iri]
-        row["anchor"] = evidence.of_events(f"kind-{row['kind']}", t.term(row["kind"]), events)
+        row["anchor"] = evidence.of_events(f"kind-{number}", t.term(row["kind"]), events)
     names = place_names()
     regions = rows_of(counts.by_place(contents).head(14))
     for row in regions:

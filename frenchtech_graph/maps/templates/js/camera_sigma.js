@@ -1,44 +1,49 @@
 // sigma draws ties and marks on the graphics card; names and findings are painted over it as elsewhere.
 
+import {home} from './bounds.js';
 import {calm} from './dom.js';
 import {L} from './light.js';
 import {M, mainPillar} from './model.js';
-import {markShown, scene} from './paint.js';
-import {S} from './state.js';
+import {markShown, scene} from './scene.js';
 import {C} from './theme.js';
 import {V} from './visible.js';
 
 const MANY_LINES = 30000; // more are hidden while the reader moves
+const SMALLEST = 1.5, GROWTH = 0.8; // pixels of a mark from afar; how marks grow with the zoom
 
 function toGraph() {
   const graph = new sigmaBundle.Graph({type: 'undirected', multi: true, allowSelfLoops: true});
-  for (let i = 0; i < M.marks; i++) graph.addNode(String(i), {x: M.x[i], y: -M.y[i], size: M.r[i] * 0.9});
+  for (let i = 0; i < M.marks; i++) graph.addNode(String(i), {x: M.x[i], y: -M.y[i], size: 1});
   for (let i = 0; i < M.lines; i++) graph.addEdgeWithKey(String(i), String(M.lineA[i]), String(M.lineB[i]), {});
   return graph;
 }
 
-const opaque = (colour, share) => {
-  const [r, g, b] = [1, 3, 5].map(at => parseInt(colour.slice(at, at + 2), 16));
-  return `rgba(${r},${g},${b},${share})`;
+// Steps a colour back towards the ground: mixed by us, since blended colours come out too bright.
+const channels = hex => [1, 3, 5].map(at => parseInt(hex.slice(at, at + 2), 16));
+const mixed = (colour, share) => {
+  const ground = channels(C.bg);
+  return `rgb(${channels(colour).map((v, i) => Math.round(v * share + ground[i] * (1 - share))).join(',')})`;
 };
 
 export function sigmaCamera(box, {draw, click, hover, moved}) {
   const over = document.createElement('canvas'), context = over.getContext('2d');
+  const fit = home({w: box.clientWidth || 800, h: box.clientHeight || 600}).k;
+  const size = i => Math.max(i < M.actors ? SMALLEST : 1, M.r[i] * fit);
   const renderer = new sigmaBundle.Sigma(toGraph(), box, {
-    renderLabels: false, enableEdgeEvents: false, hideEdgesOnMove: M.lines > MANY_LINES, itemSizesReference: 'positions',
-    zoomToSizeRatioFunction: ratio => ratio, minEdgeThickness: 0.4, allowInvalidContainer: true, stagePadding: 0, zIndex: true,
+    renderLabels: false, enableEdgeEvents: false, hideEdgesOnMove: M.lines > MANY_LINES, zoomToSizeRatioFunction: ratio => ratio ** GROWTH,
+    minEdgeThickness: 0.5, allowInvalidContainer: true, stagePadding: 0, zIndex: true,
     nodeReducer(key, {x, y}) {
       const i = +key;
-      if (!markShown(i)) return {x, y, hidden: true};
+      if (scene.near || !markShown(i)) return {x, y, hidden: true};
       const colour = i < M.actors ? C.pillars[mainPillar(i)] : C.muted;
       const back = L.dim && !L.lit[i];
-      return {x, y, color: back ? opaque(L.dim === 'faint' ? C.tie : colour, L.dim === 'faint' ? 0.25 : 0.55) : colour, size: M.r[i] * 0.9, zIndex: back ? 0 : 1};
+      return {x, y, color: back ? mixed(L.dim === 'faint' ? C.tie : colour, L.dim === 'faint' ? 0.25 : 0.55) : colour, size: size(i), zIndex: back ? 0 : 1};
     },
     edgeReducer(key) {
       const i = +key, a = M.lineA[i], b = M.lineB[i];
-      if (!V.event[M.lineEvent[i]] || !V.actor[a] || (b < M.actors && !V.actor[b])) return {hidden: true};
+      if (scene.near || !V.event[M.lineEvent[i]] || !V.actor[a] || (b < M.actors && !V.actor[b])) return {hidden: true};
       const lit = L.dim && L.lit[a] && L.lit[b];
-      return {color: opaque(C.tie, lit ? 0.8 : {'': 0.35, soft: 0.22, faint: 0.06}[L.dim]), size: lit ? 1.5 : 0.5};
+      return {color: mixed(C.tie, lit ? 0.8 : {'': 0.5, soft: 0.35, faint: 0.08}[L.dim]), size: lit ? 1.4 : 0.5};
     },
   });
   scene.drawn = true; // marks and lines are drawn already: the painting adds names and findings
@@ -57,7 +62,9 @@ export function sigmaCamera(box, {draw, click, hover, moved}) {
     over.width = w * ratio;
     over.height = h * ratio;
     Object.assign(over.style, {width: `${w}px`, height: `${h}px`});
+    const before = scene.near;
     draw(context, view(), ratio);
+    if (scene.near !== before) spoil(); // near marks are left to the painting, far ones taken back
   }
   renderer.on('afterRender', paintOver);
   let down = null;
@@ -70,16 +77,17 @@ export function sigmaCamera(box, {draw, click, hover, moved}) {
   box.addEventListener('pointerleave', () => hover(-1, -1));
   renderer.getCamera().on('updated', moved);
   let wanted = 0;
+  function spoil() { wanted ||= requestAnimationFrame(() => { wanted = 0; renderer.refresh(); }); }
 
   return {
     view,
-    spoil: () => { wanted ||= requestAnimationFrame(() => { wanted = 0; renderer.refresh(); }); },
+    spoil,
     redraw: paintOver,
     moveTo({x, y, k}, smooth = false) {
       const now = view(), camera = renderer.getCamera(), state = camera.getState();
       const framed = renderer.viewportToFramedGraph(renderer.graphToViewport({x: x ?? now.x, y: -(y ?? now.y)}));
       const target = {x: framed.x, y: framed.y, ratio: state.ratio * now.k / (k ?? now.k)};
-      if (smooth && !calm() && S) camera.animate(target, {duration: 350});
+      if (smooth && !calm()) camera.animate(target, {duration: 350});
       else camera.setState(target);
     },
   };

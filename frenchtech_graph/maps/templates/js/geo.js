@@ -4,7 +4,7 @@ import {start} from './app.js';
 import {canvasCamera} from './camera_canvas.js';
 import {$} from './dom.js';
 import {M, placed} from './model.js';
-import {scene} from './paint.js';
+import {scene} from './scene.js';
 import {foldSpots, spotAt} from './spots.js';
 import {S, onChange} from './state.js';
 import {C} from './theme.js';

@@ -1,7 +1,7 @@
 // Which mark lies under a point of the screen.
 
 import {M} from './model.js';
-import {markShown, scene, screenRadius} from './paint.js';
+import {markShown, scene, screenRadius} from './scene.js';
 import {toWorld} from './view.js';
 
 const CELLS = 160;

@@ -2,7 +2,8 @@
 
 import {$, el} from './dom.js';
 import {M, iri, mainPillar, placed, source, value} from './model.js';
-import {markShown, paint, screenRadius} from './paint.js';
+import {paint} from './paint.js';
+import {markShown, screenRadius} from './scene.js';
 import {svgPath} from './shapes.js';
 import {S, toHash} from './state.js';
 import {C} from './theme.js';
@@ -26,7 +27,7 @@ export function savePng(camera) {
   const view = camera.view(), ratio = 2, head = 44;
   const canvas = el('canvas', {width: view.w * ratio, height: (view.h + head) * ratio});
   const picture = el('canvas', {width: view.w * ratio, height: view.h * ratio});
-  paint(picture.getContext('2d'), view, ratio);
+  paint(picture.getContext('2d'), view, ratio, {whole: true});
   const c = canvas.getContext('2d');
   c.fillStyle = C.bg;
   c.fillRect(0, 0, canvas.width, canvas.height);

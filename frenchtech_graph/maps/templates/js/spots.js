@@ -2,7 +2,7 @@
 
 import {L} from './light.js';
 import {M, PILLARS, mainPillar} from './model.js';
-import {scene} from './paint.js';
+import {scene} from './scene.js';
 import {S} from './state.js';
 import {C} from './theme.js';
 import {toScreen} from './view.js';

@@ -2,3 +2,15 @@
 
 export const toScreen = (view, x, y) => [(x - view.x) * view.k + view.w / 2, (y - view.y) * view.k + view.h / 2];
 export const toWorld = (view, px, py) => [(px - view.w / 2) / view.k + view.x, (py - view.h / 2) / view.k + view.y];
+
+// From here on a canvas draws in units of the map, at `ratio` dots a pixel.
+export const intoWorld = (c, view, ratio) => c.setTransform(
+  ratio * view.k, 0, 0, ratio * view.k,
+  ratio * (view.w / 2 - view.x * view.k), ratio * (view.h / 2 - view.y * view.k));
+export const intoPixels = (c, ratio) => c.setTransform(ratio, 0, 0, ratio, 0, 0);
+
+// A test for points that are seen, or within `margin` pixels of it.
+export function frame(view, margin) {
+  const [x0, y0] = toWorld(view, -margin, -margin), [x1, y1] = toWorld(view, view.w + margin, view.h + margin);
+  return (x, y) => x >= x0 && x <= x1 && y >= y0 && y <= y1;
+}
