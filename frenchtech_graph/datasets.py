@@ -9,7 +9,7 @@ from frenchtech_graph.files import data_folder
 from frenchtech_graph.identity import Resolution
 from frenchtech_graph.names import nearest
 from frenchtech_graph.records import Dataset
-from frenchtech_graph.removals import read_removals, without_removed
+from frenchtech_graph.removals import read_removals, without_actors, without_removed
 from frenchtech_graph.snapshots import Snapshot
 from frenchtech_graph.sources import registry, template
 from frenchtech_graph.sources.cells import suggestion
@@ -71,9 +71,13 @@ def _read_what_can_be(paths: Sequence[Path]) -> tuple[list[Dataset], list[Fault]
     return datasets, faults
 
 
-def resolve(datasets: Sequence[Dataset]) -> Resolution:
-    """Return which actors of the data sets are one, by what they are and by what people decided."""
-    return identity.resolve(datasets, identity.read_decisions())
+def resolve(datasets: Sequence[Dataset]) -> tuple[list[Dataset], Resolution]:
+    """Return the data sets without names that name nobody ("Business Angels"), and which actors are one.
+
+    Identity goes by what actors are and by what people decided.
+    """
+    resolution = identity.resolve(datasets, identity.read_decisions())
+    return without_actors(datasets, resolution.generic), resolution
 
 
 def read_sources(stated: Sequence[str], known: Sequence[Dataset]) -> list[Dataset]:

@@ -2,7 +2,7 @@
 
 import csv
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from pathlib import Path
 
@@ -30,8 +30,13 @@ def read_removals(path: Path | None = None) -> frozenset[str]:
 def without_removed(datasets: Iterable[Dataset], keys: frozenset[str]) -> list[Dataset]:
     """Return the data sets without the actors of the list, their ties and their observations."""
     found = list(datasets)
-    removed = {a.id for d in found for a in d.actors if _is_removed(a, keys)}
-    return [_without(d, removed) for d in found] if removed else found
+    return without_actors(found, {a.id for d in found for a in d.actors if _is_removed(a, keys)})
+
+
+def without_actors(datasets: Iterable[Dataset], ids: Collection[str]) -> list[Dataset]:
+    """Return the data sets without the actors `ids`, their rounds, their ties and their observations."""
+    removed = set(ids)
+    return [_without(d, removed) for d in datasets] if removed else list(datasets)
 
 
 def _is_removed(actor: Actor, keys: frozenset[str]) -> bool:

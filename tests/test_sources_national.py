@@ -19,7 +19,7 @@ def test_one_national_graph(shared: Path, tmp_path: Path) -> None:
     found = datasets.read_all(datasets.locate(["lille"]))
     for name, file in FILES.items():
         found.append(connectors()[name].read(shared / "data" / "raw" / file, known=found))
-    resolution = datasets.resolve(found)
+    found, resolution = datasets.resolve(found)
     manifest = build(found, tmp_path, canonical=resolution.canonical)
     by_source = {d["id"]: d for d in manifest["datasets"]}
     assert {n: by_source[n]["notes"] for n in ROWS} == ROWS

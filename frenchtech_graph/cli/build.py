@@ -15,6 +15,7 @@ from frenchtech_graph.cli.common import (
     print_faults,
     print_notices,
     progress_bar,
+    with_option,
 )
 
 if TYPE_CHECKING:
@@ -25,8 +26,7 @@ _INPUTS = click.argument("inputs", nargs=-1, metavar="INPUT...", required=True)
 
 @click.command("build")
 @_INPUTS
-@click.option("--with", "sources", multiple=True, metavar="NAME[=FILE]",
-              help="A source beside the tables: its last snapshot, or your own file. Repeat for several.")  # fmt: skip
+@with_option
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), default=None,
               help="Folder to build into; out/<first input> unless given.")  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="Print the manifest, or the faults, as JSON.")
@@ -56,7 +56,7 @@ def build_command(
             task = bar.add_task("tables", total=4)
             found = datasets.read_all(datasets.locate(inputs))
             found += datasets.read_sources(sources, found)
-            resolution = datasets.resolve(found)
+            found, resolution = datasets.resolve(found)
             print_notices([n for d in found for n in d.notices], lang)
 
             def step(name: str) -> None:

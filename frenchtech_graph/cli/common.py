@@ -49,6 +49,12 @@ def format_option(command: F) -> F:
     return click.option("--format", "format_", type=choice, default="table", help="How to print the table.")(command)
 
 
+def with_option(command: F) -> F:
+    """Add `--with`, the sources read beside the tables."""
+    help_ = "A source beside the tables: its last snapshot, or your own file. Repeat for several."
+    return click.option("--with", "sources", multiple=True, metavar="NAME[=FILE]", help=help_)(command)
+
+
 def fail(message: str, code: int = 2) -> NoReturn:
     """Print a message to the error stream and leave with an exit code."""
     click.echo(message, err=True)

@@ -5,7 +5,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from frenchtech_graph.cli.common import fail, format_option, lang_option, print_faults, print_table, progress_bar
+from frenchtech_graph.cli.common import (
+    fail,
+    format_option,
+    lang_option,
+    print_faults,
+    print_table,
+    progress_bar,
+    with_option,
+)
 
 if TYPE_CHECKING:
     from frenchtech_graph.identity import Pair
@@ -46,6 +54,7 @@ def identity_command() -> None:
 
 @identity_command.command("review")
 @_INPUTS
+@with_option
 @_DECISIONS
 @click.option("--csv", "table", type=click.Path(path_type=Path, dir_okay=False), default=None,
               help="Write a table for a spreadsheet: fill it in, then `identity decide --from` it.")  # fmt: skip
@@ -54,6 +63,7 @@ def identity_command() -> None:
 @lang_option
 def review(
     inputs: tuple[str, ...],
+    sources: tuple[str, ...],
     decisions: Path | None,
     table: Path | None,
     limit: int,
@@ -65,14 +75,14 @@ def review(
 
     \b
     Examples:
-      frenchtech-graph identity review lille my-table.csv
+      frenchtech-graph identity review lille my-table.csv --with ilab=laureats.csv
       frenchtech-graph identity review lille my-table.csv --csv to-decide.csv
     """
     import pandas as pd
 
     from frenchtech_graph.identity.review import COLUMNS, rows, write_table
 
-    datasets = _read(inputs, lang)
+    datasets = _read(inputs, sources, lang)
     with progress_bar() as bar:
         task = bar.add_task("identity", total=None)
         found = rows(
@@ -94,9 +104,12 @@ def review(
 @click.argument("one")
 @click.argument("other")
 @_INPUTS
+@with_option
 @format_option
 @lang_option
-def explain(one: str, other: str, inputs: tuple[str, ...], format_: str, as_json: bool, lang: str) -> None:
+def explain(
+    one: str, other: str, inputs: tuple[str, ...], sources: tuple[str, ...], format_: str, as_json: bool, lang: str
+) -> None:
     """Say what speaks for and against two actors being one: each piece of evidence and its weight.
 
     \b
@@ -108,7 +121,7 @@ def explain(one: str, other: str, inputs: tuple[str, ...], format_: str, as_json
     from frenchtech_graph.identity import compare
 
     try:
-        pair = compare(_read(inputs, lang), one, other)
+        pair = compare(_read(inputs, sources, lang), one, other)
     except KeyError as error:
         fail(_TEXTS["unknown"][lang].format(value=error.args[0]))
     frame = pd.DataFrame(
@@ -193,12 +206,13 @@ def undo(one: str, other: str, decisions: Path | None, lang: str) -> None:
     click.echo(_TEXTS["undone"][lang].format(one=one, other=other))
 
 
-def _read(inputs: tuple[str, ...], lang: str) -> "list[Dataset]":
+def _read(inputs: tuple[str, ...], sources: tuple[str, ...], lang: str) -> "list[Dataset]":
     from frenchtech_graph import datasets
     from frenchtech_graph.faults import FaultsError
 
     try:
-        return datasets.read_all(datasets.locate(inputs or ("lille",)))
+        found = datasets.read_all(datasets.locate(inputs or ("lille",)))
+        return found + datasets.read_sources(sources, found)
     except FaultsError as error:
         print_faults(error.faults, lang)
         raise SystemExit(2) from error

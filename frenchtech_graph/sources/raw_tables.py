@@ -87,7 +87,8 @@ def _rows_of_csv(text: str, file: str, name: str, delimiter: str) -> tuple[RawTa
                 table.rows.append((line, _cells(table.header, cells)))
                 if any(c.strip() for c in cells[len(table.header) :]):
                     extra = f"{len(cells)} > {len(table.header)}"
-                    faults.append(Fault(file, line, table.header[-1], extra, "extra-cells"))
+                    last = table.header[-1] if table.header else ""
+                    faults.append(Fault(file, line, last, extra, "extra-cells"))
     except csv.Error:
         faults.append(Fault(file, line + 1, "", "", "quotes"))
     if table is None or not any(table.header):
