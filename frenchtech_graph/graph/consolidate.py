@@ -91,6 +91,7 @@ def _merged_actor(records: Sequence[Actor]) -> Actor:
     """Return one actor: all kinds, names, identifiers, sectors and contributions that records give."""
     if len(records) == 1:
         return records[0]
+    records = sorted(records, key=_is_named_by_number)  # any real name goes before "SIREN 123456789"
     merged = _merged(records)
     names = dict(merged.names)
     others = [n for r in records for lang, n in r.names.items() if names.setdefault(lang, n) != n]
@@ -107,6 +108,10 @@ def _merged_actor(records: Sequence[Actor]) -> Actor:
         sectors=_union(*(r.sectors for r in records)),
         contributions=_union(*(r.contributions for r in records)),
     )
+
+
+def _is_named_by_number(record: Actor) -> bool:
+    return any(number in name for number in record.identifiers.values() for name in record.names.values())
 
 
 def _union(*groups: tuple[str, ...]) -> tuple[str, ...]:
