@@ -9,6 +9,7 @@ from typing import Any
 import networkx as nx
 import pandas as pd
 
+from frenchtech_graph.analysis.coverage.sources import wilson
 from frenchtech_graph.analysis.findings import say
 from frenchtech_graph.maps.contents import Contents
 from frenchtech_graph.maps.geography import place_names
@@ -147,19 +148,25 @@ def _pathways(table: pd.DataFrame | None, evidence: Evidence, t: Wording) -> lis
 
 
 def _funnel(table: pd.DataFrame | None, t: Wording) -> Row | None:
-    """Return the funnel of all firms: the share through after three years, 95 % by the normal law."""
+    """Return the funnel of all firms: the share through after three years, with 95 % limits.
+
+    Limits are Wilson's at the effective number of firms that the standard error stands for (Dorey & Korn 1987,
+    Stat. Med. 6:679-687); where nobody or everybody got through, at the number still followed.
+    """
     if table is None or "share_36" not in table:
         return None
     steps = []
     for row in rows_of(table[(table["group"] == "all") & table["share_36"].notna()]):
-        share, error = float(row["share_36"]), 1.96 * float(row["se_36"])
+        share, error = float(row["share_36"]), float(row["se_36"])
+        firms = round(share * (1 - share) / error**2) if error > 0 else int(row["at_risk_36"])
+        low, high = wilson(round(share * max(1, firms)), max(1, firms))
         states = [say(f"state {row[end]}", t.lang) for end in ("from_state", "to_state")]
         steps.append(
             {
                 "label": " → ".join(states),
                 "share": share,
-                "low": max(0.0, share - error),
-                "high": min(1.0, share + error),
+                "low": min(low, share),
+                "high": max(high, share),
                 "at_risk": row["firms"],
             }
         )

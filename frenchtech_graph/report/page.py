@@ -18,7 +18,7 @@ from frenchtech_graph.report.editions import FLOWS, Material, edition
 from frenchtech_graph.report.figures.scale import shortened
 from frenchtech_graph.report.wording import LANGUAGES, TEMPLATES, Wording
 
-LONGEST = 400  # no name and no sentence is longer; what is, is cut where it is shown
+LONGEST = 900  # no name and no sentence is longer; what is, is cut where it is shown
 TITLE = {"fr": "Rapport sur un écosystème French Tech", "en": "Report on a French Tech ecosystem"}
 
 

@@ -26,7 +26,8 @@ def findings(made: Ecosystem) -> dict[str, pd.DataFrame]:
     gaps = made.gaps.assign(row_attribute="kind", column_attribute="kind")
     pathways = pd.DataFrame(
         {"from_state": ["seed"], "to_state": ["scale-up"], "group": ["all"], "finding": ["all firms"], "firms": [31],
-         "share_36": [0.4], "se_36": [0.1], "sentence_fr": [names[0]], "sentence_en": [names[0]]}
+         "share_36": [0.4], "se_36": [0.1],
+            "at_risk_36": [12], "sentence_fr": [names[0]], "sentence_en": [names[0]]}
     )  # fmt: skip
     return {
         "hubs": hubs, "connected": hubs, "brokers": brokers, "gaps": gaps, "pathways": pathways,

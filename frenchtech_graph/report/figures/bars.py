@@ -29,7 +29,7 @@ def funnel(steps: Sequence[dict[str, Any]]) -> Figure:
     Each step has a `label`, the `share` that went on within the horizon (0 to 1, or NaN), its limits
     `low` and `high`, and the firms `at_risk`.
     """
-    width, left, row = 760.0, 260.0, 52.0
+    width, left, row = 760.0, 300.0, 52.0
     reach = width - left - 120
     rows = [
         {

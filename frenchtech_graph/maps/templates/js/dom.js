@@ -20,7 +20,7 @@ export const button = (text, click, properties = {}) =>
 
 // Text of the data keeps its own direction and cannot turn that of its neighbours. What is longer than
 // any name or sentence is cut on the page; exports hold it whole.
-const LONGEST = 400;
+const LONGEST = 900;
 export const cut = text => text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
 export const data = text => el('bdi', {}, cut(String(text ?? '')));
 
