@@ -107,6 +107,7 @@ def test_intervals_are_in_order_and_repeatable(measure: str) -> None:
     assert found["rank"].is_monotonic_increasing
     assert (found["rank_low"] <= found["rank_median"]).all()
     assert (found["rank_median"] <= found["rank_high"]).all()
+    assert found["rank"].between(found["rank_low"], found["rank_high"]).all()
     assert found["rank"].sum() == pytest.approx(50 * 51 / 2)
     assert found.attrs["seed"] == 4
     pd.testing.assert_frame_equal(found, rank_intervals(graph, measure, resamples=12, seed=4))

@@ -29,8 +29,8 @@ def degree(graph: nx.Graph[Any]) -> pd.DataFrame:
     anyone. Directed graphs also get ``in_degree`` and ``out_degree`` (distinct others each way).
     For the events of a two-mode network all three are the number of actors.
 
-    >>> degree(nx.star_graph(3)).loc[0].to_dict()
-    {'degree': 3, 'events': 3, 'strength': 3.0}
+    >>> degree(nx.star_graph(3)).loc[0].tolist()
+    [3.0, 3.0, 3.0]
     """
     ties = Ties.of(graph, "weight")
     columns: dict[str, Any] = {

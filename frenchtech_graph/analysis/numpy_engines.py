@@ -10,7 +10,6 @@ from typing import Any
 
 import numpy as np
 import scipy.sparse as sp
-from scipy.sparse.csgraph import dijkstra
 
 from frenchtech_graph.analysis.kernels import Floats, Integers
 
@@ -21,25 +20,19 @@ BLOCK = 2_000_000
 def betweenness(graph: Any, sources: Integers, worth: Floats) -> Floats:
     """Return what `kernels.shortest_path_shares` adds up, level by level for a block of sources at once."""
     totals = np.zeros(graph.shape[0])
-    onward, backward = sp.csr_array(graph, dtype=float), sp.csr_array(graph.T, dtype=float)
-    onward.data[:], backward.data[:] = 1, 1
+    onward = _ones(graph)
     for part in _blocks(sources, graph.shape[0]):
-        column = np.arange(part.size)
-        distance = np.full((graph.shape[0], part.size), -1)
-        front = np.zeros(distance.shape)
-        front[part, column], distance[part, column] = 1, 0
-        paths, level = front.copy(), 0
-        while front.any():
-            level += 1
-            front = np.where(distance < 0, backward @ front, 0)
-            distance[front > 0] = level
-            paths += front
-        carried = np.zeros(distance.shape)
-        for depth in range(level - 1, 0, -1):
-            shares = np.divide(carried + worth[:, None], paths, out=np.zeros_like(paths), where=distance == depth)
-            carried += np.where(distance == depth - 1, (onward @ shares) * paths, 0)
-        carried[part, column] = 0
-        totals += carried.sum(axis=1)
+        levels = list(_levels(graph, part))
+        share = None
+        for depth in range(len(levels) - 1, -1, -1):
+            paths = levels[depth]
+            carried = sp.csr_array(paths.shape) if share is None else (onward @ share).multiply(paths)
+            if depth:
+                totals += np.ravel(carried.sum(axis=1))
+            ends, inverse = paths.copy(), paths.copy()
+            ends.data = np.repeat(worth, np.diff(paths.indptr))
+            inverse.data = 1 / paths.data
+            share = (carried + ends).multiply(inverse)
     return totals
 
 
@@ -47,9 +40,31 @@ def harmonic(graph: Any, sources: Integers) -> Floats:
     """Return what `kernels.harmonic_sums` adds up."""
     totals = np.zeros(graph.shape[0])
     for part in _blocks(sources, graph.shape[0]):
-        distance = dijkstra(graph, indices=part, unweighted=True)
-        totals += np.divide(1.0, distance, out=np.zeros_like(distance), where=distance > 0).sum(axis=0)
+        for distance, level in enumerate(_levels(graph, part)):
+            if distance:
+                totals += np.diff(level.indptr) / distance
     return totals
+
+
+def _levels(graph: Any, sources: Integers) -> Iterator[Any]:
+    """Yield, distance by distance, the numbers of shortest paths to the nodes reached (rows) from sources."""
+    n, column = graph.shape[0], np.arange(sources.size)
+    backward = _ones(graph.T)
+    level = sp.csr_array((np.ones(sources.size), (sources, column)), shape=(n, sources.size))
+    seen = np.zeros(level.shape, dtype=bool)
+    while level.nnz:
+        yield level
+        seen[np.repeat(np.arange(n), np.diff(level.indptr)), level.indices] = True
+        reached = sp.coo_array(backward @ level)
+        new = ~seen[reached.row, reached.col]
+        level = sp.csr_array((reached.data[new], (reached.row[new], reached.col[new])), shape=level.shape)
+
+
+def _ones(graph: Any) -> Any:
+    """Return the graph with all ties of weight 1."""
+    plain = sp.csr_array(graph, dtype=float, copy=True)
+    plain.data[:] = 1
+    return plain
 
 
 def conjugate_gradients(system: Any, right: Floats, tolerance: float = 1e-11) -> Floats:

@@ -199,7 +199,7 @@ class Ties:
         return a, b, Pattern.of(self.head[a], self.head[b], self.n, symmetric=True)
 
 
-def starting_nodes(ties: Ties, pivots: int | None, seed: int) -> Integers:
+def starting_nodes(ties: Ties, pivots: int | None, seed: int | tuple[int, ...]) -> Integers:
     """Return the nodes where shortest paths start: all, or ``pivots`` of them at random."""
     if pivots is None or pivots >= ties.n:
         return np.arange(ties.n)

@@ -183,7 +183,8 @@ def rank_intervals(
 
     Columns (index ``node``, best first):
 
-    - ``value``; ``rank`` in all the data; ``rank_median``, ``rank_low``, ``rank_high`` (5-95 %) over the resamples;
+    - ``value``; ``rank`` in all the data; ``rank_median``, ``rank_low``, ``rank_high`` (5-95 %) over the resamples,
+      widened to hold ``rank`` where it lies outside;
     - ``p_top``: share of the resamples in which it is among the first ``attrs["k"]``, which is ``top`` but at most
       a tenth of those ranked (nobody is a hub for want of others);
     - ``rank_without_source``: its worst rank when one source is left out (NaN: there are not two), and
@@ -202,6 +203,9 @@ def rank_intervals(
     frame = frame.join(_resampled(ties, score, chosen, how, k, seed)).join(
         _without_sources(ties, score, chosen, how, seed)
     )
+    # All the data is a sample too: the interval of a rank holds it.
+    frame["rank_low"] = frame[["rank", "rank_low"]].min(axis=1).where(frame["rank_low"].notna())
+    frame["rank_high"] = frame[["rank", "rank_high"]].max(axis=1).where(frame["rank_high"].notna())
     frame.index = pd.Index([ties.nodes[i] for i in chosen], name="node", tupleize_cols=False)
     by_rank = np.lexsort((frame["rank_median"], frame["rank"]))
     frame = frame.iloc[by_rank]
@@ -217,7 +221,7 @@ def _resampled(ties: Ties, score: Score, chosen: Integers, how: Effort, k: int, 
     """Return median, interval and chance of the first k places over resamples; the rank itself without any."""
     drawn = np.empty((how.resamples, chosen.size), dtype=np.float32)
     for draw, kept in enumerate(event_subsamples(ties, how.resamples, seed=seed)):
-        sources = starting_nodes(ties, how.pivots_resampled, seed + draw)
+        sources = starting_nodes(ties, how.pivots_resampled, (seed, draw + 1))
         drawn[draw] = ranks(score.values(ties, kept, sources)[chosen], lowest_first=score.lowest_first)
     columns = ["rank_median", "rank_low", "rank_high", "p_top"]
     if not how.resamples:
@@ -230,7 +234,7 @@ def _without_sources(ties: Ties, score: Score, chosen: Integers, how: Effort, se
     """Return the worst rank when one source is left out, and that source."""
     worst, at_stake = np.full(chosen.size, np.nan), np.full(chosen.size, None, dtype=object)
     for name, kept in without_each_source(ties) if how.resamples else ():
-        values = score.values(ties, kept, starting_nodes(ties, how.pivots_resampled, seed))[chosen]
+        values = score.values(ties, kept, starting_nodes(ties, how.pivots_resampled, (seed, 0)))[chosen]
         rank = ranks(values, lowest_first=score.lowest_first)
         worse = np.isnan(worst) | (rank > worst)
         worst, at_stake = np.where(worse, rank, worst), np.where(worse, name, at_stake)
