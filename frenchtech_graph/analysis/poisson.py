@@ -34,7 +34,7 @@ def lower_tail(count: ArrayLike, expected: ArrayLike) -> Floats:
     """Return P(X <= count) for X ~ Poisson(expected), continued between whole counts.
 
     >>> lower_tail([0, 2.5], 3.0).round(4)
-    array([0.0498, 0.5398])
+    array([0.0498, 0.5397])
     """
     mean = np.asarray(expected, dtype=np.float64)
     return np.asarray(special.gammaincc(np.asarray(count, dtype=np.float64) + 1, mean), dtype=np.float64)

@@ -37,7 +37,7 @@ def removal_curve(
     curves = {name: giant_shares(graph, order) for name, order in orders.items()}
     runs = [giant_shares(graph, [actors[i] for i in rng.permutation(len(actors))]) for _ in range(random_runs)]
     curves["at_random"] = np.mean(runs, axis=0) if runs else np.full(len(actors) + 1, np.nan)
-    shown = [k for k in steps if k < max(len(actors), 1)]
+    shown = [k for k in steps if k < len(actors)]
     frame = pd.DataFrame({"removed": shown, **{name: curve[shown] for name, curve in curves.items()}})
     frame.attrs.update(robustness={name: robustness(curve) for name, curve in curves.items()}, seed=seed)
     return frame
@@ -72,19 +72,25 @@ def giant_shares(graph: nx.Graph[Any], order: Sequence[Hashable]) -> NDArray[np.
             i = parent[i]
         return i
 
-    present = [True] * len(place)
-    for node in order:
-        present[place[node]] = False
-    largest, shares = 0, np.zeros(len(order) + 1)
-    for joined, node in enumerate(reversed(order), start=1):
-        i = place[node]
-        present[i], size[i] = True, size[i] + 1
+    def join(i: int, node: Hashable) -> None:
         for neighbour in graph[node]:
             if present[place[neighbour]]:
                 a, b = root(i), root(place[neighbour])
                 if a != b:
                     parent[b] = a
                     size[a] += size[b]
+
+    present = [True] * len(place)
+    for node in order:
+        present[place[node]] = False
+    for node, i in place.items():
+        if present[i]:
+            join(i, node)
+    largest, shares = 0, np.zeros(len(order) + 1)
+    for joined, node in enumerate(reversed(order), start=1):
+        i = place[node]
+        present[i], size[i] = True, size[i] + 1
+        join(i, node)
         largest = max(largest, size[root(i)])
         shares[len(order) - joined] = largest / joined
     return shares

@@ -102,16 +102,18 @@ def _judged(frame: pd.DataFrame, names: list[str], min_expected: float) -> pd.Da
     counts = frame["observed"].to_numpy()
     plain = poisson.regression(size, counts)
     full = poisson.regression(np.hstack([size, extra]), counts) if extra.size else plain
+    # What distance explains is no overdispersion: both fits are judged by that of the full one.
+    spread = overdispersion(counts, full.fitted)
     for suffix, fit in (("_without_distance", plain), ("", full)):
         frame[f"expected{suffix}"] = fit.fitted
-        p = residual_probability(counts, fit.fitted, overdispersion(counts, fit.fitted))
+        p = residual_probability(counts, fit.fitted, spread)
         testable = fit.fitted >= min_expected
         frame[f"q{suffix}"] = benjamini_hochberg(np.where(testable, p, np.nan))
     frame["ratio"] = counts / np.maximum(full.fitted, 1e-12)
     frame["missing_ties"] = full.fitted - counts
     frame["finding"] = _findings(frame)
     frame.attrs["distance_exponent"] = float(full.coefficients[len(names)]) if extra.size else float("nan")
-    frame.attrs["overdispersion"] = overdispersion(counts, full.fitted)
+    frame.attrs["overdispersion"] = spread
     order = np.argsort(-frame["missing_ties"].to_numpy(), kind="stable")
     return frame.iloc[order].reset_index(drop=True)[list(COLUMNS)]
 
