@@ -16,6 +16,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 VENV = HERE / ".venv"
 OUT = HERE / "out" / "lille"
+TABLES = ("hubs", "brokers", "gaps")
 EXTRAS = {"demo": "fast", "test": "dev,fast,serve"}
 
 
@@ -43,6 +44,14 @@ def install(extras: str) -> None:
     stamp.write_text(wanted)
 
 
+def write_table(program_path: str, name: str, *arguments: str) -> None:
+    """Write what a command finds as a table for a spreadsheet."""
+    command = [program_path, name, *arguments, "--format", "csv"]
+    print("$ frenchtech-graph", *command[1:], f"> out/lille/{name}.csv", flush=True)
+    found = subprocess.run(command, cwd=HERE, check=True, stdout=subprocess.PIPE).stdout
+    (OUT / f"{name}.csv").write_bytes(found)
+
+
 def demo(open_pages: bool) -> int:
     """Build Lille and write everything there is to see."""
     install(EXTRAS["demo"])
@@ -51,7 +60,8 @@ def demo(open_pages: bool) -> int:
     run(graph, "build", "lille", *out)
     run(graph, "info", *out)
     run(graph, "hubs", *out)
-    run(graph, "gaps", *out)
+    for table in TABLES:
+        write_table(graph, table, *out)
     run(graph, "map", *out)
     run(graph, "report", *out)
     print(f"\nout/lille: {', '.join(sorted(p.name for p in OUT.iterdir() if not p.name.startswith('.')))}")

@@ -80,10 +80,27 @@ class EcosystemGraph:
         return group_gaps(self.network, **options)
 
     def map(self, path: str | Path, **options: Any) -> Path:
-        """Write the map; options of `maps.write_map`."""
+        """Write the map with hubs, gaps and introductions; options of `maps.write_map`."""
         from frenchtech_graph.maps import write_map
+        from frenchtech_graph.report.findings import OF_MAPS, collect
 
-        return write_map(self.network, Path(path), labels=self.labels, source_facts=self.source_facts, **options)
+        shown = {"title": self.titles, **collect(self.network, OF_MAPS, labels=self.labels), **options}
+        return write_map(self.network, Path(path), labels=self.labels, source_facts=self.source_facts, **shown)
+
+    def report(self, path: str | Path, **options: Any) -> Path:
+        """Write the report; options of `report.write_report`."""
+        from frenchtech_graph.report import write_report
+        from frenchtech_graph.report.findings import collect
+
+        findings = collect(self.network, labels=self.labels)
+        shown = {"title": self.titles, "findings": findings, **options}
+        return write_report(self.network, Path(path), labels=self.labels, source_facts=self.source_facts, **shown)
+
+    @property
+    def titles(self) -> Mapping[str, str]:
+        """The title of the graph in French and English: that of its first data set."""
+        titles: dict[str, str] = self.manifest["datasets"][0]["titles"]
+        return titles
 
     @property
     def labels(self) -> Mapping[str, Mapping[str, str]]:

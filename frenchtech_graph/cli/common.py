@@ -89,7 +89,12 @@ def print_table(frame: "pd.DataFrame", format_: str = "table", *, title: str | N
 
 
 def harmless_in_spreadsheets(value: Any) -> Any:
-    """Return a text with an apostrophe before it if a spreadsheet would take it for a formula (OWASP)."""
+    """Return a text with an apostrophe before it if a spreadsheet would take it for a formula (OWASP).
+
+    Several values in a cell are joined with `|`, as in the tables of the template.
+    """
+    if isinstance(value, tuple | list):
+        value = "|".join(map(str, value))
     if isinstance(value, str) and value.startswith(_FORMULA_STARTS):
         return "'" + value
     return value
