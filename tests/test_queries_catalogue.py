@@ -25,6 +25,7 @@ from frenchtech_graph.api import EcosystemGraph
 from frenchtech_graph.errors import BilingualError
 from frenchtech_graph.files import queries_folder
 from frenchtech_graph.queries import Query
+from frenchtech_graph.queries.columns import column_label
 from frenchtech_graph.queries.questions import TOPICS
 
 EXPECTED = Path(__file__).parent / "expected" / "queries"
@@ -34,6 +35,7 @@ NOTHING_YET = {"money-behind-the-money"}
 """Questions the Lille data cannot answer yet: no fund in it has both a subscriber and an investment."""
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:rdflib")
+SAME_IN_FRENCH = {"euros", "instrument", "observations", "page", "pages", "programme", "type", "licence", "direction"}
 by_name = pytest.mark.parametrize("query", CATALOGUE, ids=lambda q: q.name)
 selects = pytest.mark.parametrize("query", SELECTS, ids=lambda q: q.name)
 
@@ -200,3 +202,10 @@ def test_a_faulty_query_is_said_to_be_so(lille: EcosystemGraph, text: str, code:
         queries.run(lille.store, text)
     assert fault.value.code == code
     assert len(lille.store) == before
+
+
+@selects
+def test_every_column_has_a_heading_in_both_languages(query: Query) -> None:
+    for column in queries.run(ox.Store(), query).columns:
+        assert column_label(column, "fr") != column or column in SAME_IN_FRENCH
+        assert column_label(column, "en")

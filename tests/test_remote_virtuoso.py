@@ -7,14 +7,14 @@ from collections.abc import Iterator
 import pandas as pd
 import pyoxigraph as ox
 import pytest
+import virtuoso
+from test_queries_binding import ECHO, HOSTILE
+from test_queries_catalogue import cells
 
 from frenchtech_graph import queries
 from frenchtech_graph.api import EcosystemGraph
 from frenchtech_graph.graph.remote import EndpointError, RemoteStore
 from frenchtech_graph.queries import Query
-from tests import virtuoso
-from tests.test_queries_binding import ECHO, HOSTILE
-from tests.test_queries_catalogue import cells
 
 pytestmark = [
     pytest.mark.slow,

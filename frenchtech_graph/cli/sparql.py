@@ -356,3 +356,54 @@ def load_command(
     except EndpointError as error:
         fail(error.message(lang))
     click.echo({"fr": f"{count} triplets chargés", "en": f"{count} triples loaded"}[lang])
+
+
+@click.command("serve")
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", type=int, default=8000, show_default=True, help="Port to listen on.")
+@click.option("--timeout", type=float, default=30, show_default=True, help="Seconds one query may take.")
+@click.option("--rows", type=int, default=100_000, show_default=True, help="Rows one answer may have.")
+@click.option("--memory", type=int, default=2048, show_default=True, help="Megabytes one query may take.")
+@click.option("--workers", type=int, default=None, help="Queries answered at once; as many as processors unless given.")
+@click.option(
+    "--cors", "origin", default=None, metavar="ORIGIN", help="Let pages of this site ask (“*”: of all sites)."
+)
+@click.option("--allow-service", "services", multiple=True, metavar="HOST",
+              help="Let SERVICE ask this host; repeat it for more. None unless given.")  # fmt: skip
+@out_option
+@lang_option
+def serve_command(
+    host: str,
+    port: int,
+    timeout: float,
+    rows: int,
+    memory: int,
+    workers: int | None,
+    origin: str | None,
+    services: tuple[str, ...],
+    out: Path,
+    lang: str,
+) -> None:
+    """Serve the graph over HTTP: SPARQL 1.1 endpoint, editor, search, pages of actors.
+
+    Read-only. A query that takes too long is stopped. Restart it to serve a new build.
+
+    \b
+    Examples:
+      frenchtech-graph serve
+      frenchtech-graph serve --out out/mine --port 8080 --timeout 10
+      frenchtech-graph serve --allow-service query.wikidata.org
+    """
+    try:
+        import uvicorn
+
+        from frenchtech_graph.server.run import serve
+    except ImportError:
+        fail({"fr": "serve demande : pip install 'frenchtech-graph[serve]'",
+              "en": "serve needs: pip install 'frenchtech-graph[serve]'"}[lang])  # fmt: skip
+    from frenchtech_graph.server.limits import MEGABYTE, Limits
+
+    given = {"workers": workers} if workers else {}
+    limits = Limits(seconds=timeout, rows=rows, memory=memory * MEGABYTE, services=frozenset(services), **given)
+    assert uvicorn
+    serve(open_built_store(out), limits, host=host, port=port, origin=origin)

@@ -21,8 +21,13 @@ _TYPE = RDF + "type"
 def document(store: ox.Store) -> dict[str, bytes]:
     """Return the default graph as one JSON-LD document."""
     quads = store.quads_for_pattern(None, None, None, ox.DefaultGraph())
-    content = {"@context": _context(), "@graph": compacted(q.triple for q in quads)}
-    return {"": (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode("utf-8")}
+    return {"": text(q.triple for q in quads)}
+
+
+def text(triples: Iterable[ox.Triple]) -> bytes:
+    """Return triples as a JSON-LD document with its context."""
+    content = {"@context": _context(), "@graph": compacted(triples)}
+    return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
 
 
 def compacted(triples: Iterable[ox.Triple]) -> list[dict[str, Any]]:
@@ -36,8 +41,8 @@ def compacted(triples: Iterable[ox.Triple]) -> list[dict[str, Any]]:
 
 @cache
 def _context() -> dict[str, Any]:
-    text = (ontology_folder() / "context.jsonld").read_text(encoding="utf-8")
-    found: dict[str, Any] = json.loads(text)["@context"]
+    stated = (ontology_folder() / "context.jsonld").read_text(encoding="utf-8")
+    found: dict[str, Any] = json.loads(stated)["@context"]
     return found
 
 

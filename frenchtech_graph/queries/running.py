@@ -1,5 +1,6 @@
 """Ask a question: of the catalogue, of a file, or in SPARQL, on any engine."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from frenchtech_graph.errors import BilingualError
 from frenchtech_graph.namespaces import PREFIXES
 from frenchtech_graph.queries import answers, parameters, questions
 from frenchtech_graph.queries.binding import bind
-from frenchtech_graph.queries.engines import Engine, Source, answer, open_engine
+from frenchtech_graph.queries.engines import Source, answer, open_engine
 from frenchtech_graph.queries.lookup import Lookup
 from frenchtech_graph.queries.questions import Query
 
@@ -39,7 +40,7 @@ def question(query: str | Path | Query) -> Query:
 
 def prepare(source: Source, query: str | Path | Query, *, lang: str = DEFAULT_LANGUAGE, **params: Any) -> str:
     """Return the SPARQL text of a question with its parameters bound, as `run` would send it."""
-    return _bound(open_engine(source), question(query), lang, params)
+    return bound(question(query), lang, params, Lookup(open_engine(source)))
 
 
 def run(source: Source, query: str | Path | Query, *, lang: str = DEFAULT_LANGUAGE, **params: Any) -> pd.DataFrame:
@@ -54,7 +55,7 @@ def run(source: Source, query: str | Path | Query, *, lang: str = DEFAULT_LANGUA
         BilingualError: no such question, a wrong parameter, or a query that is not valid or failed.
     """
     engine, asked = open_engine(source), question(query)
-    text = _bound(engine, asked, lang, params)
+    text = bound(asked, lang, params, Lookup(engine))
     frame = answers.frame(answer(engine, text), asked.columns)
     frame.attrs |= {"query": asked.name, "sparql": text}
     return frame
@@ -69,7 +70,7 @@ def construct(
         BilingualError: as `run`.
     """
     engine = open_engine(source)
-    found = answer(engine, _bound(engine, question(query), lang, params))
+    found = answer(engine, bound(question(query), lang, params, Lookup(engine)))
     if isinstance(found, ox.QuerySolutions | ox.QueryBoolean):
         raise BilingualError("query-failed", detail="CONSTRUCT or DESCRIBE expected")
     graph = rdflib.Graph()
@@ -77,10 +78,14 @@ def construct(
     return graph
 
 
-def _bound(engine: Engine, asked: Query, lang: str, params: dict[str, Any]) -> str:
+def bound(asked: Query, lang: str, params: Mapping[str, Any], lookup: Lookup) -> str:
+    """Return the SPARQL text of a question with values for its parameters.
+
+    Raises:
+        BilingualError: there is no such parameter, or a value is not of its type or names nothing.
+    """
     values = {"lang": lang} if "lang" in asked.parameters else {}
-    text = bind(asked.text, parameters.terms(asked, values | params, Lookup(engine)))
-    return _with_prefixes(text)
+    return _with_prefixes(bind(asked.text, parameters.terms(asked, values | dict(params), lookup)))
 
 
 def _with_prefixes(text: str) -> str:

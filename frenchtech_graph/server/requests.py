@@ -1,0 +1,138 @@
+"""A request to the endpoint → a job for a worker, or a refusal that says why (SPARQL 1.1 Protocol, §2.1)."""
+
+from dataclasses import dataclass
+from urllib.parse import parse_qs, urlsplit
+
+import pyoxigraph as ox
+
+from frenchtech_graph import sparql
+from frenchtech_graph.server import negotiation
+from frenchtech_graph.server.limits import Limits
+
+FORM = "application/x-www-form-urlencoded"
+QUERY = "application/sparql-query"
+UPDATE = "application/sparql-update"
+
+
+class RefusedError(Exception):
+    """A request that is not answered: its HTTP status, and one sentence that says why."""
+
+    def __init__(self, status: int, message: str, **headers: str) -> None:
+        self.status = status
+        self.message = message
+        self.headers = {name.replace("_", "-"): value for name, value in headers.items()}
+        super().__init__(message)
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A query to answer: its text, the graphs it is asked on (none: those of the store), the form wanted."""
+
+    text: str
+    media_type: str
+    default_graphs: tuple[str, ...] = ()
+    named_graphs: tuple[str, ...] = ()
+
+
+def parameters(method: str, query_string: bytes, content_type: str, body: bytes) -> dict[str, list[str]]:
+    """Return the parameters of a request: of its address, and of its form or its body as `query`.
+
+    Raises:
+        RefusedError: the method, the content type or the encoding is not one of the protocol.
+    """
+    found = _decoded(query_string)
+    if method == "GET":
+        return found
+    kind, _, options = content_type.partition(";")
+    kind = kind.strip().lower()
+    charset = options.lower().partition("charset=")[2].strip(' "') or "utf-8"
+    if kind == UPDATE:
+        raise RefusedError(403, "This endpoint is read-only.")
+    if kind not in (FORM, QUERY):
+        raise RefusedError(415, f"Content-Type must be {FORM} or {QUERY}.")
+    if charset not in ("utf-8", "utf8", "us-ascii"):
+        raise RefusedError(415, "The request must be in UTF-8.")
+    if kind == FORM:
+        for name, values in _decoded(body).items():
+            found.setdefault(name, []).extend(values)
+        return found
+    try:
+        found.setdefault("query", []).append(body.decode("utf-8"))
+    except UnicodeDecodeError as error:
+        raise RefusedError(400, "The query is not in UTF-8.") from error
+    return found
+
+
+def _decoded(text: bytes) -> dict[str, list[str]]:
+    try:
+        return parse_qs(text.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=200)
+    except (UnicodeDecodeError, ValueError) as error:
+        raise RefusedError(400, "The parameters are not URL-encoded UTF-8.") from error
+
+
+def job(found: dict[str, list[str]], accept: str, limits: Limits) -> Job:
+    """Return the job a request asks for.
+
+    Raises:
+        RefusedError: there is not just one query, it is none we answer, or no form of the answer would do.
+    """
+    if "update" in found:
+        raise RefusedError(403, "This endpoint is read-only.")
+    queries = found.get("query", [])
+    if len(queries) != 1:
+        raise RefusedError(400, f"The request must have one parameter query; it has {len(queries)}.")
+    (text,) = queries
+    check(text, limits)
+    return Job(
+        text,
+        _media_type(text, found, accept),
+        _addresses(found.get("default-graph-uri", [])),
+        _addresses(found.get("named-graph-uri", [])),
+    )
+
+
+def check(text: str, limits: Limits) -> None:
+    """Refuse what this endpoint does not do: no query, updates, and SERVICE to hosts that were not allowed.
+
+    Raises:
+        RefusedError: the query is one of these.
+    """
+    words = sparql.keywords(text)
+    if sparql.form(text) is None:
+        if sparql.UPDATES.intersection(words):
+            raise RefusedError(403, "This endpoint is read-only: SELECT, ASK, CONSTRUCT and DESCRIBE.")
+        raise RefusedError(400, "The text is no SPARQL query: SELECT, ASK, CONSTRUCT or DESCRIBE expected.")
+    if "SERVICE" in words:
+        _check_services(text, limits.services)
+
+
+def _check_services(text: str, allowed: frozenset[str]) -> None:
+    found = list(sparql.tokens(text))
+    for number, (kind, token) in enumerate(found):
+        if kind != "word" or token.upper() != "SERVICE":
+            continue
+        after = [t for t in found[number + 1 : number + 3] if t[1].upper() != "SILENT"][:1]
+        host = urlsplit(after[0][1].strip("<>")).hostname if after and after[0][0] == "iri" else None
+        if host not in allowed:
+            names = ", ".join(sorted(allowed)) or "none"
+            raise RefusedError(403, f"SERVICE may only ask hosts this server allows, named in full ({names}).")
+
+
+def _media_type(text: str, found: dict[str, list[str]], accept: str) -> str:
+    offers = {"SELECT": negotiation.SOLUTIONS, "ASK": negotiation.TRUTH}.get(
+        sparql.form(text) or "", negotiation.TRIPLES
+    )
+    stated = found.get("format", [""])[-1]
+    if stated:
+        accept = negotiation.SHORT.get(stated.lower(), stated)
+    chosen = negotiation.choose(accept, offers)
+    if chosen is None:
+        raise RefusedError(406, f"This answer can be written as {', '.join(offers)}.")
+    return chosen
+
+
+def _addresses(found: list[str]) -> tuple[str, ...]:
+    try:
+        return tuple(ox.NamedNode(address).value for address in found)
+    except ValueError as error:
+        raise RefusedError(400, "default-graph-uri and named-graph-uri must be full addresses (IRIs).") from error

@@ -1,0 +1,31 @@
+"""Run the server until it is told to stop."""
+
+import pyoxigraph as ox
+import uvicorn
+
+from frenchtech_graph.server.app import Settings, create
+from frenchtech_graph.server.connections import impatient
+from frenchtech_graph.server.limits import Limits
+
+_TITLES = {"fr": "Écosystèmes French Tech", "en": "French Tech ecosystems"}
+
+
+def serve(store: ox.Store, limits: Limits, *, host: str, port: int, origin: str | None = None) -> None:
+    """Serve a store over HTTP; return when the process is told to stop."""
+    application = create(store, Settings(limits, origin, _TITLES))
+    config = uvicorn.Config(
+        application,
+        host=host,
+        port=port,
+        http=impatient(limits.header_seconds),
+        ws="none",
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        limit_concurrency=limits.waiting + 4 * limits.workers,
+        timeout_keep_alive=5,
+        timeout_graceful_shutdown=3,
+        h11_max_incomplete_event_size=64 * 1024,
+    )
+    print(f"http://{host}:{port}/", flush=True)  # noqa: T201 - where to point the browser
+    uvicorn.Server(config).run()
