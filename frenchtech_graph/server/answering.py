@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from frenchtech_graph.graph.remote import CONSOLIDATED
+from frenchtech_graph.namespaces import BASE
 from frenchtech_graph.server import results
 from frenchtech_graph.server.limits import Limits
 from frenchtech_graph.server.requests import Job, RefusedError
@@ -35,7 +36,7 @@ def answer(store: ox.Store, job: Job, limits: Limits) -> Outcome:
 
 def _written(store: ox.Store, job: Job, limits: Limits) -> bytes:
     default, named = _dataset(job)
-    found = store.query(job.text, default_graph=default, named_graphs=named)
+    found = store.query(job.text, base_iri=BASE, default_graph=default, named_graphs=named)
     if isinstance(found, ox.QueryBoolean):
         return results.truth(bool(found), job.media_type)
     if isinstance(found, ox.QuerySolutions):
