@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 from collections.abc import Callable
 from pathlib import Path
 
@@ -123,3 +124,31 @@ def test_the_catalogue_is_listed_by_topic_and_explained() -> None:
     as_json = json.loads(CliRunner().invoke(main, ["queries", "--json"]).stdout)
     assert {"name", "title", "parameters", "sparql"} <= as_json[0].keys()
     assert CliRunner().invoke(main, ["queries", "startup"]).exit_code == 2
+
+
+DOCS = Path(__file__).parent.parent / "docs" / "sparql.md"
+
+
+def documented() -> list[list[str]]:
+    """Return the commands of the first block of the documentation."""
+    block = DOCS.read_text(encoding="utf-8").partition("```sh\n")[2].partition("```")[0]
+    return [shlex.split(line)[1:] for line in block.splitlines()]
+
+
+@pytest.mark.parametrize("arguments", documented(), ids=" ".join)
+def test_the_commands_of_the_documentation_work(
+    arguments: list[str], lille: EcosystemGraph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    out = ["--out", str(lille.folder)] if arguments[0] == "query" else []
+    result = CliRunner().invoke(main, [*arguments, *out])
+    assert result.exit_code == 0, result.output
+    assert result.stdout or list(tmp_path.iterdir())
+
+
+def test_the_question_of_the_documentation_works(lille: EcosystemGraph, tmp_path: Path) -> None:
+    text = DOCS.read_text(encoding="utf-8").partition("```sparql\n")[2].partition("```")[0]
+    (tmp_path / "mine.rq").write_text(text, encoding="utf-8")
+    arguments = ["query", str(tmp_path / "mine.rq"), "-p", "since=2015", "--format", "json", "--out", str(lille.folder)]
+    rows = json.loads(CliRunner().invoke(main, arguments).stdout)
+    assert rows and all(row["year"] >= 2015 for row in rows)
