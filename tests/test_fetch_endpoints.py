@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
+import virtuoso
 from playing_server import FakeTime, client
 
 from frenchtech_graph import snapshots
@@ -14,7 +15,6 @@ from frenchtech_graph.faults import FaultsError
 from frenchtech_graph.graph.remote import RemoteStore
 from frenchtech_graph.snapshots import Snapshot
 from frenchtech_graph.sources import eurio, wikidata
-from tests import virtuoso
 
 FIXTURES = Path(__file__).parent / "fixtures"
 SIRENS = ["999999907", "999999923", "999999931"]
