@@ -11,14 +11,16 @@ from frenchtech_graph.api import EcosystemGraph, build
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--slow", action="store_true", help="run the tests marked slow, too")
+    parser.addoption("--long", action="store_true", help="run the tests marked long, too: minutes each")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    if not config.getoption("--slow"):
-        skip = pytest.mark.skip(reason="slow: run with --slow")
-        for item in items:
-            if "slow" in item.keywords:
-                item.add_marker(skip)
+    for mark in ("slow", "long"):
+        if not config.getoption(f"--{mark}"):
+            skip = pytest.mark.skip(reason=f"{mark}: run with --{mark}")
+            for item in items:
+                if mark in item.keywords:
+                    item.add_marker(skip)
 
 
 @pytest.fixture(scope="session")

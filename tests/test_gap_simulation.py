@@ -92,7 +92,7 @@ def outcomes(kind: dict[str, Any], worlds: int) -> dict[str, dict[str, float]]:
     return counted
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_planted_gaps_are_found_and_empty_worlds_stay_silent() -> None:
     worlds: dict[str, dict[str, Any]] = {
         "no gaps": {},
