@@ -196,10 +196,24 @@ def curveball_sweep(indptr: Integers, indices: Integers, partners: Integers, key
             total += 1
         if own in (0, single):
             continue
-        ranked[:single].sort()
+        # Hoare's selection of the key below which entries go to the first row.
+        low, high = 0, single - 1
+        while low < high:
+            middle, i, j = ranked[own - 1], low, high
+            while i <= j:
+                while ranked[i] < middle:
+                    i += 1
+                while ranked[j] > middle:
+                    j -= 1
+                if i <= j:
+                    ranked[i], ranked[j] = ranked[j], ranked[i]
+                    i += 1
+                    j -= 1
+            low = i if j < own - 1 else low
+            high = j if i > own - 1 else high
         limit = ranked[own - 1]
         # Equal keys are next to impossible, but one too many would break a margin.
-        at_limit = own - np.searchsorted(ranked[:single], limit)
+        at_limit = own - np.sum(ranked[:single] < limit)
         i, j = indptr[first], indptr[second]
         for entry in range(total):
             goes_first = shared[entry] or key[entry] < limit
