@@ -164,7 +164,9 @@ def core_numbers(indptr: Integers, indices: Integers, cores: Integers) -> None:
                 cores[u] = degree - 1
 
 
-def curveball_sweep(indptr: Integers, indices: Integers, partners: Integers, keys: Floats, width: int) -> None:
+def curveball_sweep(  # noqa: PLR0912, PLR0915 - one loop, compiled whole
+    indptr: Integers, indices: Integers, partners: Integers, keys: Floats, width: int
+) -> None:
     """Trade between rows ``partners[0]`` and ``[1]``, ``[2]`` and ``[3]`` … of a sorted 0/1 CSR matrix.
 
     Works in place. ``keys`` has one random number per stored entry: of the columns that only one row of
