@@ -76,17 +76,20 @@ def test_counts_of_directed_ties_by_hand() -> None:
 
 def test_undirected_ties_count_once() -> None:
     graph: nx.Graph[Any] = nx.Graph()
-    for actor, region in {"a": "x", "b": "x", "c": "y", "d": "y"}.items():
-        graph.add_node(actor, mode="actor", region=region)
+    for actor, group in {"a": "x", "b": "x", "c": "y", "d": "y"}.items():
+        graph.add_node(actor, mode="actor", kind=group, region=group)
     for event, members in {"e1": "ab", "e2": "ac", "e3": "abcd"}.items():
         graph.add_node(event, mode="event", kind="Partnership")
         graph.add_edges_from(((event, m) for m in members), side=None)
-    frame = group_gaps(graph, rows="region", columns="region", draws=10, label_shuffles=10)
+    frame = group_gaps(graph, rows="kind", columns="kind", draws=10, label_shuffles=10)
     cells = frame.set_index(["row_group", "column_group"])["observed"]
     # e3: six pairs of Newman weight 1/3, of which one is x-x, one y-y and four x-y.
     assert cells["x", "x"] == pytest.approx(1 + 1 / 3)
     assert cells["y", "y"] == pytest.approx(1 / 3)
     assert cells["x", "y"] == pytest.approx(1 + 4 / 3)
+    # Ties inside a place are set aside: only the pair of places is left.
+    places = group_gaps(graph, rows="region", columns="region", draws=10, label_shuffles=10)
+    assert places[["row_group", "column_group", "observed"]].values.tolist() == [["x", "y", pytest.approx(1 + 4 / 3)]]
 
 
 def test_a_planted_gap_is_found_and_others_are_not() -> None:

@@ -49,7 +49,12 @@ _TEXTS = {
 
 @click.group("identity")
 def identity_command() -> None:
-    """See which actors may be one, and decide; decisions hold at every build and can be undone."""
+    """See which actors may be one, and decide; decisions hold at every build and can be undone.
+
+    \b
+    Example:
+      frenchtech-graph identity review lille my-tables.xlsx
+    """
 
 
 @identity_command.command("review")

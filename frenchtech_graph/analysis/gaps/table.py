@@ -38,10 +38,10 @@ def group_gaps(
     """Return one row for each pair of groups: ties recorded, ties expected, and how sure a gap is.
 
     ``rows`` and ``columns`` are attributes of actors (``pillar``, ``kind``, ``sector``, ``stage``, ``city``,
-    ``department``, ``region``). A directed tie counts in the row group of its source and the column group of
-    its target; an undirected one half in each direction; with the same attribute twice, both directions are
-    pooled and each pair of groups has one row; between places, ties inside a place are set aside, so that two places
-    are judged by their ties to other places. An actor of k groups counts 1/k in each. Sector × stage (and
+    ``department``, ``region``). A directed tie counts in the row group of its source and the column group of its
+    target; an undirected one half in each direction; with the same attribute twice, both directions are pooled and
+    each pair of groups has one row. Between places, ties inside a place are set aside and have no row, so that two
+    places are judged by their ties to other places. An actor of k groups counts 1/k in each. Sector × stage (and
     stage × sector) describe the same firm: there the table counts firms, not ties.
 
     Columns: ``observed`` and ``expected`` ties, ``ratio`` observed/expected with 95 % limits, ``missing_ties``
@@ -121,7 +121,8 @@ def _frame(
     own = np.eye(len(seen)) > 0 if table.symmetric and pair[0] in PLACES else None
     numbers = grades.measure(seen, *both, min_expected=min_expected, own=own, symmetric=table.symmetric)
     numbers["coverage"] = np.full(seen.shape, np.nan) if covered is None else covered
-    a, b = np.nonzero(np.triu(np.ones(seen.shape)) if table.symmetric else np.ones(seen.shape))
+    first = 0 if own is None else 1
+    a, b = np.nonzero(np.triu(np.ones(seen.shape), first) if table.symmetric else np.ones(seen.shape))
     frame = pd.DataFrame({name: values[a, b] for name, values in numbers.items()})
     graded = [grades.grade(dict(row), min_expected=min_expected) for _, row in frame.iterrows()]
     frame = frame.assign(
