@@ -48,7 +48,8 @@ def pathways(
     log-rank ``p`` against all others and ``q`` (BH over groups with ``expected`` of at least ``min_expected``);
     ``lost``: firms that by the second horizon are not through; ``vague``: share of firms with a date known by its year
     only; ``finding``: ``fewer``, ``more``, ``none`` or ``cannot tell``. ``attrs``: ``as_of``, ``states``,
-    ``out_of_order`` (firms that were later before they were earlier), ``breaks`` (group → transition with the most missing firms).
+    ``out_of_order`` (firms that were later before they were earlier), ``breaks`` (group → transition with the most
+    missing firms).
 
     Firms that stopped before anybody wrote about them are not in the data: shares are of *known* firms.
 
