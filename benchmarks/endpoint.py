@@ -21,7 +21,6 @@ from pathlib import Path
 from time import perf_counter, sleep
 from urllib.parse import urlencode
 
-import psutil
 import pyoxigraph as ox
 
 from frenchtech_graph import queries
@@ -51,9 +50,15 @@ def ask(connection: http.client.HTTPConnection, text: str) -> None:
     json.loads(content)
 
 
+def processes(pid: int) -> list[int]:
+    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    return [pid, *(p for child in children for p in processes(int(child)))]
+
+
 def memory(pid: int) -> int:
-    process = psutil.Process(pid)
-    return sum(p.memory_full_info().uss for p in [process, *process.children(recursive=True)])
+    """Return the bytes that the server and its workers have to themselves (Linux)."""
+    lines = [line for p in processes(pid) for line in Path(f"/proc/{p}/smaps_rollup").read_text().splitlines()]
+    return sum(1024 * int(line.split()[1]) for line in lines if line.startswith("Private_"))
 
 
 def main() -> None:

@@ -66,6 +66,21 @@ class Running:
         )
 
 
+def descendants(pid: int) -> list[int]:
+    """Return the processes a process started, and those they started (Linux)."""
+    text = Path(f"/proc/{pid}/task/{pid}/children").read_text()
+    children = [int(child) for child in text.split()]
+    return children + [c for child in children for c in descendants(child)]
+
+
+def runs(pid: int) -> bool:
+    """Whether a process is there and no zombie (Linux)."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
+
+
 def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))

@@ -5,18 +5,21 @@ from __future__ import annotations
 import csv
 import io
 import json
+import signal
 import socket
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from time import sleep
+from http.client import HTTPException
+from pathlib import Path
+from time import monotonic, sleep
 from urllib.parse import quote, urlencode
 
 import pandas as pd
 import pyoxigraph as ox
 import pytest
 import rdflib
-from running_server import JSON, Running, serving, serving_with
+from running_server import JSON, Running, descendants, runs, serving, serving_with
 
 from frenchtech_graph import queries
 from frenchtech_graph.api import EcosystemGraph
@@ -314,6 +317,27 @@ def test_a_client_that_dawdles_is_let_go(lille: EcosystemGraph) -> None:
         for client in clients:
             with client:
                 assert client.recv(10) == b""
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="needs /proc to see processes")
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT, signal.SIGKILL])
+def test_no_process_outlives_the_server(lille: EcosystemGraph, how: signal.Signals) -> None:
+    with serving(lille.folder, "--workers", "2", "--timeout", "30") as server, ThreadPoolExecutor() as threads:
+        children = descendants(server.process.pid)
+        assert len(children) == 3
+        busy = threads.submit(server.query, BOMB)  # one worker is deep in the engine
+        sleep(0.3)
+        server.process.send_signal(how)
+        if how == signal.SIGKILL:
+            with pytest.raises((OSError, HTTPException)):
+                busy.result()
+        else:
+            assert (busy.result().status, busy.result().text) == (503, "The server is stopping.\n")
+        server.process.wait(timeout=20)
+        deadline = monotonic() + 10
+        while any(runs(pid) for pid in children) and monotonic() < deadline:
+            sleep(0.05)
+        assert not any(runs(pid) for pid in children)
 
 
 def test_answers_forbid_what_a_page_should_not_do(server: Running) -> None:

@@ -1,7 +1,7 @@
 """The application: which path is answered by what."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -36,8 +36,11 @@ class Settings:
     title: dict[str, str] = field(default_factory=dict)
 
 
-def create(store: ox.Store, settings: Settings) -> App:
-    """Return the application. Call it before any thread is started: it forks the nursery of the workers."""
+def create(store: ox.Store, settings: Settings) -> tuple[App, Callable[[], None]]:
+    """Return the application, and what ends its workers at once.
+
+    Call it before any thread is started: it forks the nursery of the workers.
+    """
     nursery = Nursery(store, settings.limits)
     counts = Metrics()
 
@@ -52,7 +55,7 @@ def create(store: ox.Store, settings: Settings) -> App:
             pool.close()
 
     app = Starlette(routes=_routes(), lifespan=life, exception_handlers={RefusedError: _refused, 404: _missing})
-    return Guard(app, settings.limits, counts, settings.origin)
+    return Guard(app, settings.limits, counts, settings.origin), nursery.close
 
 
 def _routes() -> list[Route | Mount]:

@@ -1,5 +1,8 @@
 """Run the server until it is told to stop."""
 
+from collections.abc import Callable
+from types import FrameType
+
 import pyoxigraph as ox
 import uvicorn
 
@@ -12,7 +15,7 @@ _TITLES = {"fr": "Écosystèmes French Tech", "en": "French Tech ecosystems"}
 
 def serve(store: ox.Store, limits: Limits, *, host: str, port: int, origin: str | None = None) -> None:
     """Serve a store over HTTP; return when the process is told to stop."""
-    application = create(store, Settings(limits, origin, _TITLES))
+    application, end_workers = create(store, Settings(limits, origin, _TITLES))
     config = uvicorn.Config(
         application,
         host=host,
@@ -28,4 +31,16 @@ def serve(store: ox.Store, limits: Limits, *, host: str, port: int, origin: str 
         h11_max_incomplete_event_size=64 * 1024,
     )
     print(f"http://{host}:{port}/", flush=True)  # noqa: T201 - where to point the browser
-    uvicorn.Server(config).run()
+    _Server(config, end_workers).run()
+
+
+class _Server(uvicorn.Server):
+    """A server that ends its workers as soon as it is told to stop, and does not wait for their queries."""
+
+    def __init__(self, config: uvicorn.Config, end_workers: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._end_workers = end_workers
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        self._end_workers()
+        super().handle_exit(sig, frame)

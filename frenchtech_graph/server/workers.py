@@ -64,6 +64,7 @@ class Nursery:
     def __init__(self, store: ox.Store, limits: Limits) -> None:
         self._channel, theirs = socket.socketpair()
         self._lock = threading.Lock()
+        self.closed = False
         self.pid = os.fork()
         if self.pid == 0:
             self._channel.close()
@@ -85,10 +86,12 @@ class Nursery:
             self._channel.recv(_PID_LENGTH)
 
     def close(self) -> None:
-        """End all workers and the nursery."""
-        self._channel.close()
-        with contextlib.suppress(ChildProcessError):
-            os.waitpid(self.pid, 0)
+        """End all workers, busy or not, and the nursery."""
+        if not self.closed:
+            self.closed = True
+            self._channel.close()
+            with contextlib.suppress(ChildProcessError):
+                os.waitpid(self.pid, 0)
 
 
 def _number(pid: int) -> bytes:
@@ -216,6 +219,8 @@ class Pool:
             message = f"The query was stopped after {self.limits.seconds:g} s. Narrow it or add a LIMIT."
             raise StoppedError(422, message) from error
         except (EOFError, OSError) as error:
+            if self.nursery.closed:
+                raise RefusedError(503, "The server is stopping.") from error
             worker = await loop.run_in_executor(None, self._replace, worker)
             raise StoppedError(422, "The query needs more memory than this server gives.") from error
         finally:
