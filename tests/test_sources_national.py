@@ -12,7 +12,7 @@ from frenchtech_graph.api import EcosystemGraph
 from frenchtech_graph.graph.build import build
 from frenchtech_graph.sources.registry import connectors
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.long
 
 
 def test_one_national_graph(shared: Path, tmp_path: Path) -> None:
