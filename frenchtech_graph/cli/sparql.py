@@ -7,18 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from frenchtech_graph.cli.common import (
-    fail,
-    harmless_in_spreadsheets,
-    lang_option,
-    open_built_store,
-    out_option,
-    print_table,
-)
+from frenchtech_graph.cli.answers import print_answer, write
+from frenchtech_graph.cli.common import fail, lang_option, open_built_store, out_option
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from frenchtech_graph.queries import Query
     from frenchtech_graph.queries.engines import Source
 
@@ -86,9 +78,9 @@ def query_command(
         if only_text:
             click.echo(queries.prepare(source, asked, lang=lang, **values))
         elif format_ == "turtle":
-            _write(queries.construct(source, asked, lang=lang, **values).serialize(format="turtle"), output)
+            write(queries.construct(source, asked, lang=lang, **values).serialize(format="turtle"), output)
         else:
-            _print(queries.run(source, asked, lang=lang, **values), format_, output)
+            print_answer(queries.run(source, asked, lang=lang, **values), format_, output)
     except BilingualError as error:
         fail(error.message(lang))
 
@@ -113,96 +105,6 @@ def _values(params: tuple[str, ...]) -> dict[str, Any]:
             fail(f"--param {param}: NAME=VALUE")
         values.setdefault(name.strip(), []).append(value)
     return {name: found if len(found) > 1 else found[0] for name, found in values.items()}
-
-
-def _print(frame: "pd.DataFrame", format_: str, output: Path | None) -> None:
-    if format_ == "parquet":
-        assert output is not None
-        _write_parquet(frame, output)
-    elif format_ == "md":
-        _write(markdown(frame), output)
-    elif format_ == "csv":
-        text = frame.map(harmless_in_spreadsheets).to_csv(index=False, lineterminator="\n")
-        _write(text, output)
-    elif format_ == "json":
-        _write(frame.to_json(orient="records", force_ascii=False, indent=1) + "\n", output)
-    elif output is not None:
-        fail("--output: --format csv | json | md | parquet")
-    else:
-        print_table(_shown(frame))
-        click.echo(f"({len(frame)})", err=True)
-
-
-def _write(text: str, output: Path | None) -> None:
-    if output is None:
-        click.echo(text, nl=False)
-    else:
-        from frenchtech_graph.graph.swap import write_atomically
-
-        write_atomically(output, text)
-
-
-def _write_parquet(frame: "pd.DataFrame", output: Path) -> None:
-    try:
-        import pyarrow  # type: ignore[import-untyped]  # noqa: F401
-    except ImportError:
-        fail("Parquet: pip install pyarrow")
-    frame.attrs.clear()
-    fresh = output.with_name(f".{output.name}.new")
-    frame.to_parquet(fresh, index=False)
-    fresh.replace(output)
-
-
-def _shown(frame: "pd.DataFrame") -> "pd.DataFrame":
-    """Return a frame to read on a terminal: addresses shortened, whole numbers without a point."""
-    shown = frame.copy()
-    for name in frame.columns:
-        if frame[name].dtype == "float64" and (frame[name].dropna() % 1 == 0).all():
-            shown[name] = frame[name].astype("Int64")
-    return shown.astype(object).where(frame.notna(), None).map(_short)
-
-
-def _short(value: Any) -> Any:
-    from frenchtech_graph.namespaces import PREFIXES
-
-    if isinstance(value, str) and value.startswith("http"):
-        for prefix, base in sorted(PREFIXES.items(), key=lambda p: -len(p[1])):
-            if value.startswith(base):
-                return f"{prefix}:{value.removeprefix(base)}"
-    return value
-
-
-def markdown(frame: "pd.DataFrame") -> str:
-    r"""Return a frame as a Markdown table; nothing in a cell can break the table or act as markup.
-
-    >>> import pandas as pd
-    >>> print(markdown(pd.DataFrame({"name": ["a|b", "<i>"], "n": [1, 2]})), end="")
-    | name | n |
-    | --- | --: |
-    | a\|b | 1 |
-    | &lt;i&gt; | 2 |
-    """
-    numeric = set(frame.select_dtypes("number").columns)
-    rules = ["--:" if name in numeric else "---" for name in frame.columns]
-    rows = [list(frame.columns), rules]
-    rows += [[_markdown_cell(v) for v in row] for row in _shown(frame).itertuples(index=False)]
-    return "".join(f"| {' | '.join(map(str, row))} |\n" for row in rows)
-
-
-def _markdown_cell(value: Any) -> str:
-    text = "" if value is None else str(value)
-    for mark, safe in (
-        ("&", "&amp;"),
-        ("<", "&lt;"),
-        (">", "&gt;"),
-        ("\\", "\\\\"),
-        ("|", "\\|"),
-        ("[", "\\["),
-        ("`", "\\`"),
-        ("*", "\\*"),
-    ):
-        text = text.replace(mark, safe)
-    return " ".join(text.split())
 
 
 @click.command("queries")
