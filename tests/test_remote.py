@@ -191,7 +191,7 @@ def dripping(handler: Handler) -> None:
             sleep(0.05)
 
 
-@pytest.mark.parametrize("answer", [slow, dripping], ids=["slow", "dripping"])
+@pytest.mark.parametrize("answer", [slow, dripping], ids=["late", "dripping"])
 def test_the_limit_is_for_the_whole_answer(answer: Callable[[Handler], None]) -> None:
     with serving(answer) as server, pytest.raises(EndpointError, match="did not finish its answer in 1 s") as fault:
         RemoteStore(server.url, timeout=1).query(ASK)
