@@ -61,6 +61,18 @@ def test_states_by_order_where_rounds_have_no_type() -> None:
     assert found["f"].vague == {"first round"}
 
 
+def test_debt_is_no_round_and_an_ipo_is_an_exit() -> None:
+    graph: nx.Graph[Any] = nx.Graph()
+    firm(
+        graph,
+        "f",
+        [("FundingRound", "2016-01", "seed-round"), ("FundingRound", "2017", "debt"), ("FundingRound", "2018", "ipo")],
+    )
+    found, states = histories(graph)
+    assert states[2] == "seeded"
+    assert set(found["f"].reached) == {"seeded", "exit"}
+
+
 def test_waiting_is_not_failing_and_exit_is_another_door() -> None:
     graph: nx.Graph[Any] = nx.Graph()
     seed = ("FundingRound", "2018-01", "seed-round")

@@ -57,8 +57,9 @@ def histories(graph: nx.Graph[Any]) -> tuple[dict[Hashable, History], tuple[str,
 
     Rounds make the states ``seeded``, ``series-a`` … by their type (attribute ``round`` of the event, a slug of the
     scheme of rounds) where half of them state it, and else ``first round``, ``second round`` … by their order. A firm
-    is created by its founding, spin-off, or its attribute ``created``; it leaves by acquisition or listing
-    (``exit``), and is ``closed`` by its attribute of that name. Undated events say nothing.
+    is created by its founding, spin-off, or its attribute ``created``; it leaves by acquisition, listing,
+    or a round of type ``ipo`` (``exit``), and is ``closed`` by its attribute of that name. Rounds of debt and undated
+    events say nothing.
     """
     rounds = [d for _, d in graph.nodes(data=True) if d.get("mode") == "event" and _is_round(d)]
     typed = 2 * sum(d.get("round") in STATE_OF_ROUND for d in rounds) >= len(rounds) > 0
@@ -71,7 +72,7 @@ def histories(graph: nx.Graph[Any]) -> tuple[dict[Hashable, History], tuple[str,
 
 
 def _is_round(attributes: Mapping[str, Any]) -> bool:
-    return attributes.get("kind") in ("FundingRound", "Investment")
+    return attributes.get("kind") in ("FundingRound", "Investment") and attributes.get("round") not in ("debt", "ipo")
 
 
 def _history(graph: nx.Graph[Any], firm: Hashable, data: Mapping[str, Any], typed: bool) -> History:
@@ -85,7 +86,7 @@ def _history(graph: nx.Graph[Any], firm: Hashable, data: Mapping[str, Any], type
         kind = attributes.get("kind")
         if kind in _STARTS:
             steps.append((_STARTS[kind], *date))
-        elif kind in _EXITS:
+        elif kind in _EXITS or attributes.get("round") == "ipo":
             steps.append((EXIT, *date))
         elif _is_round(attributes) and typed:
             if attributes.get("round") in STATE_OF_ROUND:
