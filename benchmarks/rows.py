@@ -55,10 +55,8 @@ class Row:
         figure = {"s": self.ours, "GB": gigabytes}.get(target["unit"], self.ratio)
         if figure is None:
             return False
-        bound = float(target["bound"])
-        return (
-            figure >= bound if target["sign"] == "≥" else figure <= bound if target["sign"] == "≤" else figure < bound
-        )
+        holds = {"≥": operator.ge, "≤": operator.le, "<": operator.lt}[target["sign"]]
+        return bool(holds(figure, float(target["bound"])))
 
 
 @dataclass(frozen=True)
