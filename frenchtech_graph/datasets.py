@@ -71,12 +71,16 @@ def _read_what_can_be(paths: Sequence[Path]) -> tuple[list[Dataset], list[Fault]
     return datasets, faults
 
 
-def resolve(datasets: Sequence[Dataset]) -> tuple[list[Dataset], Resolution]:
+def resolve(datasets: Sequence[Dataset], decisions: Path | None = None) -> tuple[list[Dataset], Resolution]:
     """Return the data sets without names that name nobody ("Business Angels"), and which actors are one.
 
-    Identity goes by what actors are and by what people decided.
+    Identity goes by what actors are and by what people decided: in the table `decisions`, else in that of
+    the package and the user's own.
+
+    Raises:
+        FaultsError: with the faults of the table of decisions.
     """
-    resolution = identity.resolve(datasets, identity.read_decisions())
+    resolution = identity.resolve(datasets, identity.read_decisions(decisions))
     return without_actors(datasets, resolution.generic), resolution
 
 

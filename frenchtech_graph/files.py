@@ -14,6 +14,11 @@ def root() -> Path:
     return carried if carried.is_dir() else _PACKAGE.parent
 
 
+def is_checkout() -> bool:
+    """Tell whether the package runs from a checkout, where its files are the project's to edit."""
+    return not (_PACKAGE / "_files").is_dir()
+
+
 def ontology_folder() -> Path:
     """Return the folder of terms, concept schemes, shapes, rules and the table template."""
     return root() / "ontology"

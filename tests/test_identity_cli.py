@@ -8,9 +8,10 @@ from click.testing import CliRunner, Result
 from identity_actors import actor, dataset
 
 from frenchtech_graph import datasets as tables
+from frenchtech_graph.cli.build import build_command
 from frenchtech_graph.cli.identity import identity_command
 from frenchtech_graph.faults import FaultsError
-from frenchtech_graph.identity import resolve
+from frenchtech_graph.identity import decisions, resolve
 from frenchtech_graph.identity.decisions import read_decisions
 from frenchtech_graph.identity.review import COLUMNS, read_table, rows, write_table
 
@@ -43,22 +44,59 @@ def test_review_shows_both_sides_and_what_speaks_for_them(inputs: list[str], tmp
         assert words in shown.output
 
 
-def test_from_review_to_decision_and_back_through_a_spreadsheet(inputs: list[str], tmp_path: Path) -> None:
+SAVED_AS = [(";", "utf-8-sig", "même"), (";", "cp1252", "Same"), ("\t", "utf-16", "SAME"), (",", "utf-8", "same")]
+
+
+@pytest.mark.parametrize(("delimiter", "encoding", "verdict"), SAVED_AS)
+def test_from_review_to_decision_and_back_through_a_spreadsheet(
+    inputs: list[str], tmp_path: Path, delimiter: str, encoding: str, verdict: str
+) -> None:
     to_decide, file = tmp_path / "to-decide.csv", tmp_path / "decisions.csv"
     assert run("review", *inputs, "--decisions", str(file), "--csv", str(to_decide)).exit_code == 0
     with to_decide.open(encoding="utf-8-sig", newline="") as opened:
         (row,) = csv.DictReader(opened)
-    row |= {"verdict": "same", "reason": "moved in 2020"}
-    with to_decide.open("w", encoding="utf-8-sig", newline="") as opened:  # as a French spreadsheet saves it
-        writer = csv.DictWriter(opened, COLUMNS, delimiter=";")
+    row |= {"verdict": verdict, "reason": "déménagé en 2020"}
+    with to_decide.open("w", encoding=encoding, newline="") as opened:  # as spreadsheets save it
+        writer = csv.DictWriter(opened, COLUMNS, delimiter=delimiter)
         writer.writeheader()
         writer.writerow(row)
     assert run("decide", "--from", str(to_decide), "--decisions", str(file)).exit_code == 0
+    assert [d.reason for d in read_decisions(file)] == ["déménagé en 2020"]
     read = tables.read_all(tables.locate(inputs))
     assert resolve(read, read_decisions(file)).canonical == {"canopee-west": "canopee-north"}
     assert "Nothing to decide" in run("review", *inputs, "--decisions", str(file)).output
     assert run("undo", "canopee-west", "canopee-north", "--decisions", str(file)).exit_code == 0
     assert resolve(read, read_decisions(file)).canonical == {}
+
+
+def test_decisions_of_an_installed_package_are_the_users_own_and_go_before_those_that_ship(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(decisions, "is_checkout", lambda: False)
+    monkeypatch.delenv("FRENCHTECH_DECISIONS", raising=False)
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    shipped, before = read_decisions(decisions.shipped_decisions()), decisions.shipped_decisions().read_bytes()
+    assert run("decide", shipped[0].one, shipped[0].other, "--same", "--reason", "one bank").exit_code == 0
+    assert decisions.shipped_decisions().read_bytes() == before
+    assert {d.verdict for d in read_decisions() if (d.one, d.other) == (shipped[0].one, shipped[0].other)} == {"same"}
+    assert run("undo", shipped[0].one, shipped[0].other).exit_code == 0
+    assert read_decisions() == shipped
+
+
+def test_build_goes_by_a_table_of_decisions(inputs: list[str], tmp_path: Path) -> None:
+    def quads(name: str) -> bytes:
+        done = CliRunner().invoke(
+            build_command, [*inputs, "--out", str(tmp_path / name), "--decisions", str(tmp_path / "d.csv")]
+        )
+        assert done.exit_code == 0, done.output
+        return next((tmp_path / name).rglob("*.nq")).read_bytes()
+
+    apart = quads("apart")
+    options = ("--decisions", str(tmp_path / "d.csv"))
+    assert run("decide", "canopee-north", "canopee-west", "--same", "--reason", "moved", *options).exit_code == 0
+    assert quads("joined") != apart
+    assert run("undo", "canopee-north", "canopee-west", *options).exit_code == 0
+    assert quads("again") == apart
 
 
 def test_a_decision_keeps_reason_and_date_and_nobody(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ import click
 
 from frenchtech_graph.cli.common import (
     DEFAULT_OUT,
+    decisions_option,
     fail,
     lang_option,
     out_option,
@@ -29,10 +30,16 @@ _INPUTS = click.argument("inputs", nargs=-1, metavar="INPUT...", required=True)
 @with_option
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), default=None,
               help="Folder to build into; out/<first input> unless given.")  # fmt: skip
+@decisions_option
 @click.option("--json", "as_json", is_flag=True, help="Print the manifest, or the faults, as JSON.")
 @lang_option
 def build_command(
-    inputs: tuple[str, ...], sources: tuple[str, ...], out: Path | None, as_json: bool, lang: str
+    inputs: tuple[str, ...],
+    sources: tuple[str, ...],
+    out: Path | None,
+    decisions: Path | None,
+    as_json: bool,
+    lang: str,
 ) -> None:
     """Build the graph from tables.
 
@@ -56,7 +63,7 @@ def build_command(
             task = bar.add_task("tables", total=4)
             found = datasets.read_all(datasets.locate(inputs))
             found += datasets.read_sources(sources, found)
-            found, resolution = datasets.resolve(found)
+            found, resolution = datasets.resolve(found, decisions)
             print_notices([n for d in found for n in d.notices], lang)
 
             def step(name: str) -> None:

@@ -55,6 +55,13 @@ def with_option(command: F) -> F:
     return click.option("--with", "sources", multiple=True, metavar="NAME[=FILE]", help=help_)(command)
 
 
+def decisions_option(command: F) -> F:
+    """Add `--decisions`, the table of what people decided of actors that may be one."""
+    path = click.Path(path_type=Path, dir_okay=False)
+    help_ = "Table of decisions on identity; FRENCHTECH_DECISIONS, or the package's and your own, unless given."
+    return click.option("--decisions", type=path, default=None, help=help_)(command)
+
+
 def fail(message: str, code: int = 2) -> NoReturn:
     """Print a message to the error stream and leave with an exit code."""
     click.echo(message, err=True)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from frenchtech_graph.cli.common import (
+    decisions_option,
     fail,
     format_option,
     lang_option,
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
     from frenchtech_graph.records import Dataset
 
 _INPUTS = click.argument("inputs", nargs=-1, metavar="[INPUT...]")
-_DECISIONS = click.option("--decisions", type=click.Path(path_type=Path, dir_okay=False), default=None,
-                          help="Table of decisions; the one of the package unless given.")  # fmt: skip
 _TEXTS = {
     "kept": {
         "fr": "{count} décision(s) notée(s) dans {file}. Elles valent dès la prochaine construction du graphe.",
@@ -60,7 +59,7 @@ def identity_command() -> None:
 @identity_command.command("review")
 @_INPUTS
 @with_option
-@_DECISIONS
+@decisions_option
 @click.option("--csv", "table", type=click.Path(path_type=Path, dir_okay=False), default=None,
               help="Write a table for a spreadsheet: fill it in, then `identity decide --from` it.")  # fmt: skip
 @click.option("--limit", type=click.IntRange(1), default=20, show_default=True, help="How many pairs to show.")
@@ -85,14 +84,19 @@ def review(
     """
     import pandas as pd
 
+    from frenchtech_graph.faults import FaultsError
     from frenchtech_graph.identity.review import COLUMNS, rows, write_table
 
     datasets = _read(inputs, sources, lang)
-    with progress_bar() as bar:
-        task = bar.add_task("identity", total=None)
-        found = rows(
-            _undecided(datasets, decisions, lambda done, of: bar.update(task, completed=done, total=of)), datasets
-        )
+    try:
+        with progress_bar() as bar:
+            task = bar.add_task("identity", total=None)
+            found = rows(
+                _undecided(datasets, decisions, lambda done, of: bar.update(task, completed=done, total=of)), datasets
+            )
+    except FaultsError as error:
+        print_faults(error.faults, lang)
+        raise SystemExit(2) from error
     if table:
         write_table(found, table)
         click.echo(_TEXTS["written"][lang].format(count=len(found), file=table))
@@ -145,7 +149,7 @@ def explain(
 @click.option("--reason", default=None, help="Why, in a few words; kept beside the decision.")
 @click.option("--from", "table", type=click.Path(path_type=Path, dir_okay=False, exists=True), default=None,
               help="A table of `identity review --csv` with verdicts and reasons filled in.")  # fmt: skip
-@_DECISIONS
+@decisions_option
 @lang_option
 def decide(
     ids: tuple[str, ...],
@@ -177,22 +181,23 @@ def decide(
         fail(_TEXTS["one-way"][lang])
     if alone and ids[0] == ids[1]:
         fail(_TEXTS["himself"][lang])
+    file = decisions or decisions_file()
     try:
         new = read_table(table) if table else [decision(ids[0], ids[1], str(verdict), str(reason))]
-        kept = read_decisions(decisions)
+        kept = read_decisions(file)
     except FaultsError as error:
         print_faults(error.faults, lang)
         raise SystemExit(2) from error
     for d in new:
         kept = with_decision(kept, d)
-    write_decisions(kept, decisions)
-    click.echo(_TEXTS["kept"][lang].format(count=len(new), file=decisions or decisions_file()))
+    write_decisions(kept, file)
+    click.echo(_TEXTS["kept"][lang].format(count=len(new), file=file))
 
 
 @identity_command.command("undo")
 @click.argument("one")
 @click.argument("other")
-@_DECISIONS
+@decisions_option
 @lang_option
 def undo(one: str, other: str, decisions: Path | None, lang: str) -> None:
     """Take back the decision on two actors; the next build gives the graph as it was before.
@@ -201,13 +206,19 @@ def undo(one: str, other: str, decisions: Path | None, lang: str) -> None:
     Example:
       frenchtech-graph identity undo nestor rounds-nestor-ed683d
     """
+    from frenchtech_graph.faults import FaultsError
     from frenchtech_graph.identity.decisions import decisions_file, read_decisions, without_decision, write_decisions
 
-    before = read_decisions(decisions)
+    file = decisions or decisions_file()
+    try:
+        before = read_decisions(file)
+    except FaultsError as error:
+        print_faults(error.faults, lang)
+        raise SystemExit(2) from error
     after = without_decision(before, one, other)
     if len(after) == len(before):
-        fail(_TEXTS["no-decision"][lang].format(one=one, other=other, file=decisions or decisions_file()))
-    write_decisions(after, decisions)
+        fail(_TEXTS["no-decision"][lang].format(one=one, other=other, file=file))
+    write_decisions(after, file)
     click.echo(_TEXTS["undone"][lang].format(one=one, other=other))
 
 

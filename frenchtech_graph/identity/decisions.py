@@ -1,14 +1,19 @@
-"""What people decided of undecided pairs: a table that is read at every build and can be undone."""
+"""What people decided of undecided pairs: tables that are read at every build and can be undone.
+
+Decisions ship with the package; in an installed package the user's own stand in a table of theirs, and
+go before them.
+"""
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+import os
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import astuple, dataclass, fields
 from datetime import date
 from pathlib import Path
 
 from frenchtech_graph.faults import Fault, FaultsError
-from frenchtech_graph.files import data_folder
+from frenchtech_graph.files import data_folder, is_checkout
 from frenchtech_graph.partial_dates import is_partial_date
 
 VERDICTS = ("same", "different")
@@ -40,32 +45,79 @@ HELP: dict[str, dict[str, str]] = {
 }
 
 
-def decisions_file() -> Path:
-    """Return the table of decisions of the package."""
+def shipped_decisions() -> Path:
+    """Return the table of decisions that ships with the package."""
     return data_folder() / "identity" / "decisions.csv"
+
+
+def decisions_file() -> Path:
+    """Return the table that decisions are written to.
+
+    FRENCHTECH_DECISIONS if it is set; else, in a checkout, the table of the project, to be contributed;
+    else the user's own, which outlives the installed package.
+    """
+    stated = os.environ.get("FRENCHTECH_DECISIONS")
+    if stated:
+        return Path(stated)
+    if is_checkout():
+        return shipped_decisions()
+    base = os.environ.get("XDG_DATA_HOME")
+    return (Path(base) if base else Path.home() / ".local" / "share") / "frenchtech-graph" / "decisions.csv"
+
+
+def cell(text: str) -> str:
+    """Return a text that cannot act as a formula in a spreadsheet.
+
+    >>> cell("=HYPERLINK(1)"), cell("2 towns")
+    ("'=HYPERLINK(1)", '2 towns')
+    """
+    return "'" + text if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
 
 
 def decision(one: str, other: str, verdict: str, reason: str, on: str | None = None) -> Decision:
     """Return a decision on two actors, dated today unless `on` says otherwise."""
     first, second = sorted((one, other))
-    return Decision(first, second, verdict, " ".join(reason.split()), on or date.today().isoformat())
+    return Decision(first, second, verdict, cell(" ".join(reason.split())), on or date.today().isoformat())
+
+
+def read_rows(path: Path) -> list[dict[str, str]]:
+    """Return the rows of a CSV file as spreadsheets write it, cells trimmed.
+
+    Comma, semicolon or tab between columns; UTF-8 with or without byte order mark, UTF-16, or Windows-1252.
+    """
+    raw = path.read_bytes()
+    encoding = "utf-16" if raw.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
+    try:
+        text = raw.decode(encoding)
+    except UnicodeDecodeError:
+        text = raw.decode("cp1252", "replace")
+    header = text.partition("\n")[0]
+    rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=header.count))
+    return [{c: (v or "").strip() for c, v in row.items() if isinstance(v, str | None) and c} for row in rows]
 
 
 def read_decisions(path: Path | None = None) -> tuple[Decision, ...]:
-    """Return the decisions of a table, sorted.
+    """Return the decisions of a table, sorted; without `path`, those of the package and, before them, the user's own.
 
     Raises:
         FaultsError: with all faults of the table.
     """
-    file = path or decisions_file()
+    if path:
+        return _read(path)
+    kept = _read(shipped_decisions())
+    for own in _read(decisions_file()) if decisions_file() != shipped_decisions() else ():
+        kept = with_decision(kept, own)
+    return kept
+
+
+def _read(file: Path) -> tuple[Decision, ...]:
     if not file.exists():
         return ()
-    with file.open(encoding="utf-8-sig", newline="") as opened:
-        rows = list(csv.DictReader(opened))
+    rows = read_rows(file)
     faults = [f for n, row in enumerate(rows, 2) for f in _faults(file.name, n, row)]
     if faults:
         raise FaultsError(faults)
-    found = [decision(*(row[c].strip() for c in COLUMNS)) for row in rows]
+    found = [decision(*(row[c] for c in COLUMNS)) for row in rows]
     first: dict[tuple[str, str], int] = {}
     for number, d in enumerate(found, 2):
         if (row_before := first.setdefault((d.one, d.other), number)) != number:
@@ -75,9 +127,9 @@ def read_decisions(path: Path | None = None) -> tuple[Decision, ...]:
     return tuple(sorted(found))
 
 
-def _faults(file: str, number: int, row: dict[str, str | None]) -> Iterable[Fault]:
+def _faults(file: str, number: int, row: Mapping[str, str]) -> Iterable[Fault]:
     for column in COLUMNS:
-        value = (row.get(column) or "").strip()
+        value = row.get(column, "")
         if not value:
             yield Fault(file, number, column, "", "required", HELP[column])
         elif column == "verdict" and value not in VERDICTS:
@@ -86,9 +138,8 @@ def _faults(file: str, number: int, row: dict[str, str | None]) -> Iterable[Faul
             yield Fault(file, number, column, value, "date", {"expected_fr": "AAAA-MM-JJ", "expected_en": "YYYY-MM-DD"})
 
 
-def write_decisions(decisions: Sequence[Decision], path: Path | None = None) -> None:
-    """Write the table of decisions, sorted, in one step."""
-    file = path or decisions_file()
+def write_decisions(decisions: Sequence[Decision], file: Path) -> None:
+    """Write a table of decisions, sorted, in one step."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(COLUMNS)

@@ -6,9 +6,10 @@ from pathlib import Path
 
 from frenchtech_graph import places
 from frenchtech_graph.faults import Fault, FaultsError
-from frenchtech_graph.identity.decisions import HELP, VERDICTS, Decision, decision
+from frenchtech_graph.identity.decisions import HELP, Decision, cell, decision, read_rows
 from frenchtech_graph.identity.pairs import Evidence, Pair
 from frenchtech_graph.identity.profiles import families_of
+from frenchtech_graph.names import fold
 from frenchtech_graph.records import Actor, Dataset
 
 COLUMNS = (
@@ -18,7 +19,7 @@ COLUMNS = (
 )  # fmt: skip
 """Columns of the table of undecided pairs; `verdict` (same or different) and `reason` are for you to fill in."""
 
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+_SAID = {"same": "same", "meme": "same", "different": "different", "differents": "different"}
 
 
 def rows(pairs: Sequence[Pair], datasets: Sequence[Dataset]) -> list[dict[str, str]]:
@@ -69,32 +70,37 @@ def write_table(found: Sequence[Mapping[str, str]], path: Path) -> None:
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.DictWriter(file, COLUMNS, lineterminator="\n")
         writer.writeheader()
-        writer.writerows({k: "'" + v if v.startswith(_FORMULA_STARTS) else v for k, v in row.items()} for row in found)
+        writer.writerows({k: cell(v) for k, v in row.items()} for row in found)
 
 
 def read_table(path: Path, on: str | None = None) -> list[Decision]:
     """Return the decisions that were filled into a table of undecided pairs, dated today unless `on` says otherwise.
 
+    The table may come back as spreadsheets save it (`read_rows`), its verdicts in French or in capitals.
+
     Raises:
-        FaultsError: with all rows whose verdict is neither same nor different, or that give no reason.
+        FaultsError: if the columns are missing; with all rows whose verdict is neither same nor different,
+            that name no two actors, or that give no reason.
     """
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        sample = file.read(4096)
-        file.seek(0)
-        table = list(csv.DictReader(file, delimiter=";" if sample.count(";") > sample.count(",") else ","))
+    table = read_rows(path)
+    lacking = [c for c in ("one", "other", "verdict", "reason") if table and c not in table[0]]
+    if lacking:
+        raise FaultsError([Fault(path.name, 1, c, "", "missing-column", {"expected": c, **HELP[c]}) for c in lacking])
     faults, found = [], []
     for number, row in enumerate(table, 2):
-        verdict, reason = ((row.get(c) or "").strip() for c in ("verdict", "reason"))
+        verdict = row["verdict"]
         if not verdict:
             continue
-        if verdict not in VERDICTS:
+        said = _SAID.get(fold(verdict))
+        faults += [Fault(path.name, number, c, "", "required", HELP[c]) for c in ("one", "other") if not row[c]]
+        if not said:
             faults.append(
                 Fault(path.name, number, "verdict", verdict, "pattern", {"expected": "same", **HELP["verdict"]})
             )
-        elif not reason:
+        elif not row["reason"]:
             faults.append(Fault(path.name, number, "reason", "", "required", HELP["reason"]))
         else:
-            found.append(decision(row["one"], row["other"], verdict, reason, on))
+            found.append(decision(row["one"], row["other"], said, row["reason"], on))
     if faults:
         raise FaultsError(faults)
     return found
