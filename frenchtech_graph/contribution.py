@@ -7,12 +7,13 @@ from pathlib import Path
 
 from frenchtech_graph import ontology
 from frenchtech_graph.faults import Fault, FaultsError
-from frenchtech_graph.graph.swap import write_atomically
+from frenchtech_graph.locks import locked
 from frenchtech_graph.names import slug
 from frenchtech_graph.ontology import Term
 from frenchtech_graph.sources import template
 from frenchtech_graph.sources.cells import near
 from frenchtech_graph.sources.tables import read_tables
+from frenchtech_graph.swap import write_atomically
 
 Ask = Callable[[str, str, str, bool], str]
 """Asks for a cell: title, help, example, required → answer."""
@@ -23,6 +24,7 @@ _TABLES = {
     "observation": "observations",
     "source": "sources",
 }
+_PATIENCE = 60.0  # seconds to wait for another process that adds a row
 
 
 def start(what: str, where: Path, cells: Mapping[str, str], lang: str, *, ask: Ask | None = None) -> Path:
@@ -60,6 +62,7 @@ def add_row(table: str, folder: Path, cells: Mapping[str, str], lang: str, *, as
     not in the folder are faults, unless the folder is empty of that table.
 
     Raises:
+        BusyError: another process has been adding a row for a minute.
         FaultsError: when a column is unknown or the row is not sound; nothing is written then.
     """
     columns = template.load()[table].columns
@@ -72,11 +75,17 @@ def add_row(table: str, folder: Path, cells: Mapping[str, str], lang: str, *, as
             if not row[name]:
                 row[name] = ask(column.titles[lang], column.help[lang], column.example, column.required)
     path = folder / f"{table}.csv"
+    with locked(path, wait=_PATIENCE):
+        return _row_added(table, path, row)
+
+
+def _row_added(table: str, path: Path, row: Mapping[str, str]) -> Path:
+    columns = template.load()[table].columns
     before = path.read_text(encoding="utf-8") if path.exists() else _csv([list(columns)])
     header = next(csv.reader(io.StringIO(before)))
     after = before + ("" if before.endswith("\n") else "\n") + _csv([[row.get(h, "") for h in header]])
-    _check(table, folder, after)
-    empty_tables(folder)
+    _check(table, path.parent, after)
+    empty_tables(path.parent)
     return write_atomically(path, after)
 
 

@@ -12,6 +12,8 @@ from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from frenchtech_graph.swap import put_in_place, write_atomically
+
 _NOTE = ".snapshot.json"
 _CHUNK = 1 << 20
 
@@ -84,7 +86,7 @@ def keep(
         target = before.path
         file.unlink()
     else:
-        file.replace(target)
+        put_in_place(file, target)
     snapshot = Snapshot(source, target, url, digest, target.stat().st_size, fetched, licence,
                         stated.get("etag"), stated.get("last-modified"))  # fmt: skip
     _write_note(snapshot)
@@ -94,9 +96,7 @@ def keep(
 def _write_note(snapshot: Snapshot) -> None:
     note = snapshot.path.with_name(snapshot.path.name + _NOTE)
     about = {k: v for k, v in asdict(snapshot).items() if k != "path"}
-    draft = note.with_suffix(".part")
-    draft.write_text(json.dumps(about, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    draft.replace(note)
+    write_atomically(note, json.dumps(about, ensure_ascii=False, indent=1) + "\n")
 
 
 def latest(source: str, cache: Path | None = None) -> Snapshot | None:

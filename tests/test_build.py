@@ -20,8 +20,8 @@ from frenchtech_graph.graph import terms
 from frenchtech_graph.graph.build import QUADS, load_quads
 from frenchtech_graph.graph.sorting import sorted_quads as lines_in_order
 from frenchtech_graph.graph.store import NotBuiltError, open_store
-from frenchtech_graph.graph.swap import recover, swapped_in
 from frenchtech_graph.removals import name_key, without_removed
+from frenchtech_graph.swap import recover, swapped_in
 
 MINI = Path(__file__).parent / "fixtures" / "mini"
 FTE = "https://w3id.org/fte/onto/"

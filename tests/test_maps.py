@@ -23,6 +23,7 @@ from frenchtech_graph.cli import maps as command
 from frenchtech_graph.maps import geography, inline_map, layout, map_html, page, pyvis_page, write_map
 from frenchtech_graph.maps.columns import web_address
 from frenchtech_graph.maps.model import page_model
+from frenchtech_graph.swap import write_atomically
 
 
 @pytest.fixture(scope="module")
@@ -164,7 +165,7 @@ def test_a_page_that_fails_leaves_nothing_behind(tmp_path: Path, monkeypatch: py
     (tmp_path / "m.html").write_text("before", encoding="utf-8")
     monkeypatch.setattr(Path, "replace", lambda *_: (_ for _ in ()).throw(OSError("disk full")))
     with pytest.raises(OSError, match="disk full"):
-        page.write_text(tmp_path / "m.html", "after")
+        write_atomically(tmp_path / "m.html", "after")
     assert [p.name for p in tmp_path.iterdir()] == ["m.html"]
     assert (tmp_path / "m.html").read_text(encoding="utf-8") == "before"
 

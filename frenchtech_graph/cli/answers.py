@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from frenchtech_graph.cli.common import fail, print_table
+from frenchtech_graph.swap import write_atomically, written_whole
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -36,8 +37,6 @@ def write(text: str, output: Path | None) -> None:
     if output is None:
         click.echo(text, nl=False)
     else:
-        from frenchtech_graph.graph.swap import write_atomically
-
         write_atomically(output, text)
 
 
@@ -47,9 +46,8 @@ def _write_parquet(frame: "pd.DataFrame", output: Path) -> None:
     except ImportError:
         fail("Parquet: pip install pyarrow")
     frame.attrs.clear()
-    fresh = output.with_name(f".{output.name}.new")
-    frame.to_parquet(fresh, index=False)
-    fresh.replace(output)
+    with written_whole(output) as fresh:
+        frame.to_parquet(fresh, index=False)
 
 
 def _shown(frame: "pd.DataFrame") -> "pd.DataFrame":

@@ -1,5 +1,6 @@
 """`identity`: which actors may be one, what speaks for and against, and what you decide."""
 
+from functools import reduce
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -167,13 +168,7 @@ def decide(
       frenchtech-graph identity decide --from to-decide.csv
     """
     from frenchtech_graph.faults import FaultsError
-    from frenchtech_graph.identity.decisions import (
-        decision,
-        decisions_file,
-        read_decisions,
-        with_decision,
-        write_decisions,
-    )
+    from frenchtech_graph.identity.decisions import decision, decisions_file, revise, with_decision
     from frenchtech_graph.identity.review import read_table
 
     alone = len(ids) == 2 and verdict and reason and not table
@@ -184,13 +179,10 @@ def decide(
     file = decisions or decisions_file()
     try:
         new = read_table(table) if table else [decision(ids[0], ids[1], str(verdict), str(reason))]
-        kept = read_decisions(file)
+        revise(file, lambda kept: reduce(with_decision, new, kept))
     except FaultsError as error:
         print_faults(error.faults, lang)
         raise SystemExit(2) from error
-    for d in new:
-        kept = with_decision(kept, d)
-    write_decisions(kept, file)
     click.echo(_TEXTS["kept"][lang].format(count=len(new), file=file))
 
 
@@ -207,18 +199,16 @@ def undo(one: str, other: str, decisions: Path | None, lang: str) -> None:
       frenchtech-graph identity undo nestor rounds-nestor-ed683d
     """
     from frenchtech_graph.faults import FaultsError
-    from frenchtech_graph.identity.decisions import decisions_file, read_decisions, without_decision, write_decisions
+    from frenchtech_graph.identity.decisions import decisions_file, revise, without_decision
 
     file = decisions or decisions_file()
     try:
-        before = read_decisions(file)
+        before = revise(file, lambda kept: without_decision(kept, one, other))
     except FaultsError as error:
         print_faults(error.faults, lang)
         raise SystemExit(2) from error
-    after = without_decision(before, one, other)
-    if len(after) == len(before):
+    if len(without_decision(before, one, other)) == len(before):
         fail(_TEXTS["no-decision"][lang].format(one=one, other=other, file=file))
-    write_decisions(after, file)
     click.echo(_TEXTS["undone"][lang].format(one=one, other=other))
 
 

@@ -77,6 +77,7 @@ def fetch_command(
     from frenchtech_graph import snapshots
     from frenchtech_graph.cli.common import print_faults
     from frenchtech_graph.faults import FaultsError
+    from frenchtech_graph.locks import BusyError
     from frenchtech_graph.sources.http import AGENT, Client
     from frenchtech_graph.sources.registry import find
 
@@ -91,6 +92,10 @@ def fetch_command(
     for connector in chosen:
         try:
             snapshot = _fetched(connector, client, cache or snapshots.folder(), asked)
+        except BusyError as error:
+            failed += 1
+            click.echo(f"{connector.name}: {error.message(lang)}", err=True)
+            continue
         except FaultsError as error:
             failed += 1
             for fault in error.faults:
@@ -127,7 +132,9 @@ def _fetched(connector: "Connector", client: Any, cache: Path, asked: dict[str, 
     wrong = [o for o in asked if o not in takes and "…" not in takes]
     if wrong:
         fail(f"{connector.name}: --set {wrong[0]}=… ? " + ", ".join(f"{n} ({h})" for n, h in takes.items()))
-    with progress_bar() as bar:
+    from frenchtech_graph.locks import locked
+
+    with locked(cache / connector.name), progress_bar() as bar:
         task = bar.add_task(connector.name, total=None)
         return connector.fetch(
             client, cache, progress=lambda done, total: bar.update(task, completed=done, total=total), **asked

@@ -17,6 +17,7 @@ from frenchtech_graph.documentation.diagrams import diagrams
 from frenchtech_graph.documentation.entries import Entries
 from frenchtech_graph.documentation.examples import examples
 from frenchtech_graph.documentation.source import FTE, ONTOLOGY, Source, label, text, typeset
+from frenchtech_graph.swap import write_atomically
 
 LANGUAGES = ("fr", "en")
 PAGES = ("index", "terms", "concepts", "constraints", "examples")
@@ -40,9 +41,9 @@ def write_pages(folder: Path, source: Source) -> Path:
         shared = _shared(source, lang, {key: typeset(said[lang], lang) for key, said in words.items()})
         for page in PAGES:
             html = environment.get_template(f"{page}.html").render(page=page, **shared)
-            _write(folder / lang / f"{page}.html", html)
+            write_atomically(folder / lang / f"{page}.html", html)
     first = folder / "index.html"
-    _write(first, environment.get_template("languages.html").render(words=words))
+    write_atomically(first, environment.get_template("languages.html").render(words=words))
     return first
 
 
@@ -136,8 +137,3 @@ def _copy_files(source: Source, folder: Path) -> None:
         ox.serialize(triples, output=str(files / f"core.{suffix}"), format=form)
     shutil.copyfile(_HERE / "templates" / "style.css", folder / "style.css")
     shutil.copyfile(_HERE / "templates" / "filter.js", folder / "filter.js")
-
-
-def _write(path: Path, html: str) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(html, encoding="utf-8")

@@ -8,8 +8,9 @@ import pyoxigraph as ox
 
 from frenchtech_graph.errors import BilingualError
 from frenchtech_graph.exports import followthemoney, json_ld, neo4j, network_files, rdf, tables
-from frenchtech_graph.graph.swap import write_atomically
+from frenchtech_graph.locks import locked
 from frenchtech_graph.names import nearest
+from frenchtech_graph.swap import swapped_in, write_atomically
 
 Files = Mapping[str, bytes]
 """Content by file name; a format of one file has the empty name."""
@@ -40,11 +41,12 @@ FORMATS: dict[str, Format] = {
 def export(store: ox.Store, format_name: str, path: str | Path) -> list[Path]:
     """Write the graph of a store in a format; return the files written.
 
-    A format of several files is written into the folder `path`, which may exist: files of the same name are
-    replaced, others are left alone.
+    A format of several files is written into the folder `path`, all of them at once. If other things are in
+    that folder they are left alone, and the files are replaced one after the other.
 
     Raises:
-        BilingualError: there is no such format, or it needs a package that is not installed.
+        BilingualError: there is no such format, it needs a package that is not installed, or another process
+            writes there.
     """
     if format_name not in FORMATS:
         known = ", ".join(FORMATS)
@@ -53,4 +55,23 @@ def export(store: ox.Store, format_name: str, path: str | Path) -> list[Path]:
         )
     target = Path(path)
     files = FORMATS[format_name].write(store)
-    return [write_atomically(target / name if name else target, content) for name, content in files.items()]
+    if "" in files:
+        return [write_atomically(target, files[""])]
+    with locked(target):
+        if _is_ours_alone(target, files):
+            with swapped_in(target) as folder:
+                for name, content in files.items():
+                    (folder / name).write_bytes(content)
+        else:
+            for name, content in files.items():
+                write_atomically(target / name, content)
+    return [target / name for name in files]
+
+
+def _is_ours_alone(folder: Path, files: Files) -> bool:
+    """Tell whether a folder may be exchanged for a new one: nothing else is in it, and it is no place of its own."""
+    if not folder.exists():
+        return True
+    if not folder.is_dir() or folder.is_symlink() or folder.is_mount() or folder.resolve() == Path.cwd():
+        return False
+    return all(p.name in files for p in folder.iterdir())

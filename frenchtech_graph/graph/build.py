@@ -20,9 +20,10 @@ import frenchtech_graph
 from frenchtech_graph.graph import claims, rules, validation
 from frenchtech_graph.graph.consolidate import consolidated
 from frenchtech_graph.graph.sorting import sorted_quads
-from frenchtech_graph.graph.swap import swapped_in
+from frenchtech_graph.locks import locked
 from frenchtech_graph.namespaces import PREFIXES
 from frenchtech_graph.records import Dataset
+from frenchtech_graph.swap import swapped_in
 
 GRAPH_FOLDER = "graph"
 QUADS, TURTLE, MANIFEST, VALIDATION = "graph.nq", "graph.ttl", "manifest.json", "validation.json"
@@ -73,8 +74,16 @@ def build(
     A kill at any moment leaves the previous build.
 
     Raises:
+        BusyError: another process builds there.
         NotConformingError: when the graph breaks a shape; nothing is written then.
     """
+    with locked(out / GRAPH_FOLDER):
+        return _built(datasets, out / GRAPH_FOLDER, canonical, progress)
+
+
+def _built(
+    datasets: Sequence[Dataset], target: Path, canonical: Mapping[str, str], progress: Progress
+) -> dict[str, Any]:
     progress("graph")
     store = load_quads(datasets, canonical)
     progress("shapes")
@@ -83,7 +92,7 @@ def build(
     if violations:
         raise NotConformingError(violations)
     progress("files")
-    with swapped_in(out / GRAPH_FOLDER) as folder:
+    with swapped_in(target) as folder:
         with (folder / QUADS).open("wb") as file:
             file.writelines(sorted_quads(store))
         write_turtle(folder / QUADS, folder / TURTLE)

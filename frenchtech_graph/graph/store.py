@@ -7,7 +7,7 @@ from typing import Any
 import pyoxigraph as ox
 
 from frenchtech_graph.graph.build import GRAPH_FOLDER, MANIFEST, QUADS
-from frenchtech_graph.graph.swap import recover
+from frenchtech_graph.swap import current
 
 
 class NotBuiltError(FileNotFoundError):
@@ -20,8 +20,7 @@ def graph_folder(out: Path) -> Path:
     Raises:
         NotBuiltError: when nothing was built there.
     """
-    folder = out / GRAPH_FOLDER
-    recover(folder)
+    folder = current(out / GRAPH_FOLDER)
     if not (folder / QUADS).is_file():
         raise NotBuiltError(str(out))
     return folder

@@ -7,16 +7,19 @@ go before them.
 import csv
 import io
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import astuple, dataclass, fields
 from datetime import date
 from pathlib import Path
 
 from frenchtech_graph.faults import Fault, FaultsError
 from frenchtech_graph.files import data_folder, is_checkout
+from frenchtech_graph.locks import locked
 from frenchtech_graph.partial_dates import is_partial_date
+from frenchtech_graph.swap import write_atomically
 
 VERDICTS = ("same", "different")
+_PATIENCE = 60.0  # seconds to wait for another process that decides
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -144,10 +147,24 @@ def write_decisions(decisions: Sequence[Decision], file: Path) -> None:
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(COLUMNS)
     writer.writerows(astuple(d) for d in sorted(decisions))
-    file.parent.mkdir(parents=True, exist_ok=True)
-    draft = file.with_suffix(".new")
-    draft.write_text(text.getvalue(), encoding="utf-8", newline="")
-    draft.replace(file)
+    write_atomically(file, text.getvalue())
+
+
+def revise(file: Path, change: Callable[[tuple[Decision, ...]], Iterable[Decision]]) -> tuple[Decision, ...]:
+    """Read a table of decisions, write it as `change` gives it, and return what it held before.
+
+    Two processes that do so come one after the other. Nothing is written if nothing changes.
+
+    Raises:
+        BusyError: another process has been at it for a minute.
+        FaultsError: with all faults of the table.
+    """
+    with locked(file, wait=_PATIENCE):
+        before = read_decisions(file)
+        after = tuple(change(before))
+        if after != before:
+            write_decisions(after, file)
+    return before
 
 
 def with_decision(decisions: Iterable[Decision], new: Decision) -> tuple[Decision, ...]:

@@ -11,6 +11,7 @@ from frenchtech_graph.identity.pairs import Evidence, Pair
 from frenchtech_graph.identity.profiles import families_of
 from frenchtech_graph.names import fold
 from frenchtech_graph.records import Actor, Dataset
+from frenchtech_graph.swap import written_whole
 
 COLUMNS = (
     "one", "other", "verdict", "reason", "score", "doubt", "name_one", "name_other", "kind_one", "kind_other",
@@ -66,8 +67,7 @@ def told_evidence(evidence: Evidence) -> str:
 
 def write_table(found: Sequence[Mapping[str, str]], path: Path) -> None:
     """Write undecided pairs for a spreadsheet; texts of cells cannot act as formulas."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("w", encoding="utf-8-sig", newline="") as file:
+    with written_whole(path) as fresh, fresh.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.DictWriter(file, COLUMNS, lineterminator="\n")
         writer.writeheader()
         writer.writerows({k: cell(v) for k, v in row.items()} for row in found)

@@ -8,9 +8,9 @@ from typing import Literal, get_args
 
 import pandas as pd
 
-from frenchtech_graph.maps import page
 from frenchtech_graph.maps.contents import Network
 from frenchtech_graph.maps.model import LANGUAGES, Labels, Model, SourceFacts, page_model
+from frenchtech_graph.swap import write_atomically
 
 Engine = Literal["auto", "pyvis", "webgl", "geo"]
 
@@ -102,4 +102,4 @@ def write_map(
         lang=lang,
         seed=seed,
     )
-    return page.write_text(Path(path), html)
+    return write_atomically(Path(path), html)

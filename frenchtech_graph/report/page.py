@@ -13,10 +13,11 @@ from markupsafe import escape
 import frenchtech_graph
 from frenchtech_graph.maps.contents import read
 from frenchtech_graph.maps.inline import InlinePage
-from frenchtech_graph.maps.page import environment, sealed, write_text
+from frenchtech_graph.maps.page import environment, sealed
 from frenchtech_graph.report.editions import FLOWS, Material, edition
 from frenchtech_graph.report.figures.scale import shortened
 from frenchtech_graph.report.wording import LANGUAGES, TEMPLATES, Wording
+from frenchtech_graph.swap import write_atomically
 
 LONGEST = 900  # no name and no sentence is longer; what is, is cut where it is shown
 TITLE = {"fr": "Rapport sur un écosystème French Tech", "en": "Report on a French Tech ecosystem"}
@@ -87,7 +88,7 @@ def write_report(
         lang=lang,
         method=method,
     )
-    return write_text(Path(path), html)
+    return write_atomically(Path(path), html)
 
 
 def inline_report(graph: nx.Graph[Any], *, height: int = 800, **options: Any) -> InlinePage:
