@@ -41,7 +41,19 @@ FILES = {
     "rounds2024": "rounds2024/rounds.csv",
     "rounds2024v2": "rounds2024v2/rounds.csv",
     "rounds2025": "rounds2025/rounds.json",
+    "organizations2025": "organizations2025/organizations.csv",
+    "rnsr_stic": "rnsr_stic/structures.json",
+    "ai_labs": "ai_labs/labs.csv",
+    "lafrenchtech2018": "lafrenchtech2018/companies.json",
+    "investments2013": "investments2013/investments.csv",
+    "acquisitions2013": "acquisitions2013/acquisitions.csv",
+    "acquisitions2015": "acquisitions2015/acquisitions.csv",
+    "rnsr_ror": "rnsr_ror/pairs.csv",
+    "pic_ror": "pic_ror/pairs.csv",
+    "siren_matches": "siren_matches/matches.csv",
 }
+AFTER = {"siren_matches": "organizations2025"}
+"""A source that gives nothing by itself, and one to read before it."""
 
 
 @pytest.fixture(autouse=True)
@@ -55,7 +67,8 @@ def few_rows_are_enough(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def read(name: str, *, persons: bool = False) -> Dataset:
-    return connectors()[name].read(FIXTURES / FILES[name], persons=persons)
+    known = [connectors()[AFTER[name]].read(FIXTURES / FILES[AFTER[name]])] if name in AFTER else ()
+    return connectors()[name].read(FIXTURES / FILES[name], persons=persons, known=known)
 
 
 def actor(dataset: Dataset, key: str) -> Actor:

@@ -27,8 +27,8 @@ NODE_COLUMNS = {
     "region": "text", "lat": "number", "lon": "number", "sectors": "text", "stage": "text",
     "start_year": "integer", "end_year": "integer", "round_type": "text", "amount": "number",
     "currency": "text", "amount_eur": "number", "status": "text", "siren": "text", "siret": "text",
-    "ror": "text", "rnsr": "text", "uai": "text", "lei": "text", "orcid": "text", "wikidata": "text",
-    "website": "text", "aliases": "text", "pages": "text",
+    "ror": "text", "rnsr": "text", "uai": "text", "lei": "text", "pic": "text", "idref": "text", "orcid": "text",
+    "wikidata": "text", "website": "text", "aliases": "text", "pages": "text",
 }  # fmt: skip
 EDGE_COLUMNS = {
     "id": "text", "source": "text", "target": "text", "kind": "text", "kind_fr": "text", "kind_en": "text",

@@ -1,7 +1,8 @@
 """Institutions of higher education and their identifiers: the crosswalk between registers."""
 
+import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from frenchtech_graph.records import Dataset
@@ -40,7 +41,13 @@ def read(path: Path | Snapshot, *, persons: bool = False, known: Sequence[Datase
             identifiers={scheme: v for scheme, v in stated.items() if (scheme, v) not in shared},
             website=values.website(record["website"]),
             place=addresses.insee(record["commune"]),
-            note=_shared_note([p for p in stated.items() if p[1] and p in shared]),
+            note=" ; ".join(
+                filter(
+                    None,
+                    (_shared_note([p for p in stated.items() if p[1] and p in shared]), _others_note(record, stated)),
+                )
+            )
+            or None,
         )
         found.observe("CreationObservation", key, values.day(record["created"]), record["number"])
     return found.dataset()
@@ -49,9 +56,9 @@ def read(path: Path | Snapshot, *, persons: bool = False, known: Sequence[Datase
 def _identifiers(record: Record) -> dict[str, str | None]:
     return {
         "siren": _siren(record),
-        "uai": next((u for part in record["uai"].split(";") if (u := values.uai(part))), None),
+        "uai": next((u for part in _parts(record["uai"]) if (u := values.uai(part))), None),
         "ror": values.ror(record["ror"]),
-        "pic": values.pic(record["pic"]),
+        "pic": next((p for part in _parts(record["pic"]) if (p := values.pic(part))), None),
         "wikidata": values.wikidata(record["wikidata"]),
         "idref": record["idref"] or None,
     }
@@ -62,9 +69,21 @@ def _shared_note(pairs: Iterable[tuple[str, str | None]]) -> str | None:
     return f"Partagé avec un autre établissement du fichier : {told}" if told else None
 
 
+def _others_note(record: Record, stated: Mapping[str, str | None]) -> str | None:
+    """Return the numbers that stand beside the one taken: an institution may have two legal persons or codes."""
+    others = [f"{scheme.upper()} {part}" for scheme in ("siren", "pic")
+              for part in map(str.strip, _parts(record[scheme])) if part and part != stated[scheme]]  # fmt: skip
+    return f"Autres numéros : {', '.join(others)}" if others else None
+
+
+def _parts(cell: str) -> list[str]:
+    """Return the numbers of a cell that may hold several, parted by comma or semicolon."""
+    return re.split(r"[;,]", cell)
+
+
 def _siren(record: Record) -> str | None:
     """Return the SIREN of a row; of two in a cell, that of its SIRET."""
-    stated = [s for part in record["siren"].split(",") if (s := values.siren(part))]
+    stated = [s for part in _parts(record["siren"]) if (s := values.siren(part))]
     of_seat = values.siren_of_siret(record["siret"])
     return of_seat if of_seat in stated else next(iter(stated), of_seat)
 

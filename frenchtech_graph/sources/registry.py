@@ -1,4 +1,4 @@
-"""All connectors by name, in the order of what they are worth."""
+"""All connectors by name, in the order of what they are worth, those that need others last."""
 
 import importlib
 from collections.abc import Mapping
@@ -35,6 +35,16 @@ NAMES = (
     "rounds2024",
     "rounds2024v2",
     "rounds2025",
+    "organizations2025",
+    "rnsr_stic",
+    "ai_labs",
+    "lafrenchtech2018",
+    "investments2013",
+    "acquisitions2013",
+    "acquisitions2015",
+    "rnsr_ror",
+    "pic_ror",
+    "siren_matches",
 )
 """A module of this package for each, with a `CONNECTOR`."""
 

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from frenchtech_graph.records import Dataset
+from frenchtech_graph.names import fold
+from frenchtech_graph.records import Actor, Dataset
 from frenchtech_graph.snapshots import Snapshot
 from frenchtech_graph.sources import addresses, values
 from frenchtech_graph.sources.connector import Connector, begin
@@ -89,6 +90,25 @@ def _successions(found: Gathering, record: Record, structures: dict[str, Record]
             words = kinds[at] if len(kinds) == len(before) else None
             found.tie("Succession", f"rnsr-{number}", f"rnsr-{record['rnsr']}", record["rnsr"],
                       start=year, role_text=words or None)  # fmt: skip
+
+
+class Acronyms:
+    """Supervising bodies by acronym, for lists that give nothing else ("CNRS", "U PARIS-SACLAY")."""
+
+    def __init__(self, known: Sequence[Dataset]) -> None:
+        bodies = {t.origin for d in known for t in d.ties if t.kind == "Supervision"}
+        self._found: dict[str, dict[str, Actor]] = {}
+        for actor in (a for d in known for a in d.actors if a.id in bodies):
+            for name in (*actor.names.values(), *actor.aliases):
+                self._found.setdefault(fold(name), {})[actor.id] = actor
+
+    def body(self, found: Gathering, acronym: str, record: str) -> str:
+        """Note a supervising body and return its id: that of the one body known by the acronym, or one of its own."""
+        known = list(self._found.get(fold(acronym), {}).values())
+        if len(known) != 1:
+            return found.actor("Organization", acronym, record)
+        (body,) = known
+        return found.actor(body.kinds[0], acronym, record, key=body.id, identifiers=body.identifiers)
 
 
 CONNECTOR = Connector(MAPPING.about, read, whole_set(MAPPING, read), OPTIONS)

@@ -25,6 +25,18 @@ _PERSON_HERE = re.compile(r"[A-ZÀ-Ý][\w'-]+(?: (?:de |d'|van |von |le |la )?[A
 Line = tuple[Round, Money]
 
 
+def company_id(name: str, siren: str | None) -> str:
+    """Return the id of a company of a tracker, by its SIREN or its name."""
+    return actor_id(_ID, {"siren": siren}, name)
+
+
+def investor(found: Gathering, name: str, row: str) -> str | None:
+    """Note who a list names as an investor, and return the id; None for a person unless persons are asked for."""
+    if is_person(name):
+        return _investor(found, "Person", name, row) if found.persons else None
+    return _investor(found, _kind(name), name, row)
+
+
 def connector(name: str, lines: Callable[[SourceMapping, Iterable[Record]], list[Line]]) -> Connector:
     """Return the connector of one layout; `lines` turns its rows into rounds with their money as stated."""
     mapping = load(name)
@@ -102,7 +114,7 @@ def _round(found: Gathering, tracked: Round, money: Money) -> None:
         "StartUp",
         tracked.company,
         row,
-        key=actor_id(_ID, {"siren": tracked.siren}, tracked.company),
+        key=company_id(tracked.company, tracked.siren),
         identifiers={"siren": tracked.siren},
         website=tracked.website,
         place=addresses.commune(tracked.city) if tracked.city else None,
