@@ -6,6 +6,8 @@ from typing import Any
 import click
 
 import frenchtech_graph
+from frenchtech_graph.cli import logs
+from frenchtech_graph.cli.failures import told
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "build": ("build", "Build the graph from tables."),
@@ -35,6 +37,15 @@ COMMANDS: dict[str, tuple[str, str]] = {
 """Command → module of this package and one line of help. A command whose module is absent is not listed."""
 
 
+def _talking(command: click.Command) -> click.Command:
+    """Let a command and its own take `--verbose`, `--quiet` and `--log-format` too."""
+    if not any(p.name == "log_format" for p in command.params):
+        command.params += logs.options(hidden=True)
+    for under in command.commands.values() if isinstance(command, click.Group) else ():
+        _talking(under)
+    return command
+
+
 class LazyGroup(click.Group):
     """A group that imports the module of a command only when it is called."""
 
@@ -48,7 +59,12 @@ class LazyGroup(click.Group):
             return None
         module = importlib.import_module(f"frenchtech_graph.cli.{COMMANDS[cmd_name][0]}")
         found = (c for c in vars(module).values() if isinstance(c, click.Command) and c.name == cmd_name)
-        return next(found, None)
+        return _talking(next(found))
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; what goes wrong is told in one line."""
+        with told():
+            return super().invoke(ctx)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the commands without importing them."""
@@ -67,7 +83,11 @@ class LazyGroup(click.Group):
         return super().resolve_command(ctx, args)
 
 
-@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(
+    cls=LazyGroup,
+    params=logs.options(),
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
 @click.version_option(frenchtech_graph.__version__, prog_name="frenchtech-graph")
 def main() -> None:
     """The open knowledge graph of French Tech ecosystems: see their hubs and their gaps.
@@ -78,5 +98,8 @@ def main() -> None:
       frenchtech-graph hubs
       frenchtech-graph map
 
-    Exit codes: 0 done, 1 failed, 2 the input or the call is at fault.
+    --verbose, --quiet and --log-format may also stand after the command.
+
+    Exit codes: 0 done; 1 failed for a reason outside (disk, rights, network, another process); 2 the
+    input or the call is at fault; 70 a fault of the program; 130 or 143 interrupted.
     """

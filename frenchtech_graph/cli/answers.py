@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from frenchtech_graph.cli.common import fail, print_table
+from frenchtech_graph.cli.logs import tell
 from frenchtech_graph.swap import write_atomically, written_whole
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ def print_answer(frame: "pd.DataFrame", format_: str, output: Path | None) -> No
         fail("--output: --format csv | json | md | parquet")
     else:
         print_table(_shown(frame))
-        click.echo(f"({len(frame)})", err=True)
+        tell(f"({len(frame)})", rows=len(frame))
 
 
 def write(text: str, output: Path | None) -> None:

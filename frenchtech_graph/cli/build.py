@@ -1,6 +1,7 @@
 """`build`, `validate`, `new`, `info`: from tables to a graph."""
 
 import json
+import logging
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,6 +19,7 @@ from frenchtech_graph.cli.common import (
     progress_bar,
     with_option,
 )
+from frenchtech_graph.cli.logs import Steps, tell
 
 if TYPE_CHECKING:
     from frenchtech_graph.graph.validation import Finding
@@ -60,16 +62,20 @@ def build_command(
     target = out or DEFAULT_OUT.with_name(Path(inputs[0]).stem)
     try:
         with progress_bar() as bar:
-            task = bar.add_task("tables", total=4)
-            found = datasets.read_all(datasets.locate(inputs))
-            found += datasets.read_sources(sources, found)
-            found, resolution = datasets.resolve(found, decisions)
-            print_notices([n for d in found for n in d.notices], lang)
+            task, steps = bar.add_task("", total=5), Steps()
 
             def step(name: str) -> None:
+                steps(name)
                 bar.update(task, description=name, advance=1)
 
+            step("tables")
+            found = datasets.read_all(datasets.locate(inputs))
+            found += datasets.read_sources(sources, found)
+            step("identity")
+            found, resolution = datasets.resolve(found, decisions)
+            print_notices([n for d in found for n in d.notices], lang)
             manifest = build(found, target, canonical=resolution.canonical, progress=step)
+            steps.end()
     except FaultsError as error:
         print_faults(error.faults, lang, as_json=as_json)
         raise SystemExit(2) from error
@@ -95,12 +101,12 @@ def build_command(
 
 def _print_findings(findings: "Sequence[Finding]", lang: str) -> None:
     for f in findings[:50]:
-        click.echo(f"{f.focus_label or f.focus} — {f.message}", err=True)
+        tell(f"{f.focus_label or f.focus} — {f.message}", logging.ERROR)
     said = {
         "fr": "violation(s) des formes ; rien n'a été écrit.",
         "en": "violation(s) of the shapes; nothing was written.",
     }
-    click.echo(f"{len(findings)} {said[lang]}", err=True)
+    tell(f"{len(findings)} {said[lang]}", logging.ERROR)
 
 
 @click.command("validate")
@@ -221,7 +227,8 @@ def new_command(what: str | None, folder: Path, cells: tuple[str, ...], column: 
         _print_terms(column, lang)
         return
     if what is None:
-        fail(click.get_current_context().get_help())
+        click.echo(click.get_current_context().get_help(), err=True)
+        raise SystemExit(2)
     try:
         written = contribution.start(what, folder, _cells(cells), lang, ask=_asker(lang))
     except FaultsError as error:

@@ -1,5 +1,6 @@
 """What the commands share: options, opening the graph, printing tables and faults."""
 
+import logging
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -7,6 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import click
+
+from frenchtech_graph.cli.logs import Steps, neutral, shows_progress, tell
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -19,6 +22,7 @@ if TYPE_CHECKING:
 F = TypeVar("F", bound=Callable[..., Any])
 DEFAULT_OUT = Path("out/lille")
 FORMATS = ("table", "csv", "json")
+_LANGUAGE = "frenchtech-graph.lang"
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -28,10 +32,24 @@ def default_language() -> str:
     return "fr" if stated.lower().startswith("fr") else "en"
 
 
+def language() -> str:
+    """Return the language of the running command: its `--lang`, else that of the user."""
+    ctx = click.get_current_context(silent=True)
+    return str(ctx.meta.get(_LANGUAGE)) if ctx and ctx.meta.get(_LANGUAGE) else default_language()
+
+
+def _noted(ctx: click.Context, _: click.Parameter, value: str) -> str:
+    ctx.meta[_LANGUAGE] = value
+    return value
+
+
 def lang_option(command: F) -> F:
     """Add `--lang`."""
     choice = click.Choice(["fr", "en"])
-    return click.option("--lang", type=choice, default=default_language, help="Language of what is shown.")(command)
+    option = click.option(
+        "--lang", type=choice, default=default_language, callback=_noted, help="Language of what is shown."
+    )
+    return option(command)
 
 
 def out_option(command: F) -> F:
@@ -63,26 +81,32 @@ def decisions_option(command: F) -> F:
 
 
 def fail(message: str, code: int = 2) -> NoReturn:
-    """Print a message to the error stream and leave with an exit code."""
-    click.echo(message, err=True)
+    """Tell what is wrong, on the error stream, and leave with an exit code (`failures`)."""
+    tell(message, logging.ERROR, exit_code=code)
     sys.exit(code)
 
 
 def open_built_store(out: Path) -> "ox.Store":
-    """Return the store of the graph built into `out`, or leave with exit code 2."""
-    from frenchtech_graph.graph.store import NotBuiltError, open_store
+    """Return the store of the graph built into `out`."""
+    steps = Steps()
+    steps("import")
+    from frenchtech_graph.graph.store import open_store
 
-    try:
-        return open_store(out)
-    except NotBuiltError:
-        fail(f"No graph in {out}. Build it first: frenchtech-graph build lille --out {out}")
+    steps("open")
+    store = open_store(out)
+    steps.end()
+    return store
 
 
 def open_network(out: Path) -> "nx.Graph[str]":
-    """Return the bipartite network of the graph built into `out`, or leave with exit code 2."""
+    """Return the bipartite network of the graph built into `out`."""
+    store, steps = open_built_store(out), Steps()
+    steps("network")
     from frenchtech_graph.network import bipartite
 
-    return bipartite(open_built_store(out))
+    graph = bipartite(store)
+    steps.end()
+    return graph
 
 
 def print_table(frame: "pd.DataFrame", format_: str = "table", *, title: str | None = None) -> None:
@@ -142,25 +166,29 @@ def print_faults(faults: "Sequence[Fault]", lang: str, *, as_json: bool = False)
         row = f":{r['row']}" if r["row"] else ""
         column = f":{r['column']}" if r["column"] else ""
         value = f" « {_printable(r['value'])} »" if r["value"] else ""
-        click.echo(f"{r['file']}{row}{column}{value} — {r['expectation']}", err=True)
-        click.echo(f"    → {r['remedy']}", err=True)
+        tell(f"{r['file']}{row}{column}{value} — {r['expectation']}", logging.ERROR, **_as_facts(r))
+        tell(f"    → {r['remedy']}", logging.ERROR)
     count = len(rows)
     total = {
         "fr": f"{count} défaut(s) ; rien n'a été écrit.",
         "en": f"{count} fault(s); nothing was written.",
     }
-    click.echo(total[lang], err=True)
+    tell(total[lang], logging.ERROR)
+
+
+def _as_facts(row: dict[str, Any]) -> dict[str, Any]:
+    return {f"fault_{name}": row[name] for name in ("file", "row", "column", "value", "code")}
 
 
 def print_notices(notices: "Sequence[Fault]", lang: str) -> None:
     """Print what a person should look at, though nothing is wrong."""
     for n in notices:
-        click.echo(f"! {n.file} — {n.expectation(lang)} → {n.remedy(lang)}", err=True)
+        tell(f"! {n.file} — {n.expectation(lang)} → {n.remedy(lang)}")
 
 
 def _printable(text: str) -> str:
     """Return a text without control characters, cut to a line: it comes from a stranger's file."""
-    shown = "".join(c if c.isprintable() else f"\\x{ord(c):02x}" for c in text)
+    shown = neutral(text)
     return shown if len(shown) <= 80 else shown[:79] + "…"
 
 
@@ -169,4 +197,4 @@ def progress_bar() -> "Progress":
     from rich.console import Console
     from rich.progress import Progress
 
-    return Progress(console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty())
+    return Progress(console=Console(stderr=True), transient=True, disable=not shows_progress())

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from frenchtech_graph.cli.common import fail, format_option, lang_option, open_network, out_option, print_table
+from frenchtech_graph.cli.logs import tell
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -153,7 +154,7 @@ def _print(
     else:
         _print_on_screen(frame, command, sentence, columns, lang)
     if graph.graph.get("undated_left_out"):
-        click.echo(note("undated", lang, n=graph.graph["undated_left_out"]), err=True)
+        tell(note("undated", lang, n=graph.graph["undated_left_out"]))
 
 
 def _print_on_screen(

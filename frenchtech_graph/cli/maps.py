@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, cast
 import click
 
 from frenchtech_graph.cli.common import fail, lang_option, open_network, out_option, progress_bar
+from frenchtech_graph.cli.logs import Steps
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -102,12 +103,15 @@ def _findings(network: Any, names: tuple[str, ...], labels: Any, seed: int) -> "
     from frenchtech_graph.report.findings import collect
 
     with progress_bar() as bar:
-        task = bar.add_task("", total=len(names))
+        task, steps = bar.add_task("", total=len(names)), Steps()
 
         def started(name: str) -> None:
+            steps(name)
             bar.update(task, description=name, advance=1)
 
-        return collect(network, names, labels=labels, seed=seed, started=started)
+        found = collect(network, names, labels=labels, seed=seed, started=started)
+        steps.end()
+        return found
 
 
 def _done(path: Path, open_: bool) -> None:

@@ -1,5 +1,6 @@
 """`sources`, `fetch`: what can be brought in from outside, and bringing it."""
 
+import logging
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -7,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from frenchtech_graph.cli.common import fail, format_option, lang_option, print_table, progress_bar
+from frenchtech_graph.cli.logs import tell
 
 if TYPE_CHECKING:
     from frenchtech_graph.snapshots import Snapshot
@@ -94,13 +96,13 @@ def fetch_command(
             snapshot = _fetched(connector, client, cache or snapshots.folder(), asked)
         except BusyError as error:
             failed += 1
-            click.echo(f"{connector.name}: {error.message(lang)}", err=True)
+            tell(f"{connector.name}: {error.message(lang)}", logging.ERROR)
             continue
         except FaultsError as error:
             failed += 1
             for fault in error.faults:
-                click.echo(f"{connector.name}: {fault.file} — {fault.expectation(lang)}", err=True)
-                click.echo(f"    → {fault.remedy(lang)}", err=True)
+                tell(f"{connector.name}: {fault.file} — {fault.expectation(lang)}", logging.ERROR)
+                tell(f"    → {fault.remedy(lang)}", logging.ERROR)
             continue
         click.echo(
             f"{connector.name}: {snapshot.path} ({snapshot.size} B, {snapshot.accessed}, {snapshot.sha256[:12]})"

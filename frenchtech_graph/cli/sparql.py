@@ -9,6 +9,7 @@ import click
 
 from frenchtech_graph.cli.answers import print_answer, write
 from frenchtech_graph.cli.common import fail, lang_option, open_built_store, out_option
+from frenchtech_graph.cli.logs import tell
 
 if TYPE_CHECKING:
     from frenchtech_graph.queries import Query
@@ -72,6 +73,7 @@ def query_command(
     source = _source(url, graph, timeout, out, lang)
     # An embedded engine works outside Python: without this, Ctrl-C would wait for it to finish.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     try:
         asked = running.question(question)
         values = _values(params)
@@ -254,7 +256,7 @@ def load_command(
     try:
         place = None if graph == "default" else graph or CONSOLIDATED
         remote = RemoteStore(graph_store, graph=place, timeout=timeout, user=user, password=password)
-        count = remote.load(open_built_store(out), graph_store, progress=lambda name: click.echo(name, err=True))
+        count = remote.load(open_built_store(out), graph_store, progress=tell)
     except EndpointError as error:
         fail(error.message(lang))
     click.echo({"fr": f"{count} triplets chargés", "en": f"{count} triples loaded"}[lang])

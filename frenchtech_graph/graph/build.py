@@ -27,6 +27,8 @@ from frenchtech_graph.swap import swapped_in
 
 GRAPH_FOLDER = "graph"
 QUADS, TURTLE, MANIFEST, VALIDATION = "graph.nq", "graph.ttl", "manifest.json", "validation.json"
+FORMAT = 1
+"""Format of a built graph: files, their names and what the manifest says. What reads another must build again."""
 LINES_AT_ONCE = 200_000
 Progress = Callable[[str], None]
 
@@ -120,7 +122,7 @@ def _manifest(datasets: Sequence[Dataset], quads: Path, findings: Sequence[valid
         file.seek(0)
         lines = sum(1 for _ in file)
     return {
-        "format": 1,
+        "format": FORMAT,
         "version": frenchtech_graph.__version__,
         "quads": lines,
         "sha256": sha256,

@@ -1,0 +1,112 @@
+"""What can go wrong around a command, told in one line, and the exit code it leaves with.
+
+| code | meaning |
+| --- | --- |
+| 0 | done |
+| 1 | failed for a reason outside: disk, rights, network, another process; trying again may help |
+| 2 | the input or the call is at fault; nothing was written |
+| 70 | a fault of the program itself, to be reported |
+| 130, 143 | interrupted (Ctrl-C, SIGINT), told to stop (SIGTERM); nothing half-written stays |
+"""
+
+import errno
+import logging
+import signal
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, NoReturn
+
+import click
+
+from frenchtech_graph.cli.common import fail, language, print_faults
+from frenchtech_graph.errors import BilingualError
+from frenchtech_graph.faults import FaultsError
+
+DONE, FAILED, AT_FAULT, CRASHED, INTERRUPTED, TERMINATED = 0, 1, 2, 70, 130, 143
+_CODES = {
+    errno.ENOSPC: "disk-full",
+    errno.EDQUOT: "disk-full",
+    errno.EFBIG: "file-too-large",
+    errno.EROFS: "read-only",
+    errno.EACCES: "no-permission",
+    errno.EPERM: "no-permission",
+    errno.ENOTDIR: "not-a-folder",
+    errno.EEXIST: "not-a-folder",
+    errno.EISDIR: "is-a-folder",
+    errno.ENOENT: "no-such-file",
+    errno.EMFILE: "too-many-files",
+    errno.ENFILE: "too-many-files",
+    errno.ENAMETOOLONG: "name-too-long",
+    errno.EIO: "disk-broken",
+}
+
+
+class _Terminated(BaseException):
+    """The process was told to stop."""
+
+
+@contextmanager
+def told() -> Iterator[None]:
+    """Run a command; what goes wrong is told in the user's language, and its exit code is one of those above."""
+    with _stoppable():
+        try:
+            yield
+        except BilingualError as error:
+            fail(error.message(language()), FAILED if error.code == "busy" else AT_FAULT)
+        except FaultsError as error:
+            print_faults(error.faults, language())
+            sys.exit(AT_FAULT)
+        except OSError as error:
+            _fail(error)
+        except MemoryError:
+            fail(BilingualError("out-of-memory").message(language()), FAILED)
+        except KeyboardInterrupt:
+            fail(BilingualError("interrupted").message(language()), INTERRUPTED)
+        except _Terminated:
+            fail(BilingualError("terminated").message(language()), TERMINATED)
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except Exception as error:
+            _crash(error)
+
+
+@contextmanager
+def _stoppable() -> Iterator[None]:
+    """Turn SIGTERM into an exception, so that what is half-written is removed on the way out."""
+
+    def stop(*_: Any) -> NoReturn:
+        raise _Terminated
+
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _fail(error: OSError) -> NoReturn:
+    number = error.errno or _number(str(error))
+    if number == errno.EPIPE:  # who reads our output has had enough
+        raise OSError(errno.EPIPE, "") from error
+    code = _CODES.get(number or 0, "system")
+    place = error.filename2 or error.filename or "?"
+    said = BilingualError(code, value=place, target=place, detail=error.strerror or error)
+    fail(said.message(language()), AT_FAULT if code == "no-such-file" else FAILED)
+
+
+def _number(text: str) -> int | None:
+    """Return the number of a system error that came through a compiled library, which says it in words only."""
+    _, said, rest = text.partition("(os error ")
+    digits = rest.partition(")")[0]
+    return int(digits) if said and digits.isdecimal() else None
+
+
+def _crash(error: Exception) -> NoReturn:
+    what = f"{type(error).__name__}: {error}"
+    logging.getLogger(__name__).info("traceback", exc_info=error)
+    fail(BilingualError("crashed", detail=what).message(language()), CRASHED)

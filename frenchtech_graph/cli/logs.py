@@ -1,0 +1,128 @@
+"""What a command tells beside its result: on the error stream, as text or as JSON lines, as much as is asked for.
+
+Only the result goes to the standard output. Whatever comes from data is neutralised: a control character, a line
+break or a terminal sequence in a name cannot forge a line or act on the terminal (CWE-117, CWE-150).
+"""
+
+import json
+import logging
+import os
+import sys
+import time
+from typing import Any
+
+import click
+
+FORMATS = ("text", "json")
+_META = "frenchtech-graph.logs"
+NOTICE = 25
+"""Between warnings and information: what is told unless `--quiet`."""
+_LEVELS = {-1: logging.ERROR, 0: NOTICE, 1: logging.INFO}
+_OURS = logging.getLogger("frenchtech_graph")
+logging.addLevelName(NOTICE, "NOTICE")
+_PLAIN = set(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
+
+
+def neutral(text: str) -> str:
+    r"""Return a text without characters that could act on a terminal or break a line.
+
+    >>> neutral("a\x1b[31mb\nERROR c\u202e")
+    'a\\x1b[31mb\\x0aERROR c\\u202e'
+    """
+    if text.isprintable():
+        return text
+    return "".join(c if c.isprintable() else f"\\x{ord(c):02x}" if ord(c) < 256 else f"\\u{ord(c):04x}" for c in text)
+
+
+class _Text(logging.Formatter):
+    def format(self, record: logging.LogRecord) -> str:
+        """Return the message as a line, and the traceback where there is one."""
+        line = neutral(record.getMessage())
+        if record.exc_info:
+            line += "".join(f"\n  {neutral(part)}" for part in self.formatException(record.exc_info).split("\n"))
+        return line
+
+
+class _Json(logging.Formatter):
+    def format(self, record: logging.LogRecord) -> str:
+        """Return the record as one line of JSON: time, level, logger, message, and the fields it was given."""
+        told: dict[str, Any] = {
+            "time": time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(record.created)) + f".{record.msecs:03.0f}Z",
+            "level": record.levelname.lower(),
+            "logger": record.name,
+            "message": record.getMessage(),
+        }
+        told |= {k: v for k, v in vars(record).items() if k not in _PLAIN}
+        if record.exc_info:
+            told["traceback"] = self.formatException(record.exc_info)
+        return json.dumps(told, default=str)  # ASCII: nothing in it acts on a terminal
+
+
+class _ErrorStream(logging.Handler):
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write to whatever the error stream is now."""
+        click.echo(self.format(record), err=True)
+
+
+def set_up(verbosity: int = 0, form: str = "text") -> None:
+    """Tell at this verbosity: -1 errors only, 0 also what to look at, 1 also steps and times, 2 everything."""
+    handler = _ErrorStream()
+    handler.setFormatter(_Json() if form == "json" else _Text())
+    _OURS.handlers[:] = [handler]
+    _OURS.setLevel(_LEVELS.get(verbosity, logging.DEBUG))
+    _OURS.propagate = False
+
+
+def shows_progress() -> bool:
+    """Tell whether a progress bar is wanted: on a terminal, in words, unless quiet."""
+    plain = all(isinstance(h.formatter, _Text) for h in _OURS.handlers)
+    return plain and _OURS.isEnabledFor(NOTICE) and sys.stderr.isatty()
+
+
+def tell(message: str, level: int = NOTICE, **facts: Any) -> None:
+    """Tell a line; `facts` are its fields in JSON."""
+    if not _OURS.handlers:
+        set_up()
+    _OURS.log(level, "%s", message, extra=facts)
+
+
+class Steps:
+    """Tells how long each step took: called with the name of the next one, it tells of the one that has ended."""
+
+    def __init__(self) -> None:
+        self._name = ""
+        self._since = (0.0, 0.0)
+
+    def __call__(self, name: str) -> None:
+        """End the step before, and begin one."""
+        self.end()
+        self._name, self._since = name, (time.perf_counter(), time.process_time())
+
+    def end(self) -> None:
+        """End the step and tell its time, and the processor's."""
+        if self._name:
+            seconds, worked = time.perf_counter() - self._since[0], time.process_time() - self._since[1]
+            facts = {"step": self._name, "seconds": round(seconds, 3), "processor_seconds": round(worked, 3)}
+            tell(f"{self._name}: {seconds:.2f} s ({worked:.2f} s of processor time)", logging.INFO, **facts)
+            self._name = ""
+
+
+def _chosen(ctx: click.Context, param: click.Parameter, value: Any) -> Any:
+    """Take note of an option, wherever it stands: before the command or after it."""
+    said = ctx.meta.setdefault(_META, {})
+    if value:
+        said[str(param.name)] = value
+    usual = "json" if os.environ.get("FRENCHTECH_LOG", "").lower() == "json" else "text"
+    set_up(-1 if said.get("quiet") else said.get("verbose", 0), said.get("log_format", usual))
+    return value
+
+
+def options(*, hidden: bool = False) -> list[click.Option]:
+    """Return `--verbose`, `--quiet` and `--log-format`, to be added to a command."""
+    shared: dict[str, Any] = {"expose_value": False, "callback": _chosen, "hidden": hidden}
+    return [
+        click.Option(["-v", "--verbose"], count=True, help="Tell steps and times; twice: everything.", **shared),
+        click.Option(["-q", "--quiet"], is_flag=True, help="Tell only what is wrong.", **shared),
+        click.Option(["--log-format"], type=click.Choice(FORMATS), default=None,
+                     help="How to tell it (FRENCHTECH_LOG): text, or json, a line each.", **shared),
+    ]  # fmt: skip
