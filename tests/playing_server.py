@@ -32,6 +32,8 @@ class Reply:
     drip: float = 0.0
 
 
+LOOPBACK = frozenset({"127.0.0.1"})
+"""The host the client must trust to ask this server at all."""
 Play = Callable[[Asked], Reply]
 
 
@@ -115,4 +117,5 @@ class FakeTime:
 
 def client(passing: FakeTime, **options: Any) -> Client:
     """Return a client that never really waits."""
-    return Client(clock=Clock(monotonic=passing.now, now=passing.now, sleep=passing.sleep), timeout=5.0, **options)
+    clock = Clock(monotonic=passing.now, now=passing.now, sleep=passing.sleep)
+    return Client(**{"clock": clock, "timeout": 5.0, "trusted": LOOPBACK, **options})

@@ -21,6 +21,7 @@ FIXTURES = Path(__file__).parent / "fixtures"
 
 @pytest.fixture
 def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
+    monkeypatch.setenv("FRENCHTECH_TRUSTED_HOSTS", "127.0.0.1")
     with serving() as playing:
         for module in (hal, gleif):
             about = replace(module.MAPPING.about, address=f"{playing.url}/{module.MAPPING.about.id}")

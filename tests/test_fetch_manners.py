@@ -2,6 +2,8 @@
 
 import gzip
 import json
+import subprocess
+import sys
 import zipfile
 from collections.abc import Iterator
 from email.utils import formatdate
@@ -9,7 +11,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from playing_server import Asked, FakeTime, Reply, Server, client, serving
+from playing_server import LOOPBACK, Asked, FakeTime, Reply, Server, client, serving
 
 from frenchtech_graph import snapshots
 from frenchtech_graph.faults import FaultsError
@@ -125,7 +127,7 @@ def test_a_cut_answer_is_asked_again(server: Server, passing: FakeTime) -> None:
 
 def test_a_drip_does_not_outlast_the_limit(server: Server) -> None:
     server.plays("/x", Reply(b"x" * 10_000, drip=0.02))
-    hasty = Client(timeout=5.0, grace=0.2, slowest=1000.0, retries=0)
+    hasty = Client(timeout=5.0, grace=0.2, slowest=1000.0, retries=0, trusted=LOOPBACK)
     with pytest.raises(FetchError) as error:
         hasty.get(server.url + "/x")
     assert code(error) == "fetch-slow"
@@ -134,7 +136,7 @@ def test_a_drip_does_not_outlast_the_limit(server: Server) -> None:
 def test_silence_is_a_fault(server: Server) -> None:
     server.plays("/x", Reply(b"xy", drip=3.0))
     with pytest.raises(FetchError) as error:
-        Client(timeout=0.2, retries=0).get(server.url + "/x")
+        Client(timeout=0.2, retries=0, trusted=LOOPBACK).get(server.url + "/x")
     assert code(error) == "fetch-slow"
 
 
@@ -165,8 +167,10 @@ def test_no_server_is_a_fault(passing: FakeTime) -> None:
 
 
 def test_only_web_addresses_are_opened(passing: FakeTime) -> None:
-    with pytest.raises(FetchError):
-        client(passing).get("file:///etc/passwd")
+    for address in ("file:///etc/passwd", "ftp://example.org/x", "gopher://example.org", "http://", "//example.org"):
+        with pytest.raises(FaultsError) as error:
+            client(passing).get(address)
+        assert code(error) == "address"
 
 
 def test_a_fetch_keeps_bytes_address_checksum_licence_time_and_etag(
@@ -217,6 +221,57 @@ def test_a_cut_download_without_a_validator_begins_again(server: Server, passing
     server.plays("/toy", Reply(GOOD, cut=5), Reply(GOOD))
     assert fetch_toy(server, passing, tmp_path).path.read_bytes() == GOOD
     assert "range" not in server.asked[1].headers
+
+
+def test_what_a_killed_fetch_left_is_taken_up(server: Server, passing: FakeTime, tmp_path: Path) -> None:
+    """The process dies in the middle of a download; the next one asks for the rest only."""
+    tag = {"ETag": '"v1"'}
+    whole = b"a,b\n" + b"1,2\n" * 2000
+    server.plays("/toy", Reply(whole, headers=tag, drip=0.0002))
+    script = (
+        "import sys; from pathlib import Path; sys.path.insert(0, sys.argv[3])\n"
+        "import test_fetch_manners as t, playing_server as p\n"
+        "t.download(t.ABOUT, t.read_toy, p.Client(trusted=p.LOOPBACK), Path(sys.argv[2]), sys.argv[1], '.csv', "
+        "lambda done, total: print(done, flush=True))\n"
+    )
+    arguments = [sys.executable, "-c", script, server.url + "/toy", str(tmp_path), str(Path(__file__).parent)]
+    with subprocess.Popen(arguments, stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        for line in process.stdout:
+            if int(line) > 500:
+                process.kill()
+                break
+    left = (tmp_path / "toy" / ".fetching.csv").stat().st_size
+    assert 0 < left < len(whole)
+    assert snapshots.latest("toy", tmp_path) is None
+
+    def rest(asked: Asked) -> Reply:
+        start = int(asked.headers["range"].removeprefix("bytes=").removesuffix("-"))
+        return Reply(whole[start:], 206, tag)
+
+    server.plays("/toy", rest)
+    assert fetch_toy(server, passing, tmp_path).path.read_bytes() == whole
+    assert server.asked[-1].headers["range"] == f"bytes={left}-"
+    assert server.asked[-1].headers["if-range"] == '"v1"'
+    assert [p.name for p in (tmp_path / "toy").iterdir() if p.name.startswith(".")] == []
+
+
+@pytest.mark.parametrize("how", ["changed meanwhile", "all of it came", "another address"])
+def test_a_rest_that_does_not_fit_begins_again(server: Server, passing: FakeTime, tmp_path: Path, how: str) -> None:
+    place = tmp_path / "toy"
+    place.mkdir()
+    (place / ".fetching.csv").write_bytes(GOOD if how == "all of it came" else GOOD[:5])
+    url = "https://example.org/other" if how == "another address" else server.url + "/toy"
+    (place / ".fetching.csv.part.json").write_text(json.dumps({"url": url, "version": '"v1"'}), encoding="utf-8")
+
+    def play(asked: Asked) -> Reply:
+        if how == "all of it came" and "range" in asked.headers:
+            return Reply(status=416)
+        return Reply(NEWER, headers={"ETag": '"v2"'})
+
+    server.plays("/toy", play)
+    assert fetch_toy(server, passing, tmp_path).path.read_bytes() == NEWER
+    assert ("range" in server.asked[0].headers) == (how != "another address")
 
 
 def bomb() -> bytes:

@@ -56,6 +56,8 @@ def sources_command(cache: Path | None, format_: str, as_json: bool, lang: str) 
 @click.option(
     "--set", "options", multiple=True, metavar="OPTION=VALUE", help="What else the source takes, as `where=…`."
 )
+@click.option("--trust", "trusted", multiple=True, metavar="HOST",
+              help="A host of your own network that may be asked, as a mirror; repeat for each.")  # fmt: skip
 @click.option("--contact", default=None, metavar="ADDRESS", help="How to reach you, told to the servers.")
 @_CACHE
 @lang_option
@@ -64,6 +66,7 @@ def fetch_command(
     sirens: tuple[str, ...],
     siren_file: Path | None,
     options: tuple[str, ...],
+    trusted: tuple[str, ...],
     contact: str | None,
     cache: Path | None,
     lang: str,
@@ -80,6 +83,7 @@ def fetch_command(
     from frenchtech_graph.cli.common import print_faults
     from frenchtech_graph.faults import FaultsError
     from frenchtech_graph.locks import BusyError
+    from frenchtech_graph.sources import destinations
     from frenchtech_graph.sources.http import AGENT, Client
     from frenchtech_graph.sources.registry import find
 
@@ -89,7 +93,8 @@ def fetch_command(
         print_faults(error.faults, lang)
         raise SystemExit(2) from error
     asked = _asked(sirens, siren_file, options)
-    client = Client(agent=f"{AGENT[:-1]}; {contact})" if contact else AGENT)
+    hosts = destinations.named_by_user() | {h.lower() for h in trusted}
+    client = Client(agent=f"{AGENT[:-1]}; {contact})" if contact else AGENT, trusted=hosts)
     failed = 0
     for connector in chosen:
         try:

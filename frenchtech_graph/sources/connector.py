@@ -95,17 +95,17 @@ def download(
     before = snapshots.latest(about.id, cache)
     known = before if before and before.url == url else None
     file = draft(cache, about, suffix)
+    headers = client.download(
+        url,
+        file,
+        etag=known.etag if known else None,
+        modified=known.modified if known else None,
+        progress=progress,
+    )
+    if headers is None:
+        assert known is not None
+        return known
     try:
-        headers = client.download(
-            url,
-            file,
-            etag=known.etag if known else None,
-            modified=known.modified if known else None,
-            progress=progress,
-        )
-        if headers is None:
-            assert known is not None
-            return known
         return keep(file, about, read, url=url, now=client.clock.now(), headers=headers, cache=cache)
     finally:
         file.unlink(missing_ok=True)

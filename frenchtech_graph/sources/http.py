@@ -2,7 +2,7 @@
 
 What it keeps to: one request at a time, a pause between requests to a host, Retry-After (RFC 9110, §10.2.3),
 exponential back-off with full jitter (Brooker 2015), conditional requests, resumed downloads, a limit on the
-size of any answer and on how slow it may come.
+size of any answer and on how slow it may come. Where it goes is checked, redirects too (`destinations`).
 """
 
 import email.utils
@@ -14,12 +14,14 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import urlencode, urlsplit
 
 import frenchtech_graph
 from frenchtech_graph.faults import Fault, FaultsError
+from frenchtech_graph.sources import destinations
 
 AGENT = f"frenchtech-graph/{frenchtech_graph.__version__} (+https://w3id.org/fte/)"
 SPACING = {
@@ -84,11 +86,70 @@ class _CutError(Exception):
 
 
 @dataclass
+class Part:
+    """A file that is coming: its address, and the version of it that the server gives (a strong ETag or a date).
+
+    The version stands in a note beside the file, so that what a killed process left can be taken up.
+    """
+
+    file: Path
+    url: str
+    version: str = ""
+
+    @staticmethod
+    def of(file: Path, url: str) -> "Part":
+        """Return what is there of a file; a rest of another address, or of no known version, is taken away."""
+        part = Part(file, url)
+        try:
+            told = json.loads(part._note.read_text(encoding="utf-8"))
+            part.version = str(told["version"]) if told["url"] == url and file.exists() else ""
+        except (OSError, ValueError, KeyError, TypeError):
+            pass
+        if not part.version:
+            part.drop()
+        return part
+
+    @property
+    def _note(self) -> Path:
+        return self.file.with_name(self.file.name + ".part.json")
+
+    @property
+    def resumable(self) -> bool:
+        """Whether a server could take up what is there."""
+        return bool(self.version and self.size())
+
+    def size(self) -> int:
+        """Return the bytes that are there."""
+        return self.file.stat().st_size if self.file.exists() else 0
+
+    def begin(self, headers: Mapping[str, str]) -> None:
+        """Note the version that an answer is of; a weak one is none (RFC 9110, §13.1.5)."""
+        stated = {k.lower(): v for k, v in headers.items()}
+        validator = stated.get("etag") or stated.get("last-modified") or ""
+        self.version = "" if validator.startswith("W/") else validator
+        if self.version:
+            self._note.write_text(json.dumps({"url": self.url, "version": self.version}), encoding="utf-8")
+        else:
+            self.forget()
+
+    def drop(self) -> None:
+        """Take the file away, and its note."""
+        self.forget()
+        self.file.unlink(missing_ok=True)
+
+    def forget(self) -> None:
+        """Take the note away: the file is whole, or cannot be taken up."""
+        self.version = ""
+        self._note.unlink(missing_ok=True)
+
+
+@dataclass
 class Client:
     """Fetches addresses, one at a time.
 
     `timeout` is in seconds for each wait on the network; `slowest` is the fewest bytes a second that an
     answer may bring once `grace` seconds have passed; `patience` is the longest wait a server may ask for.
+    `trusted` are the hosts of one's own network that may be asked; no others are.
     """
 
     agent: str = AGENT
@@ -98,6 +159,7 @@ class Client:
     slowest: float = 2000.0
     grace: float = 30.0
     spacing: Mapping[str, float] = field(default_factory=lambda: SPACING)
+    trusted: frozenset[str] = field(default_factory=destinations.named_by_user)
     clock: Clock = field(default_factory=Clock)
     jitter: random.Random = field(default_factory=random.Random)
     _free: dict[str, float] = field(default_factory=dict, init=False)
@@ -130,16 +192,23 @@ class Client:
     ) -> Mapping[str, str] | None:
         """Write what an address holds to the file `to` and return its headers; None if it has not changed.
 
-        A stream that is cut is taken up where it ended, provided the server still has the same version.
+        A stream that is cut is taken up where it ended, provided the server still has the same version; so is one
+        that an earlier call left because it failed or was killed.
 
         Raises:
-            FetchError: it cannot be had whole.
+            FetchError: it cannot be had whole. What came stays if the server can take it up.
         """
         conditions = {"If-None-Match": etag, "If-Modified-Since": modified}
         asked = {k: v for k, v in conditions.items() if v}
-        version: list[str] = []
-        to.unlink(missing_ok=True)
-        return self._attempts(url, lambda: self._part(url, to, asked, version, limit, progress))
+        part = Part.of(to, url)
+        try:
+            headers = self._attempts(url, lambda: self._part(part, asked, limit, progress))
+        except FaultsError:
+            if not part.resumable or part.size() >= limit:
+                part.drop()
+            raise
+        part.forget()
+        return headers
 
     def _attempts(self, url: str, send: Callable[[], T]) -> T:
         for attempt in range(self.retries + 1):
@@ -147,7 +216,7 @@ class Client:
             wait = self.jitter.uniform(0.5, 1.0) * 2.0**attempt
             try:
                 return send()
-            except FetchError:
+            except (FetchError, destinations.DestinationError):
                 raise
             except urllib.error.HTTPError as error:
                 wait = max(wait, _retry_after(error, self.clock.now()))
@@ -173,10 +242,13 @@ class Client:
         self._free[host] = self.clock.monotonic() + self.spacing.get(host, USUAL_SPACING)
 
     def _open(self, url: str, headers: Mapping[str, str]) -> Any:
-        if not url.startswith(("http://", "https://")):
-            raise fault(url, "address")
+        destinations.check(url, self.trusted)
         request = urllib.request.Request(url, headers={"User-Agent": self.agent, "Accept": "*/*", **headers})  # noqa: S310 - the scheme was checked
-        return urllib.request.urlopen(request, timeout=self.timeout)  # noqa: S310
+        return self._opener.open(request, timeout=self.timeout)
+
+    @cached_property
+    def _opener(self) -> urllib.request.OpenerDirector:
+        return destinations.opener(self.trusted)
 
     def _whole(self, url: str, headers: Mapping[str, str], limit: int) -> Answer:
         parts: list[bytes] = []
@@ -184,31 +256,25 @@ class Client:
             self._read(url, response, 0, limit, parts.append)
             return Answer(response.url, dict(response.headers), b"".join(parts))
 
-    def _part(
-        self, url: str, to: Path, asked: Mapping[str, str], version: list[str], limit: int, progress: Progress
-    ) -> Mapping[str, str] | None:
+    def _part(self, part: Part, asked: Mapping[str, str], limit: int, progress: Progress) -> Mapping[str, str] | None:
+        have = part.size()
+        # Without a validator the rest might be that of another version: begin again.
+        resume = {"Range": f"bytes={have}-", "If-Range": part.version} if have and part.version else asked
         try:
-            return self._received(url, to, asked, version, limit, progress)
+            with self._open(part.url, resume) as response:
+                headers = dict(response.headers)
+                resumed = response.status == http.client.PARTIAL_CONTENT
+                with part.file.open("ab" if resumed else "wb", buffering=0) as file:
+                    part.begin(headers)  # not before what another version left is gone
+                    self._read(part.url, response, have if resumed else 0, limit, file.write, progress)
         except urllib.error.HTTPError as error:
             if error.code == http.client.NOT_MODIFIED:
                 return None
+            if error.code == http.client.REQUESTED_RANGE_NOT_SATISFIABLE:
+                # There is no more than we have, or the version is another: begin again.
+                part.drop()
+                raise _CutError(f"{have} bytes") from error
             raise
-
-    def _received(
-        self, url: str, to: Path, asked: Mapping[str, str], version: list[str], limit: int, progress: Progress
-    ) -> Mapping[str, str]:
-        have = to.stat().st_size if to.exists() and version else 0
-        # Without a validator the rest might be that of another version: begin again.
-        resume = {"Range": f"bytes={have}-", "If-Range": version[0]} if have else asked
-        with self._open(url, resume) as response:
-            resumed = response.status == 206
-            headers = dict(response.headers)
-            stated = {k.lower(): v for k, v in headers.items()}
-            validator = stated.get("etag") or stated.get("last-modified")
-            version[:] = [validator] if validator and not validator.startswith("W/") else []
-            before = have if resumed else 0
-            with to.open("ab" if resumed else "wb") as file:
-                self._read(url, response, before, limit, file.write, progress)
         return headers
 
     def _read(

@@ -60,7 +60,7 @@ def _identifiers(record: Record) -> dict[str, str | None]:
         "ror": values.ror(record["ror"]),
         "pic": next((p for part in _parts(record["pic"]) if (p := values.pic(part))), None),
         "wikidata": values.wikidata(record["wikidata"]),
-        "idref": record["idref"] or None,
+        "idref": next((i for part in _parts(record["idref"]) if (i := values.idref(part))), None),
     }
 
 
@@ -71,7 +71,7 @@ def _shared_note(pairs: Iterable[tuple[str, str | None]]) -> str | None:
 
 def _others_note(record: Record, stated: Mapping[str, str | None]) -> str | None:
     """Return the numbers that stand beside the one taken: an institution may have two legal persons or codes."""
-    others = [f"{scheme.upper()} {part}" for scheme in ("siren", "pic")
+    others = [f"{scheme.upper()} {part}" for scheme in ("siren", "uai", "pic", "idref")
               for part in map(str.strip, _parts(record[scheme])) if part and part != stated[scheme]]  # fmt: skip
     return f"Autres numéros : {', '.join(others)}" if others else None
 

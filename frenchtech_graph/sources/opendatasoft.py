@@ -49,11 +49,11 @@ def whole_set(mapping: SourceMapping, read_records: Read) -> Fetch:
         file = draft(cache, mapping.about, ".jsonl")
         before = latest(mapping.about.id, cache)
         known = before if before and before.url == address else None
+        headers = client.download(address, file, etag=known.etag if known else None, progress=progress)
+        if headers is None:
+            assert known is not None
+            return known
         try:
-            headers = client.download(address, file, etag=known.etag if known else None, progress=progress)
-            if headers is None:
-                assert known is not None
-                return known
             got = sum(1 for _ in read(file))
             if got < expected:
                 raise fault(address, "fetch-incomplete", got=got, expected=expected)

@@ -100,6 +100,11 @@ def pic(value: Any) -> str | None:
     return _matching(_digits(value), r"[0-9]{9}")
 
 
+def idref(value: Any) -> str | None:
+    """Return a number of the authority file of university libraries: eight digits and a digit or X."""
+    return _matching(value, r"[0-9]{8}[0-9X]")
+
+
 def wikidata(value: Any) -> str | None:
     """Return a Wikidata item, bare or in an address.
 
