@@ -63,7 +63,10 @@ _PROGRAMME = re.compile(
     r"|\s*\(.*|\s+fund$|^bpifrance's ",
     re.IGNORECASE,
 )
-_OWN_FUND = re.compile(r"(?P<house>.+?)'s (?P<fund>.*\b(?:fund|fonds)\b.*)", re.IGNORECASE)
+_OWN_FUND = re.compile(
+    r"(?P<house>.+?)(?:'s (?=.*\b(?:fund|fonds)\b)| - (?=(?:fonds|fund|fcpr|fpci|fcpi|fip)\b))(?P<fund>.*)",
+    re.IGNORECASE,
+)
 _BY = re.compile(r"(?P<fund>.*\w)\s+by\s+(?P<house>[A-ZÀ-Ý].*)")
 _FUND_WORDS = re.compile(r"\b(?:fund|fonds|fcpr|fpci|fip|faim|fira|sicav|fcpi)\b", re.IGNORECASE)
 _NO_VEHICLE = re.compile(
@@ -123,6 +126,13 @@ def fold(name: str) -> str:
 
 
 @cache
+def _houses() -> frozenset[str]:
+    """Houses that are called like people: "Eli Lilly"."""
+    lines = Path(__file__).with_name("houses.txt").read_text(encoding="utf-8").splitlines()
+    return frozenset(map(fold, lines))
+
+
+@cache
 def _first_names() -> frozenset[str]:
     words = Path(__file__).with_name("first_names.txt").read_text(encoding="utf-8").split()
     return frozenset(map(fold, words))
@@ -134,8 +144,11 @@ def is_person(name: str, *, people: bool = False) -> bool:
     >>> [is_person(n) for n in ("Xavier Niel", "Pierre Fabre Invest", "Elaia", "Jean-Luc Robert", "Marco Polo Capital")]
     [True, False, False, True, False]
     """
-    words = name.split()
-    if not 2 <= len(words) <= 4 or _ORGANISATION.search(name):
+    if fold(name) in _houses():
+        return False
+    bare = re.sub(r" (?:des|du) ", " ", name) if people else name
+    words = bare.split()
+    if not 2 <= len(words) <= 4 or _ORGANISATION.search(bare):
         return False
     particles = {"de", "da", "van", "von", "le", "la", "di", "den", "der", "el", "ben", "bin", "d'"}
     if not all(w[0].isupper() or w.lower() in particles for w in words):
@@ -168,6 +181,8 @@ def parse_investors(text: str | None) -> tuple[Mention, ...]:
         for mention in _of_segment(segment):
             if last and re.search(r"\bco-leads\b", mention.raw):  # "A, B (co-leads)" is said of both
                 mentions[last] = _led(mentions[last])
+            if last and re.search(r"\((?:debt providers|lenders)\b", mention.raw):
+                mentions[last] = replace(mentions[last], lender=True)
             last = fold(mention.name)
             before = mentions.setdefault(last, mention)
             if before is not mention and mention.vehicle not in (None, before.vehicle):
@@ -201,7 +216,7 @@ def _of_segment(segment: str) -> Iterator[Mention]:
     houses that nameless people work for, up to the next such word.
     """
     leading = people = ahead = skipping = False
-    for word, piece in _pieces(segment):
+    for word, piece in _whole_names(list(_pieces(segment))):
         opening = re.fullmatch(_OPENING, word.strip(), re.IGNORECASE) is not None
         if opening:
             leading, skipping = "led by" in word.lower(), False
@@ -228,6 +243,26 @@ def _of_segment(segment: str) -> Iterator[Mention]:
                 yield mention if mention.lead or not leading else _led(mention)
 
 
+def _whole_names(pieces: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """Yield the pieces; a lone first name with a role is joined to the family name after it.
+
+    Trackers cut such names: "Bernard (founder of Astek), and Grilhault des Fontaines".
+    """
+    at = 0
+    while at < len(pieces):
+        word, piece = pieces[at]
+        name, role = _unbracketed(piece), piece.partition("(")[2]
+        following = pieces[at + 1][1] if at + 1 < len(pieces) else ""
+        if fold(name) in _first_names() and _ROLE.search(role) and _FAMILY.fullmatch(following):
+            piece = f"{name} {following} ({role}"
+            at += 1
+        yield word, piece
+        at += 1
+
+
+_FAMILY = re.compile(r"[A-ZÀ-Ý][\w'-]+(?: (?:d'|(?:de|des|du|la|le|van|von|of) )[A-ZÀ-Ý][\w'-]+| [A-ZÀ-Ý][\w'-]+)?")
+
+
 def _inside(piece: str) -> Iterator[Mention]:
     """Yield who is named in the brackets after a group: "private investors (including Fagard Associates)"."""
     for inner in re.findall(r"\((?:including|incl\.?)\s+([^)]*)\)?", piece, re.IGNORECASE):
@@ -242,7 +277,7 @@ def _pieces(text: str) -> Iterator[tuple[str, str]]:
     """Yield what stands between separators outside brackets, each with the separator before it."""
     outside = _masked(text)
     word, at = "", 0
-    for found in [*_separators(outside), None]:
+    for found in [*_separators(text, outside), None]:
         piece = text[at : found.start() if found else len(text)].strip(" .,:")
         if piece and not _PLUG.search(piece):
             yield word, piece
@@ -264,8 +299,11 @@ def _masked(text: str) -> str:
     return "".join(masked)
 
 
-def _separators(outside: str) -> list[re.Match[str]]:
-    """Return where to cut. Between two commas "and" is part of a name: "…, Plug and Play, Speedinvest"."""
+def _separators(text: str, outside: str) -> list[re.Match[str]]:
+    """Return where to cut. Between two commas "and" is part of a name: "…, Plug and Play, Speedinvest".
+
+    Unless brackets say that several were named: "…, Ponton and Sons (family offices), …".
+    """
     cuts = list(_CUT.finditer(outside))
 
     def inside(at: int) -> bool:
@@ -275,6 +313,8 @@ def _separators(outside: str) -> list[re.Match[str]]:
             return False
         before, after = cuts[at - 1], cuts[at + 1]
         commas = before.group() == after.group() == ","
+        if _SEVERAL.search(text, cuts[at].end(), after.start()):
+            return False
         apart = outside[before.end() : cuts[at].start()].strip() and outside[cuts[at].end() : after.start()].strip()
         last = at + 2 < len(cuts) and cuts[at + 2].group().strip() == "and" and cuts[at + 2].start() <= after.end() + 1
         return bool(commas and apart) and not last
@@ -282,6 +322,11 @@ def _separators(outside: str) -> list[re.Match[str]]:
     return [c for at, c in enumerate(cuts) if not inside(at)]
 
 
+_SEVERAL = re.compile(
+    r"\((?:[^)]*\b)?(?:family offices|(?:co-?)?(?:founders|leads|leaders|ceos|presidents|directors)|angels"
+    r"|entrepreneurs|investors|funds|banks|partners|both)\b",
+    re.IGNORECASE,
+)
 _PAIR = re.compile(r".?plug and play", re.IGNORECASE)
 _PLUG = re.compile(r"^(?:with|and|also|as well as|by)$", re.IGNORECASE)
 
@@ -314,13 +359,18 @@ def _named(piece: str) -> str:
 
 
 def _couple(piece: str) -> list[str]:
-    """Return two people joined by "&" as two pieces."""
+    """Return two people joined by "&" as two pieces, and two houses each of which is called one: "Ainvest & B Fund"."""
     at = _masked(piece).find(" & ")
     left, right = piece[:at], piece[at + 3 :]
     names = _unbracketed(left), _unbracketed(right)
     if at > 0 and any(map(is_person, names)) and all(is_person(n, people=True) for n in names):
         return [left, right]
+    if at > 0 and all(map(_HOUSE.fullmatch, names)):
+        return [left, right]
     return [piece]
+
+
+_HOUSE = re.compile(r"(?:.+\W|\w{3,})(?:invest|investissement|fund|fonds|capital|ventures?|gestion|vc)", re.IGNORECASE)
 
 
 def _mention(piece: str, *, people: bool) -> Mention | None:
@@ -333,16 +383,28 @@ def _mention(piece: str, *, people: bool) -> Mention | None:
     while (shorter := re.sub(r"^(?:the|plus|and|et|an?|also|including|with|from|Dr\.?|Prof\.?)\s+", "", name)) != name:
         name = shorter
     name, vehicle, managed = _house(name, notes)
-    if len(fold(name)) < 2 or name in _SUFFIXES or _OFFICE_HOLDER.match(name) or _is_prose(name):
+    if (
+        _NOBODY.search(notes)
+        or len(fold(name)) < 2
+        or name in _SUFFIXES
+        or _OFFICE_HOLDER.match(name)
+        or _is_prose(name)
+    ):
         return None
     listed = not vehicle and (people or bool(_ROLE.search(notes)))
     person = titled or is_person(name, people=listed)
     return Mention(piece, name, lead, vehicle, person, managed, bool(_LENDER.search(notes)))
 
 
+_NOBODY = re.compile(r"\b(?:names?|investors?|details)\b.*\bnot (?:disclosed|specified)", re.IGNORECASE)
+_COUNTED = re.compile(r"\d+ (?!partners|ventures)[a-z][a-z-]*s")
+
+
 def _is_prose(name: str) -> bool:
     """Tell whether plain lower-case words remain of a sentence: no name, unless it is one word ("daphni")."""
     words = name.split()
+    if _COUNTED.fullmatch(name):  # "33 entrepreneur-users"
+        return True
     return (
         len(words) > 1
         and all(w.islower() for w in words)
@@ -361,6 +423,7 @@ def _house(name: str, notes: str) -> tuple[str, str | None, bool]:
     bare = name[:1] + _THROUGH.sub("", _MANAGED_BY.sub("", name)[1:])
     bare = bare.strip(" .-,")
     bare = re.sub(r"\s*\b(?:managed|on behalf of)\b.*", "", bare).strip()
+    bare = bare.removesuffix(" funds")
     own, by = _OWN_FUND.match(bare), _BY.match(bare)
     if _BPIFRANCE.search(bare) or (_BPIFRANCE.search(notes) and not re.search(r"minist|label|backed", notes, re.I)):
         return "Bpifrance", vehicle or _of_bpifrance(bare, notes), False
