@@ -6,16 +6,14 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from frenchtech_graph.graph.build import write_turtle
-from frenchtech_graph.graph.sorting import sorted_quads
+from frenchtech_graph.graph.sorting import sorted_lines, sorted_quads
 
 
 def turtle(store: ox.Store) -> dict[str, bytes]:
     """Return the default graph as Turtle (W3C, RDF 1.1 Turtle)."""
     with tempfile.TemporaryDirectory() as folder:
-        quads, target = Path(folder) / "graph.nq", Path(folder) / "graph.ttl"
-        with quads.open("wb") as file:
-            file.writelines(sorted_quads(store))
-        write_turtle(quads, target)
+        target = Path(folder) / "graph.ttl"
+        write_turtle(sorted_lines(store), target)
         return {"": target.read_bytes()}
 
 

@@ -19,7 +19,7 @@ import pyoxigraph as ox
 import frenchtech_graph
 from frenchtech_graph.graph import claims, rules, validation
 from frenchtech_graph.graph.consolidate import consolidated
-from frenchtech_graph.graph.sorting import sorted_quads
+from frenchtech_graph.graph.sorting import sorted_lines
 from frenchtech_graph.locks import locked
 from frenchtech_graph.namespaces import PREFIXES
 from frenchtech_graph.records import Dataset
@@ -29,7 +29,7 @@ GRAPH_FOLDER = "graph"
 QUADS, TURTLE, MANIFEST, VALIDATION = "graph.nq", "graph.ttl", "manifest.json", "validation.json"
 FORMAT = 1
 """Format of a built graph: files, their names and what the manifest says. What reads another must build again."""
-LINES_AT_ONCE = 200_000
+TEXTS_AT_ONCE, LINES_AT_ONCE = 20_000, 100_000
 Progress = Callable[[str], None]
 
 
@@ -47,20 +47,27 @@ def load_quads(datasets: Sequence[Dataset], canonical: Mapping[str, str] = Mappi
     `canonical` maps the id of an actor to that of the actor it was found to be.
     """
     scope = claims.Scope.of(datasets, canonical)
-    store = ox.Store()
-    _bulk_load(store, consolidated(datasets, scope))
+    store = default_graph(datasets, scope)
     for dataset in datasets:
-        _bulk_load(store, claims.about_snapshot(dataset))
         _bulk_load(store, claims.claims(dataset, scope))
     rules.add_ontology(store)
+    return store
+
+
+def default_graph(datasets: Sequence[Dataset], scope: claims.Scope) -> ox.Store:
+    """Return a memory store with the default graph alone, rules applied: all that rules and shapes read."""
+    store = ox.Store()
+    _bulk_load(store, consolidated(datasets, scope))
+    _bulk_load(store, map(claims.about_snapshot, datasets))
+    rules.add_schemes(store)
     rules.apply_rules(store)
     return store
 
 
-def _bulk_load(store: ox.Store, lines: Iterable[str]) -> None:
+def _bulk_load(store: ox.Store, texts: Iterable[str]) -> None:
     # Lenient: the terms were checked when the records were read, and written by the one escaper.
-    pending = iter(lines)
-    while chunk := list(islice(pending, LINES_AT_ONCE)):
+    pending = iter(texts)
+    while chunk := list(islice(pending, TEXTS_AT_ONCE)):
         store.bulk_load(input="".join(chunk).encode(), format=ox.RdfFormat.N_QUADS, lenient=True)
 
 
@@ -87,44 +94,65 @@ def _built(
     datasets: Sequence[Dataset], target: Path, canonical: Mapping[str, str], progress: Progress
 ) -> dict[str, Any]:
     progress("graph")
-    store = load_quads(datasets, canonical)
+    scope = claims.Scope.of(datasets, canonical)
+    store = default_graph(datasets, scope)
     progress("shapes")
     findings = validation.validate(store)
     violations = [f for f in findings if f.severity == "violation"]
     if violations:
         raise NotConformingError(violations)
     progress("files")
+    default = sorted_lines(store)
+    del store
+    named = [line for graph in named_graphs(datasets, scope).values() for line in graph]
     with swapped_in(target) as folder:
-        with (folder / QUADS).open("wb") as file:
-            file.writelines(sorted_quads(store))
-        write_turtle(folder / QUADS, folder / TURTLE)
-        manifest = _manifest(datasets, folder / QUADS, findings)
+        write_turtle(default, folder / TURTLE)
+        # Sorted runs one after the other: sorting them is merging them (timsort).
+        quads = sorted(default + named + rules.ontology_lines())
+        sha256 = _write_lines(folder / QUADS, quads)
+        manifest = _manifest(datasets, len(quads), sha256, findings)
         _write_json(folder / MANIFEST, manifest)
-        _write_json(folder / VALIDATION, [asdict(f) for f in findings])
+        _write_findings(folder / VALIDATION, findings)
     return manifest
 
 
-def write_turtle(quads: Path, target: Path) -> None:
-    """Write the default graph of an N-Quads file as Turtle, in the order of that file."""
-    parsed = ox.parse(path=str(quads), format=ox.RdfFormat.N_QUADS)
-    default = ox.DefaultGraph()
-    ours = (q.triple for q in parsed if q.graph_name == default)
-    ox.serialize(ours, str(target), format=ox.RdfFormat.TURTLE, prefixes=PREFIXES)
+def named_graphs(datasets: Sequence[Dataset], scope: claims.Scope) -> dict[str, list[bytes]]:
+    """Return the sorted N-Quads lines of the named graph of each snapshot, by its term."""
+    graphs: dict[str, set[bytes]] = {}
+    for dataset in datasets:
+        lines = "".join(claims.claims(dataset, scope)).encode().splitlines(keepends=True)
+        graphs.setdefault(claims.snapshot(dataset), set()).update(lines)
+    return {name: sorted(lines) for name, lines in graphs.items()}
+
+
+def _write_lines(path: Path, lines: Sequence[bytes]) -> str:
+    """Write lines to a file and return its SHA-256."""
+    digest = hashlib.sha256()
+    with path.open("wb") as file:
+        for start in range(0, len(lines), LINES_AT_ONCE):
+            chunk = b"".join(lines[start : start + LINES_AT_ONCE])
+            digest.update(chunk)
+            file.write(chunk)
+    return digest.hexdigest()
+
+
+def write_turtle(lines: Sequence[bytes], target: Path) -> None:
+    """Write N-Triples lines as Turtle, in their order."""
+    triples = ox.parse(b"".join(lines), format=ox.RdfFormat.N_TRIPLES)
+    ox.serialize(triples, str(target), format=ox.RdfFormat.TURTLE, prefixes=PREFIXES)
     with target.open("r+b") as file:  # the serialiser writes the prefixes in an order of its own
         header = sorted(islice(file, len(PREFIXES)))
         file.seek(0)
         file.writelines(header)
 
 
-def _manifest(datasets: Sequence[Dataset], quads: Path, findings: Sequence[validation.Finding]) -> dict[str, Any]:
-    with quads.open("rb") as file:
-        sha256 = hashlib.file_digest(file, "sha256").hexdigest()
-        file.seek(0)
-        lines = sum(1 for _ in file)
+def _manifest(
+    datasets: Sequence[Dataset], quads: int, sha256: str, findings: Sequence[validation.Finding]
+) -> dict[str, Any]:
     return {
         "format": FORMAT,
         "version": frenchtech_graph.__version__,
-        "quads": lines,
+        "quads": quads,
         "sha256": sha256,
         "findings": {s: sum(f.severity == s for f in findings) for s in ("violation", "warning", "info")},
         "datasets": [_about(d) for d in datasets],
@@ -148,3 +176,9 @@ def _about(dataset: Dataset) -> dict[str, Any]:
 
 def _write_json(path: Path, content: Any) -> None:
     path.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
+def _write_findings(path: Path, findings: Sequence[validation.Finding]) -> None:
+    """Write one finding a line: quick to write, and to search with line tools."""
+    lines = (json.dumps(asdict(f), ensure_ascii=False) for f in findings)
+    path.write_text("[\n" + ",\n".join(lines) + "\n]\n", encoding="utf-8")

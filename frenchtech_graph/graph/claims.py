@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from frenchtech_graph import places
 from frenchtech_graph.graph import describe, terms
-from frenchtech_graph.graph.describe import Pairs, prop
+from frenchtech_graph.graph.describe import Phrases, prop
 from frenchtech_graph.namespaces import DCTERMS, PROV
 from frenchtech_graph.records import Dataset, Observation, Statement, Tie
 
@@ -78,77 +79,84 @@ class Scope:
             return terms.thing("event", key)
         return terms.thing("place" if places.load().is_id(key) else "actor", self.same(key))
 
-    def sources(self, dataset: Dataset, statement: Statement) -> Pairs:
-        """Return the pages a statement rests on."""
-        for key in statement.sources:
-            url = self.pages.get((dataset.id, key)) or self.pages["", key]
-            yield describe.SOURCE, terms.iri(url)
+    def sources(self, dataset: str, keys: tuple[str, ...]) -> Phrases:
+        """Return the phrases that name the pages which a statement of a data set rests on."""
+        urls = (self.pages.get((dataset, key)) or self.pages["", key] for key in keys)
+        return [f"{describe.SOURCE} {terms.iri(url)}" for url in urls]
 
 
 def claims(dataset: Dataset, scope: Scope) -> Iterator[str]:
-    """Yield the quads (N-Quads lines) of the named graph of `dataset`."""
+    """Yield what is in the named graph of `dataset`: N-Quads lines, those of one thing together."""
     named = snapshot(dataset)
+    end = f" {named} .\n"
     own = {a.id: "actor" for a in dataset.actors} | {e.id: "event" for e in dataset.events}
 
+    @cache
     def at(key: str) -> str:
         return claim(dataset, own[key], key) if key in own else scope.address(key)
 
-    def lines(subject: str, pairs: Pairs) -> Iterator[str]:
-        for predicate, value in pairs:
-            yield f"{subject} {predicate} {value} {named} .\n"
+    @cache
+    def pages(keys: tuple[str, ...]) -> Phrases:
+        return scope.sources(dataset.id, keys)
 
-    def stated(subject: str, pairs: Pairs, statement: Statement) -> Iterator[str]:
-        yield from lines(subject, pairs)
-        yield from lines(subject, ((DERIVED_FROM, record(dataset, key)) for key in statement.records))
-        yield from lines(subject, scope.sources(dataset, statement))
+    def stated(subject: str, phrases: Phrases, statement: Statement) -> str:
+        phrases += [f"{DERIVED_FROM} {record(dataset, key)}" for key in statement.records]
+        return terms.sentences(subject, phrases + pages(statement.sources), end)
 
     for source in dataset.sources:
-        yield from lines(terms.iri(source.url), describe.source(source))
-    for key, statement in _notes(dataset).items():
-        yield from lines(record(dataset, key), _note(named, key))
-        yield from lines(record(dataset, key), scope.sources(dataset, statement))
+        yield terms.sentences(terms.iri(source.url), describe.source(source), end)
+    for key, sources in _notes(dataset).items():
+        yield terms.sentences(record(dataset, key), _note(named, key) + pages(sources), end)
     for actor in dataset.actors:
-        yield from stated(at(actor.id), describe.actor(actor, at), actor)
+        yield stated(at(actor.id), describe.actor(actor, at), actor)
     for event in dataset.events:
-        yield from stated(at(event.id), describe.event(event, at), event)
+        yield stated(at(event.id), describe.event(event, at), event)
     for tie in dataset.ties:
-        yield from stated(claim(dataset, "tie", tie_key(tie)), describe.tie(tie, at), tie)
+        yield stated(claim(dataset, "tie", tie_key(tie)), describe.tie(tie, at), tie)
     for observation in dataset.observations:
         key = observation_key(observation)
-        yield from stated(claim(dataset, "observation", key), describe.observation(observation, at), observation)
+        yield stated(claim(dataset, "observation", key), describe.observation(observation, at), observation)
 
 
-def _notes(dataset: Dataset) -> dict[str, Statement]:
+def _notes(dataset: Dataset) -> dict[str, tuple[str, ...]]:
     """Return for each note the pages it was read on: those that all its statements share, if any."""
-    pages: dict[str, list[set[str]]] = {}
+    pages: dict[str, set[tuple[str, ...]]] = {}
     for group in (dataset.actors, dataset.events, dataset.ties, dataset.observations):
         for statement in group:
             for key in statement.records:
-                pages.setdefault(key, []).append(set(statement.sources))
-    shared = {key: set.intersection(*found) or set.union(*found) for key, found in sorted(pages.items())}
-    return {key: Statement(tuple(sorted(found)), ()) for key, found in shared.items()}
+                pages.setdefault(key, set()).add(statement.sources)
+    return {key: _shared(found) for key, found in sorted(pages.items())}
 
 
-def _note(named: str, key: str) -> Pairs:
-    yield describe.TYPE, prop("SourceRecord")
-    yield prop("recordKey"), terms.literal(key)
-    yield prop("inSnapshot"), named
+def _shared(pages: set[tuple[str, ...]]) -> tuple[str, ...]:
+    if len(pages) == 1:
+        return next(iter(pages))
+    sets = [set(keys) for keys in pages]
+    return tuple(sorted(set.intersection(*sets) or set.union(*sets)))
 
 
-def about_snapshot(dataset: Dataset) -> Iterator[str]:
-    """Yield the quads of the default graph that describe the data set and its snapshot."""
+def _note(named: str, key: str) -> Phrases:
+    return [
+        describe.is_a("SourceRecord"),
+        f"{prop('recordKey')} {terms.literal(key)}",
+        f"{prop('inSnapshot')} {named}",
+    ]
+
+
+def about_snapshot(dataset: Dataset) -> str:
+    """Return the lines of the default graph that describe the data set and its snapshot."""
     named, source = snapshot(dataset), terms.thing("dataset", dataset.id)
-    licence = terms.iri(dataset.licence)
-    described: list[tuple[str, str, str]] = [
-        (source, describe.TYPE, prop("DataSource")),
-        *((source, terms.iri(DCTERMS + "title"), terms.literal(t, lang=lang)) for lang, t in dataset.titles.items()),
-        (source, terms.iri(DCTERMS + "publisher"), terms.literal(dataset.publisher)),
-        (source, terms.iri(DCTERMS + "license"), licence),
-        (named, describe.TYPE, prop("SourceSnapshot")),
-        (named, prop("fromSource"), source),
-        (named, terms.iri(DCTERMS + "identifier"), terms.literal(f"sha256:{dataset.checksum}")),
+    about_source = [
+        describe.is_a("DataSource"),
+        *(f"{terms.iri(DCTERMS + 'title')} {terms.literal(t, lang=lang)}" for lang, t in dataset.titles.items()),
+        f"{terms.iri(DCTERMS + 'publisher')} {terms.literal(dataset.publisher)}",
+        f"{terms.iri(DCTERMS + 'license')} {terms.iri(dataset.licence)}",
+    ]
+    about_snapshot = [
+        describe.is_a("SourceSnapshot"),
+        f"{prop('fromSource')} {source}",
+        f"{terms.iri(DCTERMS + 'identifier')} {terms.literal(f'sha256:{dataset.checksum}')}",
     ]
     if len(dataset.issued) == 10:
-        described.append((named, terms.iri(DCTERMS + "issued"), terms.literal(dataset.issued, datatype="date")))
-    for subject, predicate, value in described:
-        yield f"{subject} {predicate} {value} .\n"
+        about_snapshot.append(f"{terms.iri(DCTERMS + 'issued')} {terms.literal(dataset.issued, datatype='date')}")
+    return terms.sentences(source, about_source) + terms.sentences(named, about_snapshot)

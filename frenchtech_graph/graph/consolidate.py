@@ -7,12 +7,13 @@ and not counted. Nothing of the claims themselves is changed.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, replace
+from functools import cache
 from typing import Any, TypeVar
 
 from frenchtech_graph import ontology, places
 from frenchtech_graph.graph import describe, terms
 from frenchtech_graph.graph.claims import DERIVED_FROM, Scope, claim, observation_key, tie_key
-from frenchtech_graph.graph.describe import Pairs
+from frenchtech_graph.graph.describe import Phrases
 from frenchtech_graph.namespaces import DCTERMS
 from frenchtech_graph.partial_dates import agree, precedes
 from frenchtech_graph.records import Actor, Dataset, Observation, Statement, Tie
@@ -24,37 +25,33 @@ Origin = tuple[Dataset, str]
 
 
 def consolidated(datasets: Sequence[Dataset], scope: Scope) -> Iterator[str]:
-    """Yield the quads (N-Quads lines) of the default graph, rules not yet applied."""
+    """Yield the default graph, rules not yet applied: N-Quads lines, those of one thing together."""
+    at, pages = cache(scope.address), cache(scope.sources)
+
+    def entity(subject: str, phrases: Phrases, origins: Iterable[tuple[Statement, Origin]]) -> str:
+        for statement, (dataset, claimed) in origins:
+            phrases.append(f"{DERIVED_FROM} {claimed}")
+            phrases += pages(dataset.id, statement.sources)
+        return terms.sentences(subject, phrases)
+
     for source in (s for d in datasets for s in d.sources):
-        yield from _lines(terms.iri(source.url), describe.source(source))
+        yield terms.sentences(terms.iri(source.url), describe.source(source))
     used = _used_places(datasets)
     for place in places.load().with_ancestors(used) if used else ():
-        yield from _lines(terms.thing("place", place.id), describe.place(place))
+        yield terms.sentences(terms.thing("place", place.id), describe.place(place))
     for key, actors in _by_key(datasets, "actors", lambda a: scope.same(a.id)).items():
-        pairs = describe.actor(_merged_actor([a for a, _ in actors]), scope.address)
-        yield from _entity(terms.thing("actor", key), pairs, actors, scope)
+        actor = _merged_actor([a for a, _ in actors])
+        yield entity(terms.thing("actor", key), describe.actor(actor, at), actors)
     for key, events in _by_key(datasets, "events", lambda e: e.id).items():
-        pairs = describe.event(_merged([e for e, _ in events]), scope.address)
-        yield from _entity(terms.thing("event", key), pairs, events, scope)
+        event = _merged([e for e, _ in events])
+        yield entity(terms.thing("event", key), describe.event(event, at), events)
     for other, kept in sorted(scope.canonical.items()):
-        yield f"{terms.thing('actor', other)} {REPLACED_BY} {terms.thing('actor', kept)} .\n"
+        yield terms.sentences(terms.thing("actor", other), [f"{REPLACED_BY} {terms.thing('actor', kept)}"])
     for tie, origins in _ties(datasets, scope):
-        yield from _entity(terms.thing("tie", _tie_id(tie)), describe.tie(tie, scope.address), origins, scope)
+        yield entity(terms.thing("tie", _tie_id(tie)), describe.tie(tie, at), origins)
     for observation, claimed in _observations(datasets, scope):
         address = terms.thing("observation", observation_key(replace(observation, id=None, sources=())))
-        yield from _entity(address, describe.observation(observation, scope.address), claimed, scope)
-
-
-def _lines(subject: str, pairs: Pairs) -> Iterator[str]:
-    for predicate, value in pairs:
-        yield f"{subject} {predicate} {value} .\n"
-
-
-def _entity(subject: str, pairs: Pairs, origins: Iterable[tuple[Statement, Origin]], scope: Scope) -> Iterator[str]:
-    yield from _lines(subject, pairs)
-    for statement, (dataset, claimed) in origins:
-        yield f"{subject} {DERIVED_FROM} {claimed} .\n"
-        yield from _lines(subject, scope.sources(dataset, statement))
+        yield entity(address, describe.observation(observation, at), claimed)
 
 
 def _by_key(datasets: Sequence[Dataset], table: str, key: Callable[[Any], str]) -> dict[str, list[tuple[Any, Origin]]]:

@@ -1,11 +1,13 @@
-"""What a record says of its thing, as pairs of predicate and object (N-Quads text).
+"""What a record says of its thing, as phrases: predicate and object, N-Quads text.
 
 Claims and the consolidated graph say it in the same words; only the addresses of the things differ,
 so each function takes `at`, which turns the id of an actor, event or place into its term.
+A phrase that many records share (a kind, a date, a place, a concept) is made once and kept.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import cache
+from typing import NamedTuple
 
 from frenchtech_graph import ontology
 from frenchtech_graph.graph import terms
@@ -13,7 +15,7 @@ from frenchtech_graph.namespaces import CONCEPT, DCTERMS, FOAF, FTE, GEO, RDF, R
 from frenchtech_graph.places import Place
 from frenchtech_graph.records import Actor, Event, Money, Observation, Source, Tie
 
-Pairs = Iterator[tuple[str, str]]
+Phrases = list[str]
 Address = Callable[[str], str]
 
 TYPE = terms.iri(RDF + "type")
@@ -38,132 +40,167 @@ def concept(scheme: str, slug: str) -> str:
     return terms.iri(f"{CONCEPT}{scheme}/{slug}")
 
 
-def actor(record: Actor, at: Address) -> Pairs:
+@cache
+def is_a(kind: str) -> str:
+    """Return the phrase that says of what class a thing is."""
+    return f"{TYPE} {prop(kind)}"
+
+
+@cache
+def _concept(name: str, scheme: str, slug: str) -> str:
+    return f"{prop(name)} {concept(scheme, slug)}"
+
+
+@cache
+def _dated(name: str, day: str) -> str:
+    return f"{prop(name)} {terms.partial_date(day)}"
+
+
+@cache
+def _placed(name: str, place: str) -> str:
+    return f"{prop(name)} {terms.thing('place', place)}"
+
+
+class _Words(NamedTuple):
+    """The properties that records of one kind of tie or observation are told with."""
+
+    source: str
+    target: str
+    event: str
+    start: str
+
+
+@cache
+def _words(kind: str) -> _Words:
+    start = "date" if ontology.load().is_a(kind, "EventTie") else "startDate"
+    found = ontology.load().tie_kinds.get(kind)
+    if found is None:
+        return _Words("", "", "", start)
+    return _Words(prop(found.source), prop(found.target), prop(found.event_end or "viaProgramme"), start)
+
+
+def actor(record: Actor, at: Address) -> Phrases:
     """Return what a record says of an actor."""
-    yield from ((TYPE, prop(kind)) for kind in record.kinds)
-    yield from ((LABEL, terms.literal(name, lang=lang)) for lang, name in record.names.items())
-    yield from ((ALIAS, terms.literal(name)) for name in record.aliases)
-    yield from _identifiers(record)
+    said = [is_a(kind) for kind in record.kinds]
+    _name(said, record)
     if record.place:
-        yield prop("locatedIn"), terms.thing("place", record.place)
-    yield from ((prop("hasSector"), concept("sector", s)) for s in record.sectors)
-    yield from ((prop("contribution"), concept("contribution", c)) for c in record.contributions)
-    yield from _note(record.note)
+        said.append(_placed("locatedIn", record.place))
+    said += [_concept("hasSector", "sector", s) for s in record.sectors]
+    said += [_concept("contribution", "contribution", c) for c in record.contributions]
+    return _noted(said, record.note)
 
 
-def event(record: Event, at: Address) -> Pairs:
+def event(record: Event, at: Address) -> Phrases:
     """Return what a record says of a round, project, programme, label, ecosystem or market."""
-    yield TYPE, prop(record.kind)
-    yield from ((LABEL, terms.literal(name, lang=lang)) for lang, name in record.names.items())
-    yield from ((ALIAS, terms.literal(name)) for name in record.aliases)
-    yield from _identifiers(record)
+    said = [is_a(record.kind)]
+    _name(said, record)
     if record.company:
-        yield prop("raisedBy"), at(record.company)
-    yield from _period(record.kind, record.start, record.end)
-    yield from _concept("roundType", "round", record.round_type)
-    yield from _money(record.money)
-    yield from _concept("status", "status", record.status)
+        said.append(f"{prop('raisedBy')} {at(record.company)}")
+    _period(said, record)
+    if record.round_type:
+        said.append(_concept("roundType", "round", record.round_type))
+    _money(said, record.money)
+    if record.status:
+        said.append(_concept("status", "status", record.status))
     if record.place:
-        yield prop("coversPlace"), terms.thing("place", record.place)
-    yield from _note(record.note)
+        said.append(_placed("coversPlace", record.place))
+    return _noted(said, record.note)
 
 
-def tie(record: Tie, at: Address) -> Pairs:
+def tie(record: Tie, at: Address) -> Phrases:
     """Return what a record says of a tie: its ends under the properties of its kind, and the rest."""
-    kind = ontology.load().tie_kinds[record.kind]
-    yield TYPE, prop(kind.name)
-    yield prop(kind.source), at(record.origin)
-    yield prop(kind.target), at(record.target)
+    words = _words(record.kind)
+    said = [is_a(record.kind), f"{words.source} {at(record.origin)}", f"{words.target} {at(record.target)}"]
     if record.event:
-        yield prop(kind.event_end or "viaProgramme"), at(record.event)
-    yield from _period(record.kind, record.start, record.end)
-    yield from ((prop("seenDate"), terms.partial_date(day)) for day in record.seen)
+        said.append(f"{words.event} {at(record.event)}")
+    _period(said, record)
+    said += [_dated("seenDate", day) for day in record.seen]
     if record.current is not None:
-        yield prop("isCurrent"), terms.boolean(record.current)
-    yield from _concept("hasRole", "role", record.role)
+        said.append(f"{prop('isCurrent')} {terms.boolean(record.current)}")
+    if record.role:
+        said.append(_concept("hasRole", "role", record.role))
     if record.role_text:
-        yield prop("roleText"), terms.literal(record.role_text)
+        said.append(f"{prop('roleText')} {terms.literal(record.role_text)}")
     if record.lead is not None:
-        yield prop("isLead"), terms.boolean(record.lead)
-    yield from _money(record.money)
-    yield from _concept("status", "status", record.status)
-    yield from _concept("fundingInstrument", "instrument", record.instrument)
+        said.append(f"{prop('isLead')} {terms.boolean(record.lead)}")
+    _money(said, record.money)
+    if record.status:
+        said.append(_concept("status", "status", record.status))
+    if record.instrument:
+        said.append(_concept("fundingInstrument", "instrument", record.instrument))
     if record.percentage:
-        yield prop("percentage"), terms.decimal(record.percentage)
-    yield from _note(record.note)
+        said.append(f"{prop('percentage')} {terms.decimal(record.percentage)}")
+    return _noted(said, record.note)
 
 
-def observation(record: Observation, at: Address) -> Pairs:
+def observation(record: Observation, at: Address) -> Phrases:
     """Return what a record says in a dated observation of an actor."""
-    yield TYPE, prop(record.kind)
-    yield prop("observedActor"), at(record.actor)
+    said = [is_a(record.kind), f"{prop('observedActor')} {at(record.actor)}"]
     kind = ontology.load().observation_kinds[record.kind]
     if kind.scheme:
-        yield prop(kind.value), concept(kind.scheme, record.value)
+        said.append(_concept(kind.value, kind.scheme, record.value))
     elif kind.integer:
-        yield prop(kind.value), terms.literal(record.value, datatype="integer")
+        said.append(f"{prop(kind.value)} {terms.integer(record.value)}")
     else:
-        yield prop(kind.value), terms.partial_date(record.value)
+        said.append(_dated(kind.value, record.value))
     if kind.value != "date":
-        yield from _period(record.kind, record.start, record.end)
-    yield from _note(record.note)
+        _period(said, record)
+    return _noted(said, record.note)
 
 
-def source(record: Source) -> Pairs:
+def source(record: Source) -> Phrases:
     """Return what is known of a page that was read."""
-    yield TYPE, prop("SourceDocument")
+    said = [is_a("SourceDocument")]
     if record.title:
-        yield terms.iri(DCTERMS + "title"), terms.literal(record.title)
-    yield terms.iri(DCTERMS + "publisher"), terms.literal(record.publisher)
+        said.append(f"{terms.iri(DCTERMS + 'title')} {terms.literal(record.title)}")
+    said.append(f"{terms.iri(DCTERMS + 'publisher')} {terms.literal(record.publisher)}")
     if record.published:
-        yield terms.iri(DCTERMS + "issued"), terms.partial_date(record.published)
-    yield prop("accessedAt"), terms.literal(record.accessed, datatype="date")
+        said.append(f"{terms.iri(DCTERMS + 'issued')} {terms.partial_date(record.published)}")
+    said.append(f"{prop('accessedAt')} {terms.literal(record.accessed, datatype='date')}")
     if record.licence:
-        yield terms.iri(DCTERMS + "license"), terms.iri(record.licence)
-    yield from _note(record.note)
+        said.append(f"{terms.iri(DCTERMS + 'license')} {terms.iri(record.licence)}")
+    return _noted(said, record.note)
 
 
-def place(record: Place) -> Pairs:
+def place(record: Place) -> Phrases:
     """Return what the reference table says of a place."""
-    yield TYPE, prop(record.kind)
-    yield LABEL, terms.literal(record.name, lang="fr")
+    said = [is_a(record.kind), f"{LABEL} {terms.literal(record.name, lang='fr')}"]
     code = record.id.rpartition("-")[2]
     if record.kind in ("City", "Department", "Region"):
-        yield prop("inseeCode"), terms.literal(code)
-    yield from ((prop("within"), terms.thing("place", up)) for up in record.within)
+        said.append(f"{prop('inseeCode')} {terms.literal(code)}")
+    said += [_placed("within", up) for up in record.within]
     if record.latitude and record.longitude:
-        yield terms.iri(GEO + "lat"), terms.decimal(record.latitude)
-        yield terms.iri(GEO + "long"), terms.decimal(record.longitude)
+        said.append(f"{terms.iri(GEO + 'lat')} {terms.decimal(record.latitude)}")
+        said.append(f"{terms.iri(GEO + 'long')} {terms.decimal(record.longitude)}")
+    return said
 
 
-def _identifiers(record: Actor | Event) -> Pairs:
+def _name(said: Phrases, record: Actor | Event) -> None:
+    said += [f"{LABEL} {terms.literal(name, lang=lang)}" for lang, name in record.names.items()]
+    said += [f"{ALIAS} {terms.literal(name)}" for name in record.aliases]
     for column, value in record.identifiers.items():
-        yield prop(IDENTIFIERS.get(column, column)), terms.literal(value)
+        said.append(f"{prop(IDENTIFIERS.get(column, column))} {terms.literal(value)}")
     if record.website:
-        yield HOMEPAGE, terms.iri(record.website)
+        said.append(f"{HOMEPAGE} {terms.iri(record.website)}")
 
 
-def _period(kind: str, start: str | None, end: str | None) -> Pairs:
-    instant = ontology.load().is_a(kind, "EventTie")
-    if start:
-        yield prop("date" if instant else "startDate"), terms.partial_date(start)
-    if end:
-        yield prop("endDate"), terms.partial_date(end)
+def _period(said: Phrases, record: Event | Tie | Observation) -> None:
+    if record.start:
+        said.append(_dated(_words(record.kind).start, record.start))
+    if record.end:
+        said.append(_dated("endDate", record.end))
 
 
-def _money(money: Money) -> Pairs:
+def _money(said: Phrases, money: Money) -> None:
     if money.amount:
-        yield prop("amount"), terms.decimal(money.amount)
+        said.append(f"{prop('amount')} {terms.decimal(money.amount)}")
     if money.currency:
-        yield prop("currency"), terms.currency(money.currency)
-    yield from _concept("amountQualifier", "amount", money.qualifier)
+        said.append(f"{prop('currency')} {terms.currency(money.currency)}")
+    if money.qualifier:
+        said.append(_concept("amountQualifier", "amount", money.qualifier))
 
 
-def _concept(name: str, scheme: str, slug: str | None) -> Pairs:
-    if slug:
-        yield prop(name), concept(scheme, slug)
-
-
-def _note(note: str | None) -> Pairs:
+def _noted(said: Phrases, note: str | None) -> Phrases:
     if note:
-        yield COMMENT, terms.literal(note)
+        said.append(f"{COMMENT} {terms.literal(note)}")
+    return said

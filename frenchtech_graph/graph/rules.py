@@ -10,6 +10,7 @@ import pyoxigraph as ox
 
 from frenchtech_graph import ontology
 from frenchtech_graph.files import ontology_folder
+from frenchtech_graph.graph.sorting import sorted_lines
 from frenchtech_graph.namespaces import BASE, ONTOLOGY_GRAPH
 
 
@@ -41,13 +42,26 @@ def add_ontology(store: ox.Store) -> None:
     named = ox.NamedNode(ONTOLOGY_GRAPH)
     for name in ontology.CORE_FILES:
         store.bulk_extend(ox.Quad(t.subject, t.predicate, t.object, named) for t in _ontology_triples(name))
+    add_schemes(store)
+
+
+def ontology_lines() -> list[bytes]:
+    """Return the sorted N-Quads lines of the named graph of the ontology."""
+    store = ox.Store()
+    add_ontology(store)
+    return sorted_lines(store, ox.NamedNode(ONTOLOGY_GRAPH))
+
+
+def add_schemes(store: ox.Store) -> None:
+    """Put the concept schemes into the default graph."""
     store.bulk_extend(ox.Quad(t.subject, t.predicate, t.object) for t in _ontology_triples("schemes.ttl"))
 
 
 def apply_rules(store: ox.Store) -> int:
     """Apply all rules once, in order; return how many triples they constructed.
 
-    The terms of the ontology stand in the default graph while the rules run, and leave it after.
+    The terms of the ontology stand in the default graph while the rules run, and leave it after. What a
+    rule makes goes back into the store as text: no triple becomes a Python object.
     """
     terms = (ox.Quad(t.subject, t.predicate, t.object) for t in _ontology_triples("core.ttl"))
     borrowed = [q for q in terms if q not in store]
@@ -56,9 +70,10 @@ def apply_rules(store: ox.Store) -> int:
     for rule in rule_files():
         found = store.query(rule.read_text(encoding="utf-8"))
         assert isinstance(found, ox.QueryTriples)
-        quads = [ox.Quad(t.subject, t.predicate, t.object) for t in found]
-        store.bulk_extend(quads)
-        made += len(quads)
+        lines = found.serialize(format=ox.RdfFormat.N_TRIPLES)
+        assert lines is not None
+        store.bulk_load(input=lines, format=ox.RdfFormat.N_TRIPLES, lenient=True)
+        made += lines.count(b"\n")
     for quad in borrowed:
         store.remove(quad)
     return made

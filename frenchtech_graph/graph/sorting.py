@@ -11,6 +11,19 @@ from typing import BinaryIO
 import pyoxigraph as ox
 
 LINES_IN_MEMORY = 500_000
+_DEFAULT = ox.DefaultGraph()
+
+
+def sorted_lines(store: ox.Store, graph: ox.NamedNode | ox.DefaultGraph = _DEFAULT) -> list[bytes]:
+    """Return the N-Quads lines of one graph of a store in the order of their bytes, all in memory."""
+    dumped = store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=graph)
+    assert dumped is not None
+    lines = dumped.splitlines(keepends=True)
+    if isinstance(graph, ox.NamedNode):
+        end = f" {graph} .\n".encode()
+        lines = [line.removesuffix(b" .\n") + end for line in lines]
+    lines.sort()
+    return lines
 
 
 def sorted_quads(store: ox.Store, *, at_once: int = LINES_IN_MEMORY) -> Iterator[bytes]:

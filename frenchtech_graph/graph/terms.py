@@ -1,19 +1,24 @@
 """RDF terms as N-Quads text, and the addresses of things.
 
 Text is the fast way into a store: lines are made straight from checked records and loaded in bulk.
-The one escaper stands here; it follows the N-Triples grammar (W3C, RDF 1.1 N-Triples, §7).
+The one escaper stands here. Terms are written in the canonical form (W3C, RDF 1.2 N-Triples, §3; XML
+Schema 1.1, canonical mappings), which is also the store's: a line that goes through the store comes
+out as it was.
 """
 
 import hashlib
 import re
+from collections.abc import Iterable
+from functools import cache
 from urllib.parse import quote
 
 from frenchtech_graph.namespaces import CURRENCY, GRAPH, ID, XSD
 from frenchtech_graph.partial_dates import DATATYPES
 
-_ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
-_ESCAPES |= {chr(c): f"\\u{c:04X}" for c in [*range(32), 127] if chr(c) not in _ESCAPES}
-_TO_ESCAPE = re.compile('["\\\\\x00-\x1f\x7f]')
+_ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f"}
+_ESCAPES |= {chr(c): f"\\u{c:04X}" for c in [*range(32), 127, 0xFFFE, 0xFFFF] if chr(c) not in _ESCAPES}
+_TO_ESCAPE = re.compile('["\\\\\x00-\x1f\x7f\ufffe\uffff]')
+_NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)")
 _PLAIN_KEY = re.compile(r"[A-Za-z0-9._~-]+")
 _NOT_IN_IRI = re.compile('[\x00-\x20<>"{}|^`\\\\]')
 
@@ -35,20 +40,40 @@ def literal(text: str, *, lang: str | None = None, datatype: str | None = None) 
     >>> literal('say "hi"', lang="en")
     '"say \\"hi\\""@en'
     """
-    escaped = _TO_ESCAPE.sub(lambda m: _ESCAPES[m[0]], text)
+    if _TO_ESCAPE.search(text):
+        text = _TO_ESCAPE.sub(lambda m: _ESCAPES[m[0]], text)
     if lang:
-        return f'"{escaped}"@{lang}'
-    return f'"{escaped}"^^<{XSD}{datatype}>' if datatype else f'"{escaped}"'
+        return f'"{text}"@{lang.lower()}'
+    return f'"{text}"^^<{XSD}{datatype}>' if datatype else f'"{text}"'
 
 
+@cache
 def partial_date(text: str) -> str:
     """Return a date as a literal whose datatype tells its precision."""
     return literal(text, datatype=DATATYPES[len(text)])
 
 
 def decimal(text: str) -> str:
-    """Return a number as an `xsd:decimal` literal."""
-    return literal(text, datatype="decimal")
+    """Return a number as an `xsd:decimal` literal: no plus sign, no zero that says nothing.
+
+    >>> decimal("+01.50"), decimal("-0.0")
+    ('"1.5"^^<http://www.w3.org/2001/XMLSchema#decimal>', '"0"^^<http://www.w3.org/2001/XMLSchema#decimal>')
+    """
+    return literal(_canonical(text), datatype="decimal")
+
+
+def integer(text: str) -> str:
+    """Return a whole number as an `xsd:integer` literal, in the same form."""
+    return literal(_canonical(text), datatype="integer")
+
+
+def _canonical(text: str) -> str:
+    if not _NUMBER.fullmatch(text):
+        return text
+    whole, _, part = text.lstrip("+-").partition(".")
+    whole, part = whole.lstrip("0") or "0", part.rstrip("0")
+    number = f"{whole}.{part}" if part else whole
+    return f"-{number}" if text[0] == "-" and number != "0" else number
 
 
 def boolean(value: bool) -> str:
@@ -70,6 +95,18 @@ def thing(group: str, key: str) -> str:
 def graph(name: str) -> str:
     """Return the term of a named graph of ours."""
     return iri(GRAPH + quote(name, safe="-_.~"))
+
+
+def sentences(subject: str, phrases: Iterable[str], end: str = " .\n") -> str:
+    """Return the lines that say all `phrases` (predicate and object) of one subject.
+
+    `end` closes each line; it holds the graph where that is a named one.
+
+    >>> sentences("<s>", ["<p> <o>", "<q> <r>"], " <g> .\\n")
+    '<s> <p> <o> <g> .\\n<s> <q> <r> <g> .\\n'
+    """
+    text = f"{end}{subject} ".join(phrases)
+    return f"{subject} {text}{end}" if text else ""
 
 
 def digest(*parts: str) -> str:
