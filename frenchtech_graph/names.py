@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Iterable
 
 _LIGATURES = str.maketrans({"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae", "ß": "ss", "ø": "o", "Ø": "o"})
+_NO_WORD = re.compile(r"[\W_]+")
 
 
 def fold(text: str) -> str:
@@ -16,9 +17,10 @@ def fold(text: str) -> str:
     >>> fold("Cœur d'Ostrevent") == fold("COEUR D’OSTREVENT")
     True
     """
-    bare = unicodedata.normalize("NFKD", text.translate(_LIGATURES))
-    bare = "".join(c for c in bare if not unicodedata.combining(c)).casefold()
-    return " ".join(re.sub(r"[\W_]+", " ", bare).split())
+    if not text.isascii():
+        apart = unicodedata.normalize("NFKD", text.translate(_LIGATURES))
+        text = "".join(c for c in apart if not unicodedata.combining(c))
+    return " ".join(_NO_WORD.sub(" ", text.casefold()).split())
 
 
 def slug(text: str) -> str:

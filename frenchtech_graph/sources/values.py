@@ -31,8 +31,10 @@ def text(value: Any) -> str:
     whole = unicodedata.normalize("NFC", str(value))
     if "@" in whole:
         whole = _MAIL.sub("", whole)
-    seen = "".join(" " if unicodedata.category(c) in ("Zs", "Cc") else c for c in whole)
-    bare = " ".join("".join(c for c in seen if unicodedata.category(c) not in ("Cf", "Co", "Cs", "Cn")).split())
+    if not whole.isprintable():  # printable: none of the categories below, and no space but the plain one
+        seen = "".join(" " if unicodedata.category(c) in ("Zs", "Cc") else c for c in whole)
+        whole = "".join(c for c in seen if unicodedata.category(c) not in ("Cf", "Co", "Cs", "Cn"))
+    bare = " ".join(whole.split())
     return "" if bare.casefold() in _ABSENT else bare
 
 
