@@ -1,21 +1,27 @@
 """Answers of an engine → data frames with typed columns."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pyoxigraph as ox
+from pandas.arrays import BooleanArray, IntegerArray, StringArray
 
 from frenchtech_graph.namespaces import XSD
 
 Answer = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples | list[ox.Triple]
 Cell = ox.NamedNode | ox.Literal | ox.BlankNode | None
 
-_INTEGERS = frozenset(
-    XSD + t for t in ("integer", "int", "long", "short", "byte", "nonNegativeInteger", "positiveInteger", "unsignedInt")
-)
-_NUMBERS = frozenset(XSD + t for t in ("decimal", "double", "float"))
-_DTYPES = {"integer": "Int64", "number": "float64", "boolean": "boolean", "text": "string"}
+_TYPES = {
+    **dict.fromkeys(
+        (XSD + t for t in ("integer", "int", "long", "short", "byte", "nonNegativeInteger", "positiveInteger",
+                           "unsignedInt")),
+        "integer",
+    ),
+    **dict.fromkeys((XSD + t for t in ("decimal", "double", "float")), "number"),
+    XSD + "boolean": "boolean",
+}  # fmt: skip
 
 
 def frame(answer: Answer, columns: Mapping[str, str] | None = None) -> pd.DataFrame:
@@ -35,19 +41,28 @@ def frame(answer: Answer, columns: Mapping[str, str] | None = None) -> pd.DataFr
     return _table(["subject", "predicate", "object"], rows, {})
 
 
-def _table(names: list[str], rows: list[tuple[Any, ...]], stated: Mapping[str, str]) -> pd.DataFrame:
+def _table(names: list[str], rows: Sequence[tuple[Any, ...]], stated: Mapping[str, str]) -> pd.DataFrame:
     columns: Iterable[tuple[Cell, ...]] = zip(*rows, strict=True) if rows else ((),) * len(names)
-    typed = {n: _column(list(cells), stated.get(n)) for n, cells in zip(names, columns, strict=True)}
-    return pd.DataFrame(typed, columns=names)
+    typed = {n: _column(cells, stated.get(n)) for n, cells in zip(names, columns, strict=True)}
+    return pd.DataFrame(typed, copy=False)
 
 
-def _column(cells: list[Cell], stated: str | None) -> "pd.Series[Any]":
+def _column(cells: Sequence[Cell], stated: str | None) -> Any:
+    """Return the array of a column. Arrays are made as pandas keeps them: it need not look at each value again."""
     kind = stated or _common_type(cells)
-    values = [None if c is None else _READERS[kind](c.value) for c in cells]
-    return pd.Series(values, dtype=_DTYPES[kind])
+    if kind == "text":
+        return StringArray(np.array([pd.NA if c is None else c.value for c in cells], dtype=np.object_))
+    read, missing, dtype = _READERS[kind]
+    values = np.array([missing if c is None else read(c.value) for c in cells], dtype=dtype)
+    if kind == "number":
+        return values
+    unknown = np.array([c is None for c in cells], dtype=bool)
+    return IntegerArray(values, unknown) if kind == "integer" else BooleanArray(values, unknown)
 
 
-def _common_type(cells: Iterable[Cell]) -> str:
+def _common_type(cells: Sequence[Cell]) -> str:
+    if set(map(type, cells)) <= {ox.NamedNode, ox.BlankNode, type(None)}:
+        return "text"
     found = {_type(c) for c in cells if c is not None}
     if found == {"integer", "number"}:
         return "number"
@@ -55,12 +70,7 @@ def _common_type(cells: Iterable[Cell]) -> str:
 
 
 def _type(cell: Cell) -> str:
-    datatype = cell.datatype.value if isinstance(cell, ox.Literal) else ""
-    if datatype in _INTEGERS:
-        return "integer"
-    if datatype in _NUMBERS:
-        return "number"
-    return "boolean" if datatype == XSD + "boolean" else "text"
+    return _TYPES.get(cell.datatype.value, "text") if isinstance(cell, ox.Literal) else "text"
 
 
 def _integer(text: str) -> int:
@@ -72,9 +82,9 @@ def _truth(text: str) -> bool:
     return text in ("true", "1")
 
 
-_READERS: dict[str, Callable[[str], Any]] = {
-    "integer": _integer,
-    "number": float,
-    "boolean": _truth,
-    "text": str,
+# How to read a type, what stands for a value that is not known, and the numpy type.
+_READERS: dict[str, tuple[Callable[[str], Any], Any, Any]] = {
+    "integer": (_integer, 0, np.int64),
+    "number": (float, float("nan"), np.float64),
+    "boolean": (_truth, False, np.bool_),
 }

@@ -1,6 +1,7 @@
 """Names → things of a graph: by identifier, address, name or other name, accents and case left aside."""
 
 from collections.abc import Iterator
+from functools import cache
 from urllib.parse import quote
 
 import pyoxigraph as ox
@@ -55,10 +56,14 @@ class Lookup:
         return self._named[class_name]
 
     def _rows(self, name: str, values: dict[str, list[Term]]) -> Iterator[tuple[Cell, ...]]:
-        text = (queries_folder() / "lookup" / f"{name}.rq").read_text(encoding="utf-8")
-        answer = self._engine.query(bind(text, values))
+        answer = self._engine.query(bind(_question(name), values))
         assert isinstance(answer, ox.QuerySolutions)
         yield from (tuple(s) for s in answer)
+
+
+@cache
+def _question(name: str) -> str:
+    return (queries_folder() / "lookup" / f"{name}.rq").read_text(encoding="utf-8")
 
 
 def _class(name: str) -> ox.NamedNode:

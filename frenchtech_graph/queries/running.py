@@ -1,6 +1,7 @@
 """Ask a question: of the catalogue, of a file, or in SPARQL, on any engine."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -85,10 +86,11 @@ def bound(asked: Query, lang: str, params: Mapping[str, Any], lookup: Lookup) ->
         BilingualError: there is no such parameter, or a value is not of its type or names nothing.
     """
     values = {"lang": lang} if "lang" in asked.parameters else {}
-    return _with_prefixes(bind(asked.text, parameters.terms(asked, values | dict(params), lookup)))
+    return _prologue(asked.text) + bind(asked.text, parameters.terms(asked, values | dict(params), lookup))
 
 
-def _with_prefixes(text: str) -> str:
-    """Declare the prefixes of the project that a query uses without declaring them."""
+@lru_cache(maxsize=256)
+def _prologue(text: str) -> str:
+    """Declare the prefixes of the project that a query uses without declaring them; values never use any."""
     missing = sorted(sparql.undeclared_prefixes(text) & PREFIXES.keys())
-    return "".join(f"PREFIX {p}: <{PREFIXES[p]}>\n" for p in missing) + text
+    return "".join(f"PREFIX {p}: <{PREFIXES[p]}>\n" for p in missing)
