@@ -5,8 +5,11 @@ two actors without a common event is an event of two. Nothing is projected, so n
 (Borgatti & Halgin 2011, “Analyzing affiliation networks”).
 """
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+import csv
+import io
+from collections.abc import Container, Iterable, Iterator
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
 
 import networkx as nx
 import pyoxigraph as ox
@@ -16,16 +19,25 @@ from frenchtech_graph.files import queries_folder
 from frenchtech_graph.namespaces import FTE, ID
 from frenchtech_graph.ontology import Ontology
 
-Row = tuple[str | None, ...]
-_HEAD_OFFICE_FIRST = {"head-office": 0, None: 1}
+if TYPE_CHECKING:
+    import pandas as pd
+    import scipy.sparse as sp
+
+_HEAD_OFFICE_FIRST = {"head-office": 0, "": 1}
 
 
-def _rows(store: ox.Store, name: str) -> Iterator[Row]:
-    """Yield the rows of a query of `queries/network/`, each value as text, None where unbound."""
+def _answer(store: ox.Store, name: str) -> bytes:
+    """Return the answer to a query of `queries/network/` as CSV with a header: less work than a term a cell."""
     found = store.query((queries_folder() / "network" / f"{name}.rq").read_text(encoding="utf-8"))
     assert isinstance(found, ox.QuerySolutions)
-    for solution in found:
-        yield tuple(None if v is None else v.value for v in solution)
+    return found.serialize(format=ox.QueryResultsFormat.CSV) or b""
+
+
+def _rows(store: ox.Store, name: str) -> Iterator[list[str]]:
+    """Return the rows of a query of `queries/network/`, each value as text, empty where unbound."""
+    rows = csv.reader(io.StringIO(_answer(store, name).decode(), newline=""))
+    next(rows)
+    return rows
 
 
 def bipartite(store: ox.Store) -> "nx.Graph[str]":
@@ -36,81 +48,111 @@ def bipartite(store: ox.Store) -> "nx.Graph[str]":
     unless the ontology says that they share an event (`fte:eventEnd`). Cancelled ties are left out.
     """
     terms = ontology.load()
-    graph: nx.Graph[str] = nx.Graph(view="bipartite")
-    graph.add_nodes_from(_actors(store, terms).items())
-    pages = _pages_of_ties(store)
-    for event, actor in _rows(store, "rounds"):
-        _join(graph, str(event), str(actor), "raisedBy", "target", str(event), pages)
-    for tie, kind, event, source, target, lead, confidence in _rows(store, "ties"):
-        _add_tie(graph, terms, pages, (str(tie), str(kind), str(event), str(source), str(target)), lead, confidence)
+    actors = _actors(store, terms)
+    edges = _edges(store, terms, actors)
     events = _events(store, terms)
-    for node in [n for n, data in graph.nodes(data=True) if data["mode"] == "event"]:
-        graph.nodes[node].update(events.get(node, {}))
+    graph: nx.Graph[str] = nx.Graph(view="bipartite")
+    graph.add_nodes_from(actors.items())
+    graph.add_nodes_from((event, {**_NO_EVENT, **events.get(event, {})}) for event, _ in edges)
+    graph.add_edges_from((event, actor, attributes) for (event, actor), attributes in edges.items())
     return graph
 
 
-def _add_tie(
-    graph: "nx.Graph[str]",
-    terms: Ontology,
-    pages: Mapping[str, list[str]],
-    tie: tuple[str, str, str, str, str],
-    lead: str | None,
-    confidence: str | None,
-) -> None:
-    address, kind_iri, event, source, target = tie
-    kind = terms.tie_kinds[kind_iri.removeprefix(FTE)]
-    ends = [(source, kind.source, "source"), (target, kind.target, "target")]
-    actors = [e for e in ends if graph.nodes.get(e[0], {}).get("mode") == "actor"]
-    if len(actors) < 2 and event == address:
-        return
-    for actor, role, side in actors:
-        if event != address and graph.has_edge(event, actor) and side == "target":
-            continue  # the company of a round is its `raisedBy`, not the investee of each investment
-        shown_side = side if kind.directed else None
-        edge = _join(graph, event, actor, role, shown_side, address, pages)
-        edge["confidence"] = max(edge.get("confidence", 0.0), float(confidence or 1.0))
-        if side == "source" and lead is not None:
-            edge["lead"] = lead == "true"
+def incidence(store: ox.Store) -> "tuple[list[str], list[str], sp.csr_array]":
+    """Return actors, events, and who took part: 1 where the actor (row) is tied to the event (column).
+
+    The ties of `bipartite` as a matrix, without the time and memory that networkx takes: a starting
+    point for any engine of sparse matrices or graphs. Actors as in `bipartite`, events sorted.
+    """
+    import numpy as np
+    import pandas as pd
+    import scipy.sparse as sp
+
+    actors = sorted(set(_table(store, "actors")["actor"]))
+    number = pd.Index(actors)
+    ties = _table(store, "ties")
+    ends = ties[["from", "to"]].apply(number.get_indexer).to_numpy()
+    shared = (ties["event"] != ties["tie"]).to_numpy()
+    joins = (ends >= 0) & (shared | (ends >= 0).all(axis=1))[:, None]
+    rounds = _table(store, "rounds")
+    event = pd.concat([rounds["event"], ties["event"][joins[:, 0]], ties["event"][joins[:, 1]]])
+    actor = np.concatenate([number.get_indexer(rounds["actor"]), ends[joins[:, 0], 0], ends[joins[:, 1], 1]])
+    column, events = pd.factorize(event.to_numpy(dtype=object), sort=True)
+    matrix = sp.csr_array((np.ones(actor.size), (actor, column)), shape=(len(actors), len(events)))
+    matrix.sum_duplicates()
+    matrix.data[:] = 1
+    return actors, list(events), matrix
+
+
+def _table(store: ox.Store, name: str) -> "pd.DataFrame":
+    """Return the answer to a query of `queries/network/` as a table of text."""
+    import pandas as pd
+
+    return pd.read_csv(io.BytesIO(_answer(store, name)), dtype=str, keep_default_na=False)
+
+
+_Edges = dict[tuple[str, str], dict[str, Any]]
+_NO_EVENT: dict[str, Any] = {
+    "mode": "event", "label": "", "kind": "", "flow": None, "start": None, "end": None,
+    "date": None, "seen": (), "amount_eur": None, "round": None, "status": None,
+}  # fmt: skip
+
+
+def _edges(store: ox.Store, terms: Ontology, actors: Container[str]) -> _Edges:
+    """Return (event, actor) → attributes of their edge."""
+    edges: _Edges = {}
+    pages: dict[str, list[str]] = {}
+    for tie, page in _rows(store, "sources"):
+        pages.setdefault(tie, []).append(page)
+    for event, actor in _rows(store, "rounds"):
+        _join(edges, event, actor, "raisedBy", "target", event)
+    for tie, kind_iri, event, source, target, lead, confidence in _rows(store, "ties"):
+        kind = terms.tie_kinds[kind_iri.removeprefix(FTE)]
+        if event == tie and not (source in actors and target in actors):
+            continue
+        sure = float(confidence or 1)
+        if source in actors:
+            edge = _join(edges, event, source, kind.source, "source" if kind.directed else None, tie, sure)
+            if lead:
+                edge["lead"] = lead == "true"
+        # The company of a round is its `raisedBy`, not the investee of each investment.
+        if target in actors and (event == tie or (event, target) not in edges):
+            _join(edges, event, target, kind.target, "target" if kind.directed else None, tie, sure)
+    for edge in edges.values():
+        edge["ties"] = tuple(sorted(set(edge["ties"])))
+        edge["sources"] = tuple(sorted({page for tie in edge["ties"] for page in pages.get(tie, ())}))
+    return edges
 
 
 def _join(
-    graph: "nx.Graph[str]",
-    event: str,
-    actor: str,
-    role: str,
-    side: str | None,
-    tie: str,
-    pages: Mapping[str, list[str]],
+    edges: _Edges, event: str, actor: str, role: str, side: str | None, tie: str, confidence: float = 1.0
 ) -> dict[str, Any]:
     """Join an actor to an event, or add one more tie to the edge there is; return its attributes."""
-    if event not in graph:
-        graph.add_node(event, mode="event", label="", kind="", flow=None, start=None, end=None,
-                       date=None, seen=(), amount_eur=None, round=None, status=None)  # fmt: skip
-    if not graph.has_edge(event, actor):
-        graph.add_edge(event, actor, role=role, side=side, ties=(), sources=(), confidence=1.0, lead=None)
-    edge: dict[str, Any] = graph.edges[event, actor]
-    edge["ties"] = tuple(sorted({*edge["ties"], tie}))
-    edge["sources"] = tuple(sorted({*edge["sources"], *pages.get(tie, ())}))
+    edge = edges.get((event, actor))
+    if edge is None:
+        edge = edges[event, actor] = {
+            "role": role, "side": side, "ties": [], "sources": (), "confidence": confidence, "lead": None,
+        }  # fmt: skip
+    edge["ties"].append(tie)
+    edge["confidence"] = max(edge["confidence"], confidence)
     return edge
 
 
-def _pages_of_ties(store: ox.Store) -> dict[str, list[str]]:
-    pages: dict[str, list[str]] = {}
-    for tie, page in _rows(store, "sources"):
-        pages.setdefault(str(tie), []).append(str(page))
-    return pages
-
-
-def _collected(rows: Iterator[Row]) -> dict[str, dict[str, list[str]]]:
+def _collected(rows: Iterable[list[str]]) -> dict[str, dict[str, list[str]]]:
     """Return subject → attribute → sorted values."""
     found: dict[str, dict[str, list[str]]] = {}
     for subject, attribute, value in rows:
-        found.setdefault(str(subject), {}).setdefault(str(attribute), []).append(str(value))
-    return {s: {a: sorted(set(v)) for a, v in attributes.items()} for s, attributes in found.items()}
+        found.setdefault(subject, {}).setdefault(attribute, []).append(value)
+    for attributes in found.values():
+        for attribute, values in attributes.items():
+            if len(values) > 1:
+                attributes[attribute] = sorted(set(values))
+    return found
 
 
-def _kind(terms: Ontology, values: list[str]) -> str:
-    lowest = terms.most_specific([v.removeprefix(FTE) for v in values])
+@lru_cache(maxsize=4096)
+def _kind(terms: Ontology, classes: tuple[str, ...]) -> str:
+    lowest = terms.most_specific([c.removeprefix(FTE) for c in classes])
     return lowest[0] if lowest else ""
 
 
@@ -119,7 +161,7 @@ def _actors(store: ox.Store, terms: Ontology) -> dict[str, dict[str, Any]]:
     where = _located(store)
     nodes: dict[str, dict[str, Any]] = {}
     for actor, found in sorted(_collected(_rows(store, "actors")).items()):
-        kind = _kind(terms, found["kind"])
+        kind = _kind(terms, tuple(found["kind"]))
         nodes[actor] = {
             "mode": "actor",
             "label": found.get("label", [actor])[0],
@@ -143,7 +185,7 @@ def _located(store: ox.Store) -> dict[str, dict[str, Any]]:
     ranked: dict[str, list[tuple[tuple[Any, ...], dict[str, Any]]]] = {}
     for actor, place, label, lat, lon, department, region, role, since in _rows(store, "places"):
         code = _place_code(place)
-        rank = (_HEAD_OFFICE_FIRST.get(role, 2), lat is None, -int(since or 0), code)
+        rank = (_HEAD_OFFICE_FIRST.get(role, 2), not lat, -int(since or 0), code)
         attributes = {
             "place": code,
             "place_label": label,
@@ -152,18 +194,18 @@ def _located(store: ox.Store) -> dict[str, dict[str, Any]]:
             "lat": float(lat) if lat else None,
             "lon": float(lon) if lon else None,
         }
-        ranked.setdefault(str(actor), []).append((rank, attributes))
+        ranked.setdefault(actor, []).append((rank, attributes))
     return {actor: min(found, key=lambda f: f[0])[1] for actor, found in ranked.items()}
 
 
-def _place_code(iri: str | None) -> str | None:
+def _place_code(iri: str) -> str | None:
     return iri.removeprefix(f"{ID}place/").removeprefix("dep-").removeprefix("reg-") if iri else None
 
 
 def _events(store: ox.Store, terms: Ontology) -> dict[str, dict[str, Any]]:
     nodes: dict[str, dict[str, Any]] = {}
     for event, found in _collected(_rows(store, "events")).items():
-        kind = _kind(terms, found.get("kind", []))
+        kind = _kind(terms, tuple(found.get("kind", ())))
         tie_kind = terms.tie_kinds.get(kind)
         years: dict[str, Any] = {name: int(found[name][0]) for name in ("start", "end") if name in found}
         nodes[event] = {
@@ -191,6 +233,6 @@ def _flow_of_shared(terms: Ontology, kind: str) -> str | None:
 def source_facts(store: ox.Store) -> dict[str, dict[str, str | None]]:
     """Return what is known of each page: url, title, publisher, date, by its address."""
     return {
-        str(page): {"url": page, "title": title, "publisher": publisher, "date": date}
-        for page, title, publisher, date in sorted(_rows(store, "pages"), key=str)
+        page: {"url": page, "title": title or None, "publisher": publisher, "date": date or None}
+        for page, title, publisher, date in sorted(_rows(store, "pages"))
     }

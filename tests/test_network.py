@@ -8,7 +8,7 @@ import pytest
 from frenchtech_graph import datasets
 from frenchtech_graph.api import EcosystemGraph
 from frenchtech_graph.graph.build import load_quads
-from frenchtech_graph.network import bipartite, source_facts
+from frenchtech_graph.network import bipartite, incidence, source_facts
 
 MINI = Path(__file__).parent / "fixtures" / "mini"
 ID = "https://w3id.org/fte/id/"
@@ -73,3 +73,21 @@ def test_every_page_behind_an_edge_is_described(lille: EcosystemGraph) -> None:
     pages = {page for *_, d in lille.network.edges(data=True) for page in d["sources"]}
     assert pages and pages <= set(facts)
     assert all(facts[p]["publisher"] for p in pages)
+
+
+def test_the_incidence_matrix_is_that_of_the_network(lille: EcosystemGraph) -> None:
+    for store in (lille.store, load_quads(datasets.read_all([MINI]))):
+        network = bipartite(store)
+        actors, events, matrix = incidence(store)
+        assert (len(actors) + len(events)) == len(network)
+        expected = nx.bipartite.biadjacency_matrix(network, actors, events, weight=None)
+        assert (matrix != expected).nnz == 0
+
+
+def test_doubt_about_a_tie_stays_with_its_edge_unless_another_tie_is_surer() -> None:
+    store = load_quads(datasets.read_all([MINI]))
+    network = bipartite(store)
+    event, actor = next((e, a) for e, a, d in network.edges(data=True) if len(d["ties"]) == 1 and d["ties"] != (e,))
+    (tie,) = network.edges[event, actor]["ties"]
+    store.update(f"INSERT DATA {{ <{tie}> <https://w3id.org/fte/onto/confidence> 0.4 }}")
+    assert bipartite(store).edges[event, actor]["confidence"] == 0.4
