@@ -1,12 +1,8 @@
 """The build: complete, sourced, conforming, the same bytes each time, and never half done."""
 
-import json
-import random
 import shutil
-import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -146,26 +142,6 @@ def test_a_swap_cut_short_leaves_one_whole_folder(tmp_path: Path, moment: str) -
         (target / "x").write_text("new")
     recover(target)
     assert (target / "x").read_text() == ("new" if moment == "after" else "old")
-
-
-@pytest.mark.slow
-def test_a_kill_at_any_moment_leaves_a_whole_build(tmp_path: Path) -> None:
-    out, seed = tmp_path / "out", random.Random(7)
-    command = [sys.executable, "-m", "frenchtech_graph", "build", str(MINI), "--out", str(out)]
-    started = time.monotonic()
-    subprocess.run(command, check=True, capture_output=True)
-    span = time.monotonic() - started
-    whole = (out / "graph" / QUADS).read_bytes()
-    killed = 0
-    for _ in range(25):
-        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        time.sleep(seed.uniform(0, span))
-        process.send_signal(signal.SIGKILL)
-        killed += process.wait() == -signal.SIGKILL
-        assert sorted_quads(open_store(out)) == whole
-        manifest = json.loads((out / "graph" / "manifest.json").read_text(encoding="utf-8"))
-        assert manifest["quads"] == whole.count(b"\n")
-    assert killed >= 5
 
 
 def test_a_removed_person_is_nowhere_in_the_graph() -> None:

@@ -8,7 +8,8 @@ import json
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
 from email.utils import formatdate
 from time import sleep, time
 from urllib.parse import parse_qs, urlsplit
@@ -17,6 +18,7 @@ import pyoxigraph as ox
 import pytest
 
 from frenchtech_graph import queries
+from frenchtech_graph.graph import loads
 from frenchtech_graph.graph.remote import AGENT, CONSOLIDATED, EndpointError, RemoteStore
 
 RESULTS = "application/sparql-results+json"
@@ -255,13 +257,17 @@ def small_store() -> ox.Store:
     return store
 
 
-def test_loading_replaces_each_graph_of_ours() -> None:
+def test_loading_stages_all_graphs_and_publishes_them_in_one_request() -> None:
     with serving(answering("", status=204)) as server:
         count = RemoteStore(server.url).load(small_store(), server.url)
     assert count == 2
-    assert server.methods == ["PUT", "PUT"]
-    assert [a["graph"] for a in server.asked] == [[CONSOLIDATED], ["urn:g"]]
-    assert server.bodies[0].decode() == '<urn:a> <urn:b> "é" .\n'
+    assert server.methods == ["GET", "POST", "PUT", "PUT", "POST"]
+    staged = [a["graph"][0] for a in server.asked[2:4]]
+    assert all(name.startswith(loads.RECORD) for name in staged)
+    assert server.bodies[2].decode() == '<urn:a> <urn:b> "é" .\n'
+    assert all(f"<{name}>" in server.bodies[1].decode() for name in staged)
+    assert f"MOVE GRAPH <{staged[0]}> TO GRAPH <{CONSOLIDATED}>" in server.bodies[4].decode()
+    assert f"MOVE GRAPH <{staged[1]}> TO GRAPH <urn:g>" in server.bodies[4].decode()
 
 
 def test_a_large_graph_goes_in_portions(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -271,12 +277,52 @@ def test_a_large_graph_goes_in_portions(monkeypatch: pytest.MonkeyPatch) -> None
         store.add(ox.Quad(ox.NamedNode(f"urn:{i}"), ox.NamedNode("urn:p"), ox.Literal(i)))
     with serving(answering("", status=204)) as server:
         assert RemoteStore(server.url, graph=None).load(store, server.url) == 5
-    assert server.methods == ["PUT", "POST", "POST"]
-    assert sum(body.count(b"\n") for body in server.bodies) == 5
-    partly = pytest.raises(EndpointError, match="only partly loaded")
-    with serving(answering("", status=204), answering("full", "text/plain", 507)) as server, partly as fault:
-        RemoteStore(server.url).load(store, server.url)
-    assert fault.value.code == "endpoint-load"
+    assert server.methods == ["GET", "POST", "PUT", "POST", "POST", "POST"]
+    assert sum(body.count(b"\n") for body in server.bodies[2:5]) == 5
+    assert "TO DEFAULT" in server.bodies[5].decode()
+
+
+def test_a_load_that_fails_on_the_way_publishes_nothing() -> None:
+    ok, full = answering("", status=204), answering("full", "text/plain", 507)
+    with serving(ok, ok, ok, full) as server, pytest.raises(EndpointError) as fault:
+        RemoteStore(server.url).load(small_store(), server.url)
+    assert fault.value.code == "endpoint-error"
+    assert not any(b"MOVE" in body for body in server.bodies)
+
+
+def updated(server: ox.Store, load: loads.Load, lines: ox.Store, before: bytes) -> bytes:
+    """Play a load on a store of ours as the server, and return the record it leaves."""
+    server.update(load.begin())
+    for graph in load.graphs:
+        for quad in lines.quads_for_pattern(None, None, None, graph.source):
+            server.add(ox.Quad(quad.subject, quad.predicate, quad.object, ox.NamedNode(graph.staged)))
+    server.update(load.publish(loads.read(before)))
+    return record(server)
+
+
+def record(server: ox.Store) -> bytes:
+    found = [q.triple for q in server.quads_for_pattern(None, None, None, ox.NamedNode(loads.RECORD))]
+    return ox.serialize(found, format=ox.RdfFormat.N_TRIPLES) or b""
+
+
+def test_a_load_drops_what_is_no_more_and_what_killed_ones_left() -> None:
+    server, one, other = ox.Store(), small_store(), small_store()
+    other.remove_graph(ox.NamedNode("urn:g"))
+    server.add(ox.Quad(ox.NamedNode("urn:x"), ox.NamedNode("urn:y"), ox.NamedNode("urn:z"), ox.NamedNode("urn:theirs")))
+    killed = replace(loads.Load.of(one, CONSOLIDATED), began=datetime.now(UTC) - timedelta(days=2))
+    fresh = loads.Load.of(one, CONSOLIDATED)
+    for load in (killed, fresh):  # both begun and never ended
+        server.update(load.begin())
+        server.add(
+            ox.Quad(ox.NamedNode("urn:s"), ox.NamedNode("urn:p"), ox.Literal(1), ox.NamedNode(load.graphs[0].staged))
+        )
+    updated(server, loads.Load.of(one, CONSOLIDATED), one, record(server))
+    names = {g.value for g in server.named_graphs() if isinstance(g, ox.NamedNode)}
+    assert names == {CONSOLIDATED, "urn:g", "urn:theirs", loads.RECORD, fresh.graphs[0].staged}
+    left = loads.read(updated(server, loads.Load.of(other, CONSOLIDATED), other, record(server)))
+    assert left.published == (CONSOLIDATED,)
+    assert set(left.begun) == {fresh.name}
+    assert not server.contains_named_graph(ox.NamedNode("urn:g"))
 
 
 def test_a_refused_load_says_so() -> None:

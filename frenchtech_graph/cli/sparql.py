@@ -231,17 +231,26 @@ def export_command(format_: str, output: Path | None, out: Path, lang: str) -> N
 @click.option("--user", default=None, help="Account on the server.")
 @click.option("--password", default=None, envvar="FRENCHTECH_STORE_PASSWORD", show_envvar=True,
               help="Its password; asked for when not given.")  # fmt: skip
+@click.option("--update", default=None, metavar="URL",
+              help="Address for SPARQL 1.1 Update, unless it is the product's usual one.")  # fmt: skip
 @click.option("--timeout", type=float, default=300, show_default=True, help="Seconds one request may take.")
 @_graph_option
 @out_option
 @lang_option
 def load_command(
-    graph_store: str, user: str | None, password: str | None, timeout: float, graph: str | None, out: Path, lang: str
+    graph_store: str,
+    user: str | None,
+    password: str | None,
+    update: str | None,
+    timeout: float,
+    graph: str | None,
+    out: Path,
+    lang: str,
 ) -> None:
     """Load the graph into a SPARQL server.
 
     URL is the server's address for the SPARQL 1.1 Graph Store HTTP Protocol. Graphs of ours that are there
-    are replaced; other graphs are left alone.
+    are replaced, all at once; other graphs are left alone. If it is cut short, what was there before is there.
 
     \b
     Examples:
@@ -256,7 +265,7 @@ def load_command(
     try:
         place = None if graph == "default" else graph or CONSOLIDATED
         remote = RemoteStore(graph_store, graph=place, timeout=timeout, user=user, password=password)
-        count = remote.load(open_built_store(out), graph_store, progress=tell)
+        count = remote.load(open_built_store(out), graph_store, update=update, progress=tell)
     except EndpointError as error:
         fail(error.message(lang))
     click.echo({"fr": f"{count} triplets chargés", "en": f"{count} triples loaded"}[lang])

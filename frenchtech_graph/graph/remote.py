@@ -30,6 +30,7 @@ import frenchtech_graph
 from frenchtech_graph import sparql
 from frenchtech_graph.errors import BilingualError
 from frenchtech_graph.files import queries_folder
+from frenchtech_graph.graph import loads
 from frenchtech_graph.namespaces import GRAPH, ONTOLOGY_GRAPH
 
 CONSOLIDATED = GRAPH + "consolidated"
@@ -44,6 +45,16 @@ _BUSY = {429, 502, 503, 504}
 _STATUS = {"QueryBadFormed": 400, "Unauthorized": 401, "EndPointNotFound": 404, "URITooLong": 414}
 _CODES = {400: "query", 401: "refused", 403: "refused", 404: "not-found", 405: "not-found", 410: "not-found",
           414: "query"}  # fmt: skip
+
+
+_UPDATES = {
+    "/sparql-graph-crud-auth": "/sparql-auth",  # Virtuoso
+    "/sparql-graph-crud": "/sparql",
+    "/data": "/update",  # Fuseki
+    "/store": "/update",  # Oxigraph
+    "/rdf-graphs/service": "/statements",  # GraphDB
+    "/gsp/": "",  # Neptune
+}
 
 
 class EndpointError(BilingualError):
@@ -189,47 +200,77 @@ class RemoteStore:
     def _not_sparql(self, stated: str, body: bytes) -> EndpointError:
         return self._fault("content", type=stated or "?", detail=_words(body))
 
-    def load(self, store: ox.Store, graph_store: str, *, progress: Callable[[str], None] = lambda _: None) -> int:
-        """Replace our graphs on the server by those of `store`; return how many triples were sent.
+    def load(
+        self,
+        store: ox.Store,
+        graph_store: str,
+        *,
+        update: str | None = None,
+        progress: Callable[[str], None] = lambda _: None,
+    ) -> int:
+        """Replace our graphs on the server by those of `store`, all at once; return how many triples were sent.
 
-        `graph_store` is the server's address of the SPARQL 1.1 Graph Store HTTP Protocol. The default
-        graph goes into the named graph `self.graph`, or the server's default graph if that is None.
+        Everything goes into staging graphs first; one update request then moves them to their names, so that a
+        kill before it leaves the server as it was, and a kill after it changes nothing. Graphs of ours that are no
+        more, and staging graphs that loads killed over a day ago have left, are dropped by the same request.
+
+        `graph_store` is the server's address of the SPARQL 1.1 Graph Store HTTP Protocol, `update` that of SPARQL
+        1.1 Update, found from the former for the servers we know. The default graph goes into the named graph
+        `self.graph`, or the server's default graph if that is None.
 
         Raises:
-            EndpointError: the server cannot be reached, refuses or fails; it is safe to run again.
+            EndpointError: the server cannot be reached, refuses or fails; what was there before is still there,
+                and it is safe to run again.
         """
+        for address in (graph_store, update or graph_store):
+            if not address.startswith(("http://", "https://")):
+                raise EndpointError("endpoint-address", url=address)
+        target = update or update_address(graph_store)
+        known = loads.read(self._get(graph_store, loads.RECORD))
+        load = loads.Load.of(store, self.graph)
+        self._update(target, load.begin())
         sent = 0
-        for source in [ox.DefaultGraph(), *sorted(store.named_graphs(), key=str)]:
-            name = self.graph if isinstance(source, ox.DefaultGraph) else source.value
-            progress(name or "default")
-            for number, lines in enumerate(_portions(store, source)):
-                self._put(graph_store, name, lines, "POST" if number else "PUT")
+        for graph in load.graphs:
+            progress(graph.name or "default")
+            for number, lines in enumerate(_portions(store, graph.source)):
+                self._put(graph_store, graph.staged, lines, "POST" if number else "PUT")
                 sent += lines.count(b"\n")
+        progress("→")
+        self._update(target, load.publish(known), portions=1 + sent // _TRIPLES_PER_REQUEST)
         return sent
 
-    def _put(self, graph_store: str, name: str | None, lines: bytes, method: str) -> None:
-        if not graph_store.startswith(("http://", "https://")):
-            raise EndpointError("endpoint-address", url=graph_store)
-        # Virtuoso calls the parameter graph-uri, the standard calls it graph.
-        place = urlencode({"graph": name, "graph-uri": name}) if name else "default"
+    def _put(self, graph_store: str, name: str, lines: bytes, method: str) -> None:
+        headers = {"Content-Type": "application/n-triples"}
+        self._sent(_of_graph(graph_store, name), lines, method, headers, self.timeout)
+
+    def _get(self, graph_store: str, name: str) -> bytes:
+        """Return a graph of the server as N-Triples, empty if there is none."""
+        try:
+            return self._sent(
+                _of_graph(graph_store, name), None, "GET", {"Accept": "application/n-triples"}, self.timeout
+            )
+        except EndpointError as error:
+            if error.code == "endpoint-not-found":
+                return b""
+            raise
+
+    def _update(self, address: str, text: str, *, portions: int = 1) -> None:
+        headers = {"Content-Type": "application/sparql-update"}
+        self._sent(address, text.encode("utf-8"), "POST", headers, self.timeout * portions)
+
+    def _sent(self, address: str, body: bytes | None, method: str, headers: dict[str, str], timeout: float) -> bytes:
         request = urllib.request.Request(  # noqa: S310 - the scheme was checked
-            f"{graph_store}?{place}",
-            data=lines,
-            method=method,
-            headers={"Content-Type": "application/n-triples", "User-Agent": self.agent},
+            address, data=body, method=method, headers={**headers, "User-Agent": self.agent}
         )
 
-        def send() -> None:
+        def send() -> bytes:
             self._authorize(request)
-            with urllib.request.urlopen(request, timeout=self.timeout) as response:  # noqa: S310
-                response.read()
+            with urllib.request.urlopen(request, timeout=timeout) as response:  # noqa: S310
+                found: bytes = response.read(_LONGEST_ANSWER)
+                return found
 
-        try:
-            self._attempts(send, time.monotonic() + self.timeout)
-        except EndpointError as error:
-            if method == "PUT":
-                raise
-            raise EndpointError("endpoint-load", url=graph_store, graph=name, detail=error) from error
+        answer: bytes = self._attempts(send, time.monotonic() + timeout)
+        return answer
 
     def _authorize(self, request: urllib.request.Request) -> None:
         """Put the account into a request beforehand: a server may hang up on a large body it must refuse."""
@@ -255,6 +296,22 @@ class RemoteStore:
                 return ""
         except urllib.error.HTTPError as error:
             return str(error.headers.get("WWW-Authenticate", ""))
+
+
+def update_address(graph_store: str) -> str:
+    """Return the address of SPARQL 1.1 Update that goes with one of the Graph Store Protocol, as far as we know.
+
+    >>> update_address("http://localhost:8890/sparql-graph-crud-auth"), update_address("http://localhost:3030/lille/data")
+    ('http://localhost:8890/sparql-auth', 'http://localhost:3030/lille/update')
+    """
+    return next(
+        (graph_store.removesuffix(end) + to for end, to in _UPDATES.items() if graph_store.endswith(end)), graph_store
+    )
+
+
+def _of_graph(graph_store: str, name: str) -> str:
+    # Virtuoso calls the parameter graph-uri, the standard calls it graph.
+    return f"{graph_store}?{urlencode({'graph': name, 'graph-uri': name})}"
 
 
 def _portions(store: ox.Store, graph: ox.NamedNode | ox.BlankNode | ox.DefaultGraph) -> Iterator[bytes]:
