@@ -164,67 +164,64 @@ def core_numbers(indptr: Integers, indices: Integers, cores: Integers) -> None:
                 cores[u] = degree - 1
 
 
-def curveball_sweep(  # noqa: PLR0912, PLR0915 - one loop, compiled whole
-    indptr: Integers, indices: Integers, partners: Integers, keys: Floats, width: int
-) -> None:
-    """Trade between rows ``partners[0]`` and ``[1]``, ``[2]`` and ``[3]`` … of a sorted 0/1 CSR matrix.
+def curveball_sweeps(indptr: Integers, indices: Integers, partners: Integers, seeds: Integers) -> None:
+    """Make sweeps of trades on a 0/1 CSR matrix with sorted rows, in place.
 
-    Works in place. ``keys`` has one random number per stored entry: of the columns that only one row of
-    a pair has, the first row gets those of lowest key. ``width`` bounds the entries of two rows together.
+    Sweep s trades between rows ``partners[s, 0]`` and ``[s, 1]``, ``[s, 2]`` and ``[s, 3]`` … Of the columns that
+    only one row of a pair has, taken in order, the first row gets the next with probability *what it still
+    lacks / what is still to deal* (selection sampling, Knuth 1969, algorithm S), so that no row needs sorting.
+    The random number of an entry is a hash of ``seeds[s]`` and its place in the sweep (SplitMix64, Steele,
+    Lea & Flood 2014).
     """
-    columns, ranked = np.empty(width, dtype=np.int64), np.empty(width)
-    key, shared = np.empty(width), np.empty(width, dtype=np.bool_)
-    for pair in range(partners.size // 2):
-        first, second = partners[2 * pair], partners[2 * pair + 1]
-        i, i_end = indptr[first], indptr[first + 1]
-        j, j_end = indptr[second], indptr[second + 1]
-        total, single, own = 0, 0, 0
-        while i < i_end or j < j_end:
-            if i < i_end and j < j_end and indices[i] == indices[j]:
-                columns[total], shared[total] = indices[i], True
+    step = np.uint64(0x9E3779B97F4A7C15)
+    width = 0
+    for row in range(indptr.size - 1):
+        width = max(width, indptr[row + 1] - indptr[row])
+    pool, in_both = np.empty(2 * width, dtype=indices.dtype), np.empty(2 * width, dtype=np.uint8)
+    # One more: an entry is written for both rows, and only counted for the one that keeps it.
+    ours, theirs = np.empty(width + 1, dtype=indices.dtype), np.empty(width + 1, dtype=indices.dtype)
+    for sweep in range(partners.shape[0]):
+        after = seeds[sweep]
+        for place in range(0, partners.shape[1] - 1, 2):
+            first, second = partners[sweep, place], partners[sweep, place + 1]
+            i, i_end = indptr[first], indptr[first + 1]
+            j, j_end = indptr[second], indptr[second + 1]
+            total, i_size, j_size = 0, i_end - i, j_end - j
+            before, after = after, after + step * np.uint64(i_size + j_size)
+            while i < i_end and j < j_end:
+                a, b = indices[i], indices[j]
+                pool[total], in_both[total] = min(a, b), a == b
+                i += a <= b
+                j += b <= a
+                total += 1
+            while i < i_end:
+                pool[total], in_both[total] = indices[i], 0
                 i += 1
+                total += 1
+            while j < j_end:
+                pool[total], in_both[total] = indices[j], 0
                 j += 1
-            else:
-                shared[total] = False
-                if j == j_end or (i < i_end and indices[i] < indices[j]):
-                    columns[total], key[total] = indices[i], keys[i]
-                    i += 1
-                    own += 1
-                else:
-                    columns[total], key[total] = indices[j], keys[j]
-                    j += 1
-                ranked[single] = key[total]
-                single += 1
-            total += 1
-        if own in (0, single):
-            continue
-        # Hoare's selection of the key below which entries go to the first row.
-        low, high = 0, single - 1
-        while low < high:
-            middle, i, j = ranked[own - 1], low, high
-            while i <= j:
-                while ranked[i] < middle:
-                    i += 1
-                while ranked[j] > middle:
-                    j -= 1
-                if i <= j:
-                    ranked[i], ranked[j] = ranked[j], ranked[i]
-                    i += 1
-                    j -= 1
-            low = i if j < own - 1 else low
-            high = j if i > own - 1 else high
-        limit = ranked[own - 1]
-        # Equal keys are next to impossible, but one too many would break a margin.
-        at_limit = own - np.sum(ranked[:single] < limit)
-        i, j = indptr[first], indptr[second]
-        for entry in range(total):
-            goes_first = shared[entry] or key[entry] < limit
-            if not goes_first and key[entry] == limit and at_limit > 0:
-                goes_first = True
-                at_limit -= 1
-            if goes_first:
-                indices[i] = columns[entry]
-                i += 1
-            if shared[entry] or not goes_first:
-                indices[j] = columns[entry]
-                j += 1
+                total += 1
+            shared = i_size + j_size - total
+            lacks, left = np.uint64(i_size - shared), np.uint64(total - shared)
+            if not np.uint64(0) < lacks < left:
+                continue
+            state = before
+            i, j = 0, 0
+            for entry in range(total):
+                state += step
+                mixed = (state ^ (state >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+                mixed = (mixed ^ (mixed >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+                mixed = (mixed ^ (mixed >> np.uint64(31))) >> np.uint64(32)
+                goes = mixed * left < (lacks << np.uint64(32))
+                both = in_both[entry]
+                ours[i], theirs[j] = pool[entry], pool[entry]
+                i += both | goes
+                j += both | (not goes)
+                lacks -= np.uint64(goes & (1 - both))
+                left -= np.uint64(1 - both)
+            start, other = indptr[first], indptr[second]
+            for k in range(i_size):
+                indices[start + k] = ours[k]
+            for k in range(j_size):
+                indices[other + k] = theirs[k]
