@@ -127,7 +127,7 @@ def build(*inputs: str | Path, out: str | Path | None = None) -> EcosystemGraph:
 
     names = [str(i) for i in inputs] or ["lille"]
     folder = Path(out) if out else Path("out") / Path(names[0]).stem
-    found, resolution = datasets.resolve(datasets.read_all(datasets.locate(names)))
+    found, resolution = datasets.resolve(datasets.read(names))
     build_files(found, folder, canonical=resolution.canonical)
     return EcosystemGraph(folder)
 

@@ -46,6 +46,19 @@ def locate(names: Iterable[str]) -> list[Path]:
     return list(dict.fromkeys(found))
 
 
+def read(inputs: Iterable[str], sources: Sequence[str] = ()) -> list[Dataset]:
+    """Return all that a build reads: data sets by name or path, then sources as `read_sources` takes them.
+
+    People of the removal list are left out of all of them together: an id of one tells a name to the others.
+
+    Raises:
+        FaultsError: with all faults found.
+    """
+    removals = read_removals()
+    tables = _read_whole(locate(inputs))
+    return without_removed([*tables, *read_sources(sources, tables)], removals)
+
+
 def read_all(paths: Sequence[Path]) -> list[Dataset]:
     """Return the data sets in `paths`; a later one may refer to actors of an earlier one.
 
@@ -54,10 +67,14 @@ def read_all(paths: Sequence[Path]) -> list[Dataset]:
     Raises:
         FaultsError: with all faults of all of them.
     """
+    return without_removed(_read_whole(paths), read_removals())
+
+
+def _read_whole(paths: Sequence[Path]) -> list[Dataset]:
     datasets, faults = _read_what_can_be(paths)
     if faults:
         raise FaultsError(faults)
-    return without_removed(datasets, read_removals())
+    return datasets
 
 
 def _read_what_can_be(paths: Sequence[Path]) -> tuple[list[Dataset], list[Fault]]:
@@ -85,7 +102,7 @@ def resolve(datasets: Sequence[Dataset], decisions: Path | None = None) -> tuple
 
 
 def read_sources(stated: Sequence[str], known: Sequence[Dataset]) -> list[Dataset]:
-    """Return the data sets of sources stated as NAME=FILE, or NAME for its last snapshot.
+    """Return the data sets of sources stated as NAME=FILE, or NAME for its last snapshot, as they are.
 
     Raises:
         FaultsError: with the faults of all of them; an unknown name or a missing snapshot is one.
@@ -101,7 +118,7 @@ def read_sources(stated: Sequence[str], known: Sequence[Dataset]) -> list[Datase
             faults += error.faults
     if faults:
         raise FaultsError(faults)
-    return without_removed(found, read_removals())
+    return found
 
 
 def _last_snapshot(name: str) -> Snapshot:

@@ -1,9 +1,10 @@
 """Names as people write them: folded for comparison, and the nearest known name for a near miss."""
 
-import difflib
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+
+from rapidfuzz import fuzz, process
 
 _LIGATURES = str.maketrans({"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae", "ß": "ss", "ø": "o", "Ø": "o"})
 _NO_WORD = re.compile(r"[\W_]+")
@@ -41,4 +42,10 @@ def nearest(text: str, known: Iterable[str], *, count: int = 3) -> list[str]:
     by_folded: dict[str, str] = {}
     for name in known:
         by_folded.setdefault(fold(name), name)
-    return [by_folded[f] for f in difflib.get_close_matches(fold(text), by_folded, n=count, cutoff=0.6)]
+    return nearest_folded(fold(text), by_folded, count=count)
+
+
+def nearest_folded(text: str, known: Mapping[str, str], *, count: int = 3) -> list[str]:
+    """Return up to `count` values of `known`, whose keys are folded, with keys that are near a folded text."""
+    found = process.extract(text, known.keys(), scorer=fuzz.ratio, processor=None, score_cutoff=60, limit=count)
+    return [known[folded] for folded, _, _ in found]

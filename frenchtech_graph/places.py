@@ -8,7 +8,7 @@ from functools import cache, cached_property
 from pathlib import Path
 
 from frenchtech_graph.files import data_folder
-from frenchtech_graph.names import fold, nearest
+from frenchtech_graph.names import fold, nearest_folded
 
 COUNTRY = "FR"
 _BRACKETS = re.compile(r"^(?P<name>.+?)\s*\((?P<department>[0-9AB]{2,3})\)$")
@@ -99,6 +99,10 @@ class Places:
             named.setdefault(fold(r["name"]), []).append(r["parent"])
         return named
 
+    @cached_property
+    def _usual_names(self) -> dict[str, str]:
+        return {folded: self.by_id[ids[0]].name for folded, ids in self._by_name.items()}
+
     def resolve(self, text: str) -> str | None:
         """Return the id of the place that `text` stands for, or None.
 
@@ -126,7 +130,7 @@ class Places:
 
     def suggest(self, text: str) -> list[str]:
         """Return names of places that `text` may have meant."""
-        return [self.by_id[self._by_name[fold(n)][0]].name for n in nearest(text, self._by_name)]
+        return nearest_folded(fold(text), self._usual_names)
 
     def with_ancestors(self, ids: set[str]) -> list[Place]:
         """Return the places `ids` and all they lie in, sorted by id."""

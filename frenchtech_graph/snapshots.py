@@ -8,10 +8,13 @@ import hashlib
 import json
 import os
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from frenchtech_graph.faults import Fault, FaultsError
+from frenchtech_graph.partial_dates import is_partial_date
 from frenchtech_graph.swap import put_in_place, write_atomically
 
 _NOTE = ".snapshot.json"
@@ -100,9 +103,11 @@ def _write_note(snapshot: Snapshot) -> None:
 
 
 def latest(source: str, cache: Path | None = None) -> Snapshot | None:
-    """Return the snapshot of `source` that was fetched last, or None."""
-    notes = ((cache or folder()) / source).glob(f"*{_NOTE}")
-    found = [s for n in notes if (s := _noted(n)) is not None]
+    """Return the snapshot of `source` that was fetched last, or None. One whose note is damaged is none."""
+    found: list[Snapshot] = []
+    for note in ((cache or folder()) / source).glob(f"*{_NOTE}"):
+        with suppress(FaultsError):
+            found += [s] if (s := _noted(note)) else []
     return max(found, key=lambda s: (s.fetched, s.path.name), default=None)
 
 
@@ -110,13 +115,30 @@ def _noted(note: Path) -> Snapshot | None:
     path = note.with_name(note.name.removesuffix(_NOTE))
     if not path.exists() or not note.exists():
         return None
-    return Snapshot(path=path, **json.loads(note.read_text(encoding="utf-8")))
+    try:
+        snapshot = Snapshot(path=path, **json.loads(note.read_bytes()))
+    except (ValueError, TypeError, RecursionError) as error:
+        raise _damaged(note, str(error)) from error
+    texts = (snapshot.source, snapshot.url, snapshot.sha256, snapshot.fetched, snapshot.licence)
+    marks = (snapshot.etag or "", snapshot.modified or "")
+    if not all(isinstance(t, str) for t in (*texts, *marks)) or not isinstance(snapshot.size, int):
+        raise _damaged(note, "text expected")
+    if len(snapshot.accessed) != 10 or not is_partial_date(snapshot.accessed):
+        raise _damaged(note, f"fetched: {snapshot.fetched[:30]}")
+    return snapshot
+
+
+def _damaged(note: Path, detail: str) -> FaultsError:
+    return FaultsError([Fault(note.name, 0, "", "", "unreadable", {"expected": "JSON", "detail": detail[:120]})])
 
 
 def of(path: Path | Snapshot, *, source: str, url: str, licence: str) -> Snapshot:
     """Return the snapshot a file is: by the note beside it, else as the user's own file.
 
     A file without a note was accessed on the day it was last changed.
+
+    Raises:
+        FaultsError: the note is damaged.
     """
     if isinstance(path, Snapshot):
         return path

@@ -7,7 +7,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from fuzz.harnesses import harnesses
+from fuzz.harnesses import ROOMS, of_room
 
 
 def main() -> int:
@@ -17,14 +17,14 @@ def main() -> int:
     parser.add_argument("--only", action="append", default=[], metavar="NAME", help="harness; repeat for several")
     parser.add_argument("--out", type=Path, default=None, help="folder of findings; a new one unless given")
     asked = parser.parse_args()
-    known = harnesses()
+    known = {name: room for room in ROOMS for name in of_room(room)}
     chosen = [n for n in known if not asked.only or any(n.startswith(o) for o in asked.only)]
     if not chosen:
         parser.error(f"harnesses: {', '.join(known)}")
     folder = asked.out or Path(tempfile.mkdtemp(prefix="fuzz-"))
     folder.mkdir(parents=True, exist_ok=True)
     seconds = max(1, round(asked.minutes * 60 / len(chosen)))
-    runs = {name: _run(name, seconds, folder) for name in chosen}
+    runs = {name: _run(known[name], name, seconds, folder) for name in chosen}
     print(f"\n{'harness':<28}{'executions':>12}{'findings':>10}")
     for name, (count, findings) in runs.items():
         print(f"{name:<28}{count:>12,}{findings:>10}")
@@ -35,9 +35,9 @@ def main() -> int:
     return int(found > 0)
 
 
-def _run(name: str, seconds: int, folder: Path) -> tuple[int, int]:
+def _run(room: str, name: str, seconds: int, folder: Path) -> tuple[int, int]:
     """Run one harness in a process of its own; return how often it ran and how much it found."""
-    command = [sys.executable, "-m", "fuzz.engine", name, str(seconds), str(folder)]
+    command = [sys.executable, "-m", "fuzz.engine", room, name, str(seconds), str(folder)]
     ended = subprocess.run(command, capture_output=True, text=True, errors="replace", check=False)
     told = ended.stdout + ended.stderr
     findings = [line for line in told.splitlines() if line.startswith("FINDING")]

@@ -12,12 +12,13 @@ from urllib.parse import quote
 
 import pyoxigraph as ox
 
-from fuzz import mutations
-from fuzz.harnesses import Harness
+from frenchtech_graph import sparql
 from frenchtech_graph.server import requests
 from frenchtech_graph.server.app import Settings, create
 from frenchtech_graph.server.limits import Limits
 from frenchtech_graph.server.requests import RefusedError
+from fuzz import mutations
+from fuzz.harnesses import Harness
 
 _LIMITS = Limits(seconds=1.0, rows=1000, workers=1, body=1 << 16)
 _QUERIES = ("SELECT * { ?s ?p ?o }", "ASK { ?s ?p ?o }", "CONSTRUCT WHERE { ?s ?p ?o }", "DESCRIBE <urn:a>", "DROP ALL",
@@ -45,7 +46,7 @@ def _job(data: bytes) -> object:
     method, address, kind, body, accept = _fields(data, 5)
     found = requests.parameters(method, _bytes(address), kind, _bytes(body))
     job = requests.job(found, accept, Limits())
-    assert requests.sparql.form(job.text) in requests.sparql.FORMS
+    assert sparql.form(job.text) in sparql.FORMS
     return job
 
 

@@ -1,4 +1,4 @@
-"""One harness under atheris: `python -m fuzz.engine NAME SECONDS FOLDER`; `python -m fuzz` starts it.
+"""One harness under atheris: `python -m fuzz.engine ROOM NAME SECONDS FOLDER`; `python -m fuzz` starts it.
 
 Findings do not stop the run: each place in our code that raised something unclear is told once, with the first
 input that did it, which is kept in the folder.
@@ -13,7 +13,9 @@ from random import Random
 import atheris
 
 with atheris.instrument_imports(include=["frenchtech_graph"]):
-    from fuzz.harnesses import Harness, harnesses
+    from fuzz.harnesses import Harness, of_room
+
+    HARNESS: Harness = of_room(sys.argv[1])[sys.argv[2]]  # imports what it tests
 
 SLOW = 5.0
 """Seconds of processor time one input may take."""
@@ -55,8 +57,8 @@ def _place(error: BaseException) -> str:
 
 def main() -> None:
     """Run a harness for some seconds."""
-    name, seconds, folder = sys.argv[1], int(sys.argv[2]), Path(sys.argv[3])
-    harness = harnesses()[name]
+    harness, name = HARNESS, HARNESS.name
+    seconds, folder = int(sys.argv[3]), Path(sys.argv[4])
     corpus = folder / "corpus" / name
     corpus.mkdir(parents=True, exist_ok=True)
     for number, seed in enumerate(harness.seeds()):

@@ -3,9 +3,6 @@
 import json
 from collections.abc import Iterator
 
-from fuzz import mutations
-from fuzz.harnesses import Harness
-from fuzz.places import folder, written
 from frenchtech_graph import snapshots
 from frenchtech_graph.errors import BilingualError
 from frenchtech_graph.faults import FaultsError
@@ -14,8 +11,13 @@ from frenchtech_graph.identity.decisions import read_decisions
 from frenchtech_graph.identity.review import COLUMNS, read_table
 from frenchtech_graph.inventory import inventory
 from frenchtech_graph.removals import read_removals
+from fuzz import mutations
+from fuzz.harnesses import Harness
+from fuzz.places import folder, written
 
-_DECISIONS = b"one,other,verdict,reason,date\nexotec,exotec-sas,same,same number,2026-01-01\na,b,different,other town,2026\n"
+_DECISIONS = (
+    b"one,other,verdict,reason,date\nexotec,exotec-sas,same,same number,2026-01-01\na,b,different,other town,2026\n"
+)
 _REVIEW = (",".join(COLUMNS) + "\na,b,same,same site" + "," * (len(COLUMNS) - 4) + "\n").encode()
 _REMOVALS = b"key,reason,date\nada-lenoir,on request,2026-01-01\nsha256:00ff,on request,2026-01-02\n"
 _NOTE = json.dumps(

@@ -12,7 +12,7 @@ FIXTURES = Path(__file__).resolve().parent.parent / "tests" / "fixtures"
 @cache
 def folder() -> Path:
     """Return an empty folder of this process, in memory where the system has such a place."""
-    memory = Path("/dev/shm")  # noqa: S108 - a folder with a name nobody can guess is made in it
+    memory = Path("/dev/shm")
     made = Path(tempfile.mkdtemp(prefix="fuzz-", dir=memory if memory.is_dir() else None))
     atexit.register(shutil.rmtree, made, ignore_errors=True)
     return made

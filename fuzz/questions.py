@@ -2,11 +2,10 @@
 
 from collections.abc import Iterator
 from functools import cache
+from random import Random
 
 import pyoxigraph as ox
 
-from fuzz import mutations
-from fuzz.harnesses import Harness
 from frenchtech_graph import queries
 from frenchtech_graph.errors import BilingualError
 from frenchtech_graph.files import queries_folder
@@ -17,6 +16,8 @@ from frenchtech_graph.queries.engines import EmbeddedEngine
 from frenchtech_graph.queries.lookup import Lookup
 from frenchtech_graph.queries.running import bound
 from frenchtech_graph.sparql import tokens
+from fuzz import mutations
+from fuzz.harnesses import Harness
 
 _VALUES = (b"Exotec", b"https://w3id.org/fte/id/actor/exotec", b"2016", b"Lille", b"59350", b"StartUp", b"health", b"true",
            b"12.5", b'} DROP ALL #', b'"@en } UNION { ?s ?p ?o } #', b"2016-05-10", b"\\u0022", b"fr")  # fmt: skip
@@ -40,7 +41,7 @@ def _store() -> ox.Store:
     """Return a store of one start-up and one place: enough for names to be looked up in."""
     store = ox.Store()
     store.load(
-        input='<https://w3id.org/fte/id/actor/exotec> a <https://w3id.org/fte/onto/StartUp>, <https://w3id.org/fte/onto/Actor> ;'
+        input="<https://w3id.org/fte/id/actor/exotec> a <https://w3id.org/fte/onto/StartUp>, <https://w3id.org/fte/onto/Actor> ;"
         ' <http://www.w3.org/2004/02/skos/core#prefLabel> "Exotec"@fr .',
         format=ox.RdfFormat.TURTLE,
     )
@@ -112,7 +113,7 @@ def _answer_seeds() -> list[bytes]:
             b"\6" + xml, b"\7" + json_ld]  # fmt: skip
 
 
-def _changed_answer(data: bytes, chance: mutations.Random) -> bytes:
+def _changed_answer(data: bytes, chance: Random) -> bytes:
     return data[:1] + mutations.of_form(data[1:], chance)
 
 

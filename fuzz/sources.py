@@ -6,13 +6,14 @@ import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from random import Random
+from typing import cast
 
-from fuzz.harnesses import Harness, Run
-from fuzz.mutations import of_form
-from fuzz.places import FIXTURES, folder, written
 from frenchtech_graph.faults import FaultsError
 from frenchtech_graph.sources import mapping
 from frenchtech_graph.sources.registry import connectors
+from fuzz.harnesses import Harness, Run
+from fuzz.mutations import of_form
+from fuzz.places import FIXTURES, folder, written
 
 
 def harnesses() -> Iterator[Harness]:
@@ -55,7 +56,7 @@ def _reader(name: str) -> Run:
     files = _files(name)
 
     def run(data: bytes) -> object:
-        mapping.load(name).counts.get("rows", {})["min"] = 0
+        cast(dict[str, dict[str, int]], mapping.load(name).counts).setdefault("rows", {})["min"] = 0
         at, way = (*data[:2], 0, 0)[:2]
         file = files[at % len(files)]
         if way % 2 == 0:

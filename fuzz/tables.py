@@ -4,12 +4,12 @@ import io
 import json
 from collections.abc import Iterator
 
-from fuzz import mutations
-from fuzz.harnesses import Harness, Run
-from fuzz.places import FIXTURES, folder, written
 from frenchtech_graph.faults import FaultsError
 from frenchtech_graph.sources import template
 from frenchtech_graph.sources.tables import read_dataset
+from fuzz import mutations
+from fuzz.harnesses import Harness, Run
+from fuzz.places import FIXTURES, folder, written
 
 _MINI = FIXTURES / "mini"
 _TABLES = ("actors", "events", "observations", "sources", "ties")
@@ -92,4 +92,3 @@ def _xlsx_seeds() -> list[bytes]:
     out = io.BytesIO()
     book.save(out)
     return [out.getvalue()]
-

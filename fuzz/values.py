@@ -3,15 +3,15 @@
 import json
 from collections.abc import Iterator
 
-from fuzz import mutations
-from fuzz.harnesses import Harness
-from fuzz.places import FIXTURES
 from frenchtech_graph import names, places
 from frenchtech_graph.partial_dates import is_partial_date
 from frenchtech_graph.sources import addresses, template
 from frenchtech_graph.sources import values as cells
 from frenchtech_graph.sources.cells import read_value
 from frenchtech_graph.sources.investors import parse_investors
+from fuzz import mutations
+from fuzz.harnesses import Harness
+from fuzz.places import FIXTURES
 
 _SAMPLES = ("812500,5", "1 362 500,50 €", "04/03/2019", "2022-08-16 00:44", "552 100 554", "13002975400012", "FR 29 999999907",
             "www.example.org", "https://ror.org/02kzqn938", "http://www.wikidata.org/entity/Q3551621", "Université de Lille",

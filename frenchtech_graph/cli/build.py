@@ -69,8 +69,7 @@ def build_command(
                 bar.update(task, description=name, advance=1)
 
             step("tables")
-            found = datasets.read_all(datasets.locate(inputs))
-            found += datasets.read_sources(sources, found)
+            found = datasets.read(inputs, sources)
             step("identity")
             found, resolution = datasets.resolve(found, decisions)
             print_notices([n for d in found for n in d.notices], lang)

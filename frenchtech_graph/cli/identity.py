@@ -217,8 +217,7 @@ def _read(inputs: tuple[str, ...], sources: tuple[str, ...], lang: str) -> "list
     from frenchtech_graph.faults import FaultsError
 
     try:
-        found = datasets.read_all(datasets.locate(inputs or ("lille",)))
-        return found + datasets.read_sources(sources, found)
+        return datasets.read(inputs or ("lille",), sources)
     except FaultsError as error:
         print_faults(error.faults, lang)
         raise SystemExit(2) from error

@@ -13,6 +13,7 @@ import email.utils
 import http.client
 import json
 import math
+import re
 import time
 import urllib.error
 import urllib.request
@@ -39,6 +40,7 @@ Answer = ox.QuerySolutions | ox.QueryBoolean | list[ox.Triple]
 
 _LONG_QUERY = 1500  # characters; longer ones are sent by POST
 _LONGEST_ANSWER = 1 << 30  # bytes
+_LONGEST_WAIT = 1e9  # seconds; a server may state any number
 _CHUNK = 1 << 16
 _TRIPLES_PER_REQUEST = 100_000
 _BUSY = {429, 502, 503, 504}
@@ -144,8 +146,8 @@ class RemoteStore:
             if size > _LONGEST_ANSWER:
                 raise self._fault("cut", detail=f"> {_LONGEST_ANSWER} bytes")
         stated = response.headers.get("Content-Length")
-        if stated and int(stated) != size:
-            raise http.client.IncompleteRead(b"", int(stated) - size)
+        if stated and stated.strip() != str(size):
+            raise http.client.IncompleteRead(b"", int(stated) - size if re.fullmatch("[0-9]{1,18}", stated) else None)
         return b"".join(parts)
 
     def _attempts(self, send: Callable[[], Any], deadline: float) -> Any:
@@ -346,10 +348,10 @@ def _retry_after(error: Exception, fallback: float) -> float:
     if stated is None:
         return fallback
     if stated.strip().isdecimal():
-        return float(stated)
+        return min(float(stated), _LONGEST_WAIT)
     try:
         return max(0.0, email.utils.parsedate_to_datetime(stated).timestamp() - time.time())
-    except ValueError:
+    except (TypeError, ValueError, OverflowError):
         return fallback
 
 

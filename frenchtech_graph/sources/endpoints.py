@@ -80,7 +80,7 @@ def solutions(path: Path) -> Iterator[Row]:
         FaultsError: the file is something else.
     """
     for binding in read(path):
-        if not all(isinstance(cell, Mapping) for cell in binding.values()):
+        if not all(isinstance(cell, Mapping) and {"type", "value"} <= cell.keys() for cell in binding.values()):
             raise FaultsError(fault(str(path.name), "unreadable", expected="SPARQL JSON", detail="").faults)
         # A blank node stands for a value that is known to exist and not what it is.
         yield {name: cell["value"] for name, cell in binding.items() if cell["type"] != "bnode"}

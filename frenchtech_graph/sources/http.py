@@ -9,6 +9,7 @@ import email.utils
 import http.client
 import json
 import random
+import re
 import time
 import urllib.error
 import urllib.request
@@ -287,7 +288,7 @@ class Client:
         progress: Progress = lambda done, total: None,
     ) -> None:
         stated = response.headers.get("Content-Length")
-        total = before + int(stated) if stated and stated.isdecimal() else None
+        total = before + int(stated) if stated and re.fullmatch("[0-9]{1,18}", stated) else None
         if total is not None and total > limit:
             raise fault(url, "fetch-large", limit=limit)
         began, size = self.clock.monotonic(), before
@@ -322,7 +323,7 @@ def _retry_after(error: urllib.error.HTTPError, now: float) -> float:
         return float(stated)
     try:
         return max(0.0, email.utils.parsedate_to_datetime(stated).timestamp() - now)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         return 0.0
 
 

@@ -45,8 +45,12 @@ def _records(path: Path) -> Iterator[dict[str, Any]]:
         if file.suffix == ".zip":
             names = sorted(n for n in rows.members(file) if n.endswith(".json"))
             member = names[-1] if names else ".json"
-        for row in rows.read(file, member=member):
-            yield _schema_2(row) if "names" in row else _schema_1(row)
+        for number, row in enumerate(rows.read(file, member=member), start=1):
+            try:
+                record = _schema_2(row) if "names" in row else _schema_1(row)
+            except (KeyError, IndexError, TypeError, AttributeError) as error:
+                raise rows.wrong(file, "unreadable", row=number, expected="ROR", detail=repr(error)[:120]) from error
+            yield record
 
 
 def _files(path: Path) -> list[Path]:

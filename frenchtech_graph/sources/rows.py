@@ -7,6 +7,8 @@ import csv
 import gzip
 import io
 import json
+import lzma
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
@@ -21,14 +23,20 @@ from frenchtech_graph.sources.http import refuse_html
 LARGEST = 64 << 30
 """Bytes that a compressed file may have once opened."""
 _RATIO = 200
-_LONGEST_CELL = 16 << 20
+_LARGEST_DOCUMENT = 1 << 29
+"""Bytes of one JSON document, which must be held in memory; JSON lines and CSV have no such limit."""
+_LONGEST_LINE = 16 << 20
+_MOST_COLUMNS = 10_000
+_BROKEN = (EOFError, OSError, RuntimeError, ValueError, LookupError, struct.error, zlib.error, lzma.LZMAError,
+           zipfile.BadZipFile)  # fmt: skip
+"""What readers of packed files raise on broken, encrypted or unknown ones (NotImplementedError is a RuntimeError)."""
 Row = dict[str, Any]
 
 
-def wrong(path: Path | str, code: str, *, row: int = 0, **details: object) -> FaultsError:
+def wrong(path: Path | str, code: str, *, row: int = 0, value: str = "", **details: object) -> FaultsError:
     """Return the error of one file."""
     name = path if isinstance(path, str) else path.name
-    return FaultsError([Fault(name, row, "", "", code, {k: str(v) for k, v in details.items()})])
+    return FaultsError([Fault(name, row, "", value, code, {k: str(v) for k, v in details.items()})])
 
 
 class _Counted(io.RawIOBase):
@@ -43,7 +51,7 @@ class _Counted(io.RawIOBase):
     def readinto(self, buffer: Any) -> int:
         try:
             chunk = self._inner.read(len(buffer))
-        except (EOFError, zlib.error, gzip.BadGzipFile, zipfile.BadZipFile) as error:
+        except _BROKEN as error:
             raise wrong(self._file, "truncated", detail=error) from error
         self._left -= len(chunk)
         if self._left < 0:
@@ -67,7 +75,7 @@ def opened(path: Path, member: str | None = None) -> Iterator[IO[bytes]]:
             limit = min(LARGEST, max(1 << 20, path.stat().st_size * _RATIO))
             yield io.BufferedReader(_Counted(gzip.GzipFile(fileobj=raw), path.name, limit))
         elif magic.startswith(b"PK"):
-            with _archive(path) as archive, archive.open(_member(archive, path, member)) as inner:
+            with _archive(path) as archive, _unpacked(archive, path, member) as inner:
                 yield io.BufferedReader(_Counted(inner, path.name, _limit(archive, path)))
         else:
             yield io.BufferedReader(raw)
@@ -76,7 +84,15 @@ def opened(path: Path, member: str | None = None) -> Iterator[IO[bytes]]:
 def _archive(path: Path) -> zipfile.ZipFile:
     try:
         return zipfile.ZipFile(path)
-    except zipfile.BadZipFile as error:
+    except _BROKEN as error:
+        raise wrong(path, "truncated", detail=error) from error
+
+
+def _unpacked(archive: zipfile.ZipFile, path: Path, member: str | None) -> IO[bytes]:
+    name = _member(archive, path, member)
+    try:
+        return archive.open(name)
+    except _BROKEN as error:
         raise wrong(path, "truncated", detail=error) from error
 
 
@@ -89,7 +105,7 @@ def _limit(archive: zipfile.ZipFile, path: Path) -> int:
 
 def _member(archive: zipfile.ZipFile, path: Path, member: str | None) -> str:
     _limit(archive, path)
-    names = [i.filename for i in archive.infolist() if not i.is_dir()]
+    names = _files_in(archive)
     found = [n for n in names if member is None or n.rsplit("/", 1)[-1] == member or n.endswith(member)]
     if not found or (member is None and len(found) > 1):
         raise wrong(path, "missing-member", expected=member or "1")
@@ -99,7 +115,11 @@ def _member(archive: zipfile.ZipFile, path: Path, member: str | None) -> str:
 def members(path: Path) -> list[str]:
     """Return the names of the files in a zip."""
     with _archive(path) as archive:
-        return [i.filename for i in archive.infolist() if not i.is_dir()]
+        return _files_in(archive)
+
+
+def _files_in(archive: zipfile.ZipFile) -> list[str]:
+    return [i.filename for i in archive.infolist() if i.filename and not i.filename.endswith("/")]
 
 
 def read(path: Path, *, member: str | None = None) -> Iterator[Row]:
@@ -116,7 +136,7 @@ def read(path: Path, *, member: str | None = None) -> Iterator[Row]:
         refuse_html(path.name, beginning)
         try:
             if beginning.startswith(b"["):
-                yield from _json(file.read(), path)
+                yield from _json(_whole(file, path), path)
             elif beginning.startswith(b"{"):
                 yield from _json_object(file, path)
             else:
@@ -128,20 +148,32 @@ def read(path: Path, *, member: str | None = None) -> Iterator[Row]:
 
 def _json_object(file: IO[bytes], path: Path) -> Iterator[Row]:
     """Yield the rows of a file that begins with an object: one document, or a row a line."""
-    first = file.readline()
+    first = file.readline(_LARGEST_DOCUMENT)
     while first and not first.strip(b"\xef\xbb\xbf \t\r\n"):
-        first = file.readline()
+        first = file.readline(_LARGEST_DOCUMENT)
     try:
         found = json.loads(first.decode("utf-8-sig"))
     except UnicodeDecodeError:
         raise
     except (ValueError, RecursionError):
         found = None  # a document over several lines
-    rest = file.readline()
+    rest = file.readline(_LONGEST_LINE)
     if found is None or (not rest.strip() and any(isinstance(found.get(k), list | dict) for k in _LISTS)):
-        yield from _json(first + rest + file.read(), path)
+        yield from _json(first + rest + _whole(file, path), path)
     else:
-        yield from _json_lines(chain([first, rest], file), path)
+        yield from _json_lines(chain([first, rest], iter(lambda: file.readline(_LONGEST_LINE), b"")), path)
+
+
+def _whole(file: IO[bytes], path: Path) -> bytes:
+    """Return what is left of a file that is one document.
+
+    Raises:
+        FaultsError: it is too large to be held in memory.
+    """
+    content = file.read(_LARGEST_DOCUMENT)
+    if file.read(1):
+        raise wrong(path, "bomb", expected=_LARGEST_DOCUMENT)
+    return content
 
 
 _LISTS = ("results", "items", "data", "docs", "response", "unitesLegales", "bindings")
@@ -156,8 +188,11 @@ def _json(text: bytes, path: Path) -> Iterator[Row]:
         raise wrong(path, "unreadable", expected="JSON", detail=str(error)[:120]) from error
     while isinstance(content, dict):
         if isinstance(content.get("columns"), list) and isinstance(content.get("data"), list):
-            columns = content["columns"]
-            content = [dict(zip(columns, r, strict=True)) for r in content["data"]]
+            columns, data = content["columns"], content["data"]
+            whole = all(isinstance(r, list) and len(r) == len(columns) for r in data)
+            if not whole or not all(isinstance(c, str) for c in columns):
+                raise wrong(path, "unreadable", expected="JSON", detail="columns / data")
+            content = [dict(zip(columns, r, strict=True)) for r in data]
             break
         key = next((k for k in _LISTS if k in content), None)
         if key is None:
@@ -172,6 +207,8 @@ def _json(text: bytes, path: Path) -> Iterator[Row]:
 
 def _json_lines(file: Iterable[bytes], path: Path) -> Iterator[Row]:
     for number, line in enumerate(file, start=1):
+        if len(line) >= _LONGEST_LINE and not line.endswith(b"\n"):
+            raise wrong(path, "long-line", row=number, expected=_LONGEST_LINE)
         if not line.strip():
             continue
         try:
@@ -186,13 +223,13 @@ def _json_lines(file: Iterable[bytes], path: Path) -> Iterator[Row]:
 
 
 def _csv(file: IO[bytes], path: Path) -> Iterator[Row]:
-    csv.field_size_limit(_LONGEST_CELL)
-    text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="")
-    first = text.readline()
+    csv.field_size_limit(_LONGEST_LINE)
+    text = _lines(io.TextIOWrapper(file, encoding="utf-8-sig", newline=""), path)
+    first = next(text, "")
     if "\0" in first or not first.strip():
         raise wrong(path, "unreadable", expected="CSV", detail="0x00" if first else "0")
     delimiter = max(",;\t|", key=first.count)
-    header = next(csv.reader([first], delimiter=delimiter))
+    header = _header(first, delimiter, path)
     reader = csv.reader(text, delimiter=delimiter, strict=True)
     try:
         for number, cells in enumerate(reader, start=2):
@@ -205,3 +242,21 @@ def _csv(file: IO[bytes], path: Path) -> Iterator[Row]:
                 yield dict(zip(header, cells, strict=True))
     except csv.Error as error:
         raise wrong(path, "truncated", row=reader.line_num + 1, detail=error) from error
+
+
+def _lines(text: io.TextIOWrapper, path: Path) -> Iterator[str]:
+    """Yield the lines of a file; one without end is not read whole."""
+    for number, line in enumerate(iter(lambda: text.readline(_LONGEST_LINE), ""), start=1):
+        if len(line) >= _LONGEST_LINE:
+            raise wrong(path, "long-line", row=number, expected=_LONGEST_LINE)
+        yield line
+
+
+def _header(line: str, delimiter: str, path: Path) -> list[str]:
+    try:
+        header = next(csv.reader([line.rstrip("\r\n").replace("\r", " ")], delimiter=delimiter), [])
+    except csv.Error as error:
+        raise wrong(path, "unreadable", row=1, expected="CSV", detail=error) from error
+    if len(header) > _MOST_COLUMNS:
+        raise wrong(path, "too-wide", row=1, value=str(len(header)), expected=_MOST_COLUMNS)
+    return header

@@ -3,7 +3,6 @@
 All faults of an input are found in one run; a table with a fault yields no data set at all.
 """
 
-import csv
 import hashlib
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
@@ -15,7 +14,7 @@ from frenchtech_graph.names import slug
 from frenchtech_graph.records import Actor, Dataset, Event, Money, Observation, Source, Tie
 from frenchtech_graph.sources import template
 from frenchtech_graph.sources.checked_table import CheckedTable, Row
-from frenchtech_graph.sources.raw_tables import read_raw
+from frenchtech_graph.sources.raw_tables import SIDE_TABLES, read_columns, read_raw
 from frenchtech_graph.sources.row_checks import References, check_rows
 
 NO_LICENCE = "https://www.europeana.eu/rights/unknown"
@@ -75,8 +74,8 @@ def read_dataset(path: Path, known: Iterable[Dataset] = ()) -> Dataset:
         events=tuple(_event(r, _records(r, "events", n)) for n, r in rows["events"]),
         ties=tuple(_tie(r, _records(r, "ties", n)) for n, r in rows["ties"]),
         observations=tuple(_observation(r, _records(r, "observations", n)) for n, r in rows["observations"]),
-        conflicts={r["id_other"]: r["id_preferred"] for r in _side_table(path, "conflicts")},
-        unmapped=tuple(_side_table(path, "unmapped")),
+        conflicts=_conflicts(_side_table(path, "conflicts"), rows),
+        unmapped=tuple(r for _, r in _side_table(path, "unmapped")),
         notes=about.get("records"),
         notices=notices,
     )
@@ -122,12 +121,33 @@ def _count(file: str, rows: int, code: str, stated: int) -> Fault:
     return Fault(file, 0, "", str(rows), code, {"expected": str(stated)})
 
 
-def _side_table(path: Path, name: str) -> list[dict[str, str]]:
+def _side_table(path: Path, name: str) -> list[tuple[int, dict[str, str]]]:
+    """Return the rows of a table beside those of the template: every column it must have, no other."""
     file = path / f"{name}.csv"
     if not path.is_dir() or not file.exists():
         return []
-    with file.open(encoding="utf-8", newline="") as opened:
-        return [dict(r) for r in csv.DictReader(opened)]
+    return read_columns(file, SIDE_TABLES[name])
+
+
+def _conflicts(stated: Sequence[tuple[int, Mapping[str, str]]], rows: Mapping[str, list[Any]]) -> dict[str, str]:
+    """Return the claims that are not counted with those preferred to them: rows of one table each.
+
+    Raises:
+        FaultsError: an id is of no row, of a row of another table, or preferred and not counted at once.
+    """
+    tables = {r["id"]: name for name, found in rows.items() if name != "sources" for _, r in found if "id" in r}
+    found = {r["id_other"]: r["id_preferred"] for _, r in stated}
+    faults = []
+    for number, row in stated:
+        table = tables.get(row["id_other"], "")
+        sound = {i for i, name in tables.items() if name == table and i not in found}
+        for column, ids in (("id_other", tables.keys()), ("id_preferred", sound)):
+            if row[column] not in ids:
+                expected = {"expected": table or "actors, events, ties, observations"}
+                faults.append(Fault("conflicts.csv", number, column, row[column], "reference", expected))
+    if faults:
+        raise FaultsError(faults)
+    return found
 
 
 def _records(row: Row, table: str, number: int) -> tuple[str, ...]:
