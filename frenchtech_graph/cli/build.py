@@ -12,6 +12,7 @@ from frenchtech_graph.cli.common import (
     DEFAULT_OUT,
     decisions_option,
     fail,
+    file_progress,
     lang_option,
     out_option,
     print_faults,
@@ -69,7 +70,8 @@ def build_command(
                 bar.update(task, description=name, advance=1)
 
             step("tables")
-            found = datasets.read(inputs, sources)
+            with file_progress(bar):
+                found = datasets.read(inputs, sources)
             step("identity")
             found, resolution = datasets.resolve(found, decisions)
             print_notices([n for d in found for n in d.notices], lang)

@@ -3,7 +3,8 @@
 import logging
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
@@ -198,3 +199,15 @@ def progress_bar() -> "Progress":
     from rich.progress import Progress
 
     return Progress(console=Console(stderr=True), transient=True, disable=not shows_progress())
+
+
+@contextmanager
+def file_progress(bar: "Progress") -> Iterator[None]:
+    """Add a line to a progress bar that shows how far the file has come that is being read."""
+    from frenchtech_graph.sources import rows
+
+    task = bar.add_task("", total=None, visible=False)
+    with rows.watched(lambda name, done, total: bar.update(task, description=name, completed=done, total=total,
+                                                           visible=True)):  # fmt: skip
+        yield
+    bar.remove_task(task)

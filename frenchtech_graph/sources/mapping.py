@@ -8,9 +8,9 @@ changed must be looked at.
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -57,22 +57,29 @@ def key(header: str) -> str:
 
 
 class Record:
-    """One row of a source: fields of ours, cleaned; what is empty is empty text or an empty tuple."""
+    """One row of a source: fields of ours, cleaned when they are asked for; what is empty is empty text or tuple."""
 
-    __slots__ = ("_values", "number")
+    __slots__ = ("_find", "_found", "number")
 
-    def __init__(self, number: int, values: Mapping[str, Value]) -> None:
-        self.number, self._values = number, values
+    def __init__(self, number: int, find: Callable[[str], Value]) -> None:
+        self.number, self._find = number, find
+        self._found: dict[str, Value] = {}
 
     def __getitem__(self, name: str) -> str:
         """Return a field as text, empty where the row has none."""
-        value = self._values.get(name, "")
+        value = self._value(name)
         return value if isinstance(value, str) else "; ".join(v for v in value if v)
 
     def all(self, name: str) -> tuple[str, ...]:
         """Return all values of a field that may have several; gaps stay, so that parallel lists fit."""
-        value = self._values.get(name, ())
+        value = self._value(name)
         return value if isinstance(value, tuple) else ((value,) if value else ())
+
+    def _value(self, name: str) -> Value:
+        found = self._found.get(name)
+        if found is None:
+            found = self._found[name] = self._find(name)
+        return found
 
 
 @dataclass(frozen=True)
@@ -98,15 +105,19 @@ class SourceMapping:
     def of_rows(self, found: Iterable[rows.Row], file: str) -> Iterator[Record]:
         """Yield rows that were read already as records."""
         known: dict[str, Field | None] = {}
+        places: dict[str, list[tuple[str, str | None]]] = {}
         missing = [f for f in self.fields if not f.optional]
         for number, row in enumerate(found, start=1):
             new = [h for h in row if h not in known]
             if new:
                 known |= self._recognised(new, file)
-            values = {f.name: _value(v, f.separator) for h, v in row.items() if (f := known[h])}
+                places = {}
+                for header, field in known.items():
+                    if field:
+                        places.setdefault(field.name, []).append((header, field.separator))
             if number == 1:
-                self._refuse_lost([f for f in missing if f.name not in values], file)
-            yield Record(number, values)
+                self._refuse_lost([f for f in missing if f.name not in places], file)
+            yield Record(number, partial(_cell, row, places))
 
     def objects(self, path: Path, *, member: str | None = None) -> Iterator[Record]:
         """Yield the nested rows of a JSON file: a header with points leads into an object or a list of them.
@@ -118,6 +129,7 @@ class SourceMapping:
 
     def of_objects(self, found: Iterable[rows.Row], file: str) -> Iterator[Record]:
         """Yield nested rows that were read already as records."""
+        fields = {f.name: f for f in self.fields}
         tops = {h.partition(".")[0] for f in self.fields for h in f.headers}
         known: set[str] = set()
         for number, row in enumerate(found, start=1):
@@ -125,12 +137,11 @@ class SourceMapping:
                 if top not in tops and key(top) not in self.ignored:
                     raise FaultsError([Fault(file, number, top, top, "unread-column", {"mapping": self.file})])
                 known.add(top)
-            values = {f.name: _value(_dug(row, f.headers), f.separator) for f in self.fields}
             if number == 1:
                 gone = [f for f in self.fields if not f.optional
                         and not any(h.partition(".")[0] in row for h in f.headers)]  # fmt: skip
                 self._refuse_lost(gone, file)
-            yield Record(number, values)
+            yield Record(number, partial(_leaf, row, fields))
 
     def _recognised(self, headers: list[str], file: str) -> dict[str, Field | None]:
         by_key = {key(h): f for f in self.fields for h in f.headers}
@@ -173,6 +184,20 @@ class SourceMapping:
     def term(self, group: str, word: str, default: Any = None) -> Any:
         """Return what a word of the source stands for, compared without case and accents."""
         return self.terms.get(group, {}).get(fold(word), default)
+
+
+def _cell(row: rows.Row, places: Mapping[str, Sequence[tuple[str, str | None]]], name: str) -> Value:
+    """Return a field of a flat row, from the last header it goes by that the row has."""
+    for header, separator in reversed(places.get(name, ())):
+        if header in row:
+            return _value(row[header], separator)
+    return ""
+
+
+def _leaf(row: rows.Row, fields: Mapping[str, Field], name: str) -> Value:
+    """Return a field of a nested row."""
+    field = fields.get(name)
+    return _value(_dug(row, field.headers), field.separator) if field else ""
 
 
 def _dug(row: Any, headers: tuple[str, ...]) -> Any:

@@ -11,8 +11,9 @@ import lzma
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from itertools import chain
 from pathlib import Path
 from typing import IO, Any
@@ -30,13 +31,46 @@ _MOST_COLUMNS = 10_000
 _BROKEN = (EOFError, OSError, RuntimeError, ValueError, LookupError, struct.error, zlib.error, lzma.LZMAError,
            zipfile.BadZipFile)  # fmt: skip
 """What readers of packed files raise on broken, encrypted or unknown ones (NotImplementedError is a RuntimeError)."""
+_CHUNK = 1 << 18
+_BLANK = " \t\r\n"
 Row = dict[str, Any]
+Watch = Callable[[str, int, int], None]
+"""Told the name of a file that is read, how many of its bytes were, and how many there are."""
+_watching: ContextVar[Watch | None] = ContextVar("watching", default=None)
 
 
 def wrong(path: Path | str, code: str, *, row: int = 0, value: str = "", **details: object) -> FaultsError:
     """Return the error of one file."""
     name = path if isinstance(path, str) else path.name
     return FaultsError([Fault(name, row, "", value, code, {k: str(v) for k, v in details.items()})])
+
+
+@contextmanager
+def watched(watch: Watch) -> Iterator[None]:
+    """Let `watch` be told how far every file has come that is read meanwhile."""
+    before = _watching.set(watch)
+    try:
+        yield
+    finally:
+        _watching.reset(before)
+
+
+class _Watched(io.FileIO):
+    """A file that tells how far it has been read."""
+
+    def __init__(self, path: Path, watch: Watch) -> None:
+        super().__init__(path)
+        self._watch, self._name, self._size = watch, path.name, path.stat().st_size
+
+    def readinto(self, buffer: Any) -> int | None:
+        size = super().readinto(buffer)
+        self._watch(self._name, self.tell(), self._size)
+        return size
+
+
+def _raw(path: Path) -> io.BufferedReader:
+    watch = _watching.get()
+    return io.BufferedReader(_Watched(path, watch), _CHUNK) if watch else path.open("rb")
 
 
 class _Counted(io.RawIOBase):
@@ -69,21 +103,21 @@ def opened(path: Path, member: str | None = None) -> Iterator[IO[bytes]]:
     """
     if not path.is_file():
         raise wrong(path, "missing-file")
-    with path.open("rb") as raw:
+    with _raw(path) as raw:
         magic = raw.peek(4)[:4]
         if magic.startswith(b"\x1f\x8b"):
             limit = min(LARGEST, max(1 << 20, path.stat().st_size * _RATIO))
             yield io.BufferedReader(_Counted(gzip.GzipFile(fileobj=raw), path.name, limit))
         elif magic.startswith(b"PK"):
-            with _archive(path) as archive, _unpacked(archive, path, member) as inner:
+            with _archive(path, raw) as archive, _unpacked(archive, path, member) as inner:
                 yield io.BufferedReader(_Counted(inner, path.name, _limit(archive, path)))
         else:
-            yield io.BufferedReader(raw)
+            yield raw
 
 
-def _archive(path: Path) -> zipfile.ZipFile:
+def _archive(path: Path, raw: IO[bytes] | None = None) -> zipfile.ZipFile:
     try:
-        return zipfile.ZipFile(path)
+        return zipfile.ZipFile(raw or path)
     except _BROKEN as error:
         raise wrong(path, "truncated", detail=error) from error
 
@@ -136,7 +170,7 @@ def read(path: Path, *, member: str | None = None) -> Iterator[Row]:
         refuse_html(path.name, beginning)
         try:
             if beginning.startswith(b"["):
-                yield from _json(_whole(file, path), path)
+                yield from _json_list(file, path)
             elif beginning.startswith(b"{"):
                 yield from _json_object(file, path)
             else:
@@ -144,6 +178,52 @@ def read(path: Path, *, member: str | None = None) -> Iterator[Row]:
         except UnicodeDecodeError as error:
             detail = f"0x{error.object[error.start : error.start + 4].hex()}"
             raise wrong(path, "unreadable", expected="UTF-8", detail=detail) from error
+
+
+def _json_list(file: IO[bytes], path: Path) -> Iterator[Row]:
+    """Yield the objects of a list as they come, so that a dump of any size is never held whole."""
+    text, decode = io.TextIOWrapper(file, encoding="utf-8-sig"), json.JSONDecoder().raw_decode
+    held, at, number, expected = "", 0, 0, "["
+    while True:
+        while at < len(held) and held[at] in _BLANK:
+            at += 1
+        if at == len(held):
+            held, at = text.read(_CHUNK), 0
+            if held:
+                continue
+            if expected == "end":
+                return
+            raise wrong(path, "truncated", row=number, detail=f"“{expected}”")
+        sign = held[at]
+        if sign == "]" and expected in ("row or ]", ", or ]"):
+            expected, at = "end", at + 1
+        elif sign in "[," and expected.startswith(sign):
+            expected, at = "row or ]" if sign == "[" else "row", at + 1
+        elif expected.startswith("row"):
+            number += 1
+            row, held, at = _decoded(decode, text, held, at, path, number)
+            yield row
+            expected = ", or ]"
+        else:
+            raise wrong(path, "unreadable", row=number, expected="JSON", detail=f"{sign!r}, “{expected}”")
+
+
+def _decoded(
+    decode: Callable[[str, int], tuple[Any, int]], text: io.TextIOWrapper, held: str, at: int, path: Path, number: int
+) -> tuple[Row, str, int]:
+    """Return the object that begins at a place, what is held after it, and where it ended."""
+    while True:
+        try:
+            row, at = decode(held, at)
+        except (ValueError, RecursionError) as error:
+            more = text.read(max(_CHUNK, len(held) - at)) if len(held) - at < _LONGEST_LINE else ""
+            if not more or isinstance(error, RecursionError):
+                raise wrong(path, "unreadable", row=number, expected="JSON", detail=str(error)[:120]) from error
+            held, at = held[at:] + more, 0
+        else:
+            if not isinstance(row, dict):
+                raise wrong(path, "unreadable", row=number, expected="JSON", detail=type(row).__name__)
+            return row, held, at
 
 
 def _json_object(file: IO[bytes], path: Path) -> Iterator[Row]:
