@@ -13,7 +13,7 @@ from frenchtech_graph.ontology import Term
 from frenchtech_graph.sources import template
 from frenchtech_graph.sources.cells import near
 from frenchtech_graph.sources.tables import read_tables
-from frenchtech_graph.swap import write_atomically
+from frenchtech_graph.swap import temporary_folder, write_atomically
 
 Ask = Callable[[str, str, str, bool], str]
 """Asks for a cell: title, help, example, required → answer."""
@@ -97,13 +97,10 @@ def _refuse_unknown(table: str, cells: Mapping[str, str], columns: Mapping[str, 
 
 def _check(table: str, folder: Path, after: str) -> None:
     """Check the folder as it would be with the new row."""
-    import tempfile
-
     from frenchtech_graph.datasets import locate, read_all
 
     known = read_all(locate(["lille"]))
-    with tempfile.TemporaryDirectory() as name:
-        trial = Path(name)
+    with temporary_folder() as trial:
         for file in folder.glob("*.csv") if folder.exists() else ():
             (trial / file.name).write_bytes(file.read_bytes())
         (trial / f"{table}.csv").write_text(after, encoding="utf-8")

@@ -17,7 +17,8 @@ from frenchtech_graph.faults import Fault, FaultsError
 from frenchtech_graph.partial_dates import is_partial_date
 from frenchtech_graph.swap import put_in_place, write_atomically
 
-_NOTE = ".snapshot.json"
+NOTE = ".snapshot.json"
+"""What is added to the name of a file to give that of its note."""
 _CHUNK = 1 << 20
 
 
@@ -97,7 +98,7 @@ def keep(
 
 
 def _write_note(snapshot: Snapshot) -> None:
-    note = snapshot.path.with_name(snapshot.path.name + _NOTE)
+    note = snapshot.path.with_name(snapshot.path.name + NOTE)
     about = {k: v for k, v in asdict(snapshot).items() if k != "path"}
     write_atomically(note, json.dumps(about, ensure_ascii=False, indent=1) + "\n")
 
@@ -105,14 +106,20 @@ def _write_note(snapshot: Snapshot) -> None:
 def latest(source: str, cache: Path | None = None) -> Snapshot | None:
     """Return the snapshot of `source` that was fetched last, or None. One whose note is damaged is none."""
     found: list[Snapshot] = []
-    for note in ((cache or folder()) / source).glob(f"*{_NOTE}"):
+    for note in ((cache or folder()) / source).glob(f"*{NOTE}"):
         with suppress(FaultsError):
             found += [s] if (s := _noted(note)) else []
     return max(found, key=lambda s: (s.fetched, s.path.name), default=None)
 
 
+def without_note(place: Path) -> list[Path]:
+    """Return the files of a source's folder that were never completed: those without a note."""
+    files = [p for p in place.iterdir() if p.is_file() and not p.name.endswith((NOTE, ".new"))]
+    return sorted(p for p in files if not p.with_name(p.name + NOTE).exists())
+
+
 def _noted(note: Path) -> Snapshot | None:
-    path = note.with_name(note.name.removesuffix(_NOTE))
+    path = note.with_name(note.name.removesuffix(NOTE))
     if not path.exists() or not note.exists():
         return None
     try:
@@ -142,7 +149,7 @@ def of(path: Path | Snapshot, *, source: str, url: str, licence: str) -> Snapsho
     """
     if isinstance(path, Snapshot):
         return path
-    noted = _noted(path.with_name(path.name + _NOTE)) if path.is_file() else None
+    noted = _noted(path.with_name(path.name + NOTE)) if path.is_file() else None
     if noted:
         return replace(noted, source=source)
     files = [path] if path.is_file() else sorted(f for f in path.rglob("*") if f.is_file())

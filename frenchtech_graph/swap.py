@@ -10,6 +10,7 @@ import re
 import secrets
 import shutil
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -17,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 _LEFT = re.compile(r"^\..*\.(?P<process>\d+)\.[0-9a-f]{6}\.new$")
+_TEMPORARY = "frenchtech-graph-"
 _LONGEST = 100  # characters of the target's name that the hidden one repeats: file systems limit names
 _AT_FDCWD, _EXCHANGE = -100, 2
 _being_written: set[str] = set()
@@ -157,6 +159,21 @@ def leftovers(folder: Path, name: str | None = None) -> list[Path]:
     begin = f".{name[:_LONGEST]}." if name else "."
     found = ((p, _LEFT.match(p.name)) for p in folder.iterdir() if p.name.startswith(begin))
     return sorted(p for p, m in found if m and p.name not in _being_written and not _runs(int(m["process"])))
+
+
+@contextmanager
+def temporary_folder() -> Iterator[Path]:
+    """Yield a folder that is gone at the end; should the process be killed, its name tells whose it was."""
+    with tempfile.TemporaryDirectory(prefix=f"{_TEMPORARY}{os.getpid()}-") as name:
+        yield Path(name)
+
+
+def temporary_leftovers(folder: Path) -> list[Path]:
+    """Return the temporary folders of killed processes, sorted."""
+    found = ((p, p.name.removeprefix(_TEMPORARY).partition("-")[0]) for p in folder.glob(f"{_TEMPORARY}*"))
+    return sorted(
+        p for p, number in found if number.isdecimal() and int(number) != os.getpid() and not _runs(int(number))
+    )
 
 
 def _runs(process: int) -> bool:

@@ -33,6 +33,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "compare": ("gaps", "Compare two ecosystems."),
     "map": ("maps", "Draw the map."),
     "report": ("maps", "Write the report."),
+    "doctor": ("doctor", "Check the installation and what it has written."),
 }
 """Command → module of this package and one line of help. A command whose module is absent is not listed."""
 

@@ -1,18 +1,16 @@
 """RDF files: the consolidated graph as Turtle, all graphs as N-Quads, both in a fixed order."""
 
-import tempfile
-from pathlib import Path
-
 import pyoxigraph as ox
 
 from frenchtech_graph.graph.build import write_turtle
 from frenchtech_graph.graph.sorting import sorted_lines, sorted_quads
+from frenchtech_graph.swap import temporary_folder
 
 
 def turtle(store: ox.Store) -> dict[str, bytes]:
     """Return the default graph as Turtle (W3C, RDF 1.1 Turtle)."""
-    with tempfile.TemporaryDirectory() as folder:
-        target = Path(folder) / "graph.ttl"
+    with temporary_folder() as folder:
+        target = folder / "graph.ttl"
         write_turtle(sorted_lines(store), target)
         return {"": target.read_bytes()}
 
