@@ -12,6 +12,7 @@ from click.testing import CliRunner
 from playing_server import Reply, Server, serving
 
 from frenchtech_graph import snapshots
+from frenchtech_graph.cli.build import build_command
 from frenchtech_graph.cli.sources import fetch_command, sources_command
 from frenchtech_graph.sources import gleif, hal
 from frenchtech_graph.sources.registry import NAMES
@@ -60,6 +61,49 @@ def test_a_source_that_fails_is_reported_and_the_others_are_fetched(server: Serv
     assert result.exit_code == 1
     assert "next40" in result.output
     assert snapshots.latest("hal", tmp_path) is not None
+
+
+def test_one_of_several_fails_and_the_build_goes_on_with_the_last_good_snapshot(
+    server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FRENCHTECH_CACHE", str(tmp_path / "cache"))
+    server.plays("/hal", Reply((FIXTURES / "hal" / "records.json").read_bytes()))
+    assert CliRunner().invoke(fetch_command, ["hal", "--lang", "en"]).exit_code == 0
+    good = snapshots.latest("hal")
+    server.plays("/hal", Reply(b"<html>maintenance</html>"))
+    record = json.loads((FIXTURES / "gleif" / "records.json").read_text(encoding="utf-8"))[0]
+    server.plays("/gleif", Reply(json.dumps({"data": [record]}).encode()))
+    # hal takes no SIREN: each source is asked in a call of its own, in whatever order.
+    failed = CliRunner().invoke(fetch_command, ["hal", "next40", "--lang", "en"])
+    assert failed.exit_code == 1
+    assert "hal: " in failed.output
+    assert "next40: " in failed.output
+    fetched = CliRunner().invoke(fetch_command, ["gleif", "--siren", "999999907", "--lang", "en"])
+    assert fetched.exit_code == 0, fetched.output
+    assert snapshots.latest("hal") == good
+    out = tmp_path / "out"
+    arguments = [str(FIXTURES / "mini"), "--with", "hal", "--with", "gleif", "--out", str(out), "--json"]
+    built = CliRunner().invoke(build_command, arguments)
+    assert built.exit_code == 0, built.output
+    manifest = json.loads(built.stdout)
+    assert {d["id"] for d in manifest["datasets"]} >= {"hal", "gleif"}
+    told = next(d for d in manifest["datasets"] if d["id"] == "hal")
+    assert told["rows"]["actors"] > 0
+    assert good is not None
+    assert told["issued"] == good.accessed
+
+
+def test_what_was_built_stays_when_a_source_cannot_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FRENCHTECH_CACHE", str(tmp_path / "cache"))
+    out = tmp_path / "out"
+    assert CliRunner().invoke(build_command, [str(FIXTURES / "mini"), "--out", str(out)]).exit_code == 0
+    before = {p.name: p.read_bytes() for p in out.rglob("*") if p.is_file()}
+    broken = tmp_path / "list.csv"
+    broken.write_text("<html>maintenance</html>", encoding="utf-8")
+    for source in (f"next40={broken}", "hal", "nope"):
+        result = CliRunner().invoke(build_command, [str(FIXTURES / "mini"), "--with", source, "--out", str(out)])
+        assert result.exit_code == 2, result.output
+    assert {p.name: p.read_bytes() for p in out.rglob("*") if p.is_file()} == before
 
 
 def test_a_web_page_instead_of_data_is_said_in_french(server: Server, tmp_path: Path) -> None:
