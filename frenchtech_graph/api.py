@@ -118,17 +118,17 @@ class EcosystemGraph:
 def build(*inputs: str | Path, out: str | Path | None = None) -> EcosystemGraph:
     """Build the graph of data sets of the package (by name) and of tables (by path), and open it.
 
+    Nothing is done if the graph that stands in the folder was made of the same.
+
     Raises:
         FaultsError: when the tables have faults; all of them are listed, nothing is written.
         NotConformingError: when the graph breaks a shape; nothing is written.
     """
-    from frenchtech_graph import datasets
-    from frenchtech_graph.graph.build import build as build_files
+    from frenchtech_graph.rebuild import rebuild
 
     names = [str(i) for i in inputs] or ["lille"]
     folder = Path(out) if out else Path("out") / Path(names[0]).stem
-    found, resolution = datasets.resolve(datasets.read(names))
-    build_files(found, folder, canonical=resolution.canonical)
+    rebuild(names, folder)
     return EcosystemGraph(folder)
 
 

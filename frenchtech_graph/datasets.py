@@ -1,6 +1,6 @@
 """Which tables a build reads: the data sets of the package by name, or the user's own files."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from frenchtech_graph import identity, snapshots
@@ -16,6 +16,7 @@ from frenchtech_graph.sources.cells import suggestion
 from frenchtech_graph.sources.checked_table import CheckedTable
 from frenchtech_graph.sources.tables import read_dataset, read_tables
 
+Read = Callable[[str, Path | Snapshot, Sequence[Dataset]], Dataset]
 ALONGSIDE = {"lille": ("lille", "labels")}
 """Data sets of the package that are built together under one name."""
 
@@ -46,7 +47,16 @@ def locate(names: Iterable[str]) -> list[Path]:
     return list(dict.fromkeys(found))
 
 
-def read(inputs: Iterable[str], sources: Sequence[str] = ()) -> list[Dataset]:
+def read_source(name: str, path: Path | Snapshot, known: Sequence[Dataset]) -> Dataset:
+    """Return the data set of one source; some readers look at the data sets read before.
+
+    Raises:
+        FaultsError: with all faults of the file.
+    """
+    return registry.find(name).read(path, known=known)
+
+
+def read(inputs: Iterable[str], sources: Sequence[str] = (), read_one: Read = read_source) -> list[Dataset]:
     """Return all that a build reads: data sets by name or path, then sources as `read_sources` takes them.
 
     People of the removal list are left out of all of them together: an id of one tells a name to the others.
@@ -56,7 +66,7 @@ def read(inputs: Iterable[str], sources: Sequence[str] = ()) -> list[Dataset]:
     """
     removals = read_removals()
     tables = _read_whole(locate(inputs))
-    return without_removed([*tables, *read_sources(sources, tables)], removals)
+    return without_removed([*tables, *read_sources(sources, tables, read_one)], removals)
 
 
 def read_all(paths: Sequence[Path]) -> list[Dataset]:
@@ -101,8 +111,8 @@ def resolve(datasets: Sequence[Dataset], decisions: Path | None = None) -> tuple
     return without_actors(datasets, resolution.generic), resolution
 
 
-def read_sources(stated: Sequence[str], known: Sequence[Dataset]) -> list[Dataset]:
-    """Return the data sets of sources stated as NAME=FILE, or NAME for its last snapshot, as they are.
+def read_sources(stated: Sequence[str], known: Sequence[Dataset], read_one: Read = read_source) -> list[Dataset]:
+    """Return the data sets of sources stated as NAME=FILE, or NAME for its last snapshot, as `read_one` gives them.
 
     Raises:
         FaultsError: with the faults of all of them; an unknown name or a missing snapshot is one.
@@ -110,10 +120,11 @@ def read_sources(stated: Sequence[str], known: Sequence[Dataset]) -> list[Datase
     found: list[Dataset] = []
     faults: list[Fault] = []
     for source in stated:
-        name, _, file = source.partition("=")
         try:
-            connector = registry.find(name)
-            found.append(connector.read(Path(file) if file else _last_snapshot(name), known=(*known, *found)))
+            name, path = stated_source(source)
+            if path is None:
+                raise FaultsError([Fault(name, 0, "", "", "no-snapshot", {"expected": name})])
+            found.append(read_one(name, path, (*known, *found)))
         except FaultsError as error:
             faults += error.faults
     if faults:
@@ -121,11 +132,15 @@ def read_sources(stated: Sequence[str], known: Sequence[Dataset]) -> list[Datase
     return found
 
 
-def _last_snapshot(name: str) -> Snapshot:
-    snapshot = snapshots.latest(name)
-    if snapshot is None:
-        raise FaultsError([Fault(name, 0, "", "", "no-snapshot", {"expected": name})])
-    return snapshot
+def stated_source(source: str) -> tuple[str, Path | Snapshot | None]:
+    """Return name and file of a source stated as NAME=FILE, or NAME for its last snapshot (None: there is none).
+
+    Raises:
+        FaultsError: there is no source of that name.
+    """
+    name, _, file = source.partition("=")
+    registry.find(name)
+    return name, Path(file) if file else snapshots.latest(name)
 
 
 def check(names: Sequence[str]) -> dict[str, int]:

@@ -56,7 +56,7 @@ def small_files() -> None:
 
 def test_a_file_the_disk_does_not_take_leaves_the_previous_build(mini: EcosystemGraph) -> None:
     was = content(mini.folder)
-    done = call("build", str(MINI), "--out", str(mini.folder), code=1, before=small_files)
+    done = call("build", str(MINI), "--out", str(mini.folder), "--full", code=1, before=small_files)
     assert "Nothing was lost" in only_line(done)
     assert content(mini.folder) == was
 
@@ -75,7 +75,7 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
 
 
 def test_a_full_disk_is_said_and_nothing_is_left_on_it(small_disk: Path, mini: EcosystemGraph) -> None:
-    done = call("build", str(MINI), "--out", str(small_disk / "out"), code=1, FRENCHTECH_LANG="fr")
+    done = call("build", str(MINI), "--out", str(small_disk / "out"), "--full", code=1, FRENCHTECH_LANG="fr")
     assert "Le disque est plein" in only_line(done)
     assert list(small_disk.iterdir()) == []
     (small_disk / "page.html").write_text("before")
@@ -98,7 +98,7 @@ def test_a_folder_one_may_not_write_to_is_named(small_disk: Path, mini: Ecosyste
     kept = small_disk / "kept"
     kept.mkdir()
     subprocess.run(["mount", "-o", "remount,ro", small_disk], check=True)
-    for arguments in (["build", str(MINI), "--out", str(kept)], ["export", "ftm", "-o", str(kept / "x")]):
+    for arguments in (["build", str(MINI), "--out", str(kept), "--full"], ["export", "ftm", "-o", str(kept / "x")]):
         out = [] if "--out" in arguments else ["--out", str(mini.folder)]
         line = only_line(call(*arguments, *out, code=1))
         assert "read-only" in line
@@ -109,7 +109,7 @@ def test_a_folder_one_may_not_write_to_is_named(small_disk: Path, mini: Ecosyste
 def test_a_folder_without_permission_is_named(mini: EcosystemGraph) -> None:
     was = content(mini.folder)
     mini.folder.chmod(0o555)
-    assert str(mini.folder) in only_line(call("build", str(MINI), "--out", str(mini.folder), code=1))
+    assert str(mini.folder) in only_line(call("build", str(MINI), "--out", str(mini.folder), "--full", code=1))
     mini.folder.chmod(0o755)
     assert content(mini.folder) == was
 
@@ -126,12 +126,12 @@ def test_a_file_in_the_place_of_a_folder_is_named(tmp_path: Path, mini: Ecosyste
 def test_two_builds_of_one_folder_do_not_meet(mini: EcosystemGraph) -> None:
     was = content(mini.folder)
     with locked(mini.folder / "graph"):
-        line = only_line(call("build", str(MINI), "--out", str(mini.folder), code=1))
+        line = only_line(call("build", str(MINI), "--out", str(mini.folder), "--full", code=1))
         assert f"{os.getpid()} (" in line
         assert len(open_store(mini.folder)) == mini.manifest["quads"]  # readers are not disturbed
     assert content(mini.folder) == was
     assert holder(mini.folder / "graph") is None
-    call("build", str(MINI), "--out", str(mini.folder), code=0)
+    call("build", str(MINI), "--out", str(mini.folder), "--full", code=0)
 
 
 def test_two_fetches_of_one_source_do_not_meet(tmp_path: Path) -> None:
@@ -168,7 +168,7 @@ def test_told_to_stop_it_clears_up_and_says_so(mini: EcosystemGraph, sent: signa
     temporary = mini.folder.parent / "temporary"
     temporary.mkdir()
     process = subprocess.Popen(
-        [sys.executable, "-m", "frenchtech_graph", "build", "lille", "--out", str(mini.folder)],
+        [sys.executable, "-m", "frenchtech_graph", "build", "lille", "--out", str(mini.folder), "--full"],
         stderr=subprocess.PIPE, text=True, env={**os.environ, "TMPDIR": str(temporary), "FRENCHTECH_LANG": "en"},
     )  # fmt: skip
     while process.poll() is None and holder(mini.folder / "graph") is None:

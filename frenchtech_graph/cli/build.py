@@ -24,6 +24,7 @@ from frenchtech_graph.cli.logs import Steps, tell
 
 if TYPE_CHECKING:
     from frenchtech_graph.graph.validation import Finding
+    from frenchtech_graph.rebuild import Built
 
 _INPUTS = click.argument("inputs", nargs=-1, metavar="INPUT...", required=True)
 
@@ -34,6 +35,7 @@ _INPUTS = click.argument("inputs", nargs=-1, metavar="INPUT...", required=True)
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), default=None,
               help="Folder to build into; out/<first input> unless given.")  # fmt: skip
 @decisions_option
+@click.option("--full", is_flag=True, help="Build from nothing: take no records from the last build.")
 @click.option("--json", "as_json", is_flag=True, help="Print the manifest, or the faults, as JSON.")
 @lang_option
 def build_command(
@@ -41,6 +43,7 @@ def build_command(
     sources: tuple[str, ...],
     out: Path | None,
     decisions: Path | None,
+    full: bool,
     as_json: bool,
     lang: str,
 ) -> None:
@@ -48,7 +51,8 @@ def build_command(
 
     INPUT is a data set of the project (lille), or a CSV, XLSX or JSON file, or a folder of them, made
     from the template (frenchtech-graph new). Several inputs make one graph; later ones may refer to
-    actors of earlier ones. Nothing is written if anything is wrong.
+    actors of earlier ones. Nothing is written if anything is wrong. Sources that did not change are not
+    read again; if nothing changed, nothing is done.
 
     \b
     Examples:
@@ -56,9 +60,9 @@ def build_command(
       frenchtech-graph build lille my-tables/ --out out/mine
       frenchtech-graph build lille --with ilab=laureats.csv --with ror
     """
-    from frenchtech_graph import datasets
     from frenchtech_graph.faults import FaultsError
-    from frenchtech_graph.graph.build import NotConformingError, build
+    from frenchtech_graph.graph.build import NotConformingError
+    from frenchtech_graph.rebuild import rebuild
 
     target = out or DEFAULT_OUT.with_name(Path(inputs[0]).stem)
     try:
@@ -69,13 +73,8 @@ def build_command(
                 steps(name)
                 bar.update(task, description=name, advance=1)
 
-            step("tables")
             with file_progress(bar):
-                found = datasets.read(inputs, sources)
-            step("identity")
-            found, resolution = datasets.resolve(found, decisions)
-            print_notices([n for d in found for n in d.notices], lang)
-            manifest = build(found, target, canonical=resolution.canonical, progress=step)
+                built = rebuild(inputs, target, sources=sources, decisions=decisions, full=full, progress=step)
             steps.end()
     except FaultsError as error:
         print_faults(error.faults, lang, as_json=as_json)
@@ -83,9 +82,15 @@ def build_command(
     except NotConformingError as error:
         _print_findings(error.findings, lang)
         raise SystemExit(2) from error
+    print_notices(built.notices, lang)
     if as_json:
-        click.echo(json.dumps(manifest, ensure_ascii=False, indent=1))
-        return
+        click.echo(json.dumps(built.as_dict(), ensure_ascii=False, indent=1))
+    else:
+        _print_built(built, target, lang)
+
+
+def _print_built(built: "Built", target: Path, lang: str) -> None:
+    manifest = built.manifest
     counts = {t: sum(d["rows"][t] for d in manifest["datasets"]) for t in ("actors", "events", "ties")}
     said = {
         "fr": f"{counts['actors']} acteurs, {counts['events']} événements, {counts['ties']} liens ; "
@@ -94,10 +99,22 @@ def build_command(
         f"{manifest['quads']} quads in {target / 'graph'}",
     }
     click.echo(said[lang])
-    if resolution.undecided:
-        count = len(resolution.undecided)
+    if built.nothing_new:
+        said = {
+            "fr": "Rien n'a changé depuis la dernière construction : le graphe est resté tel quel.",
+            "en": "Nothing has changed since the last build: the graph was left as it was.",
+        }
+        click.echo(said[lang])
+    elif built.unchanged:
+        names = ", ".join(name.rpartition("/")[2] for name in built.changed) or "–"
+        said = {
+            "fr": f"Graphes nommés refaits : {names} ; inchangés : {len(built.unchanged)}",
+            "en": f"Named graphs written anew: {names}; unchanged: {len(built.unchanged)}",
+        }
+        click.echo(said[lang])
+    if built.undecided:
         asked = {"fr": "paires d'acteurs à trancher", "en": "pairs of actors to decide"}
-        click.echo(f"{count} {asked[lang]}: frenchtech-graph identity review")
+        click.echo(f"{built.undecided} {asked[lang]}: frenchtech-graph identity review")
 
 
 def _print_findings(findings: "Sequence[Finding]", lang: str) -> None:

@@ -9,7 +9,7 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -21,7 +21,7 @@ from frenchtech_graph.graph import claims, rules, validation
 from frenchtech_graph.graph.consolidate import consolidated
 from frenchtech_graph.graph.sorting import sorted_lines
 from frenchtech_graph.locks import locked
-from frenchtech_graph.namespaces import PREFIXES
+from frenchtech_graph.namespaces import ONTOLOGY_GRAPH, PREFIXES
 from frenchtech_graph.records import Dataset
 from frenchtech_graph.swap import swapped_in
 
@@ -77,21 +77,27 @@ def build(
     *,
     canonical: Mapping[str, str] = MappingProxyType({}),
     progress: Progress = lambda _: None,
+    also: Callable[[Path], None] = lambda _: None,
 ) -> dict[str, Any]:
     """Build the graph of `datasets` into the folder `out`/graph and return its manifest.
 
-    A kill at any moment leaves the previous build.
+    `also` is called with the new folder, once all files of the graph are in it. A kill at any moment leaves
+    the previous build.
 
     Raises:
         BusyError: another process builds there.
         NotConformingError: when the graph breaks a shape; nothing is written then.
     """
     with locked(out / GRAPH_FOLDER):
-        return _built(datasets, out / GRAPH_FOLDER, canonical, progress)
+        return _built(datasets, out / GRAPH_FOLDER, canonical, progress, also)
 
 
 def _built(
-    datasets: Sequence[Dataset], target: Path, canonical: Mapping[str, str], progress: Progress
+    datasets: Sequence[Dataset],
+    target: Path,
+    canonical: Mapping[str, str],
+    progress: Progress,
+    also: Callable[[Path], None],
 ) -> dict[str, Any]:
     progress("graph")
     scope = claims.Scope.of(datasets, canonical)
@@ -104,15 +110,17 @@ def _built(
     progress("files")
     default = sorted_lines(store)
     del store
-    named = [line for graph in named_graphs(datasets, scope).values() for line in graph]
+    named = named_graphs(datasets, scope) | {f"<{ONTOLOGY_GRAPH}>": rules.ontology_lines()}
     with swapped_in(target) as folder:
         write_turtle(default, folder / TURTLE)
         # Sorted runs one after the other: sorting them is merging them (timsort).
-        quads = sorted(default + named + rules.ontology_lines())
+        quads = sorted(chain(default, *named.values()))
         sha256 = _write_lines(folder / QUADS, quads)
-        manifest = _manifest(datasets, len(quads), sha256, findings)
+        graphs = {name[1:-1]: hashlib.sha256(b"".join(lines)).hexdigest() for name, lines in named.items()}
+        manifest = _manifest(datasets, len(quads), sha256, graphs, findings)
         _write_json(folder / MANIFEST, manifest)
         _write_findings(folder / VALIDATION, findings)
+        also(folder)
     return manifest
 
 
@@ -147,13 +155,18 @@ def write_turtle(lines: Sequence[bytes], target: Path) -> None:
 
 
 def _manifest(
-    datasets: Sequence[Dataset], quads: int, sha256: str, findings: Sequence[validation.Finding]
+    datasets: Sequence[Dataset],
+    quads: int,
+    sha256: str,
+    graphs: Mapping[str, str],
+    findings: Sequence[validation.Finding],
 ) -> dict[str, Any]:
     return {
         "format": FORMAT,
         "version": frenchtech_graph.__version__,
         "quads": quads,
         "sha256": sha256,
+        "graphs": dict(graphs),
         "findings": {s: sum(f.severity == s for f in findings) for s in ("violation", "warning", "info")},
         "datasets": [_about(d) for d in datasets],
     }
