@@ -204,7 +204,7 @@ def test_rnsr_extract_of_computing(real: Real, shared: Path) -> None:
     assert len(newer) == 96
     known = {a.id for a in real("rnsr").actors}
     assert sum(t.origin in known for t in dataset.ties) == 930
-    assert len(dataset.ties) == 1_030
+    assert len(dataset.ties) == 1_062
 
 
 def test_ai_labs(real: Real, shared: Path) -> None:
