@@ -7,23 +7,26 @@ report and tables to out/lille. `test` does the same with what the tests need, a
 import argparse
 import hashlib
 import os
+import re
 import subprocess
 import sys
+import tomllib
 import venv
 import webbrowser
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 VENV = HERE / ".venv"
+LOWEST = HERE / ".venv-lowest"
 OUT = HERE / "out" / "lille"
 TABLES = ("hubs", "brokers", "gaps")
 EXTRAS = {"demo": "fast", "test": "dev,fast,serve"}
 
 
-def program(name: str) -> str:
-    """Return the path of a program of the virtual environment."""
+def program(name: str, place: Path = VENV) -> str:
+    """Return the path of a program of a virtual environment."""
     folder, suffix = ("Scripts", ".exe") if os.name == "nt" else ("bin", "")
-    return str(VENV / folder / (name + suffix))
+    return str(place / folder / (name + suffix))
 
 
 def run(*command: str, check: bool = True) -> int:
@@ -32,16 +35,29 @@ def run(*command: str, check: bool = True) -> int:
     return subprocess.run(command, cwd=HERE, check=check).returncode
 
 
-def install(extras: str) -> None:
-    """Make the virtual environment and install the package, unless that is already done."""
-    stamp = VENV / f".installed-{extras.replace(',', '-')}"
+def install(extras: str, place: Path = VENV) -> None:
+    """Make a virtual environment and install the package, unless that is already done."""
+    stamp = place / f".installed-{extras.replace(',', '-')}"
     wanted = hashlib.sha256((HERE / "pyproject.toml").read_bytes()).hexdigest()
     if stamp.exists() and stamp.read_text() == wanted:
         return
-    if not Path(program("python")).exists():
-        venv.create(VENV, with_pip=True)
-    run(program("python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-e", f".[{extras}]")
+    python = program("python", place)
+    if not Path(python).exists():
+        venv.create(place, with_pip=True)
+    narrowed = []
+    if place == LOWEST:
+        (place / "lowest.txt").write_text(lowest_versions(), encoding="utf-8")
+        narrowed = ["--constraint", str(place / "lowest.txt")]
+    run(python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *narrowed, "-e", f".[{extras}]")
     stamp.write_text(wanted)
+
+
+def lowest_versions() -> str:
+    """Return the lowest version of each library the package says it works with, as pip's constraints."""
+    about = tomllib.loads((HERE / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    extras = (needed for name, needed in about["optional-dependencies"].items() if name in ("fast", "parquet", "serve"))
+    needed = [*about["dependencies"], *(one for some in extras for one in some)]
+    return "".join(re.sub(r">=([\w.]+).*", r"==\1", one) + "\n" for one in needed if ">=" in one)
 
 
 def write_table(program_path: str, name: str, *arguments: str) -> None:
@@ -72,6 +88,12 @@ def demo(open_pages: bool) -> int:
     return 0
 
 
+def test_lowest(arguments: list[str]) -> int:
+    """Run the tests with the lowest supported version of each library, in an environment of their own."""
+    install(EXTRAS["test"], LOWEST)
+    return run(program("python", LOWEST), "-m", "pytest", *arguments, check=False)
+
+
 def test(arguments: list[str]) -> int:
     """Run the linter, the type checker and all tests; return how many of the three failed."""
     install(EXTRAS["test"])
@@ -88,10 +110,11 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("task", choices=["demo", "test"])
     parser.add_argument("--no-open", action="store_true", help="demo: do not open the pages in the browser")
+    parser.add_argument("--lowest", action="store_true", help="test: with the lowest supported versions of libraries")
     known, rest = parser.parse_known_args()
     if known.task == "demo":
         return demo(open_pages=not known.no_open and sys.stdout.isatty())
-    return test(rest)
+    return test_lowest(rest) if known.lowest else test(rest)
 
 
 if __name__ == "__main__":
