@@ -22,7 +22,9 @@ def killed(*arguments: str) -> dict[str, dict[str, Any]]:
     return figures
 
 
-@pytest.mark.parametrize("what", ["build", "fetch", "decide and undo", "export csv"])
+@pytest.mark.parametrize(
+    "what", ["build", "fetch", "decide and undo", pytest.param("export csv", marks=pytest.mark.slow)]
+)
 def test_a_kill_at_any_moment_leaves_the_previous_or_the_new_state(what: str) -> None:
     assert killed("--kills", "4", "--seed", "3", "--only", what)[what]["kills"] == 4
 
