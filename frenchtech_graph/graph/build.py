@@ -49,22 +49,29 @@ def load_quads(datasets: Sequence[Dataset], canonical: Mapping[str, str] = Mappi
     scope = claims.Scope.of(datasets, canonical)
     store = default_graph(datasets, scope)
     for dataset in datasets:
-        _bulk_load(store, claims.claims(dataset, scope))
+        load_texts(store, claims.claims(dataset, scope))
     rules.add_ontology(store)
     return store
 
 
 def default_graph(datasets: Sequence[Dataset], scope: claims.Scope) -> ox.Store:
-    """Return a memory store with the default graph alone, rules applied: all that rules and shapes read."""
-    store = ox.Store()
-    _bulk_load(store, consolidated(datasets, scope))
-    _bulk_load(store, map(claims.about_snapshot, datasets))
+    """Return a memory store with the default graph alone, rules applied: all that shapes read."""
+    store = consolidated_graph(datasets, scope)
     rules.add_schemes(store)
     rules.apply_rules(store)
     return store
 
 
-def _bulk_load(store: ox.Store, texts: Iterable[str]) -> None:
+def consolidated_graph(datasets: Sequence[Dataset], scope: claims.Scope) -> ox.Store:
+    """Return a memory store with the consolidated graph, before the rules."""
+    store = ox.Store()
+    load_texts(store, consolidated(datasets, scope))
+    load_texts(store, map(claims.about_snapshot, datasets))
+    return store
+
+
+def load_texts(store: ox.Store, texts: Iterable[str]) -> None:
+    """Load N-Quads text, piece by piece, into a store."""
     # Lenient: the terms were checked when the records were read, and written by the one escaper.
     pending = iter(texts)
     while chunk := list(islice(pending, TEXTS_AT_ONCE)):

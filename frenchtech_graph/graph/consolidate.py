@@ -48,7 +48,7 @@ def consolidated(datasets: Sequence[Dataset], scope: Scope) -> Iterator[str]:
     for other, kept in sorted(scope.canonical.items()):
         yield terms.sentences(terms.thing("actor", other), [f"{REPLACED_BY} {terms.thing('actor', kept)}"])
     for tie, origins in _ties(datasets, scope):
-        yield entity(terms.thing("tie", _tie_id(tie)), describe.tie(tie, at), origins)
+        yield entity(terms.thing("tie", tie_id(tie)), describe.tie(tie, at), origins)
     for observation, claimed in _observations(datasets, scope):
         address = terms.thing("observation", observation_key(replace(observation, id=None, sources=())))
         yield entity(address, describe.observation(observation, at), claimed)
@@ -186,7 +186,8 @@ def _same_time(first: Tie, second: Tie) -> bool:
     return first.start == second.start
 
 
-def _tie_id(tie: Tie) -> str:
+def tie_id(tie: Tie) -> str:
+    """Return the key of a consolidated tie: a hash of what makes it one."""
     parts = (tie.kind, *_ends(tie), tie.event, tie.start, tie.role)
     return terms.digest(*(p or "" for p in parts))
 
