@@ -1,7 +1,11 @@
 """A seeded, realistic data set of any size: heavy-tailed degrees, rounds, dated memberships, sources."""
 
+import os
 import random
+import tempfile
+from pathlib import Path
 
+from frenchtech_graph.graph.build import build
 from frenchtech_graph.records import Actor, Dataset, Event, Money, Source, Tie
 
 SECTORS = ("health", "software", "energy", "retail", "fintech", "robotics")
@@ -15,7 +19,18 @@ PAIR_TIES = {  # tie kind → kinds of its two ends
     "Partnership": ("Corporate", "StartUp"),
     "PublicFunding": ("PublicAuthority", "StartUp"),
 }
+# The folder in which the modules of one run keep what they built.
+KEPT = "FRENCHTECH_BENCHMARKS"
+QUADS_A_TIE = 44
 INVESTMENTS_A_ROUND = (1, 1, 2, 2, 3, 5, 8)
+
+
+def built(quads: int) -> Path:
+    """Return the folder of the built graph of about so many quads; built once in a run of all benchmarks."""
+    folder = Path(os.environ.setdefault(KEPT, tempfile.mkdtemp(prefix="benchmarks-"))) / f"{quads}"
+    if not folder.is_dir():
+        build([ecosystem(quads // QUADS_A_TIE)], folder)
+    return folder
 
 
 def ecosystem(ties: int, seed: int = 1) -> Dataset:

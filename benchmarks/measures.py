@@ -1,34 +1,35 @@
-"""Time measures against plain networkx (and igraph, if installed), and a made-up national graph.
+"""Measures against plain networkx, values compared in the same run; and the default measures with their intervals.
 
-    python benchmarks/measures.py small       ratios to networkx, in one run, values compared
-    python benchmarks/measures.py lille       all default measures with intervals on Lille (built: --out out/lille)
-    python benchmarks/measures.py national    the same on 0.2 M nodes and 0.5 M ties
-
-Processor time of this process (all threads) beside wall time: on a busy machine only the ratios count.
+python -m benchmarks --only measures        the rows
+python benchmarks/measures.py lille         all default measures with intervals on Lille (built: --out out/lille)
+python benchmarks/measures.py national      the same on 0.2 M nodes and 0.5 M ties
 """
 
 from __future__ import annotations
 
 import argparse
+import os
 import resource
-import time
 from collections.abc import Callable
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 import networkx as nx
 import numpy as np
 
-from frenchtech_graph.analysis import engines, scores
+from benchmarks.rows import Cost, Row, compared, cost, side_by_side
+from frenchtech_graph.analysis import engines
 from frenchtech_graph.analysis.brokerage import rank_brokers
 from frenchtech_graph.analysis.gould_fernandez import gould_fernandez
 from frenchtech_graph.analysis.hubs import SHOWN, rank_hubs
+from frenchtech_graph.analysis.introductions.neighbourhood import adamic_adar
 from frenchtech_graph.analysis.null_models import curveball_draws
 from frenchtech_graph.analysis.ties import Ties
 from frenchtech_graph.analysis.triangles import structural_holes
 from frenchtech_graph.analysis.uncertainty import rank_intervals
 
+# Sources from which networkx is timed.
+SOURCES = 20
 PILLARS = ("venture", "talent", "technology", "finance", "connection")
 
 
@@ -54,88 +55,90 @@ def ecosystem(actors: int, events: int, ties: int, seed: int = 1) -> nx.Graph[An
     return graph
 
 
-def timed(work: Callable[[], Any]) -> tuple[Any, float, float]:
-    """Return a result, the processor seconds and the wall seconds it took."""
-    processor, wall = time.process_time(), time.perf_counter()
-    result = work()
-    return result, time.process_time() - processor, time.perf_counter() - wall
+def heavy_tailed(nodes: int, ties: int, seed: int = 1) -> nx.Graph[Any]:
+    """Make up a network of so many ties in which a few nodes have very many."""
+    rng = np.random.default_rng(seed)
+    pull = np.cumsum(np.arange(1, nodes + 1) ** -0.6)
+    ends = np.searchsorted(pull / pull[-1], rng.random((int(1.3 * ties) + 10, 2)))
+    pairs = np.unique(np.sort(ends[ends[:, 0] != ends[:, 1]], axis=1), axis=0)
+    graph: nx.Graph[Any] = nx.Graph()
+    graph.add_nodes_from(range(nodes))
+    graph.add_edges_from(rng.permutation(pairs)[:ties].tolist())
+    return graph
 
 
-def small() -> None:
-    """Print how many times faster than networkx each engine is, and check that values are equal."""
-    graph = ecosystem(900, 2000, 4000)
-    ties = Ties.of(graph)
-    links, every = ties.links(), np.arange(ties.n)
-    plain: nx.Graph[Any] = nx.relabel_nodes(nx.Graph(graph.edges), {n: i for i, n in enumerate(ties.nodes)})
-    plain.add_nodes_from(range(ties.n))
-    projection: nx.Graph[Any] = nx.from_scipy_sparse_array(ties.projection())
-    print(f"{ties.n} nodes, {ties.head.size} ties; projection: {projection.size()} ties\n")
-    cases: list[tuple[str, Callable[[], Any], Callable[[], Any]]] = [
-        ("betweenness", lambda: nx.betweenness_centrality(plain, normalized=False),
-         lambda: scores.betweenness(ties, None, every)),
-        ("harmonic", lambda: nx.harmonic_centrality(plain), lambda: scores.harmonic(ties, None, every)),
-        ("pagerank", lambda: nx.pagerank(plain, tol=1e-11, max_iter=500),
-         lambda: engines.pagerank(links, symmetric=True)),
-        ("k-core", lambda: nx.core_number(plain), lambda: engines.core_numbers(links)),
-        ("constraint", lambda: nx.constraint(projection, weight="weight"),
-         lambda: structural_holes(ties.projection())[:, 0]),
-        ("projection", lambda: newman(plain, ties), lambda: np.ravel(ties.projection().sum(axis=1))),
+def rows(scale: float = 1.0) -> list[Row]:
+    """Return the rows of exact betweenness and of the other measures."""
+    return [*betweenness(scale), *values(scale)]
+
+
+def betweenness(scale: float) -> list[Row]:
+    """Compare exact betweenness of 20,000 nodes and 100,000 ties; networkx from some of the sources, scaled up."""
+    n, m = int(20_000 * scale), int(100_000 * scale)
+    graph = heavy_tailed(n, m)
+    links = Ties.of(graph).links()
+    some = np.sort(np.random.default_rng(1).choice(n, size=min(SOURCES, n), replace=False))
+    engines.betweenness(links, some)
+    ours = cost(lambda: engines.betweenness(links, np.arange(n)))
+    theirs = cost(lambda: nx.betweenness_centrality_subset(graph, some.tolist(), list(graph)))
+    found = engines.betweenness(links, some) / 2
+    _same(found, [theirs.result[node] for node in range(n)])
+    whole = Cost(theirs.processor * n / some.size, theirs.wall * n / some.size, theirs.memory_mb)
+    cores = os.cpu_count() or 1
+    job = f"exact betweenness, {n:,} nodes, {m:,} ties"
+    how = f"networkx from {some.size} sources, values equal, times {n / some.size:.0f}"
+    return [
+        compared(job, "networkx", "≥ 25", ours, whole, how),
+        Row(f"{job}, on {cores} cores", "the same on one", "≥ 1.8" if cores == 2 else "", ours.processor / ours.wall,
+            ours.wall, ours.processor, "by the clock: tells something on a quiet machine only"),
     ]  # fmt: skip
-    floor = igraph_cases(ties)
-    print(f"{'measure':14}{'networkx s':>12}{'ours s':>10}{'ratio':>8}{'igraph ratio':>14}  greatest difference")
-    for name, reference, ours in cases:
+
+
+def values(scale: float) -> list[Row]:
+    """Compare measures where networkx can be waited for, and check that the values are equal."""
+    n = max(int(50_000 * scale), 2_000)
+    large, small = heavy_tailed(n, 5 * n), heavy_tailed(n // 20, n // 4)
+    of_large, of_small = Ties.of(large).links(), Ties.of(small).links()
+    pairs = np.triu_indices(len(small), 1)
+    cases: list[tuple[str, nx.Graph[Any], Callable[[], Any], Callable[[], Any]]] = [
+        ("PageRank", large, lambda: engines.pagerank(of_large, symmetric=True),
+         lambda: nx.pagerank(large, tol=1e-14, max_iter=1000)),
+        ("k-core", large, lambda: engines.core_numbers(of_large), lambda: nx.core_number(large)),
+        ("constraint", small, lambda: structural_holes(of_small)[:, 0], lambda: nx.constraint(small)),
+        ("effective size", small, lambda: structural_holes(of_small)[:, 1],
+         lambda: nx.effective_size(small)),
+        ("Adamic–Adar, all pairs", small, lambda: adamic_adar(of_small)[pairs],
+         lambda: dict(enumerate(p for _, _, p in nx.adamic_adar_index(small, zip(*pairs, strict=True))))),
+    ]  # fmt: skip
+    found = []
+    for name, graph, ours, reference in cases:
         ours()
-        expected, slow, _ = timed(reference)
-        found, fast, _ = timed(lambda ours=ours: [ours() for _ in range(5)])
-        values = np.array([expected[i] for i in range(ties.n)], dtype=float)
-        difference = np.nanmax(np.abs(found[-1] - values))
-        if name in floor:
-            floor[name]()
-        bar = f"{slow / timed(floor[name])[1]:.1f}" if name in floor else "-"
-        print(f"{name:14}{slow:12.3f}{fast / 5:10.4f}{slow / fast * 5:8.1f}{bar:>14}  {difference:.1e}")
-        assert difference < 1e-6, name
+        slow = cost(reference)
+        fast = side_by_side(ours, repeats=5)[0]
+        _same(fast.result, [slow.result[i] for i in range(len(slow.result))])
+        job = f"{name}, {len(graph):,} nodes, {graph.size():,} ties"
+        found.append(compared(job, "networkx", "≥ 20", fast, slow, "values equal"))
+    return found
 
 
-def newman(plain: nx.Graph[Any], ties: Ties) -> dict[int, float]:
-    """Return the strengths of the Newman projection by networkx."""
-    actors = [i for i in range(ties.n) if ties.actor[i]]
-    projected = nx.bipartite.collaboration_weighted_projected_graph(plain, actors)
-    strength = dict(projected.degree(weight="weight"))
-    return {i: strength.get(i, 0.0) for i in range(ties.n)}
-
-
-def igraph_cases(ties: Ties) -> dict[str, Callable[[], Any]]:
-    """Return the same measures in igraph, where it is installed."""
-    if find_spec("igraph") is None:
-        return {}
-    import igraph
-
-    graph = igraph.Graph(n=ties.n, edges=list(zip(ties.head.tolist(), ties.tail.tolist(), strict=True)))
-    weights = ties.projection().tocoo()
-    upper = weights.row < weights.col
-    pairs = list(zip(weights.row[upper].tolist(), weights.col[upper].tolist(), strict=True))
-    projection = igraph.Graph(n=ties.n, edges=pairs)
-    return {
-        "betweenness": graph.betweenness,
-        "harmonic": graph.harmonic_centrality,
-        "pagerank": graph.pagerank,
-        "k-core": graph.coreness,
-        "constraint": lambda: projection.constraint(weights=weights.data[upper].tolist()),
-    }
+def _same(found: Any, expected: list[float]) -> None:
+    np.testing.assert_allclose(np.nan_to_num(found), np.nan_to_num(expected), rtol=1e-6, atol=1e-9)
 
 
 def with_intervals(graph: nx.Graph[Any], draws: int) -> None:
     """Print the time of each default measure with its intervals, and of the two rankings."""
-    ties, processor, wall = timed(lambda: Ties.of(graph))
+    made = cost(lambda: Ties.of(graph))
+    ties: Ties = made.result
     print(f"{ties.actor.sum()} actors, {ties.n - ties.actor.sum()} events, {ties.head.size} ties")
     print(f"{'what':28}{'processor s':>12}{'wall s':>9}  how")
-    print(f"{'arrays of the network':28}{processor:12.2f}{wall:9.2f}")
+    print(f"{'arrays of the network':28}{made.processor:12.2f}{made.wall:9.2f}")
     total = 0.0
     rank_intervals(nx.path_graph(5), "betweenness", resamples=1)
     for measure in SHOWN:
-        frame, processor, wall = timed(lambda measure=measure: rank_intervals(graph, measure))
-        total += wall
-        print(f"{measure:28}{processor:12.2f}{wall:9.2f}  {frame['method'].iloc[0]}", flush=True)
+        taken = cost(lambda measure=measure: rank_intervals(graph, measure))
+        total += taken.wall
+        how = taken.result["method"].iloc[0]
+        print(f"{measure:28}{taken.processor:12.2f}{taken.wall:9.2f}  {how}", flush=True)
     print(f"{'all of these':28}{'':12}{total:9.2f}")
     rankings: list[tuple[str, Callable[[], Any]]] = [
         ("rank_hubs", lambda: rank_hubs(graph)),
@@ -143,23 +146,21 @@ def with_intervals(graph: nx.Graph[Any], draws: int) -> None:
         ("gould_fernandez", lambda: gould_fernandez(graph)),
     ]
     for name, work in rankings:
-        _, processor, wall = timed(work)
-        print(f"{name:28}{processor:12.2f}{wall:9.2f}", flush=True)
+        taken = cost(work)
+        print(f"{name:28}{taken.processor:12.2f}{taken.wall:9.2f}", flush=True)
     incidence = ties.links()[np.flatnonzero(ties.actor)][:, np.flatnonzero(~ties.actor)]
-    _, processor, wall = timed(lambda: sum(1 for _ in curveball_draws(incidence, draws, seed=1)))
-    print(f"{f'{draws} curveball draws':28}{processor:12.2f}{wall:9.2f}")
+    taken = cost(lambda: sum(1 for _ in curveball_draws(incidence, draws, seed=1)))
+    print(f"{f'{draws} curveball draws':28}{taken.processor:12.2f}{taken.wall:9.2f}")
     print(f"greatest memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20:.1f} GB")
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", choices=["small", "lille", "national"])
+    parser.add_argument("what", choices=["lille", "national"])
     parser.add_argument("--out", type=Path, default=Path("out/lille"), help="folder of the built graph")
     asked = parser.parse_args()
     print(f"numba {engines.installed('numba')}, rustworkx {engines.installed('rustworkx')}")
-    if asked.what == "small":
-        small()
-    elif asked.what == "lille":
+    if asked.what == "lille":
         from frenchtech_graph.cli.common import open_network
 
         with_intervals(open_network(asked.out), 1000)

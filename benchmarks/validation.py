@@ -1,25 +1,22 @@
 """Validation of a national graph: shapes compiled to SPARQL against pySHACL, same data, same run, same findings.
 
-``python benchmarks/validation.py --triples 500000`` makes a synthetic ecosystem (seeded, heavy-tailed, with planted
-faults), applies the rules, validates it with both and prints processor times, their ratio, and whether the findings
-are equal. pySHACL parses the text of a SPARQL constraint anew for every node it looks at, which takes it most of an
-hour at that size; so by default it runs the core constraints only, against all constraints for ours. With ``--full``
-it runs them all, which is a matter of a minute with ``--triples 20000``.
+A synthetic ecosystem (seeded, heavy-tailed, with planted faults), rules applied, is validated by both. pySHACL
+parses the text of a SPARQL constraint anew for every node it looks at, which takes it most of an hour at 500,000
+triples: there it runs the core constraints only, against all constraints for ours, and all of them on 8,000.
 """
 
-import argparse
 import random
 import tempfile
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pyoxigraph as ox
 from rdflib import SH, Graph
 
+from benchmarks.rows import Row, compared, cost
 from frenchtech_graph.graph import rules, terms
 from frenchtech_graph.graph.describe import LABEL, TYPE, concept, prop
-from frenchtech_graph.graph.validation import Finding, shape_files, validate, validate_with_pyshacl
+from frenchtech_graph.graph.validation import shape_files, validate, validate_with_pyshacl
 from frenchtech_graph.namespaces import PROV
 
 DERIVED = terms.iri(PROV + "wasDerivedFrom")
@@ -159,12 +156,6 @@ def _siren(number: int, wrong: bool) -> str:
     return body + str((check + wrong) % 10)
 
 
-def _timed(call: Callable[[], list[Finding]]) -> tuple[list[Finding], float]:
-    start = time.process_time()
-    found = call()
-    return found, time.process_time() - start
-
-
 def core_only(folder: Path) -> list[Path]:
     """Write the shapes without their SPARQL constraints and return the files."""
     shapes = Graph()
@@ -180,33 +171,33 @@ def make(triples: int, seed: int) -> ox.Store:
     store = ox.Store()
     text = "".join(Ecosystem(triples, seed).lines()).encode()
     store.bulk_load(input=text, format=ox.RdfFormat.N_TRIPLES)
-    start = time.process_time()
     rules.add_ontology(store)
     rules.apply_rules(store)
-    made = sum(1 for _ in store.quads_for_pattern(None, None, None, ox.DefaultGraph()))
-    print(f"{made:,} triples in the default graph; rules took {time.process_time() - start:.1f} s")
     return store
 
 
-def main() -> None:
-    """Make the data, validate twice, print the ratio."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--triples", type=int, default=500_000)
-    parser.add_argument("--seed", type=int, default=2026)
-    parser.add_argument("--full", action="store_true", help="SPARQL constraints in pySHACL too")
-    options = parser.parse_args()
-    store = make(options.triples, options.seed)
-    ours, quick = _timed(lambda: validate(store))
-    print(f"compiled: {quick:.2f} s of processor time, {len(ours)} findings, all constraints", flush=True)
+def rows(scale: float = 1.0) -> list[Row]:
+    """Return the rows of the core constraints and of all constraints."""
+    return [row(max(int(500_000 * scale), 10_000), full=False), row(8_000, full=True)]
+
+
+def row(triples: int, *, full: bool, seed: int = 2026) -> Row:
+    """Validate a made-up graph twice, and compare the findings."""
+    store = make(triples, seed)
+    ours = cost(lambda: validate(store))
     with tempfile.TemporaryDirectory() as folder:
-        files = None if options.full else core_only(Path(folder))
-        reference, slow = _timed(lambda: validate_with_pyshacl(store, shapes=files))
-    compared = {f.key for f in ours if options.full or f.component != "sparql"}
-    scope = "all" if options.full else "core"
-    print(f"pySHACL:  {slow:.2f} s of processor time, {len(reference)} findings, {scope} constraints")
-    print(f"same findings on {scope} constraints: {compared == {f.key for f in reference}}")
-    print(f"ratio: {slow / quick:.0f}")
+        files = None if full else core_only(Path(folder))
+        theirs = cost(lambda: validate_with_pyshacl(store, shapes=files))
+    expected = {finding.key for finding in theirs.result}
+    found = {finding.key for finding in ours.result if full or finding.component != "sparql"}
+    size = f"{_size(store):,} triples"
+    same = f"{len(expected)} findings, the same" if found == expected else f"{len(found ^ expected)} FINDINGS DIFFER"
+    if full:
+        return compared(f"SHACL validation, {size}", "pySHACL, all constraints", "≥ 10", ours, theirs, same)
+    notes = f"all constraints by ours, core constraints alone by pySHACL; of these {same}"
+    return compared(f"SHACL validation, {size}", "pySHACL, core constraints", "≥ 10", ours, theirs, notes)
 
 
-if __name__ == "__main__":
-    main()
+def _size(store: ox.Store) -> int:
+    """Return the number of triples of the default graph."""
+    return sum(1 for _ in store.quads_for_pattern(None, None, None, ox.DefaultGraph()))

@@ -18,7 +18,6 @@ from typing import Any, Literal
 import networkx as nx
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import binom, false_discovery_control, hypergeom
 
 Pair = tuple[Hashable, Hashable]
 UNWEIGHTED_CLIQUES = "clique"
@@ -113,6 +112,8 @@ def validated_projection(
     Di Clemente, Gabrielli, Caldarelli & Squartini 2017, New J. Phys. 19:053022; Neal, Domagalski & Sagan
     2021, Sci. Rep. 11:23929.
     """
+    from scipy.stats import false_discovery_control  # takes half a second
+
     projection = newman_projection(graph)
     members = _members(graph)
     pairs = list(projection.edges)
@@ -190,6 +191,8 @@ def _hypergeometric(
     members: Mapping[Hashable, list[Hashable]], projection: nx.Graph[Any], pairs: list[Pair]
 ) -> NDArray[np.float64]:
     """P(X >= shared events), X ~ Hypergeometric(events, events of the one, events of the other)."""
+    from scipy.stats import hypergeom
+
     counts = _event_counts(members)
     cells = np.array([(projection.edges[i, j]["events"], counts[i], counts[j]) for i, j in pairs], dtype=int)
     different, back = np.unique(cells.reshape(-1, 3), axis=0, return_inverse=True)
@@ -237,6 +240,8 @@ def _probabilities(
 
 def _tail(chances: NDArray[np.float64], times: NDArray[Any], at_least: int) -> float:
     """P(successes >= at_least) for ``times[k]`` trials of chance ``chances[k]`` each."""
+    from scipy.stats import binom
+
     below = np.array([1.0])
     for chance, trials in zip(chances, times, strict=True):
         below = np.convolve(below, binom.pmf(np.arange(at_least), trials, chance))[:at_least]

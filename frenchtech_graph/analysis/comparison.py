@@ -12,7 +12,7 @@ import networkx as nx
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
-from scipy import stats
+from scipy import special
 
 from frenchtech_graph.analysis import wording
 from frenchtech_graph.analysis.findings import say
@@ -151,7 +151,7 @@ def scale_residuals(size: ArrayLike, value: ArrayLike) -> pd.DataFrame:
     frame.loc[known, "expected"] = np.exp(design @ beta)
     frame.loc[known, "residual"] = residual
     frame.loc[known, "t"] = t
-    frame.loc[known, "p"] = 2 * stats.t.sf(np.abs(t), n - 3)
+    frame.loc[known, "p"] = 2 * special.stdtr(n - 3, -np.abs(t))
     frame.attrs.update(exponent=float(beta[1]), exponent_se=float(np.sqrt(total / (n - 2) * inverse[1, 1])))
     return frame
 

@@ -8,6 +8,7 @@ compiled by numba, then rustworkx, then numpy and scipy, which are always there.
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
@@ -42,8 +43,8 @@ def compiled(kernel: Function) -> Function:
 
 
 def compiled_or(kernel: Function, otherwise: Function, *, worth_it: bool = True) -> Function:
-    """Return the compiled ``kernel`` where numba is installed and starting it pays, else ``otherwise``."""
-    return compiled(kernel) if worth_it and installed("numba") else otherwise
+    """Return the compiled ``kernel`` where numba is installed, and started already or worth starting."""
+    return compiled(kernel) if installed("numba") and (worth_it or "numba" in sys.modules) else otherwise
 
 
 def affordable_visits() -> float:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy import special, stats
+from scipy import special
 
 Floats = NDArray[np.float64]
 
@@ -26,8 +26,8 @@ def interval(count: ArrayLike, *, level: float = 0.95, dispersion: ArrayLike = 1
     scale = np.maximum(np.asarray(dispersion, dtype=np.float64), 1.0)
     effective = np.asarray(count, dtype=np.float64) / scale
     tail = (1 - level) / 2
-    low = np.where(effective > 0, stats.gamma.ppf(tail, np.maximum(effective, 1e-300)), 0.0)
-    return low * scale, stats.gamma.ppf(1 - tail, effective + 1) * scale
+    low = np.where(effective > 0, special.gammaincinv(np.maximum(effective, 1e-300), tail), 0.0)
+    return low * scale, special.gammaincinv(effective + 1, 1 - tail) * scale
 
 
 def lower_tail(count: ArrayLike, expected: ArrayLike) -> Floats:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy import stats
+from scipy import special
 
 Floats = NDArray[np.float64]
 
@@ -125,7 +125,7 @@ def log_rank(durations: ArrayLike, reached: ArrayLike, member: ArrayLike) -> Log
     if variance <= 0:
         return LogRank(observed, expected, 0.0, 1.0)
     statistic = (observed - expected) ** 2 / variance
-    return LogRank(observed, expected, statistic, float(stats.chi2.sf(statistic, 1)))
+    return LogRank(observed, expected, statistic, float(special.chdtrc(1, statistic)))
 
 
 def _at_risk(times: Floats, grid: Floats) -> Floats:

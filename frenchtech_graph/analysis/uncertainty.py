@@ -21,7 +21,6 @@ import networkx as nx
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from scipy.stats import rankdata
 
 from frenchtech_graph.analysis import engines, scores
 from frenchtech_graph.analysis.scores import SCORES, Score
@@ -105,7 +104,7 @@ def ranks(values: Floats, *, lowest_first: bool = False) -> Floats:
     finite = values[np.isfinite(values)]
     scale = np.abs(finite).max(initial=0) or 1.0
     told_apart = np.round(values / (scale if lowest_first else -scale), 9)
-    return np.asarray(rankdata(np.where(np.isnan(values), np.inf, told_apart)), dtype=np.float64)
+    return np.asarray(pd.Series(np.where(np.isnan(values), np.inf, told_apart)).rank(), dtype=np.float64)
 
 
 def places_at_stake(ranked: int, top: int) -> int:

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import networkx as nx
 import numpy as np
 import pandas as pd
-from scipy import stats
+from scipy import special
 
 from frenchtech_graph.projections import events
 
@@ -89,7 +89,7 @@ def wilson(right: int, n: int, *, level: float = 0.95) -> tuple[float, float]:
     """
     if n == 0:
         return 0.0, 1.0
-    z = float(stats.norm.ppf((1 + level) / 2))
+    z = float(special.ndtri((1 + level) / 2))
     share = right / n
     middle = (share + z * z / (2 * n)) / (1 + z * z / n)
     half = z * math.sqrt(share * (1 - share) / n + z * z / (4 * n * n)) / (1 + z * z / n)

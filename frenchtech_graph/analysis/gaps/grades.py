@@ -13,7 +13,7 @@ from collections.abc import Mapping
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import stats
+from scipy import special
 
 from frenchtech_graph.analysis import poisson
 from frenchtech_graph.analysis.gaps.nulls import Null
@@ -122,7 +122,7 @@ def _q(p: Floats, testable: NDArray[np.bool_]) -> Floats:
 
 def _normal(z: Floats) -> Floats:
     """Return the two-sided normal p, one where the null left no freedom."""
-    return np.asarray(2 * stats.norm.sf(np.abs(np.nan_to_num(z))), dtype=np.float64)
+    return np.asarray(2 * special.ndtr(-np.abs(np.nan_to_num(z))), dtype=np.float64)
 
 
 def _effects(observed: Floats, expected: Floats, by_degree: Null, by_label: Null) -> dict[str, Floats]:

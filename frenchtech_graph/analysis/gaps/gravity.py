@@ -15,7 +15,7 @@ import networkx as nx
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from scipy import stats
+from scipy import special
 
 from frenchtech_graph.analysis import poisson
 from frenchtech_graph.analysis.distances import centres, kilometres
@@ -146,4 +146,4 @@ def overdispersion(counts: Floats, fitted: Floats) -> float:
 def residual_probability(counts: Floats, fitted: Floats, alpha: float) -> Floats:
     """Return the two-sided normal p of ``counts - fitted``; the negative-binomial variance is the larger."""
     sd = np.sqrt(fitted + alpha * fitted**2)
-    return np.asarray(2 * stats.norm.sf(np.abs(counts - fitted) / np.maximum(sd, 1e-12)), dtype=np.float64)
+    return np.asarray(2 * special.ndtr(-np.abs(counts - fitted) / np.maximum(sd, 1e-12)), dtype=np.float64)
