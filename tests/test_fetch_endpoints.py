@@ -23,12 +23,12 @@ SIRENS = ["999999907", "999999923", "999999931"]
 @pytest.fixture(scope="module")
 def endpoint(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with virtuoso.running(tmp_path_factory.mktemp("virtuoso")) as server:
+        store = ox.Store()  # one load for both: a load replaces what the last one published
         for name in ("wikidata/items.ttl", "eurio/graph.ttl"):
-            store = ox.Store()
             store.load(path=str(FIXTURES / name), format=ox.RdfFormat.TURTLE)
-            graph = f"https://example.org/{name}"
-            owner = RemoteStore(server.sparql, graph=graph, user=server.user, password=server.password, digest=True)
-            owner.load(store, server.graph_store)
+        graph = "https://example.org/samples"
+        owner = RemoteStore(server.sparql, graph=graph, user=server.user, password=server.password, digest=True)
+        owner.load(store, server.graph_store)
         yield server.sparql
 
 
