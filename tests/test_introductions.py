@@ -113,11 +113,70 @@ def test_terms_of_a_query_by_hand() -> None:
     rounds = rounds_of(graph)
     snapshot = Snapshot(rounds, float(rounds.month[3]))
     terms = t.query_terms(snapshot, t.Queries.of_rounds(rounds, np.array([3]))).terms[0]
-    popularity, follow_on, profile, _ = terms.T
-    np.testing.assert_allclose(popularity, np.log([2 / 3, 1 / 3]))
-    assert follow_on.tolist() == [1, 1]
-    nation = (2 / 3 + 1e-3) / (1 + 2e-3)
-    np.testing.assert_allclose(profile, np.log([(1 + 16 * nation) / 18 / nation, (1 + 16 * nation) / 17 / nation]))
+    term = dict(zip(t.QUERY_TERMS, terms.T, strict=True))
+    np.testing.assert_allclose(term["popularity"], np.log([2 / 3, 1 / 3]))
+    assert term["standing"].tolist() == [0, 0]
+    assert term["follow_on"].tolist() == [1, 1]
+    # Rounds 4, 3 and 2 months old, each halved every 36 months; the first and the last are of sector x.
+    w = 0.5 ** (np.array([4, 3, 2]) / 36)
+    share = np.array([w[0] + w[2], w[1]]) / w.sum() + 1e-3
+    nation = share[0] / share.sum()
+    expected = np.array([(w[0] + 4 * nation) / (w[0] + w[1] + 4), (w[2] + 4 * nation) / (w[2] + 4)]) / nation
+    np.testing.assert_allclose(term["profile"], np.log(expected))
+    # Only three months count: a has one of its two rounds there, as b has; before, a has one more.
+    recent = Snapshot(rounds, float(rounds.month[3]), window=3.0)
+    terms = t.query_terms(recent, t.Queries.of_rounds(rounds, np.array([3]))).terms[0]
+    later = dict(zip(t.QUERY_TERMS, terms.T, strict=True))
+    np.testing.assert_allclose(later["popularity"], np.log([1 / 2, 1 / 2]))
+    np.testing.assert_allclose(later["standing"], np.log([2.5 / 3 / (1.5 / 2), 1.5 / 3 / (1.5 / 2)]))
+    assert later["follow_on"].tolist() == [1, 1]
+
+
+def test_a_partner_of_backers_is_not_yet_in_the_company() -> None:
+    graph: nx.Graph[Any] = nx.Graph()
+    graph.add_nodes_from("abcd", mode="actor")
+    graph.add_nodes_from(("f", "g"), mode="actor", pillars=("venture",))
+    for event, date, firm, investors in (("1", "2020-01", "f", "a"), ("2", "2020-02", "g", "ab"),
+                                         ("3", "2020-02", "g", "cd"), ("4", "2020-04", "f", "b")):  # fmt: skip
+        graph.add_node(event, mode="event", kind="FundingRound", date=date)
+        graph.add_edge(event, firm, side="target")
+        graph.add_edges_from(((event, investor) for investor in investors), side="source")
+    rounds = rounds_of(graph)
+    queries = t.Queries.of_rounds(rounds, np.array([3]))
+    terms = t.query_terms(Snapshot(rounds, float(rounds.month[3])), queries).terms[0]
+    assert terms[:, t.QUERY_TERMS.index("follow_on")].tolist() == [1, 0, 0, 0]
+    assert terms[:, t.QUERY_TERMS.index("partner_of_backers")].tolist() == [0, 1, 0, 0]
+
+
+def test_pairs_of_a_window_know_what_came_before_it() -> None:
+    graph: nx.Graph[Any] = nx.Graph()
+    graph.add_nodes_from("abc", mode="actor")
+    met = (("2020-01", "ab"), ("2021-01", "ac"), ("2021-02", "bc"), ("2021-03", "a"))
+    for number, (date, investors) in enumerate(met):
+        graph.add_node(f"f{number}", mode="actor", pillars=("venture",))
+        graph.add_node(f"e{number}", mode="event", kind="FundingRound", date=date, amount_eur=1e6)
+        graph.add_edge(f"e{number}", f"f{number}", side="target")
+        graph.add_edges_from(((f"e{number}", investor) for investor in investors), side="source")
+    rounds = rounds_of(graph)
+    until = float(rounds.month[-1]) + 1
+    assert t.pair_terms(Snapshot(rounds, until), fewest=1)[0].size == 0  # all three have met
+    first, second, terms = t.pair_terms(Snapshot(rounds, until, window=6.0), fewest=1)
+    assert [(rounds.investors[i], rounds.investors[j]) for i, j in zip(first, second, strict=True)] == [("a", "b")]
+    term = dict(zip(t.PAIR_TERMS, terms[0], strict=True))
+    assert term["met_before"] == 1
+    assert term["partners"] > 0  # c is a partner of both
+
+
+def test_amounts_are_spread_over_near_steps_and_unknown_ones_over_none(network: nx.Graph[Any]) -> None:
+    graph = network.copy()
+    keys = rounds_of(graph).keys
+    graph.nodes[keys[0][0]]["amount_eur"] = 1e6
+    graph.nodes[keys[1][0]]["amount_eur"] = 2e9
+    rounds = rounds_of(graph)
+    steps, table = np.array(rounds.names["amount"], dtype=float), rounds.tags["amount"].toarray()
+    np.testing.assert_allclose(table.sum(axis=1)[:3], [1, 1, 0])
+    np.testing.assert_allclose(table[:1] @ steps, [6])
+    assert steps[table[1].argmax()] == 9.25
 
 
 def test_neighbourhood_scores_by_hand() -> None:
@@ -153,6 +212,18 @@ def test_logistic_is_that_of_scikit_learn() -> None:
     np.testing.assert_allclose(ours.parts(x).sum(axis=1) + ours.intercept, theirs.decision_function(z), atol=1e-3)
 
 
+def test_logistic_is_at_its_maximum() -> None:
+    rng = np.random.default_rng(3)
+    # Rare terms, nearly separated: where a full Newton step would leave the valley.
+    x = np.column_stack([rng.random(3000) < 0.004, rng.normal(size=3000)]).astype(float)
+    y = ((x[:, 0] > 0) | (rng.random(3000) < 0.01)).astype(float)
+    for c in (0.003, 1.0, 100.0):
+        model = fit(x, y, ["rare", "noise"], c=c)
+        off = model.predict(x) - y
+        slope = c * ((x - model.mean) / model.scale).T @ off + model.weights
+        np.testing.assert_allclose([*slope, off.sum() * c], 0, atol=1e-5 * max(1.0, c))
+
+
 def test_logistic_edge_cases() -> None:
     constant = fit(np.array([[1.0, 2.0]] * 2 + [[1.0, 5.0]] * 2), np.array([0, 1, 1, 1.0]), ["k", "x"])
     assert constant.weights[0] == 0
@@ -186,8 +257,26 @@ def test_calibration_by_hand() -> None:
     assert ev.predicted_over_observed(p, y) == pytest.approx(1.9 / 3)
     assert ev.predicted_over_observed(p, y, top=0.25) == pytest.approx(0.95)
     assert ev.brier_skill(np.full(4, 0.75), y) == pytest.approx(0)
-    gain, low, high = ev.bootstrap_gain(np.array([0.3, 0.4, 0.5]), np.array([0.2, 0.3, 0.4]), seed=1)
-    assert (gain, low, high) == (pytest.approx(0.1), pytest.approx(0.1), pytest.approx(0.1))
+
+
+@given(st.integers(0, 10_000))
+@settings(max_examples=30, deadline=None)
+def test_figures_of_resampled_rounds_are_those_of_the_rounds_repeated(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    units = np.repeat(np.arange(5), 8)
+    scores, strata = rng.integers(0, 6, 40).astype(float), rng.integers(0, 2, 40).astype(float)
+    labels = (rng.random(40) < 0.3).astype(float)
+    weights = ev.resampled_weights(5, seed=seed, resamples=3)
+    for drawn, found in zip(weights, ev.resampled_auc(scores, labels, strata, units, weights), strict=True):
+        again = np.repeat(np.arange(40), drawn[units].astype(int))
+        expected = ev.stratified_auc(scores[again], labels[again], strata[again])
+        assert math.isnan(expected) or found == pytest.approx(expected)
+    # Each round once is the figure itself; pairs that never meet are drawn in all samples.
+    once = np.ones((1, 6))
+    alike = rng.permutation(40).astype(float)
+    if labels.any():
+        found = ev.resampled_precision(alike, labels, units, once, rng)[0]
+        assert found == pytest.approx(ev.average_precision(alike, labels, rng))
 
 
 def test_the_model_learns_a_taste_and_ranks_beyond_fame(network: nx.Graph[Any]) -> None:

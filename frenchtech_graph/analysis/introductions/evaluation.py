@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
+Integers = NDArray[np.int64]
+SIDES: tuple[Literal["left"], Literal["right"]] = ("left", "right")
 
 
 def auc(scores: Floats, labels: Floats) -> float:
@@ -86,10 +90,44 @@ def brier_skill(p: Floats, labels: Floats) -> float:
     return float(1 - ((p - labels) ** 2).mean() / base) if base else float("nan")
 
 
-def bootstrap_gain(first: Floats, second: Floats, *, seed: int, resamples: int = 1000) -> tuple[float, float, float]:
-    """Return the mean of ``first - second`` over queries, with the 90 % interval of resampled queries."""
-    gain = first - second
-    rng = np.random.default_rng(seed)
-    means = gain[rng.integers(0, gain.size, size=(resamples, gain.size))].mean(axis=1)
-    low, high = np.percentile(means, [5, 95])
-    return float(gain.mean()), float(low), float(high)
+def resampled_weights(units: int, *, seed: int, resamples: int) -> Floats:
+    """Return resamples × (units + 1): how often each unit is drawn; the last column is 1, for what is not drawn."""
+    drawn = np.random.default_rng(seed).multinomial(units, np.full(units, 1 / units), size=resamples)
+    return np.hstack([drawn, np.ones((resamples, 1))]).astype(np.float64)
+
+
+def resampled_auc(scores: Floats, labels: Floats, strata: Floats, units: Integers, weights: Floats) -> Floats:
+    """Return `stratified_auc` for each row of weights; ``units`` gives the column of each score."""
+    positive = np.flatnonzero(labels > 0)
+    below = np.zeros((positive.size, weights.shape[1]))
+    others = np.zeros_like(below)
+    for unit in np.unique(units[labels == 0]):
+        mine = np.flatnonzero((labels == 0) & (units == unit))
+        for stratum in np.unique(strata[mine]):
+            negatives = np.sort(scores[mine[strata[mine] == stratum]])
+            here = strata[positive] == stratum
+            low, high = (np.searchsorted(negatives, scores[positive[here]], side) for side in SIDES)
+            below[here, unit], others[here, unit] = (low + high) / 2, negatives.size
+    drawn = weights[:, units[positive]]
+    compared = weights @ others.T
+    # A positive that no negative of its stratum can be compared with tells nothing.
+    won = np.divide(weights @ below.T, compared, out=np.zeros_like(compared), where=compared > 0)
+    return np.asarray((drawn * won).sum(axis=1) / np.maximum((drawn * (compared > 0)).sum(axis=1), 1e-12))
+
+
+def resampled_precision(
+    scores: Floats, labels: Floats, units: Integers, weights: Floats, rng: np.random.Generator
+) -> Floats:
+    """Return the average precision of one query for each row of weights of its positives."""
+    order = ranking(scores, rng)
+    hits = np.flatnonzero(labels[order] > 0)
+    drawn = weights[:, units[order[hits]]]
+    found = drawn.cumsum(axis=1)
+    precision = found / np.maximum(found + hits - np.arange(hits.size), 1e-12)
+    return np.asarray((drawn * precision).sum(axis=1) / np.maximum(drawn.sum(axis=1), 1e-12))
+
+
+def limits(values: Floats) -> tuple[float, float]:
+    """Return the 5 and 95 % limits of resampled values."""
+    low, high = np.percentile(values, [5, 95])
+    return float(low), float(high)

@@ -75,7 +75,9 @@ def introduction_sentence(
         "other": row["other_label"] or row["other"],
         "band": say(f"band {row['band']}", lang),
     }
-    reasons = [say(f"reason {name}", lang) for name in row["reasons"]]
+    # Partners in common are told by name where there are any.
+    said = [name for name in row["reasons"] if name != "partners" or not row["shared_partners"]]
+    reasons = [say(f"reason {name}", lang) for name in said]
     if row["shared_partners"]:
         names = [wording.label_of(str(p), lang, labels) for p in row["shared_partners"][:3]]
         reasons.append(say("reason shared partners", lang, names=", ".join(names)))

@@ -5,7 +5,6 @@ The last date used is one horizon before the present, so that nothing of what is
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -16,10 +15,12 @@ from frenchtech_graph.analysis.introductions.logistic import C, Logistic, fit
 from frenchtech_graph.analysis.introductions.rounds import Floats, Integers, Rounds
 from frenchtech_graph.analysis.introductions.snapshot import Snapshot
 
-PAIRS_C = 0.1
-"""Weight of the likelihood for pairs: there are far more of them than of members of rounds."""
+PAIRS_C = 0.003
+"""Weight of the likelihood for pairs: terms of one network say much the same, and are to share the weight."""
 FEWEST_POSITIVES = 20
 """Ties that formed, below which nothing is learnt."""
+DATES = 3
+"""Snapshots of the past that a model is learnt from; older ones did not help."""
 FEWEST_PAST = 2.0
 """Months (in horizons of three: two thirds) a snapshot must look back on."""
 
@@ -38,17 +39,20 @@ class Learnt:
 
     def beyond_fame(self, terms: Floats) -> Floats:
         """Return ``log p(model) - log p(fame only)``: what speaks for a tie apart from fame."""
-        fame = self.fame.predict(terms[..., :1])
+        fame = self.fame.predict(terms[..., : t.FAME])
         return np.log(self.model.predict(terms)) - np.log(fame)
 
 
-def dates(rounds: Rounds, until: float, horizon: float) -> Iterator[float]:
-    """Yield the months at which terms are taken: a horizon before ``until``, then earlier by thirds of it."""
+def dates(rounds: Rounds, until: float, horizon: float) -> list[float]:
+    """Return the months at which terms are taken: three, each a horizon before the next or before ``until``.
+
+    Where the rounds do not go back that far, a third of a horizon apart, as many as there are.
+    """
     first = float(rounds.month[0] // 1) if rounds.month.size else until
-    date = until - horizon
-    while date >= first + FEWEST_PAST / 3 * horizon - 1e-9:
-        yield date
-        date -= horizon / 3
+    earliest = first + FEWEST_PAST / 3 * horizon - 1e-9
+    if until - DATES * horizon >= earliest:
+        return [until - (step + 1) * horizon for step in range(DATES)]
+    return [float(date) for date in until - horizon - np.arange(3 * DATES) * horizon / 3 if date >= earliest]
 
 
 def joined(snapshot: Snapshot, queries: Integers) -> Floats:
@@ -56,11 +60,11 @@ def joined(snapshot: Snapshot, queries: Integers) -> Floats:
     return np.asarray(snapshot.rounds.members[queries][:, snapshot.candidates].toarray(), dtype=np.float64)
 
 
-def learn_rounds(rounds: Rounds, until: float, horizon: float, *, c: float = C) -> Learnt:
-    """Learn which investors join a round, from all rounds before ``until``."""
+def learn_rounds(rounds: Rounds, until: float, horizon: float, *, window: float = float("inf"), c: float = C) -> Learnt:
+    """Learn which investors join a round, from all rounds before ``until``; for ``window`` see `Snapshot`."""
     x, y = [], []
     for date in dates(rounds, until, horizon):
-        snapshot, queries = Snapshot(rounds, date), rounds.between(date, date + horizon)
+        snapshot, queries = Snapshot(rounds, date, window), rounds.between(date, date + horizon)
         if snapshot.candidates.size and queries.size:
             x.append(
                 t.query_terms(snapshot, t.Queries.of_rounds(rounds, queries)).terms.reshape(-1, len(t.QUERY_TERMS))
@@ -69,11 +73,13 @@ def learn_rounds(rounds: Rounds, until: float, horizon: float, *, c: float = C) 
     return _learnt(x, y, t.QUERY_TERMS, c)
 
 
-def learn_pairs(rounds: Rounds, until: float, horizon: float, *, c: float = PAIRS_C) -> Learnt:
-    """Learn which investors meet in a round for the first time."""
+def learn_pairs(
+    rounds: Rounds, until: float, horizon: float, *, window: float = float("inf"), c: float = PAIRS_C
+) -> Learnt:
+    """Learn which investors meet in a round, having shared none within the ``window``."""
     x, y, chance = [], [], 0.0
     for date in dates(rounds, until, horizon):
-        snapshot = Snapshot(rounds, date)
+        snapshot = Snapshot(rounds, date, window)
         first, second, terms = t.pair_terms(snapshot)
         if first.size:
             x.append(terms)
@@ -85,7 +91,7 @@ def learn_pairs(rounds: Rounds, until: float, horizon: float, *, c: float = PAIR
 
 def chance_meetings(snapshot: Snapshot, first: Integers, second: Integers, rounds: float) -> float:
     """Return how often pairs would meet in some rounds if each investor joined them at its past rate."""
-    share = snapshot.strength / snapshot.known.size
+    share = snapshot.strength / snapshot.recent.sum()
     return float((share[first] * share[second]).sum() * rounds)
 
 
@@ -111,11 +117,13 @@ def met(snapshot: Snapshot, until: float, first: Integers, second: Integers) -> 
     return np.asarray((took.T @ took)[first, second] > 0, dtype=np.float64)
 
 
-def learn_members(rounds: Rounds, until: float, horizon: float, *, c: float = C) -> Learnt:
+def learn_members(
+    rounds: Rounds, until: float, horizon: float, *, window: float = float("inf"), c: float = C
+) -> Learnt:
     """Learn who completes a round of which some members are given."""
     x, y = [], []
     for date in dates(rounds, until, horizon):
-        asked, hidden = hidden_members(Snapshot(rounds, date), date + horizon)
+        asked, hidden = hidden_members(Snapshot(rounds, date, window), date + horizon)
         if len(hidden):
             allowed = asked.allowed > 0
             x.append(asked.terms[allowed])
@@ -143,4 +151,4 @@ def _learnt(x: list[Floats], y: list[Floats], names: tuple[str, ...], c: float) 
     terms, labels = (np.concatenate(part) if part else np.empty((0, 1)) for part in (x, y))
     if labels.sum() < FEWEST_POSITIVES or labels.all():
         raise TooLittleError("too few dated rounds to learn from")
-    return Learnt(fit(terms, labels, names, c=c), fit(terms[:, :1], labels, names[:1], c=c))
+    return Learnt(fit(terms, labels, names, c=c), fit(terms[:, : t.FAME], labels, names[: t.FAME], c=c))

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import optimize, special
+from scipy import special
 
 Floats = NDArray[np.float64]
+MOST_STEPS, SMALLEST_STEP = 50, 1e-6
 C = 0.01
 """Weight of the likelihood against the penalty, as in analyses of this size: strong regularisation."""
 
@@ -55,13 +56,30 @@ def fit(terms: Floats, labels: Floats, names: Sequence[str], *, c: float = C) ->
     scale = np.where(fixed, 1.0, scale)
     z = (terms - mean) / scale
 
-    def loss(parameters: Floats) -> tuple[float, Floats]:
-        weights = parameters[1:]
-        odds = parameters[0] + z @ weights
-        value = c * (np.logaddexp(0.0, odds) - labels * odds).sum() + weights @ weights / 2
-        slope = c * (special.expit(odds) - labels)
-        return float(value), np.concatenate([[slope.sum()], z.T @ slope + weights])
+    start = np.concatenate([[np.log(share / (1 - share))], np.zeros(terms.shape[1])])
+    found = _newton(np.column_stack([np.ones(len(z)), z]), labels, start, c)
+    return Logistic(tuple(names), mean, scale, np.where(fixed, 0.0, found[1:]), float(found[0]))
 
-    start = np.concatenate([[np.log(share / (1 - share))], np.zeros(z.shape[1])])
-    found = optimize.minimize(loss, start, jac=True, method="L-BFGS-B", options={"ftol": 1e-12, "gtol": 1e-8})
-    return Logistic(tuple(names), mean, scale, np.where(fixed, 0.0, found.x[1:]), float(found.x[0]))
+
+def _newton(z: Floats, labels: Floats, start: Floats, c: float) -> Floats:
+    """Return the minimum of the convex loss by Newton steps, each halved until it helps."""
+    penalty = np.concatenate([[0.0], np.ones(start.size - 1)])
+
+    def loss(odds: Floats, at: Floats) -> float:
+        return float(c * (np.logaddexp(0.0, odds).sum() - labels @ odds) + (penalty * at) @ at / 2)
+
+    here, odds = start, z @ start
+    value = loss(odds, here)
+    for _ in range(MOST_STEPS):
+        p = special.expit(odds)
+        slope = c * (z.T @ (p - labels)) + penalty * here
+        bend = c * (z.T @ (z * (p * (1 - p))[:, None])) + np.diag(penalty + 1e-12)
+        step = np.linalg.solve(bend, slope)
+        size, shift = 1.0, z @ step
+        while (lower := loss(odds - size * shift, here - size * step)) > value and size > SMALLEST_STEP:
+            size /= 2
+        here, odds = here - size * step, odds - size * shift
+        if value - lower <= 1e-12 * abs(value):
+            break
+        value = lower
+    return here

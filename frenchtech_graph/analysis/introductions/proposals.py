@@ -15,12 +15,13 @@ from frenchtech_graph.analysis.introductions import learning
 from frenchtech_graph.analysis.introductions import terms as t
 from frenchtech_graph.analysis.introductions.contacts import contacts
 from frenchtech_graph.analysis.introductions.evidence import COLUMNS, describe
-from frenchtech_graph.analysis.introductions.rounds import FAMILIES, Floats, Rounds, rounds_of
+from frenchtech_graph.analysis.introductions.rounds import FAMILIES, OF_A_ROUND, Floats, Rounds, rounds_of
 from frenchtech_graph.analysis.introductions.snapshot import Snapshot
 from frenchtech_graph.analysis.membership import values_of
 
 LONGEST_HORIZON, SHORTEST_HORIZON = 36.0, 3.0
-MOST_INVESTORS = 2_000
+WINDOW = 3.0
+"""Horizons an investor may have been silent and still be proposed."""
 BATCH = 256
 
 
@@ -103,7 +104,9 @@ def _for_firms(
     firms = [f for f in firms if any(values_of(graph.nodes[f], family) for family in t.PROFILE)]
     if not firms:
         return []
-    learnt, snapshot = learning.learn_rounds(rounds, until, horizon), Snapshot(rounds, until)
+    window = WINDOW * horizon
+    learnt = learning.learn_rounds(rounds, until, horizon, window=window)
+    snapshot = Snapshot(rounds, until, window)
     rows = []
     for start in range(0, len(firms), BATCH):
         batch = firms[start : start + BATCH]
@@ -115,12 +118,12 @@ def _for_firms(
 
 
 def _queries(graph: nx.Graph[Any], rounds: Rounds, firms: Sequence[Hashable]) -> t.Queries:
-    """Return the next round of each firm: its tags are known, its stage is not."""
+    """Return the next round of each firm: its tags are known, its stage and amount are not."""
     tags = {}
     for family in FAMILIES:
         place = {name: i for i, name in enumerate(rounds.names[family])}
         table = np.zeros((len(firms), len(place)))
-        if family != "stage":
+        if family not in OF_A_ROUND:
             for row, firm in enumerate(firms):
                 known = [place[v] for v in values_of(graph.nodes[firm], family) if v in place]
                 table[row, known] = 1 / max(len(known), 1)
@@ -132,12 +135,13 @@ def _queries(graph: nx.Graph[Any], rounds: Rounds, firms: Sequence[Hashable]) ->
 def _for_investors(
     graph: nx.Graph[Any], rounds: Rounds, until: float, horizon: float, actor: Hashable | None, choice: _Choice
 ) -> list[dict[str, Any]]:
-    """Return new co-investors of investors that have taken part in at least two rounds."""
-    snapshot = Snapshot(rounds, until)
+    """Return co-investors of investors that have taken part in at least two recent rounds."""
+    window = WINDOW * horizon
+    snapshot = Snapshot(rounds, until, window)
     names = [rounds.investors[i] for i in snapshot.candidates]
     if actor is not None and actor not in names:
         return []
-    learnt = learning.learn_pairs(rounds, until, horizon)
+    learnt = learning.learn_pairs(rounds, until, horizon, window=window)
     first, second, terms, p = learning.pair_probabilities(learnt, snapshot, horizon)
     ends = np.concatenate([first, second])
     order = np.argsort(ends, kind="stable")

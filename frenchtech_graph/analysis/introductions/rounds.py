@@ -16,16 +16,22 @@ from frenchtech_graph.analysis.membership import values_of
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
-FAMILIES = ("sector", "region", "stage", "city")
+FAMILIES = ("sector", "region", "stage", "city", "amount")
+OF_A_ROUND = ("stage", "amount")
+"""Families that a round has and its company has not: unknown before the round."""
 KINDS = ("FundingRound", "Investment")
+AMOUNTS = np.arange(3.0, 9.51, 0.25)
+"""Powers of ten of euros: the steps amounts are told in."""
+AMOUNT_SPREAD = 0.35
+"""How far, in powers of ten, two amounts are still much alike."""
 
 
 @dataclass(frozen=True)
 class Rounds:
     """All dated rounds, oldest first.
 
-    ``members`` is rounds × investors, 0/1; ``tags`` gives for each family (sector, region, stage, city) rounds × tags,
-    each row adding up to 1, or 0 where there is no data; ``home`` is investors × region tags.
+    ``members`` is rounds × investors, 0/1; ``tags`` gives for each of the `FAMILIES` rounds × tags, each row adding
+    up to 1, or 0 where there is no data; ``home`` is investors × region tags.
     """
 
     keys: tuple[tuple[Hashable, ...], ...]
@@ -92,6 +98,10 @@ def _tags(
 ) -> tuple[dict[str, Any], dict[str, tuple[str, ...]]]:
     tags, names = {}, {}
     for family in FAMILIES:
+        if family == "amount":
+            names[family] = tuple(f"{step:.2f}" for step in AMOUNTS)
+            tags[family] = _amounts([graph.nodes[e] for e in events])
+            continue
         if family == "stage":
             values = [tuple(filter(None, [graph.nodes[e].get("round")])) for e in events]
         else:
@@ -99,6 +109,14 @@ def _tags(
         names[family] = tuple(sorted({v for row in values for v in row}))
         tags[family] = _shares(_matrix(values, names[family]))
     return tags, names
+
+
+def _amounts(events: Sequence[Mapping[str, Any]]) -> Any:
+    """Return rounds × `AMOUNTS`: each amount spread over the steps near it. Amounts of lone investments say little."""
+    known = [e.get("amount_eur") if e.get("kind") == "FundingRound" else None for e in events]
+    logs = np.array([np.log10(a) if a else np.nan for a in known], dtype=np.float64)
+    near = np.exp(-(((logs[:, None] - AMOUNTS) / AMOUNT_SPREAD) ** 2) / 2)
+    return _shares(sp.csr_array(np.where(near > 0.01, near, 0.0)))
 
 
 def _matrix(rows: Sequence[Sequence[Hashable]], columns: Sequence[Hashable]) -> Any:

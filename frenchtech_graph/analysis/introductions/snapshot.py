@@ -15,58 +15,98 @@ from frenchtech_graph.analysis.introductions.rounds import Floats, Integers, Rou
 RESTART = 0.85
 STEPS = 30
 TINY = 1e-6
+HALF_LIFE = 36.0
+"""Months after which a round counts half in profiles and walks: the habit for investments."""
 WALKED = ("sector", "region", "stage")
 
 
 @dataclass
 class Snapshot:
-    """All rounds before a month. Nothing in it looks beyond."""
+    """All rounds before a month. Nothing in it looks beyond.
+
+    Candidates are the investors of the last ``window`` months, and their number of rounds and whom they met are
+    counted there; what they like and how one gets from one to the other is read from all earlier rounds too.
+    """
 
     rounds: Rounds
     until: float
+    window: float = float("inf")
     known: Integers = field(init=False)
     candidates: Integers = field(init=False)
     joined: Any = field(init=False)
+    recent: Floats = field(init=False)
+    weight: Floats = field(init=False)
+    size: Floats = field(init=False)
 
     def __post_init__(self) -> None:
         """Find what was known before the month."""
         self.known = np.flatnonzero(self.rounds.month < self.until)
-        before = self.rounds.members[self.known]
-        self.candidates = np.flatnonzero(np.asarray(before.sum(axis=0)).ravel() > 0)
+        age = self.until - self.rounds.month[self.known]
+        self.recent, self.weight = (age <= self.window).astype(np.float64), 0.5 ** (age / HALF_LIFE)
+        before = sp.csr_array(self.rounds.members[self.known])
+        self.size = np.asarray(before.sum(axis=1), dtype=np.float64).ravel()
+        self.candidates = np.flatnonzero(before.T @ self.recent > 0)
         self.joined = sp.csr_array(before[:, self.candidates].T)
 
     @cached_property
     def count(self) -> Floats:
-        """Rounds of each candidate."""
-        return np.asarray(self.joined.sum(axis=1), dtype=np.float64).ravel()
+        """Recent rounds of each candidate."""
+        return np.asarray(self.joined @ self.recent, dtype=np.float64)
+
+    @cached_property
+    def standing(self) -> Floats:
+        """Log of the share of a candidate in all rounds over its share in recent ones: 0 without earlier rounds."""
+        ever = (np.asarray(self.joined.sum(axis=1)).ravel() + 0.5) / max(self.known.size, 1)
+        return np.asarray(np.log(ever) - np.log((self.count + 0.5) / max(self.recent.sum(), 1.0)), dtype=np.float64)
 
     @cached_property
     def shared(self) -> Any:
-        """Number of rounds that two candidates share, candidates × candidates, diagonal empty."""
-        both = sp.csr_array(self.joined @ self.joined.T)
-        both.setdiag(0)
-        both.eliminate_zeros()
-        return both
+        """Number of recent rounds that two candidates share, candidates × candidates, diagonal empty."""
+        return self._between(self.joined, self.recent)
+
+    @cached_property
+    def shared_ever(self) -> Any:
+        """The same for all known rounds."""
+        return self._between(self.joined, np.ones(self.known.size))
 
     @cached_property
     def strength(self) -> Floats:
-        """Rounds of each candidate that it shared with anybody: its strength on Newman weights."""
-        size = np.asarray(self.joined.sum(axis=0)).ravel()
-        return np.asarray(self.joined @ (size > 1).astype(np.float64)).ravel()
+        """Recent rounds of each candidate that it shared with anybody: its strength on Newman weights."""
+        return np.asarray(self.joined @ (self.recent * (self.size > 1)), dtype=np.float64)
+
+    @cached_property
+    def everybody(self) -> Any:
+        """All investors × known rounds, those who are no candidates (any more) too: others may be linked by them."""
+        return sp.csr_array(self.rounds.members[self.known].T)
 
     @cached_property
     def newman(self) -> Any:
-        """Newman weights between candidates: each shared round adds 1 / (investors - 1)."""
-        size = np.asarray(self.joined.sum(axis=0)).ravel()
-        weights = sp.csr_array(self.joined @ sp.diags_array(1 / np.maximum(size - 1, 1)) @ self.joined.T)
+        """Newman weights among `everybody`: each shared round adds 1 / (investors - 1), halved every three years."""
+        return self._between(self.everybody, self.weight / np.maximum(self.size - 1, 1))
+
+    @cached_property
+    def habit(self) -> Floats:
+        """All rounds of each candidate, halved every three years."""
+        return np.asarray(self.joined @ self.weight, dtype=np.float64)
+
+    def _between(self, joined: Any, weight: Floats) -> Any:
+        weights = sp.csr_array(joined @ sp.diags_array(weight) @ joined.T)
         weights.setdiag(0)
         weights.eliminate_zeros()
         return weights
 
+    def earlier_of_company(self, company: Integers) -> Any:
+        """Return queries × known rounds: 1 where a round is one of the company's (-1: a company never seen)."""
+        known = self.rounds.company[self.known]
+        # One row more than there are companies: -1, a company never seen, is the last and stays empty.
+        shape = (len(self.rounds.companies) + 1, known.size)
+        table = sp.csr_array((np.ones(known.size), (known, np.arange(known.size))), shape=shape)
+        return sp.csr_array(table[company % shape[0]])
+
     def national(self, family: str) -> Floats:
         """Return the share of each tag among all known rounds, none exactly zero."""
-        share = np.asarray(self.rounds.tags[family][self.known].mean(axis=0)).ravel() + 1e-3
-        return share / share.sum() if share.size else share
+        share = self.rounds.tags[family][self.known].T @ self.weight / max(self.weight.sum(), TINY) + 1e-3
+        return np.asarray(share / share.sum() if share.size else share, dtype=np.float64)
 
     def tag_shares(self, family: str, pseudo: float) -> Floats:
         """Return candidates × tags: the share of each tag among the rounds of a candidate.
@@ -75,9 +115,10 @@ class Snapshot:
         little. Rounds without data on the family do not count.
         """
         tags = self.rounds.tags[family][self.known]
-        with_data = self.joined @ np.asarray(tags.sum(axis=1)).ravel()
+        joined = self.joined @ sp.diags_array(self.weight)
+        with_data = joined @ np.asarray(tags.sum(axis=1)).ravel()
         nation = self.national(family)
-        counts = np.asarray((self.joined @ tags).toarray(), dtype=np.float64)
+        counts = np.asarray((joined @ tags).toarray(), dtype=np.float64)
         return np.asarray((counts + pseudo * nation) / (with_data[:, None] + pseudo), dtype=np.float64)
 
     def lift(self, family: str, pseudo: float) -> Floats:
@@ -90,7 +131,7 @@ class Snapshot:
         families = [self.rounds.tags[f][self.known] for f in WALKED]
         tags = sp.hstack(families, format="csr")
         home = sp.csr_array(self.rounds.home[self.candidates])
-        at_home = sp.diags_array(self.count) @ home
+        at_home = sp.diags_array(np.asarray(self.joined.sum(axis=1)).ravel()) @ home
         before, after = families[0].shape[1], families[2].shape[1]
         by_home = sp.hstack(
             [sp.csr_array((home.shape[0], before)), at_home, sp.csr_array((home.shape[0], after))], format="csr"
@@ -129,7 +170,7 @@ class Snapshot:
     def _among(self) -> Any:
         """Transition matrix candidate → round → candidate."""
         size = np.asarray(self.joined.sum(axis=0)).ravel()
-        one = sp.diags_array(1 / self.count) @ self.joined
+        one = sp.diags_array(1 / np.asarray(self.joined.sum(axis=1)).ravel()) @ self.joined
         return sp.csr_array(one @ sp.diags_array(1 / np.maximum(size, 1)) @ self.joined.T)
 
     def walk_lift_from_members(self, members: Floats) -> Floats:
