@@ -25,6 +25,7 @@ from frenchtech_graph.graph.build import MANIFEST, TURTLE, VALIDATION, build
 from frenchtech_graph.graph.store import NotBuiltError, UnreadableGraphError, checked_quads, graph_folder, read_manifest
 from frenchtech_graph.records import Dataset
 from frenchtech_graph.removals import read_removals
+from frenchtech_graph.snapshots import NOTE as SNAPSHOT_NOTE
 from frenchtech_graph.snapshots import Snapshot, checksum
 
 RECORDS, NOTE = "records", "made-of.json"
@@ -260,8 +261,10 @@ def _content(path: Path | Snapshot, *, times: bool = True) -> str:
     A file of one's own is dated by its last change, so a time that changed is a change.
     """
     top = path.path if isinstance(path, Snapshot) else path
-    beside = [top, *top.parent.glob(f"{top.name}.*.json")]
-    files = beside if top.is_file() else sorted(f for f in top.rglob("*") if _counts(f))
+    beside = top.with_name(top.name + SNAPSHOT_NOTE)
+    files = (
+        [f for f in (top, beside) if f.exists()] if top.is_file() else sorted(f for f in top.rglob("*") if _counts(f))
+    )
     about = repr(path) if isinstance(path, Snapshot) else top.name
     parts = [(f.relative_to(top.parent).as_posix(), checksum(f), int(f.stat().st_mtime) * times) for f in files]
     return _digest(about, *map(repr, parts))
