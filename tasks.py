@@ -1,7 +1,9 @@
-"""Set up and run, with nothing but Python 3.11 or newer: `python3 tasks.py demo`, `python3 tasks.py test`.
+"""Set up and run, with nothing but Python 3.11 or newer: `python3 tasks.py demo`, `test`, `lock`, `audit`.
 
 `demo` makes a virtual environment, installs the package, builds the Lille graph and writes its map,
-report and tables to out/lille. `test` does the same with what the tests need, and runs them.
+report and tables to out/lille. `test` does the same with what the tests need, and runs them. `lock` writes the
+locks of requirements/ anew; `audit` asks which locked packages have known vulnerabilities, and writes their
+licences and an SBOM (both need the network).
 """
 
 import argparse
@@ -18,9 +20,13 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 VENV = HERE / ".venv"
 LOWEST = HERE / ".venv-lowest"
+AUDIT = HERE / ".venv-audit"
 OUT = HERE / "out" / "lille"
 TABLES = ("hubs", "brokers", "gaps")
 EXTRAS = {"demo": "fast", "test": "dev,fast,serve"}
+LOCKS = {"lock-core.txt": (), "lock-all.txt": ("--all-extras",)}
+TOOLS = ("uv", "pip-audit", "cyclonedx-bom")
+"""What `lock` and `audit` use, in an environment of their own: the package needs none of it."""
 
 
 def program(name: str, place: Path = VENV) -> str:
@@ -105,15 +111,49 @@ def test(arguments: list[str]) -> int:
     return int(failed)
 
 
+def tool(name: str) -> str:
+    """Return the path of a program of the audit, its environment made when it is first asked for."""
+    if not AUDIT.exists():
+        venv.create(AUDIT, with_pip=True)
+        run(program("python", AUDIT), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *TOOLS)
+    return program(name, AUDIT)
+
+
+def lock() -> int:
+    """Resolve what the package rests on, for every system and Python, with the SHA-256 of each file."""
+    for file, extras in LOCKS.items():
+        options = ["--quiet", "--universal", "--python-version", "3.11", "--generate-hashes", "--upgrade"]
+        bare = ["--no-header", "--no-annotate", "--no-emit-index-url", "--no-emit-find-links"]
+        run(tool("uv"), "pip", "compile", "pyproject.toml", *extras, *options, *bare, "-o", f"requirements/{file}")
+    return 0
+
+
+def audit() -> int:
+    """Ask about vulnerabilities, write licences and an SBOM; return whether something was found."""
+    install(EXTRAS["demo"])
+    (HERE / "out").mkdir(exist_ok=True)
+    core = "requirements/lock-core.txt"
+    listed = subprocess.run([program("python"), "requirements/licences.py", core], cwd=HERE, check=True,
+                            stdout=subprocess.PIPE).stdout  # fmt: skip
+    (HERE / "requirements" / "licences.csv").write_bytes(listed)
+    run(tool("cyclonedx-py"), "requirements", core, "--pyproject", "pyproject.toml", "--output-reproducible",
+        "--of", "JSON", "-o", "out/sbom.cdx.json")  # fmt: skip
+    asked = [run(tool("pip-audit"), "--require-hashes", "--disable-pip", "-r", f"requirements/{f}", check=False)
+             for f in LOCKS]  # fmt: skip
+    return int(any(asked))
+
+
 def main() -> int:
     """Read the command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("task", choices=["demo", "test"])
+    parser.add_argument("task", choices=["demo", "test", "lock", "audit"])
     parser.add_argument("--no-open", action="store_true", help="demo: do not open the pages in the browser")
     parser.add_argument("--lowest", action="store_true", help="test: with the lowest supported versions of libraries")
     known, rest = parser.parse_known_args()
     if known.task == "demo":
         return demo(open_pages=not known.no_open and sys.stdout.isatty())
+    if known.task in ("lock", "audit"):
+        return {"lock": lock, "audit": audit}[known.task]()
     return test_lowest(rest) if known.lowest else test(rest)
 
 

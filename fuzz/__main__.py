@@ -43,10 +43,11 @@ def _run(room: str, name: str, seconds: int, folder: Path) -> tuple[int, int]:
     findings = [line for line in told.splitlines() if line.startswith("FINDING")]
     counted = re.findall(r"(?:number_of_executed_units:\s+|^#|Done )(\d+)", told, re.MULTILINE)
     stopped = ended.returncode != 0
-    print("\n".join(findings) or f"{name}: nothing found" + (", but it stopped early" if stopped else ""), flush=True)
+    count = int(max(counted, key=int, default="0"))
+    print(*findings, f"{name}: {count:,} executions" + (", stopped early" if stopped else ""), sep="\n", flush=True)
     if stopped:
         (folder / f"{name}.log").write_text(told[-20_000:], encoding="utf-8")
-    return int(max(counted, key=int, default="0")), len(findings) + (stopped and not findings)
+    return count, len(findings) + (stopped and not findings)
 
 
 if __name__ == "__main__":

@@ -70,7 +70,7 @@ def main() -> None:
         found = atheris.Mutate(data, most) if data and chance.random() < 0.15 else harness.mutate(data, chance)
         return bytes(found[:most])
 
-    arguments = [f"-max_total_time={seconds}", f"-max_len={_LARGEST_INPUT}", "-len_control=0", "-timeout=60",
+    arguments = [f"-max_total_time={seconds}", f"-max_len={_LARGEST_INPUT}", "-len_control=0", "-timeout=300",
                  "-rss_limit_mb=2048", "-print_final_stats=1", f"-artifact_prefix={folder}/{name}-"]  # fmt: skip
     atheris.Setup([name, *arguments, str(corpus)], findings.try_, custom_mutator=mutated)
     atheris.Fuzz()

@@ -20,7 +20,7 @@ from frenchtech_graph.cli.common import (
     progress_bar,
     with_option,
 )
-from frenchtech_graph.cli.logs import Steps, tell
+from frenchtech_graph.cli.logs import Steps, neutral, tell
 
 if TYPE_CHECKING:
     from frenchtech_graph.graph.validation import Finding
@@ -206,7 +206,8 @@ def _print_inventory(found: dict[str, Any], lang: str) -> None:
         click.echo()
     for dataset in found["datasets"]:
         notes = dataset["notes"]
-        click.echo(f"{dataset['titles'][lang]} — {dataset['publisher']}, {dataset['issued']}, {dataset['licence']}")
+        about = (dataset["publisher"], dataset["issued"], dataset["licence"])
+        click.echo(neutral(f"{dataset['titles'][lang]} — {', '.join(about)}"))
         kept = f"  {notes['in_graph']} / {notes['stated']}"
         said = {
             "fr": f"relevés dans le graphe, {notes['unmapped']} écartés avec leur raison",

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import click
 
+from frenchtech_graph import spreadsheets
 from frenchtech_graph.cli.logs import Steps, neutral, shows_progress, tell
 
 if TYPE_CHECKING:
@@ -24,7 +25,6 @@ F = TypeVar("F", bound=Callable[..., Any])
 DEFAULT_OUT = Path("out/lille")
 FORMATS = ("table", "csv", "json")
 _LANGUAGE = "frenchtech-graph.lang"
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def default_language() -> str:
@@ -127,9 +127,7 @@ def harmless_in_spreadsheets(value: Any) -> Any:
     """
     if isinstance(value, tuple | list):
         value = "|".join(map(str, value))
-    if isinstance(value, str) and value.startswith(_FORMULA_STARTS):
-        return "'" + value
-    return value
+    return spreadsheets.harmless(value) if isinstance(value, str) else value
 
 
 def _print_rich(frame: "pd.DataFrame", title: str | None) -> None:
@@ -151,8 +149,8 @@ def _shown(value: Any) -> str:
     if isinstance(value, float):
         return "" if value != value else f"{value:.4g}"  # noqa: PLR0124 - NaN is not itself
     if isinstance(value, tuple | list):
-        return ", ".join(map(str, value))
-    return "" if value is None else str(value)
+        return neutral(", ".join(map(str, value)))
+    return "" if value is None else neutral(str(value))
 
 
 def print_faults(faults: "Sequence[Fault]", lang: str, *, as_json: bool = False) -> None:

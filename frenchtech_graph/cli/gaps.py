@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from frenchtech_graph.cli.common import fail, format_option, lang_option, open_network, out_option, print_table
+from frenchtech_graph.cli.logs import neutral
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -362,7 +363,7 @@ def _print_all(answers: list[_Answer], lang: str, format_: str, top: int, seed: 
         )
         if answer.sentence is not None:
             for _, row in answer.frame.head(min(top, SENTENCES)).iterrows():
-                click.echo(f"- {answer.sentence(row, lang)}")
+                click.echo("- " + neutral(answer.sentence(row, lang)))
         click.echo()
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from frenchtech_graph.cli.common import fail, format_option, lang_option, open_network, out_option, print_table
-from frenchtech_graph.cli.logs import tell
+from frenchtech_graph.cli.logs import neutral, tell
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -172,7 +172,7 @@ def _print_on_screen(
     shown["source_at_stake"] = frame["source_at_stake"].where(frame["rank_without_source"] > frame["k"], "")
     print_table(shown[list(columns)].rename(columns=lambda name: heading(name, lang)), "table", title=title)
     for _, row in frame[frame[flag]].head(5).iterrows():
-        click.echo(f"\n{sentence(row, lang)}")
+        click.echo("\n" + neutral(sentence(row, lang)))
     if not frame["method"].iloc[0].startswith("exact"):
         click.echo(f"\n{note('estimated', lang, method=frame['method'].iloc[0])}")
     click.echo(f"\n{note('caveat', lang)}")

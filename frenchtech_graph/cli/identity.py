@@ -16,6 +16,7 @@ from frenchtech_graph.cli.common import (
     progress_bar,
     with_option,
 )
+from frenchtech_graph.cli.logs import neutral
 
 if TYPE_CHECKING:
     from frenchtech_graph.identity import Pair
@@ -140,7 +141,7 @@ def explain(
     print_table(frame, "json" if as_json else format_)
     if not as_json and format_ == "table":
         doubt = f" — {pair.doubt}" if pair.doubt else ""
-        click.echo(f"\n{pair.one} / {pair.other}: {pair.band} ({pair.score:+.1f}){doubt}")
+        click.echo("\n" + neutral(f"{pair.one} / {pair.other}: {pair.band} ({pair.score:+.1f}){doubt}"))
 
 
 @identity_command.command("decide")
@@ -233,6 +234,7 @@ def _side_by_side(row: dict[str, str]) -> None:
     from rich.console import Console
     from rich.table import Table
 
+    row = {name: neutral(text) for name, text in row.items()}
     table = Table(show_edge=False, header_style="bold", title=f"{row['score']}  {row['doubt']}", title_justify="left")
     table.add_column("")
     table.add_column(row["one"], overflow="fold", ratio=1)

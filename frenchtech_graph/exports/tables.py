@@ -15,7 +15,7 @@ import pandas as pd
 import pyoxigraph as ox
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
-from frenchtech_graph import ontology
+from frenchtech_graph import ontology, spreadsheets
 from frenchtech_graph.errors import BilingualError
 from frenchtech_graph.files import queries_folder
 from frenchtech_graph.namespaces import FTE
@@ -40,7 +40,6 @@ EDGE_COLUMNS = {
 _DTYPES = {"text": "string", "integer": "Int64", "number": "float64", "boolean": "boolean"}
 _FROM_NETWORK = ("pillars", "person", "place", "place_label", "department", "region", "lat", "lon", "sectors", "stage")
 _MANY = {"pages": " ", "aliases": " | "}
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 Facts = dict[str, dict[str, list[str]]]
 
@@ -143,11 +142,7 @@ def csv_bytes(frame: pd.DataFrame, *, mark: bool = True) -> bytes:
 def harmless(frame: pd.DataFrame) -> pd.DataFrame:
     """Return a frame in which no text can act as a formula."""
     texts: list[str] = list(frame.select_dtypes("string").columns)
-    return frame.assign(**{c: frame[c].map(_harmless, na_action="ignore").astype("string") for c in texts})
-
-
-def _harmless(text: str) -> str:
-    return "'" + text if text.startswith(_FORMULA_STARTS) else text
+    return frame.assign(**{c: frame[c].map(spreadsheets.harmless, na_action="ignore").astype("string") for c in texts})
 
 
 def xlsx(store: ox.Store) -> dict[str, bytes]:

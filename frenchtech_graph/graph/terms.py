@@ -12,7 +12,9 @@ from collections.abc import Iterable
 from functools import cache
 from urllib.parse import quote
 
-from frenchtech_graph.namespaces import CURRENCY, GRAPH, ID, XSD
+import pyoxigraph as ox
+
+from frenchtech_graph.namespaces import BASE, CURRENCY, GRAPH, ID, XSD
 from frenchtech_graph.partial_dates import DATATYPES
 
 _ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f"}
@@ -20,18 +22,30 @@ _ESCAPES |= {chr(c): f"\\u{c:04X}" for c in [*range(32), 127, 0xFFFE, 0xFFFF] if
 _TO_ESCAPE = re.compile('["\\\\\x00-\x1f\x7f\ufffe\uffff]')
 _NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)")
 _PLAIN_KEY = re.compile(r"[A-Za-z0-9._~-]+")
-_NOT_IN_IRI = re.compile('[\x00-\x20<>"{}|^`\\\\]')
+_PLAIN_IRI = re.compile(r"https?://[A-Za-z0-9.-]+([/?][\w.~:/?@!$&'()*+,;=-]*)?(#[\w.~:/?@!$&'()*+,;=-]*)?", re.ASCII)
+_NOT_IN_IRI = re.compile('[\x00-\x20<>"{}|^`\\\\\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]')
 
 
 def iri(address: str) -> str:
     """Return an address as an N-Quads term; characters an IRI may not hold are percent-encoded.
 
-    >>> iri("https://example.org/a b")
-    '<https://example.org/a%20b>'
+    >>> iri("https://example.org/a b"), iri("https://example.org/a[1]#b#c")
+    ('<https://example.org/a%20b>', '<https://example.org/a%5B1%5D%23b%23c>')
     """
-    if _NOT_IN_IRI.search(address):
-        address = _NOT_IN_IRI.sub(lambda m: quote(m[0]), address)
-    return f"<{address}>"
+    return f"<{address if _PLAIN_IRI.fullmatch(address) else _sound(address)}>"
+
+
+def _sound(address: str) -> str:
+    """Return an address as a parser takes it (RFC 3987): as it is but for a few characters, else encoded whole."""
+    spaced = _NOT_IN_IRI.sub(lambda m: quote(m[0]), address)
+    scheme, slashes, rest = address.partition("://")
+    encoded = scheme + slashes + quote(rest, safe="/:?&=;,+@!$'()*~")
+    for candidate in (spaced, encoded):
+        try:
+            return ox.NamedNode(candidate).value
+        except ValueError:
+            continue
+    return f"{BASE}address/{quote(address, safe='')}"
 
 
 def literal(text: str, *, lang: str | None = None, datatype: str | None = None) -> str:

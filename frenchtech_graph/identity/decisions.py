@@ -16,6 +16,7 @@ from frenchtech_graph.faults import Fault, FaultsError
 from frenchtech_graph.files import data_folder, is_checkout
 from frenchtech_graph.locks import locked
 from frenchtech_graph.partial_dates import is_partial_date
+from frenchtech_graph.spreadsheets import harmless
 from frenchtech_graph.swap import write_atomically
 
 VERDICTS = ("same", "different")
@@ -68,19 +69,10 @@ def decisions_file() -> Path:
     return (Path(base) if base else Path.home() / ".local" / "share") / "frenchtech-graph" / "decisions.csv"
 
 
-def cell(text: str) -> str:
-    """Return a text that cannot act as a formula in a spreadsheet.
-
-    >>> cell("=HYPERLINK(1)"), cell("2 towns")
-    ("'=HYPERLINK(1)", '2 towns')
-    """
-    return "'" + text if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
-
-
 def decision(one: str, other: str, verdict: str, reason: str, on: str | None = None) -> Decision:
     """Return a decision on two actors, dated today unless `on` says otherwise."""
     first, second = sorted((one, other))
-    return Decision(first, second, verdict, cell(" ".join(reason.split())), on or date.today().isoformat())
+    return Decision(first, second, verdict, harmless(" ".join(reason.split())), on or date.today().isoformat())
 
 
 def read_rows(path: Path) -> list[dict[str, str]]:

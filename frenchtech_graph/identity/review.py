@@ -6,11 +6,12 @@ from pathlib import Path
 
 from frenchtech_graph import places
 from frenchtech_graph.faults import Fault, FaultsError
-from frenchtech_graph.identity.decisions import HELP, Decision, cell, decision, read_rows
+from frenchtech_graph.identity.decisions import HELP, Decision, decision, read_rows
 from frenchtech_graph.identity.pairs import Evidence, Pair
 from frenchtech_graph.identity.profiles import families_of
 from frenchtech_graph.names import fold
 from frenchtech_graph.records import Actor, Dataset
+from frenchtech_graph.spreadsheets import harmless
 from frenchtech_graph.swap import written_whole
 
 COLUMNS = (
@@ -70,7 +71,7 @@ def write_table(found: Sequence[Mapping[str, str]], path: Path) -> None:
     with written_whole(path) as fresh, fresh.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.DictWriter(file, COLUMNS, lineterminator="\n")
         writer.writeheader()
-        writer.writerows({k: cell(v) for k, v in row.items()} for row in found)
+        writer.writerows({k: harmless(v) for k, v in row.items()} for row in found)
 
 
 def read_table(path: Path, on: str | None = None) -> list[Decision]:

@@ -68,6 +68,11 @@ def _by_topic(lang: str) -> list[tuple[str, list[Query]]]:
     return [(title, [q for q in queries.catalogue() if q.topic == topic]) for topic, title in topics(lang).items()]
 
 
+async def privacy(request: Request) -> Response:
+    """Return what is kept of people, and how to be removed."""
+    return await _page(request, "privacy.html")
+
+
 async def search(request: Request) -> Response:
     """Return the things a text finds."""
     site, text = _site(request), request.query_params.get("q", "")[:200]

@@ -36,7 +36,7 @@ class Site:
         return Index.of(self.store)
 
     @cached_property
-    def words(self) -> dict[str, dict[str, str]]:
+    def words(self) -> dict[str, dict[str, Any]]:
         """The words of the pages, by language."""
         return tomllib.loads((_HERE / "words.toml").read_text(encoding="utf-8"))
 

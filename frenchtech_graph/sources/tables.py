@@ -4,6 +4,7 @@ All faults of an input are found in one run; a table with a fault yields no data
 """
 
 import hashlib
+import re
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -19,6 +20,7 @@ from frenchtech_graph.sources.row_checks import References, check_rows
 
 NO_LICENCE = "https://www.europeana.eu/rights/unknown"
 _DESCRIPTION = "dataset.toml"
+_ID = re.compile("[a-z0-9][a-z0-9-]{0,199}")
 
 
 def read_tables(paths: Sequence[Path], known: Iterable[Dataset] = ()) -> dict[str, list[CheckedTable]]:
@@ -98,10 +100,14 @@ def _about(path: Path, issued: str) -> dict[str, Any]:
     if not path.is_dir() or not file.exists():
         return defaults
     try:
-        return defaults | {k: _plain(v) for k, v in tomllib.loads(file.read_text(encoding="utf-8")).items()}
+        about = defaults | {k: _plain(v) for k, v in tomllib.loads(file.read_text(encoding="utf-8")).items()}
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         details = {"expected": "TOML (UTF-8)", "detail": str(error)}
         raise FaultsError([Fault(file.name, 0, "", "", "unreadable", details)]) from error
+    if not _ID.fullmatch(str(about["id"])):
+        help_ = {"help_fr": "lettres sans accent, chiffres et tirets", "help_en": "plain letters, digits and hyphens"}
+        raise FaultsError([Fault(file.name, 0, "id", str(about["id"]), "pattern", {"expected": "lille", **help_})])
+    return about
 
 
 def _plain(value: Any) -> Any:

@@ -1,0 +1,108 @@
+"""What the package rests on: locked with hashes, permissive licences, vendored as recorded, built the same twice."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+ROOT = Path(__file__).resolve().parent.parent
+LOCKS = {"lock-core.txt": (), "lock-all.txt": ("dev", "fast", "national", "notebooks", "parquet", "serve")}
+PERMISSIVE = re.compile(
+    r"(?i)\b(?:MIT|BSD|Apache|PSF\w*|Python Software Foundation|ISC|W3C|Zlib|0BSD|CC0)\b|W3C-2015|PSFL|BSD-\d"
+)
+COPYLEFT = re.compile(r"(?i)\b[AL]?GPL\b|Affero|EUPL|SSPL|BUSL")
+
+
+def project() -> dict[str, Any]:
+    found: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    return found
+
+
+def locked(name: str) -> dict[str, list[tuple[str, list[str]]]]:
+    """Return name → versions with their hashes."""
+    text = (ROOT / "requirements" / name).read_text(encoding="utf-8").replace("\\\n", " ")
+    found: dict[str, list[tuple[str, list[str]]]] = {}
+    for line in text.splitlines():
+        start = re.match(r"(?P<name>[\w.-]+)==(?P<version>[^\s;]+)", line)
+        assert start, line
+        hashes = re.findall(r"--hash=sha256:([0-9a-f]{64})\b", line)
+        found.setdefault(canonicalize_name(start["name"]), []).append((start["version"], hashes))
+    return found
+
+
+@pytest.mark.parametrize("name", LOCKS)
+def test_every_dependency_is_locked_with_hashes(name: str) -> None:
+    lock = locked(name)
+    stated = project()["dependencies"] + [r for extra in LOCKS[name] for r in project()["optional-dependencies"][extra]]
+    for requirement in map(Requirement, stated):
+        versions = lock[canonicalize_name(requirement.name)]
+        assert any(requirement.specifier.contains(v, prereleases=True) for v, _ in versions), requirement
+    assert all(hashes for versions in lock.values() for _, hashes in versions)
+
+
+@pytest.mark.parametrize("name", LOCKS)
+def test_a_lock_names_no_host(name: str) -> None:
+    text = (ROOT / "requirements" / name).read_text(encoding="utf-8")
+    assert "://" not in text and "--index" not in text and "--find-links" not in text
+
+
+def test_the_core_is_under_permissive_licences() -> None:
+    with (ROOT / "requirements" / "licences.csv").open(encoding="utf-8", newline="") as file:
+        stated = {canonicalize_name(r["package"]): r["licence"] for r in csv.DictReader(file)}
+    assert stated.keys() == locked("lock-core.txt").keys()
+    for name, licence in stated.items():
+        assert PERMISSIVE.search(licence) and not COPYLEFT.search(licence), (name, licence)
+
+
+def vendored() -> list[dict[str, str]]:
+    found: list[dict[str, str]] = json.loads((ROOT / "requirements" / "vendored.json").read_text(encoding="utf-8"))
+    return found
+
+
+@pytest.mark.parametrize("entry", vendored(), ids=lambda e: Path(e["file"]).name)
+def test_a_vendored_script_is_the_one_recorded(entry: dict[str, str]) -> None:
+    assert hashlib.sha256((ROOT / entry["file"]).read_bytes()).hexdigest() == entry["sha256"]
+    assert entry["holds"] and entry["origin"] and entry["licence"]
+    text = (ROOT / entry["licence_file"]).read_text(encoding="utf-8")
+    for what in entry["holds"] if entry["licence"] == "MIT" else ():
+        assert what in text, what
+
+
+def test_no_script_is_carried_unrecorded() -> None:
+    listed = subprocess.run(["git", "ls-files", "*.min.*", "*/vendor/*.js", "*/vendor/*.css", "*.bundle.*"], cwd=ROOT,
+                            capture_output=True, text=True, check=False)  # fmt: skip
+    if listed.returncode:
+        pytest.skip("no git checkout")
+    own = {"frenchtech_graph/maps/vendor/sigma.entry.js"}
+    assert set(listed.stdout.split()) - own == {e["file"] for e in vendored()}
+
+
+@pytest.mark.slow
+def test_the_package_is_built_reproducibly(tmp_path: Path) -> None:
+    pytest.importorskip("hatchling")
+    built = []
+    for name in ("one", "another-place"):
+        tree = tmp_path / name / "frenchtech-graph"
+        kept = shutil.ignore_patterns(".git", ".venv*", "out", "*cache*", "tests", "notebooks", ".hypothesis", "dist")
+        shutil.copytree(ROOT, tree, ignore=kept)
+        for path in tree.rglob("*"):
+            os.utime(path, (1_700_000_000 + len(name), 1_700_000_000 + len(name)))
+        environment = os.environ | {"SOURCE_DATE_EPOCH": "1767225600", "PYTHONHASHSEED": str(len(name))}
+        subprocess.run([sys.executable, "-m", "hatchling", "build", "-d", str(tmp_path / name / "dist")], cwd=tree,
+                       env=environment, check=True, capture_output=True)  # fmt: skip
+        built.append({p.name: hashlib.sha256(p.read_bytes()).hexdigest() for p in (tmp_path / name / "dist").iterdir()})
+    assert sorted(Path(n).suffix for n in built[0]) == [".gz", ".whl"]
+    assert built[0] == built[1]
