@@ -10,6 +10,7 @@ import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 
 import pyoxigraph as ox
 import pytest
@@ -78,7 +79,7 @@ def hostile() -> Dataset:
     source = Source(
         "s", 'https://example.org/a b"><script>', ATTACKS[0], "2026-01-01", ATTACKS[1], "2026", None, ATTACKS[2]
     )
-    common = {"sources": ("s",), "records": ("r",)}
+    common: dict[str, Any] = {"sources": ("s",), "records": ("r",)}
     actors = tuple(
         Actor(
             **common,
@@ -182,7 +183,7 @@ def test_no_exported_workbook_holds_a_formula(out: Path, tmp_path: Path) -> None
         c for s in load_workbook(path).worksheets for row in s.iter_rows() for c in row if isinstance(c.value, str)
     ]
     assert texts
-    assert not [c.value for c in texts if c.data_type == "f" or c.value.startswith(spreadsheets.FORMULA_STARTS)]
+    assert not [c.value for c in texts if c.data_type == "f" or str(c.value).startswith(spreadsheets.FORMULA_STARTS)]
 
 
 @pytest.mark.parametrize("text", FORMULAS)
