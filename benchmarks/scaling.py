@@ -26,7 +26,7 @@ def rows(scale: float = 1.0) -> list[Row]:
     """Return the rows of all sizes."""
     found = []
     for quads in SIZES:
-        command = [sys.executable, "-m", "benchmarks.scaling", str(int(quads * scale))]
+        command = [sys.executable, "-m", "benchmarks.scaling", str(max(int(quads * scale), 5_000))]
         done = subprocess.run(command, capture_output=True, text=True, check=True)
         found += [Row(**row) for row in json.loads(done.stdout)]
     return found

@@ -88,7 +88,7 @@ def running(folder: Path) -> Iterator[Virtuoso]:
             server.wait()
 
 
-def _wait_for(port: int, server: subprocess.Popen[bytes], seconds: float = 60) -> None:
+def _wait_for(port: int, server: subprocess.Popen[bytes], seconds: float = 180) -> None:
     deadline = monotonic() + seconds
     while monotonic() < deadline and server.poll() is None:
         with socket.socket() as probe:
