@@ -10,6 +10,7 @@ from pathlib import Path
 from benchmarks.rows import Row
 
 START, END = "<!-- table: python -m benchmarks -->", "<!-- end of table -->"
+CHART = "![How many times faster than its peers](images/performance.svg)"
 LIBRARIES = ("pyoxigraph", "rdflib", "oxrdflib", "morph-kgc", "kglab", "networkx", "numpy", "scipy", "pandas", "numba",
              "rustworkx", "pyshacl", "igraph", "networkit")  # fmt: skip
 HEAD = ("job", "peer", "wanted", "measured", "", "ours s", "peer s", "clock s", "memory MB", "notes")
@@ -21,7 +22,7 @@ def write(rows: Sequence[Row], document: Path, *, scale: float, minutes: float) 
     text = document.read_text(encoding="utf-8") if document.is_file() else f"# Performance\n\n{START}\n{END}\n"
     before, rest = text.split(START)
     after = rest.split(END)[1]
-    lines = [START, _circumstances(scale, minutes), "", *table(rows), "", END]
+    lines = [START, _circumstances(scale, minutes), "", *table(rows), "", CHART, "", END]
     document.write_text(before + "\n".join(lines) + after, encoding="utf-8")
     chart(rows, document.parent / "images" / "performance.svg")
 
