@@ -2,6 +2,8 @@
 
     FRENCHTECH_SHARED=… python benchmarks/identity.py train      # rewrites data/identity/weights.toml
     FRENCHTECH_SHARED=… python benchmarks/identity.py evaluate   # held-out half, by pair of sources
+    FRENCHTECH_SHARED=… python benchmarks/identity.py robust     # … with fields missing, names in capitals
+    FRENCHTECH_SHARED=… python benchmarks/identity.py left-out   # each pair of sources by weights it did not teach
     python benchmarks/identity.py speed                          # synthetic actors, three sizes
 
 Actors are halved by a hash of their (hidden) identifiers, so that no body is in both halves. Weights
@@ -15,7 +17,7 @@ import os
 import resource
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -27,7 +29,10 @@ from frenchtech_graph.files import data_folder
 from frenchtech_graph.identity import resolve
 from frenchtech_graph.identity.blocking import candidates
 from frenchtech_graph.identity.evidence import Context, features
+from frenchtech_graph.identity.judging import doubt_of
 from frenchtech_graph.identity.profiles import profiles
+from frenchtech_graph.names import fold
+from frenchtech_graph.records import Actor
 
 SAME_SOURCE = -7.0
 """Weight of standing in one source, set by hand: the labelled sources have each body once."""
@@ -37,7 +42,7 @@ AGAINST = ("other", "words over", "word of a part", "seen before creation", "kin
 """Evidence that can only speak for, or against: what few examples say otherwise is chance."""
 
 RIDGE = 0.2
-THRESHOLDS = {"ask": -4.5, "same": 1.0}
+THRESHOLDS = {"ask": -4.5, "same": 1.25}
 
 
 def half(answers: labels.Answers, which: int) -> labels.Answers:
@@ -60,29 +65,18 @@ def half(answers: labels.Answers, which: int) -> labels.Answers:
                    ties=tuple(t for t in d.ties if t.origin in kept),
                    observations=tuple(o for o in d.observations if o.actor in kept))
            for d in answers.datasets]  # fmt: skip
-    return labels.Answers(cut, {a: k for a, k in answers.known.items() if a in kept})
+    return replace(answers, datasets=cut, known={a: k for a, k in answers.known.items() if a in kept})
 
 
 def labelled(answers: labels.Answers) -> Iterator[tuple[dict[str, tuple[float, str]], bool]]:
-    """Yield the evidence of candidate pairs of two sources, with the truth, where it is not in doubt.
-
-    Left out: pairs of different numbers with one name and one site or unit number, and firms of one site.
-    Those are numbers given anew or wrongly guessed, from which nothing can be learnt.
-    """
+    """Yield the evidence of candidate pairs of two sources, with the truth, where cleaned labels tell it."""
     everyone = profiles(answers.datasets)
     context = Context.of(everyone)
     for a, b in candidates(everyone).tolist():
         one, other = everyone[a], everyone[b]
-        truth = answers.verdict(one.id, other.id)
-        if truth is None or one.dataset == other.dataset:
-            continue
-        found = features(one, other, context)
-        named = any(k.startswith("name same") for k in found)
-        if not truth and named and any(k.startswith(("same site", "same unit number")) for k in found):
-            continue
-        if not truth and "same site, firm" in found:
-            continue
-        yield found, truth
+        truth = answers.verdict(one.id, other.id, cleaned=True)
+        if truth is not None and one.dataset != other.dataset:
+            yield features(one, other, context), truth
 
 
 def learn(pairs: list[tuple[dict[str, tuple[float, str]], bool]]) -> tuple[float, dict[str, float]]:
@@ -170,6 +164,8 @@ def evaluate(answers: labels.Answers, which: int, show: bool) -> None:
     print(f"half {which}: {len(part.known)} actors, {true} true pairs, {result.questions} questions")
     precision, recall, reached = same / max(1, same + wrong), same / true, (same + asked) / true
     print(f"same: precision {precision:.4f} ({wrong} wrong), recall {recall:.4f}; with ask {reached:.4f}")
+    left = sum(part.verdict(a, b, cleaned=True) is False for a, b in result.wrong)
+    print(f"labels cleaned of guessed and renewed numbers: precision {same / max(1, same + left):.4f} ({left} wrong)")
     cells = Counter(tuple(sorted((part.source_of(a), part.source_of(b)))) for a, b in result.wrong)
     print("| sources | true pairs | same | ask | missed | wrongly same |\n| --- | ---: | ---: | ---: | ---: | ---: |")
     for cell in sorted(result.true | cells):
@@ -182,10 +178,64 @@ def evaluate(answers: labels.Answers, which: int, show: bool) -> None:
             print("wrong:", part.source_of(a), "|", part.source_of(b), "|", " | ".join(told))
 
 
+DAMAGES: dict[str, Callable[[Actor], Actor]] = {
+    "as read": lambda a: a,
+    "without places": lambda a: replace(a, place=None),
+    "without sites": lambda a: replace(a, website=None),
+    "without aliases": lambda a: replace(a, aliases=()),
+    "in capitals": lambda a: replace(a, names={k: n.upper() for k, n in a.names.items()}),
+    "without accents": lambda a: replace(a, names={k: fold(n) for k, n in a.names.items()}),
+}
+"""What a set not seen may lack, done to every actor."""
+
+
+def robust(answers: labels.Answers, which: int) -> None:
+    """Print what becomes of one half when fields are missing, and of each pair of sources when it taught nothing."""
+    part = half(answers, which)
+    print("| actors | precision | recall | with ask | questions |\n| --- | ---: | ---: | ---: | ---: |")
+    for name, damage in DAMAGES.items():
+        datasets = [replace(d, actors=tuple(map(damage, d.actors))) for d in part.datasets]
+        found = outcome(replace(part, datasets=datasets))
+        true, same, asked = (sum(c.values()) for c in (found.true, found.same, found.asked))
+        figures = same / (same + len(found.wrong)), same / true, (same + asked) / true
+        print(f"| {name} | " + " | ".join(f"{f:.3f}" for f in figures) + f" | {found.questions} |", flush=True)
+
+
+def left_out(answers: labels.Answers) -> None:
+    """Print, for each larger pair of sources, how its pairs fare under weights learnt from all others."""
+    part = half(answers, 0)
+    everyone = profiles(part.datasets)
+    context = Context.of(everyone)
+    rows = []
+    for a, b in candidates(everyone).tolist():
+        one, other = everyone[a], everyone[b]
+        truth = part.verdict(one.id, other.id, cleaned=True)
+        if truth is not None and one.dataset != other.dataset:
+            found = features(one, other, context)
+            rows.append((" – ".join(sorted((one.dataset, other.dataset))), found, truth, doubt_of(found, one, other)))
+    print("| left out | true candidates | same, learnt without | same, learnt with | wrong | wrong, with |")
+    print("| --- | ---: | ---: | ---: | ---: | ---: |")
+    whole = learn([(f, t) for _, f, t, _ in rows])
+    for cell, count in Counter(c for c, _, t, _ in rows if t).most_common(10):
+        cut = learn([(f, t) for c, f, t, _ in rows if c != cell])
+        tallies = []
+        for prior, weights in (cut, whole):
+            joined = [
+                t
+                for c, f, t, doubt in rows
+                if c == cell
+                and not doubt
+                and prior + sum(weights.get(k, 0.0) * much for k, (much, _) in f.items()) >= THRESHOLDS["same"]
+            ]
+            tallies.append((sum(joined), len(joined) - sum(joined)))
+        (right, wrong), (before, wrong_before) = tallies
+        print(f"| {cell} | {count} | {right} | {before} | {wrong} | {wrong_before} |", flush=True)
+
+
 def main() -> None:
     """Run one command."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("command", choices=["train", "evaluate", "speed"])
+    parser.add_argument("command", choices=["train", "evaluate", "robust", "left-out", "speed"])
     parser.add_argument("--half", type=int, default=1, help="evaluate: 1 held out (default), 0 learnt from")
     parser.add_argument("--show", action="store_true", help="evaluate: print the wrong pairs")
     parser.add_argument("--sizes", type=int, nargs="+", default=[25_000, 50_000, 100_000, 200_000])
@@ -206,6 +256,10 @@ def main() -> None:
     answers = labels.read(Path(os.environ["FRENCHTECH_SHARED"]))
     if known.command == "train":
         train(answers)
+    elif known.command == "robust":
+        robust(answers, known.half)
+    elif known.command == "left-out":
+        left_out(answers)
     else:
         evaluate(answers, known.half, known.show)
 

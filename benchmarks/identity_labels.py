@@ -3,6 +3,10 @@
 Each file becomes a data set of actors without any identifier; what the identifiers were is returned
 beside it. Two actors are truly one when they share an identifier (through the public crosswalks), truly
 two when they have different identifiers of one scheme, and unknown otherwise.
+
+Labels are taken raw, or cleaned by two rules that look at no name: a SIREN that a list of third hand
+guessed from a name (`GUESSED`) does not tell two firms apart, and neither do two RNSR numbers of which
+the register says that one renewed the other.
 """
 
 import csv
@@ -10,14 +14,14 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from frenchtech_graph import identifiers, places
 from frenchtech_graph.names import slug
-from frenchtech_graph.records import Actor, Dataset, Observation, Tie
+from frenchtech_graph.records import Actor, Dataset, Event, Observation, Tie
 
 Known = frozenset[tuple[str, str]]
 _CEDEX = re.compile(
@@ -31,6 +35,9 @@ _ROR_KINDS = {
     "healthcare": "Hospital",
     "government": "PublicAuthority",
 }
+GUESSED = ("next40", "rounds-2023", "rounds-2024", "rounds-2025")
+"""Data sets whose SIREN were looked up by name by those who compiled them, wrongly at times (their SOURCE.md)."""
+
 _ESR_KINDS = {"Université": "University", "École": "GraduateSchool"}
 
 
@@ -40,17 +47,23 @@ class Answers:
 
     datasets: list[Dataset] = field(default_factory=list)
     known: dict[str, Known] = field(default_factory=dict)
+    renewed: frozenset[frozenset[str]] = frozenset()
 
     def source_of(self, actor: str) -> str:
         """Return the name of the data set of an actor."""
         return actor.split(".", 1)[0]
 
-    def verdict(self, one: str, other: str) -> bool | None:
+    def verdict(self, one: str, other: str, *, cleaned: bool = False) -> bool | None:
         """Tell whether two actors are truly one; None where their identifiers do not say."""
         if self.known[one] & self.known[other]:
             return True
-        schemes = {s for s, _ in self.known[one]} & {s for s, _ in self.known[other]}
-        return False if schemes - {"uai"} else None  # a school may have several UAI
+        first, second = dict(sorted(self.known[one])), dict(sorted(self.known[other]))
+        schemes = (first.keys() & second.keys()) - {"uai"}  # a school may have several UAI
+        if cleaned and {self.source_of(one), self.source_of(other)} & set(GUESSED):
+            schemes -= {"siren"}
+        if cleaned and frozenset((first.get("rnsr", ""), second.get("rnsr", ""))) in self.renewed:
+            return None
+        return False if schemes else None
 
 
 @dataclass
@@ -62,7 +75,7 @@ class _Entry:
     kinds: tuple[str, ...] = ("StartUp",)
     known: set[tuple[str, str]] = field(default_factory=set)
     created: str | None = None
-    seen: set[str] = field(default_factory=set)
+    seen: set[tuple[str, str]] = field(default_factory=set)
 
     def add(self, name: str, website: str | None = None, place: str | None = None) -> None:
         if name:
@@ -111,7 +124,7 @@ def region_of(text: str) -> str | None:
     return found[0] if found else None
 
 
-def _dataset(name: str, entries: Mapping[str, _Entry], answers: Answers) -> None:
+def _dataset(name: str, entries: Mapping[str, _Entry], answers: Answers, events: tuple[Event, ...] = ()) -> None:
     actors, ties, observations = [], [], []
     for n, (_, entry) in enumerate(sorted(entries.items())):
         if not entry.names:
@@ -134,7 +147,10 @@ def _dataset(name: str, entries: Mapping[str, _Entry], answers: Answers) -> None
         about: dict[str, Any] = {"sources": ("page",), "records": ()}
         if entry.created:
             observations.append(Observation(**about, actor=key, kind="CreationObservation", value=entry.created))
-        ties += [Tie(**about, kind="UnspecifiedTie", origin=key, target="award", start=y) for y in sorted(entry.seen)]
+        ties += [
+            Tie(**about, kind="ProjectParticipation", origin=key, target=project, start=year)
+            for project, year in sorted(entry.seen)
+        ]
     answers.datasets.append(
         Dataset(
             name,
@@ -144,6 +160,7 @@ def _dataset(name: str, entries: Mapping[str, _Entry], answers: Answers) -> None
             "2026-11-23",
             "",
             actors=tuple(actors),
+            events=events,
             ties=tuple(ties),
             observations=tuple(observations),
         )
@@ -185,7 +202,8 @@ def _companies(raw: Path) -> Iterator[tuple[str, dict[str, _Entry]]]:
 
 
 def _laboratory(code: str, name: str, acronym: str | None, entries: dict[str, _Entry]) -> _Entry:
-    entry = entries.setdefault(code, _Entry(kinds=("ResearchLaboratory",), known={("rnsr", code)}))
+    sound = {("rnsr", code)} if re.fullmatch(r"\d{9}[A-Z]", code) else set()  # some have a code of their own
+    entry = entries.setdefault(code, _Entry(kinds=("ResearchLaboratory",), known=sound))
     entry.add(name)
     entry.aliases |= {acronym} if acronym else set()
     return entry
@@ -218,14 +236,15 @@ def _laboratories(raw: Path) -> Iterator[tuple[str, dict[str, _Entry]]]:
     for r in _rows(raw / "mesr-ilab/ilab_laureats_1999_2025.csv"):
         code, name = r[f"Id {unit}"], r["Unité de recherche liée au projet"]
         if re.fullmatch(r"\d{9}[A-Z]", code) and name:
-            _laboratory(code, name, r[f"Sigle {unit}"], ilab).seen.add(r["Année de concours"])
+            seen = (f"project {r['Identifiant']}", r["Année de concours"])
+            _laboratory(code, name, r[f"Sigle {unit}"], ilab).seen.add(seen)
     yield "i-lab-units", ilab
     iphd: dict[str, _Entry] = {}
     for s in _json(raw / "mesr-iphd/iphd_laureats_2019_2025.json"):
         names, code = s["laboratoire"] or [], s["code_laboratoire"] or ""
         names = names if isinstance(names, list) else [names]
         if re.fullmatch(r"\d{9}[A-Z]", code) and len(names) == 1:
-            _laboratory(code, names[0], None, iphd).seen.add(s["millesime"])
+            _laboratory(code, names[0], None, iphd).seen.add((f"thesis {s['millesime']} {code}", s["millesime"]))
     yield "i-phd-units", iphd
 
 
@@ -260,6 +279,7 @@ def _institutions(raw: Path) -> Iterator[tuple[str, dict[str, _Entry]]]:
         entry.aliases |= {r["sigle_tutelle"]} - {""}
         if r["uai"]:
             siren_of[r["uai"]] = r["siren"]
+            entry.known.add(("uai", r["uai"]))
     yield "supervisors", bodies
     linked: dict[str, _Entry] = {}
     for r in _rows(raw / "mesr-ilab/ilab_laureats_1999_2025.csv"):
@@ -285,12 +305,31 @@ def _ror(raw: Path) -> dict[str, _Entry]:
     return entries
 
 
+def _projects(raw: Path) -> tuple[Event, ...]:
+    """Return the projects of i-Lab, each with the region the file gives it."""
+    rows = {r["Identifiant"]: r["Région"] for r in _rows(raw / "mesr-ilab/ilab_laureats_1999_2025.csv")}
+    return tuple(Event(("page",), (), id=f"project {n}", place=region_of(r)) for n, r in sorted(rows.items()))
+
+
+def _renewed(raw: Path) -> frozenset[frozenset[str]]:
+    """Return the pairs of RNSR numbers of which the register says that one renewed the other."""
+    rows = _rows(raw / "mesr-rnsr-actives-2022/rnsr_structures_actives_2022-02.csv", ";")
+    return frozenset(
+        frozenset((r["numero_national_de_structure"], earlier.strip()))
+        for r in rows
+        for earlier, how in zip(
+            r["numero_de_structure_historique"].split(";"), r["type_de_succession"].split(";"), strict=False
+        )
+        if how.strip() == "renouvellement"
+    )
+
+
 def read(shared: Path) -> Answers:
     """Return all labelled data sets under `shared`/data/raw."""
     raw = shared / "data" / "raw"
-    answers = Answers()
+    answers = Answers(renewed=_renewed(raw))
     for name, entries in (*_companies(raw), *_laboratories(raw), *_institutions(raw), ("ror", _ror(raw))):
-        _dataset(name, entries, answers)
+        _dataset(name, entries, answers, _projects(raw) if name == "i-lab-units" else ())
     return _one_to_one(answers)
 
 
@@ -298,7 +337,7 @@ def _one_to_one(answers: Answers) -> Answers:
     """Drop the identifiers that one source gives to several actors: schools of one legal person, say."""
     held = Counter((answers.source_of(a), i) for a, known in answers.known.items() for i in known)
     shared = {i for (_, i), n in held.items() if n > 1}
-    return Answers(answers.datasets, {a: known - shared for a, known in answers.known.items()})
+    return replace(answers, known={a: known - shared for a, known in answers.known.items()})
 
 
 def true_pairs(answers: Answers, *, across: bool = True) -> list[tuple[str, str]]:

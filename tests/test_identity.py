@@ -118,6 +118,57 @@ def test_look_alikes_are_never_joined_without_a_person(one: Actor, other: Actor)
     assert band(one, other) != "same"
 
 
+SURE = actor("a", "Zorbix", place=LILLE, website="https://zorbix.io")
+MISSING = [{"place": None, "website": None}, {"place": PARIS, "website": None}]
+
+
+@pytest.mark.parametrize("fields", MISSING)
+def test_where_a_field_is_missing_a_short_name_is_asked_about_and_not_joined(fields: dict[str, str | None]) -> None:
+    assert band(SURE, replace(SURE, id="b")) == "same"
+    assert band(SURE, replace(SURE, id="b", **fields)) == "ask"
+    assert band(replace(SURE, place=None, website=None), replace(SURE, id="b", **fields)) == "ask"
+
+
+@pytest.mark.parametrize("spelling", ["ÉOLIA NEURODYNAMICS", "eolia neurodynamics", "Eolia Neurodynamics SAS"])
+def test_capitals_accents_and_legal_forms_change_no_band(spelling: str) -> None:
+    one, other = actor("a", "Éolia Neurodynamics", place=LILLE), actor("b", spelling, place=LILLE)
+    assert band(one, other) == "same"
+    assert band(replace(one, place=None), replace(other, place=None)) == "same"
+    assert band(one, replace(other, place=NANTES)) == band(one, replace(one, id="b", place=NANTES))
+
+
+def created(who: str, year: str) -> Observation:
+    return Observation(**ABOUT, actor=who, kind="CreationObservation", value=year)
+
+
+def test_laboratories_created_in_different_years_are_asked_about_and_no_third_joins_them() -> None:
+    name, number = "Laboratoire de zéphyrologie septentrionale", ("UMR 9875",)
+    old, new, unit = (actor(i, name, "ResearchLaboratory", aliases=number) for i in ("old", "new", "unit"))
+    first = dataset("first", old, observations=(created("old", "1983"),))
+    second = dataset("second", new, observations=(created("new", "2010"),))
+    pair = compare([first, second], "old", "new")
+    assert (pair.band, pair.doubt) == ("ask", "they were created in different years")
+    found = resolve([first, second, dataset("third", unit)])
+    assert found.same("old") != found.same("new")
+
+
+def test_a_register_of_research_lists_each_body_once() -> None:
+    twins = [actor(i, "Institut de zéphyrologie septentrionale", "ResearchLaboratory", place=LILLE) for i in "ab"]
+    found = resolve([dataset("register", *twins)])
+    assert not found.canonical
+    assert [p.doubt for p in found.undecided] == ["one source has both"]
+
+
+def test_a_laboratory_of_no_stated_place_is_where_its_projects_are() -> None:
+    named = actor("unit", "Laboratoire ZET", "ResearchLaboratory", aliases=("ZET",))
+    firm = actor("firm", "Projet Quasar", place=LILLE)
+    project = [tie("ProjectParticipation", who, "project-1", start="2020") for who in ("unit", "firm")]
+    here = dataset("competition", named, firm, ties=tuple(project))
+    for place, kind in ((ROUBAIX, "ties to the same region"), (NANTES, "ties to other regions")):
+        register = dataset("register", actor("rnsr", "Laboratoire ZET", "ResearchLaboratory", place=place))
+        assert kind in {e.kind for e in compare([here, register], "unit", "rnsr").evidence}
+
+
 def test_people_are_not_even_asked_about_on_a_name_alone() -> None:
     found = resolved(actor("a", "Camille Canopée", "Person"), actor("b", "Camille Canopée", "Person"))
     assert found == Resolution()

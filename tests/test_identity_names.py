@@ -1,14 +1,18 @@
 """Names and identifiers as sources write them: what is compared of them, and what names nobody."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from identity_actors import actor
 
 from frenchtech_graph.identity.crosswalks import conflicting, shared, sound_identifiers
-from frenchtech_graph.identity.name_evidence import compare_forms
+from frenchtech_graph.identity.name_evidence import compare_forms, compare_names
 from frenchtech_graph.identity.organisation_names import form, is_generic, read_name, unit_codes
-from frenchtech_graph.identity.profiles import web_names
+from frenchtech_graph.identity.profiles import profile, web_names
 from frenchtech_graph.identity.words import bits
+from frenchtech_graph.records import Actor
 
 
 def level(one: str, other: str) -> str:
@@ -31,6 +35,9 @@ def level(one: str, other: str) -> str:
         ("Institut des Systèmes Robotiques", "Institut des Système Robotique", "close"),
         ("Boralis Instruments", "Boralis Instrument", "close"),
         ("Boralis Pharma", "Boralis", "contained"),
+        ("Laboratoire de zéphyrologie boréale", "Zéphyrologie boréale", "headed"),
+        ("Ec Nat Sup Zéphyrologie", "École nationale supérieure de zéphyrologie", "same"),
+        ("Zéphyrologie des deux pôles", "Zéphyrologie des 2 pôles", "same"),
         (
             "Institut supérieur de zéphyrologie septentrionale de Lyon",
             "Institut supérieur de zéphyrologie septentrionale de Lens",
@@ -42,6 +49,17 @@ def level(one: str, other: str) -> str:
 def test_names_are_compared_by_their_words(one: str, other: str, expected: str) -> None:
     assert level(one, other) == expected
     assert level(other, one) == expected
+
+
+def test_an_acronym_stands_for_the_name_whose_words_make_it() -> None:
+    def level_of(one: Actor, other: Actor) -> str:
+        return compare_names(profile(one, "first"), profile(other, "second")).level
+
+    whole = actor("a", "Laboratoire d'informatique de Zéphyr 6", "ResearchLaboratory")
+    assert level_of(whole, actor("b", "LIZ6", "ResearchLaboratory")) == "abbreviated"
+    assert level_of(whole, actor("b", "LIZ7", "ResearchLaboratory")) == "different"
+    stated = replace(whole, aliases=("LIZ6",))
+    assert level_of(stated, actor("b", "LIZ6 - Laboratoire d'informatique de Zéphyr 6", "ResearchLaboratory")) == "same"
 
 
 def test_numbers_in_names_tell_bodies_apart() -> None:
@@ -71,6 +89,7 @@ def test_acronyms_former_names_and_unit_numbers_are_read_out_of_a_name() -> None
     [
         ("UMR8520", {"umr8520"}),
         ("UMR CNRS 8520", {"umr8520"}),
+        ("UR UPJV 3900", {"ur3900"}),
         ("UMR_S 1091", {"u1091"}),
         ("U 1091", {"u1091"}),
         ("USR 3491", {"uar3491"}),

@@ -27,7 +27,7 @@ def keys(profile: Profile) -> Iterator[str]:
     cores = profile.cores | {f.core for f in profile.forms}
     local = sorted(p for p in profile.places if p.startswith("dep-")) or [""]
     yield from (f"name {c}" for c in cores)
-    yield from (f"name {a}" for a in profile.acronyms if a not in cores)
+    yield from (f"name {a}" for a in profile.acronyms | profile.initials if a not in cores)
     yield from (f"code {c}" for c in profile.codes)
     if profile.domain and profile.stem:
         yield f"host {profile.host}"

@@ -17,8 +17,15 @@ Apart = frozenset[frozenset[str]]
 class Groups:
     """Actors joined so far. A union-find with the members of each group at hand."""
 
-    def __init__(self, profiles: Mapping[str, Profile], apart: Apart, alike: Callable[[str, str], bool]) -> None:
+    def __init__(
+        self,
+        profiles: Mapping[str, Profile],
+        apart: Apart,
+        contrary: Mapping[frozenset[str], str],
+        alike: Callable[[str, str], bool],
+    ) -> None:
         self._profiles = profiles
+        self._contrary = contrary
         self._apart = apart
         self._alike = alike
         self._root: dict[str, str] = {}
@@ -42,6 +49,8 @@ class Groups:
             for b in self.members(other):
                 if frozenset((a, b)) in self._apart:
                     return f"{a} and {b} are tied to each other, or were decided to be two"
+                if frozenset((a, b)) in self._contrary:
+                    return f"{a} and {b}: {self._contrary[frozenset((a, b))]}"
                 against = conflicting(dict(self._profiles[a].identifiers), dict(self._profiles[b].identifiers))
                 if against:
                     return f"{a} and {b} have other {' and '.join(against)}"
@@ -81,15 +90,20 @@ def several_fit(
 
 
 def join_all(
-    pairs: Iterable[Pair], profiles: Mapping[str, Profile], apart: Apart, alike: Callable[[str, str], bool]
+    pairs: Iterable[Pair],
+    profiles: Mapping[str, Profile],
+    apart: Apart,
+    contrary: Mapping[frozenset[str], str],
+    alike: Callable[[str, str], bool],
 ) -> tuple[Groups, list[Pair], list[tuple[Pair, str]]]:
     """Return the groups, the pairs that were joined, and those that were not with the reason.
 
-    `apart` are pairs that are never one: tied to each other in a source, or decided. Two actors of one
+    `apart` are pairs that are never one: tied to each other in a source, or decided. `contrary` are pairs
+    of which something says that they are two, with what it is: no third actor joins them. Two actors of one
     source come together through a third only if they are `alike` themselves: a source seldom lists one
     body twice under names that differ. What a person decided is joined first, whatever speaks against.
     """
-    groups = Groups(profiles, apart, alike)
+    groups = Groups(profiles, apart, contrary, alike)
     joined, refused = [], []
     for pair in sorted(pairs, key=lambda p: (-p.score, p.one, p.other)):
         objection = None

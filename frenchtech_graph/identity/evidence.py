@@ -126,7 +126,7 @@ def _people() -> dict[str, int]:
 
 def _place(one: Profile, other: Profile) -> dict[str, tuple[float, str]]:
     if not one.places or not other.places:
-        return {}
+        return _surroundings(one, other)
     common = one.places & other.places
     if not common:
         return {"other region": (1.0, f"{one.place} / {other.place}")}
@@ -134,6 +134,22 @@ def _place(one: Profile, other: Profile) -> dict[str, tuple[float, str]]:
     worth = (min(_place_bits(nearest), 12.0) / 5, places.load().by_id[nearest].name)
     finer = nearest.startswith("reg-") and nearest not in {one.place, other.place}
     return {f"same place, {sort_of(one, other)}": worth} | ({"other department": (1.0, "")} if finer else {})
+
+
+def _surroundings(one: Profile, other: Profile) -> dict[str, tuple[float, str]]:
+    """Where no place is stated, those an actor has ties with say in which regions it works."""
+    first, second = one.places or one.near, other.places or other.near
+    if not first or not second:
+        return {}
+    common = sorted(p for p in first & second if p.startswith("reg-"))
+    if common:
+        return {"ties to the same region": (1.0, places.load().by_id[common[0]].name)}
+    return {
+        "ties to other regions": (
+            1.0,
+            f"{one.place or ' '.join(sorted(first))} / {other.place or ' '.join(sorted(second))}",
+        )
+    }
 
 
 def _codes(one: Profile, other: Profile) -> dict[str, tuple[float, str]]:

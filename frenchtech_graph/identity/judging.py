@@ -10,22 +10,35 @@ from frenchtech_graph.identity.words import words
 
 _SECOND_CLUES = (
     "same site",
-    "same place",
     "same unit number",
     "same creation year",
     "place in the name",
     "name of the other's site",
 )
-_TELLING = {"firm": 13.0, "laboratory": 12.0, "body": 6.0}
-"""Bits from which a name alone may do: the name of a firm that one in 8 000 would meet by chance; less for
+_TELLING = {"firm": 12.0, "laboratory": 12.0, "body": 6.0}
+"""Bits from which a name alone may do: a firm's of eight letters that is no known word; less for
 bodies of teaching and research, of which there are few and which are named with care."""
+
+_TELLING_HERE = {True: 10.0, False: 12.0}
+"""Bits from which the name of a firm and its place do, where the whole name is shared, and where a part is:
+a short name meets another in a large region, not in a town."""
 
 _TELLING_ACRONYM = 6.0
 """Bits (four letters) from which an acronym is a second clue beside a name."""
 
-_MOVED = 20.0
-"""Bits from which the name of a firm outweighs that it is said to be in two regions."""
+_MOVED = 12.0
+"""Bits from which one and the same name of a firm outweighs that it is said to be in two regions."""
 
+_SLIP = 3.0
+"""Bits that a slip in the name of a firm costs: two letters."""
+
+CONTRARY_DOUBTS = frozenset({
+    "their names bear different numbers", "one name bears the word of a part",
+    "their units bear different numbers", "they were created in different years",
+})  # fmt: skip
+"""Doubts that hold for the groups of the two as well: no third actor can make up for them."""
+
+_ALIKE = ("name same", "name placed", "name headed", "name close", "name former")
 _CONTRARY = ("other department", "other site", "other unit number", "seen before creation", "other creation year")
 
 Found = Mapping[str, tuple[float, str]]
@@ -69,14 +82,21 @@ def doubt_of(found: Found, one: Profile, other: Profile) -> str | None:
     """Return why two actors whose score would do are not joined without a person, or None."""
     extra = set(found.get("words over", (0, ""))[1].split())
     finance = "finance" in one.families | other.families
+    laboratories = "laboratory" in one.families & other.families
     anchored = _any(found, "same site", "same unit number")
-    moved = any(k == "rare words, firm" and much * 10 >= _MOVED for k, (much, _) in found.items())
+    moved = "name same, firm" in found and found["rare words, firm"][0] * 10 >= _MOVED
+    research = any(k.startswith("name ") and k.endswith("research") for k in found)
     doubts = {
+        "one source has both": "same source" in found and (research or not _any(found, *_ALIKE)),
         "their names bear different numbers": "other number" in found,
+        "one name bears a number": research and any(w.isdigit() for w in extra),
         "one name bears the word of a part": "word of a part" in found,
         "a fund, its manager and its house bear one name": finance and bool(extra & words("vehicle_words")),
         "they are of different kinds": "other kind" in found and not anchored,
-        "their units bear different numbers": "other unit number" in found and not anchored,
+        "their units bear different numbers": "other unit number" in found,
+        "they were created in different years": laboratories and "other creation year" in found,
+        "one was at work before the other was created": "seen before creation" in found and not anchored,
+        "those one has ties with are elsewhere": "ties to other regions" in found and not _any(found, "name same"),
         "they are in two places": _any(found, "other region", "other department") and not (anchored or moved),
         "nothing but a name that others may bear": _alone(found) and not _telling(found, one, other),
     }
@@ -90,18 +110,30 @@ def _any(found: Found, *starts: str) -> bool:
 def _alone(found: Found) -> bool:
     if any(kind.startswith(_SECOND_CLUES) for kind in found):
         return False
+    if "same place, research" in found or _short_but_here(found):
+        return False
     acronym = next((much * 5 for kind, (much, _) in found.items() if kind.startswith("same acronym")), 0.0)
-    unlike = any(kind.startswith(("name different", "name partly")) for kind in found)
+    unlike = _any(found, "name different", "name partly", "name abbreviated") and "ties to the same region" not in found
     return acronym < _TELLING_ACRONYM or unlike
+
+
+def _short_but_here(found: Found) -> bool:
+    """Tell whether the name and the place of two firms together are more than chance."""
+    if "same place, firm" not in found or "other site, firm" in found:
+        return False
+    worth = found["same place, firm"][0] * 5 + found.get("rare words, firm", (0.0, ""))[0] * 10
+    return worth >= _TELLING_HERE["name same, firm" in found]
 
 
 def _telling(found: Found, one: Profile, other: Profile) -> bool:
     """Tell whether a name does without a second clue: all of it is shared, and few would bear it."""
-    if not any(k.startswith(("name same", "name placed", "name close")) for k in found):
+    if not _any(found, "name same", "name placed", "name headed", "name close"):
         return False
     if "words over" in found or any(k.startswith(_CONTRARY) for k in found):
         return False
     worth = next(much * 10 for k, (much, _) in found.items() if k.startswith("rare words"))
+    if "name close, firm" in found:
+        worth -= _SLIP
     if any(k.endswith("research") for k in found):
         return worth >= _TELLING["laboratory" if "laboratory" in one.families | other.families else "body"]
     investors = "finance" in one.families & other.families

@@ -6,14 +6,14 @@ from rapidfuzz.distance import DamerauLevenshtein
 
 from frenchtech_graph.identity.organisation_names import Form
 from frenchtech_graph.identity.profiles import Profile
-from frenchtech_graph.identity.words import bits, total_bits
+from frenchtech_graph.identity.words import bits, total_bits, words
 
 _LETTERS_PER_SLIP = 6
 """A word, or a whole name, may have one slip of the pen for so many letters, and no more than two."""
 
 _CLOSE = 0.8
 _PARTLY = 0.5
-_LEVELS = ("same", "placed", "close", "contained", "former", "swapped", "partly", "different")
+_LEVELS = ("same", "placed", "headed", "close", "contained", "former", "swapped", "abbreviated", "partly", "different")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,17 +40,24 @@ class NameMatch:
 DIFFERENT = NameMatch("different", 0.0, 0.0, "")
 
 
-def compare_forms(
-    one: Form, other: Form, here: frozenset[str] = frozenset(), there: frozenset[str] = frozenset()
-) -> NameMatch:
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Words that may stand in a name without changing whom it names: the bearer's place, the bearer's acronyms."""
+
+    place: frozenset[str] = frozenset()
+    acronyms: frozenset[str] = frozenset()
+
+
+def compare_forms(one: Form, other: Form, here: Beside = Beside(), there: Beside = Beside()) -> NameMatch:
     """Return how two ways to write a name compare.
 
     `same`: the same letters, or words in another order, once legal form, accents, spaces and link words
-    are gone. `placed`: the same but for the name of the commune of the other (`here`, `there`).
-    `close`: one has four fifths of what the other says, slips of the pen allowed. `contained`: one has
-    all words of the other, and they are half of it. `swapped`: four fifths is shared, but each has a word
-    of its own, as two schools of one kind in two towns. `partly`: half is shared, or one is a small part
-    of the other. Shares are weighed by how telling each word is.
+    are gone, or an acronym of the other (`here` and `there` say what stands beside the names of the two).
+    `placed`: the same but for the name of the other's commune. `headed`: the same but for “laboratoire de”
+    or its like in front. `close`: one has four fifths of what the other says, slips of the pen allowed.
+    `contained`: one has all words of the other, and they are half of it. `swapped`: four fifths is shared,
+    but each has a word of its own, as two schools of one kind in two towns. `partly`: half is shared,
+    or one is a small part of the other. Shares are weighed by how telling each word is.
     """
     if one.core == other.core or sorted(one.tokens) == sorted(other.tokens):
         level = "former" if one.former != other.former else "same"
@@ -59,24 +66,27 @@ def compare_forms(
     if _slip_of_whole(one, other):
         extra = frozenset(one.tokens) ^ frozenset(other.tokens)
         return NameMatch("close", min(one.worth, other.worth), 0.0, one.text, extra, numbers_differ)
-    if one.former or other.former:
-        return DIFFERENT
     common, left, right = _align(one.tokens, other.tokens)
-    if not common:
+    if one.former or other.former or not common:
         return DIFFERENT
-    placed = sorted({*left} & there | {*right} & here)
-    left, right = [w for w in left if w not in there], [w for w in right if w not in here]
-    shared, over = total_bits(common), total_bits(left) + total_bits(right)
-    level = _level(shared / (shared + over), left, right)
+    short = {*left} & there.acronyms | {*right} & here.acronyms
+    placed = ({*left} & there.place | {*right} & here.place) - short
+    over = [w for w in left if w not in placed | short], [w for w in right if w not in placed | short]
+    worth, beyond = total_bits(common), total_bits(over[0]) + total_bits(over[1])
+    level = "same" if short and not placed and not any(over) else _level(common, worth / (worth + beyond), *over)
     if level == "different":
         return DIFFERENT
-    extra = frozenset(left + right)
-    return NameMatch(level, shared, over, " ".join(common), extra, numbers_differ, " ".join(placed))
+    extra = frozenset(over[0] + over[1]) if level != "headed" else frozenset()
+    beyond = beyond if level != "headed" else 0.0
+    return NameMatch(level, worth, beyond, " ".join(common), extra, numbers_differ, " ".join(sorted(placed)))
 
 
-def _level(portion: float, left: list[str], right: list[str]) -> str:
+def _level(common: list[str], portion: float, left: list[str], right: list[str]) -> str:
     if not left and not right:
         return "placed"
+    heads = words("unit_heads")
+    if heads >= {*left, *right} and not heads >= {*common}:
+        return "headed"
     if left and right:
         return "swapped" if portion >= _CLOSE else "partly" if portion >= _PARTLY else "different"
     return "close" if portion >= _CLOSE else "contained" if portion >= _PARTLY else "partly"
@@ -110,14 +120,23 @@ def _align(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[list[str], lis
 
 
 def compare_names(one: Profile, other: Profile) -> NameMatch:
-    """Return the strongest that the names of two actors say."""
+    """Return the strongest that the names of two actors say; `abbreviated`: one is called by the other's acronym."""
     shared = one.cores & other.cores
     if shared:
         best = max((f for f in one.forms if f.core in shared and not f.former), key=lambda f: (f.worth, f.core))
         return NameMatch("same", best.worth, 0.0, " ".join(best.tokens))
-    here, there = one.place_words, other.place_words
+    here, there = Beside(one.place_words, one.acronyms), Beside(other.place_words, other.acronyms)
     found = (compare_forms(a, b, here, there) for a in one.forms for b in other.forms)
-    return min(found, key=lambda m: m.rank, default=DIFFERENT)
+    best = min(found, key=lambda m: m.rank, default=DIFFERENT)
+    short = _short_names(one, other) | _short_names(other, one)
+    if short and best.level in {"partly", "different"}:
+        return NameMatch("abbreviated", 0.0, 0.0, max(short, key=lambda a: (bits(a), a)))
+    return best
+
+
+def _short_names(one: Profile, other: Profile) -> frozenset[str]:
+    """Return the names of one that are acronyms of the other, stated or made of its words."""
+    return one.cores & (other.acronyms | other.initials)
 
 
 def name_of_site(one: Profile, other: Profile) -> str | None:
@@ -129,6 +148,7 @@ def name_of_site(one: Profile, other: Profile) -> str | None:
 
 
 def shared_acronym(one: Profile, other: Profile) -> str | None:
-    """Return the acronym both bear, or by which one is named and the other known."""
-    common = (one.acronyms & (other.acronyms | other.cores)) | (other.acronyms & one.cores)
+    """Return the acronym both bear, or by which one is named and the other known; their words may make it."""
+    common = one.acronyms & (other.acronyms | other.initials) | other.acronyms & one.initials
+    common |= _short_names(one, other) | _short_names(other, one)
     return max(common, key=lambda a: (bits(a), a), default=None)

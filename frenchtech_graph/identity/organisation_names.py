@@ -1,10 +1,11 @@
 """A name as written → what is compared: words, core, acronym, number of the research unit."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from frenchtech_graph.identity.words import total_bits, unit_prefixes, words
+from frenchtech_graph.identity.words import abbreviations, total_bits, unit_prefixes, words
 from frenchtech_graph.names import fold
 
 _DOTTED = re.compile(r"\b(?:\w\.){2,}\w?\b\.?|\b(?:\w\.){2,}")
@@ -16,7 +17,7 @@ _ACRONYM = re.compile(r"[A-Z0-9][A-Za-z0-9&@+./-]{1,11}")
 _LONGEST_ACRONYM = 8
 _DASH = re.compile(r"\s+[-–—:|]\s+|\s*>\s*")
 _INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff]")
-_ROMAN = {"ii": "2", "iii": "3", "iv": "4", "vi": "6", "vii": "7", "viii": "8"}
+_NUMBERS = {"ii": "2", "iii": "3", "iv": "4", "vi": "6", "vii": "7", "viii": "8", "deux": "2", "trois": "3"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,8 @@ class Reading:
 def _code_pattern() -> re.Pattern[str]:
     prefixes = "|".join(sorted(unit_prefixes(), key=len, reverse=True))
     return re.compile(
-        rf"\b({prefixes})[ ._-]{{0,2}}(?:(?:cnrs|inserm|inra|[a-z]{{1,2}})[ ._-]?)?(\d{{2,5}})\b", re.IGNORECASE
+        rf"\b({prefixes})[ ._-]{{0,2}}(?:(?:cnrs|inserm|inrae?|ird|cea|upjv|[a-z]{{1,2}})[ ._-]?)?(\d{{2,5}})\b",
+        re.IGNORECASE,
     )
 
 
@@ -63,8 +65,8 @@ def unit_codes(text: str) -> frozenset[str]:
     return frozenset(unit_prefixes()[p.lower()] + str(int(n)) for p, n in found if len(n) > 2 or p.lower() == "fr")
 
 
-def form(text: str, *, former: bool = False) -> Form | None:
-    """Return what is compared of one name, None when nothing is left of it.
+def form(text: str, *, former: bool = False, expand: bool = True) -> Form | None:
+    """Return what is compared of one name, None when nothing is left of it; `expand` writes `Univ` out.
 
     >>> form("SARL DRACULA Technologies").tokens
     ('dracula', 'technologies')
@@ -73,15 +75,25 @@ def form(text: str, *, former: bool = False) -> Form | None:
     """
     text = _TLD.sub("", text)
     folded = fold(_DOTTED.sub(lambda m: m[0].replace(".", ""), text).replace("&", " and "))
-    tokens = _without_legal_form(folded.split())
+    tokens = _without_legal_form([abbreviations().get(t, t) if expand else t for t in folded.split()])
     if len(tokens) > 1 and _YEAR.fullmatch(tokens[-1]):
         tokens = tokens[:-1]
     said = tuple(t for t in tokens if t not in words("link_words")) or tuple(tokens)
     if not said:
         return None
-    said = (said[0], *(_ROMAN.get(t, t) for t in said[1:]))
+    said = (said[0], *(_NUMBERS.get(t, t) for t in said[1:]))
+    said = (*said[:-1], "1") if len(said) > 1 and said[-1] == "i" else said
     numbers = frozenset(n for t in said for n in re.findall(r"\d+", t))
     return Form(text, said, "".join(said), total_bits(dict.fromkeys(said)), numbers, former)
+
+
+def initials(tokens: Sequence[str]) -> str | None:
+    """Return the acronym that the words of a name would make, None of fewer than three.
+
+    >>> initials(("laboratoire", "informatique", "paris", "6"))
+    'lip6'
+    """
+    return "".join(t if t.isdigit() else t[0] for t in tokens) if len(tokens) > 2 else None
 
 
 def _without_legal_form(tokens: list[str]) -> list[str]:
@@ -141,7 +153,7 @@ def read_name(name: str, *, alias: bool = False) -> Reading:
     acronyms |= {fold(p).replace(" ", "") for p in parts if is_acronym(p)}
     if not (alias and is_acronym(text) and len(text) <= _LONGEST_ACRONYM):
         forms.insert(0, form(" ".join(kept or parts)))
-    return Reading(tuple(f for f in forms if f), frozenset(a for a in acronyms if a), codes)
+    return Reading(tuple(f for f in forms if f), frozenset(acronyms - {""} - unit_prefixes().keys()), codes)
 
 
 def is_generic(name: str) -> bool:

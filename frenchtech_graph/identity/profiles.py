@@ -1,19 +1,22 @@
 """An actor as it is compared: names read, web address, place, kind, identifiers."""
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from urllib.parse import urlsplit
 
 from frenchtech_graph import ontology, places
 from frenchtech_graph.identity.crosswalks import sound_identifiers
-from frenchtech_graph.identity.organisation_names import Form, form, is_generic, read_name
+from frenchtech_graph.identity.organisation_names import Form, form, initials, is_generic, read_name
 from frenchtech_graph.identity.words import words
 from frenchtech_graph.names import fold
 from frenchtech_graph.partial_dates import is_partial_date, year
 from frenchtech_graph.records import Actor, Dataset
+
+_FEW = 10
+"""Actors that may share an event before it says nothing of where they are."""
 
 FAMILIES = {
     "person": "Person",
@@ -32,13 +35,14 @@ FAMILIES = {
 class Profile:
     """An actor as it is compared.
 
-    `cores` are its names of today, each run together. `host` is the whole name of its web server,
-    `domain` the part of it that is registered, both None where anybody could have a page; `stem` is the
-    first word of the domain, as a name. `places` are its place and all that lies around it, `place_words`
-    the words of its name and of the town it belongs to (Villeneuve-d'Ascq is Lille to many). `families`
-    are those of `FAMILIES` its kinds belong to; an organisation of no stated kind is one of finance if
-    money comes from it, else of none. `created` is the year it was created, `seen` the first year of a
-    tie it had.
+    `cores` are its names of today, each run together; `initials` the acronyms their words would make.
+    `host` is the whole name of its web server, `domain` the part of it that is registered, both None where
+    anybody could have a page; `stem` is the first word of the domain, as a name. `places` are its place and
+    all that lies around it, `near` the regions of those it has ties with, if no place is stated,
+    `place_words` the words of its name and of the town it belongs to (Villeneuve-d'Ascq is Lille to many).
+    `families` are those of `FAMILIES` its kinds belong to; an organisation of no stated kind is one of
+    finance if money comes from it, else of none. `created` is the year it was created, `seen` the first
+    year of a tie it had.
     """
 
     id: str
@@ -47,12 +51,14 @@ class Profile:
     forms: tuple[Form, ...]
     cores: frozenset[str]
     acronyms: frozenset[str]
+    initials: frozenset[str]
     codes: frozenset[str]
     host: str | None
     domain: str | None
     stem: str | None
     place: str | None
     places: frozenset[str]
+    near: frozenset[str]
     place_words: frozenset[str]
     families: frozenset[str]
     created: int | None
@@ -109,12 +115,18 @@ def web_names(address: str | None) -> tuple[str, str, str] | None:
     domain = ".".join(labels[-size:])
     if len(labels) < size or not all(labels) or domain in words("shared_hosts"):
         return None
-    read = form(labels[-size])
+    read = form(labels[-size], expand=False)
     return host, domain, read.core if read else labels[-size]
 
 
 def profile(
-    actor: Actor, dataset: str, created: int | None = None, seen: int | None = None, *, invests: bool = False
+    actor: Actor,
+    dataset: str,
+    created: int | None = None,
+    seen: int | None = None,
+    *,
+    invests: bool = False,
+    near: frozenset[str] = frozenset(),
 ) -> Profile:
     """Return an actor of a data set as it is compared."""
     names = [n for n in actor.names.values() if not _is_number(n, actor)]
@@ -130,12 +142,14 @@ def profile(
         forms=tuple(forms[c] for c in sorted(forms)),
         cores=frozenset(f.core for f in forms.values() if not f.former),
         acronyms=frozenset(a for r in readings for a in r.acronyms),
+        initials=frozenset(i for f in forms.values() if not f.former and (i := initials(f.tokens))),
         codes=frozenset(c for r in readings for c in r.codes),
         host=web[0] if web else None,
         domain=web[1] if web else None,
         stem=web[2] if web else None,
         place=actor.place,
         places=around(actor.place),
+        near=near,
         place_words=_place_words(actor.place),
         families=families,
         created=created,
@@ -159,9 +173,33 @@ def profiles(datasets: Sequence[Dataset]) -> list[Profile]:
             earlier = found.get(actor.id)
             found[actor.id] = (_joined(earlier[0], actor), earlier[1]) if earlier else (actor, dataset.id)
     created, seen, giving = years_of_creation(datasets), first_years(datasets), investors(datasets)
+    near = regions_of_ties(datasets, {a.id: a.place for a, _ in found.values()})
     return [
-        profile(a, dataset, created.get(a.id), seen.get(a.id), invests=a.id in giving) for a, dataset in found.values()
+        profile(a, dataset, created.get(a.id), seen.get(a.id), invests=a.id in giving, near=near.get(a.id, frozenset()))
+        for a, dataset in found.values()
     ]
+
+
+def regions_of_ties(datasets: Sequence[Dataset], homes: Mapping[str, str | None]) -> dict[str, frozenset[str]]:
+    """Return, for each actor of no stated place, the regions of those it has a tie with.
+
+    An event that few take part in (a project, a round) stands for its place and for those who share it.
+    `homes` is the place of each actor, None where it is not stated.
+    """
+    tied: dict[str, set[str]] = defaultdict(set)
+    for tie in (t for d in datasets for t in d.ties):
+        tied[tie.origin].add(tie.target)
+        tied[tie.target].add(tie.origin)
+    places_of_events = {e.id: e.place for d in datasets for e in d.events}
+    found: dict[str, frozenset[str]] = {}
+    for actor, home in homes.items():
+        if home or actor not in tied:
+            continue
+        events = [n for n in tied[actor] if n not in homes and len(tied[n]) <= _FEW]
+        stated = {homes.get(n) for n in tied[actor]} | {places_of_events.get(e) for e in events}
+        stated |= {homes.get(n) for e in events for n in tied[e]}
+        found[actor] = frozenset(p for place in stated for p in around(place) if p.startswith("reg-"))
+    return {a: regions for a, regions in found.items() if regions}
 
 
 def investors(datasets: Sequence[Dataset]) -> frozenset[str]:

@@ -9,7 +9,7 @@ from frenchtech_graph.identity.blocking import candidates
 from frenchtech_graph.identity.clustering import Apart, Groups, join_all, several_fit
 from frenchtech_graph.identity.decisions import Decision
 from frenchtech_graph.identity.evidence import Context
-from frenchtech_graph.identity.judging import judge
+from frenchtech_graph.identity.judging import CONTRARY_DOUBTS, judge
 from frenchtech_graph.identity.pairs import DECIDED, Evidence, Pair, Resolution
 from frenchtech_graph.identity.people import same_people
 from frenchtech_graph.identity.profiles import Profile, profiles
@@ -48,7 +48,8 @@ def resolve(
     sure = [p for p in pairs if p.band == "same"]
     torn = several_fit(sure, by_id, alike)
     sure = [p for p in sure if p not in torn]
-    groups, joined, refused = join_all(sure, by_id, apart, alike)
+    contrary = {frozenset((p.one, p.other)): p.doubt for p in pairs if p.doubt in CONTRARY_DOUBTS}
+    groups, joined, refused = join_all(sure, by_id, apart, contrary, alike)
     joined += same_people([p for p in everyone if "person" in p.families], datasets, groups, apart)
     asked = [p for p in pairs if p.band == "ask"] + [_asked(p, why) for p, why in refused]
     asked += [_asked(p, "another of the same source fits as well") for p in torn]

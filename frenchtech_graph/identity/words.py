@@ -33,6 +33,12 @@ def unit_prefixes() -> dict[str, str]:
 
 
 @cache
+def abbreviations() -> dict[str, str]:
+    """Return short form of a word → the word."""
+    return dict(_lists()["abbreviations"])
+
+
+@cache
 def _shares() -> dict[str, float]:
     """Return how many of a thousand names (or texts, if that is more) hold each common word."""
     with (data_folder() / "identity" / "common_words.csv").open(encoding="utf-8", newline="") as file:
