@@ -4,6 +4,7 @@ import random
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from identity_actors import ABOUT, actor, dataset, siren, tie
@@ -119,11 +120,11 @@ def test_look_alikes_are_never_joined_without_a_person(one: Actor, other: Actor)
 
 
 SURE = actor("a", "Zorbix", place=LILLE, website="https://zorbix.io")
-MISSING = [{"place": None, "website": None}, {"place": PARIS, "website": None}]
+MISSING: list[dict[str, Any]] = [{"place": None, "website": None}, {"place": PARIS, "website": None}]
 
 
 @pytest.mark.parametrize("fields", MISSING)
-def test_where_a_field_is_missing_a_short_name_is_asked_about_and_not_joined(fields: dict[str, str | None]) -> None:
+def test_where_a_field_is_missing_a_short_name_is_asked_about_and_not_joined(fields: dict[str, Any]) -> None:
     assert band(SURE, replace(SURE, id="b")) == "same"
     assert band(SURE, replace(SURE, id="b", **fields)) == "ask"
     assert band(replace(SURE, place=None, website=None), replace(SURE, id="b", **fields)) == "ask"

@@ -127,11 +127,11 @@ def compare_names(one: Profile, other: Profile) -> NameMatch:
         return NameMatch("same", best.worth, 0.0, " ".join(best.tokens))
     here, there = Beside(one.place_words, one.acronyms), Beside(other.place_words, other.acronyms)
     found = (compare_forms(a, b, here, there) for a in one.forms for b in other.forms)
-    best = min(found, key=lambda m: m.rank, default=DIFFERENT)
+    strongest = min(found, key=lambda m: m.rank, default=DIFFERENT)
     short = _short_names(one, other) | _short_names(other, one)
-    if short and best.level in {"partly", "different"}:
+    if short and strongest.level in {"partly", "different"}:
         return NameMatch("abbreviated", 0.0, 0.0, max(short, key=lambda a: (bits(a), a)))
-    return best
+    return strongest
 
 
 def _short_names(one: Profile, other: Profile) -> frozenset[str]:
