@@ -1,20 +1,22 @@
 """How long do the gap tables take at the size of the national core? A seeded, invented network.
 
-python benchmarks/gaps.py                 # 200,000 nodes, 500,000 ties
-python benchmarks/gaps.py --scale 0.05    # a twentieth of it
-python benchmarks/gaps.py --curveball     # 1,000 curveball draws on 50,000 events
+python -m benchmarks.gaps                 # 200,000 nodes, 500,000 ties
+python -m benchmarks.gaps --scale 0.05    # a twentieth of it
+python -m benchmarks.gaps --curveball     # 1,000 curveball draws on 50,000 events
 """
 
 from __future__ import annotations
 
 import argparse
 import time
+from dataclasses import replace
 from typing import Any
 
 import networkx as nx
 import numpy as np
 import scipy.sparse as sp
 
+from benchmarks.rows import Row, alone, compared, cost, side_by_side
 from frenchtech_graph.analysis.gaps import DEFAULT_TABLES, gap_tables
 from frenchtech_graph.analysis.null_models import curveball_draws
 
@@ -70,19 +72,52 @@ def national(scale: float, seed: int) -> nx.Graph[Any]:
     return graph
 
 
-def curveball(events: int, draws: int, seed: int) -> tuple[float, float]:
-    """Return the seconds, of the clock and of the processor, of some draws on events of three actors on average."""
+def table_of_events(events: int, seed: int) -> Any:
+    """Return an invented incidence of 0.4 actors × one event of three actors on average, with heavy-tailed degrees."""
     rng = np.random.default_rng(seed)
-    weights = rng.pareto(1.3, size=20_000) + 0.1
+    actors = max(2, events * 2 // 5)
+    weights = rng.pareto(1.3, size=actors) + 0.1
     sizes = 1 + rng.poisson(2, size=events)
-    rows = rng.choice(20_000, size=sizes.sum(), p=weights / weights.sum())
+    rows = rng.choice(actors, size=sizes.sum(), p=weights / weights.sum())
     table = sp.csr_array((np.ones(rows.size), (rows, np.repeat(np.arange(events), sizes))))
     table.sum_duplicates()
     table.data[:] = 1
-    start, processor = time.perf_counter(), time.process_time()
+    return table
+
+
+def draw(table: Any, draws: int, seed: int) -> None:
+    """Make some draws: burn-in of 20 trades per row, then 10 for each."""
     for _ in curveball_draws(table, draws, seed=seed):
         pass
-    return time.perf_counter() - start, time.process_time() - processor
+
+
+def swap(table: Any, seed: int) -> None:
+    """Make one draw with networkx: one accepted swap for each edge, on the same network.
+
+    That is less than a draw needs: half of these swaps tie two actors and two events, which a two-mode draw would
+    have to refuse, and one swap an edge moves less than ten trades a row.
+    """
+    ties = table.tocoo()
+    graph = nx.Graph(zip(ties.row.tolist(), (ties.col + table.shape[0]).tolist(), strict=True))
+    nx.double_edge_swap(graph, nswap=table.nnz, max_tries=100 * table.nnz, seed=seed)
+
+
+def rows(scale: float = 1.0) -> list[Row]:
+    """Return what curveball and the default tables of gaps cost."""
+    table = table_of_events(max(500, int(50_000 * scale)), seed=1)
+    draw(table, 2, seed=1)  # compiles
+    size = f"{table.shape[1]:,} events, {table.nnz:,} participations"
+    many = cost(lambda: draw(table, 1_000, seed=1))
+    few = max(1, int(20 * scale))
+    ours, theirs = side_by_side(lambda: draw(table, few, seed=1), lambda: swap(table, seed=1), repeats=1)
+    each = replace(ours, processor=ours.processor / few, wall=ours.wall / few)
+    graph = national(scale, seed=1)
+    tables = cost(lambda: gap_tables(graph, seed=1))
+    return [
+        alone("1,000 curveball draws", "< 120 s", many, size),
+        compared("one curveball draw", "networkx double_edge_swap", "≥ 10", each, theirs, f"{size}; a swap an edge"),
+        alone("default tables of gaps", "< 900 s", tables, f"{len(graph):,} nodes, {graph.number_of_edges():,} edges"),
+    ]
 
 
 def main() -> None:
@@ -94,8 +129,9 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     arguments = parser.parse_args()
     if arguments.curveball:
-        seconds, busy = curveball(50_000, 1_000, arguments.seed)
-        print(f"1,000 curveball draws on 50,000 events: {seconds:.0f} s ({busy:.0f} s of processor)")
+        table = table_of_events(50_000, arguments.seed)
+        took = cost(lambda: draw(table, 1_000, arguments.seed))
+        print(f"1,000 curveball draws on 50,000 events: {took.wall:.0f} s ({took.processor:.0f} s of processor)")
         return
     graph = national(arguments.scale, arguments.seed)
     print(f"{len(graph):,} nodes, {graph.number_of_edges():,} edges")

@@ -239,6 +239,37 @@ def test_setting_a_cell_aside_reproduces_all_other_margins(rows: list[list[float
     np.testing.assert_allclose((fitted * ~aside).sum(axis=0), (observed * ~aside).sum(axis=0), rtol=1e-3)
 
 
+def test_scatter_is_measured_where_there_is_some_and_only_there() -> None:
+    rng = np.random.default_rng(8)
+    errors = rng.uniform(0.1, 0.2, 400)
+    for scatter in (0.0, 0.3):
+        least, likely = grades.scatter(rng.normal(0, np.hypot(errors, scatter)), errors)
+        assert likely == pytest.approx(scatter, abs=0.06)
+        assert least <= likely
+    assert grades.scatter(rng.normal(0, 0.3, 7), np.full(7, 0.1)) == (0.0, 0.0)
+    # One cell in ten far off, as real gaps are, hardly counts.
+    deviations = np.where(np.arange(400) % 10, rng.normal(0, errors), -0.9)
+    assert grades.scatter(deviations, errors)[0] < 0.07
+
+
+def test_a_gap_must_stand_out_from_cells_that_scatter_anyway() -> None:
+    """The same deficit is solid among cells as expected, not told among cells recorded at 40 to 160 %."""
+    rng = np.random.default_rng(2)
+    expected = np.full((6, 8), 60.0)
+    null = nulls.Null.empty(expected.shape)
+    for _ in range(300):
+        null.add(rng.poisson(expected).astype(float), expected)
+    verdicts = []
+    for spread in (0.0, 0.6):
+        observed = np.round(expected * rng.uniform(1 - spread, 1 + spread, expected.shape))
+        observed[0, 0] = 25
+        numbers = grades.measure(observed, null, null, min_expected=5.0)
+        cell = {name: float(values[0, 0]) for name, values in numbers.items()} | {"coverage": float("nan")}
+        verdicts.append(grades.grade(cell, min_expected=5.0)[0])
+    assert verdicts[0] == "solid"
+    assert verdicts[1] in ("cannot tell", "probable")
+
+
 def test_q_is_never_below_p() -> None:
     frame = group_gaps(planted(), rows="kind", columns="region", draws=100, label_shuffles=200)
     tested = frame.dropna(subset=["q_degree"])
@@ -248,7 +279,7 @@ def test_q_is_never_below_p() -> None:
 
 def cell(**changes: float) -> dict[str, float]:
     usual = {
-        "gap": 1.0, "expected": 40.0, "expected_degree": 40.0, "ratio": 0.3, "ratio_high": 0.6,
+        "gap": 1.0, "expected": 40.0, "expected_degree": 40.0, "ratio": 0.3, "ratio_max": 0.6,
         "coverage": float("nan"), "q_degree": 0.01, "q_label": 0.01,
     }  # fmt: skip
     return usual | changes
@@ -258,7 +289,7 @@ def cell(**changes: float) -> dict[str, float]:
     ("changes", "grade", "reason"),
     [
         ({}, "solid", "both nulls and recording"),
-        ({"ratio_high": 0.9}, "probable", "both nulls"),
+        ({"ratio_max": 0.9}, "probable", "both nulls"),
         ({"coverage": 0.25}, "recording problem", "cell recorded less"),
         ({"coverage": 0.9}, "solid", "both nulls and recording"),
         ({"gap": 0.0, "expected": 4.9}, "cannot tell", "too few expected"),

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -59,7 +60,62 @@ def test_each_command_prints_a_table_and_json(call: tuple[str, ...]) -> None:
         if "sentence_fr" in row:
             assert row["sentence_fr"].endswith(".")
             assert row["sentence_en"].endswith(".")
-            assert row["sentence_fr"] in shown.output or len(rows) > 5
+            silent = row.get("reason") in cli.UNTOLD
+            assert silent or row["sentence_fr"] in shown.output or len(rows) > 5
+
+
+def nothing() -> nx.Graph[Any]:
+    return nx.Graph(view="bipartite")
+
+
+def one_actor() -> nx.Graph[Any]:
+    graph = nothing()
+    graph.add_node("a", mode="actor", label="A", kind="StartUp", person=False, pillars=("venture",), region="32")
+    return graph
+
+
+def one_event() -> nx.Graph[Any]:
+    graph = one_actor()
+    graph.add_node("b", mode="actor", label="B", kind="InvestmentFund", person=False, pillars=("finance",), region=None)
+    graph.add_node("e", mode="event", label="E", kind="Investment", start=2012, date="2012-03")
+    graph.add_edge("e", "a", side="target", sources=("https://a.fr/1",))
+    graph.add_edge("e", "b", side="source", sources=("https://a.fr/1",))
+    return graph
+
+
+def no_attributes() -> nx.Graph[Any]:
+    graph = nothing()
+    graph.add_nodes_from(range(12), mode="actor", label=None, kind=None, person=False, pillars=(), sectors=())
+    for event in range(20):
+        graph.add_node(f"e{event}", mode="event", label=None, kind=None, start=None, date=None)
+        graph.add_edges_from(((f"e{event}", event % 12), (f"e{event}", (event * 5 + 1) % 12)), side=None, sources=())
+    return graph
+
+
+@pytest.mark.parametrize("make", [nothing, one_actor, one_event, no_attributes], ids=lambda make: make.__name__)
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_almost_nothing_gets_an_answer_in_words(
+    make: Callable[[], nx.Graph[Any]], lang: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cli, "open_network", lambda out: make())
+    for call in CALLS:
+        if "--actor" in call:
+            continue
+        shown = run(*call, "--lang", lang)
+        assert shown.exit_code == 0, (call, shown.output)
+        rows = json.loads(run(*call, "--json").output)
+        if not rows and call[0] != "gaps":
+            assert {"fr": "Rien à montrer : ", "en": "Nothing to show: "}[lang] in shown.output, call
+            assert "nothing" not in shown.output, call
+
+
+@pytest.mark.usefixtures("network")
+def test_tables_of_gaps_begin_with_what_they_show() -> None:
+    shown = run("gaps", "--rows", "kind", "--columns", "region", "--lang", "en", "--top", "500").output
+    rows = json.loads(run("gaps", "--rows", "kind", "--columns", "region", "--json").output)
+    untold = sum(row["grade"] == "cannot tell" for row in rows)
+    assert f"of the other {untold}, these data allow no conclusion" in shown
+    assert "Nothing can be said" not in shown
 
 
 @pytest.mark.usefixtures("network")

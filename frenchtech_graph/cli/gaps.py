@@ -20,6 +20,7 @@ Sentence = Callable[..., str]
 GROUPS = ("pillar", "kind", "sector", "stage", "city", "department", "region")
 PLACES = ("city", "department", "region")
 SENTENCES = 8
+UNTOLD = ("too few expected", "nothing to compare")
 
 
 def _part(command: F) -> F:
@@ -220,12 +221,17 @@ def compare_command(
 
 
 class _Answer:
-    """A table to print: its name, the columns of the screen (none: all), what says a row in words, group names."""
+    """A table to print: its name, the columns of the screen (none: all), what says a row in words, group names.
+
+    ``summary`` says the whole table in words; rows of which nothing can be said then need no sentence of their own.
+    """
 
     def __init__(
-        self, name: str, frame: "pd.DataFrame", columns: tuple[str, ...], sentence: Sentence | None, labels: Any = None
-    ) -> None:
+        self, name: str, frame: "pd.DataFrame", columns: tuple[str, ...], sentence: Sentence | None, labels: Any = None,
+        summary: Callable[["pd.DataFrame", str], str] | None = None,
+    ) -> None:  # fmt: skip
         self.name, self.frame, self.columns, self.labels = name, frame, columns, labels or {}
+        self.summary = summary
         self.sentence = None if sentence is None else _with_names(sentence, self.labels) if labels else sentence
 
     def on_screen(self, top: int, lang: str) -> "pd.DataFrame":
@@ -237,12 +243,24 @@ class _Answer:
         shown = shown.map(lambda value: in_words(self._named(value, lang), lang))
         return shown.rename(columns=lambda name: heading(name, lang))
 
+    def in_words(self, top: int, lang: str) -> list[str]:
+        """Return what the table says, or why it is empty, in sentences."""
+        from frenchtech_graph.analysis.findings import say
+
+        if self.frame.empty:
+            return [say(f"nothing {'groups' if ' × ' in self.name else self.name.split()[-1]}", lang)]
+        rows = self.frame.head(min(top, SENTENCES))
+        if self.summary is not None:
+            rows = rows[~rows["reason"].isin(UNTOLD)]
+        said = [] if self.sentence is None else [f"- {self.sentence(row, lang)}" for _, row in rows.iterrows()]
+        return said if self.summary is None else [self.summary(self.frame, lang), *said]
+
     def _named(self, value: Any, lang: str) -> Any:
         return self.labels.get(value, {}).get(lang, value) if isinstance(value, str) else value
 
 
 def _groups(graph: "nx.Graph[Any]", asked: dict[str, Any], lang: str) -> list[_Answer]:
-    from frenchtech_graph.analysis.gaps import DEFAULT_TABLES, gap_sentence, gap_tables
+    from frenchtech_graph.analysis.gaps import DEFAULT_TABLES, gap_sentence, gap_summary, gap_tables
 
     if (asked["rows"] is None) != (asked["columns"] is None):
         fail({"fr": "--rows et --columns vont ensemble.", "en": "--rows and --columns go together."}[lang])
@@ -251,7 +269,7 @@ def _groups(graph: "nx.Graph[Any]", asked: dict[str, Any], lang: str) -> list[_A
              "tipping", "grade")  # fmt: skip
     tables = gap_tables(graph, pairs, seed=asked["seed"])
     return [
-        _Answer(f"gaps {a} × {b}", frame, shown, gap_sentence, _labels(graph, [a, b]))
+        _Answer(f"gaps {a} × {b}", frame, shown, gap_sentence, _labels(graph, [a, b]), gap_summary)
         for (a, b), frame in tables.items()
     ]
 
@@ -358,12 +376,13 @@ def _print_all(answers: list[_Answer], lang: str, format_: str, top: int, seed: 
         return
     for answer in answers:
         used = answer.frame.attrs.get("seed", seed)
-        print_table(
-            answer.on_screen(top, lang), "table", title=answer.name if used is None else f"{answer.name} (seed {used})"
-        )
-        if answer.sentence is not None:
-            for _, row in answer.frame.head(min(top, SENTENCES)).iterrows():
-                click.echo("- " + neutral(answer.sentence(row, lang)))
+        title = answer.name if used is None else f"{answer.name} (seed {used})"
+        if answer.frame.empty:
+            click.echo(title)
+        else:
+            print_table(answer.on_screen(top, lang), "table", title=title)
+        for sentence in answer.in_words(top, lang):
+            click.echo(neutral(sentence))
         click.echo()
 
 

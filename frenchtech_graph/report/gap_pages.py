@@ -9,8 +9,10 @@ from typing import Any
 import networkx as nx
 import pandas as pd
 
+from frenchtech_graph.analysis.coverage.sources import publisher, sources_of
 from frenchtech_graph.analysis.gaps.evidence import cell_events
 from frenchtech_graph.maps.geography import place_names
+from frenchtech_graph.projections import events
 from frenchtech_graph.report import figures
 from frenchtech_graph.report.evidence import Evidence
 from frenchtech_graph.report.tables import Row, rows_of
@@ -37,7 +39,14 @@ def gap_pages(graph: nx.Graph[Any], gaps: pd.DataFrame | None, evidence: Evidenc
         "cells": len(rows),
         "untold": sum(r["grade"] == "cannot tell" for r in rows),
         "maps": _maps(gaps, t),
+        "limits": t("gapLimits", *map(t.number, _known_once(graph))),
     }
+
+
+def _known_once(graph: nx.Graph[Any]) -> tuple[int, int]:
+    """Return how many events one publisher alone knows, or none, and how many there are."""
+    publishers = [len(sources_of(graph, event, publisher)) for event in events(graph)]
+    return sum(count < 2 for count in publishers), len(publishers)
 
 
 def _title(row: Row, t: Wording) -> str:
@@ -65,8 +74,8 @@ def _worth_saying(row: Row) -> bool:
 def _evidence(graph: nx.Graph[Any], row: Row, number: int, evidence: Evidence) -> Row:
     if "row_attribute" not in row:
         return {"anchor": None, "evidence": 0}
-    events = cell_events(graph, row["row_attribute"], row["column_attribute"], row["row_group"], row["column_group"])
-    anchor = evidence.of_events(f"gap-{number}", row["title"], events["event"])
+    behind = cell_events(graph, row["row_attribute"], row["column_attribute"], row["row_group"], row["column_group"])
+    anchor = evidence.of_events(f"gap-{number}", row["title"], behind["event"])
     return {"anchor": anchor, "evidence": evidence.blocks[anchor][2]}
 
 

@@ -1,19 +1,21 @@
 """From counts and nulls to a graded finding.
 
 A gap is reported when both nulls find the cell too empty (q below 0.10) and less than three quarters of
-the expected ties are recorded. It is *solid* when even the upper bound of that ratio is below three
-quarters, so that uneven recording would have to be strong to explain it; *probable* otherwise. Cells whose
-expectation is small, or whose deficit may be chance, are *cannot tell*. A deficit that coverage explains is
-a *recording problem*.
+the expected ties are recorded. Where the other cells of the table scatter more than the nulls allow, as they
+do when cells are recorded unevenly, a gap must stand out from that scatter too: from its lower limit to be
+*probable*, from its estimate to be *solid*. A gap is *solid* when even the upper bound of its ratio is below
+three quarters, so that uneven recording would have to be strong to explain it. Cells whose expectation is
+small, or whose deficit may be chance, are *cannot tell*. A deficit that coverage explains is a *recording
+problem*.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import special
+from scipy import optimize, special
 
 from frenchtech_graph.analysis import poisson
 from frenchtech_graph.analysis.gaps.nulls import Null
@@ -23,6 +25,8 @@ Floats = NDArray[np.float64]
 
 MOST_Q = 0.10
 MOST_RATIO = 0.75
+FEWEST_CELLS = 8
+"""Cells that a scatter can be measured on."""
 GRADES = ("solid", "probable", "recording problem", "cannot tell", "no gap")
 GRADE_OF = {
     "both nulls and recording": "solid",
@@ -64,35 +68,81 @@ def measure(
 
     Cells ``own`` (ties inside one place) are set aside from the start: they are abundant everywhere, and
     would make all other cells look empty. The cells that both nulls find too empty are set aside next, the
-    expectation is fitted anew without them (`without`), and the test is made once more: a large gap hides
-    others in its row and column.
+    expectation is fitted anew without them (`without`), and the test is made once more, beside the scatter of
+    the other cells (`scatter`): a large gap hides others in its row and column. ``scatter`` is the estimate.
     """
     inside = np.zeros(observed.shape, np.bool_) if own is None else own
-    aside = inside
-    gaps, both = np.zeros(observed.shape, np.bool_), np.full(observed.shape, np.nan)
-    numbers: dict[str, Floats] = {}
-    for _ in range(2):
-        expected = without(observed, by_degree.mean, aside, symmetric=symmetric) if aside.any() else by_degree.mean
-        testable = np.asarray((expected >= min_expected) & ~inside, dtype=np.bool_)
-        numbers = _tests(observed, (by_degree, by_label), _over(expected, by_degree.mean, 1.0), testable)
-        numbers |= _effects(observed, expected, by_degree, by_label)
-        q = _q(np.maximum(numbers["p_degree"], numbers["p_label"]), testable)
-        gaps |= _is_gap(numbers, q)
-        both = np.where(gaps, np.fmin(both, q), q)
-        if not gaps.any():
-            break
-        aside = aside | _few_of_each_line(gaps, by_degree.mean, both)
-    return numbers | {"observed": observed, "q_both": both, "gap": gaps.astype(float)}
+    first = _tests(observed, (by_degree, by_label), inside, inside, min_expected, symmetric=symmetric)
+    gaps = _is_gap(first)
+    aside = inside | _few_of_each_line(gaps, by_degree.mean, first["q_both"])
+    numbers = _tests(observed, (by_degree, by_label), aside, inside, min_expected, symmetric=symmetric, gaps=gaps)
+    return numbers | {"observed": observed, "gap": _is_gap(numbers).astype(float)}
 
 
-def _tests(observed: Floats, nulls: tuple[Null, Null], scale: Floats, testable: NDArray[np.bool_]) -> dict[str, Floats]:
-    """Return mean, z, p and q of each cell under both nulls, their means and variances times ``scale``."""
+def _tests(
+    observed: Floats,
+    nulls: tuple[Null, Null],
+    aside: NDArray[np.bool_],
+    inside: NDArray[np.bool_],
+    min_expected: float,
+    *,
+    symmetric: bool,
+    gaps: NDArray[np.bool_] | None = None,
+) -> dict[str, Floats]:
+    """Test all cells against expectations fitted to those that are not set ``aside``.
+
+    With ``gaps``, the cells that a first look found too empty, the scatter of all others is allowed for.
+    """
+    by_degree, by_label = nulls
+    expected = without(observed, by_degree.mean, aside, symmetric=symmetric) if aside.any() else by_degree.mean
+    testable = np.asarray((expected >= min_expected) & ~inside, dtype=np.bool_)
+    # Shuffled labels do not know how many ties a column has: only its rows need a new fit.
+    by_rows = without(observed, by_label.mean, aside, symmetric=symmetric, axes=(1, 0) if symmetric else (1,))
+    fitted = (expected, by_rows if aside.any() else by_label.mean)
+    spread = [null.sd * np.sqrt(_over(fit, null.mean, 1.0)) for null, fit in zip(nulls, fitted, strict=True)]
+    least, likely = 0.0, 0.0
+    if gaps is not None:
+        others = testable & ~gaps
+        errors = _over(np.maximum(*spread), expected, 0.0)[others]
+        least, likely = scatter((_over(observed, expected, 1.0) - 1)[others], errors)
     numbers: dict[str, Floats] = {}
-    for name, null in zip(("degree", "label"), nulls, strict=True):
-        z = _over(observed - null.mean * scale, null.sd * np.sqrt(scale), np.nan)
-        p = tail_probability(null, observed, int(testable.sum())) if (scale == 1).all() else _normal(z)
+    for name, null, fit, sd in zip(("degree", "label"), nulls, fitted, spread, strict=True):
+        z = _over(observed - fit, np.hypot(sd, least * fit), np.nan)
+        p = _normal(z) if aside.any() or least else tail_probability(null, observed, int(testable.sum()))
         numbers |= {f"expected_{name}": null.mean, f"z_{name}": z, f"p_{name}": p, f"q_{name}": _q(p, testable)}
-    return numbers
+    numbers["q_both"] = _q(np.maximum(numbers["p_degree"], numbers["p_label"]), testable)
+    return numbers | _effects(observed, expected, by_degree, by_label, likely)
+
+
+def scatter(deviations: Floats, errors: Floats, *, level: float = 0.95) -> tuple[float, float]:
+    """Return how much cells scatter beyond what the nulls allow, as a share of the expected: lower limit, estimate.
+
+    ``deviations`` are observed/expected - 1, ``errors`` their standard deviations under the nulls. The scatter t
+    makes the median of ``|d| / sqrt(errors² + t²)`` that of a normal variable (estimate), or the one exceeded in one
+    table out of twenty (lower limit). A median, so that a few real gaps and preferences do not count. Zero for fewer
+    than eight cells.
+
+    Source: Devlin & Roeder 1999, Biometrics 55:997-1004 (inflation by the median); Efron 2004, J. Am. Stat. Assoc.
+    99:96-104 (tests judged by their own spread).
+
+    >>> least, likely = scatter(np.array([-0.3, 0.3, 0.3] * 20), np.full(60, 0.01))
+    >>> 0.3 < least < likely < 0.5
+    True
+    """
+    d, variances = np.abs(deviations[errors > 0]), errors[errors > 0] ** 2
+    if d.size < FEWEST_CELLS or not d.any():
+        return 0.0, 0.0
+
+    def excess(t: float, aim: float) -> float:
+        return float(np.median(d / np.sqrt(variances + t * t))) - aim
+
+    middle = float(special.ndtri(0.75))
+    density = np.exp(-(middle**2) / 2) / np.sqrt(2 * np.pi)
+    spread = 1 / (4 * density * np.sqrt(d.size))
+    limits = (middle + float(special.ndtri(level)) * spread, middle)
+    widest = 2 * float(d.max()) / middle
+    least, likely = (optimize.brentq(excess, 0.0, widest, args=(a,)) if excess(0.0, a) > 0 else 0.0 for a in limits)
+    return float(least), float(likely)
 
 
 def _over(above: Floats, below: Floats, otherwise: float) -> Floats:
@@ -125,20 +175,22 @@ def _normal(z: Floats) -> Floats:
     return np.asarray(2 * special.ndtr(-np.abs(np.nan_to_num(z))), dtype=np.float64)
 
 
-def _effects(observed: Floats, expected: Floats, by_degree: Null, by_label: Null) -> dict[str, Floats]:
-    """Return effect, ratio with 95 % limits, and tipping coverage against an expectation."""
+def _effects(observed: Floats, expected: Floats, by_degree: Null, by_label: Null, likely: float) -> dict[str, Floats]:
+    """Return effect, ratio with 95 % limits, and tipping coverage; ``ratio_max`` allows for the scatter of cells."""
     numbers = {"expected": expected, "missing_ties": expected - observed}
-    spread = [_over(null.sd**2, null.mean, 1.0) for null in (by_degree, by_label)]
-    low, high = poisson.interval(observed, dispersion=np.maximum(*spread))
-    for name, value in (("ratio", observed), ("ratio_low", low), ("ratio_high", high)):
-        numbers[name] = _over(value, expected, np.nan)
-    return numbers | {"tipping": np.minimum(numbers["ratio"], 1.0)}
+    overdispersion = np.maximum(*(_over(null.sd**2, null.mean, 1.0) for null in (by_degree, by_label)))
+    low, high = poisson.interval(observed, dispersion=overdispersion)
+    highest = poisson.interval(observed, dispersion=overdispersion + likely**2 * expected)[1]
+    limits = (("ratio", observed), ("ratio_low", low), ("ratio_high", high), ("ratio_max", highest))
+    numbers |= {name: _over(value, expected, np.nan) for name, value in limits}
+    scattered = np.full(observed.shape, likely)
+    return numbers | {"tipping": np.minimum(numbers["ratio"], 1.0), "scatter": scattered}
 
 
-def _is_gap(numbers: dict[str, Floats], q: Floats) -> NDArray[np.bool_]:
+def _is_gap(numbers: dict[str, Floats]) -> NDArray[np.bool_]:
     """Tell where both nulls agree on a deficit that matters."""
     few = (numbers["ratio"] < MOST_RATIO) & (numbers["ratio_high"] < 1) & (numbers["z_label"] < 0)
-    return np.asarray((q < MOST_Q) & few, dtype=np.bool_)
+    return np.asarray((numbers["q_both"] < MOST_Q) & few, dtype=np.bool_)
 
 
 def grade(cell: Mapping[str, float], *, min_expected: float) -> tuple[str, str]:
@@ -154,8 +206,8 @@ def grade(cell: Mapping[str, float], *, min_expected: float) -> tuple[str, str]:
 def _why_gap(cell: Mapping[str, float]) -> str:
     if cell["coverage"] <= cell["ratio"]:
         return "cell recorded less"
-    against_average = cell["ratio_high"] * cell["expected"] / cell["expected_degree"]
-    stands = max(cell["ratio_high"], against_average) < MOST_RATIO
+    against_average = cell["ratio_max"] * cell["expected"] / cell["expected_degree"]
+    stands = max(cell["ratio_max"], against_average) < MOST_RATIO
     return "both nulls and recording" if stands else "both nulls"
 
 
@@ -171,13 +223,20 @@ def _why_none(cell: Mapping[str, float], min_expected: float) -> str:
 
 
 def without(
-    observed: Floats, expected: Floats, aside: NDArray[np.bool_], *, symmetric: bool = False, rounds: int = 50
+    observed: Floats,
+    expected: Floats,
+    aside: NDArray[np.bool_],
+    *,
+    symmetric: bool = False,
+    axes: Sequence[int] = (1, 0),
+    rounds: int = 50,
 ) -> Floats:
     """Return what the table would expect if the cells set ``aside`` had not shaped its margins.
 
     A real deficit leaves mild surpluses in the rest of its row and column. The expectation is rescaled by
     a factor for each row and column so that it agrees with the record in all *other* cells
-    (quasi-independence). A symmetric table is given by its upper triangle.
+    (quasi-independence), or for each row alone with ``axes=(1,)``. A symmetric table is given by its upper
+    triangle.
 
     Source: Goodman 1968, J. Am. Stat. Assoc. 63:1091-1131; iterative proportional fitting.
 
@@ -191,7 +250,7 @@ def without(
     if symmetric:
         observed, fitted, kept = observed + np.triu(observed, 1).T, fitted + np.triu(fitted, 1).T, kept & kept.T
     for _ in range(rounds):
-        for axis in (1, 0):
+        for axis in axes:
             have = (fitted * kept).sum(axis=axis, keepdims=True)
             want = (observed * kept).sum(axis=axis, keepdims=True)
             fitted = fitted * np.where((have > 0) & (want > 0), want / np.where(have > 0, have, 1.0), 1.0)

@@ -43,3 +43,18 @@ def gap_sentence(row: Mapping[str, Any] | pd.Series, lang: str, labels: wording.
         missing=wording.number(row["missing_ties"], lang),
         share=wording.number(100 * share, lang, 0),
     )
+
+
+def gap_summary(table: pd.DataFrame, lang: str) -> str:
+    """Return what a whole table of `group_gaps` shows: how many gaps, and how many pairs it can judge at all.
+
+    Raises:
+        ValueError: ``lang`` is neither ``fr`` nor ``en``.
+    """
+    wording.check_language(lang)
+    solid, probable, untold = (int((table["grade"] == g).sum()) for g in ("solid", "probable", "cannot tell"))
+    numbers = {"cells": len(table), "told": len(table) - untold, "untold": untold}
+    numbers |= {"solid": solid, "probable": probable}
+    words = {name: wording.number(count, lang) for name, count in numbers.items()}
+    kind = "summary found" if solid + probable else "summary none"
+    return str(wording.texts(_TEXTS)[kind][lang]).format(**words)

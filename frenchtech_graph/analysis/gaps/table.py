@@ -19,8 +19,8 @@ DEFAULT_TABLES = (("pillar", "pillar"), ("kind", "region"), ("region", "region")
 PLACES = ("city", "place", "department", "region")
 COLUMNS = (
     "row_attribute", "column_attribute", "row_group", "column_group", "observed", "expected", "ratio", "ratio_low",
-    "ratio_high", "missing_ties", "expected_degree", "z_degree", "p_degree", "q_degree", "expected_label", "z_label",
-    "p_label", "q_label", "q_both", "tipping", "coverage", "grade", "reason",
+    "ratio_high", "ratio_max", "missing_ties", "expected_degree", "z_degree", "p_degree", "q_degree", "expected_label",
+    "z_label", "p_label", "q_label", "q_both", "tipping", "coverage", "grade", "reason",
 )  # fmt: skip
 
 
@@ -44,13 +44,15 @@ def group_gaps(
     places are judged by their ties to other places. An actor of k groups counts 1/k in each. Sector × stage (and
     stage × sector) describe the same firm: there the table counts firms, not ties.
 
-    Columns: ``observed`` and ``expected`` ties, ``ratio`` observed/expected with 95 % limits, ``missing_ties``
-    expected - observed. ``expected`` is the mean of the fixed-degree draws (``expected_degree``), fitted anew where
-    gaps have shaped the margins. Two-sided ``z_``, ``p_`` and ``q_`` of both nulls, ``q_both`` for cells that both
-    find off (q only in testable cells: ``expected`` at least ``min_expected``). ``tipping``: share recorded,
-    relative to the average, below which the gap would vanish; ``coverage``: share of the cell recorded, relative to
-    the table (NaN: cannot be measured); ``grade`` and ``reason``: codes that `gap_sentence` puts into words.
-    ``attrs`` holds the seed, the numbers of draws, and what was left out.
+    Columns: ``observed`` and ``expected`` ties, ``ratio`` observed/expected with 95 % limits, ``ratio_max`` the upper
+    limit that allows for how much the cells of this table scatter anyway, ``missing_ties`` expected - observed.
+    ``expected`` is the mean of the fixed-degree draws (``expected_degree``), fitted anew where gaps have shaped the
+    margins. Two-sided ``z_``, ``p_`` and ``q_`` of both nulls, ``q_both`` for cells that both find off (q only in
+    testable cells: ``expected`` at least ``min_expected``). ``tipping``: share recorded, relative to the average,
+    below which the gap would vanish; ``coverage``: share of the cell recorded, relative to the table (NaN: cannot
+    be measured); ``grade`` and ``reason``: codes that `gap_sentence` puts into words.
+    ``attrs`` holds the seed, the numbers of draws, what was left out, and ``scatter``: by what share of the expected
+    cells deviate beyond what the nulls allow (uneven recording, or preferences).
 
     Method: Strona et al. 2014 (curveball); Benjamini & Hochberg 1995; Garwood 1936 for the limits.
 
@@ -133,6 +135,7 @@ def _frame(
         grade=[g for g, _ in graded],
         reason=[r for _, r in graded],
     )
+    frame.attrs["scatter"] = float(numbers["scatter"].max(initial=0.0))
     frame.attrs.update(ties=float(sum(p.ties for p in parts)), ties_placed=float(seen.sum()))
     rank = frame["grade"].map({g: i for i, g in enumerate(grades.GRADES)})
     order = np.lexsort((-frame["missing_ties"], rank))
