@@ -92,8 +92,9 @@ def no_attributes() -> nx.Graph[Any]:
     return graph
 
 
-@pytest.mark.parametrize("make", [nothing, one_actor, one_event, no_attributes], ids=lambda make: make.__name__)
-@pytest.mark.parametrize("lang", ["fr", "en"])
+@pytest.mark.parametrize(
+    ("make", "lang"), [(nothing, "fr"), (one_actor, "en"), (one_event, "fr"), (no_attributes, "en")]
+)
 def test_almost_nothing_gets_an_answer_in_words(
     make: Callable[[], nx.Graph[Any]], lang: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

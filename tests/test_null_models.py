@@ -12,7 +12,7 @@ import pytest
 import scipy.sparse as sp
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scipy.stats import chisquare
+from scipy.stats import chisquare, false_discovery_control
 
 from frenchtech_graph.analysis import null_models
 from frenchtech_graph.analysis.engines import installed
@@ -161,6 +161,8 @@ def test_q_is_never_below_p_and_missing_stays_missing(p: list[float]) -> None:
     assert (np.isnan(q) == ~tested).all()
     assert (q[tested] >= np.array(p)[tested] * (1 - 1e-12)).all()
     assert (q[tested] <= 1).all()
+    if tested.any():
+        np.testing.assert_allclose(q[tested], false_discovery_control(np.array(p)[tested]), rtol=1e-12)
 
 
 def test_a_p_value_outside_its_range_is_refused() -> None:
