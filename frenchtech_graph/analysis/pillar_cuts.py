@@ -70,7 +70,8 @@ class _Flow:
         tail = np.concatenate([self.tail, np.full(start.size, self.source), goal])
         head = np.concatenate([self.head, start, np.full(goal.size, self.sink)])
         capacity = np.concatenate([self.capacity, np.full(start.size + goal.size, self.plenty)]).astype(np.int32)
-        matrix = sp.csr_array((capacity, (tail, head)), shape=(2 * n + 2, 2 * n + 2), dtype=np.int32)
+        ends = (tail.astype(np.int32), head.astype(np.int32))  # the only indices that SciPy before 1.14 takes here
+        matrix = sp.csr_array((capacity, ends), shape=(2 * n + 2, 2 * n + 2), dtype=np.int32)
         flow = maximum_flow(sp.csr_matrix(matrix), self.source, self.sink).flow
         left = sp.csr_matrix(matrix - flow)
         left.eliminate_zeros()
