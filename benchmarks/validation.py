@@ -72,7 +72,8 @@ class Ecosystem:
         return pairs + ([(prop("within"), terms.thing("place", around))] if around else [])
 
     def _all_actors(self) -> Iterator[tuple[str, list[tuple[str, str]]]]:
-        kinds = self.random.choices([*KINDS, "Person"], [*KINDS.values(), 40], k=self.actors)
+        known = [*KINDS, "Person"]
+        kinds = [*known, *self.random.choices(known, [*KINDS.values(), 40], k=self.actors - len(known))]
         for number, kind in enumerate(kinds):
             actor = terms.thing("actor", f"a{number}")
             self.members.setdefault(kind, []).append(actor)
@@ -178,7 +179,7 @@ def make(triples: int, seed: int) -> ox.Store:
 
 def rows(scale: float = 1.0) -> list[Row]:
     """Return the rows of the core constraints and of all constraints."""
-    return [row(max(int(500_000 * scale), 10_000), full=False), row(8_000, full=True)]
+    return [row(max(int(500_000 * scale), 5_000), full=False), row(8_000, full=True)]
 
 
 def row(triples: int, *, full: bool, seed: int = 2026) -> Row:
