@@ -110,7 +110,9 @@ class _Application:
         parts = [body[:100], body[100:]]
 
         async def receive() -> dict[str, Any]:
-            return {"type": "http.request", "body": parts.pop(0) if parts else b"", "more_body": bool(parts)}
+            if not parts:
+                await asyncio.Event().wait()  # the client is there and says no more
+            return {"type": "http.request", "body": parts.pop(0), "more_body": bool(parts)}
 
         async def send(message: Any) -> None:
             sent.append(message)
