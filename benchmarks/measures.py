@@ -100,6 +100,7 @@ def values(scale: float) -> list[Row]:
     large, small = heavy_tailed(n, 5 * n), heavy_tailed(n // 20, n // 4)
     of_large, of_small = Ties.of(large).links(), Ties.of(small).links()
     pairs = np.triu_indices(len(small), 1)
+    listed = np.transpose(pairs).tolist()
     cases: list[tuple[str, nx.Graph[Any], Callable[[], Any], Callable[[], Any]]] = [
         ("PageRank", large, lambda: engines.pagerank(of_large, symmetric=True),
          lambda: nx.pagerank(large, tol=1e-14, max_iter=1000)),
@@ -108,7 +109,7 @@ def values(scale: float) -> list[Row]:
         ("effective size", small, lambda: structural_holes(of_small)[:, 1],
          lambda: nx.effective_size(small)),
         ("Adamic–Adar, all pairs", small, lambda: adamic_adar(of_small)[pairs],
-         lambda: dict(enumerate(p for _, _, p in nx.adamic_adar_index(small, zip(*pairs, strict=True))))),
+         lambda: dict(enumerate(p for _, _, p in nx.adamic_adar_index(small, listed)))),
     ]  # fmt: skip
     found = []
     for name, graph, ours, reference in cases:
