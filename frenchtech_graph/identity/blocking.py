@@ -18,6 +18,9 @@ from frenchtech_graph.identity.words import bits
 LARGEST_BLOCK = 40
 """Actors that may share a key before the key is held to say nothing; keys with the place added remain."""
 
+_INITIALS = 4
+"""Letters from which the acronym that a name's words would make is a key: three are borne by thousands."""
+
 WINDOW = 3
 """Neighbours compared in the list of names sorted from their beginning, and from their end."""
 
@@ -27,7 +30,8 @@ def keys(profile: Profile) -> Iterator[str]:
     cores = profile.cores | {f.core for f in profile.forms}
     local = sorted(p for p in profile.places if p.startswith("dep-")) or [""]
     yield from (f"name {c}" for c in cores)
-    yield from (f"name {a}" for a in profile.acronyms | profile.initials if a not in cores)
+    made = {i for i in profile.initials if len(i) >= _INITIALS}
+    yield from (f"name {a}" for a in profile.acronyms | made if a not in cores)
     yield from (f"code {c}" for c in profile.codes)
     if profile.domain and profile.stem:
         yield f"host {profile.host}"
