@@ -7,6 +7,10 @@ beforehand, and the text is written from one ready-made template for each kind o
 
 from __future__ import annotations
 
+import csv
+import json
+import os
+import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
@@ -19,7 +23,9 @@ import pyoxigraph as ox
 from rdflib import Dataset as Quads
 from rdflib import Literal, URIRef
 
+from benchmarks import other_loaders
 from benchmarks.ecosystem import ecosystem
+from benchmarks.other_loaders import LOADERS
 from benchmarks.rows import Cost, Row, alone, compared, cost_of_command, side_by_side
 from frenchtech_graph.graph import claims
 from frenchtech_graph.graph.build import consolidated_graph, load_texts, named_graphs
@@ -55,17 +61,37 @@ def rows(scale: float = 1.0) -> list[Row]:
         compared(JOB, peer_text, "≤ 2", ready, fastest, said),
         compared("records → quads, all in one store", "rdflib add loop", "≥ 8", queryable, rdflib, f"{quads:,} quads"),
         compared("records → quads, all in one store", peer_text, "", queryable, fastest, f"{quads:,} quads"),
-        *(_not_measured(peer) for peer in ("kglab", "morph-kgc to a store")),
+        *(_against(loader, data, ready.processor / quads) for loader in LOADERS),
         alone("Lille: build, hubs, map", "< 5 s", _lille(), "three commands, one process each, built from nothing"),
     ]
 
 
-def _not_measured(peer: str) -> Row:
-    why = {
-        "kglab": "not measured: its add is rdflib's",
-        "morph-kgc to a store": "not measured: cannot be installed beside pyoxigraph 0.5",
+def _against(loader: str, data: Dataset, ours: float) -> Row:
+    """Return the row of a loader of another environment; `ours` is our processor time for a quad."""
+    peer, python = f"{loader}, tables → store", os.environ.get("FRENCHTECH_PEERS")
+    if not python:
+        return Row(JOB, peer, "≥ 8", None, None, None, "not measured: FRENCHTECH_PEERS names no Python that has it")
+    with tempfile.TemporaryDirectory() as folder:
+        _write_tables(data, Path(folder))
+        command = [python, other_loaders.__file__, loader, folder]
+        told = json.loads(subprocess.run(command, capture_output=True, check=True).stdout.splitlines()[-1])
+    theirs = told["processor"] / told["triples"]
+    said = f"seconds for a million; {told['triples']:,} plain triples, neither merged nor sourced"
+    return Row(JOB, peer, "≥ 8", theirs / ours, ours * 1e6, theirs * 1e6, said)
+
+
+def _write_tables(data: Dataset, folder: Path) -> None:
+    """Write actors and ties as the plain tables that other loaders read."""
+    plain = {
+        "actors": [_values(a) | {"source": a.sources[0]} for a in data.actors],
+        "ties": [_values(t) | {"kind": t.kind, "source": t.sources[0]} for t in data.ties],
     }
-    return Row(JOB, peer, "≥ 8", None, None, None, why[peer])
+    for name, records in plain.items():
+        subject, addresses, texts = other_loaders.TABLES[name]
+        with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
+            written = csv.DictWriter(file, [subject, *addresses, *texts], extrasaction="ignore")
+            written.writeheader()
+            written.writerows(records)
 
 
 def _scope(data: Dataset) -> claims.Scope:
