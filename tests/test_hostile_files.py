@@ -237,3 +237,11 @@ def test_a_side_table_is_read_like_any_other(name: str, tmp_path: Path) -> None:
     folder = Path(shutil.copytree(MINI, tmp_path / "mini"))
     (folder / name).write_bytes(b"a,b\n1,\xff\n")
     assert codes(lambda: read_dataset(folder)) == {"encoding", "missing-column"}
+
+
+def test_a_round_without_an_id_is_one_fault_however_many_ties_have_no_event(tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(MINI, tmp_path / "mini"))
+    events = folder / "events.csv"
+    events.write_text(events.read_text(encoding="utf-8") + ",FundingRound,,nordlys,2017,,,,,,press-1,mini-8,\n")
+    (fault,) = faults(lambda: read_dataset(folder))
+    assert (fault.file, fault.row, fault.column) == ("events.csv", 4, "id")

@@ -33,7 +33,8 @@ class References:
             for table in checked[name]:
                 for _, row in table.rows:
                     kind = row.get("kind", ())
-                    index[row.get("id", "")] = kind if isinstance(kind, tuple) else (kind,)
+                    if row.get("id"):  # a row without one is a fault of its own, and nothing refers to it
+                        index[row["id"]] = kind if isinstance(kind, tuple) else (kind,)
         return References(ids)
 
     def classes(self, identifier: str) -> tuple[str, ...] | None:
