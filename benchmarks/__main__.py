@@ -29,8 +29,8 @@ MODULES = (
     "measures",
     "gaps",
     "startup",
-    "lille",
     "scaling",
+    "national",
     "elsewhere",
     "capacity",
 )

@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from test_sources_real import FILES, ROWS
+from test_sources_real import ROWS
 
+from benchmarks.national import FILES
 from frenchtech_graph import datasets
 from frenchtech_graph.api import EcosystemGraph
 from frenchtech_graph.graph.build import build

@@ -9,34 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.national import FILES
 from frenchtech_graph.records import Dataset, Tie
 from frenchtech_graph.sources.registry import connectors
 from frenchtech_graph.sources.values import siren
 
-FILES = {
-    "rnsr": "mesr-rnsr-actives-2022/rnsr_structures_actives_2022-02.csv",
-    "institutions": "mesr-etablissements-2024/principaux_etablissements_esr.csv",
-    "ilab": "mesr-ilab/ilab_laureats_1999_2025.csv",
-    "inov": "mesr-inov/inov_laureats_2018_2025.json",
-    "iphd": "mesr-iphd/iphd_laureats_2019_2025.json",
-    "ror": "ror-records-fr",
-    "next40": "next40-ft120/next40_ft120_2020_2025_navigator.csv",
-    "rounds2023": "frenchtechjournal-funding/funding_2023.csv",
-    "rounds2024": "frenchtechjournal-funding/funding_2024.csv",
-    "rounds2024v2": "frenchtechjournal-funding/funding_2024_v2_enriched.csv",
-    "rounds2025": "frenchtechjournal-funding/funding_2025.json",
-    "organizations2025": "frenchtechjournal-funding/organizations_2025.csv",
-    "rnsr_stic": "mesr-rnsr-stic/rnsr_stic_structures.json",
-    "ai_labs": "navigator-ai-labs/ai_labs_france.csv",
-    "lafrenchtech2018": "lafrenchtech-2018/companies.json",
-    "investments2013": "crunchbase-2013-french-investors/investments_french_investors_to_2013.csv",
-    "acquisitions2013": "crunchbase-2013-acquisitions/acquisitions_fra_2013.csv",
-    "acquisitions2015": "crunchbase-2015-acquisitions/acquisitions_fra_2015.csv",
-    "rnsr_ror": "mesr-rnsr-actives-2022/rnsr_grid_cnrs.csv",
-    "pic_ror": "pic-to-ror-2021/pic_to_ror.csv",
-    "siren_matches": "frenchtechjournal-funding/siren_api_matches.csv",
-}
-"""In the order in which a national build gives them: those that lean on others come last."""
 ROWS = {"rnsr": 4506, "institutions": 250, "ilab": 3923, "inov": 753, "iphd": 234, "ror": 4606, "next40": 721,
         "rounds2023": 1023, "rounds2024": 654, "rounds2024v2": 849, "rounds2025": 673, "organizations2025": 792,
         "rnsr_stic": 420, "ai_labs": 355, "lafrenchtech2018": 83, "investments2013": 848, "acquisitions2013": 32,
