@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import http.client
 import json
 import socket
@@ -14,7 +15,22 @@ from pathlib import Path
 from time import monotonic, sleep
 from urllib.parse import urlencode
 
+import pyoxigraph as ox
+
+from frenchtech_graph.graph.build import FORMAT, GRAPH_FOLDER, MANIFEST, QUADS
+from frenchtech_graph.graph.sorting import sorted_quads
+
 JSON = "application/sparql-results+json"
+
+
+def place(store: ox.Store, out: Path) -> None:
+    """Put what a store holds into a folder, as a build would."""
+    quads = b"".join(sorted_quads(store))
+    folder = out / GRAPH_FOLDER
+    folder.mkdir()
+    (folder / QUADS).write_bytes(quads)
+    manifest = {"format": FORMAT, "sha256": hashlib.sha256(quads).hexdigest(), "datasets": []}
+    (folder / MANIFEST).write_text(json.dumps(manifest), encoding="utf-8")
 
 
 @dataclass

@@ -8,10 +8,9 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
-from running_server import Running, serving
+from running_server import Running, place, serving
 
 from frenchtech_graph.api import EcosystemGraph
-from frenchtech_graph.graph.sorting import sorted_quads
 
 nbformat = pytest.importorskip("nbformat")
 NOTEBOOKS = sorted((Path(__file__).parent.parent / "notebooks").glob("*.ipynb"))
@@ -30,8 +29,7 @@ def other_server(lille: EcosystemGraph, tmp_path_factory: pytest.TempPathFactory
         )
         store.add(ox.Quad(ox.NamedNode(f"http://www.wikidata.org/entity/{item}"), inception, year))
     out = tmp_path_factory.mktemp("wikidata")
-    (out / "graph").mkdir()
-    (out / "graph" / "graph.nq").write_bytes(b"".join(sorted_quads(store)))
+    place(store, out)
     with serving(out, "--workers", "1") as found:
         yield found
 

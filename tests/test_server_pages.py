@@ -12,12 +12,11 @@ from urllib.parse import urlencode
 import pyoxigraph as ox
 import pytest
 import rdflib
-from running_server import Running, serving
+from running_server import Running, place, serving
 
 from frenchtech_graph import queries
 from frenchtech_graph.api import EcosystemGraph
 from frenchtech_graph.graph import rules
-from frenchtech_graph.graph.sorting import sorted_quads
 from frenchtech_graph.namespaces import BASE, DCTERMS, FTE, ID, RDF, RDFS, SKOS
 from frenchtech_graph.server.search import Index
 from frenchtech_graph.server.site import link
@@ -226,8 +225,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     rules.add_ontology(store)
     rules.apply_rules(store)
     out = tmp_path_factory.mktemp("hostile")
-    (out / "graph").mkdir()
-    (out / "graph" / "graph.nq").write_bytes(b"".join(sorted_quads(store)))
+    place(store, out)
     with serving(out, "--workers", "1") as found:
         yield found
 

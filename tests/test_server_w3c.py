@@ -11,10 +11,9 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
-from running_server import Running, serving
+from running_server import Running, place, serving
 from w3c_sparql import evaluations, exchanges, passes
 
-from frenchtech_graph.graph.sorting import sorted_quads
 from frenchtech_graph.server import negotiation
 from frenchtech_graph.server.answering import answer
 from frenchtech_graph.server.limits import Limits
@@ -73,8 +72,7 @@ def server(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[R
         graph = ox.NamedNode(f"http://kasei.us/2009/09/sparql/data/data{number}.rdf")
         store.load(path=str(data), to_graph=graph)
     out = tmp_path_factory.mktemp("protocol")
-    (out / "graph").mkdir()
-    (out / "graph" / "graph.nq").write_bytes(b"".join(sorted_quads(store)))
+    place(store, out)
     with serving(out, "--workers", "1") as found:
         yield found
 
