@@ -48,7 +48,7 @@ def nodf(incidence: Any) -> tuple[float, float, float]:
         shared, total = _shared(table)
         smaller, larger = np.minimum.outer(total, total), np.maximum.outer(total, total)
         nested = np.divide(shared, smaller, out=np.zeros(shared.shape), where=(smaller > 0) & (larger > smaller))
-        parts.append(100 * np.triu(nested, 1).sum())
+        parts.append(100 * float(np.triu(nested, 1).sum()))
         pairs.append(total.size * (total.size - 1) / 2)
     columns, rows = (part / max(n, 1) for part, n in zip(parts, pairs, strict=True))
     return sum(parts) / max(sum(pairs), 1), columns, rows

@@ -216,7 +216,9 @@ def _decoded(
         try:
             row, at = decode(held, at)
         except (ValueError, RecursionError) as error:
-            more = text.read(max(_CHUNK, len(held) - at)) if len(held) - at < _LONGEST_LINE else ""
+            if len(held) - at >= _LONGEST_LINE:
+                raise wrong(path, "long-line", row=number, expected=_LONGEST_LINE) from error
+            more = text.read(max(_CHUNK, len(held) - at))
             if not more or isinstance(error, RecursionError):
                 raise wrong(path, "unreadable", row=number, expected="JSON", detail=str(error)[:120]) from error
             held, at = held[at:] + more, 0
