@@ -2,16 +2,19 @@
 
 import gzip
 import json
+import re
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from frenchtech_graph import ontology
 from frenchtech_graph.faults import FaultsError
 from frenchtech_graph.records import Actor, Dataset, Tie
-from frenchtech_graph.sources import rows, sirene
+from frenchtech_graph.sources import rows, sirene, values
 from frenchtech_graph.sources.registry import connectors, find
 
 FIXTURES = Path(__file__).parent / "fixtures"
@@ -437,3 +440,10 @@ def test_json_lines_are_told_from_a_document_whatever_their_length(tmp_path: Pat
 )
 def test_all_usual_forms_of_a_table_are_read(tmp_path: Path, content: bytes) -> None:
     assert table(tmp_path / "x", content) == [{"a": "1", "b": "2"}]
+
+
+@given(st.text(alphabet=st.sampled_from("ab.@-é \u200b\ufeff\u0301"), max_size=30))
+def test_no_mail_address_is_left_in_a_cell_however_it_is_hidden(cell: str) -> None:
+    read = values.text(cell)
+    assert not re.search(r"[\w.+-]+@[\w-]+\.[\w.-]+", read)
+    assert values.text(read) == read

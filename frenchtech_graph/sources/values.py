@@ -28,13 +28,13 @@ def text(value: Any) -> str:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
-    whole = unicodedata.normalize("NFC", str(value))
-    if "@" in whole:
-        whole = _MAIL.sub("", whole)
+    whole = str(value)
     if not whole.isprintable():  # printable: none of the categories below, and no space but the plain one
         seen = "".join(" " if unicodedata.category(c) in ("Zs", "Cc") else c for c in whole)
         whole = "".join(c for c in seen if unicodedata.category(c) not in ("Cf", "Co", "Cs", "Cn"))
-    bare = " ".join(whole.split())
+    while "@" in whole and (without := _MAIL.sub("", whole)) != whole:  # one taken out may make another
+        whole = without
+    bare = " ".join(unicodedata.normalize("NFC", whole).split())
     return "" if bare.casefold() in _ABSENT else bare
 
 
