@@ -17,13 +17,17 @@ MAPPING = load("investments2013")
 def read(path: Path | Snapshot, *, persons: bool = False, known: Sequence[Dataset] = ()) -> Dataset:
     """Return investors, companies and rounds; the amount is that of the round, told again for each investor.
 
-    The list does not say where a company is: many are not French. People among the investors are left out
-    unless persons are asked for.
+    The list does not say where a company is: many are not French. Investments by people are left
+    out unless persons are asked for.
     """
     found, file = begin(MAPPING.about, path, persons=persons)
     for record in MAPPING.records(file):
         found.rows += 1
         row, day = f"{found.rows:04d}", values.day(record["date"])
+        house = investor(found, record["investor"], row)
+        if house is None:
+            found.leave_out(row, record["company"], "investisseur personne physique", "the investor is a person")
+            continue
         company = found.actor("Company", record["company"], row)
         amount = values.positive(record["amount"])
         round_ = found.event(
@@ -36,11 +40,7 @@ def read(path: Path | Snapshot, *, persons: bool = False, known: Sequence[Datase
             round_type="unknown-round",
             money=Money(amount, "USD") if amount else Money(qualifier="undisclosed"),
         )
-        house = investor(found, record["investor"], row)
-        if house is None:
-            found.leave_out(row, record["company"], "investisseur personne physique", "the investor is a person")
-        else:
-            found.tie("Investment", house, company, row, event=round_, start=day)
+        found.tie("Investment", house, company, row, event=round_, start=day)
     found.notices += MAPPING.check_count("rows", found.rows, file.name, part=found.is_part)
     return found.dataset()
 
