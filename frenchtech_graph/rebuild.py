@@ -235,10 +235,16 @@ def _digest(*parts: str) -> str:
 
 @cache
 def _program() -> str:
-    """Return a key of all that turns inputs into a graph: code, ontology, reference data, engine."""
-    package = Path(__file__).parent
-    folders = (package, ontology_folder(), data_folder() / "reference")
-    return _digest(sys.version, ox.__version__, *(_content(f, times=False) for f in folders))
+    """Return a key of all that turns inputs into a graph: code, ontology, reference data, learnt weights, engine."""
+    package, learnt = Path(__file__).parent, data_folder() / "identity"
+    made_of = (
+        package,
+        ontology_folder(),
+        data_folder() / "reference",
+        learnt / "weights.toml",
+        learnt / "common_words.csv",
+    )
+    return _digest(sys.version, ox.__version__, *(_content(path, times=False) for path in made_of))
 
 
 def _choices(decisions: Path | None) -> str:
