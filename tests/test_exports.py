@@ -142,15 +142,15 @@ def test_workbook_is_read_by_openpyxl(written: dict[str, Path]) -> None:
 
 
 def test_parquet_is_read_by_duckdb_with_its_types(written: dict[str, Path]) -> None:
-    duckdb = pytest.importorskip("duckdb")
+    connection = pytest.importorskip("duckdb").connect()
     edges = written["parquet"] / "edges.parquet"
     total = "SELECT sum(amount_eur), max(start_year) FROM read_parquet(?) WHERE kind = 'FundingRound'"
-    euros, latest = duckdb.execute(total, [str(edges)]).fetchone()
+    euros, latest = connection.execute(total, [str(edges)]).fetchone()
     assert euros > 1e9
     assert isinstance(latest, int)
     joined = """SELECT count(*) FROM read_parquet(?) e JOIN read_parquet(?) n ON e.source = n.id"""
     nodes = written["parquet"] / "nodes.parquet"
-    assert duckdb.execute(joined, [str(edges), str(nodes)]).fetchone()[0] == len(pd.read_parquet(edges))
+    assert connection.execute(joined, [str(edges), str(nodes)]).fetchone()[0] == len(pd.read_parquet(edges))
 
 
 def test_neo4j_files_follow_the_header_rules(written: dict[str, Path]) -> None:

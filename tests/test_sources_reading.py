@@ -311,7 +311,7 @@ def test_sirene_as_parquet_reads_like_csv(tmp_path: Path) -> None:
     duckdb = pytest.importorskip("duckdb")
     path = tmp_path / "StockUniteLegale.parquet"
     # The legal form is an integer in the Parquet file.
-    duckdb.sql(
+    duckdb.connect().execute(
         f"COPY (SELECT * REPLACE (CAST(categorieJuridiqueUniteLegale AS INTEGER) AS categorieJuridiqueUniteLegale) "
         f"FROM read_csv('{FIXTURES / FILES['sirene']}', all_varchar=true)) TO '{path}' (FORMAT parquet)"
     )
