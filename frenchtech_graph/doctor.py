@@ -20,6 +20,7 @@ import frenchtech_graph
 from frenchtech_graph import snapshots
 from frenchtech_graph.errors import BilingualError
 from frenchtech_graph.locks import holder, lock_file
+from frenchtech_graph.sources.http import resumable
 from frenchtech_graph.swap import leftovers, recover, remove, temporary_leftovers, write_atomically
 
 DISTRIBUTION = "frenchtech-graph"
@@ -55,7 +56,7 @@ class Check:
 def examine(out: Path, cache_folder: Path | None = None, *, mend: bool = False) -> Iterator[Check]:
     """Yield all checks of this installation, of the graph built into `out` and of the snapshots.
 
-    With `mend`, what killed runs left is removed. Nothing else is changed.
+    With `mend`, what killed runs left is removed, but for downloads that `fetch` takes up. Nothing else is changed.
     """
     sources = cache_folder or snapshots.folder()
     yield from _environment()
@@ -160,7 +161,11 @@ def _left(out: Path, sources: Path, mend: bool) -> Iterator[Check]:
         recover(out / GRAPH_FOLDER)
     folders = [out, sources, decisions_file().parent, *(p for p in sources.glob("*") if p.is_dir())]
     found = [p for f in folders for p in (*leftovers(f), *_idle_locks(f))]
-    found += [*_unfinished(sources), *temporary_leftovers(Path(tempfile.gettempdir()))]
+    begun = [p for folder in folders for p in resumable(folder)]
+    found += [p for p in _unfinished(sources) if p not in begun]
+    found += temporary_leftovers(Path(tempfile.gettempdir()))
+    for file in begun[::2]:
+        yield Check("ok", "download-begun", {"place": file, "source": file.parent.name})
     for place in found:
         if mend:
             remove(place)

@@ -77,6 +77,18 @@ def test_what_killed_runs_left_is_found_and_mended(mini: EcosystemGraph, tmp_pat
     assert {p.name: p.read_bytes() for p in (*graph.iterdir(), *hal.iterdir())} == whole
 
 
+def test_a_download_that_can_be_taken_up_is_kept(mini: EcosystemGraph, tmp_path: Path) -> None:
+    begun = tmp_path / "cache" / "ror" / ".fetching.zip"
+    note, empty = begun.with_name(".fetching.zip.part.json"), begun.with_name(".fetching.csv.part.json")
+    begun.parent.mkdir()
+    begun.write_bytes(b"half")
+    for place in (note, empty):
+        place.write_text('{"url": "https://example.org/", "version": "v1"}')
+    told = found(mini, "--mend", code=0)
+    assert str(begun) in told["download-begun"][0] and "fetch ror" in told["download-begun"][0]
+    assert begun.exists() and note.exists() and not empty.exists()
+
+
 def test_a_writer_at_work_is_named_and_left_alone(mini: EcosystemGraph) -> None:
     graph = mini.folder / "graph"
     with locked(graph):

@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import logging
 import subprocess
 import sys
 import zipfile
@@ -84,6 +85,18 @@ def test_retry_after_in_seconds_is_kept(server: Server, passing: FakeTime) -> No
     server.plays("/x", Reply(status=429, headers={"Retry-After": "17"}), Reply(b'{"ok": 1}'))
     assert client(passing).get(server.url + "/x").json() == {"ok": 1}
     assert max(passing.slept) == 17
+
+
+def test_a_retry_is_told_when_asked(
+    server: Server, passing: FakeTime, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(logging.getLogger("frenchtech_graph"), "propagate", True)
+    server.plays("/x", Reply(status=429, headers={"Retry-After": "17"}), Reply(b"{}"))
+    with caplog.at_level(logging.INFO, "frenchtech_graph"):
+        client(passing).get(server.url + "/x")
+    (told,) = caplog.records
+    assert (told.attempt, told.wait, told.code) == (1, 17, "fetch-status")  # type: ignore[attr-defined]
+    assert "429" in told.getMessage() and "17.0 s" in told.getMessage()
 
 
 def test_retry_after_as_a_date_is_kept(server: Server, passing: FakeTime) -> None:

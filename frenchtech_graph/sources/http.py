@@ -8,6 +8,7 @@ size of any answer and on how slow it may come. Where it goes is checked, redire
 import email.utils
 import http.client
 import json
+import logging
 import random
 import re
 import time
@@ -36,8 +37,10 @@ SPACING = {
 """Host → seconds between two requests, from what its publisher asks."""
 USUAL_SPACING = 0.25
 T = TypeVar("T")
+_LOG = logging.getLogger(__name__)
 _BUSY = {408, 425, 429, 500, 502, 503, 504}
 _CHUNK = 1 << 16
+_PART_NOTE = ".part.json"
 _SMALL = 64 << 20
 Progress = Callable[[int, int | None], None]
 """Told how many bytes have come, and how many are expected if that is known."""
@@ -112,7 +115,7 @@ class Part:
 
     @property
     def _note(self) -> Path:
-        return self.file.with_name(self.file.name + ".part.json")
+        return self.file.with_name(self.file.name + _PART_NOTE)
 
     @property
     def resumable(self) -> bool:
@@ -142,6 +145,12 @@ class Part:
         """Take the note away: the file is whole, or cannot be taken up."""
         self.version = ""
         self._note.unlink(missing_ok=True)
+
+
+def resumable(folder: Path) -> list[Path]:
+    """Return what an interrupted download left in a folder and a server can take up: files, each before its note."""
+    noted = ((n.with_name(n.name.removesuffix(_PART_NOTE)), n) for n in sorted(folder.glob(f".*{_PART_NOTE}")))
+    return [p for file, note in noted if file.is_file() and file.stat().st_size for p in (file, note)]
 
 
 @dataclass
@@ -232,8 +241,15 @@ class Client:
                 problem = fault(url, "fetch-unreachable", detail=getattr(error, "reason", error))
             if attempt == self.retries:
                 raise problem
+            self._log_retry(problem.faults[0], attempt + 1, wait)
             self.clock.sleep(wait)
         raise AssertionError("unreachable")
+
+    def _log_retry(self, problem: Fault, attempt: int, wait: float) -> None:
+        host = urlsplit(problem.file).hostname or ""
+        facts = {"host": host, "code": problem.code, "attempt": attempt, "of": self.retries + 1, "wait": round(wait, 1)}
+        _LOG.info("%s: %s (%s/%s), asked again in %.1f s", host, problem.expectation("en"), attempt,
+                  self.retries + 1, wait, extra=facts)  # fmt: skip
 
     def _keep_distance(self, url: str) -> None:
         host = urlsplit(url).hostname or ""
