@@ -8,7 +8,6 @@ from typing import Any
 import networkx as nx
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import erfc
 
 from frenchtech_graph.projections import actors, is_two_mode, newman_projection
 
@@ -104,6 +103,7 @@ def _by_strength(observed: NDArray[np.float64]) -> NDArray[np.float64]:
 
 def _judge(view: nx.Graph[Any], cells: list[tuple[Any, ...]], sd: NDArray[np.float64]) -> None:
     """Add standard deviation, p and q to the ties of a group graph."""
+    from scipy.special import erfc
     from scipy.stats import false_discovery_control  # takes half a second
 
     excess = np.array([view.edges[cell]["observed"] - view.edges[cell]["expected"] for cell in cells])

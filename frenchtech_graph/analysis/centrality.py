@@ -14,7 +14,6 @@ from typing import Any
 import networkx as nx
 import numpy as np
 import pandas as pd
-from scipy.sparse.linalg import LinearOperator
 
 from frenchtech_graph.analysis import engines, scores
 from frenchtech_graph.analysis.ties import Integers, Ties, starting_nodes
@@ -131,6 +130,8 @@ def hits(graph: nx.Graph[Any], *, weight: str | None = "weight") -> pd.DataFrame
 
     Without direction both are the same. Source: Kleinberg 1999, J. ACM 46:604-632.
     """
+    from scipy.sparse.linalg import LinearOperator  # a tenth of a second that rankings need not wait for
+
     ties = Ties.of(graph, weight)
     links = ties.links(weighted=True)
     back = links.T.tocsr()

@@ -17,7 +17,6 @@ from typing import Any, TypeVar, cast
 
 import numpy as np
 import scipy.sparse as sp
-from scipy.sparse.linalg import eigsh
 
 from frenchtech_graph.analysis import kernels, numpy_engines
 from frenchtech_graph.analysis.kernels import Floats, Integers
@@ -26,6 +25,8 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 
 # Sources that one thread handles together. Fixed, so that sums do not depend on the number of cores.
 SOURCES_AT_ONCE = 256
+# Visits of a tie by one call above which the compiled loop saves more than starting numba costs.
+COMPILE_ABOVE = 10_000_000
 
 
 @cache
@@ -54,12 +55,15 @@ def affordable_visits() -> float:
     return 3e9 if installed("rustworkx") else 1e9
 
 
-def betweenness(graph: Any, sources: Integers, worth: Floats | None = None) -> Floats:
+def betweenness(graph: Any, sources: Integers, worth: Floats | None = None, *, once: bool = False) -> Floats:
     """Sum over s in ``sources`` and all t of ``worth[t] ×`` the share of the shortest s-t paths through v.
 
     ``worth`` is 1 for all nodes by default. A symmetric graph with all its nodes as sources counts each
-    pair twice. Source: Freeman 1977, Sociometry 40:35-41; Brandes 2001, J. Math. Sociol. 25:163-177.
+    pair twice. ``once``: the caller asks once, so a small graph need not wait for numba to start.
+    Source: Freeman 1977, Sociometry 40:35-41; Brandes 2001, J. Math. Sociol. 25:163-177.
     """
+    if once and _small(graph, sources):
+        return numpy_engines.betweenness(graph, sources, np.ones(graph.shape[0]) if worth is None else worth)
     if installed("numba"):
         ends = np.ones(graph.shape[0]) if worth is None else worth
         return _in_threads(compiled(kernels.shortest_path_shares), graph, sources, ends)
@@ -68,14 +72,18 @@ def betweenness(graph: Any, sources: Integers, worth: Floats | None = None) -> F
     return numpy_engines.betweenness(graph, sources, np.ones(graph.shape[0]) if worth is None else worth)
 
 
-def harmonic(graph: Any, sources: Integers) -> Floats:
+def harmonic(graph: Any, sources: Integers, *, once: bool = False) -> Floats:
     """Sum of ``1/d(s, v)`` over the ``sources`` s other than v; one that does not reach v adds nothing.
 
-    Source: Marchiori & Latora 2000, Physica A 285:539-546.
+    ``once`` as in `betweenness`. Source: Marchiori & Latora 2000, Physica A 285:539-546.
     """
-    if installed("numba"):
+    if installed("numba") and not (once and _small(graph, sources)):
         return _in_threads(compiled(kernels.harmonic_sums), graph, sources)
     return numpy_engines.harmonic(graph, sources)
+
+
+def _small(graph: Any, sources: Integers) -> bool:
+    return bool(sources.size * (graph.nnz + graph.shape[0]) < COMPILE_ABOVE)
 
 
 def pagerank(graph: Any, *, symmetric: bool, damping: float = 0.85) -> Floats:
@@ -118,6 +126,8 @@ def leading_vector(matrix: Any) -> Floats:
         leading = vectors[:, np.isclose(values, values[-1])]
         vector = leading @ (leading.T @ np.ones(n))
     else:
+        from scipy.sparse.linalg import eigsh
+
         vector = eigsh(matrix, k=1, which="LA", v0=np.ones(n))[1][:, 0]
     return cast(Floats, np.abs(vector) / np.linalg.norm(vector))
 

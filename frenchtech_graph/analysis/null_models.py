@@ -30,7 +30,7 @@ Sweeps = Callable[[Integers, Integers, Integers, Integers], None]
 
 # Entries visited in all sweeps, plus `PER_SWEEP` for each, above which the compiled loop saves more than loading
 # it costs, and above which chains run side by side in threads.
-COMPILE_ABOVE, THREADS_ABOVE = 10_000_000, 300_000_000
+COMPILE_ABOVE, THREADS_ABOVE = 4_000_000, 300_000_000
 PER_SWEEP = 2_000
 CHAINS = 4
 # Pairs of rows that numpy deals in one call; fewer are dealt one by one.

@@ -65,13 +65,13 @@ def betweenness(ties: Ties, kept: Kept | None, sources: Integers) -> Floats:
 
     Pairs are unordered unless ties are directed. From fewer sources than nodes, an unbiased estimate.
     """
-    totals = engines.betweenness(ties.links(kept), sources)
+    totals = engines.betweenness(ties.links(kept), sources, once=kept is None)
     return totals * (_scale(ties, sources) / (1 if ties.directed else 2))
 
 
 def harmonic(ties: Ties, kept: Kept | None, sources: Integers) -> Floats:
     """Sum ``1/d(u, v)`` over the other nodes u. From fewer sources than nodes, an unbiased estimate."""
-    return engines.harmonic(ties.links(kept), sources) * _scale(ties, sources)
+    return engines.harmonic(ties.links(kept), sources, once=kept is None) * _scale(ties, sources)
 
 
 def pagerank(ties: Ties, kept: Kept | None, _: Integers) -> Floats:
@@ -117,7 +117,7 @@ def bridge_betweenness(group: Integers) -> Values:
         for start in np.unique(group[sources]):
             if start >= 0:
                 elsewhere = ((group >= 0) & (group != start)).astype(float)
-                totals += engines.betweenness(links, sources[group[sources] == start], elsewhere)
+                totals += engines.betweenness(links, sources[group[sources] == start], elsewhere, once=kept is None)
         return totals * (_scale(ties, sources) / (1 if ties.directed else 2))
 
     return values

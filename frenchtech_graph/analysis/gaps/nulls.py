@@ -22,6 +22,8 @@ from frenchtech_graph.analysis.null_models import curveball_draws
 
 Floats = NDArray[np.float64]
 DENSE_BELOW = 2e7
+# Numbers that one batch of draws may hold.
+TOGETHER = 4e6
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,7 @@ class Table:
 
     def fold(self, counts: Floats) -> Floats:
         """Return the counts with both directions of a symmetric table in its upper triangle."""
-        return np.triu(counts) + np.tril(counts, -1).T if self.symmetric else counts
+        return np.triu(counts) + np.swapaxes(np.tril(counts, -1), -1, -2) if self.symmetric else counts
 
 
 @dataclass
@@ -58,12 +60,12 @@ class Null:
         return cls(0, *(np.zeros(shape) for _ in range(4)))
 
     def add(self, drawn: Floats, observed: Floats) -> None:
-        """Count one draw."""
-        self.draws += 1
-        self.total += drawn
-        self.squares += drawn * drawn
-        self.as_low += drawn <= observed + 1e-9
-        self.as_high += drawn >= observed - 1e-9
+        """Count draws: one after the other along the first axis."""
+        self.draws += len(drawn)
+        self.total += drawn.sum(axis=0)
+        self.squares += (drawn * drawn).sum(axis=0)
+        self.as_low += (drawn <= observed + 1e-9).sum(axis=0)
+        self.as_high += (drawn >= observed - 1e-9).sum(axis=0)
 
     @property
     def mean(self) -> Floats:
@@ -91,16 +93,26 @@ class Reading:
 
         ``weight`` counts each event so many times.
         """
-        once = np.ones(incidence.shape[1]) if weight is None else weight
+        return np.asarray(self.counts(incidence.indices[None], weight)[0])
+
+    def counts(self, units: Any, weight: Floats | None = None) -> Floats:
+        """Return the same for several draws: the unit of each tie, in the order of the block, a row a draw."""
+        draws, (rows, events) = len(units), self.block.incidence.shape
+        once = np.ones(events) if weight is None else weight
+        row = np.tile(np.repeat(np.arange(rows), np.diff(self.block.incidence.indptr)), draws)
+        unit = (units + events * np.arange(draws)[:, None]).ravel()
+        of_units = sp.csr_array((np.ones(unit.size), (unit, row)), shape=(draws * events, rows))
+        members = of_units @ self.ours
         if self.block.directed:
-            weighed = sp.diags_array(once) @ self.theirs
-            return self.table.fold(_dense(self.ours.T @ (incidence @ weighed)))
-        size = np.asarray(incidence.sum(axis=0)).ravel()
-        share = 0.5 * once / np.maximum(size - 1, 1)
-        members = _dense(incidence.T @ self.ours)
-        around = _dense(incidence.T @ self.theirs) * share[:, None]
-        itself = _dense(self.theirs) * (incidence @ share)[:, None]
-        return self.table.fold(members.T @ around - _dense(self.ours.T @ itself))
+            around = sp.diags_array(np.tile(once, draws)) @ _repeated(self.theirs, draws)
+            return self.table.fold(_products(members, around, draws))
+        size = np.bincount(self.block.incidence.indices, minlength=events)
+        share = np.tile(0.5 * once / np.maximum(size - 1, 1), draws)
+        around = _dense(of_units @ self.theirs) * share[:, None]
+        own = np.bincount(row + rows * (unit // max(events, 1)), share[unit], rows * draws)
+        itself = _dense(_repeated(self.theirs, draws)) * own[:, None]
+        apart = _products(members, around, draws) - _products(_repeated(self.ours, draws), itself, draws)
+        return self.table.fold(apart)
 
 
 def reading(block: Block, table: Table) -> Reading:
@@ -130,12 +142,13 @@ def fixed_degrees(blocks: Sequence[Block], tables: Sequence[Table], *, draws: in
         for b, s in zip(shared, seeds[1:], strict=True)
     ]
     rng = np.random.default_rng(seeds[0])
-    for shuffle in _shuffles(strata, draws, rng):
-        incidences = [next(chain) for chain in chains]
+    for some in _batches(draws, blocks, tables):
+        shuffles = _shuffles(strata, some, rng)
+        units = [np.array([next(chain).indices for _ in range(some)]) for chain in chains]
         for pool, parts, null, record in zip(pools, readings, nulls, records, strict=True):
-            drawn = pool.count(shuffle)
-            for part, incidence in zip(parts, incidences, strict=True):
-                drawn += part.count(incidence)
+            drawn = pool.counts(shuffles)
+            for part, rewired in zip(parts, units, strict=True):
+                drawn += part.counts(rewired)
             null.add(drawn, record)
     return nulls
 
@@ -147,8 +160,9 @@ def shuffled_labels(blocks: Sequence[Block], table: Table, *, shuffles: int, see
     offsets = np.cumsum([0, *(int(b.strata.max(initial=-1)) + 1 for b in blocks)])
     strata = np.concatenate([b.strata + o for b, o in zip(blocks, offsets, strict=False)] or [np.empty(0, int)])
     pool = _Pool(table, [ours for ours, _ in parts], [labels for _, labels in parts])
-    for shuffle in _shuffles(strata, shuffles, np.random.default_rng([seed, 2])):
-        null.add(pool.count(shuffle), record)
+    rng = np.random.default_rng([seed, 2])
+    for some in _batches(shuffles, blocks, [table]):
+        null.add(pool.counts(_shuffles(strata, some, rng)), record)
     return null
 
 
@@ -168,16 +182,16 @@ class _Pool:
         else:
             self.ours, self.theirs = _slim(first.T), _slim(second)
 
-    def count(self, shuffle: Any) -> Floats:
+    def counts(self, shuffles: Any) -> Floats:
+        draws, (rows, columns) = len(shuffles), self.table.shape
         if self.empty:
-            return np.zeros(self.table.shape)
+            return np.zeros((draws, rows, columns))
         if self.codes is None:
-            return self.table.fold(_dense(self.ours @ self.theirs[shuffle]))
-        rows, columns = self.table.shape
+            return self.table.fold(np.array([_dense(self.ours @ self.theirs[shuffle]) for shuffle in shuffles]))
         one, weight_one, two, weight_two = self.codes
-        cells = one * columns + two[shuffle]
-        found = np.bincount(cells, weights=weight_one * weight_two[shuffle], minlength=rows * columns)
-        return self.table.fold(found.reshape(rows, columns).astype(np.float64))
+        cells = one * columns + two[shuffles] + rows * columns * np.arange(draws)[:, None]
+        found = np.bincount(cells.ravel(), (weight_one * weight_two[shuffles]).ravel(), draws * rows * columns)
+        return self.table.fold(found.reshape(draws, rows, columns).astype(np.float64))
 
 
 def _one_each(matrix: Any) -> bool:
@@ -202,13 +216,22 @@ def _ends(blocks: Sequence[Block], table: Table) -> tuple[list[Any], list[Any]]:
     return ours, theirs
 
 
-def _shuffles(strata: Any, count: int, rng: np.random.Generator) -> Iterator[Any]:
-    """Yield permutations that move nothing out of its stratum."""
+def _batches(draws: int, blocks: Sequence[Block], tables: Sequence[Table]) -> Iterator[int]:
+    """Yield how many draws to count at once: small networks many, so that numpy works and not Python."""
+    width = max((sum(table.shape) for table in tables), default=0)
+    each = 1 + width * sum(b.incidence.nnz + sum(b.incidence.shape) for b in blocks)
+    at_once = max(1, int(TOGETHER // each))
+    yield from (min(at_once, draws - done) for done in range(0, draws, at_once))
+
+
+def _shuffles(strata: Any, count: int, rng: np.random.Generator) -> Any:
+    """Return permutations that move nothing out of its stratum, one a row."""
     home = np.argsort(strata, kind="stable")
-    for _ in range(count):
-        shuffle = np.empty_like(home)
-        shuffle[home] = np.lexsort((rng.random(strata.size), strata))
-        yield shuffle
+    shuffles = np.empty((count, home.size), dtype=np.int64)
+    # Numbers from s to s + 1 for stratum s, sorted by stratum already: less to sort than two keys.
+    drawn = rng.random(shuffles.shape)[:, home] + strata[home]
+    shuffles[:, home] = home[np.argsort(drawn, axis=1, kind="stable")]
+    return shuffles
 
 
 def _carried(block: Block, table: Table) -> tuple[Any, Any]:
@@ -227,6 +250,21 @@ def _carried(block: Block, table: Table) -> tuple[Any, Any]:
 def _slim(matrix: Any) -> Any:
     """Return a small matrix dense, for speed, and a large one sparse."""
     return matrix.toarray() if matrix.shape[0] * matrix.shape[1] < DENSE_BELOW else sp.csr_array(matrix)
+
+
+def _repeated(matrix: Any, times: int) -> Any:
+    """Return a matrix so many times, one below the other."""
+    if times == 1:
+        return matrix
+    return sp.vstack([matrix] * times, format="csr") if sp.issparse(matrix) else np.tile(matrix, (times, 1))
+
+
+def _products(first: Any, second: Any, draws: int) -> Floats:
+    """Return ``first.T @ second`` of each draw; those of one stand one below the other."""
+    if draws == 1:
+        return _dense(first.T @ second)[None]
+    first, second = (_dense(m).reshape(draws, -1, m.shape[1]) for m in (first, second))
+    return np.asarray(np.swapaxes(first, 1, 2) @ second)
 
 
 def _dense(matrix: Any) -> Floats:

@@ -138,5 +138,5 @@ def _frame(
     frame.attrs["scatter"] = float(numbers["scatter"].max(initial=0.0))
     frame.attrs.update(ties=float(sum(p.ties for p in parts)), ties_placed=float(seen.sum()))
     rank = frame["grade"].map({g: i for i, g in enumerate(grades.GRADES)})
-    order = np.lexsort((-frame["missing_ties"], rank))
+    order = np.lexsort((-frame["missing_ties"].round(9), rank))
     return frame.iloc[order].reset_index(drop=True)[list(COLUMNS)]
