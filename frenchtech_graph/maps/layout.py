@@ -10,6 +10,8 @@ separate clouds (Noack 2009, doi:10.1103/PhysRevE.79.026102; the weighting follo
 
 from __future__ import annotations
 
+from functools import cache
+
 import networkx as nx
 import numpy as np
 from numpy.typing import NDArray
@@ -171,15 +173,21 @@ def _mesh_repulsion(xy: Array, mass: Array) -> Array:
     mesh = np.zeros(MESH * MESH)
     for dx, dy, share in shares:
         mesh += np.bincount((corner[:, 0] + dx) * MESH + corner[:, 1] + dy, mass * share, MESH * MESH)
-    steps = np.fft.fftfreq(2 * MESH, 1 / (2 * MESH)) * cell
-    square = steps[:, None] ** 2 + steps[None, :] ** 2 + (0.6 * cell) ** 2
     spread = np.fft.rfft2(mesh.reshape(MESH, MESH), (2 * MESH, 2 * MESH))
     force = np.zeros_like(xy)
-    for axis, kernel in enumerate((steps[:, None] / square, steps[None, :] / square)):
-        field = np.fft.irfft2(spread * np.fft.rfft2(kernel), (2 * MESH, 2 * MESH))[:MESH, :MESH]
+    for axis, kernel in enumerate(_kernels()):
+        field = np.fft.irfft2(spread * kernel, (2 * MESH, 2 * MESH))[:MESH, :MESH] / cell
         for dx, dy, share in shares:
             force[:, axis] += field[corner[:, 0] + dx, corner[:, 1] + dy] * share
     return force * mass[:, None]
+
+
+@cache
+def _kernels() -> tuple[NDArray[np.complex128], NDArray[np.complex128]]:
+    """Return the transforms of what a mass pushes along either axis, on a mesh of cells of size 1."""
+    steps = np.fft.fftfreq(2 * MESH, 1 / (2 * MESH))
+    square = steps[:, None] ** 2 + steps[None, :] ** 2 + 0.6**2
+    return np.fft.rfft2(steps[:, None] / square), np.fft.rfft2(steps[None, :] / square)
 
 
 def _scaled(xy: Array, radii: Array) -> Array:

@@ -263,7 +263,7 @@ def _products(first: Any, second: Any, draws: int) -> Floats:
     """Return ``first.T @ second`` of each draw; those of one stand one below the other."""
     if draws == 1:
         return _dense(first.T @ second)[None]
-    first, second = (_dense(m).reshape(draws, -1, m.shape[1]) for m in (first, second))
+    first, second = (_dense(m).reshape(draws, m.shape[0] // draws, m.shape[1]) for m in (first, second))
     return np.asarray(np.swapaxes(first, 1, 2) @ second)
 
 
