@@ -6,6 +6,7 @@ import gzip
 import http.server
 import json
 import threading
+import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
@@ -249,6 +250,37 @@ def test_accounts_are_sent_only_when_given() -> None:
         RemoteStore(server.url, user="me", password="é").query(SELECT)
     assert "Authorization" not in server.headers[0]
     assert server.headers[1]["Authorization"].startswith("Basic ")
+
+
+def moved(to: str) -> Callable[[Handler], None]:
+    return answering("", "text/plain", 302, Location=to)
+
+
+def test_a_redirect_stays_with_the_server() -> None:
+    with serving(moved("/other"), GOOD) as server:
+        assert RemoteStore(server.url).query(SELECT)
+        assert len(server.asked) == 2
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost"])
+def test_a_redirect_to_another_server_sends_nothing_there(host: str) -> None:
+    with serving(GOOD) as inner:
+        with serving(moved(inner.url.replace("127.0.0.1", host))) as server:
+            store = RemoteStore(server.url, user="me", password="secret")
+            for send in (lambda: store.query(ASK), lambda: store.load(small_store(), server.url)):
+                with pytest.raises(EndpointError) as fault:
+                    send()
+                assert fault.value.code == "endpoint-moved"
+        assert inner.asked == []
+
+
+def test_a_digest_is_answered_and_stays_with_its_request() -> None:
+    challenge = answering("", "text/plain", 401, WWW_Authenticate='Digest realm="r", nonce="n", qop="auth"')
+    installed = urllib.request._opener  # type: ignore[attr-defined]
+    with serving(challenge, GOOD) as server:
+        RemoteStore(server.url, user="me", password="secret", digest=True).query(SELECT)
+        assert server.headers[1]["Authorization"].startswith('Digest username="me"')
+    assert urllib.request._opener is installed  # type: ignore[attr-defined]
 
 
 def small_store() -> ox.Store:

@@ -254,6 +254,16 @@ def test_bodacc_dates_events_and_never_takes_the_publication_for_one() -> None:
     assert {u["record"] for u in dataset.unmapped} == {"bodacc-C003", "bodacc-P004"}
 
 
+@pytest.mark.parametrize("odd", [7, [], [7], {}, True])
+def test_a_town_that_is_no_text_is_no_place(odd: object, tmp_path: Path) -> None:
+    row = json.loads((FIXTURES / "ror" / "records.jsonl").read_text(encoding="utf-8").splitlines()[0])
+    for place in row["locations"]:
+        place["geonames_details"] |= {"name": odd, "country_subdivision_name": odd}
+    (tmp_path / "r.jsonl").write_text(json.dumps(row) + "\n", encoding="utf-8")
+    (body,) = (a for a in connectors()["ror"].read(tmp_path / "r.jsonl").actors if a.id == f"ror-{row['id'][-9:]}")
+    assert body.place is None
+
+
 def test_ror_ties_are_told_once_and_withdrawn_records_followed() -> None:
     dataset = read("ror")
     assert {(t.origin, t.target) for t in ties(dataset, "Subunit")} == {

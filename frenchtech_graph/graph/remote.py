@@ -1,8 +1,9 @@
 """A graph on a SPARQL 1.1 server: ask it, or load ours into it.
 
-Queries go through SPARQLWrapper, which no other module imports; what it lacks is added here: a limit on
-the whole answer, retries that honour Retry-After, POST for long queries, a check of the content type,
-and errors that say what to do. Answers are the objects of pyoxigraph, as those of the embedded store.
+Queries go through SPARQLWrapper; what it lacks is added here and in `same_server`: a limit on the whole
+answer, retries that honour Retry-After, POST for long queries, a check of the content type, redirects that
+stay with the server, and errors that say what to do. Answers are the objects of pyoxigraph, as those of the
+embedded store.
 
 Our consolidated graph is the default graph of a store of ours. On a server it is the named graph
 `CONSOLIDATED`, and each query says that this is its default graph (SPARQL 1.1 Protocol, §2.1.4).
@@ -24,14 +25,15 @@ from typing import Any
 from urllib.parse import urlencode
 
 import pyoxigraph as ox
-from SPARQLWrapper import BASIC, DIGEST, GET, JSON, POST, TURTLE, SPARQLWrapper
-from SPARQLWrapper.SPARQLExceptions import SPARQLWrapperException
+from SPARQLWrapper import BASIC, DIGEST, GET, JSON, POST, TURTLE
 
 import frenchtech_graph
 from frenchtech_graph import sparql
 from frenchtech_graph.errors import BilingualError
 from frenchtech_graph.files import queries_folder
 from frenchtech_graph.graph import loads
+from frenchtech_graph.graph.same_server import EndpointError as EndpointError
+from frenchtech_graph.graph.same_server import Wrapper, opener
 from frenchtech_graph.namespaces import GRAPH, ONTOLOGY_GRAPH
 
 CONSOLIDATED = GRAPH + "consolidated"
@@ -44,7 +46,6 @@ _LONGEST_WAIT = 1e9  # seconds; a server may state any number
 _CHUNK = 1 << 16
 _TRIPLES_PER_REQUEST = 100_000
 _BUSY = {429, 502, 503, 504}
-_STATUS = {"QueryBadFormed": 400, "Unauthorized": 401, "EndPointNotFound": 404, "URITooLong": 414}
 _CODES = {400: "query", 401: "refused", 403: "refused", 404: "not-found", 405: "not-found", 410: "not-found",
           414: "query"}  # fmt: skip
 
@@ -57,10 +58,6 @@ _UPDATES = {
     "/rdf-graphs/service": "/statements",  # GraphDB
     "/gsp/": "",  # Neptune
 }
-
-
-class EndpointError(BilingualError):
-    """A SPARQL server did not give the answer; the message says why and what to do."""
 
 
 @dataclass
@@ -101,8 +98,8 @@ class RemoteStore:
             return _truth(found)
         return found
 
-    def _wrapper(self, text: str) -> SPARQLWrapper:
-        wrapper = SPARQLWrapper(self.url, agent=self.agent)
+    def _wrapper(self, text: str) -> Wrapper:
+        wrapper = Wrapper(self.url, agent=self.agent)
         words = set(sparql.keywords(text))
         wrapper.setQuery(text)
         wrapper.setOnlyConneg(True)
@@ -157,8 +154,8 @@ class RemoteStore:
                 return send()
             except BilingualError:
                 raise
-            except (urllib.error.HTTPError, SPARQLWrapperException) as error:
-                status = _status(error)
+            except urllib.error.HTTPError as error:
+                status = error.code
                 wait = _retry_after(error, 2.0**attempt)
                 last = attempt == self.retries or time.monotonic() + wait > deadline
                 if status in _BUSY and last:
@@ -267,7 +264,7 @@ class RemoteStore:
 
         def send() -> bytes:
             self._authorize(request)
-            with urllib.request.urlopen(request, timeout=timeout) as response:  # noqa: S310
+            with opener().open(request, timeout=timeout) as response:
                 found: bytes = response.read(_LONGEST_ANSWER)
                 return found
 
@@ -294,7 +291,7 @@ class RemoteStore:
         """Return how a server wants to be told who asks, empty if it does not say."""
         probe = urllib.request.Request(address, method="PUT", data=b"", headers={"User-Agent": self.agent})  # noqa: S310
         try:
-            with urllib.request.urlopen(probe, timeout=self.timeout):  # noqa: S310
+            with opener().open(probe, timeout=self.timeout):
                 return ""
         except urllib.error.HTTPError as error:
             return str(error.headers.get("WWW-Authenticate", ""))
@@ -336,15 +333,9 @@ def _truth(found: ox.QuerySolutions) -> ox.QueryBoolean:
     return answer
 
 
-def _status(error: Exception) -> int:
-    if isinstance(error, urllib.error.HTTPError):
-        return error.code
-    return _STATUS.get(type(error).__name__, 500)
-
-
-def _retry_after(error: Exception, fallback: float) -> float:
+def _retry_after(error: urllib.error.HTTPError, fallback: float) -> float:
     """Return the seconds a server asks to wait: a number, or a date (RFC 9110, §10.2.3)."""
-    stated = error.headers.get("Retry-After") if isinstance(error, urllib.error.HTTPError) else None
+    stated = error.headers.get("Retry-After")
     if stated is None:
         return fallback
     if stated.strip().isdecimal():
@@ -355,10 +346,8 @@ def _retry_after(error: Exception, fallback: float) -> float:
         return fallback
 
 
-def _first_words(error: Exception) -> str:
-    if isinstance(error, urllib.error.HTTPError):
-        return _words(error.read(2000))
-    return _words(error.args[0] if error.args and isinstance(error.args[0], bytes) else str(error).encode())
+def _first_words(error: urllib.error.HTTPError) -> str:
+    return _words(error.read(2000))
 
 
 def _words(body: bytes, length: int = 200) -> str:

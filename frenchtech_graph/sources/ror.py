@@ -129,8 +129,9 @@ def _organisation(found: Gathering, record: Mapping[str, Any]) -> None:
 
 def _place(record: Mapping[str, Any]) -> str | None:
     """Return the commune, or the region where several communes have the name."""
-    commune = addresses.commune(record["city"]) if record["city"] else None
-    return commune or addresses.region_named(record["region"] or "")
+    city = values.text(record["city"])
+    commune = addresses.commune(city) if city else None
+    return commune or addresses.region_named(values.text(record["region"]))
 
 
 def _relation(
