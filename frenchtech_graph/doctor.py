@@ -21,7 +21,7 @@ from frenchtech_graph import snapshots
 from frenchtech_graph.errors import BilingualError
 from frenchtech_graph.locks import holder, lock_file
 from frenchtech_graph.sources.http import resumable
-from frenchtech_graph.swap import leftovers, recover, remove, temporary_leftovers, write_atomically
+from frenchtech_graph.swap import current, leftovers, recover, remove, temporary_leftovers, write_atomically
 
 DISTRIBUTION = "frenchtech-graph"
 STATES = ("ok", "warning", "fault")
@@ -156,10 +156,17 @@ def _locks(out: Path) -> Iterator[Check]:
 def _left(out: Path, sources: Path, mend: bool) -> Iterator[Check]:
     from frenchtech_graph.graph.build import GRAPH_FOLDER
     from frenchtech_graph.identity.decisions import decisions_file
+    from frenchtech_graph.kept_findings import FINDINGS
 
     if mend and not holder(out / GRAPH_FOLDER):
         recover(out / GRAPH_FOLDER)
-    folders = [out, sources, decisions_file().parent, *(p for p in sources.glob("*") if p.is_dir())]
+    folders = [
+        out,
+        current(out / GRAPH_FOLDER) / FINDINGS,
+        sources,
+        decisions_file().parent,
+        *(p for p in sources.glob("*") if p.is_dir()),
+    ]
     found = [p for f in folders for p in (*leftovers(f), *_idle_locks(f))]
     begun = [p for folder in folders for p in resumable(folder)]
     found += [p for p in _unfinished(sources) if p not in begun]

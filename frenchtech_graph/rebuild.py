@@ -8,24 +8,19 @@ the program, is made anew, and the graph is the same to the byte as one built fr
 import gc
 import hashlib
 import json
-import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import cache
 from pathlib import Path
 from typing import Any, overload
 
-import pyoxigraph as ox
-
 from frenchtech_graph import datasets, identity, record_files
 from frenchtech_graph.faults import Fault, FaultsError
-from frenchtech_graph.files import data_folder, ontology_folder
+from frenchtech_graph.fingerprints import content_key, digest, program_key
 from frenchtech_graph.graph.build import MANIFEST, TURTLE, VALIDATION, build
 from frenchtech_graph.graph.store import NotBuiltError, UnreadableGraphError, checked_quads, graph_folder, read_manifest
 from frenchtech_graph.records import Dataset
 from frenchtech_graph.removals import read_removals
-from frenchtech_graph.snapshots import NOTE as SNAPSHOT_NOTE
 from frenchtech_graph.snapshots import Snapshot, checksum
 
 RECORDS, NOTE = "records", "made-of.json"
@@ -74,8 +69,8 @@ def rebuild(
     progress("tables")
     paths = datasets.locate(inputs)
     note = _Note() if full else _Note.of(out)
-    tables = _digest(_program(), _choices(decisions), *(_content(p) for p in paths))
-    key = _digest(tables, *map(_stated, sources))
+    tables = digest(program_key(), _choices(decisions), *(content_key(p) for p in paths))
+    key = digest(tables, *map(_stated, sources))
     if note.key == key and _stands(out, note):
         manifest = read_manifest(out)
         return Built(manifest, True, (), tuple(manifest["graphs"]), (), note.undecided)
@@ -182,9 +177,9 @@ class _KeptRecords:
 
     def __call__(self, name: str, path: Path | Snapshot, known: Sequence[Dataset]) -> Dataset:
         """Return the data set of a source."""
-        own = _digest(_program(), name, _content(path))
-        apart, here = f"{own}.json", f"{_digest(own, self._before)}.json"
-        self._before = _digest(self._before, own)
+        own = digest(program_key(), name, content_key(path))
+        apart, here = f"{own}.json", f"{digest(own, self._before)}.json"
+        self._before = digest(self._before, own)
         for file in (apart, here):
             if (taken := self._taken(file)) is not None:
                 self.reused.append(name)
@@ -229,27 +224,9 @@ def _collector_paused() -> Iterator[None]:
             gc.enable()
 
 
-def _digest(*parts: str) -> str:
-    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
-
-
-@cache
-def _program() -> str:
-    """Return a key of all that turns inputs into a graph: code, ontology, reference data, learnt weights, engine."""
-    package, learnt = Path(__file__).parent, data_folder() / "identity"
-    made_of = (
-        package,
-        ontology_folder(),
-        data_folder() / "reference",
-        learnt / "weights.toml",
-        learnt / "common_words.csv",
-    )
-    return _digest(sys.version, ox.__version__, *(_content(path, times=False) for path in made_of))
-
-
 def _choices(decisions: Path | None) -> str:
     """Return a key of what people decided: who is left out, who is one."""
-    return _digest(*sorted(read_removals()), "", *map(repr, identity.read_decisions(decisions)))
+    return digest(*sorted(read_removals()), "", *map(repr, identity.read_decisions(decisions)))
 
 
 def _stated(source: str) -> str:
@@ -258,23 +235,4 @@ def _stated(source: str) -> str:
         name, path = datasets.stated_source(source)
     except FaultsError:  # reading says so, with the faults of the others
         return ""
-    return _digest(name, "" if path is None else _content(path))
-
-
-def _content(path: Path | Snapshot, *, times: bool = True) -> str:
-    """Return a key of a file with the note beside it, or of a folder: names, bytes and times of change.
-
-    A file of one's own is dated by its last change, so a time that changed is a change.
-    """
-    top = path.path if isinstance(path, Snapshot) else path
-    beside = top.with_name(top.name + SNAPSHOT_NOTE)
-    files = (
-        [f for f in (top, beside) if f.exists()] if top.is_file() else sorted(f for f in top.rglob("*") if _counts(f))
-    )
-    about = repr(path) if isinstance(path, Snapshot) else top.name
-    parts = [(f.relative_to(top.parent).as_posix(), checksum(f), int(f.stat().st_mtime) * times) for f in files]
-    return _digest(about, *map(repr, parts))
-
-
-def _counts(file: Path) -> bool:
-    return file.is_file() and "__pycache__" not in file.parts
+    return digest(name, "" if path is None else content_key(path))

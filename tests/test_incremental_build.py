@@ -184,7 +184,7 @@ def test_a_damaged_build_is_noticed(desk: Desk, damage: str) -> None:
 
 def test_another_program_takes_nothing_from_the_last_build(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     desk.build()
-    monkeypatch.setattr(rebuild, "_program", lambda: "another ontology")
+    monkeypatch.setattr(rebuild, "program_key", lambda: "another ontology")
     built = desk.build()
     assert not built.nothing_new and not built.reused
     assert desk.build().nothing_new

@@ -101,7 +101,12 @@ def open_built_store(out: Path) -> "ox.Store":
 
 def open_network(out: Path) -> "nx.Graph[str]":
     """Return the bipartite network of the graph built into `out`."""
-    store, steps = open_built_store(out), Steps()
+    return network_of(open_built_store(out))
+
+
+def network_of(store: "ox.Store") -> "nx.Graph[str]":
+    """Return the bipartite network of a store."""
+    steps = Steps()
     steps("network")
     from frenchtech_graph.network import bipartite
 

@@ -65,6 +65,9 @@ def gaps_command(what: str, lang: str, format_: str, as_json: bool, out: Path, t
       frenchtech-graph gaps --rows kind --columns region --json
       frenchtech-graph gaps functions --place department
     """
+    from frenchtech_graph.kept_findings import KeptFindings
+
+    asked["kept"] = KeptFindings(out)
     graph = _selected(out, lang, asked)
     answer = {"groups": _groups, "distance": _distance, "trades": _trades, "peers": _peers,
               "functions": _functions, "bridges": _bridges}[what]  # fmt: skip
@@ -121,10 +124,12 @@ def introductions_command(
     """
     from frenchtech_graph.analysis.introductions import introduce, introduction_sentence
     from frenchtech_graph.group_labels import actor_labels
+    from frenchtech_graph.kept_findings import KeptFindings
 
+    kept = KeptFindings(out)
     graph = _selected(out, lang, asked)
     node = None if actor is None else _actor(graph, actor)
-    frame = introduce(graph, actor=node, per_actor=per_actor, persons=persons, seed=asked["seed"])
+    frame = kept(introduce, graph, actor=node, per_actor=per_actor, persons=persons, seed=asked["seed"])
     labels = {**_labels(graph, ["region"]), **actor_labels(graph)}
     columns = ("actor_label", "other_label", "product", "kind", "rank", "band", "already", "same_region")
     _print_all(
@@ -267,7 +272,7 @@ def _groups(graph: "nx.Graph[Any]", asked: dict[str, Any], lang: str) -> list[_A
     pairs = DEFAULT_TABLES if asked["rows"] is None else ((asked["rows"], asked["columns"]),)
     shown = ("row_group", "column_group", "observed", "expected", "ratio", "ratio_high", "missing_ties", "q_both",
              "tipping", "grade")  # fmt: skip
-    tables = gap_tables(graph, pairs, seed=asked["seed"])
+    tables = asked["kept"](gap_tables, graph, pairs=pairs, seed=asked["seed"])
     return [
         _Answer(f"gaps {a} × {b}", frame, shown, gap_sentence, _labels(graph, [a, b]), gap_summary)
         for (a, b), frame in tables.items()

@@ -66,9 +66,11 @@ def hubs_command(measure: str, out: Path, lang: str, format_: str, as_json: bool
       frenchtech-graph hubs --pillar finance --json
     """
     from frenchtech_graph.analysis.hubs import hub_sentence, rank_hubs
+    from frenchtech_graph.kept_findings import KeptFindings
 
+    kept = KeptFindings(out)
     graph, ranking = _selected(out, lang, asked)
-    frame = _ranked(lambda: rank_hubs(graph, measure=measure, **ranking))
+    frame = _ranked(lambda: kept(rank_hubs, graph, measure=measure, **ranking))
     _print(graph, frame, "hubs", hub_sentence, HUB_COLUMNS, lang, "json" if as_json else format_)
 
 
@@ -98,9 +100,11 @@ def brokers_command(
       frenchtech-graph brokers --by region --measure liaison --json
     """
     from frenchtech_graph.analysis.brokerage import broker_sentence, rank_brokers
+    from frenchtech_graph.kept_findings import KeptFindings
 
+    kept = KeptFindings(out)
     graph, ranking = _selected(out, lang, asked)
-    frame = _ranked(lambda: rank_brokers(graph, by=by, measure=measure, null_draws=null_draws, **ranking))
+    frame = _ranked(lambda: kept(rank_brokers, graph, by=by, measure=measure, null_draws=null_draws, **ranking))
     _print(graph, frame, "brokers", broker_sentence, BROKER_COLUMNS, lang, "json" if as_json else format_)
 
 
@@ -119,10 +123,11 @@ def _selected(out: Path, lang: str, asked: dict[str, Any]) -> "tuple[nx.Graph[An
     return graph, asked
 
 
-def _ranked(rank: "Callable[[], pd.DataFrame]") -> "pd.DataFrame":
+def _ranked(rank: "Callable[[], Any]") -> "pd.DataFrame":
     """Rank; a measure refused on this view is the caller's fault."""
     try:
-        return rank()
+        frame: pd.DataFrame = rank()
+        return frame
     except ValueError as error:
         fail(str(error))
 

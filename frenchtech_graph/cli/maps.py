@@ -5,12 +5,14 @@ from typing import TYPE_CHECKING, Any, cast
 
 import click
 
-from frenchtech_graph.cli.common import fail, lang_option, open_network, out_option, progress_bar
+from frenchtech_graph.cli.common import fail, lang_option, network_of, open_built_store, out_option, progress_bar
 from frenchtech_graph.cli.logs import Steps
 
 if TYPE_CHECKING:
     import pandas as pd
+    import pyoxigraph as ox
 
+    from frenchtech_graph.kept_findings import KeptFindings
     from frenchtech_graph.maps.write import Engine
 
 # Named here so that --help does not wait for the maps; a test holds them to the list there.
@@ -45,12 +47,14 @@ def map_command(
       frenchtech-graph map --open
       frenchtech-graph map --engine geo --lang en -o lille.html
     """
+    from frenchtech_graph.kept_findings import KeptFindings
     from frenchtech_graph.maps import write_map
     from frenchtech_graph.report.findings import OF_MAPS
 
     path = _page(output, out / f"map-{engine}.html" if engine != "auto" else out / "map.html")
-    network, shown = open_network(out), _shown(out, title)
-    found: dict[str, Any] = {} if plain else dict(_findings(network, OF_MAPS, shown["labels"], seed))
+    kept, store = KeptFindings(out), open_built_store(out)
+    network, shown = network_of(store), _shown(out, store, title)
+    found: dict[str, Any] = {} if plain else dict(_findings(network, OF_MAPS, shown["labels"], seed, kept))
     write_map(network, path, engine=cast("Engine", engine), lang=lang, seed=seed, **shown, **found)
     _done(path, open_)
 
@@ -71,12 +75,14 @@ def report_command(output: Path | None, title: str | None, seed: int, open_: boo
       frenchtech-graph report --lang en --title "French Tech Lille" -o report.html
     """
     from frenchtech_graph.graph.store import read_manifest
+    from frenchtech_graph.kept_findings import KeptFindings
     from frenchtech_graph.report import write_report
     from frenchtech_graph.report.findings import OF_REPORTS
 
     path = _page(output, out / "report.html")
-    network, shown = open_network(out), _shown(out, title)
-    found = _findings(network, OF_REPORTS, shown["labels"], seed)
+    kept, store = KeptFindings(out), open_built_store(out)
+    network, shown = network_of(store), _shown(out, store, title)
+    found = _findings(network, OF_REPORTS, shown["labels"], seed, kept)
     method = {"sha256": str(read_manifest(out)["sha256"])}
     write_report(network, path, findings=found, lang=lang, method=method, **shown)
     _done(path, open_)
@@ -89,17 +95,20 @@ def _page(stated: Path | None, usual: Path) -> Path:
     return path
 
 
-def _shown(out: Path, title: str | None) -> dict[str, Any]:
+def _shown(out: Path, store: "ox.Store", title: str | None) -> dict[str, Any]:
     """Return the names of terms, the facts of sources and the title of a built graph."""
-    from frenchtech_graph.api import EcosystemGraph
+    from frenchtech_graph import ontology
+    from frenchtech_graph.graph.store import read_manifest
+    from frenchtech_graph.network import source_facts
 
-    graph = EcosystemGraph(out)
-    datasets = graph.manifest["datasets"]
+    datasets = read_manifest(out)["datasets"]
     names = {"fr": title, "en": title} if title else datasets[0]["titles"] if datasets else None
-    return {"labels": graph.labels, "source_facts": graph.source_facts, "title": names}
+    return {"labels": ontology.load().labels(), "source_facts": source_facts(store), "title": names}
 
 
-def _findings(network: Any, names: tuple[str, ...], labels: Any, seed: int) -> "dict[str, pd.DataFrame]":
+def _findings(
+    network: Any, names: tuple[str, ...], labels: Any, seed: int, kept: "KeptFindings"
+) -> "dict[str, pd.DataFrame]":
     from frenchtech_graph.report.findings import collect
 
     with progress_bar() as bar:
@@ -109,7 +118,7 @@ def _findings(network: Any, names: tuple[str, ...], labels: Any, seed: int) -> "
             steps(name)
             bar.update(task, description=name, advance=1)
 
-        found = collect(network, names, labels=labels, seed=seed, started=started)
+        found = collect(network, names, labels=labels, seed=seed, started=started, find=kept)
         steps.end()
         return found
 

@@ -11,9 +11,16 @@ import pandas as pd
 from frenchtech_graph.maps.geography import place_names
 
 Labels = Mapping[str, Mapping[str, str]]
+Find = Callable[..., Any]
+"""Asks a function of the analysis about a network: ``find(function, network, **options)``."""
 
 OF_MAPS = ("hubs", "gaps", "introductions")
 OF_REPORTS = ("coverage", "hubs", "connected", "brokers", "gaps", "pathways", "introductions", "fragility")
+
+
+def computed(function: Callable[..., Any], network: nx.Graph[Any], **options: Any) -> Any:
+    """Return what a function of the analysis finds."""
+    return function(network, **options)
 
 
 def collect(
@@ -23,10 +30,12 @@ def collect(
     labels: Labels | None = None,
     seed: int = 1,
     started: Callable[[str], None] = lambda name: None,
+    find: Find = computed,
 ) -> dict[str, pd.DataFrame]:
     """Return the tables of `names`, each with the columns sentence_fr and sentence_en.
 
-    `started` is told the name of each table before it is computed. A network without actors has no findings.
+    `started` is told the name of each table before it is computed. `find` asks the analysis, or takes what was found
+    before (`kept_findings`). A network without actors has no findings.
 
     Raises:
         KeyError: a name that is not one of `OF_REPORTS`.
@@ -37,7 +46,7 @@ def collect(
         return {}
     for name in names:
         started(name)
-        found[name] = _TABLES[name](graph, named, seed)
+        found[name] = _TABLES[name](graph, named, seed, find)
     return found
 
 
@@ -55,44 +64,44 @@ def _said(table: pd.DataFrame, sentence: Callable[[dict[str, Any], str], str]) -
     return table
 
 
-def _hubs(graph: nx.Graph[Any], labels: Labels, seed: int) -> pd.DataFrame:
+def _hubs(graph: nx.Graph[Any], labels: Labels, seed: int, find: Find) -> pd.DataFrame:
     from frenchtech_graph.analysis.hubs import hub_sentence, rank_hubs
 
-    return _said(rank_hubs(graph, seed=seed), hub_sentence)
+    return _said(find(rank_hubs, graph, seed=seed), hub_sentence)
 
 
-def _connected(graph: nx.Graph[Any], labels: Labels, seed: int) -> pd.DataFrame:
+def _connected(graph: nx.Graph[Any], labels: Labels, seed: int, find: Find) -> pd.DataFrame:
     from frenchtech_graph.analysis.hubs import hub_sentence, rank_hubs
 
-    return _said(rank_hubs(graph, measure="degree", seed=seed), hub_sentence)
+    return _said(find(rank_hubs, graph, measure="degree", seed=seed), hub_sentence)
 
 
-def _brokers(graph: nx.Graph[Any], labels: Labels, seed: int) -> pd.DataFrame:
+def _brokers(graph: nx.Graph[Any], labels: Labels, seed: int, find: Find) -> pd.DataFrame:
     from frenchtech_graph.analysis.brokerage import broker_sentence, rank_brokers
 
-    return _said(rank_brokers(graph, seed=seed), broker_sentence)
+    return _said(find(rank_brokers, graph, seed=seed), broker_sentence)
 
 
-def _gaps(graph: nx.Graph[Any], labels: Labels, seed: int) -> pd.DataFrame:
+def _gaps(graph: nx.Graph[Any], labels: Labels, seed: int, find: Find) -> pd.DataFrame:
     from frenchtech_graph.analysis.gaps import gap_tables
     from frenchtech_graph.analysis.gaps.sentences import gap_sentence
 
-    tables = list(gap_tables(graph, seed=seed).values())
+    tables = list(find(gap_tables, graph, seed=seed).values())
     table = pd.concat([t for t in tables if len(t)] or tables[:1], ignore_index=True)
     table.attrs = {k: v for k, v in tables[0].attrs.items() if k in ("seed", "draws", "label_shuffles", "min_expected")}
     return _said(table, lambda row, lang: gap_sentence(row, lang, labels))
 
 
-def _pathways(graph: nx.Graph[Any], labels: Labels, seed: int) -> pd.DataFrame:
+def _pathways(graph: nx.Graph[Any], labels: Labels, seed: int, find: Find) -> pd.DataFrame:
     from frenchtech_graph.analysis.pathways import pathway_sentence, pathways
 
-    return _said(pathways(graph), lambda row, lang: pathway_sentence(row, lang, labels))
+    return _said(find(pathways, graph), lambda row, lang: pathway_sentence(row, lang, labels))
 
 
-def _introductions(graph: nx.Graph[Any], labels: Labels, seed: int) -> pd.DataFrame:
+def _introductions(graph: nx.Graph[Any], labels: Labels, seed: int, find: Find) -> pd.DataFrame:
     from frenchtech_graph.analysis.introductions import introduce, introduction_sentence
 
-    found = introduce(graph, seed=seed)
+    found = find(introduce, graph, seed=seed)
     chosen = shortlist(found, {n for n, data in graph.nodes(data=True) if "venture" in (data.get("pillars") or ())})
     names = {str(n): dict.fromkeys(("fr", "en"), str(d.get("label") or n)) for n, d in graph.nodes(data=True)}
     table = _said(chosen, lambda row, lang: introduction_sentence(row, lang, {**names, **labels}))
@@ -116,23 +125,23 @@ def shortlist(proposals: pd.DataFrame, firms: Collection[str], *, per_actor: int
     return firsts.groupby("other", sort=False).head(per_actor).drop(columns="measured").reset_index(drop=True)
 
 
-def _fragility(graph: nx.Graph[Any], labels: Labels, seed: int) -> pd.DataFrame:
+def _fragility(graph: nx.Graph[Any], labels: Labels, seed: int, find: Find) -> pd.DataFrame:
     from frenchtech_graph.analysis.fragility import fragility, fragility_sentence
 
-    table = _said(fragility(graph), fragility_sentence)
+    table = _said(find(fragility, graph), fragility_sentence)
     renamed = table.rename(columns={"actor": "iri"})
     renamed.attrs = table.attrs
     return renamed
 
 
-def _coverage(graph: nx.Graph[Any], labels: Labels, seed: int) -> pd.DataFrame:
+def _coverage(graph: nx.Graph[Any], labels: Labels, seed: int, find: Find) -> pd.DataFrame:
     from frenchtech_graph.analysis.coverage import coverage, coverage_sentence
 
-    table = coverage(graph)
+    table = find(coverage, graph)
     return _said(table, lambda row, lang: coverage_sentence(row, lang, labels))
 
 
-_TABLES: dict[str, Callable[[nx.Graph[Any], Labels, int], pd.DataFrame]] = {
+_TABLES: dict[str, Callable[[nx.Graph[Any], Labels, int, Find], pd.DataFrame]] = {
     "hubs": _hubs,
     "connected": _connected,
     "brokers": _brokers,
