@@ -20,7 +20,8 @@ import pytest
 
 from frenchtech_graph import queries
 from frenchtech_graph.graph import loads
-from frenchtech_graph.graph.remote import AGENT, CONSOLIDATED, EndpointError, RemoteStore
+from frenchtech_graph.graph.remote import AGENT, CONSOLIDATED, RemoteStore
+from frenchtech_graph.graph.same_server import EndpointError
 
 RESULTS = "application/sparql-results+json"
 ONE_ROW = json.dumps({"head": {"vars": ["n"]}, "results": {"bindings": [{"n": {"type": "literal", "value": "é"}}]}})

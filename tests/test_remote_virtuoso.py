@@ -13,7 +13,8 @@ from test_queries_catalogue import cells
 
 from frenchtech_graph import queries
 from frenchtech_graph.api import EcosystemGraph
-from frenchtech_graph.graph.remote import EndpointError, RemoteStore
+from frenchtech_graph.graph.remote import RemoteStore
+from frenchtech_graph.graph.same_server import EndpointError
 from frenchtech_graph.queries import Query
 
 pytestmark = [

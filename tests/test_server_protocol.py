@@ -23,7 +23,8 @@ from running_server import JSON, Running, descendants, runs, serving, serving_wi
 
 from frenchtech_graph import queries
 from frenchtech_graph.api import EcosystemGraph
-from frenchtech_graph.graph.remote import EndpointError, RemoteStore
+from frenchtech_graph.graph.remote import RemoteStore
+from frenchtech_graph.graph.same_server import EndpointError
 from frenchtech_graph.server import negotiation
 from frenchtech_graph.server.limits import Limits
 from frenchtech_graph.server.requests import RefusedError, check

@@ -90,7 +90,8 @@ def query_command(
 def _source(url: str | None, graph: str | None, timeout: float, out: Path, lang: str) -> "Source":
     if url is None:
         return open_built_store(out)
-    from frenchtech_graph.graph.remote import CONSOLIDATED, EndpointError, RemoteStore
+    from frenchtech_graph.graph.remote import CONSOLIDATED, RemoteStore
+    from frenchtech_graph.graph.same_server import EndpointError
 
     try:
         return RemoteStore(url, graph=None if graph == "default" else graph or CONSOLIDATED, timeout=timeout)
@@ -258,7 +259,8 @@ def load_command(
       frenchtech-graph load http://localhost:3030/lille/data                              (Fuseki)
       frenchtech-graph load http://localhost:7878/store                                   (Oxigraph)
     """
-    from frenchtech_graph.graph.remote import CONSOLIDATED, EndpointError, RemoteStore
+    from frenchtech_graph.graph.remote import CONSOLIDATED, RemoteStore
+    from frenchtech_graph.graph.same_server import EndpointError
 
     if user and password is None:
         password = click.prompt("Password", hide_input=True, err=True)

@@ -32,8 +32,7 @@ from frenchtech_graph import sparql
 from frenchtech_graph.errors import BilingualError
 from frenchtech_graph.files import queries_folder
 from frenchtech_graph.graph import loads
-from frenchtech_graph.graph.same_server import EndpointError as EndpointError
-from frenchtech_graph.graph.same_server import Wrapper, opener
+from frenchtech_graph.graph.same_server import EndpointError, Wrapper, opener
 from frenchtech_graph.namespaces import GRAPH, ONTOLOGY_GRAPH
 
 CONSOLIDATED = GRAPH + "consolidated"

@@ -60,7 +60,8 @@ def blocks(
 
 
 def _asked(client: Client, endpoint: str, query: str) -> Any:
-    from frenchtech_graph.graph.remote import EndpointError, RemoteStore
+    from frenchtech_graph.graph.remote import RemoteStore
+    from frenchtech_graph.graph.same_server import EndpointError
 
     store = RemoteStore(endpoint, graph=None, timeout=65.0, agent=client.agent, sleep=client.clock.sleep)
     try:
