@@ -233,9 +233,11 @@ def _joined(first: Actor, other: Actor) -> Actor:
 def is_listed(currency: str) -> bool:
     """Tell whether the ontology lists a currency; amounts in others are told in a note.
 
-    >>> is_listed("EUR"), is_listed("MAD")
-    (True, False)
+    >>> is_listed("EUR"), is_listed("MAD"), is_listed("€|<")
+    (True, False, False)
     """
+    if not (currency.isascii() and currency.isalpha()):
+        return False
     quads = ontology.load().store.quads_for_pattern(ox.NamedNode(CURRENCY + currency), None, None)
     return next(iter(quads), None) is not None
 

@@ -143,8 +143,8 @@ def amount(value: Any) -> str | None:
 
     A comma followed by exactly three digits is between thousands, unless it is alone with `0` before it.
 
-    >>> [amount(v) for v in ("812500,5", "812500.5", "1 362 500,50", "1,234,567", "0", "n/a", 350000.0)]
-    ['812500.5', '812500.5', '1362500.5', '1234567', '0', None, '350000']
+    >>> [amount(v) for v in ("812500,5", "812500.5", "1 362 500,50", "1,234,567", "0", "n/a", 350000.0, "9" * 19)]
+    ['812500.5', '812500.5', '1362500.5', '1234567', '0', None, '350000', None]
     """
     bare = re.sub(r"[\s\u00a0\u202f€$]", "", text(value))
     if re.fullmatch(r"-?\d{1,3}(,\d{2,3})*(,\d{3})(\.\d+)?", bare) and not bare.startswith("0,"):
@@ -152,7 +152,7 @@ def amount(value: Any) -> str | None:
     elif re.fullmatch(r"-?\d{1,3}(\.\d{3})+,\d+", bare):
         bare = bare.replace(".", "")
     bare = bare.replace(",", ".")
-    if not re.fullmatch(r"-?\d+(\.\d+)?", bare):
+    if not re.fullmatch(r"-?[0-9]{1,18}(\.[0-9]+)?", bare):  # more digits count no money
         return None
     return bare.rstrip("0").rstrip(".") if "." in bare else bare
 
