@@ -97,17 +97,17 @@ def betweenness(scale: float) -> list[Row]:
 def values(scale: float) -> list[Row]:
     """Compare measures where networkx can be waited for, and check that the values are equal."""
     n = max(int(50_000 * scale), 2_000)
-    large, small = heavy_tailed(n, 5 * n), heavy_tailed(n // 20, n // 4)
-    of_large, of_small = Ties.of(large).links(), Ties.of(small).links()
+    large, middle, small = (heavy_tailed(nodes, 5 * nodes) for nodes in (n, n // 2, n // 20))
+    of_large, of_middle, of_small = (Ties.of(graph).links() for graph in (large, middle, small))
     pairs = np.triu_indices(len(small), 1)
     listed = np.transpose(pairs).tolist()
     cases: list[tuple[str, nx.Graph[Any], Callable[[], Any], Callable[[], Any]]] = [
         ("PageRank", large, lambda: engines.pagerank(of_large, symmetric=True),
          lambda: nx.pagerank(large, tol=1e-14, max_iter=1000)),
         ("k-core", large, lambda: engines.core_numbers(of_large), lambda: nx.core_number(large)),
-        ("constraint", small, lambda: structural_holes(of_small)[:, 0], lambda: nx.constraint(small)),
-        ("effective size", small, lambda: structural_holes(of_small)[:, 1],
-         lambda: nx.effective_size(small)),
+        ("constraint", middle, lambda: structural_holes(of_middle)[:, 0], lambda: nx.constraint(middle)),
+        ("effective size", middle, lambda: structural_holes(of_middle)[:, 1],
+         lambda: nx.effective_size(middle)),
         ("Adamic–Adar, all pairs", small, lambda: adamic_adar(of_small)[pairs],
          lambda: dict(enumerate(p for _, _, p in nx.adamic_adar_index(small, listed)))),
     ]  # fmt: skip

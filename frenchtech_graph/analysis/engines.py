@@ -97,10 +97,11 @@ def pagerank(graph: Any, *, symmetric: bool, damping: float = 0.85) -> Floats:
     inverse = np.divide(1.0, outgoing, out=np.zeros(n), where=outgoing > 0)
     if n and symmetric:
         root = np.sqrt(inverse)
-        system = sp.eye_array(n) - damping * (sp.diags_array(root) @ graph @ sp.diags_array(root))
+        along = damping * np.repeat(root, np.diff(graph.indptr)) * graph.data * root[graph.indices]
+        follow = sp.csr_array((along, graph.indices, graph.indptr), shape=graph.shape)
         # A node without ties only has what jumps bring: its row of the system is 1.
         scale = np.where(outgoing > 0, root, 1.0)
-        rank = numpy_engines.conjugate_gradients(sp.csr_array(system), scale) / scale
+        rank = numpy_engines.conjugate_gradients(lambda x: x - follow @ x, scale) / scale
         return cast(Floats, rank / rank.sum())
     follow = sp.csr_array(graph.T) @ sp.diags_array(damping * inverse)
     rank = np.full(n, 1 / max(n, 1))

@@ -5,7 +5,7 @@ Graphs are ``scipy.sparse.csr_array``s without loops, as in `engines`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
@@ -67,8 +67,10 @@ def _ones(graph: Any) -> Any:
     return plain
 
 
-def conjugate_gradients(system: Any, right: Floats, tolerance: float = 1e-11) -> Floats:
-    """Solve a symmetric positive definite system; sums in a fixed order, whatever the number of cores.
+def conjugate_gradients(system: Callable[[Floats], Floats], right: Floats, tolerance: float = 1e-11) -> Floats:
+    """Solve a symmetric positive definite system, given as what it makes of a vector.
+
+    Sums are in a fixed order, whatever the number of cores.
 
     Source: Hestenes & Stiefel 1952, J. Res. Natl. Bur. Stand. 49:409-436.
     """
@@ -77,7 +79,7 @@ def conjugate_gradients(system: Any, right: Floats, tolerance: float = 1e-11) ->
     for _ in range(1000):
         if left <= tolerance**2 * start:
             break
-        step = system @ direction
+        step = system(direction)
         length = left / float((direction * step).sum())
         found += length * direction
         residual -= length * step
