@@ -19,8 +19,8 @@ from frenchtech_graph.analysis.gaps import group_gaps
 
 PLACES, KINDS, TIES, PLANTED, KEPT = 8, 6, 2200, 5, 0.40
 BOTH = ("solid", "probable")
-# Worlds from here on were not looked at while the rules were chosen (those before 2,000 were).
-FIRST_SEED = 5000
+# Worlds from here on were not looked at while the rules were chosen (0 to 159 were).
+FIRST_SEED = 9000
 
 
 @dataclass(frozen=True)
@@ -81,7 +81,7 @@ def _members(rng: np.random.Generator, kinds: Any, activity: Any, size: int, clu
 def found_in(kind: dict[str, Any], seed: int) -> dict[str, tuple[int, int, int]]:
     """Return for gaps of any grade, and for solid ones, how many were told, were right, and had been planted."""
     made = world(seed, **kind)
-    frame = group_gaps(made.graph, rows="kind", columns="region", seed=seed, draws=200, label_shuffles=1000)
+    frame = group_gaps(made.graph, rows="kind", columns="region", seed=seed, draws=200)
     counted = {}
     for level, grades in (("both nulls", BOTH), ("solid", BOTH[:1])):
         told = {(r.row_group, r.column_group) for r in frame[frame["grade"].isin(grades)].itertuples()}
@@ -117,16 +117,15 @@ def test_planted_gaps_are_found_and_empty_worlds_stay_silent() -> None:
     found: dict[tuple[str, str], dict[str, float]] = {}
     with ProcessPoolExecutor() as processes:
         for name, kind in worlds.items():
-            # A share of 5 % needs more worlds to be told than a precision.
-            seeds = range(FIRST_SEED, FIRST_SEED + (60 if "gaps" in kind else 100))
+            # As many as tell a recall, or a share of worlds, within three points.
+            seeds = range(FIRST_SEED, FIRST_SEED + 200)
             told = list(processes.map(partial(found_in, kind), seeds, chunksize=5))
             found |= {(name, level): summary([w[level] for w in told]) for level in ("both nulls", "solid")}
             rows = pd.DataFrame({level: found[name, level] for level in ("both nulls", "solid")}).T
             print(f"\n{name}\n{rows.round(3).to_string()}", flush=True)
     for name in ("5 gaps at 40 %", "5 gaps at 40 %, clustered rounds"):
         assert found[name, "both nulls"]["precision"] >= 0.95
-        # Recall in clustered worlds is too near its aim for 60 worlds to tell them apart.
-        assert found[name, "both nulls"]["recall high"] >= 0.75
+        assert found[name, "both nulls"]["recall"] >= 0.75
         assert found[name, "solid"]["precision"] >= 0.97
     for name in ("no gaps", "no gaps, places recorded 50-100 %", "no gaps, clustered rounds"):
         assert found[name, "both nulls"]["false alarm worlds"] <= 0.05

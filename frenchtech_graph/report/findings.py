@@ -88,7 +88,7 @@ def _gaps(graph: nx.Graph[Any], labels: Labels, seed: int, find: Find) -> pd.Dat
 
     tables = list(find(gap_tables, graph, seed=seed).values())
     table = pd.concat([t for t in tables if len(t)] or tables[:1], ignore_index=True)
-    table.attrs = {k: v for k, v in tables[0].attrs.items() if k in ("seed", "draws", "label_shuffles", "min_expected")}
+    table.attrs = {k: v for k, v in tables[0].attrs.items() if k in ("seed", "draws", "min_expected")}
     return _said(table, lambda row, lang: gap_sentence(row, lang, labels))
 
 

@@ -1,7 +1,7 @@
 """From counts and nulls to a graded finding.
 
-A gap is reported when both nulls find the cell too empty (q below 0.10) and less than three quarters of
-the expected ties are recorded. Where the other cells of the table scatter more than the nulls allow, as they
+A gap is reported when both nulls find the cell too empty (one-sided q below 0.05) and less than three quarters
+of the expected ties are recorded. Where the other cells of the table scatter more than the nulls allow, as they
 do when cells are recorded unevenly, a gap must stand out from that scatter too: from its lower limit to be
 *probable*, from its estimate to be *solid*. A gap is *solid* when even the upper bound of its ratio is below
 three quarters, so that uneven recording would have to be strong to explain it. Cells whose expectation is
@@ -23,10 +23,16 @@ from frenchtech_graph.analysis.statistics import benjamini_hochberg
 
 Floats = NDArray[np.float64]
 
-MOST_Q = 0.10
+MOST_Q = 0.05
 MOST_RATIO = 0.75
+SUSPICIOUS = 0.10
+"""One-sided p below which a cell with few ties is kept out of what others are compared with."""
+LOOKS = 2
+"""Times that suspicious cells are set aside and all cells tested anew."""
 FEWEST_CELLS = 8
 """Cells that a scatter can be measured on."""
+SCATTER_LEVEL = 0.80
+"""Level of the lower limit of the scatter that a probable gap must stand out from."""
 GRADES = ("solid", "probable", "recording problem", "cannot tell", "no gap")
 GRADE_OF = {
     "both nulls and recording": "solid",
@@ -43,18 +49,6 @@ GRADE_OF = {
 """Reason of a cell → its grade."""
 
 
-def tail_probability(null: Null, observed: Floats, cells: int) -> Floats:
-    """Return the two-sided p of each cell, one if the null leaves it no freedom.
-
-    Empirical, ``2 (1 + as extreme) / (draws + 1)``, where there are draws enough for ``cells`` tests at
-    q = 0.10; else from the normal law of the draws (North, Curtis & Sham 2002; analysis of BH at 2 cells/q).
-    """
-    if null.draws >= 2 * cells / MOST_Q:
-        extreme = np.minimum(null.as_low, null.as_high)
-        return np.minimum(1.0, 2 * (1 + extreme) / (null.draws + 1))
-    return _normal(_over(observed - null.mean, null.sd, np.nan))
-
-
 def measure(
     observed: Floats,
     by_degree: Null,
@@ -66,17 +60,20 @@ def measure(
 ) -> dict[str, Floats]:
     """Return the numbers of each cell, in the shape of the table; q is NaN in cells that are not testable.
 
-    Cells ``own`` (ties inside one place) are set aside from the start: they are abundant everywhere, and
-    would make all other cells look empty. The cells that both nulls find too empty are set aside next, the
-    expectation is fitted anew without them (`without`), and the test is made once more, beside the scatter of
-    the other cells (`scatter`): a large gap hides others in its row and column. ``scatter`` is the estimate.
+    Cells ``own`` (ties inside one place) are set aside from the start: they are abundant everywhere, and would
+    make all other cells look empty. A gap thins out the margins of its row and column and hides other gaps there.
+    So cells that both nulls find suspicious are set aside, the expectation is fitted to all others (`without`), and
+    all are tested anew, beside the scatter of the others (`scatter`); twice. ``scatter`` is the estimate.
     """
     inside = np.zeros(observed.shape, np.bool_) if own is None else own
-    first = _tests(observed, (by_degree, by_label), inside, inside, min_expected, symmetric=symmetric)
-    gaps = _is_gap(first)
-    aside = inside | _few_of_each_line(gaps, by_degree.mean, first["q_both"])
-    numbers = _tests(observed, (by_degree, by_label), aside, inside, min_expected, symmetric=symmetric, gaps=gaps)
-    return numbers | {"observed": observed, "gap": _is_gap(numbers).astype(float)}
+    nulls = (by_degree, by_label)
+    numbers = _tests(observed, nulls, inside, inside, min_expected, symmetric=symmetric)
+    for _ in range(LOOKS):
+        suspects = (numbers["ratio"] < MOST_RATIO) & (_larger_p(numbers) < SUSPICIOUS) & ~np.isnan(numbers["q_both"])
+        aside = inside | _few_of_each_line(suspects, by_degree.mean, _larger_p(numbers))
+        numbers = _tests(observed, nulls, aside, inside, min_expected, symmetric=symmetric, suspects=suspects)
+    gap = (numbers["ratio"] < MOST_RATIO) & (numbers["ratio_high"] < 1) & (numbers["q_both"] < MOST_Q)
+    return numbers | {"observed": observed, "gap": gap.astype(float)}
 
 
 def _tests(
@@ -87,31 +84,55 @@ def _tests(
     min_expected: float,
     *,
     symmetric: bool,
-    gaps: NDArray[np.bool_] | None = None,
+    suspects: NDArray[np.bool_] | None = None,
 ) -> dict[str, Floats]:
     """Test all cells against expectations fitted to those that are not set ``aside``.
 
-    With ``gaps``, the cells that a first look found too empty, the scatter of all others is allowed for.
+    A cell set aside is tested with itself in the fit, for its deviation is known to be large. With ``suspects``,
+    the cells that a look before found suspicious, the scatter of all others is allowed for.
     """
     by_degree, by_label = nulls
-    expected = without(observed, by_degree.mean, aside, symmetric=symmetric) if aside.any() else by_degree.mean
+    expected, by_rows = _fits(observed, nulls, aside, symmetric=symmetric)
     testable = np.asarray((expected >= min_expected) & ~inside, dtype=np.bool_)
-    # Shuffled labels do not know how many ties a column has: only its rows need a new fit.
-    by_rows = without(observed, by_label.mean, aside, symmetric=symmetric, axes=(1, 0) if symmetric else (1,))
-    fitted = (expected, by_rows if aside.any() else by_label.mean)
+    fitted = (expected.copy(), by_rows.copy())
+    for cell in zip(*np.nonzero(aside & ~inside), strict=True):
+        others = aside.copy()
+        others[cell] = False
+        for fit, own in zip(fitted, _fits(observed, nulls, others, symmetric=symmetric), strict=True):
+            fit[cell] = own[cell]
     spread = [null.sd * np.sqrt(_over(fit, null.mean, 1.0)) for null, fit in zip(nulls, fitted, strict=True)]
     least, likely = 0.0, 0.0
-    if gaps is not None:
-        others = testable & ~gaps
+    if suspects is not None:
+        others = testable & ~suspects
         errors = _over(np.maximum(*spread), expected, 0.0)[others]
-        least, likely = scatter((_over(observed, expected, 1.0) - 1)[others], errors)
+        least, likely = scatter((_over(observed, expected, 1.0) - 1)[others], errors, level=SCATTER_LEVEL)
     numbers: dict[str, Floats] = {}
     for name, null, fit, sd in zip(("degree", "label"), nulls, fitted, spread, strict=True):
         z = _over(observed - fit, np.hypot(sd, least * fit), np.nan)
-        p = _normal(z) if aside.any() or least else tail_probability(null, observed, int(testable.sum()))
+        p = np.where(np.isnan(z), 1.0, special.ndtr(z))
         numbers |= {f"expected_{name}": null.mean, f"z_{name}": z, f"p_{name}": p, f"q_{name}": _q(p, testable)}
-    numbers["q_both"] = _q(np.maximum(numbers["p_degree"], numbers["p_label"]), testable)
+    numbers["q_both"] = _q(_larger_p(numbers), testable)
     return numbers | _effects(observed, expected, by_degree, by_label, likely)
+
+
+def _fits(
+    observed: Floats, nulls: tuple[Null, Null], aside: NDArray[np.bool_], *, symmetric: bool
+) -> tuple[Floats, Floats]:
+    """Return what each null expects, fitted to the cells that are not set ``aside``."""
+    by_degree, by_label = (null.mean for null in nulls)
+    if not aside.any():
+        return by_degree, by_label
+    # Shuffled labels do not know how many ties a column has: only its rows need a new fit.
+    rows = (1, 0) if symmetric else (1,)
+    return (
+        without(observed, by_degree, aside, symmetric=symmetric),
+        without(observed, by_label, aside, symmetric=symmetric, axes=rows),
+    )
+
+
+def _larger_p(numbers: Mapping[str, Floats]) -> Floats:
+    """Return the p of the null that finds less in a cell: both must be satisfied."""
+    return np.maximum(numbers["p_degree"], numbers["p_label"])
 
 
 def scatter(deviations: Floats, errors: Floats, *, level: float = 0.95) -> tuple[float, float]:
@@ -119,8 +140,8 @@ def scatter(deviations: Floats, errors: Floats, *, level: float = 0.95) -> tuple
 
     ``deviations`` are observed/expected - 1, ``errors`` their standard deviations under the nulls. The scatter t
     makes the median of ``|d| / sqrt(errors² + t²)`` that of a normal variable (estimate), or the one exceeded in one
-    table out of twenty (lower limit). A median, so that a few real gaps and preferences do not count. Zero for fewer
-    than eight cells.
+    table out of twenty (lower limit, with ``level`` 0.95). A median, so that a few real gaps and preferences do not
+    count. Zero for fewer than eight cells.
 
     Source: Devlin & Roeder 1999, Biometrics 55:997-1004 (inflation by the median); Efron 2004, J. Am. Stat. Assoc.
     99:96-104 (tests judged by their own spread).
@@ -152,13 +173,13 @@ def _over(above: Floats, below: Floats, otherwise: float) -> Floats:
     return out
 
 
-def _few_of_each_line(gaps: NDArray[np.bool_], expected: Floats, q: Floats) -> NDArray[np.bool_]:
-    """Return the gaps to set aside, surest first, as long as each row and column keeps half of its ties.
+def _few_of_each_line(suspects: NDArray[np.bool_], expected: Floats, p: Floats) -> NDArray[np.bool_]:
+    """Return the cells to set aside, surest first, as long as each row and column keeps half of its ties.
 
-    Where most of a row is a gap there is no rest of the row to fit an expectation to.
+    Where most of a row is set aside there is no rest of the row to fit an expectation to.
     """
-    aside = np.zeros_like(gaps)
-    for cell in sorted(zip(*np.nonzero(gaps), strict=True), key=lambda c: float(q[c])):
+    aside = np.zeros_like(suspects)
+    for cell in sorted(zip(*np.nonzero(suspects), strict=True), key=lambda c: float(p[c])):
         aside[cell] = True
         kept = expected * ~aside
         if any((kept.sum(axis=k) < 0.5 * expected.sum(axis=k))[cell[1 - k]] for k in (0, 1)):
@@ -168,11 +189,6 @@ def _few_of_each_line(gaps: NDArray[np.bool_], expected: Floats, q: Floats) -> N
 
 def _q(p: Floats, testable: NDArray[np.bool_]) -> Floats:
     return benjamini_hochberg(np.where(testable, p, np.nan).ravel()).reshape(p.shape)
-
-
-def _normal(z: Floats) -> Floats:
-    """Return the two-sided normal p, one where the null left no freedom."""
-    return np.asarray(2 * special.ndtr(-np.abs(np.nan_to_num(z))), dtype=np.float64)
 
 
 def _effects(observed: Floats, expected: Floats, by_degree: Null, by_label: Null, likely: float) -> dict[str, Floats]:
@@ -185,12 +201,6 @@ def _effects(observed: Floats, expected: Floats, by_degree: Null, by_label: Null
     numbers |= {name: _over(value, expected, np.nan) for name, value in limits}
     scattered = np.full(observed.shape, likely)
     return numbers | {"tipping": np.minimum(numbers["ratio"], 1.0), "scatter": scattered}
-
-
-def _is_gap(numbers: dict[str, Floats]) -> NDArray[np.bool_]:
-    """Tell where both nulls agree on a deficit that matters."""
-    few = (numbers["ratio"] < MOST_RATIO) & (numbers["ratio_high"] < 1) & (numbers["z_label"] < 0)
-    return np.asarray((numbers["q_both"] < MOST_Q) & few, dtype=np.bool_)
 
 
 def grade(cell: Mapping[str, float], *, min_expected: float) -> tuple[str, str]:

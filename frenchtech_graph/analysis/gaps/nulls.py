@@ -1,15 +1,16 @@
 """The two worlds without gaps: ties dealt anew at fixed degrees, and labels shuffled over whole events.
 
 *Fixed degrees*: each actor keeps its number of ties and each event its number of actors, kind by kind.
-Where every event has one source this world is a shuffle, drawn directly; elsewhere it is a curveball chain.
+Where every event has one source this world is a shuffle, and needs no draws; elsewhere it is a curveball chain.
 *Shuffled labels*: every event keeps its actors, and the labels at which events are read are exchanged,
-whole, between events (companies) of one stratum. It allows for actors that choose together.
+whole, between events (companies) of one stratum. It allows for actors that choose together, and needs no draws.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -44,39 +45,12 @@ class Table:
         return np.triu(counts) + np.swapaxes(np.tril(counts, -1), -1, -2) if self.symmetric else counts
 
 
-@dataclass
+@dataclass(frozen=True)
 class Null:
-    """What the draws of one null say of each cell, gathered draw by draw."""
+    """What one null says of each cell: mean and standard deviation of its ties."""
 
-    draws: int
-    total: Floats
-    squares: Floats
-    as_low: Floats
-    as_high: Floats
-
-    @classmethod
-    def empty(cls, shape: tuple[int, ...]) -> Null:
-        """Return a null without draws."""
-        return cls(0, *(np.zeros(shape) for _ in range(4)))
-
-    def add(self, drawn: Floats, observed: Floats) -> None:
-        """Count draws: one after the other along the first axis."""
-        self.draws += len(drawn)
-        self.total += drawn.sum(axis=0)
-        self.squares += (drawn * drawn).sum(axis=0)
-        self.as_low += (drawn <= observed + 1e-9).sum(axis=0)
-        self.as_high += (drawn >= observed - 1e-9).sum(axis=0)
-
-    @property
-    def mean(self) -> Floats:
-        """Return the mean of the draws."""
-        return self.total / max(self.draws, 1)
-
-    @property
-    def sd(self) -> Floats:
-        """Return the standard deviation of the draws (n - 1 below)."""
-        spread = self.squares - self.draws * self.mean**2
-        return np.sqrt(np.maximum(spread, 0.0) / max(self.draws - 1, 1))
+    mean: Floats
+    sd: Floats
 
 
 @dataclass(frozen=True)
@@ -129,81 +103,86 @@ def observed(blocks: Sequence[Block], table: Table) -> Floats:
 
 def fixed_degrees(blocks: Sequence[Block], tables: Sequence[Table], *, draws: int, seed: int) -> list[Null]:
     """Return for each table the null of fixed degrees; all tables see the same draws."""
-    records = [observed(blocks, table) for table in tables]
-    nulls = [Null.empty(table.shape) for table in tables]
     single = [b for b in blocks if b.directed and np.asarray(b.incidence.sum(axis=0)).max() <= 1]
-    shared = [b for b in blocks if b not in single]
     strata = np.repeat(np.arange(len(single)), [b.incidence.nnz for b in single])
-    pools = [_Pool(table, *_ends(single, table)) for table in tables]
-    readings = [[reading(block, table) for block in shared] for table in tables]
-    seeds = np.random.SeedSequence([seed, 1]).generate_state(len(shared) + 1)
-    chains = [
-        curveball_draws(b.incidence, draws, burn_in=20, spacing=10, seed=int(s))
-        for b, s in zip(shared, seeds[1:], strict=True)
-    ]
-    rng = np.random.default_rng(seeds[0])
-    for some in _batches(draws, blocks, tables):
-        shuffles = _shuffles(strata, some, rng)
-        units = [np.array([next(chain).indices for _ in range(some)]) for chain in chains]
-        for pool, parts, null, record in zip(pools, readings, nulls, records, strict=True):
-            drawn = pool.counts(shuffles)
-            for part, rewired in zip(parts, units, strict=True):
-                drawn += part.counts(rewired)
-            null.add(drawn, record)
-    return nulls
+    drawn = _curveball([b for b in blocks if b not in single], tables, draws=draws, seed=seed)
+    shuffled = [exchanged(table, *_ends(single, table), strata) for table in tables]
+    return [Null(m + mean, np.sqrt(v + variance)) for (m, v), (mean, variance) in zip(drawn, shuffled, strict=True)]
 
 
-def shuffled_labels(blocks: Sequence[Block], table: Table, *, shuffles: int, seed: int) -> Null:
+def shuffled_labels(blocks: Sequence[Block], table: Table) -> Null:
     """Return the null in which the labels that events are read at are exchanged within strata."""
-    null, record = Null.empty(table.shape), observed(blocks, table)
     parts = [_carried(block, table) for block in blocks]
     offsets = np.cumsum([0, *(int(b.strata.max(initial=-1)) + 1 for b in blocks)])
     strata = np.concatenate([b.strata + o for b, o in zip(blocks, offsets, strict=False)] or [np.empty(0, int)])
-    pool = _Pool(table, [ours for ours, _ in parts], [labels for _, labels in parts])
-    rng = np.random.default_rng([seed, 2])
-    for some in _batches(shuffles, blocks, [table]):
-        null.add(pool.counts(_shuffles(strata, some, rng)), record)
-    return null
+    mean, variance = exchanged(table, [ours for ours, _ in parts], [labels for _, labels in parts], strata)
+    return Null(mean, np.sqrt(variance))
 
 
-class _Pool:
-    """Two lists of group shares, one beside the other: what they count when the second is shuffled."""
-
-    def __init__(self, table: Table, ours: list[Any], theirs: list[Any]) -> None:
-        self.table = table
-        self.empty = not ours
-        if self.empty:
-            return
-        first, second = (sp.csr_array(sp.vstack(part, format="csr")) for part in (ours, theirs))
-        self.codes = None
-        if _one_each(first) and _one_each(second):
-            # One group each, the usual case: a count of pairs is faster than a product of matrices.
-            self.codes = (*_codes(first), *_codes(second))
-        else:
-            self.ours, self.theirs = _slim(first.T), _slim(second)
-
-    def counts(self, shuffles: Any) -> Floats:
-        draws, (rows, columns) = len(shuffles), self.table.shape
-        if self.empty:
-            return np.zeros((draws, rows, columns))
-        if self.codes is None:
-            return self.table.fold(np.array([_dense(self.ours @ self.theirs[shuffle]) for shuffle in shuffles]))
-        one, weight_one, two, weight_two = self.codes
-        cells = one * columns + two[shuffles] + rows * columns * np.arange(draws)[:, None]
-        found = np.bincount(cells.ravel(), (weight_one * weight_two[shuffles]).ravel(), draws * rows * columns)
-        return self.table.fold(found.reshape(draws, rows, columns).astype(np.float64))
+def _curveball(
+    blocks: Sequence[Block], tables: Sequence[Table], *, draws: int, seed: int
+) -> list[tuple[Floats, Floats]]:
+    """Return mean and variance of the ties in each table over draws of a curveball chain for each block."""
+    readings = [[reading(block, table) for block in blocks] for table in tables]
+    seeds = np.random.SeedSequence([seed, 1]).generate_state(len(blocks))
+    chains = [
+        curveball_draws(b.incidence, draws, burn_in=20, spacing=10, seed=int(s))
+        for b, s in zip(blocks, seeds, strict=True)
+    ]
+    total, squares = ([np.zeros(table.shape) for table in tables] for _ in range(2))
+    for some in _batches(draws if blocks else 0, blocks, tables):
+        units = [np.array([next(chain).indices for _ in range(some)]) for chain in chains]
+        for k, parts in enumerate(readings):
+            drawn = sum(part.counts(rewired) for part, rewired in zip(parts, units, strict=True))
+            total[k] += drawn.sum(axis=0)
+            squares[k] += (drawn * drawn).sum(axis=0)
+    means = [part / max(draws, 1) for part in total]
+    spread = [np.maximum(part - draws * mean**2, 0.0) for part, mean in zip(squares, means, strict=True)]
+    return [(mean, part / max(draws - 1, 1)) for mean, part in zip(means, spread, strict=True)]
 
 
-def _one_each(matrix: Any) -> bool:
-    return bool(matrix.shape[1]) and int(np.diff(matrix.indptr).max(initial=0)) <= 1
+def exchanged(table: Table, ours: list[Any], theirs: list[Any], strata: Any) -> tuple[Floats, Floats]:
+    """Return mean and variance of the counts of pairs when ``theirs`` change places at random within strata.
+
+    No draws are needed: in a stratum of n pairs, ``sum of a_i b_π(i)`` has the mean ``Σa Σb / n`` and the variance
+    ``Σ(a - ā)² Σ(b - b̄)² / (n - 1)``; both cells that a symmetric table folds into one covary alike.
+
+    Source: Wald & Wolfowitz 1944, Ann. Math. Statist. 15:358-372; Hoeffding 1951, ibid. 22:558-566.
+    """
+    if not strata.size:
+        return np.zeros(table.shape), np.zeros(table.shape)
+    first, second = (sp.csr_array(sp.vstack(part, format="csr")) for part in (ours, theirs))
+    size = np.bincount(strata)
+    member = sp.csr_array((np.ones(strata.size), (strata, np.arange(strata.size))))
+    free = 1 / np.maximum(size - 1, 1)
+    sums = [_dense(member @ part) for part in (first, second)]
+    spread = [
+        _dense(member @ part.multiply(part)) - total**2 / size[:, None]
+        for part, total in zip((first, second), sums, strict=True)
+    ]
+    mean, variance = sums[0].T @ (sums[1] / size[:, None]), spread[0].T @ (spread[1] * free[:, None])
+    if table.symmetric:
+        both = np.triu(_covariances(first, second, strata), 1)
+        variance = variance + both + both.T
+    return table.fold(mean), np.maximum(table.fold(variance), 0.0)
 
 
-def _codes(matrix: Any) -> tuple[Any, Floats]:
-    """Return the one group of each row and its weight, weight 0 where there is none."""
-    weight = np.asarray(matrix.sum(axis=1)).ravel()
-    code = np.zeros(matrix.shape[0], dtype=np.int64)
-    code[np.diff(matrix.indptr) > 0] = matrix.indices
-    return code, weight
+def _covariances(first: Any, second: Any, strata: Any) -> Floats:
+    """Return for each two groups the covariance of the counts of (one, other) and (other, one)."""
+    order = np.argsort(strata, kind="stable")
+    limits = np.searchsorted(strata[order], np.arange(int(strata.max()) + 2))
+    ordered, found = (first[order], second[order]), np.zeros((first.shape[1], second.shape[1]))
+    for start, end in pairwise(limits.tolist()):
+        if end - start > 1:
+            one, two = (_deviations(part[start:end]) for part in ordered)
+            found += one * two / (end - start - 1)
+    return found
+
+
+def _deviations(part: Any) -> Floats:
+    """Return the sums of products of deviations from the mean of each two columns."""
+    total = np.asarray(part.sum(axis=0)).ravel()
+    return np.asarray(_dense(part.T @ part) - np.outer(total, total) / part.shape[0], dtype=np.float64)
 
 
 def _ends(blocks: Sequence[Block], table: Table) -> tuple[list[Any], list[Any]]:
@@ -222,16 +201,6 @@ def _batches(draws: int, blocks: Sequence[Block], tables: Sequence[Table]) -> It
     each = 1 + width * sum(b.incidence.nnz + sum(b.incidence.shape) for b in blocks)
     at_once = max(1, int(TOGETHER // each))
     yield from (min(at_once, draws - done) for done in range(0, draws, at_once))
-
-
-def _shuffles(strata: Any, count: int, rng: np.random.Generator) -> Any:
-    """Return permutations that move nothing out of its stratum, one a row."""
-    home = np.argsort(strata, kind="stable")
-    shuffles = np.empty((count, home.size), dtype=np.int64)
-    # Numbers from s to s + 1 for stratum s, sorted by stratum already: less to sort than two keys.
-    drawn = rng.random(shuffles.shape)[:, home] + strata[home]
-    shuffles[:, home] = home[np.argsort(drawn, axis=1, kind="stable")]
-    return shuffles
 
 
 def _carried(block: Block, table: Table) -> tuple[Any, Any]:

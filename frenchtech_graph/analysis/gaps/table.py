@@ -31,7 +31,6 @@ def group_gaps(
     columns: str = "pillar",
     seed: int = 1,
     draws: int = 200,
-    label_shuffles: int = 2000,
     min_expected: float = 5.0,
     largest_event: int = 60,
 ) -> pd.DataFrame:
@@ -47,11 +46,11 @@ def group_gaps(
     Columns: ``observed`` and ``expected`` ties, ``ratio`` observed/expected with 95 % limits, ``ratio_max`` the upper
     limit that allows for how much the cells of this table scatter anyway, ``missing_ties`` expected - observed.
     ``expected`` is the mean of the fixed-degree draws (``expected_degree``), fitted anew where gaps have shaped the
-    margins. Two-sided ``z_``, ``p_`` and ``q_`` of both nulls, ``q_both`` for cells that both find off (q only in
-    testable cells: ``expected`` at least ``min_expected``). ``tipping``: share recorded, relative to the average,
-    below which the gap would vanish; ``coverage``: share of the cell recorded, relative to the table (NaN: cannot
-    be measured); ``grade`` and ``reason``: codes that `gap_sentence` puts into words.
-    ``attrs`` holds the seed, the numbers of draws, what was left out, and ``scatter``: by what share of the expected
+    margins. ``z_``, ``p_`` and ``q_`` of both nulls, ``q_both`` for cells that both find too empty (p one-sided, the
+    chance of so few; q only in testable cells: ``expected`` at least ``min_expected``). ``tipping``: share recorded,
+    relative to the average, below which the gap would vanish; ``coverage``: share of the cell recorded, relative to
+    the table (NaN: cannot be measured); ``grade`` and ``reason``: codes that `gap_sentence` puts into words.
+    ``attrs`` holds the seed, the number of draws, what was left out, and ``scatter``: by what share of the expected
     cells deviate beyond what the nulls allow (uneven recording, or preferences).
 
     Method: Strona et al. 2014 (curveball); Benjamini & Hochberg 1995; Garwood 1936 for the limits.
@@ -60,10 +59,9 @@ def group_gaps(
         ValueError: an attribute is unknown.
     """
     pair = [(rows, columns)]
-    return gap_tables(
-        graph, pair, seed=seed, draws=draws, label_shuffles=label_shuffles,
-        min_expected=min_expected, largest_event=largest_event,
-    )[pair[0]]  # fmt: skip
+    return gap_tables(graph, pair, seed=seed, draws=draws, min_expected=min_expected, largest_event=largest_event)[
+        pair[0]
+    ]
 
 
 def gap_tables(
@@ -72,7 +70,6 @@ def gap_tables(
     *,
     seed: int = 1,
     draws: int = 200,
-    label_shuffles: int = 2000,
     min_expected: float = 5.0,
     largest_event: int = 60,
 ) -> dict[tuple[str, str], pd.DataFrame]:
@@ -91,10 +88,10 @@ def gap_tables(
     for pair in pairs:
         parts, table = (ties, tables[pair]) if pair in degree else holder_block(graph, actors, pair)
         by_degree = degree.get(pair) or nulls.fixed_degrees(parts, [table], draws=draws, seed=seed)[0]
-        by_label = nulls.shuffled_labels(parts, table, shuffles=label_shuffles, seed=seed)
+        by_label = nulls.shuffled_labels(parts, table)
         covered = coverage_of_cells.relative(graph, parts, table) if pair in degree else None
         frame = _frame(pair, table, parts, (by_degree, by_label), covered, min_expected)
-        frame.attrs.update(seed=seed, draws=draws, label_shuffles=label_shuffles, min_expected=min_expected)
+        frame.attrs.update(seed=seed, draws=draws, min_expected=min_expected)
         frame.attrs.update(events_left_out=skipped, counts="ties" if pair in degree else "firms")
         found[pair] = frame
     return found
