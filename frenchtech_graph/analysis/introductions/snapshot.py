@@ -153,16 +153,23 @@ class Snapshot:
             here = RESTART * (self._steps.T @ here.T).T + begin
         return np.asarray(here[:, : self.candidates.size])
 
+    @cached_property
+    def _from_each_tag(self) -> Floats:
+        """Where walks from each tag end up among the candidates, tags × candidates."""
+        tags = sum(self.rounds.tags[f].shape[1] for f in WALKED)
+        start = np.hstack([np.zeros((tags, self.candidates.size + self.known.size)), np.eye(tags)])
+        return self.walk(start)
+
     def walk_lift_from_tags(self, tags: Mapping[str, Any]) -> Floats:
-        """Return log of the walk from the tags of each query over the walk from all known rounds' tags."""
+        """Return log of the walk from the tags of each query over the walk from all known rounds' tags.
+
+        A walk from several tags is the mean of the walks from each.
+        """
         known = sp.hstack([self.rounds.tags[f][self.known] for f in WALKED], format="csr")
         asked = sp.hstack([tags[f] for f in WALKED], format="csr").toarray()
         asked = np.vstack([asked, np.asarray(known.mean(axis=0))[None, :]])
         sums = asked.sum(axis=1, keepdims=True)
-        start = np.hstack(
-            [np.zeros((len(asked), self.candidates.size + self.known.size)), asked / np.where(sums > 0, sums, 1.0)]
-        )
-        reached = self.walk(start)
+        reached = (asked / np.where(sums > 0, sums, 1.0)) @ self._from_each_tag
         lift = np.log((reached[:-1] + TINY) / (reached[-1] + TINY))
         return np.where(sums[:-1] > 0, lift, 0.0)
 
