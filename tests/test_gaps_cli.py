@@ -115,7 +115,8 @@ def test_tables_of_gaps_begin_with_what_they_show() -> None:
     shown = run("gaps", "--rows", "kind", "--columns", "region", "--lang", "en", "--top", "500").output
     rows = json.loads(run("gaps", "--rows", "kind", "--columns", "region", "--json").output)
     untold = sum(row["grade"] == "cannot tell" for row in rows)
-    assert f"of the other {untold}, these data allow no conclusion" in shown
+    assert f"can be judged: {len(rows) - untold} of {len(rows)}; of the other {untold}, these data allow" in shown
+    assert "How to read this" in shown
     assert "Nothing can be said" not in shown
 
 

@@ -73,6 +73,10 @@ def gaps_command(what: str, lang: str, format_: str, as_json: bool, out: Path, t
               "functions": _functions, "bridges": _bridges}[what]  # fmt: skip
     frames = answer(graph, asked, lang)
     _print_all(frames, lang, "json" if as_json else format_, top)
+    if what == "groups" and format_ == "table" and not as_json:
+        from frenchtech_graph.analysis.gaps import gap_reading
+
+        click.echo(gap_reading(lang))
 
 
 @click.command("pathways")

@@ -58,3 +58,13 @@ def gap_summary(table: pd.DataFrame, lang: str) -> str:
     words = {name: wording.number(count, lang) for name, count in numbers.items()}
     kind = "summary found" if solid + probable else "summary none"
     return str(wording.texts(_TEXTS)[kind][lang]).format(**words)
+
+
+def gap_reading(lang: str) -> str:
+    """Return how the tables of `gap_tables` are read.
+
+    Raises:
+        ValueError: ``lang`` is neither ``fr`` nor ``en``.
+    """
+    wording.check_language(lang)
+    return str(wording.texts(_TEXTS)["reading"][lang])
