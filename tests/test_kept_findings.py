@@ -244,7 +244,7 @@ def test_every_finding_of_a_report_can_be_kept(lille: EcosystemGraph) -> None:
     for find, options in (
         (rank_hubs, {"resamples": 5}),
         (rank_brokers, {"resamples": 5, "null_draws": 0}),
-        (gap_tables, {"draws": 3, "label_shuffles": 3}),
+        (gap_tables, {"draws": 3}),
         *((function, {}) for function in (pathways, introduce, fragility, coverage)),
     ):
         found = find(network, **options)  # type: ignore[operator]

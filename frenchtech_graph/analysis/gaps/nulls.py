@@ -133,7 +133,7 @@ def _curveball(
     for some in _batches(draws if blocks else 0, blocks, tables):
         units = [np.array([next(chain).indices for _ in range(some)]) for chain in chains]
         for k, parts in enumerate(readings):
-            drawn = sum(part.counts(rewired) for part, rewired in zip(parts, units, strict=True))
+            drawn = sum((p.counts(u) for p, u in zip(parts, units, strict=True)), np.zeros((some, *total[k].shape)))
             total[k] += drawn.sum(axis=0)
             squares[k] += (drawn * drawn).sum(axis=0)
     means = [part / max(draws, 1) for part in total]
