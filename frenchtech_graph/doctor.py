@@ -235,7 +235,7 @@ def _fault_of(note: Path) -> str:
     try:
         stated = json.loads(note.read_text(encoding="utf-8"))["sha256"]
         found = snapshots.checksum(file)
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
         return f"{type(error).__name__}: {error}"
     return "" if found == stated else f"SHA-256 {found[:12]}… / {stated[:12]}…"
 

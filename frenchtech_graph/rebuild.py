@@ -111,7 +111,7 @@ class _Note:
         """Return the note of the build under `out`, an empty one if there is none that can be read."""
         try:
             return _Note(**json.loads((graph_folder(out) / NOTE).read_text(encoding="utf-8")))
-        except (OSError, ValueError, TypeError):
+        except (OSError, ValueError, TypeError, RecursionError):
             return _Note()
 
 
@@ -199,7 +199,7 @@ class _KeptRecords:
             if hashlib.sha256(content).hexdigest() != wanted:
                 return None
             return record_files.loads(content), content
-        except (OSError, ValueError, TypeError, KeyError):
+        except (OSError, ValueError, TypeError, KeyError, RecursionError):
             return None
 
     def files(self, found: Sequence[Dataset]) -> dict[str, bytes]:

@@ -106,6 +106,15 @@ def test_a_damaged_graph_is_a_fault(mini: EcosystemGraph, harm: str) -> None:
     assert "Build it again" in found(mini, code=2)["graph-fault"][0]
 
 
+@pytest.mark.parametrize("name", ["manifest.json", "made-of.json"])
+def test_a_note_nested_without_end_is_no_crash(mini: EcosystemGraph, name: str) -> None:
+    (mini.folder / "graph" / name).write_text("[" * 100_000)
+    assert ("graph-fault" in found(mini, code=2)) if name == "manifest.json" else found(mini, code=0)
+    rebuilt = CliRunner().invoke(main, ["build", str(MINI), "--out", str(mini.folder)])
+    assert rebuilt.exit_code == 0
+    found(mini, code=0)
+
+
 def test_no_graph_is_a_warning(mini: EcosystemGraph) -> None:
     shutil.rmtree(mini.folder / "graph")
     assert "frenchtech-graph build" in found(mini, code=1)["graph-absent"][0]

@@ -88,7 +88,7 @@ def read_manifest(out: Path) -> dict[str, Any]:
         content = json.loads(path.read_text(encoding="utf-8"))
         found = content["format"]
         assert isinstance(content["sha256"], str)
-    except (OSError, ValueError, KeyError, TypeError, AssertionError) as error:
+    except (OSError, ValueError, KeyError, TypeError, AssertionError, RecursionError) as error:
         raise UnreadableGraphError("graph-damaged", target=out, detail=f"{MANIFEST}: {error!r}") from error
     if found != FORMAT:
         newer = isinstance(found, int) and found > FORMAT

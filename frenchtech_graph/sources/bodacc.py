@@ -54,7 +54,7 @@ def _parsed(cell: str) -> Any:
     """Return the JSON that a cell holds as text, or None."""
     try:
         return json.loads(cell) if cell else None
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
 
 

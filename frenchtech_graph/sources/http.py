@@ -107,7 +107,7 @@ class Part:
         try:
             told = json.loads(part._note.read_text(encoding="utf-8"))
             part.version = str(told["version"]) if told["url"] == url and file.exists() else ""
-        except (OSError, ValueError, KeyError, TypeError):
+        except (OSError, ValueError, KeyError, TypeError, RecursionError):
             pass
         if not part.version:
             part.drop()
