@@ -132,7 +132,7 @@ def _asked(data: bytes) -> None:
     try:
         method, target, headers, body = json.loads(data)
         named = [(_bytes(str(k).lower()), _bytes(str(v))) for k, v in headers.items()]
-    except (ValueError, AttributeError, RecursionError):
+    except (ValueError, TypeError, AttributeError, RecursionError):
         method, target, named, body = "GET", data.decode("latin-1"), [], ""
     path, _, query = str(target).partition("?")
     scope = {

@@ -16,6 +16,9 @@ from frenchtech_graph.queries.binding import Term
 from frenchtech_graph.queries.lookup import Lookup
 from frenchtech_graph.queries.questions import Parameter, Query
 
+_LARGEST_EXPONENT = 100
+"""Of a number: 1e999999999 would be written in a billion digits."""
+
 
 def terms(query: Query, values: Mapping[str, Any], lookup: Lookup) -> dict[str, list[Term]]:
     """Return the RDF terms of the values given to the parameters of a question.
@@ -47,8 +50,15 @@ def _all_terms(query: Query, parameter: Parameter, value: Any, lookup: Lookup) -
         raise BilingualError("needs-value", parameter=parameter.name, example=query.example.get(parameter.name, "…"))
     if len(several) > 1 and not parameter.many:
         raise BilingualError("only-one", parameter=parameter.name, value=len(several))
-    texts = [v.isoformat() if isinstance(v, date) else str(v).strip() for v in several]
+    texts = [_written(v, parameter) for v in several]
     return [_READERS[parameter.type](query, parameter, text, lookup) for text in texts]
+
+
+def _written(value: Any, parameter: Parameter) -> str:
+    text = value.isoformat() if isinstance(value, date) else str(value).strip()
+    if lone := next((c for c in text if unicodedata.category(c) == "Cs"), None):
+        raise _fault("not-text", parameter, f"U+{ord(lone):04X}")
+    return text
 
 
 def _fault(code: str, parameter: Parameter, value: str, **fields: Any) -> BilingualError:
@@ -74,7 +84,7 @@ def _number(query: Query, parameter: Parameter, text: str, lookup: Lookup) -> Te
         number = Decimal(text)
     except InvalidOperation as error:
         raise _fault("not-number", parameter, text) from error
-    if not number.is_finite():
+    if not number.is_finite() or abs(number.adjusted()) > _LARGEST_EXPONENT:
         raise _fault("not-number", parameter, text)
     return _typed(f"{number:f}", "decimal")
 
@@ -101,7 +111,7 @@ def _boolean(query: Query, parameter: Parameter, text: str, lookup: Lookup) -> T
 
 def _text(query: Query, parameter: Parameter, text: str, lookup: Lookup) -> Term:
     for character in text:
-        if unicodedata.category(character) in ("Cc", "Cs") and character not in "\t\n\r":
+        if unicodedata.category(character) == "Cc" and character not in "\t\n\r":
             raise _fault("not-text", parameter, f"U+{ord(character):04X}")
     return ox.Literal(text)
 
