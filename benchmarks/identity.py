@@ -37,12 +37,12 @@ from frenchtech_graph.records import Actor
 SAME_SOURCE = -7.0
 """Weight of standing in one source, set by hand: the labelled sources have each body once."""
 
-FOR = ("same", "place in the name", "rare words", "name of the other's site")
+FOR = ("same", "acronym", "place in the name", "rare words", "name of the other's site", "site of the same name")
 AGAINST = ("other", "words over", "word of a part", "seen before creation", "kindred")
 """Evidence that can only speak for, or against: what few examples say otherwise is chance."""
 
 RIDGE = 0.2
-THRESHOLDS = {"ask": -4.5, "same": 1.25}
+THRESHOLDS = {"ask": -3.0, "same": 1.25}
 
 
 def half(answers: labels.Answers, which: int) -> labels.Answers:

@@ -154,7 +154,9 @@ def test_laboratories_created_in_different_years_are_asked_about_and_no_third_jo
 
 
 def test_a_register_of_research_lists_each_body_once() -> None:
-    twins = [actor(i, "Institut de zéphyrologie septentrionale", "ResearchLaboratory", place=LILLE) for i in "ab"]
+    twins = [
+        actor(i, "Institut de zéphyrologie septentrionale appliquée", "ResearchLaboratory", place=LILLE) for i in "ab"
+    ]
     found = resolve([dataset("register", *twins)])
     assert not found.canonical
     assert [p.doubt for p in found.undecided] == ["one source has both"]
@@ -379,3 +381,41 @@ def test_lille_joins_nothing_by_itself() -> None:
     """The curated tables have each actor once: whatever is joined in them would be a mistake."""
     lille: list[Dataset] = tables.read_all(tables.locate(["lille"]))
     assert resolve(lille).canonical == {}
+
+
+def test_names_that_name_two_towns_are_two() -> None:
+    hospitals = [
+        dataset(key, actor(key, f"Centre hospitalier universitaire de {town}", "Hospital"))
+        for key, town in (("one", "Limoges"), ("two", "Montpellier"))
+    ]
+    found = resolve(hospitals)
+    assert not found.canonical
+    assert not found.undecided
+    assert any(e.kind == "other town in the name" and e.weight < 0 for e in compare(hospitals, "one", "two").evidence)
+
+
+def test_a_question_needs_more_than_a_part_of_a_name_and_a_region() -> None:
+    firms = [
+        dataset("first", actor("one", "Zéphyrine Robotique", place=LILLE)),
+        dataset("second", actor("two", "Mobilité Robotique", place=ROUBAIX)),
+    ]
+    assert not resolve(firms).undecided
+
+
+def test_an_alias_that_a_register_gives_to_many_names_none_of_them() -> None:
+    register = [
+        actor(f"lab-{n}", f"Institut {n} des sciences {what}", "ResearchLaboratory", aliases=("ZQNR",))
+        for n, what in enumerate(("zéphyriques", "lunaires", "fluviales", "minérales"))
+    ]
+    own = actor("body", "Zone Quaternaire Nationale de Recherche", aliases=("ZQNR",))
+    found = resolve([dataset("register", *register, own), dataset("other", actor("seen", "ZQNR"))])
+    assert {found.same(f"lab-{n}") for n in range(4)} == {f"lab-{n}" for n in range(4)}
+    assert {frozenset((p.one, p.other)) for p in found.undecided} <= {frozenset(("body", "seen"))}
+
+
+def test_sites_of_one_name_under_two_endings_speak_for_a_firm() -> None:
+    firms = [
+        dataset("first", actor("one", "Zéphyro", website="https://zephy.ro")),
+        dataset("second", actor("two", "Zéphyro", website="https://www.zephyro.com")),
+    ]
+    assert "site of the same name, firm" in {e.kind for e in compare(firms, "one", "two").evidence}

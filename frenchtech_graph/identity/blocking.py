@@ -12,7 +12,7 @@ from itertools import combinations
 import numpy as np
 from numpy.typing import NDArray
 
-from frenchtech_graph.identity.profiles import Profile
+from frenchtech_graph.identity.profiles import Profile, around
 from frenchtech_graph.identity.words import bits
 
 LARGEST_BLOCK = 40
@@ -28,7 +28,9 @@ WINDOW = 3
 def keys(profile: Profile) -> Iterator[str]:
     """Yield the keys of a profile; two profiles that share one are compared."""
     cores = profile.cores | {f.core for f in profile.forms}
-    local = sorted(p for p in profile.places if p.startswith("dep-")) or [""]
+    stated = sorted(p for p in profile.places if p.startswith("dep-"))
+    named = {p for t in profile.towns for p in around(t) if p.startswith("dep-")}
+    local = list(dict.fromkeys((*stated, *sorted(named))))
     yield from (f"name {c}" for c in cores)
     made = {i for i in profile.initials if len(i) >= _INITIALS}
     yield from (f"name {a}" for a in profile.acronyms | made if a not in cores)
@@ -39,12 +41,12 @@ def keys(profile: Profile) -> Iterator[str]:
         if profile.stem not in cores and profile.stem not in profile.acronyms:
             yield f"name {profile.stem}"
     for name in sorted(cores | profile.acronyms):
-        yield f"local {local[0]} {name[:6]}"
+        yield from (f"local {here} {name[:6]}" for here in local or [""])
     for form in profile.forms:
         telling = sorted(set(form.tokens), key=lambda t: (-bits(t), t))[:3]
         yield from (f"word {t}" for t in telling)
         yield from (f"words {a} {b}" for a, b in combinations(sorted(telling), 2))
-        yield from (f"local word {local[0]} {t}" for t in telling[:2] if local[0])
+        yield from (f"local word {here} {t}" for here in local for t in telling[:2])
 
 
 def candidates(profiles: Sequence[Profile]) -> NDArray[np.int64]:

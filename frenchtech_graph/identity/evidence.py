@@ -1,6 +1,7 @@
 """What speaks for two actors being one, and what against: named pieces of evidence, each with its weight."""
 
 import math
+import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -9,9 +10,15 @@ from typing import Any
 
 from frenchtech_graph import places
 from frenchtech_graph.files import data_folder
-from frenchtech_graph.identity.name_evidence import NameMatch, compare_names, name_of_site, shared_acronym
+from frenchtech_graph.identity.name_evidence import (
+    NameMatch,
+    compare_names,
+    made_acronym,
+    name_of_site,
+    shared_acronym,
+)
 from frenchtech_graph.identity.pairs import Evidence
-from frenchtech_graph.identity.profiles import Profile, crowded
+from frenchtech_graph.identity.profiles import Profile, around, crowded
 from frenchtech_graph.identity.words import bits, words
 
 MOST = 6
@@ -58,19 +65,35 @@ def _said_research(one: Profile, other: Profile) -> bool:
     return any(t in words("research_words") for p in (one, other) for f in p.forms for t in f.tokens)
 
 
-def features(one: Profile, other: Profile, context: Context) -> dict[str, tuple[float, str]]:
-    """Return what speaks for and against, as name → (how much of it, the words it rests on)."""
-    name = compare_names(one, other)
+def features(
+    one: Profile, other: Profile, context: Context, name: NameMatch | None = None
+) -> dict[str, tuple[float, str]]:
+    """Return what speaks for and against, as name → (how much of it, the words it rests on).
+
+    `name` is what `compare_names` says of the two, where that is known.
+    """
+    name = name or compare_names(one, other)
     found = {f"name {name.level}, {sort_of(one, other)}": (1.0, name.words)}
     found |= _name_extras(name, one, other)
     found |= _web(one, other, context)
     found |= _place(one, other)
     found |= _codes(one, other)
+    found |= _towns(one, other)
     found |= _kinds(one, other)
     found |= _years(one, other)
     if one.dataset == other.dataset:
         found["same source"] = (1.0, one.dataset)
     return found
+
+
+def related(one: Profile, other: Profile, name: NameMatch) -> bool:
+    """Tell whether anything names the two alike: a name, an acronym, a web address, a number of a unit."""
+    return (
+        name.level != "different"
+        or bool(one.domain and one.domain == other.domain)
+        or not one.codes.isdisjoint(other.codes)
+        or bool(shared_acronym(one, other) or made_acronym(one, other) or name_of_site(one, other))
+    )
 
 
 def _name_extras(name: NameMatch, one: Profile, other: Profile) -> dict[str, tuple[float, str]]:
@@ -89,10 +112,37 @@ def _name_extras(name: NameMatch, one: Profile, other: Profile) -> dict[str, tup
     site = name_of_site(one, other) if name.level != "same" and sort == "firm" else None
     if site:
         found["name of the other's site"] = (min(bits(site), 15.0) / 5, site)
-    acronym = shared_acronym(one, other) if name.level != "same" else None
-    if acronym:
-        found[f"same acronym, {sort}"] = (min(bits(acronym), 15.0) / 5, acronym)
-    return found
+    return found | _acronyms(name, one, other, sort)
+
+
+def _acronyms(name: NameMatch, one: Profile, other: Profile, sort: str) -> dict[str, tuple[float, str]]:
+    """Acronyms both state, or that one states and the words of the other make; beside one name they say less."""
+    stated, made = shared_acronym(one, other), made_acronym(one, other)
+    if name.level == "same":
+        beside = stated and stated not in one.cores | other.cores
+        other_one = bool(one.acronyms and other.acronyms) and not stated and not made
+        if other_one and sort == "research":
+            return {"other acronym": (1.0, f"{' '.join(sorted(one.acronyms))} / {' '.join(sorted(other.acronyms))}")}
+        return {f"acronym beside, {sort}": (min(bits(str(stated)), 15.0) / 5, str(stated))} if beside else {}
+    if stated:
+        return {f"same acronym, {sort}": (min(bits(stated), 15.0) / 5, stated)}
+    return {f"acronym of the words, {sort}": (min(bits(made), 15.0) / 5, made)} if made else {}
+
+
+def _towns(one: Profile, other: Profile) -> dict[str, tuple[float, str]]:
+    """Their names name two towns, or one of them a town of another region than the other's."""
+    if one.towns & other.towns:
+        return {}
+    names = places.load().by_id
+    told = " / ".join(" ".join(names[t].name for t in sorted(p.towns)) or str(p.place) for p in (one, other))
+    if one.towns and other.towns:
+        return {"other town in the name": (1.0, told)}
+    for named, placed in ((one, other), (other, one)):
+        regions = {r for t in named.towns for r in around(t) if r.startswith("reg-")}
+        there = {r for r in placed.places or placed.near if r.startswith("reg-")}
+        if regions and there and not regions & there:
+            return {"other town in the name": (1.0, told)}
+    return {}
 
 
 def _web(one: Profile, other: Profile, context: Context) -> dict[str, tuple[float, str]]:
@@ -104,7 +154,14 @@ def _web(one: Profile, other: Profile, context: Context) -> dict[str, tuple[floa
     if one.domain == other.domain:
         crowded = one.domain in context.crowded_domains or sort == "research"
         return {} if crowded else {f"same site, {sort}": (1.0, str(one.domain))}
+    if sort == "firm" and {one.stem, _unbroken(one.host)} & {other.stem, _unbroken(other.host)}:
+        return {"site of the same name, firm": (1.0, f"{one.host} / {other.host}")}
     return {f"other site, {sort}": (1.0, f"{one.host} / {other.host}")}
+
+
+def _unbroken(host: str) -> str:
+    """Return a web address whose ending is part of the name as that name: `seq.one`, `seqone`."""
+    return re.sub(r"\W", "", host)
 
 
 @cache
@@ -118,10 +175,14 @@ def _place_bits(place: str) -> float:
 def _people() -> dict[str, int]:
     counts: dict[str, int] = {}
     for place in places.load().by_id.values():
-        if place.population:
-            for up in places.load().with_ancestors({place.id}):
-                counts[up.id] = counts.get(up.id, 0) + int(place.population)
+        for up in (place.id, *_ups(place.within)) if place.population else ():
+            counts[up] = counts.get(up, 0) + int(place.population or 0)
     return counts
+
+
+@cache
+def _ups(within: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(p.id for p in places.load().with_ancestors(set(within)))
 
 
 def _place(one: Profile, other: Profile) -> dict[str, tuple[float, str]]:
@@ -143,7 +204,8 @@ def _surroundings(one: Profile, other: Profile) -> dict[str, tuple[float, str]]:
         return {}
     common = sorted(p for p in first & second if p.startswith("reg-"))
     if common:
-        return {"ties to the same region": (1.0, places.load().by_id[common[0]].name)}
+        nearest = max(common, key=_place_bits)
+        return {"ties to the same region": (_place_bits(nearest) / 5, places.load().by_id[nearest].name)}
     return {
         "ties to other regions": (
             1.0,

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from frenchtech_graph.identity.crosswalks import conflicting, shared
 from frenchtech_graph.identity.evidence import Context, features, model, weigh
+from frenchtech_graph.identity.name_evidence import NameMatch
 from frenchtech_graph.identity.pairs import CERTAIN, Evidence, Pair
 from frenchtech_graph.identity.profiles import Profile
 from frenchtech_graph.identity.words import words
@@ -29,6 +30,9 @@ _TELLING_ACRONYM = 6.0
 _MOVED = 12.0
 """Bits from which one and the same name of a firm outweighs that it is said to be in two regions."""
 
+_ELSEWHERE = 20.0
+"""Bits from which one and the same name outweighs that those one has ties with are elsewhere: a few words."""
+
 _SLIP = 3.0
 """Bits that a slip in the name of a firm costs: two letters."""
 
@@ -38,18 +42,29 @@ CONTRARY_DOUBTS = frozenset({
 })  # fmt: skip
 """Doubts that hold for the groups of the two as well: no third actor can make up for them."""
 
+_CLUES = (
+    "same acronym",
+    "acronym of the words",
+    "same site",
+    "site of the same",
+    "same unit number",
+    "name of the other",
+)
+"""What must stand beside names of which little is shared for the pair to be worth a question: a place or a year
+is shared with thousands."""
+
 _ALIKE = ("name same", "name placed", "name headed", "name close", "name former")
 _CONTRARY = ("other department", "other site", "other unit number", "seen before creation", "other creation year")
 
 Found = Mapping[str, tuple[float, str]]
 
 
-def judge(one: Profile, other: Profile, context: Context) -> Pair:
-    """Return the pair with its score, its band and its evidence."""
+def judge(one: Profile, other: Profile, context: Context, name: NameMatch | None = None) -> Pair:
+    """Return the pair with its score, its band and its evidence; `name`: what their names say, if known."""
     ends = (min(one.id, other.id), max(one.id, other.id))
     numbers, others = dict(one.identifiers), dict(other.identifiers)
     common, against = shared(numbers, others), conflicting(numbers, others)
-    found = features(one, other, context)
+    found = features(one, other, context, name)
     evidence = tuple(
         [Evidence(f"same {s}", numbers[s], CERTAIN) for s in common]
         + [Evidence(f"other {s}", f"{numbers[s]} / {others[s]}", -CERTAIN) for s in against]
@@ -60,7 +75,7 @@ def judge(one: Profile, other: Profile, context: Context) -> Pair:
         return Pair(*ends, CERTAIN, "ask" if doubt else "same", evidence, doubt)
     limits = model()["thresholds"]
     score = round(model()["prior"] + sum(e.weight for e in evidence if e.kind.removeprefix("other ") not in against), 2)
-    if score < limits["ask"] or one.generic or other.generic:
+    if score < limits["ask"] or one.generic or other.generic or not _worth_asking(found):
         return Pair(*ends, score, "different", evidence)
     if score < limits["same"]:
         return Pair(*ends, score, "different" if against else "ask", evidence)
@@ -78,6 +93,11 @@ def _doubt_of_shared_number(one: Profile, other: Profile, common: list[str], aga
     return None
 
 
+def _worth_asking(found: Found) -> bool:
+    """Tell whether a person could decide: the names are alike, or something beside them names the two alike."""
+    return _any(found, *_CLUES) or not _any(found, "name partly", "name swapped", "name different", "name abbreviated")
+
+
 def doubt_of(found: Found, one: Profile, other: Profile) -> str | None:
     """Return why two actors whose score would do are not joined without a person, or None."""
     extra = set(found.get("words over", (0, ""))[1].split())
@@ -89,6 +109,7 @@ def doubt_of(found: Found, one: Profile, other: Profile) -> str | None:
     doubts = {
         "one source has both": "same source" in found and (research or not _any(found, *_ALIKE)),
         "their names bear different numbers": "other number" in found,
+        "their names name two towns": "other town in the name" in found and not anchored,
         "one name bears a number": research and any(w.isdigit() for w in extra),
         "one name bears the word of a part": "word of a part" in found,
         "a fund, its manager and its house bear one name": finance and bool(extra & words("vehicle_words")),
@@ -96,7 +117,9 @@ def doubt_of(found: Found, one: Profile, other: Profile) -> str | None:
         "their units bear different numbers": "other unit number" in found,
         "they were created in different years": laboratories and "other creation year" in found,
         "one was at work before the other was created": "seen before creation" in found and not anchored,
-        "those one has ties with are elsewhere": "ties to other regions" in found and not _any(found, "name same"),
+        "those one has ties with are elsewhere": "ties to other regions" in found
+        and not _any(found, "name same, firm", "acronym beside")
+        and not (_any(found, "name same") and _amount(found, "rare words") * 10 >= _ELSEWHERE),
         "they are in two places": _any(found, "other region", "other department") and not (anchored or moved),
         "nothing but a name that others may bear": _alone(found) and not _telling(found, one, other),
     }
@@ -112,9 +135,15 @@ def _alone(found: Found) -> bool:
         return False
     if "same place, research" in found or _short_but_here(found):
         return False
-    acronym = next((much * 5 for kind, (much, _) in found.items() if kind.startswith("same acronym")), 0.0)
     unlike = _any(found, "name different", "name partly", "name abbreviated") and "ties to the same region" not in found
-    return acronym < _TELLING_ACRONYM or unlike
+    acronym = _amount(found, "same acronym") * 5
+    clue = acronym + _amount(found, "ties to the same region") * 5 if acronym else 0.0
+    return clue < _TELLING_ACRONYM or unlike
+
+
+def _amount(found: Found, *starts: str) -> float:
+    """Return how much there is of some evidence, 0 if there is none."""
+    return next((much for kind, (much, _) in found.items() if kind.startswith(starts)), 0.0)
 
 
 def _short_but_here(found: Found) -> bool:
@@ -131,7 +160,8 @@ def _telling(found: Found, one: Profile, other: Profile) -> bool:
         return False
     if "words over" in found or any(k.startswith(_CONTRARY) for k in found):
         return False
-    worth = next(much * 10 for k, (much, _) in found.items() if k.startswith("rare words"))
+    worth = _amount(found, "rare words") * 10 + _amount(found, "same acronym", "acronym beside") * 5
+    worth += _amount(found, "ties to the same region") * 5
     if "name close, firm" in found:
         worth -= _SLIP
     if any(k.endswith("research") for k in found):

@@ -15,6 +15,8 @@ _CLOSE = 0.8
 _PARTLY = 0.5
 _LEVELS = ("same", "placed", "headed", "close", "contained", "former", "swapped", "abbreviated", "partly", "different")
 
+_RANKS = {level: n for n, level in enumerate(_LEVELS)}
+
 
 @dataclass(frozen=True, slots=True)
 class NameMatch:
@@ -34,7 +36,7 @@ class NameMatch:
     @property
     def rank(self) -> tuple[int, float, str]:
         """The better match is the smaller."""
-        return (_LEVELS.index(self.level), -self.shared, self.words)
+        return (_RANKS[self.level], -self.shared, self.words)
 
 
 DIFFERENT = NameMatch("different", 0.0, 0.0, "")
@@ -59,16 +61,18 @@ def compare_forms(one: Form, other: Form, here: Beside = Beside(), there: Beside
     but each has a word of its own, as two schools of one kind in two towns. `partly`: half is shared,
     or one is a small part of the other. Shares are weighed by how telling each word is.
     """
-    if one.core == other.core or sorted(one.tokens) == sorted(other.tokens):
+    if one.core == other.core or one.ordered == other.ordered:
         level = "former" if one.former != other.former else "same"
         return NameMatch(level, one.worth, 0.0, " ".join(one.tokens))
+    if one.bare == other.bare:
+        return NameMatch("headed", min(one.worth, other.worth), 0.0, one.text)
     numbers_differ = bool(one.numbers != other.numbers and one.numbers and other.numbers)
-    if _slip_of_whole(one, other):
+    if one.core[0] == other.core[0] and _slip_of_whole(one, other):
         extra = frozenset(one.tokens) ^ frozenset(other.tokens)
         return NameMatch("close", min(one.worth, other.worth), 0.0, one.text, extra, numbers_differ)
-    common, left, right = _align(one.tokens, other.tokens)
-    if one.former or other.former or not common:
+    if one.former or other.former or one.words.isdisjoint(other.words):
         return DIFFERENT
+    common, left, right = _align(one, other)
     short = {*left} & there.acronyms | {*right} & here.acronyms
     placed = ({*left} & there.place | {*right} & here.place) - short
     over = [w for w in left if w not in placed | short], [w for w in right if w not in placed | short]
@@ -104,19 +108,32 @@ def _slip(one: str, other: str) -> bool:
     return DamerauLevenshtein.distance(one, other, score_cutoff=allowed) <= allowed
 
 
-def _align(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[list[str], list[str], list[str]]:
+def _align(one: Form, other: Form) -> tuple[list[str], list[str], list[str]]:
     """Return the words both have (slips and plurals allowed), and what is over on each side."""
-    there = set(other)
-    common = [w for w in dict.fromkeys(one) if w in there]
-    left = [w for w in dict.fromkeys(one) if w not in there]
-    right = [w for w in dict.fromkeys(other) if w not in common]
-    for word in tuple(left) if common else ():
-        near = next((w for w in right if _slip(word, w) or w in {word + "s", word.removesuffix("s")}), None)
-        if near:
-            left.remove(word)
-            right.remove(near)
-            common.append(min(word, near, key=bits))
+    common = [w for w in one.distinct if w in other.words]
+    left = [w for w in one.distinct if w not in other.words]
+    right = [w for w in other.distinct if w not in one.words]
+    for word in tuple(left):
+        for near in right:
+            if near[0] == word[0] and (_slip(word, near) or _plural(word, near)):
+                left.remove(word)
+                right.remove(near)
+                common.append(min(word, near, key=bits))
+                break
     return common, left, right
+
+
+def _plural(one: str, other: str) -> bool:
+    return one == other + "s" or other == one + "s"
+
+
+def _unlike(one: Profile, other: Profile) -> bool:
+    """Tell at a glance that no two ways to write the names compare: no word is shared, no slip can be."""
+    return (
+        one.words.isdisjoint(other.words)
+        and one.bare.isdisjoint(other.bare)
+        and not any(a[0] == b[0] and -3 < len(a) - len(b) < 3 for a in one.spelt for b in other.spelt)
+    )
 
 
 def compare_names(one: Profile, other: Profile) -> NameMatch:
@@ -125,13 +142,17 @@ def compare_names(one: Profile, other: Profile) -> NameMatch:
     if shared:
         best = max((f for f in one.forms if f.core in shared and not f.former), key=lambda f: (f.worth, f.core))
         return NameMatch("same", best.worth, 0.0, " ".join(best.tokens))
-    here, there = Beside(one.place_words, one.acronyms), Beside(other.place_words, other.acronyms)
-    found = (compare_forms(a, b, here, there) for a in one.forms for b in other.forms)
-    strongest = min(found, key=lambda m: m.rank, default=DIFFERENT)
+    strongest = DIFFERENT if _unlike(one, other) else _strongest(one, other)
     short = _short_names(one, other) | _short_names(other, one)
     if short and strongest.level in {"partly", "different"}:
         return NameMatch("abbreviated", 0.0, 0.0, max(short, key=lambda a: (bits(a), a)))
     return strongest
+
+
+def _strongest(one: Profile, other: Profile) -> NameMatch:
+    here, there = Beside(one.place_words, one.acronyms), Beside(other.place_words, other.acronyms)
+    found = (compare_forms(a, b, here, there) for a in one.forms for b in other.forms)
+    return min(found, key=lambda m: m.rank, default=DIFFERENT)
 
 
 def _short_names(one: Profile, other: Profile) -> frozenset[str]:
@@ -148,7 +169,12 @@ def name_of_site(one: Profile, other: Profile) -> str | None:
 
 
 def shared_acronym(one: Profile, other: Profile) -> str | None:
-    """Return the acronym both bear, or by which one is named and the other known; their words may make it."""
-    common = one.acronyms & (other.acronyms | other.initials) | other.acronyms & one.initials
-    common |= _short_names(one, other) | _short_names(other, one)
+    """Return the acronym both bear, or by which one is named and the other known."""
+    common = one.acronyms & other.acronyms | one.cores & other.acronyms | other.cores & one.acronyms
+    return max(common, key=lambda a: (bits(a), a), default=None)
+
+
+def made_acronym(one: Profile, other: Profile) -> str | None:
+    """Return the name or acronym of one that the words of the other make."""
+    common = (one.acronyms | one.cores) & other.initials | (other.acronyms | other.cores) & one.initials
     return max(common, key=lambda a: (bits(a), a), default=None)

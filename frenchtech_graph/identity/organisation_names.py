@@ -24,14 +24,20 @@ _NUMBERS = {"ii": "2", "iii": "3", "iv": "4", "vi": "6", "vii": "7", "viii": "8"
 class Form:
     """One way to write a name.
 
-    `tokens` are its words without legal form and link words, `core` the same run together, `worth` what
-    they say in bits, `numbers` its figures (a year at the end is none), `former` tells that the source
-    calls it a former name.
+    `tokens` are its words without legal form and link words, `ordered` the same sorted, `distinct` and
+    `words` each of them once, `core` the same run together, `bare` the same
+    without “laboratoire” or its like in front (`xlim` of “Laboratoire X-LIM”), `worth` what they say in
+    bits, `numbers` its figures (a year at the end is none), `former` tells that the source calls it a
+    former name.
     """
 
     text: str
     tokens: tuple[str, ...]
     core: str
+    bare: str
+    ordered: tuple[str, ...]
+    distinct: tuple[str, ...]
+    words: frozenset[str]
     worth: float
     numbers: frozenset[str]
     former: bool = False
@@ -84,7 +90,20 @@ def form(text: str, *, former: bool = False, expand: bool = True) -> Form | None
     said = (said[0], *(_NUMBERS.get(t, t) for t in said[1:]))
     said = (*said[:-1], "1") if len(said) > 1 and said[-1] == "i" else said
     numbers = frozenset(n for t in said for n in re.findall(r"\d+", t))
-    return Form(text, said, "".join(said), total_bits(dict.fromkeys(said)), numbers, former)
+    bare = said[1:] if len(said) > 1 and said[0] in words("unit_heads") else said
+    distinct = tuple(dict.fromkeys(said))
+    return Form(
+        text=text,
+        tokens=said,
+        core="".join(said),
+        bare="".join(bare),
+        ordered=tuple(sorted(said)),
+        distinct=distinct,
+        words=frozenset(distinct),
+        worth=total_bits(distinct),
+        numbers=numbers,
+        former=former,
+    )
 
 
 def initials(tokens: Sequence[str]) -> str | None:
@@ -107,14 +126,16 @@ def _without_legal_form(tokens: list[str]) -> list[str]:
 
 def is_acronym(text: str) -> bool:
     """Tell whether `text` is written like an acronym: one short word, most of it capitals or figures."""
+    if not _ACRONYM.fullmatch(text):
+        return False
     capitals = sum(c.isupper() or c.isdigit() for c in text)
-    return bool(_ACRONYM.fullmatch(text)) and capitals * 2 >= len(text) and capitals > 1
+    return capitals * 2 >= len(text) and capitals > 1
 
 
-def _abbreviates(word: str, text: str) -> bool:
+def abbreviates(word: str, text: str) -> bool:
     """Tell whether the letters of one word stand in order in the text before it: `Cerea`, unlike `Norway`.
 
-    >>> _abbreviates("Cerea", "Centre de recherche en atmosphère (Cerea)"), _abbreviates("Norway", "Thales (Norway)")
+    >>> abbreviates("Cerea", "Centre de recherche en atmosphère (Cerea)"), abbreviates("Norway", "Thales (Norway)")
     (True, False)
     """
     letters = iter(fold(text.split("(", maxsplit=1)[0]))
@@ -144,7 +165,7 @@ def read_name(name: str, *, alias: bool = False) -> Reading:
     for inside in _BRACKETS.findall(text):
         if _FORMER.match(inside):
             forms.append(form(_FORMER.sub("", inside), former=True))
-        elif is_acronym(inside.strip()) or _abbreviates(inside, text):
+        elif is_acronym(inside.strip()) or abbreviates(inside, text):
             acronyms.add(fold(inside).replace(" ", ""))
         else:
             aside[inside] = inside

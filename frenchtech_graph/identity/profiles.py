@@ -3,13 +3,14 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 from urllib.parse import urlsplit
 
 from frenchtech_graph import ontology, places
 from frenchtech_graph.identity.crosswalks import sound_identifiers
-from frenchtech_graph.identity.organisation_names import Form, form, initials, is_generic, read_name
+from frenchtech_graph.identity.organisation_names import Form, abbreviates, form, initials, is_generic, read_name
 from frenchtech_graph.identity.words import words
 from frenchtech_graph.names import fold
 from frenchtech_graph.partial_dates import is_partial_date, year
@@ -17,6 +18,15 @@ from frenchtech_graph.records import Actor, Dataset
 
 _FEW = 10
 """Actors that may share an event before it says nothing of where they are."""
+
+_LARGER = 30_000
+"""People from which a town is one that names of other bodies name."""
+
+_SHORTEST = 3
+"""Letters that the name of such a town has more than: Pau is a name of many things."""
+
+_BEARERS = 3
+"""Actors of one source that may have another name in common before it names none of them."""
 
 FAMILIES = {
     "person": "Person",
@@ -35,11 +45,13 @@ FAMILIES = {
 class Profile:
     """An actor as it is compared.
 
-    `cores` are its names of today, each run together; `initials` the acronyms their words would make.
+    `spelt` are its names, each run together, `bare` the same without “laboratoire” or its like in front, `words`
+    their words; `cores` are its names of today, each run together; `initials` the acronyms their words would make.
     `host` is the whole name of its web server, `domain` the part of it that is registered, both None where
     anybody could have a page; `stem` is the first word of the domain, as a name. `places` are its place and
     all that lies around it, `near` the regions of those it has ties with, if no place is stated,
-    `place_words` the words of its name and of the town it belongs to (Villeneuve-d'Ascq is Lille to many).
+    `place_words` the words of its name and of the town it belongs to (Villeneuve-d'Ascq is Lille to many),
+    `towns` the larger towns that its names name.
     `families` are those of `FAMILIES` its kinds belong to; an organisation of no stated kind is one of
     finance if money comes from it, else of none. `created` is the year it was created, `seen` the first
     year of a tie it had.
@@ -49,6 +61,9 @@ class Profile:
     dataset: str
     label: str
     forms: tuple[Form, ...]
+    spelt: tuple[str, ...]
+    bare: frozenset[str]
+    words: frozenset[str]
     cores: frozenset[str]
     acronyms: frozenset[str]
     initials: frozenset[str]
@@ -60,6 +75,7 @@ class Profile:
     places: frozenset[str]
     near: frozenset[str]
     place_words: frozenset[str]
+    towns: frozenset[str]
     families: frozenset[str]
     created: int | None
     seen: int | None
@@ -94,6 +110,27 @@ def _place_words(place: str | None) -> frozenset[str]:
 @cache
 def _communes() -> frozenset[str]:
     return frozenset(fold(p.name) for p in places.load().by_id.values() if p.kind == "City")
+
+
+@cache
+def _larger_towns() -> dict[tuple[str, ...], str]:
+    """Return the words of the names of larger towns → their ids; two words at most, link words left out."""
+    named: dict[tuple[str, ...], str] = {}
+    for town in places.load().by_id.values():
+        if town.kind == "City" and int(town.population or 0) >= _LARGER:
+            said = tuple(w for w in fold(town.name).split() if w not in words("link_words"))[:2]
+            named |= {said: town.id} if len("".join(said)) > _SHORTEST else {}
+    return named
+
+
+def towns_in(tokens: Sequence[str]) -> frozenset[str]:
+    """Return the ids of the larger towns that the words of a name name.
+
+    >>> [sorted(towns_in(n.split())) for n in ("ecole centrale lille", "institut chimie clermont ferrand")]
+    [['59350'], ['63113']]
+    """
+    larger = _larger_towns()
+    return frozenset(larger[w] for w in (*((t,) for t in tokens), *pairwise(tokens)) if w in larger)
 
 
 def web_names(address: str | None) -> tuple[str, str, str] | None:
@@ -140,6 +177,9 @@ def profile(
         dataset=dataset,
         label=name,
         forms=tuple(forms[c] for c in sorted(forms)),
+        spelt=tuple(sorted(forms)),
+        bare=frozenset(f.bare for f in forms.values()),
+        words=frozenset(t for f in forms.values() for t in f.tokens),
         cores=frozenset(f.core for f in forms.values() if not f.former),
         acronyms=frozenset(a for r in readings for a in r.acronyms),
         initials=frozenset(i for f in forms.values() if not f.former and (i := initials(f.tokens))),
@@ -151,6 +191,7 @@ def profile(
         places=around(actor.place),
         near=near,
         place_words=_place_words(actor.place),
+        towns=frozenset(t for f in forms.values() for t in towns_in(f.tokens)),
         families=families,
         created=created,
         seen=seen,
@@ -172,12 +213,29 @@ def profiles(datasets: Sequence[Dataset]) -> list[Profile]:
         for actor in dataset.actors:
             earlier = found.get(actor.id)
             found[actor.id] = (_joined(earlier[0], actor), earlier[1]) if earlier else (actor, dataset.id)
+    everybodys = aliases_of_many(datasets)
+    found = {i: (_without(everybodys, a), d) for i, (a, d) in found.items()} if everybodys else found
     created, seen, giving = years_of_creation(datasets), first_years(datasets), investors(datasets)
     near = regions_of_ties(datasets, {a.id: a.place for a, _ in found.values()})
     return [
         profile(a, dataset, created.get(a.id), seen.get(a.id), invests=a.id in giving, near=near.get(a.id, frozenset()))
         for a, dataset in found.values()
     ]
+
+
+def aliases_of_many(datasets: Sequence[Dataset]) -> frozenset[str]:
+    """Return the other names that more than `_BEARERS` actors of one source have, folded.
+
+    They name none of them but the one they abbreviate: a register gives `CNRS` to each of its institutes, say.
+    """
+    counts = Counter((d.id, said) for d in datasets for a in d.actors for said in {fold(n) for n in a.aliases})
+    return frozenset(said for (_, said), n in counts.items() if n > _BEARERS)
+
+
+def _without(everybodys: frozenset[str], actor: Actor) -> Actor:
+    own = next(iter(actor.names.values()), "")
+    kept = tuple(n for n in actor.aliases if fold(n) not in everybodys or abbreviates(n, own))
+    return replace(actor, aliases=kept) if len(kept) < len(actor.aliases) else actor
 
 
 def regions_of_ties(datasets: Sequence[Dataset], homes: Mapping[str, str | None]) -> dict[str, frozenset[str]]:

@@ -8,8 +8,9 @@ from itertools import pairwise
 from frenchtech_graph.identity.blocking import candidates
 from frenchtech_graph.identity.clustering import Apart, Groups, join_all, several_fit
 from frenchtech_graph.identity.decisions import Decision
-from frenchtech_graph.identity.evidence import Context
+from frenchtech_graph.identity.evidence import Context, related
 from frenchtech_graph.identity.judging import CONTRARY_DOUBTS, judge
+from frenchtech_graph.identity.name_evidence import compare_names
 from frenchtech_graph.identity.pairs import DECIDED, Evidence, Pair, Resolution
 from frenchtech_graph.identity.people import same_people
 from frenchtech_graph.identity.profiles import Profile, profiles
@@ -95,7 +96,11 @@ def _by_score(organisations: Sequence[Profile], context: Context, progress: Prog
     for done, (a, b) in enumerate(pairs.tolist()):
         if done % 10_000 == 0:
             progress(done, len(pairs))
-        pair = judge(organisations[a], organisations[b], context)
+        one, other = organisations[a], organisations[b]
+        name = compare_names(one, other)
+        if not related(one, other, name):
+            continue
+        pair = judge(one, other, context, name)
         if pair.band != "different":
             yield pair
 

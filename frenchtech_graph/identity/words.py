@@ -64,5 +64,5 @@ def bits(word: str) -> float:
 
 
 def total_bits(found: Iterable[str]) -> float:
-    """Return how much several words say together."""
-    return sum(map(bits, sorted(found)))
+    """Return how much several words say together, in whatever order they come."""
+    return math.fsum(map(bits, found))
