@@ -1,5 +1,7 @@
 """Names and identifiers as sources write them: what is compared of them, and what names nobody."""
 
+import inspect
+import re
 from dataclasses import replace
 
 import pytest
@@ -7,10 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from identity_actors import actor
 
+from frenchtech_graph.identity import evidence, judging
 from frenchtech_graph.identity.crosswalks import conflicting, shared, sound_identifiers
 from frenchtech_graph.identity.name_evidence import compare_forms, compare_names
 from frenchtech_graph.identity.organisation_names import form, is_generic, read_name, unit_codes
 from frenchtech_graph.identity.profiles import profile, web_names
+from frenchtech_graph.identity.wording import in_words
 from frenchtech_graph.identity.words import bits
 from frenchtech_graph.records import Actor
 
@@ -198,3 +202,10 @@ def test_comparing_is_symmetric(one: str, other: str) -> None:
     if a and b:
         forth, back = compare_forms(a, b), compare_forms(b, a)
         assert (forth.level, round(forth.shared, 6)) == (back.level, round(back.shared, 6))
+
+
+def test_every_piece_of_evidence_and_every_doubt_has_a_french_name() -> None:
+    doubts = re.findall(r'^ +"([^"]+)": ', inspect.getsource(judging.doubt_of), re.MULTILINE)
+    assert {*doubts} > judging.CONTRARY_DOUBTS
+    assert [k for k in evidence.model()["weights"] if in_words("evidence", k, "fr") == k] == []
+    assert [d for d in doubts if in_words("doubts", d, "fr") == d] == []

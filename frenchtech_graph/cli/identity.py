@@ -94,7 +94,9 @@ def review(
         with progress_bar() as bar:
             task = bar.add_task("identity", total=None)
             found = rows(
-                _undecided(datasets, decisions, lambda done, of: bar.update(task, completed=done, total=of)), datasets
+                _undecided(datasets, decisions, lambda done, of: bar.update(task, completed=done, total=of)),
+                datasets,
+                lang,
             )
     except FaultsError as error:
         print_faults(error.faults, lang)
@@ -108,7 +110,7 @@ def review(
         print_table(pd.DataFrame(found[:limit], columns=list(COLUMNS)), "json" if as_json else format_)
     else:
         for row in found[:limit]:
-            _side_by_side(row)
+            _side_by_side(row, lang)
 
 
 @identity_command.command("explain")
@@ -130,18 +132,23 @@ def explain(
     import pandas as pd
 
     from frenchtech_graph.identity import compare
+    from frenchtech_graph.identity.wording import in_words
 
     try:
         pair = compare(_read(inputs, sources, lang), one, other)
     except KeyError as error:
         fail(_TEXTS["unknown"][lang].format(value=error.args[0]))
+    shown = not as_json and format_ == "table"
+    spoken = lang if shown else "en"
     frame = pd.DataFrame(
-        [(e.kind, e.detail, e.weight) for e in pair.evidence], columns=["evidence", "detail", "weight"]
+        [(in_words("evidence", e.kind, spoken), e.detail, e.weight) for e in pair.evidence],
+        columns=[in_words("rows", c, spoken) for c in ("evidence", "detail", "weight")],
     )
     print_table(frame, "json" if as_json else format_)
-    if not as_json and format_ == "table":
-        doubt = f" — {pair.doubt}" if pair.doubt else ""
-        click.echo("\n" + neutral(f"{pair.one} / {pair.other}: {pair.band} ({pair.score:+.1f}){doubt}"))
+    if shown:
+        doubt = f" — {in_words('doubts', pair.doubt, lang)}" if pair.doubt else ""
+        band = in_words("bands", pair.band, lang)
+        click.echo("\n" + neutral(f"{pair.one} / {pair.other}: {band} ({pair.score:+.1f}){doubt}"))
 
 
 @identity_command.command("decide")
@@ -230,9 +237,11 @@ def _undecided(datasets: "list[Dataset]", decisions: Path | None, progress: "Pro
     return resolve(datasets, read_decisions(decisions), progress=progress).undecided
 
 
-def _side_by_side(row: dict[str, str]) -> None:
+def _side_by_side(row: dict[str, str], lang: str) -> None:
     from rich.console import Console
     from rich.table import Table
+
+    from frenchtech_graph.identity.wording import in_words
 
     row = {name: neutral(text) for name, text in row.items()}
     table = Table(show_edge=False, header_style="bold", title=f"{row['score']}  {row['doubt']}", title_justify="left")
@@ -241,7 +250,7 @@ def _side_by_side(row: dict[str, str]) -> None:
     table.add_column(row["other"], overflow="fold", ratio=1)
     for what in ("name", "kind", "place", "site", "numbers", "sources"):
         if row[f"{what}_one"] or row[f"{what}_other"]:
-            table.add_row(what, row[f"{what}_one"] or "?", row[f"{what}_other"] or "?")
+            table.add_row(in_words("rows", what, lang), row[f"{what}_one"] or "?", row[f"{what}_other"] or "?")
     console = Console(markup=False, highlight=False)
     console.print(table)
     console.print(row["evidence"], "\n")

@@ -9,6 +9,7 @@ from frenchtech_graph.faults import Fault, FaultsError
 from frenchtech_graph.identity.decisions import HELP, Decision, decision, read_rows
 from frenchtech_graph.identity.pairs import Evidence, Pair
 from frenchtech_graph.identity.profiles import families_of
+from frenchtech_graph.identity.wording import in_words
 from frenchtech_graph.names import fold
 from frenchtech_graph.records import Actor, Dataset
 from frenchtech_graph.spreadsheets import harmless
@@ -24,20 +25,23 @@ COLUMNS = (
 _SAID = {"same": "same", "meme": "same", "different": "different", "differents": "different"}
 
 
-def rows(pairs: Sequence[Pair], datasets: Sequence[Dataset]) -> list[dict[str, str]]:
-    """Return a row for each pair that concerns organisations, in the order of the pairs."""
+def rows(pairs: Sequence[Pair], datasets: Sequence[Dataset], lang: str = "en") -> list[dict[str, str]]:
+    """Return a row for each pair that concerns organisations, in the order of the pairs, its evidence in words."""
     told: dict[str, list[tuple[Actor, str]]] = {}
     for dataset in datasets:
         for actor in dataset.actors:
             told.setdefault(actor.id, []).append((actor, dataset.id))
     return [
-        _row(p, told) for p in pairs if not any("person" in families_of(told[i][0][0].kinds) for i in (p.one, p.other))
+        _row(p, told, lang)
+        for p in pairs
+        if not any("person" in families_of(told[i][0][0].kinds) for i in (p.one, p.other))
     ]
 
 
-def _row(pair: Pair, told: Mapping[str, list[tuple[Actor, str]]]) -> dict[str, str]:
+def _row(pair: Pair, told: Mapping[str, list[tuple[Actor, str]]], lang: str) -> dict[str, str]:
     row = dict.fromkeys(COLUMNS, "")
-    row |= {"one": pair.one, "other": pair.other, "score": f"{pair.score:.1f}", "doubt": pair.doubt or ""}
+    doubt = in_words("doubts", pair.doubt, lang) if pair.doubt else ""
+    row |= {"one": pair.one, "other": pair.other, "score": f"{pair.score:.1f}", "doubt": doubt}
     for side, actor_id in (("one", pair.one), ("other", pair.other)):
         accounts = told[actor_id]
         first = accounts[0][0]
@@ -52,18 +56,18 @@ def _row(pair: Pair, told: Mapping[str, list[tuple[Actor, str]]]) -> dict[str, s
             f"numbers_{side}": " ".join(f"{s}:{v}" for s, v in sorted(numbers.items())),
             f"sources_{side}": " ".join(dict.fromkeys(d for _, d in accounts)),
         }
-    row["evidence"] = "; ".join(told_evidence(e) for e in pair.evidence if e.weight)
+    row["evidence"] = "; ".join(told_evidence(e, lang) for e in pair.evidence if e.weight)
     return row
 
 
-def told_evidence(evidence: Evidence) -> str:
+def told_evidence(evidence: Evidence, lang: str = "en") -> str:
     """Return one piece of evidence in words, with its weight.
 
-    >>> told_evidence(Evidence("same site, firm", "vekia.fr", 2.0))
-    'same site, firm (vekia.fr) +2.0'
+    >>> told_evidence(Evidence("same site, firm", "vekia.fr", 2.0), "fr")
+    'même site, entreprise (vekia.fr) +2.0'
     """
     detail = f" ({evidence.detail})" if evidence.detail else ""
-    return f"{evidence.kind}{detail} {evidence.weight:+.1f}"
+    return f"{in_words('evidence', evidence.kind, lang)}{detail} {evidence.weight:+.1f}"
 
 
 def write_table(found: Sequence[Mapping[str, str]], path: Path) -> None:
