@@ -42,7 +42,7 @@ AGAINST = ("other", "words over", "word of a part", "seen before creation", "kin
 """Evidence that can only speak for, or against: what few examples say otherwise is chance."""
 
 RIDGE = 0.2
-THRESHOLDS = {"ask": -3.0, "same": 1.25}
+THRESHOLDS = {"ask": -4.0, "ask, names shared in part": -3.0, "same": 1.25}
 
 
 def half(answers: labels.Answers, which: int) -> labels.Answers:
@@ -116,7 +116,7 @@ def train(answers: labels.Answers) -> None:
         "",
         "# From which score on two actors are asked about, and from which they are joined.",
         "[thresholds]",
-        *(f"{k} = {v}" for k, v in THRESHOLDS.items()),
+        *(f'"{k}" = {v}' for k, v in THRESHOLDS.items()),
         "",
         "[weights]",
         *(f'"{k}" = {v}' for k, v in sorted(weights.items())),

@@ -75,7 +75,7 @@ def judge(one: Profile, other: Profile, context: Context, name: NameMatch | None
         return Pair(*ends, CERTAIN, "ask" if doubt else "same", evidence, doubt)
     limits = model()["thresholds"]
     score = round(model()["prior"] + sum(e.weight for e in evidence if e.kind.removeprefix("other ") not in against), 2)
-    if score < limits["ask"] or one.generic or other.generic or not _worth_asking(found):
+    if score < limits["ask"] or one.generic or other.generic or not _worth_asking(found, score):
         return Pair(*ends, score, "different", evidence)
     if score < limits["same"]:
         return Pair(*ends, score, "different" if against else "ask", evidence)
@@ -93,9 +93,15 @@ def _doubt_of_shared_number(one: Profile, other: Profile, common: list[str], aga
     return None
 
 
-def _worth_asking(found: Found) -> bool:
-    """Tell whether a person could decide: the names are alike, or something beside them names the two alike."""
-    return _any(found, *_CLUES) or not _any(found, "name partly", "name swapped", "name different", "name abbreviated")
+def _worth_asking(found: Found, score: float) -> bool:
+    """Tell whether a person could decide: the names are alike, or something beside them names the two alike.
+
+    Bodies of research go by several names that share a part: they are asked about where the part is large.
+    """
+    if _any(found, *_CLUES) or not _any(found, "name partly", "name swapped", "name different", "name abbreviated"):
+        return True
+    in_part = "name partly, research" in found or "name swapped, research" in found
+    return in_part and score >= float(model()["thresholds"]["ask, names shared in part"])
 
 
 def doubt_of(found: Found, one: Profile, other: Profile) -> str | None:
