@@ -192,7 +192,8 @@ def forward(
         for method in ("popularity", "model"):
             row = {"split": f"{split // 12:.0f}-{split % 12 + 1:02.0f}", "method": method}
             for _, part in table[table["method"] == method].iterrows():
-                row |= {f"{part['test']} {column}": part[column] for column in (*FIGURES, "ece")}
+                shown = (*FIGURES, "ece", "predicted_over_observed")
+                row |= {f"{part['test']} {column}": part[column] for column in shown}
             rows.append(row)
     frame = pd.DataFrame(rows).set_index(["method", "split"]).sort_index().dropna(axis=1, how="all")
     print(frame.round(3).to_string())

@@ -128,6 +128,7 @@ def test_planted_gaps_are_found_and_empty_worlds_stay_silent() -> None:
             print(f"\n{name}\n{rows.round(3).to_string()}", flush=True)
     for name in ("5 gaps at 40 %", "5 gaps at 40 %, clustered rounds"):
         assert found[name, "both nulls"]["precision"] >= 0.95
+        # In clustered worlds recall is above its aim by less than these worlds can tell: 0.755, limits 0.72 to 0.78.
         assert found[name, "both nulls"]["recall"] >= 0.75
         assert found[name, "solid"]["precision"] >= 0.97
     for name in ("no gaps", "no gaps, places recorded 50-100 %", "no gaps, clustered rounds"):
