@@ -51,7 +51,7 @@ def rows(scale: float = 1.0) -> list[Row]:
     ]
     if find_spec("polars"):
         ways.append(lambda: _text_by_polars(tables))
-    ready, queryable, rdflib, *texts = side_by_side(*ways)
+    ready, queryable, rdflib, *texts = side_by_side(*ways, repeats=2)
     fastest = min(texts, key=lambda c: c.processor)
     way = "polars expressions" if fastest is not texts[0] else "templates joined"
     said = f"{quads:,} quads; claims as sorted lines, the consolidated graph in the store"
@@ -62,7 +62,7 @@ def rows(scale: float = 1.0) -> list[Row]:
         compared("records → quads, all in one store", "rdflib add loop", "≥ 8", queryable, rdflib, f"{quads:,} quads"),
         compared("records → quads, all in one store", peer_text, "", queryable, fastest, f"{quads:,} quads"),
         *(_against(loader, data, ready.processor / quads) for loader in LOADERS),
-        alone("Lille: build, hubs, map", "< 5 s", _lille(), "three commands, one process each, built from nothing"),
+        *_lille(),
     ]
 
 
@@ -210,14 +210,24 @@ def _text_by_polars(tables: list[tuple[str, list[str], dict[str, list[str]]]]) -
     return _written(text(*table) for table in tables)
 
 
-def _lille() -> Cost:
+def _lille() -> list[Row]:
+    """Return the rows of the three commands on Lille: into an empty folder, and again when nothing has changed."""
     with tempfile.TemporaryDirectory() as folder:
-        out = str(Path(folder) / "lille")
-        ours = [sys.executable, "-m", "frenchtech_graph"]
-        commands = (["build", "lille", "--full"], ["hubs"], ["map", "-o", f"{folder}/map.html"])
-        for command in commands:  # once to warm the caches of compiled code
-            cost_of_command([*ours, *command, "--out", out])
-        costs = [cost_of_command([*ours, *command, "--out", out]) for command in commands]
+        warm, out = Path(folder) / "warm", Path(folder) / "lille"
+        _three_commands(warm)  # caches of compiled code
+        job, how = "Lille: build, hubs, map", "three commands, one process each"
+        return [
+            alone(job, "< 5 s", _three_commands(out), f"{how}, into an empty folder"),
+            alone(f"{job}, again", "< 5 s", _three_commands(out), f"{how}, when nothing has changed"),
+        ]
+
+
+def _three_commands(out: Path) -> Cost:
+    # As an installed package is: its modules compiled.
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    ours = [sys.executable, "-m", "frenchtech_graph"]
+    commands = (["build", "lille"], ["hubs"], ["map"])
+    costs = [cost_of_command([*ours, *command, "--out", str(out)], env=environment) for command in commands]
     return Cost(
         sum(c.processor for c in costs), sum(c.wall for c in costs), max(c.memory_mb or 0.0 for c in costs), None
     )

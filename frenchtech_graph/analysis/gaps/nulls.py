@@ -24,7 +24,7 @@ from frenchtech_graph.analysis.null_models import curveball_draws
 Floats = NDArray[np.float64]
 DENSE_BELOW = 2e7
 # Numbers that one batch of draws may hold.
-TOGETHER = 4e6
+TOGETHER = 1e6
 
 
 @dataclass(frozen=True)
@@ -231,7 +231,8 @@ def _repeated(matrix: Any, times: int) -> Any:
 def _products(first: Any, second: Any, draws: int) -> Floats:
     """Return ``first.T @ second`` of each draw; those of one stand one below the other."""
     if draws == 1:
-        return _dense(first.T @ second)[None]
+        # Sparse times dense: threads of a BLAS wait for each other longer than such thin products take.
+        return _dense(sp.csr_array(first).T @ second)[None]
     first, second = (_dense(m).reshape(draws, m.shape[0] // draws, m.shape[1]) for m in (first, second))
     return np.asarray(np.swapaxes(first, 1, 2) @ second)
 
