@@ -419,3 +419,9 @@ def test_sites_of_one_name_under_two_endings_speak_for_a_firm() -> None:
         dataset("second", actor("two", "Zéphyro", website="https://www.zephyro.com")),
     ]
     assert "site of the same name, firm" in {e.kind for e in compare(firms, "one", "two").evidence}
+
+
+def test_an_acronym_that_is_a_word_of_a_longer_name_is_counted_once() -> None:
+    body = dataset("first", actor("body", "ZQNRM", "TechnologyOrganization", place=LILLE))
+    office = dataset("second", actor("office", "ZQNRM Transfert", "TechnologyOrganization", aliases=("ZQNRM",)))
+    assert "same acronym, research" not in {e.kind for e in compare([body, office], "body", "office").evidence}

@@ -124,6 +124,8 @@ def _acronyms(name: NameMatch, one: Profile, other: Profile, sort: str) -> dict[
         if other_one and sort == "research":
             return {"other acronym": (1.0, f"{' '.join(sorted(one.acronyms))} / {' '.join(sorted(other.acronyms))}")}
         return {f"acronym beside, {sort}": (min(bits(str(stated)), 15.0) / 5, str(stated))} if beside else {}
+    if stated and name.level != "abbreviated" and stated in name.words.split():
+        return {}  # counted as a word: “Inserm Transfert” is not Inserm
     if stated:
         return {f"same acronym, {sort}": (min(bits(stated), 15.0) / 5, stated)}
     return {f"acronym of the words, {sort}": (min(bits(made), 15.0) / 5, made)} if made else {}
