@@ -345,6 +345,17 @@ def test_one_actor_gets_what_all_get(network: nx.Graph[Any]) -> None:
     assert introduce(network, actor="f010").equals(alone)
 
 
+def test_a_list_of_long_ago_does_not_blur_the_recent_rounds(network: nx.Graph[Any]) -> None:
+    old = network.copy()
+    for n in range(20):
+        old.add_node(f"old{n}", mode="event", kind="FundingRound", date=f"1996-{n % 12 + 1:02d}")
+        old.add_edge(f"old{n}", f"f{n:03d}", side="target")
+        old.add_edge(f"old{n}", "i00", side="source")
+    frame = introduce(old)
+    assert {"investor", "co-investor"} <= set(frame["kind"])
+    assert frame.attrs["horizon"] == pytest.approx(introduce(network).attrs["horizon"], abs=1.0)
+
+
 def test_without_rounds_there_are_contacts_and_no_probability() -> None:
     graph = ecosystem(120).graph
     graph.remove_nodes_from([n for n, d in graph.nodes(data=True) if d.get("kind") in ("FundingRound", "Investment")])

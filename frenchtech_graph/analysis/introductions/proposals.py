@@ -90,9 +90,12 @@ def _check(graph: nx.Graph[Any], actor: Hashable | None, per_actor: int) -> None
 
 
 def _horizon(rounds: Rounds) -> float:
-    """Return the months to look ahead: a quarter of what the data spans, three months to three years."""
-    span = float(rounds.month[-1] - rounds.month[0]) if rounds.month.size else 0.0
-    return float(np.clip(span / 4, SHORTEST_HORIZON, LONGEST_HORIZON))
+    """Return the months to look ahead: half of what the middle half of the rounds spans, three months to three years.
+
+    That is a quarter of the whole where rounds come evenly. A list of long ago, with nothing between, changes little.
+    """
+    early, late = np.quantile(rounds.month, [0.25, 0.75]) if rounds.month.size else (0.0, 0.0)
+    return float(np.clip((late - early) / 2, SHORTEST_HORIZON, LONGEST_HORIZON))
 
 
 def _for_firms(
