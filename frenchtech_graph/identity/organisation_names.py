@@ -55,20 +55,19 @@ class Reading:
 @lru_cache(maxsize=1)
 def _code_pattern() -> re.Pattern[str]:
     prefixes = "|".join(sorted(unit_prefixes(), key=len, reverse=True))
-    return re.compile(
-        rf"\b({prefixes})[ ._-]{{0,2}}(?:(?:cnrs|inserm|inrae?|ird|cea|upjv|[a-z]{{1,2}})[ ._-]?)?(\d{{2,5}})\b",
-        re.IGNORECASE,
-    )
+    bodies = r"cnrs|inserm(?:[ ._-]?s)?|inrae?|ird|cea|upjv|[a-z]{1,2}"
+    return re.compile(rf"\b({prefixes})[ ._-]{{0,2}}(?:({bodies})[ ._-]?)?(\d{{2,5}})\b", re.IGNORECASE)
 
 
 def unit_codes(text: str) -> frozenset[str]:
-    """Return the numbers of research units in `text`, in one spelling.
+    """Return the numbers of research units in `text`, in one spelling; a UMR of Inserm is a U.
 
-    >>> sorted(unit_codes("LITIS - EA 4108 (UMR_S1091)"))
-    ['u1091', 'ur4108']
+    >>> sorted(unit_codes("LITIS - EA 4108 (UMR_S1091)")), sorted(unit_codes("UMR INSERM_S 1105"))
+    (['u1091', 'ur4108'], ['u1105'])
     """
-    found = _code_pattern().findall(text)
-    return frozenset(unit_prefixes()[p.lower()] + str(int(n)) for p, n in found if len(n) > 2 or p.lower() == "fr")
+    found = ((p.lower(), body.lower(), n) for p, body, n in _code_pattern().findall(text))
+    spelt = (("umrs" if body.startswith("inserm") and p == "umr" else p, n) for p, body, n in found)
+    return frozenset(unit_prefixes()[p] + str(int(n)) for p, n in spelt if len(n) > 2 or p == "fr")
 
 
 def form(text: str, *, former: bool = False, expand: bool = True) -> Form | None:
