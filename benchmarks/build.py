@@ -28,7 +28,7 @@ from benchmarks.ecosystem import ecosystem
 from benchmarks.other_loaders import LOADERS
 from benchmarks.rows import Cost, Row, alone, compared, cost_of_command, side_by_side
 from frenchtech_graph.graph import claims
-from frenchtech_graph.graph.build import consolidated_graph, load_texts, named_graphs
+from frenchtech_graph.graph.build import collector_paused, consolidated_graph, load_texts, named_graphs
 from frenchtech_graph.graph.consolidate import consolidated, tie_id
 from frenchtech_graph.records import Actor, Dataset, Event, Tie
 
@@ -108,12 +108,14 @@ def _claims(data: Dataset) -> Iterator[str]:
 
 def _ready(data: Dataset) -> tuple[ox.Store, dict[str, list[bytes]]]:
     """Do what a build does before rules and shapes."""
-    return consolidated_graph([data], _scope(data)), named_graphs([data], _scope(data))
+    with collector_paused():
+        return consolidated_graph([data], _scope(data)), named_graphs([data], _scope(data))
 
 
 def _queryable(data: Dataset) -> ox.Store:
-    store = consolidated_graph([data], _scope(data))
-    load_texts(store, _claims(data))
+    with collector_paused():
+        store = consolidated_graph([data], _scope(data))
+        load_texts(store, _claims(data))
     return store
 
 

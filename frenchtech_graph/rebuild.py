@@ -5,11 +5,9 @@ Beside the graph stand the checked records of its sources (`records/`) and a not
 the program, is made anew, and the graph is the same to the byte as one built from nothing.
 """
 
-import gc
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, overload
@@ -17,7 +15,7 @@ from typing import Any, overload
 from frenchtech_graph import datasets, identity, record_files
 from frenchtech_graph.faults import Fault, FaultsError
 from frenchtech_graph.fingerprints import content_key, digest, program_key
-from frenchtech_graph.graph.build import MANIFEST, TURTLE, VALIDATION, build
+from frenchtech_graph.graph.build import MANIFEST, TURTLE, VALIDATION, build, collector_paused
 from frenchtech_graph.graph.store import NotBuiltError, UnreadableGraphError, checked_quads, graph_folder, read_manifest
 from frenchtech_graph.records import Dataset
 from frenchtech_graph.removals import read_removals
@@ -74,7 +72,7 @@ def rebuild(
     if note.key == key and _stands(out, note):
         manifest = read_manifest(out)
         return Built(manifest, True, (), tuple(manifest["graphs"]), (), note.undecided)
-    with _collector_paused():
+    with collector_paused():
         kept = _KeptRecords(out, note, tables)
         found = datasets.read(inputs, sources, kept)
         files = kept.files(found)
@@ -210,18 +208,6 @@ class _KeptRecords:
             for (file, read, content), left in zip(self._read, last, strict=True)
             if read is left or read == left
         }
-
-
-@contextmanager
-def _collector_paused() -> Iterator[None]:
-    """Pause the search for cycles: records make none, and it looks at all of them again and again."""
-    paused = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if paused:
-            gc.enable()
 
 
 def _choices(decisions: Path | None) -> str:

@@ -101,7 +101,10 @@ def pagerank(graph: Any, *, symmetric: bool, damping: float = 0.85) -> Floats:
         follow = sp.csr_array((along, graph.indices, graph.indptr), shape=graph.shape)
         # A node without ties only has what jumps bring: its row of the system is 1.
         scale = np.where(outgoing > 0, root, 1.0)
-        rank = numpy_engines.conjugate_gradients(lambda x: x - follow @ x, scale) / scale
+        # Not far from it: a share for everybody, the rest by ties.
+        jumps = 1 - damping
+        near = scale * (jumps + damping * outgoing / (outgoing.mean() or 1.0))
+        rank = numpy_engines.conjugate_gradients(lambda x: x - follow @ x, jumps * scale, near) / scale
         return cast(Floats, rank / rank.sum())
     follow = sp.csr_array(graph.T) @ sp.diags_array(damping * inverse)
     rank = np.full(n, 1 / max(n, 1))

@@ -67,25 +67,34 @@ def _ones(graph: Any) -> Any:
     return plain
 
 
-def conjugate_gradients(system: Callable[[Floats], Floats], right: Floats, tolerance: float = 1e-11) -> Floats:
-    """Solve a symmetric positive definite system, given as what it makes of a vector.
+def conjugate_gradients(
+    system: Callable[[Floats], Floats], right: Floats, near: Floats, tolerance: float = 1e-10
+) -> Floats:
+    """Solve a symmetric positive definite system, given as what it makes of a vector; begin at ``near``.
 
     Sums are in a fixed order, whatever the number of cores.
 
     Source: Hestenes & Stiefel 1952, J. Res. Natl. Bur. Stand. 49:409-436.
     """
-    found, residual, direction = np.zeros(right.size), right.copy(), right.copy()
-    left = start = float((residual * residual).sum())
+    found, residual = near.copy(), right - system(near)
+    direction = residual.copy()
+    left, enough = _product(residual, residual), tolerance**2 * _product(right, right)
     for _ in range(1000):
-        if left <= tolerance**2 * start:
+        if left <= enough:
             break
         step = system(direction)
-        length = left / float((direction * step).sum())
+        length = left / _product(direction, step)
         found += length * direction
-        residual -= length * step
-        before, left = left, float((residual * residual).sum())
-        direction = residual + (left / before) * direction
+        step *= length
+        residual -= step
+        before, left = left, _product(residual, residual)
+        direction *= left / before
+        direction += residual
     return found
+
+
+def _product(left: Floats, right: Floats) -> float:
+    return float(np.einsum("i,i->", left, right))
 
 
 def masked_product(pattern: Any, left: Floats, right: Floats) -> Floats:
