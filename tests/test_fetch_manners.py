@@ -94,7 +94,8 @@ def test_a_retry_is_told_when_asked(
     server.plays("/x", Reply(status=429, headers={"Retry-After": "17"}), Reply(b"{}"))
     with caplog.at_level(logging.INFO, "frenchtech_graph"):
         client(passing).get(server.url + "/x")
-    (told,) = caplog.records
+    told = caplog.records[-1]
+    assert {r.getMessage() for r in caplog.records} == {told.getMessage()}
     assert (told.attempt, told.wait, told.code) == (1, 17, "fetch-status")  # type: ignore[attr-defined]
     assert "429" in told.getMessage() and "17.0 s" in told.getMessage()
 

@@ -201,7 +201,9 @@ def progress_bar() -> "Progress":
     from rich.console import Console
     from rich.progress import Progress
 
-    return Progress(console=Console(stderr=True), transient=True, disable=not shows_progress())
+    silent = not shows_progress()
+    # Quiet too: older versions of rich end a bar that was never shown with an empty line.
+    return Progress(console=Console(stderr=True, quiet=silent), transient=True, disable=silent)
 
 
 @contextmanager

@@ -31,8 +31,8 @@ def auc(scores: Floats, labels: Floats) -> float:
 def average_precision(scores: Floats, labels: Floats, rng: np.random.Generator) -> float:
     """Return the mean precision at the ranks of the positives; equal scores are shuffled.
 
-    >>> average_precision(np.array([3.0, 2.0, 1.0]), np.array([1, 0, 1]), np.random.default_rng(1)).round(3)
-    np.float64(0.833)
+    >>> float(average_precision(np.array([3.0, 2.0, 1.0]), np.array([1, 0, 1]), np.random.default_rng(1)).round(3))
+    0.833
     """
     hits = labels[ranking(scores, rng)]
     found = np.cumsum(hits)
