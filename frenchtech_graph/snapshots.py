@@ -104,12 +104,16 @@ def _write_note(snapshot: Snapshot) -> None:
 
 
 def latest(source: str, cache: Path | None = None) -> Snapshot | None:
-    """Return the snapshot of `source` that was fetched last, or None. One whose note is damaged is none."""
-    found: list[Snapshot] = []
+    """Return the snapshot of `source` that was fetched last, or None. One whose note is damaged is none.
+
+    Of two that were fetched in one second it is the one noted last.
+    """
+    found: list[tuple[str, int, str, Snapshot]] = []
     for note in ((cache or folder()) / source).glob(f"*{NOTE}"):
         with suppress(FaultsError):
-            found += [s] if (s := _noted(note)) else []
-    return max(found, key=lambda s: (s.fetched, s.path.name), default=None)
+            if snapshot := _noted(note):
+                found.append((snapshot.fetched, note.stat().st_mtime_ns, note.name, snapshot))
+    return max(found)[-1] if found else None
 
 
 def without_note(place: Path) -> list[Path]:

@@ -170,6 +170,7 @@ def test_told_to_stop_it_clears_up_and_says_so(mini: EcosystemGraph, sent: signa
     process = subprocess.Popen(
         [sys.executable, "-m", "frenchtech_graph", "build", "lille", "--out", str(mini.folder), "--full"],
         stderr=subprocess.PIPE, text=True, env={**os.environ, "TMPDIR": str(temporary), "FRENCHTECH_LANG": "en"},
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 - background shells ignore it
     )  # fmt: skip
     while process.poll() is None and holder(mini.folder / "graph") is None:
         time.sleep(0.02)

@@ -87,6 +87,14 @@ def test_retry_after_in_seconds_is_kept(server: Server, passing: FakeTime) -> No
     assert max(passing.slept) == 17
 
 
+def test_of_two_snapshots_of_one_second_the_later_is_the_latest(tmp_path: Path) -> None:
+    for content in ("1", "2", "3", "1", "2"):
+        (tmp_path / "draft.csv").write_text(content)
+        snapshots.keep(tmp_path / "draft.csv", "toy", url="", licence="", now=0.0, headers={}, cache=tmp_path / "cache")
+        last = snapshots.latest("toy", tmp_path / "cache")
+        assert last is not None and last.path.read_text() == content
+
+
 def test_a_retry_is_told_when_asked(
     server: Server, passing: FakeTime, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
