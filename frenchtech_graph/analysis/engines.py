@@ -62,14 +62,14 @@ def betweenness(graph: Any, sources: Integers, worth: Floats | None = None, *, o
     pair twice. ``once``: the caller asks once, so a small graph need not wait for numba to start.
     Source: Freeman 1977, Sociometry 40:35-41; Brandes 2001, J. Math. Sociol. 25:163-177.
     """
+    ends = np.ones(graph.shape[0]) if worth is None else worth
     if once and _small(graph, sources):
-        return numpy_engines.betweenness(graph, sources, np.ones(graph.shape[0]) if worth is None else worth)
+        return numpy_engines.betweenness(graph, sources, ends)
     if installed("numba"):
-        ends = np.ones(graph.shape[0]) if worth is None else worth
         return _in_threads(compiled(kernels.shortest_path_shares), graph, sources, ends)
     if worth is None and sources.size == graph.shape[0] and installed("rustworkx"):
         return _rustworkx_betweenness(graph)
-    return numpy_engines.betweenness(graph, sources, np.ones(graph.shape[0]) if worth is None else worth)
+    return numpy_engines.betweenness(graph, sources, ends)
 
 
 def harmonic(graph: Any, sources: Integers, *, once: bool = False) -> Floats:
