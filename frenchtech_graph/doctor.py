@@ -1,6 +1,5 @@
 """Checks of an installation and of what it has written: each says ok, warning or fault, and how to mend it."""
 
-import json
 import os
 import shutil
 import sys
@@ -17,7 +16,7 @@ from packaging.requirements import Requirement
 from packaging.specifiers import SpecifierSet
 
 import frenchtech_graph
-from frenchtech_graph import snapshots
+from frenchtech_graph import json_texts, snapshots
 from frenchtech_graph.errors import BilingualError
 from frenchtech_graph.locks import holder, lock_file
 from frenchtech_graph.sources.http import resumable
@@ -233,9 +232,9 @@ def _fault_of(note: Path) -> str:
     """Return what is wrong with a snapshot, empty if nothing is."""
     file = note.with_name(note.name.removesuffix(snapshots.NOTE))
     try:
-        stated = json.loads(note.read_text(encoding="utf-8"))["sha256"]
+        stated = json_texts.loads(note.read_text(encoding="utf-8"))["sha256"]
         found = snapshots.checksum(file)
-    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
+    except (OSError, ValueError, KeyError, TypeError) as error:
         return f"{type(error).__name__}: {error}"
     return "" if found == stated else f"SHA-256 {found[:12]}… / {stated[:12]}…"
 

@@ -11,6 +11,8 @@ from typing import Any, TypeAlias
 
 import pandas as pd
 
+from frenchtech_graph import json_texts
+
 Found: TypeAlias = "pd.DataFrame | dict[tuple[str, ...], pd.DataFrame]"
 """What a function of the analysis gives: a table, or several by the groups that they cross."""
 
@@ -34,7 +36,7 @@ def loads(content: bytes) -> Found:
     Raises:
         ValueError, TypeError, KeyError: the content is no such file.
     """
-    tables = {_decoded(each["name"]): _table(each) for each in json.loads(content)}
+    tables = {_decoded(each["name"]): _table(each) for each in json_texts.loads(content)}
     return tables.get(None, tables)
 
 

@@ -100,6 +100,6 @@ def _taken(file: Path, key: str) -> Found | None:
         head, _, content = file.read_bytes().partition(b"\n")
         if head.decode() == f"{key} {digest(content.decode())}":
             return finding_files.loads(content)
-    except (OSError, ValueError, TypeError, LookupError, AttributeError, RecursionError):
+    except (OSError, ValueError, TypeError, LookupError, AttributeError):
         pass
     return None

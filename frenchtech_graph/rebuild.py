@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, overload
 
-from frenchtech_graph import datasets, identity, record_files
+from frenchtech_graph import datasets, identity, json_texts, record_files
 from frenchtech_graph.faults import Fault, FaultsError
 from frenchtech_graph.fingerprints import content_key, digest, program_key
 from frenchtech_graph.graph.build import MANIFEST, TURTLE, VALIDATION, build, collector_paused
@@ -108,8 +108,8 @@ class _Note:
     def of(out: Path) -> "_Note":
         """Return the note of the build under `out`, an empty one if there is none that can be read."""
         try:
-            return _Note(**json.loads((graph_folder(out) / NOTE).read_text(encoding="utf-8")))
-        except (OSError, ValueError, TypeError, RecursionError):
+            return _Note(**json_texts.loads((graph_folder(out) / NOTE).read_text(encoding="utf-8")))
+        except (OSError, ValueError, TypeError):
             return _Note()
 
 
@@ -197,7 +197,7 @@ class _KeptRecords:
             if hashlib.sha256(content).hexdigest() != wanted:
                 return None
             return record_files.loads(content), content
-        except (OSError, ValueError, TypeError, KeyError, RecursionError):
+        except (OSError, ValueError, TypeError, KeyError):
             return None
 
     def files(self, found: Sequence[Dataset]) -> dict[str, bytes]:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from typing import Any, get_origin, get_type_hints
 
+from frenchtech_graph import json_texts
 from frenchtech_graph.faults import Fault
 from frenchtech_graph.records import Actor, Dataset, Event, Money, Observation, Source, Tie
 
@@ -33,7 +34,7 @@ def loads(content: bytes) -> Dataset:
     Raises:
         ValueError, TypeError, KeyError: the content is no such file.
     """
-    found: dict[str, Any] = json.loads(content)
+    found: dict[str, Any] = json_texts.loads(content)
     for table, kind in TABLES.items():
         found[table] = tuple(map(_maker(kind), found[table]))
     found["unmapped"] = tuple(found["unmapped"])

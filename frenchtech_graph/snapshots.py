@@ -13,6 +13,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from frenchtech_graph import json_texts
 from frenchtech_graph.faults import Fault, FaultsError
 from frenchtech_graph.partial_dates import is_partial_date
 from frenchtech_graph.swap import put_in_place, write_atomically
@@ -127,8 +128,8 @@ def _noted(note: Path) -> Snapshot | None:
     if not path.exists() or not note.exists():
         return None
     try:
-        snapshot = Snapshot(path=path, **json.loads(note.read_bytes()))
-    except (ValueError, TypeError, RecursionError) as error:
+        snapshot = Snapshot(path=path, **json_texts.loads(note.read_bytes()))
+    except (ValueError, TypeError) as error:
         raise _damaged(note, str(error)) from error
     texts = (snapshot.source, snapshot.url, snapshot.sha256, snapshot.fetched, snapshot.licence)
     marks = (snapshot.etag or "", snapshot.modified or "")

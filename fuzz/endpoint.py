@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 import pyoxigraph as ox
 
-from frenchtech_graph import sparql
+from frenchtech_graph import json_texts, sparql
 from frenchtech_graph.server import requests
 from frenchtech_graph.server.app import Settings, create
 from frenchtech_graph.server.limits import Limits
@@ -52,8 +52,8 @@ def _job(data: bytes) -> object:
 
 def _fields(data: bytes, count: int) -> list[str]:
     try:
-        found = json.loads(data)
-    except (ValueError, RecursionError):
+        found = json_texts.loads(data)
+    except ValueError:
         found = [data.decode("latin-1")]
     texts = [f if isinstance(f, str) else json.dumps(f) for f in (found if isinstance(found, list) else [found])]
     return (texts + [""] * count)[:count]
@@ -130,9 +130,9 @@ def _application() -> _Application:
 def _asked(data: bytes) -> None:
     """Ask the application anything: it answers, never with 500, with its headers, and gives no file away."""
     try:
-        method, target, headers, body = json.loads(data)
+        method, target, headers, body = json_texts.loads(data)
         named = [(_bytes(str(k).lower()), _bytes(str(v))) for k, v in headers.items()]
-    except (ValueError, TypeError, AttributeError, RecursionError):
+    except (ValueError, TypeError, AttributeError):
         method, target, named, body = "GET", data.decode("latin-1"), [], ""
     path, _, query = str(target).partition("?")
     scope = {

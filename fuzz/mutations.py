@@ -10,6 +10,8 @@ from collections.abc import Callable
 from random import Random
 from typing import Any
 
+from frenchtech_graph import json_texts
+
 Mutate = Callable[[bytes, Random], bytes]
 
 TEXTS = (
@@ -98,17 +100,17 @@ def tree(data: bytes, chance: Random) -> bytes:
     lines = whole.splitlines() if whole.count("\n") and whole[:1] == "{" else [whole]
     at = chance.randrange(len(lines)) if lines else 0
     try:
-        content = json.loads(lines[at])
-    except (ValueError, IndexError, RecursionError):
+        content = json_texts.loads(lines[at])
+    except (ValueError, IndexError):
         try:
-            content, lines, at = json.loads(whole), [whole], 0
-        except (ValueError, RecursionError):
+            content, lines, at = json_texts.loads(whole), [whole], 0
+        except ValueError:
             return text(data, chance)
     for _ in range(chance.randint(1, 4)):
         content = _changed(content, chance)
     lines[at] = json.dumps(content, ensure_ascii=chance.random() < 0.3)
     if chance.random() < 0.02:
-        deep = chance.choice((50, 2000, 100_000))
+        deep = chance.choice((50, 500, 2000, 100_000))
         lines[at] = lines[at].replace('"', "[" * deep + '"', 1)
     written = _encoded("\n".join(lines), chance)
     return text(written, chance) if chance.random() < 0.1 else written

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from frenchtech_graph import snapshots
+from frenchtech_graph import json_texts, snapshots
 from frenchtech_graph.faults import Fault, FaultsError
 from frenchtech_graph.removals import read_removals
 from frenchtech_graph.sources import raw_tables, rows
@@ -146,6 +146,26 @@ def test_deep_json_is_a_fault(depth: int, around: str, tmp_path: Path) -> None:
     (tmp_path / "x.snapshot.json").write_text(deep, encoding="utf-8")
     (tmp_path / "x").write_text("", encoding="utf-8")
     assert codes(lambda: snapshots.of(tmp_path / "x", source="a", url="b", licence="c")) == {"unreadable"}
+
+
+@pytest.mark.parametrize(("opening", "closing"), [("[", "]"), ('{"a":', "}"), ('[{"b": 1, "a": ', "}]")])
+def test_json_is_followed_as_deep_as_stated(opening: str, closing: str) -> None:
+    whole = json_texts.DEEPEST // (opening.count("[") + opening.count("{"))
+    deepest, deeper, endless = (opening * n + "1" + closing * n for n in (whole, whole + 1, 200_000))
+    assert json_texts.loads(deepest) == json.loads(deepest)
+    assert json_texts.first(f"[1, {deepest}", 4) == (json.loads(deepest), 4 + len(deepest))
+    for text in (deeper, endless):
+        with pytest.raises(json_texts.NestedError, match="nested deeper than 100"):
+            json_texts.loads(text)
+        with pytest.raises(json_texts.NestedError, match="nested deeper than 100"):
+            json_texts.first(text, 0)
+
+
+def test_a_deep_description_is_a_fault(tmp_path: Path) -> None:
+    shutil.copytree(MINI, tmp_path / "deep")
+    (tmp_path / "deep" / "dataset.toml").write_text("a = " + "[" * 20_000, encoding="utf-8")
+    (fault,) = faults(lambda: read_dataset(tmp_path / "deep"))
+    assert (fault.file, fault.code) == ("dataset.toml", "unreadable")
 
 
 def test_gzip_bombs_stop_at_their_limit(tmp_path: Path) -> None:

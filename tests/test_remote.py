@@ -236,6 +236,27 @@ def test_each_failure_has_a_message_of_its_own(answer: Callable[[Handler], None]
         assert server.url in fault.value.message(lang)
 
 
+@pytest.mark.parametrize("triple", ['"triple"', r'"\u0074riple"'])
+def test_terms_in_one_another_without_end_are_no_answer(triple: str) -> None:
+    uri = '{"type": "uri", "value": "urn:a"}'
+    term = f'{{"type": {triple}, "value": {{"subject": {uri}, "predicate": {uri}, "object": '
+    row = term * 20_000 + uri + "}}" * 20_000
+    deep = f'{{"head": {{"vars": ["s"]}}, "results": {{"bindings": [{{"s": {row}}}]}}}}'
+    with serving(answering(deep)) as server, pytest.raises(EndpointError, match="urn:a") as fault:
+        RemoteStore(server.url, timeout=5).query(SELECT)
+    assert fault.value.code == "endpoint-content"
+
+
+def test_nodes_in_one_another_without_end_are_no_answer() -> None:
+    deep = '{"@id": "urn:a", "urn:b": ' * 20_000 + "1" + "}" * 20_000
+    with (
+        serving(answering(deep, "application/ld+json")) as server,
+        pytest.raises(EndpointError, match="urn:a") as fault,
+    ):
+        RemoteStore(server.url, timeout=5).query("CONSTRUCT WHERE { ?s ?p ?o }")
+    assert fault.value.code == "endpoint-content"
+
+
 def test_nobody_there() -> None:
     with serving(GOOD) as server:
         url = server.url

@@ -28,7 +28,7 @@ import pyoxigraph as ox
 from SPARQLWrapper import BASIC, DIGEST, GET, JSON, POST, TURTLE
 
 import frenchtech_graph
-from frenchtech_graph import sparql
+from frenchtech_graph import json_texts, sparql
 from frenchtech_graph.errors import BilingualError
 from frenchtech_graph.files import queries_folder
 from frenchtech_graph.graph import loads
@@ -44,6 +44,7 @@ _LONGEST_ANSWER = 1 << 30  # bytes
 _LONGEST_WAIT = 1e9  # seconds; a server may state any number
 _CHUNK = 1 << 16
 _TRIPLES_PER_REQUEST = 100_000
+_MAY_NEST = re.compile(rb'"triple"|\\u')  # terms of an answer that hold terms, however that is spelt
 _BUSY = {429, 502, 503, 504}
 _CODES = {400: "query", 401: "refused", 403: "refused", 404: "not-found", 405: "not-found", 410: "not-found",
           414: "query"}  # fmt: skip
@@ -180,6 +181,8 @@ class RemoteStore:
         if state := headers.get("X-SQL-State"):  # Virtuoso: the answer is a part only
             raise self._fault("cut", detail=f"{state} {headers.get('X-SQL-Message', '')}".strip())
         try:
+            if stated.lower().endswith("json") and (triples or _MAY_NEST.search(body)):
+                json_texts.loads(body)  # the engine's reader follows any depth, and ends the process
             if triples:
                 if (form := ox.RdfFormat.from_media_type(stated)) is None:
                     raise self._not_sparql(stated, body)
@@ -192,7 +195,7 @@ class RemoteStore:
                 deque(found, maxlen=0)
                 found = ox.parse_query_results(body, format=results)
             return found
-        except SyntaxError as error:
+        except (SyntaxError, ValueError) as error:
             raise self._not_sparql(stated, body) from error
 
     def _not_sparql(self, stated: str, body: bytes) -> EndpointError:

@@ -4,12 +4,12 @@ What is opened is checked first: the format, and the checksum of the quads again
 """
 
 import hashlib
-import json
 from pathlib import Path
 from typing import Any
 
 import pyoxigraph as ox
 
+from frenchtech_graph import json_texts
 from frenchtech_graph.errors import BilingualError
 from frenchtech_graph.graph.build import FORMAT, GRAPH_FOLDER, MANIFEST, QUADS
 from frenchtech_graph.swap import current
@@ -85,10 +85,10 @@ def read_manifest(out: Path) -> dict[str, Any]:
     """
     path = graph_folder(out) / MANIFEST
     try:
-        content = json.loads(path.read_text(encoding="utf-8"))
+        content = json_texts.loads(path.read_text(encoding="utf-8"))
         found = content["format"]
         assert isinstance(content["sha256"], str)
-    except (OSError, ValueError, KeyError, TypeError, AssertionError, RecursionError) as error:
+    except (OSError, ValueError, KeyError, TypeError, AssertionError) as error:
         raise UnreadableGraphError("graph-damaged", target=out, detail=f"{MANIFEST}: {error!r}") from error
     if found != FORMAT:
         newer = isinstance(found, int) and found > FORMAT

@@ -1,10 +1,10 @@
 """BODACC: when companies were registered and struck off, for the companies that one asks about."""
 
-import json
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
+from frenchtech_graph import json_texts
 from frenchtech_graph.records import Dataset
 from frenchtech_graph.snapshots import Snapshot
 from frenchtech_graph.sources import addresses, values
@@ -53,8 +53,8 @@ def _notice(found: Gathering, record: Record, siren: str) -> None:
 def _parsed(cell: str) -> Any:
     """Return the JSON that a cell holds as text, or None."""
     try:
-        return json.loads(cell) if cell else None
-    except (ValueError, RecursionError):
+        return json_texts.loads(cell) if cell else None
+    except ValueError:
         return None
 
 

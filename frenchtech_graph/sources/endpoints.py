@@ -8,6 +8,7 @@ from typing import Any
 
 import pyoxigraph as ox
 
+from frenchtech_graph import json_texts
 from frenchtech_graph.faults import FaultsError
 from frenchtech_graph.files import queries_folder
 from frenchtech_graph.queries.binding import bind
@@ -66,12 +67,12 @@ def _asked(client: Client, endpoint: str, query: str) -> Any:
     store = RemoteStore(endpoint, graph=None, timeout=65.0, agent=client.agent, sleep=client.clock.sleep)
     try:
         answer = store.query(query)
-    except EndpointError as error:
+        assert isinstance(answer, ox.QuerySolutions)
+        text = io.BytesIO()
+        answer.serialize(output=text, format=ox.QueryResultsFormat.JSON)
+        return json_texts.loads(text.getvalue())
+    except (EndpointError, ValueError) as error:
         raise fault(endpoint, "fetch-unreachable", detail=error) from error
-    assert isinstance(answer, ox.QuerySolutions)
-    text = io.BytesIO()
-    answer.serialize(output=text, format=ox.QueryResultsFormat.JSON)
-    return json.loads(text.getvalue())
 
 
 def solutions(path: Path) -> Iterator[Row]:

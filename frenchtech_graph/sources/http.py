@@ -22,6 +22,7 @@ from typing import Any, TypeVar
 from urllib.parse import urlencode, urlsplit
 
 import frenchtech_graph
+from frenchtech_graph import json_texts
 from frenchtech_graph.faults import Fault, FaultsError
 from frenchtech_graph.sources import destinations
 
@@ -80,8 +81,8 @@ class Answer:
         """
         refuse_html(self.url, self.body)
         try:
-            return json.loads(self.body)
-        except (ValueError, RecursionError) as error:
+            return json_texts.loads(self.body)
+        except ValueError as error:
             raise fault(self.url, "fetch-format", expected="JSON", detail=str(error)[:120]) from error
 
 
@@ -105,9 +106,9 @@ class Part:
         """Return what is there of a file; a rest of another address, or of no known version, is taken away."""
         part = Part(file, url)
         try:
-            told = json.loads(part._note.read_text(encoding="utf-8"))
+            told = json_texts.loads(part._note.read_text(encoding="utf-8"))
             part.version = str(told["version"]) if told["url"] == url and file.exists() else ""
-        except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        except (OSError, ValueError, KeyError, TypeError):
             pass
         if not part.version:
             part.drop()

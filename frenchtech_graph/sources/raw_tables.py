@@ -10,6 +10,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from frenchtech_graph import json_texts
 from frenchtech_graph.faults import Fault, FaultsError
 
 SUFFIXES = (".csv", ".xlsx", ".json")
@@ -219,8 +220,8 @@ def read_json(path: Path, names: list[str]) -> tuple[list[RawTable], list[Fault]
     if too_large := _too_large(path):
         return [], [too_large]
     try:
-        return _tables_of_json(path, json.loads(path.read_bytes().decode("utf-8-sig")), names)
-    except (ValueError, RecursionError) as error:
+        return _tables_of_json(path, json_texts.loads(path.read_bytes().decode("utf-8-sig")), names)
+    except ValueError as error:
         where = getattr(error, "lineno", 0)
         details = {"expected": "JSON (UTF-8)", "detail": str(error)[:120]}
         return [], [Fault(path.name, where, "", "", "unreadable", details)]

@@ -6,13 +6,13 @@ falls back (December, then January) starts the next year. :func:`merge_names` gi
 
 from __future__ import annotations
 
-import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from frenchtech_graph import json_texts
 from frenchtech_graph.sources.investors import Mention, fold, is_generic, parse_investors
 
 __all__ = ["MONTHS", "UNDISCLOSED_AMOUNTS", "Mention", "Round", "fold", "merge_names", "parse_investors", "read_rounds"]
@@ -67,7 +67,7 @@ def read_rounds(path: Path, first_year: int) -> list[Round]:
 
     Raises ``ValueError`` for a row whose month is none of the twelve.
     """
-    return with_years(json.loads(path.read_text(encoding="utf-8")), path.name, first_year)
+    return with_years(json_texts.loads(path.read_text(encoding="utf-8")), path.name, first_year)
 
 
 def with_years(rows: Iterable[dict[str, object]], file: str, first_year: int) -> list[Round]:

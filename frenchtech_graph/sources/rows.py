@@ -6,7 +6,6 @@ What is inside is told by its first bytes, not by its name. Nothing is opened be
 import csv
 import gzip
 import io
-import json
 import lzma
 import struct
 import zipfile
@@ -18,6 +17,7 @@ from itertools import chain
 from pathlib import Path
 from typing import IO, Any
 
+from frenchtech_graph import json_texts
 from frenchtech_graph.faults import Fault, FaultsError
 from frenchtech_graph.sources.http import refuse_html
 
@@ -182,7 +182,7 @@ def read(path: Path, *, member: str | None = None) -> Iterator[Row]:
 
 def _json_list(file: IO[bytes], path: Path) -> Iterator[Row]:
     """Yield the objects of a list as they come, so that a dump of any size is never held whole."""
-    text, decode = io.TextIOWrapper(file, encoding="utf-8-sig"), json.JSONDecoder().raw_decode
+    text = io.TextIOWrapper(file, encoding="utf-8-sig")
     held, at, number, expected = "", 0, 0, "["
     while True:
         while at < len(held) and held[at] in _BLANK:
@@ -201,25 +201,23 @@ def _json_list(file: IO[bytes], path: Path) -> Iterator[Row]:
             expected, at = "row or ]" if sign == "[" else "row", at + 1
         elif expected.startswith("row"):
             number += 1
-            row, held, at = _decoded(decode, text, held, at, path, number)
+            row, held, at = _decoded(text, held, at, path, number)
             yield row
             expected = ", or ]"
         else:
             raise wrong(path, "unreadable", row=number, expected="JSON", detail=f"{sign!r}, “{expected}”")
 
 
-def _decoded(
-    decode: Callable[[str, int], tuple[Any, int]], text: io.TextIOWrapper, held: str, at: int, path: Path, number: int
-) -> tuple[Row, str, int]:
+def _decoded(text: io.TextIOWrapper, held: str, at: int, path: Path, number: int) -> tuple[Row, str, int]:
     """Return the object that begins at a place, what is held after it, and where it ended."""
     while True:
         try:
-            row, at = decode(held, at)
-        except (ValueError, RecursionError) as error:
+            row, at = json_texts.first(held, at)
+        except ValueError as error:
             if len(held) - at >= _LONGEST_LINE:
                 raise wrong(path, "long-line", row=number, expected=_LONGEST_LINE) from error
             more = text.read(max(_CHUNK, len(held) - at))
-            if not more or isinstance(error, RecursionError):
+            if not more or isinstance(error, json_texts.NestedError):
                 raise wrong(path, "unreadable", row=number, expected="JSON", detail=str(error)[:120]) from error
             held, at = held[at:] + more, 0
         else:
@@ -234,10 +232,10 @@ def _json_object(file: IO[bytes], path: Path) -> Iterator[Row]:
     while first and not first.strip(b"\xef\xbb\xbf \t\r\n"):
         first = file.readline(_LARGEST_DOCUMENT)
     try:
-        found = json.loads(first.decode("utf-8-sig"))
+        found = json_texts.loads(first.decode("utf-8-sig"))
     except UnicodeDecodeError:
         raise
-    except (ValueError, RecursionError):
+    except ValueError:
         found = None  # a document over several lines
     rest = file.readline(_LONGEST_LINE)
     if found is None or (not rest.strip() and any(isinstance(found.get(k), list | dict) for k in _LISTS)):
@@ -263,8 +261,8 @@ _LISTS = ("results", "items", "data", "docs", "response", "unitesLegales", "bind
 
 def _json(text: bytes, path: Path) -> Iterator[Row]:
     try:
-        content = json.loads(text.decode("utf-8-sig"))
-    except (ValueError, RecursionError) as error:
+        content = json_texts.loads(text.decode("utf-8-sig"))
+    except ValueError as error:
         if isinstance(error, UnicodeDecodeError):
             raise
         raise wrong(path, "unreadable", expected="JSON", detail=str(error)[:120]) from error
@@ -294,10 +292,10 @@ def _json_lines(file: Iterable[bytes], path: Path) -> Iterator[Row]:
         if not line.strip():
             continue
         try:
-            row = json.loads(line.decode("utf-8-sig"))
+            row = json_texts.loads(line.decode("utf-8-sig"))
         except UnicodeDecodeError:
             raise
-        except (ValueError, RecursionError) as error:
+        except ValueError as error:
             raise wrong(path, "unreadable", row=number, expected="JSON", detail=str(error)[:120]) from error
         if not isinstance(row, dict):
             raise wrong(path, "unreadable", row=number, expected="JSON", detail=type(row).__name__)

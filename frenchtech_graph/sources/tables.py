@@ -101,7 +101,7 @@ def _about(path: Path, issued: str) -> dict[str, Any]:
         return defaults
     try:
         about = defaults | {k: _plain(v) for k, v in tomllib.loads(file.read_text(encoding="utf-8")).items()}
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
         details = {"expected": "TOML (UTF-8)", "detail": str(error)}
         raise FaultsError([Fault(file.name, 0, "", "", "unreadable", details)]) from error
     if not _ID.fullmatch(str(about["id"])):
