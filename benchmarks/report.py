@@ -4,10 +4,10 @@ import os
 import platform
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from benchmarks.rows import Row
+from frenchtech_graph.versions import installed
 
 START, END = "<!-- table: python -m benchmarks -->", "<!-- end of table -->"
 CHART = "![How many times faster than its peers](images/performance.svg)"
@@ -69,7 +69,7 @@ def chart(rows: Sequence[Row], file: Path) -> None:
 def _circumstances(scale: float, minutes: float) -> str:
     """Say when, on what and with what the figures were measured."""
     day = datetime.now(UTC).date().isoformat()
-    versions = ", ".join(f"{name} {found}" for name in LIBRARIES if (found := _version(name)))
+    versions = ", ".join(f"{name} {found}" for name in LIBRARIES if (found := installed(name)))
     return (
         f"`python -m benchmarks` at scale {scale:g}, {day}, {minutes:.0f} minutes on {_processor()}, "
         f"{os.cpu_count()} cores, {platform.system()}, Python {platform.python_version()}; {versions}."
@@ -83,13 +83,6 @@ def _processor() -> str:
         lines = []
     names = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
     return names[0] if names else platform.machine()
-
-
-def _version(library: str) -> str:
-    try:
-        return version(library)
-    except PackageNotFoundError:
-        return ""
 
 
 def _figure(number: float | None) -> str:

@@ -21,6 +21,7 @@ from frenchtech_graph.errors import BilingualError
 from frenchtech_graph.locks import holder, lock_file
 from frenchtech_graph.sources.http import resumable
 from frenchtech_graph.swap import current, leftovers, recover, remove, temporary_leftovers, write_atomically
+from frenchtech_graph.versions import installed
 
 DISTRIBUTION = "frenchtech-graph"
 STATES = ("ok", "warning", "fault")
@@ -93,29 +94,24 @@ def _environment() -> Iterator[Check]:
 
 
 def _extra(name: str, needed: list[Requirement]) -> Iterator[Check]:
-    absent = [r for r in needed if _installed(r) is None]
+    absent = [r for r in needed if installed(r.name) is None]
     wrong = [r for r in needed if r not in absent and not _fits(r)]
     yield from (Check("fault", "packages-fault", _versions(r)) for r in wrong)
     if absent:
         yield Check("ok", "extra-absent", {"name": name})
     elif not wrong:
-        yield Check("ok", "extra-ok", {"name": name, "detail": ", ".join(f"{r.name} {_installed(r)}" for r in needed)})
-
-
-def _installed(needed: Requirement) -> str | None:
-    try:
-        return metadata.version(needed.name)
-    except metadata.PackageNotFoundError:
-        return None
+        yield Check(
+            "ok", "extra-ok", {"name": name, "detail": ", ".join(f"{r.name} {installed(r.name)}" for r in needed)}
+        )
 
 
 def _fits(needed: Requirement) -> bool:
-    found = _installed(needed)
+    found = installed(needed.name)
     return found is not None and needed.specifier.contains(found, prereleases=True)
 
 
 def _versions(needed: Requirement) -> dict[str, str]:
-    return {"name": needed.name, "found": _installed(needed) or "–", "wanted": str(needed.specifier)}
+    return {"name": needed.name, "found": installed(needed.name) or "–", "wanted": str(needed.specifier)}
 
 
 def _existing(place: Path) -> Path:

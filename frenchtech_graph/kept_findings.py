@@ -11,7 +11,6 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable
 from functools import cache
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +18,7 @@ from frenchtech_graph import swap
 from frenchtech_graph.files import queries_folder
 from frenchtech_graph.fingerprints import content_key, digest, program_key
 from frenchtech_graph.graph.store import NotBuiltError, UnreadableGraphError, graph_folder, read_manifest
+from frenchtech_graph.versions import installed
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -74,14 +74,9 @@ class KeptFindings:
 @cache
 def _program() -> str:
     """Return a key of all that turns quads into findings."""
-    return digest(program_key(), content_key(queries_folder() / "network", times=False), *map(_version, ENGINES))
-
-
-def _version(engine: str) -> str:
-    try:
-        return version(engine)
-    except PackageNotFoundError:
-        return ""
+    return digest(
+        program_key(), content_key(queries_folder() / "network", times=False), *(installed(e) or "" for e in ENGINES)
+    )
 
 
 def _quads(out: Path) -> str:

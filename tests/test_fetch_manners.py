@@ -105,7 +105,8 @@ def test_a_retry_is_told_when_asked(
     told = caplog.records[-1]
     assert {r.getMessage() for r in caplog.records} == {told.getMessage()}
     assert (told.attempt, told.wait, told.code) == (1, 17, "fetch-status")  # type: ignore[attr-defined]
-    assert "429" in told.getMessage() and "17.0 s" in told.getMessage()
+    expected = "127.0.0.1: the server answers 429: Too Many Requests (1/5), asked again in 17.0 s"
+    assert told.getMessage() == expected
 
 
 def test_retry_after_as_a_date_is_kept(server: Server, passing: FakeTime) -> None:

@@ -224,6 +224,8 @@ def broken_off(handler: Handler) -> None:
         (answering("", "text/plain", 403), "refused", "403"),
         (answering("", "text/plain", 404), "not-found", "404"),
         (answering("stack trace", "text/plain", 500), "error", "stack trace"),
+        (answering("", "text/plain", 500), "error", "Internal Server Error"),
+        (answering("", "text/plain", 599), "error", "–"),
         (answering(ONE_ROW, RESULTS, X_SQL_State="S1TAT", X_SQL_Message="RC..."), "cut", "S1TAT"),
     ],
 )

@@ -349,7 +349,7 @@ def _retry_after(error: urllib.error.HTTPError, fallback: float) -> float:
 
 
 def _first_words(error: urllib.error.HTTPError) -> str:
-    return _words(error.read(2000))
+    return _words(error.read(2000)) or http.client.responses.get(error.code, "–")
 
 
 def _words(body: bytes, length: int = 200) -> str:

@@ -345,8 +345,10 @@ def _retry_after(error: urllib.error.HTTPError, now: float) -> float:
 
 
 def _words(error: urllib.error.HTTPError) -> str:
+    """Return what a server says of a status: the beginning of its answer, else the name of the status."""
     try:
         text = error.read(2000).decode("utf-8", "replace")
     except (OSError, http.client.HTTPException):
-        return ""
-    return "".join(c for c in " ".join(text.split()) if c.isprintable())[:160]
+        text = ""
+    said = "".join(c for c in " ".join(text.split()) if c.isprintable())[:160]
+    return said or http.client.responses.get(error.code, "–")
