@@ -17,6 +17,7 @@ import tempfile
 import time
 import zipfile
 from pathlib import Path
+from typing import IO
 
 ORGANISATION = (
     "projectID", "projectAcronym", "organisationID", "vatNumber", "name", "shortName", "SME", "activityType", "street",
@@ -51,8 +52,8 @@ def cordis_archive(path: Path, *, french: int, foreign: int, seed: int = 1) -> P
     return path
 
 
-def _table(member: object, columns: tuple[str, ...]) -> "csv.DictWriter[str]":
-    text = io.TextIOWrapper(member, encoding="utf-8", newline="", write_through=True)  # type: ignore[arg-type]
+def _table(member: IO[bytes], columns: tuple[str, ...]) -> "csv.DictWriter[str]":
+    text = io.TextIOWrapper(member, encoding="utf-8", newline="", write_through=True)
     table = csv.DictWriter(text, columns, delimiter=";", quoting=csv.QUOTE_ALL)
     table.writeheader()
     return table

@@ -188,10 +188,10 @@ def peer_gaps(
     sizes = counts.sum(axis=1)
     shares = counts / np.where(sizes > 0, sizes, 1.0)[:, None]
     rng = np.random.default_rng(seed)
-    drawn = np.stack(
+    resampled = np.stack(
         [rng.multinomial(max(round(n), 1), p / p.sum(), size=draws) for n, p in zip(sizes, shares, strict=True)]
     )
-    drawn = drawn / drawn.sum(axis=2, keepdims=True)
+    drawn = resampled / resampled.sum(axis=2, keepdims=True)
     rows = []
     for name, group in near.groupby("place", sort=True):
         i, others = index[str(name)], [index[p] for p in group["peer"]]

@@ -105,7 +105,7 @@ def pagerank(graph: Any, *, symmetric: bool, damping: float = 0.85) -> Floats:
         jumps = 1 - damping
         near = scale * (jumps + damping * outgoing / (outgoing.mean() or 1.0))
         rank = numpy_engines.conjugate_gradients(lambda x: x - follow @ x, jumps * scale, near) / scale
-        return cast(Floats, rank / rank.sum())
+        return np.asarray(rank / rank.sum(), dtype=np.float64)
     follow = sp.csr_array(graph.T) @ sp.diags_array(damping * inverse)
     rank = np.full(n, 1 / max(n, 1))
     for _ in range(1000 if n else 0):

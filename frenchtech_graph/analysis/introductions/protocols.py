@@ -189,7 +189,7 @@ def _at_the_top(scores: Floats, labels: Floats, allowed: Floats, seed: int) -> d
         hit.append(float(hits[:10].any()))
         recall.append(hits[:10].sum() / hits.sum())
         first.append(hits[:50].mean())
-    return {"hit_at_10": np.mean(hit), "recall_at_10": float(np.mean(recall)), "p_at_50": float(np.mean(first))}  # type: ignore[dict-item]
+    return {"hit_at_10": float(np.mean(hit)), "recall_at_10": float(np.mean(recall)), "p_at_50": float(np.mean(first))}
 
 
 def _resampled(test: Test, seed: int, resamples: int) -> dict[str, dict[str, float]]:
