@@ -2,12 +2,14 @@
 
 `demo` makes a virtual environment, installs the package, builds the Lille graph and writes its map,
 report and tables to out/lille. `test` does the same with what the tests need, and runs them. `lock` writes the
-locks of requirements/ anew; `audit` asks which locked packages have known vulnerabilities, and writes their
-licences and an SBOM (both need the network).
+locks of requirements/ anew; `audit` writes the licences of locked packages and an SBOM, and asks which packages have
+known vulnerabilities (both need the network). `audit` ends with 0 when nothing is known of any package, 1 when a
+vulnerability is, 3 when the database did not answer for every package.
 """
 
 import argparse
 import hashlib
+import json
 import os
 import re
 import subprocess
@@ -27,6 +29,8 @@ EXTRAS = {"demo": "fast", "test": "dev,fast,serve"}
 LOCKS = {"lock-core.txt": (), "lock-all.txt": ("--all-extras",)}
 TOOLS = ("uv", "pip-audit", "cyclonedx-bom")
 """What `lock` and `audit` use, in an environment of their own: the package needs none of it."""
+VULNERABLE, NOT_ASKED = 1, 3
+"""Exit codes of `audit`: a vulnerability is known; of some packages nothing could be known."""
 
 
 def program(name: str, place: Path = VENV) -> str:
@@ -113,9 +117,11 @@ def test(arguments: list[str]) -> int:
 
 def tool(name: str) -> str:
     """Return the path of a program of the audit, its environment made when it is first asked for."""
-    if not AUDIT.exists():
+    stamp = AUDIT / ".installed"
+    if not stamp.exists():
         venv.create(AUDIT, with_pip=True)
         run(program("python", AUDIT), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *TOOLS)
+        stamp.touch()
     return program(name, AUDIT)
 
 
@@ -128,8 +134,38 @@ def lock() -> int:
     return 0
 
 
+def vulnerabilities(lock_file: str) -> int:
+    """Ask the public database about each package that a lock would install here; return what `audit` ends with."""
+    options = ["--require-hashes", "--disable-pip", "--progress-spinner", "off", "--format", "json"]
+    print("$ pip-audit", *options, "-r", f"requirements/{lock_file}", flush=True)
+    asked = subprocess.run([tool("pip-audit"), *options, "-r", f"requirements/{lock_file}"], cwd=HERE, check=False,
+                           capture_output=True, text=True)  # fmt: skip
+    return answered(lock_file, asked.stdout, asked.stderr)
+
+
+def answered(lock_file: str, report: str, errors: str = "") -> int:
+    """Print what pip-audit's JSON report says. It calls packages that it could not ask about fine; this does not."""
+    try:
+        packages = json.loads(report)["dependencies"]
+    except ValueError:
+        why = (errors.strip().splitlines() or ["no reason given"])[-1]
+        print(f"{lock_file}: NOT AUDITED, the database of vulnerabilities was not reached: {why}")
+        return NOT_ASKED
+    known = [(p, v) for p in packages for v in p.get("vulns", ())]
+    for package, v in known:
+        mended = ", ".join(v["fix_versions"]) or "no version yet"
+        print(f"{lock_file}: {package['name']} {package['version']}: {v['id']}, mended in {mended}")
+    skipped = [p for p in packages if "skip_reason" in p]
+    print(f"{lock_file}: {len(packages) - len(skipped)} of {len(packages)} packages asked about, "
+          f"{len(known)} known vulnerabilities")  # fmt: skip
+    if skipped:
+        print(f"{lock_file}: NOT AUDITED, {len(skipped)} packages of which the database of vulnerabilities said "
+              f"nothing: {skipped[0]['skip_reason']}{' …' if len(skipped) > 1 else ''}")  # fmt: skip
+    return VULNERABLE if known else NOT_ASKED if skipped else 0
+
+
 def audit() -> int:
-    """Ask about vulnerabilities, write licences and an SBOM; return whether something was found."""
+    """Write licences and an SBOM, and ask about vulnerabilities; return 0, `VULNERABLE` or `NOT_ASKED`."""
     install(EXTRAS["demo"])
     (HERE / "out").mkdir(exist_ok=True)
     core = "requirements/lock-core.txt"
@@ -138,9 +174,8 @@ def audit() -> int:
     (HERE / "requirements" / "licences.csv").write_bytes(listed)
     run(tool("cyclonedx-py"), "requirements", core, "--pyproject", "pyproject.toml", "--output-reproducible",
         "--of", "JSON", "-o", "out/sbom.cdx.json")  # fmt: skip
-    asked = [run(tool("pip-audit"), "--require-hashes", "--disable-pip", "-r", f"requirements/{f}", check=False)
-             for f in LOCKS]  # fmt: skip
-    return int(any(asked))
+    ends = {vulnerabilities(file) for file in LOCKS}
+    return VULNERABLE if VULNERABLE in ends else max(ends)
 
 
 def main() -> int:
@@ -150,11 +185,15 @@ def main() -> int:
     parser.add_argument("--no-open", action="store_true", help="demo: do not open the pages in the browser")
     parser.add_argument("--lowest", action="store_true", help="test: with the lowest supported versions of libraries")
     known, rest = parser.parse_known_args()
-    if known.task == "demo":
-        return demo(open_pages=not known.no_open and sys.stdout.isatty())
-    if known.task in ("lock", "audit"):
-        return {"lock": lock, "audit": audit}[known.task]()
-    return test_lowest(rest) if known.lowest else test(rest)
+    try:
+        if known.task == "demo":
+            return demo(open_pages=not known.no_open and sys.stdout.isatty())
+        if known.task in ("lock", "audit"):
+            return {"lock": lock, "audit": audit}[known.task]()
+        return test_lowest(rest) if known.lowest else test(rest)
+    except subprocess.CalledProcessError as failed:
+        print(f"{known.task} stopped: {Path(failed.cmd[0]).name} ended with {failed.returncode}", file=sys.stderr)
+        return NOT_ASKED if known.task == "audit" else 1
 
 
 if __name__ == "__main__":

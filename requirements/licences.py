@@ -1,4 +1,7 @@
-"""The licence each installed package states: `python requirements/licences.py lock-core.txt` prints a table."""
+"""The licence each package states: `python requirements/licences.py lock-core.txt` prints a table.
+
+A package of another system (colorama, of Windows) cannot be asked here: it keeps what licences.csv says of it.
+"""
 
 import csv
 import importlib.metadata
@@ -25,8 +28,16 @@ def licence(name: str) -> str | None:
     return short or " / ".join(classes) or "not stated"
 
 
+def stated_before() -> dict[str, str]:
+    """Return the licences of the table as it stands."""
+    table = Path(__file__).with_name("licences.csv")
+    with table.open(encoding="utf-8", newline="") as file:
+        return {row["package"]: row["licence"] for row in csv.DictReader(file)}
+
+
 if __name__ == "__main__":
+    before = stated_before()
     writer = csv.writer(sys.stdout, lineterminator="\n")
     writer.writerow(["package", "licence"])
     for name in names(Path(sys.argv[1])):
-        writer.writerow([name, licence(name) or "not installed here"])
+        writer.writerow([name, licence(name) or before.get(name, "not installed here")])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import importlib.util
 import json
 import os
 import re
@@ -12,6 +13,7 @@ import subprocess
 import sys
 import tomllib
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -65,6 +67,46 @@ def test_the_core_is_under_permissive_licences() -> None:
     assert stated.keys() == locked("lock-core.txt").keys()
     for name, licence in stated.items():
         assert PERMISSIVE.search(licence) and not COPYLEFT.search(licence), (name, licence)
+
+
+def test_a_package_of_another_system_keeps_its_licence() -> None:
+    listed = subprocess.run([sys.executable, "requirements/licences.py", "requirements/lock-core.txt"], cwd=ROOT,
+                            capture_output=True, text=True, check=True).stdout  # fmt: skip
+    stated = {r["package"]: r["licence"] for r in csv.DictReader(listed.splitlines())}
+    assert stated["colorama"] == "BSD License"  # needed on Windows only
+    assert "not installed here" not in stated.values()
+
+
+@pytest.fixture(scope="module")
+def tasks() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("project_tasks", ROOT / "tasks.py")
+    assert spec and spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+CLEAN: dict[str, Any] = {"name": "rich", "version": "15.0.0", "vulns": []}
+FAULTY = CLEAN | {"name": "idna", "vulns": [{"id": "PYSEC-2024-60", "fix_versions": ["3.7"]}]}
+UNASKED: dict[str, Any] = {"name": "click", "skip_reason": "Dependency not found on PyPI and could not be audited"}
+
+
+@pytest.mark.parametrize(
+    ("report", "end", "said"),
+    [
+        (json.dumps({"dependencies": [CLEAN], "fixes": []}), 0, "1 of 1 packages asked about, 0 known"),
+        (json.dumps({"dependencies": [CLEAN, FAULTY]}), 1, "idna 15.0.0: PYSEC-2024-60, mended in 3.7"),
+        (json.dumps({"dependencies": [CLEAN, UNASKED]}), 3, "NOT AUDITED, 1 packages"),
+        (json.dumps({"dependencies": [FAULTY, UNASKED]}), 1, "NOT AUDITED, 1 packages"),
+        ("", 3, "was not reached: no route"),
+    ],
+    ids=["clean", "vulnerable", "not asked", "both", "no answer"],
+)
+def test_an_audit_of_what_could_not_be_asked_is_no_clean_audit(
+    tasks: ModuleType, report: str, end: int, said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert tasks.answered("lock-core.txt", report, "Traceback\nno route\n") == end
+    assert said in capsys.readouterr().out
 
 
 def vendored() -> list[dict[str, str]]:
