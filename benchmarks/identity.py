@@ -19,6 +19,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from itertools import combinations
 from pathlib import Path
 
 import identity_labels as labels
@@ -26,11 +27,11 @@ import numpy as np
 from scipy.optimize import minimize
 
 from frenchtech_graph.files import data_folder
-from frenchtech_graph.identity import resolve
+from frenchtech_graph.identity import Resolution, resolve
 from frenchtech_graph.identity.blocking import candidates
 from frenchtech_graph.identity.evidence import Context, features
 from frenchtech_graph.identity.judging import doubt_of
-from frenchtech_graph.identity.profiles import profiles
+from frenchtech_graph.identity.profiles import neighbours, profiles
 from frenchtech_graph.names import fold
 from frenchtech_graph.records import Actor
 
@@ -46,7 +47,10 @@ THRESHOLDS = {"ask": -4.0, "ask, names shared in part": -3.0, "same": 1.25}
 
 
 def half(answers: labels.Answers, which: int) -> labels.Answers:
-    """Return the actors of one half: 0 to learn from, 1 held out."""
+    """Return the actors of one half: 0 to learn from, 1 held out.
+
+    Those they have ties with stay too, unlabelled if they are of the other half.
+    """
     root: dict[object, object] = {}
 
     def find(x: object) -> object:
@@ -61,11 +65,15 @@ def half(answers: labels.Answers, which: int) -> labels.Answers:
     for actor in answers.known:
         smallest[find(actor)] = min(actor, smallest.get(find(actor), actor))
     kept = {a for a in answers.known if hashlib.sha256(smallest[find(a)].encode()).digest()[0] % 2 == which}
-    cut = [replace(d, actors=tuple(a for a in d.actors if a.id in kept),
-                   ties=tuple(t for t in d.ties if t.origin in kept),
-                   observations=tuple(o for o in d.observations if o.actor in kept))
+    tied = neighbours(answers.datasets)
+    events = {n for a in kept for n in tied.get(a, ()) if n not in answers.known}
+    stay = kept | {n for a in kept | events for n in tied.get(a, ()) if n in answers.known}
+    cut = [replace(d, actors=tuple(a for a in d.actors if a.id in stay),
+                   ties=tuple(t for t in d.ties if {t.origin, t.target} & stay),
+                   observations=tuple(o for o in d.observations if o.actor in stay))
            for d in answers.datasets]  # fmt: skip
-    return replace(answers, datasets=cut, known={a: k for a, k in answers.known.items() if a in kept})
+    known = {a: k if a in kept else frozenset() for a, k in answers.known.items() if a in stay}
+    return replace(answers, datasets=cut, known=known)
 
 
 def labelled(answers: labels.Answers) -> Iterator[tuple[dict[str, tuple[float, str]], bool]]:
@@ -128,52 +136,58 @@ def train(answers: labels.Answers) -> None:
 class Outcome:
     """What became of labelled pairs, by pair of sources."""
 
-    same: Counter[tuple[str, str]]
-    asked: Counter[tuple[str, str]]
-    true: Counter[tuple[str, str]]
+    same: Counter[tuple[str, ...]]
+    asked: Counter[tuple[str, ...]]
+    true: Counter[tuple[str, ...]]
     wrong: list[tuple[str, str]]
     questions: int
 
+    def figures(self) -> tuple[float, float, float]:
+        """Return precision and recall of "same", and recall with "ask"."""
+        true, same, asked = (sum(c.values()) for c in (self.true, self.same, self.asked))
+        return same / max(1, same + len(self.wrong)), same / true, (same + asked) / true
 
-def outcome(answers: labels.Answers) -> Outcome:
-    """Return what resolving does to pairs whose truth is known; groups count with all their pairs."""
-    found = resolve(answers.datasets)
+
+def outcome(answers: labels.Answers, found: Resolution, *, cleaned: bool) -> Outcome:
+    """Return what became of pairs whose truth is known; groups count with all their pairs."""
     group = {a: found.same(a) for a in answers.known}
     members: dict[str, list[str]] = {}
     for actor, kept in group.items():
         members.setdefault(kept, []).append(actor)
     asked = {frozenset((group[p.one], group[p.other])) for p in found.undecided}
-    result = Outcome(Counter(), Counter(), Counter(), [], len(found.undecided))
-    for a, b in labels.true_pairs(answers):
+    labelled_ones = {group[a] for a, known in answers.known.items() if known}
+    questions = sum({group[p.one], group[p.other]} <= labelled_ones for p in found.undecided)
+    result = Outcome(Counter(), Counter(), Counter(), [], questions)
+    for a, b in labels.true_pairs(answers, cleaned=cleaned):
         cell = tuple(sorted((answers.source_of(a), answers.source_of(b))))
         result.true[cell] += 1
         result.same[cell] += group[a] == group[b]
         result.asked[cell] += group[a] != group[b] and frozenset((group[a], group[b])) in asked
     for kept in members.values():
-        for n, a in enumerate(sorted(kept)):
-            result.wrong += [(a, b) for b in sorted(kept)[n + 1 :] if answers.verdict(a, b) is False]
+        pairs = combinations(sorted(kept), 2)
+        result.wrong += [(a, b) for a, b in pairs if answers.verdict(a, b, cleaned=cleaned) is False]
     return result
 
 
 def evaluate(answers: labels.Answers, which: int, show: bool) -> None:
     """Print precision and recall on one half, and the table by pair of sources."""
     part = half(answers, which)
-    result = outcome(part)
-    true, same, asked = (sum(c.values()) for c in (result.true, result.same, result.asked))
-    wrong = len(result.wrong)
-    print(f"half {which}: {len(part.known)} actors, {true} true pairs, {result.questions} questions")
-    precision, recall, reached = same / max(1, same + wrong), same / true, (same + asked) / true
-    print(f"same: precision {precision:.4f} ({wrong} wrong), recall {recall:.4f}; with ask {reached:.4f}")
-    left = sum(part.verdict(a, b, cleaned=True) is False for a, b in result.wrong)
-    print(f"labels cleaned of guessed and renewed numbers: precision {same / max(1, same + left):.4f} ({left} wrong)")
-    cells = Counter(tuple(sorted((part.source_of(a), part.source_of(b)))) for a, b in result.wrong)
+    found = resolve(part.datasets)
+    raw, cleaned = (outcome(part, found, cleaned=c) for c in (False, True))
+    print(f"half {which}: {sum(map(bool, part.known.values()))} labelled actors, {raw.questions} questions")
+    print("| labels | true pairs | precision | wrong | recall | with ask |\n| --- | ---: | ---: | ---: | ---: | ---: |")
+    for name, result in (("raw", raw), ("cleaned", cleaned)):
+        precision, recall, reached = result.figures()
+        true, wrong = sum(result.true.values()), len(result.wrong)
+        print(f"| {name} | {true} | {precision:.4f} | {wrong} | {recall:.4f} | {reached:.4f} |")
+    cells = Counter(tuple(sorted((part.source_of(a), part.source_of(b)))) for a, b in cleaned.wrong)
     print("| sources | true pairs | same | ask | missed | wrongly same |\n| --- | ---: | ---: | ---: | ---: | ---: |")
-    for cell in sorted(result.true | cells):
-        n, s, k = result.true[cell], result.same[cell], result.asked[cell]
+    for cell in sorted(cleaned.true | cells):
+        n, s, k = cleaned.true[cell], cleaned.same[cell], cleaned.asked[cell]
         print(f"| {cell[0]} – {cell[1]} | {n} | {s} | {k} | {n - s - k} | {cells[cell]} |")
     if show:
         label = {p.id: p for p in profiles(part.datasets)}
-        for a, b in result.wrong:
+        for a, b in raw.wrong:
             told = (f"{p.label} ({p.place or '-'}, {p.host or '-'}, {p.created or '-'})" for p in (label[a], label[b]))
             print("wrong:", part.source_of(a), "|", part.source_of(b), "|", " | ".join(told))
 
@@ -183,6 +197,8 @@ DAMAGES: dict[str, Callable[[Actor], Actor]] = {
     "without places": lambda a: replace(a, place=None),
     "without sites": lambda a: replace(a, website=None),
     "without aliases": lambda a: replace(a, aliases=()),
+    "without texts": lambda a: replace(a, mentions=()),
+    "without ties": lambda a: a,
     "in capitals": lambda a: replace(a, names={k: n.upper() for k, n in a.names.items()}),
     "without accents": lambda a: replace(a, names={k: fold(n) for k, n in a.names.items()}),
 }
@@ -195,10 +211,11 @@ def robust(answers: labels.Answers, which: int) -> None:
     print("| actors | precision | recall | with ask | questions |\n| --- | ---: | ---: | ---: | ---: |")
     for name, damage in DAMAGES.items():
         datasets = [replace(d, actors=tuple(map(damage, d.actors))) for d in part.datasets]
-        found = outcome(replace(part, datasets=datasets))
-        true, same, asked = (sum(c.values()) for c in (found.true, found.same, found.asked))
-        figures = same / (same + len(found.wrong)), same / true, (same + asked) / true
-        print(f"| {name} | " + " | ".join(f"{f:.3f}" for f in figures) + f" | {found.questions} |", flush=True)
+        datasets = [replace(d, ties=()) for d in datasets] if name == "without ties" else datasets
+        result = outcome(part, resolve(datasets), cleaned=True)
+        print(
+            f"| {name} | " + " | ".join(f"{f:.3f}" for f in result.figures()) + f" | {result.questions} |", flush=True
+        )
 
 
 def left_out(answers: labels.Answers) -> None:

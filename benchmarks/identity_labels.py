@@ -4,9 +4,13 @@ Each file becomes a data set of actors without any identifier; what the identifi
 beside it. Two actors are truly one when they share an identifier (through the public crosswalks), truly
 two when they have different identifiers of one scheme, and unknown otherwise.
 
-Labels are taken raw, or cleaned by two rules that look at no name: a SIREN that a list of third hand
-guessed from a name (`GUESSED`) does not tell two firms apart, and neither do two RNSR numbers of which
-the register says that one renewed the other.
+Labels are taken raw, or cleaned by three rules that look at no name, each for true and untrue pairs alike:
+
+- a SIREN that a list of third hand guessed from a name (`GUESSED`) does not tell two firms apart, and makes
+  them one only with a second clue, a site or a region;
+- a ROR that a crosswalk gives to a laboratory says nothing if ROR ties it to none of the bodies that supervise
+  the laboratory;
+- two RNSR numbers of which the register says that one renewed the other do not tell two laboratories apart.
 """
 
 import csv
@@ -15,13 +19,15 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
 from frenchtech_graph import identifiers, places
+from frenchtech_graph.identity.profiles import around, web_names
 from frenchtech_graph.names import slug
 from frenchtech_graph.records import Actor, Dataset, Event, Observation, Tie
+from frenchtech_graph.sources.mentions import mentions
 
 Known = frozenset[tuple[str, str]]
 _CEDEX = re.compile(
@@ -38,6 +44,10 @@ _ROR_KINDS = {
 GUESSED = ("next40", "rounds-2023", "rounds-2024", "rounds-2025")
 """Data sets whose SIREN were looked up by name by those who compiled them, wrongly at times (their SOURCE.md)."""
 
+_ROR_TIES = {"parent": "Subunit", "predecessor": "Succession", "related": "UnspecifiedTie"}
+_MOST_UNITS, _FEWEST_UNITS = 0.8, 10
+"""Share, and number, of the units of a body that ROR must tie to one record for that to be the body's own."""
+
 _ESR_KINDS = {"Université": "University", "École": "GraduateSchool"}
 
 
@@ -48,6 +58,7 @@ class Answers:
     datasets: list[Dataset] = field(default_factory=list)
     known: dict[str, Known] = field(default_factory=dict)
     renewed: frozenset[frozenset[str]] = frozenset()
+    unconfirmed: frozenset[tuple[str, str]] = frozenset()
 
     def source_of(self, actor: str) -> str:
         """Return the name of the data set of an actor."""
@@ -55,15 +66,35 @@ class Answers:
 
     def verdict(self, one: str, other: str, *, cleaned: bool = False) -> bool | None:
         """Tell whether two actors are truly one; None where their identifiers do not say."""
-        if self.known[one] & self.known[other]:
+        first, second = self._labels(one, cleaned), self._labels(other, cleaned)
+        guessed = cleaned and bool({self.source_of(one), self.source_of(other)} & set(GUESSED))
+        common = {scheme for scheme, _ in first & second}
+        if common - {"siren"} or (common and not (guessed and self._without_clue(one, other))):
             return True
-        first, second = dict(sorted(self.known[one])), dict(sorted(self.known[other]))
-        schemes = (first.keys() & second.keys()) - {"uai"}  # a school may have several UAI
-        if cleaned and {self.source_of(one), self.source_of(other)} & set(GUESSED):
-            schemes -= {"siren"}
-        if cleaned and frozenset((first.get("rnsr", ""), second.get("rnsr", ""))) in self.renewed:
+        if common:
+            return None
+        numbers, others = dict(sorted(first)), dict(sorted(second))
+        schemes = (numbers.keys() & others.keys()) - {"uai"}  # a school may have several UAI
+        schemes -= {"siren"} if guessed else set()
+        if cleaned and frozenset((numbers.get("rnsr", ""), others.get("rnsr", ""))) in self.renewed:
             return None
         return False if schemes else None
+
+    def _labels(self, actor: str, cleaned: bool) -> Known:
+        known = self.known[actor]
+        number = dict(known).get("rnsr", "")
+        return frozenset(i for i in known if not (cleaned and i[0] == "ror" and (number, i[1]) in self.unconfirmed))
+
+    def _without_clue(self, one: str, other: str) -> bool:
+        """Tell whether neither the sites nor the regions of two actors agree."""
+        a, b = self.actors[one], self.actors[other]
+        sites, regions = (web_names(a.website), web_names(b.website)), around(a.place) & around(b.place)
+        return not regions and not (sites[0] and sites[1] and sites[0][1] == sites[1][1])
+
+    @cached_property
+    def actors(self) -> Mapping[str, Actor]:
+        """The actors by id."""
+        return {a.id: a for d in self.datasets for a in d.actors}
 
 
 @dataclass
@@ -76,6 +107,9 @@ class _Entry:
     known: set[tuple[str, str]] = field(default_factory=set)
     created: str | None = None
     seen: set[tuple[str, str]] = field(default_factory=set)
+    supervisors: set[str] = field(default_factory=set)
+    ties: set[tuple[str, str]] = field(default_factory=set)
+    mentions: list[str] = field(default_factory=list)
 
     def add(self, name: str, website: str | None = None, place: str | None = None) -> None:
         if name:
@@ -124,13 +158,29 @@ def region_of(text: str) -> str | None:
     return found[0] if found else None
 
 
-def _dataset(name: str, entries: Mapping[str, _Entry], answers: Answers, events: tuple[Event, ...] = ()) -> None:
+def _ids(name: str, entries: Mapping[str, _Entry]) -> dict[str, str]:
+    """Return key of an entry → id of its actor: data set, place in it, name."""
+    return {
+        key: f"{name}.{n}-{slug(entry.names.most_common(1)[0][0])[:40]}"
+        for n, (key, entry) in enumerate(sorted(entries.items()))
+        if entry.names
+    }
+
+
+def _dataset(
+    name: str,
+    entries: Mapping[str, _Entry],
+    answers: Answers,
+    events: tuple[Event, ...] = (),
+    supervisors: Mapping[str, str] = {},
+) -> None:
     actors, ties, observations = [], [], []
-    for n, (_, entry) in enumerate(sorted(entries.items())):
+    ids = _ids(name, entries)
+    for own, entry in sorted(entries.items()):
         if not entry.names:
             continue
         first, *others = [n for n, c in entry.names.most_common() if c * 5 >= max(entry.names.values())]
-        key = f"{name}.{n}-{slug(first)[:40]}"
+        key = ids[own]
         actors.append(
             Actor(
                 sources=("page",),
@@ -141,6 +191,7 @@ def _dataset(name: str, entries: Mapping[str, _Entry], answers: Answers, events:
                 aliases=tuple(sorted({*others, *entry.aliases} - {first, ""})),
                 website=next(iter(w for w, _ in entry.websites.most_common()), None),
                 place=next(iter(p for p, _ in entry.places.most_common()), None),
+                mentions=tuple(entry.mentions),
             )
         )
         answers.known[key] = frozenset(entry.known)
@@ -150,6 +201,15 @@ def _dataset(name: str, entries: Mapping[str, _Entry], answers: Answers, events:
         ties += [
             Tie(**about, kind="ProjectParticipation", origin=key, target=project, start=year)
             for project, year in sorted(entry.seen)
+        ]
+        ties += [
+            Tie(**about, kind="Supervision", origin=supervisors[body], target=key)
+            for body in sorted(entry.supervisors & supervisors.keys())
+        ]
+        ties += [
+            Tie(**about, kind=kind, origin=ids[other], target=key)
+            for kind, other in sorted(entry.ties)
+            if other in ids and other != own
         ]
     answers.datasets.append(
         Dataset(
@@ -167,12 +227,14 @@ def _dataset(name: str, entries: Mapping[str, _Entry], answers: Answers, events:
     )
 
 
-def _by_siren(rows: Iterable[tuple[str | None, str, str | None, str | None]]) -> dict[str, _Entry]:
+def _by_siren(rows: Iterable[tuple[str | None, str, str | None, str | None, tuple[str, ...]]]) -> dict[str, _Entry]:
+    """Return firms by SIREN; a row is SIREN, name, site, place and what the source tells of the firm."""
     entries: dict[str, _Entry] = {}
-    for siren, name, website, place in rows:
+    for siren, name, website, place, texts in rows:
         if siren:
             entry = entries.setdefault(siren, _Entry(known={("siren", siren)}))
             entry.add(" ".join((name or "").split()), website, place)
+            entry.mentions += mentions(*texts)
     return entries
 
 
@@ -181,23 +243,47 @@ def _companies(raw: Path) -> Iterator[tuple[str, dict[str, _Entry]]]:
     yield (
         "i-lab",
         _by_siren(
-            (_siren(r["N° SIREN"]), r["Libellé entreprise"], r["Site web entreprise"], region_of(r["Région"]))
+            (
+                _siren(r["N° SIREN"]),
+                r["Libellé entreprise"],
+                r["Site web entreprise"],
+                region_of(r["Région"]),
+                (r["Projet"], r["Moto"], r["Résumé"]),
+            )
             for r in rows
         ),
     )
     projects = _json(raw / "mesr-inov/inov_laureats_2018_2025.json")
-    yield "i-nov", _by_siren((_siren(r["siren"]), r["entreprise"], None, place_of(r["com_nom"])) for r in projects)
+    yield (
+        "i-nov",
+        _by_siren(
+            (
+                _siren(r["siren"]),
+                r["entreprise"],
+                None,
+                place_of(r["com_nom"]),
+                tuple(r[f] or "" for f in ("projet", "moto", "projetresume", "entrepriseresume")),
+            )
+            for r in projects
+        ),
+    )
     rows = _rows(raw / "next40-ft120/next40_ft120_2020_2025_navigator.csv")
-    yield "next40", _by_siren((_siren(r["siren"]), r["name"], r["website"], None) for r in rows)
+    yield "next40", _by_siren((_siren(r["siren"]), r["name"], r["website"], None, ()) for r in rows)
     folder = raw / "frenchtechjournal-funding"
     rows = _rows(folder / "funding_2023.csv")
-    yield "rounds-2023", _by_siren((_siren(r["SIREN"]), r["Startup"], r["Website"], place_of(r["City"])) for r in rows)
+    yield (
+        "rounds-2023",
+        _by_siren((_siren(r["SIREN"]), r["Startup"], r["Website"], place_of(r["City"]), ()) for r in rows),
+    )
     rows = _rows(folder / "funding_2024_v2_enriched.csv")
-    yield "rounds-2024", _by_siren((_siren(r["SIREN"]), r["company"], r["website"], place_of(r["city"])) for r in rows)
+    yield (
+        "rounds-2024",
+        _by_siren((_siren(r["SIREN"]), r["company"], r["website"], place_of(r["city"]), ()) for r in rows),
+    )
     rows = _rows(folder / "organizations_2025.csv")
     yield (
         "rounds-2025",
-        _by_siren((_siren(r["siren"]), r["name"], r["website"], place_of(r["hq_city_name"])) for r in rows),
+        _by_siren((_siren(r["siren"]), r["name"], r["website"], place_of(r["hq_city_name"]), ()) for r in rows),
     )
 
 
@@ -210,11 +296,10 @@ def _laboratory(code: str, name: str, acronym: str | None, entries: dict[str, _E
 
 
 def _laboratories(raw: Path) -> Iterator[tuple[str, dict[str, _Entry]]]:
-    crosswalk = {
-        r["numero_national_de_structure"]: _bare(r["ror"])
-        for r in _rows(raw / "mesr-rnsr-actives-2022/rnsr_grid_cnrs.csv")
-        if r["ror"]
-    }
+    crosswalk = _crosswalk(raw)
+    supervising: dict[str, set[str]] = {}
+    for r in _rows(raw / "mesr-rnsr-actives-2022/rnsr_tutelles_long.csv"):
+        supervising.setdefault(r["numero_national_de_structure"], set()).update({r["siren"], r["uai"]} - {""})
     rnsr: dict[str, _Entry] = {}
     for r in _rows(raw / "mesr-rnsr-actives-2022/rnsr_structures_actives_2022-02.csv", ";"):
         code = r["numero_national_de_structure"]
@@ -223,6 +308,9 @@ def _laboratories(raw: Path) -> Iterator[tuple[str, dict[str, _Entry]]]:
         entry.known |= {("ror", crosswalk[code])} if code in crosswalk else set()
         entry.add("", r["site_web"], place_of(r["commune"]))
         entry.created = r["annee_de_creation"]
+        entry.supervisors = supervising.get(code, set())
+        entry.ties = {("Subunit", p.strip()) for p in r["numero_de_structure_parent"].split(";")}
+        entry.ties |= {("Succession", p.strip()) for p in r["numero_de_structure_historique"].split(";")}
     yield "rnsr", rnsr
     stic: dict[str, _Entry] = {}
     for s in _json(raw / "mesr-rnsr-stic/rnsr_stic_structures.json"):
@@ -244,8 +332,12 @@ def _laboratories(raw: Path) -> Iterator[tuple[str, dict[str, _Entry]]]:
         names, code = s["laboratoire"] or [], s["code_laboratoire"] or ""
         names = names if isinstance(names, list) else [names]
         if re.fullmatch(r"\d{9}[A-Z]", code) and len(names) == 1:
-            _laboratory(code, names[0], None, iphd).seen.add((f"thesis {s['millesime']} {code}", s["millesime"]))
+            _laboratory(code, names[0], None, iphd).seen.add((_thesis(s), s["millesime"]))
     yield "i-phd-units", iphd
+
+
+def _thesis(laureate: Mapping[str, Any]) -> str:
+    return f"thesis {laureate['millesime']} {laureate['code_laboratoire']}"
 
 
 def _bare(ror: str) -> str:
@@ -271,10 +363,16 @@ def _institutions(raw: Path) -> Iterator[tuple[str, dict[str, _Entry]]]:
         entry.known = {(s, v) for s, v in entry.known if shared[v] < 2}
     yield "institutions", esr
     bodies: dict[str, _Entry] = {}
-    for r in _rows(raw / "mesr-rnsr-actives-2022/rnsr_tutelles_long.csv"):
-        if not r["siren"] or shared[r["siren"]] > 1:
+    supervising = _rows(raw / "mesr-rnsr-actives-2022/rnsr_tutelles_long.csv")
+    schools: dict[str, set[str]] = {}
+    for r in supervising:
+        schools.setdefault(r["siren"], set()).update({r["uai"]} - {""})
+    for r in supervising:
+        several = len(schools[r["siren"]]) > 1  # schools of one legal person: each is a body of its own
+        if not r["siren"] or shared[r["siren"]] > 1 or (several and not r["uai"]):
             continue
-        entry = bodies.setdefault(r["siren"], _Entry(kinds=("Organization",), known={("siren", r["siren"])}))
+        own = r["uai"] if several else r["siren"]
+        entry = bodies.setdefault(own, _Entry(kinds=("Organization",), known={("siren", r["siren"])}))
         entry.add(r["tutelle"])
         entry.aliases |= {r["sigle_tutelle"]} - {""}
         if r["uai"]:
@@ -288,7 +386,15 @@ def _institutions(raw: Path) -> Iterator[tuple[str, dict[str, _Entry]]]:
             entry = linked.setdefault(code, _Entry(kinds=("Organization",), known={("uai", code)}))
             entry.known |= {("siren", siren_of[code])} if code in siren_of else set()
             entry.add(name)
+            entry.seen.add((f"project {r['Identifiant']}", r["Année de concours"]))
     yield "i-lab-bodies", linked
+    schools_of_theses: dict[str, _Entry] = {}
+    for s in _json(raw / "mesr-iphd/iphd_laureats_2019_2025.json"):
+        for name in s["etablissement"] or [] if s["code_laboratoire"] else []:
+            entry = schools_of_theses.setdefault(name, _Entry(kinds=("Organization",)))
+            entry.add(name)
+            entry.seen.add((_thesis(s), s["millesime"]))
+    yield "i-phd-bodies", schools_of_theses
 
 
 def _ror(raw: Path) -> dict[str, _Entry]:
@@ -302,6 +408,9 @@ def _ror(raw: Path) -> dict[str, _Entry]:
         )
         entry.aliases |= {n for n in listed if n}
         entries[r["ror_id"]] = entry
+    for r in _rows(raw / "ror-fr/ror_relationships_fr.csv"):
+        if r["ror_id"] in entries and r["relation"] in _ROR_TIES:
+            entries[r["ror_id"]].ties.add((_ROR_TIES[r["relation"]], r["related_ror_id"]))
     return entries
 
 
@@ -324,12 +433,47 @@ def _renewed(raw: Path) -> frozenset[frozenset[str]]:
     )
 
 
+def _crosswalk(raw: Path) -> dict[str, str]:
+    """Return RNSR number → ROR, for the units the crosswalk has."""
+    rows = _rows(raw / "mesr-rnsr-actives-2022/rnsr_grid_cnrs.csv")
+    return {r["numero_national_de_structure"]: _bare(r["ror"]) for r in rows if r["ror"]}
+
+
+def _unconfirmed(raw: Path) -> frozenset[tuple[str, str]]:
+    """Return the rows of the crosswalk whose ROR is tied to none of the bodies that supervise the unit.
+
+    A body's own ROR is that of the ministry's crosswalk or, for national bodies it lacks, the one that ROR ties
+    to most of the units it supervises.
+    """
+    rors = {}
+    for r in _rows(raw / "mesr-etablissements-2024/crosswalk_identifiants.csv"):
+        rors |= {s: r["ror"] for s in r["siren"].split(",") if s and r["ror"]}
+    tied: dict[str, set[str]] = {}
+    for r in _rows(raw / "ror-fr/ror_relationships_fr.csv"):
+        one, other = _bare(r["ror_id"]), _bare(r["related_ror_id"])
+        tied.setdefault(one, set()).add(other)
+        tied.setdefault(other, set()).add(one)
+    units: dict[str, set[str]] = {}
+    for r in _rows(raw / "mesr-rnsr-actives-2022/rnsr_tutelles_long.csv"):
+        units.setdefault(r["siren"], set()).add(r["numero_national_de_structure"])
+    crosswalk = _crosswalk(raw)
+    for siren in units.keys() - rors.keys() - {""}:
+        counts = Counter(t for u in units[siren] & crosswalk.keys() for t in tied.get(crosswalk[u], ()))
+        (likeliest, n), *_ = counts.most_common(1) or [("", 0)]
+        if n > _MOST_UNITS * len(units[siren] & crosswalk.keys()) and n >= _FEWEST_UNITS:
+            rors[siren] = likeliest
+    above = {u: {rors[s] for s, found in units.items() if s in rors and u in found} for u in crosswalk}
+    return frozenset((u, ror) for u, ror in crosswalk.items() if above[u] and not above[u] & tied.get(ror, set()))
+
+
 def read(shared: Path) -> Answers:
     """Return all labelled data sets under `shared`/data/raw."""
     raw = shared / "data" / "raw"
-    answers = Answers(renewed=_renewed(raw))
-    for name, entries in (*_companies(raw), *_laboratories(raw), *_institutions(raw), ("ror", _ror(raw))):
-        _dataset(name, entries, answers, _projects(raw) if name == "i-lab-units" else ())
+    answers = Answers(renewed=_renewed(raw), unconfirmed=_unconfirmed(raw))
+    found = dict((*_companies(raw), *_laboratories(raw), *_institutions(raw), ("ror", _ror(raw))))
+    supervisors = _ids("supervisors", found["supervisors"])
+    for name, entries in found.items():
+        _dataset(name, entries, answers, _projects(raw) if name == "i-lab-units" else (), supervisors)
     return _one_to_one(answers)
 
 
@@ -340,11 +484,12 @@ def _one_to_one(answers: Answers) -> Answers:
     return replace(answers, known={a: known - shared for a, known in answers.known.items()})
 
 
-def true_pairs(answers: Answers, *, across: bool = True) -> list[tuple[str, str]]:
-    """Return the pairs of actors of different data sets that share an identifier."""
+def true_pairs(answers: Answers, *, cleaned: bool = False) -> list[tuple[str, str]]:
+    """Return the pairs of actors of different data sets that are truly one."""
     holders: dict[tuple[str, str], list[str]] = {}
     for actor, known in answers.known.items():
         for identifier in known:
             holders.setdefault(identifier, []).append(actor)
     pairs = {(a, b) for found in holders.values() for a in found for b in found if a < b}
-    return sorted(p for p in pairs if not across or answers.source_of(p[0]) != answers.source_of(p[1]))
+    apart = (p for p in pairs if answers.source_of(p[0]) != answers.source_of(p[1]))
+    return sorted(p for p in apart if answers.verdict(*p, cleaned=cleaned))

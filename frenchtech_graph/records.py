@@ -44,7 +44,11 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Actor(Statement):
-    """A person or an organisation, as one source describes it."""
+    """A person or an organisation, as one source describes it.
+
+    `mentions` are names that the source's own words say of it, each as often as it is said: they help to tell
+    whom it is one with, and are not written to the graph.
+    """
 
     id: str = ""
     kinds: tuple[str, ...] = ()
@@ -55,6 +59,7 @@ class Actor(Statement):
     place: str | None = None
     sectors: tuple[str, ...] = ()
     contributions: tuple[str, ...] = ()
+    mentions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

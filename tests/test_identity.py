@@ -45,11 +45,13 @@ def band(one: Actor, other: Actor) -> str:
         (actor("a", "Zorbix", place="reg-32"), actor("b", "Zorbix", place=LILLE)),
         (actor("a", "Zorbix", website="https://zorbix.io"), actor("b", "Zorbix", website="http://www.zorbix.io/fr")),
         (
-            actor("a", "Projet Quasar", website="https://zorbixia.com", place="reg-32"),
-            actor("b", "Zorbixia", place=LILLE),
+            actor("a", "Projet Quasar", website="https://zorbixiane.com", place="reg-32"),
+            actor("b", "Zorbixiane", place=LILLE),
         ),
         (actor("a", "Zorbix Pharma", website="https://zorbix.io"), actor("b", "Zorbix", website="https://zorbix.io")),
-        # a name that few would bear
+        # a name that few would bear: several words, or one that is no word
+        (actor("a", "Zorbix"), actor("b", "ZORBIX SAS")),
+        (actor("a", "Zorbix", place=LILLE), actor("b", "Zorbix", place=PARIS)),
         (actor("a", "Zorbix Neurodynamics"), actor("b", "ZORBIX NEURODYNAMICS SA")),
         # bodies of finance, of which there are few
         (actor("a", "Zorbix Ventures", "FundManager"), actor("b", "ZORBIX Ventures", "FinanceOrganization")),
@@ -119,7 +121,7 @@ def test_look_alikes_are_never_joined_without_a_person(one: Actor, other: Actor)
     assert band(one, other) != "same"
 
 
-SURE = actor("a", "Zorbix", place=LILLE, website="https://zorbix.io")
+SURE = actor("a", "Canopée", place=LILLE, website="https://canopee.example")
 MISSING: list[dict[str, Any]] = [{"place": None, "website": None}, {"place": PARIS, "website": None}]
 
 
@@ -170,6 +172,77 @@ def test_a_laboratory_of_no_stated_place_is_where_its_projects_are() -> None:
     for place, kind in ((ROUBAIX, "ties to the same region"), (NANTES, "ties to other regions")):
         register = dataset("register", actor("rnsr", "Laboratoire ZET", "ResearchLaboratory", place=place))
         assert kind in {e.kind for e in compare([here, register], "unit", "rnsr").evidence}
+
+
+TOLD_AGAIN = ("La vision", "Zorbigray", "Zorbigray", "SAS")
+
+
+@pytest.mark.parametrize(
+    ("mentions", "place", "expected"),
+    [
+        (TOLD_AGAIN, LILLE, "same"),
+        (("Quasar Bio", *TOLD_AGAIN), LILLE, "ask"),  # its own name is said too
+        (("Zorbigray",), LILLE, "ask"),
+        (TOLD_AGAIN, NANTES, "ask"),
+        (("La vision",), LILLE, "different"),
+    ],
+)
+def test_a_firm_that_changed_its_name_is_called_by_the_new_one(
+    mentions: tuple[str, ...], place: str, expected: str
+) -> None:
+    before = actor("a", "Quasar Bio", place="reg-32", mentions=mentions)
+    assert band(before, actor("b", "Zorbigray", place=place)) == expected
+
+
+def test_an_investor_or_a_laboratory_named_in_what_is_told_of_a_firm_is_not_asked_about() -> None:
+    firm = actor("a", "Quasar Bio", place=LILLE, mentions=TOLD_AGAIN)
+    for kind in ("FundManager", "ResearchLaboratory", "University"):
+        assert band(firm, actor("b", "Zorbigray", kind, place=LILLE)) == "different"
+
+
+def test_a_body_that_few_have_a_tie_to_is_a_second_clue_for_laboratories() -> None:
+    def unit(n: str) -> Actor:
+        return actor(f"unit-{n}", f"Laboratoire {n}", "ResearchLaboratory")
+
+    def body(n: str) -> Actor:
+        return actor(f"body-{n}", f"Université {n}", "University")
+
+    bodies = ("Zéphyr", "Quasar", *(f"Borel{letter}" for letter in "abcdefghijklmnop"))
+    above = tuple(tie("Supervision", f"body-{n}", f"unit-{n}") for n in bodies)
+    register = dataset("register", *map(unit, bodies), *map(body, bodies), ties=above)
+    seen = replace(unit("Zéphyr"), id="seen")
+
+    def shared(other: str) -> str:
+        school = actor("school", f"Université {other}", "University")
+        ties = tuple(tie("ProjectParticipation", who, "project") for who in ("seen", "school"))
+        return compare([register, dataset("competition", seen, school, ties=ties)], "seen", "unit-Zéphyr").band
+
+    assert (shared("Zéphyr"), shared("Quasar"), shared("Inconnue")) == ("same", "ask", "ask")
+
+
+def test_a_unit_that_is_labelled_anew_keeps_its_number() -> None:
+    lab = actor("a", "Laboratoire de zéphyrologie", "ResearchLaboratory", aliases=("EA 9875",), place=LILLE)
+    assert band(lab, replace(lab, id="b", aliases=("UMR 9875",))) == "same"
+    assert band(lab, replace(lab, id="b", aliases=("UMR 9876",))) != "same"
+
+
+def test_a_laboratory_and_a_school_of_one_name_are_asked_about() -> None:
+    school = actor("a", "École zéphyrienne d'Extrême-Orient", "GraduateSchool", place=PARIS)
+    assert band(school, replace(school, id="b", kinds=("ResearchLaboratory",))) == "ask"
+
+
+def test_no_third_joins_a_laboratory_to_the_one_that_succeeds_it_under_another_name() -> None:
+    name = "Laboratoire de zéphyrologie septentrionale"
+    old = actor("old", f"{name} et australe", "ResearchLaboratory", aliases=("ZSA",), place=LILLE)
+    new = actor("new", name, "ResearchLaboratory", aliases=("ZES",), place=LILLE)
+    both = actor("both", name, "ResearchLaboratory", aliases=(f"{name} et australe",), place=LILLE)
+    project = tie("ProjectParticipation", "old", "project", start="2005")
+    first, third = dataset("first", old, ties=(project,)), dataset("third", both)
+    assert len({resolve([first, dataset("second", new), third]).same(i) for i in ("old", "new", "both")}) == 1
+    second = dataset("second", new, observations=(created("new", "2018"),))
+    found = resolve([first, second, third])
+    assert found.same("old") != found.same("new")
+    assert any("under another name" in str(p.doubt) for p in found.undecided)
 
 
 def test_people_are_not_even_asked_about_on_a_name_alone() -> None:

@@ -204,6 +204,14 @@ def test_comparing_is_symmetric(one: str, other: str) -> None:
         assert (forth.level, round(forth.shared, 6)) == (back.level, round(back.shared, 6))
 
 
+def test_what_is_over_in_a_name_may_be_another_name_of_the_other() -> None:
+    one, other = (profile(actor(i, n, aliases=a), "x") for i, n, a in (
+        ("a", "Centre de zéphyrologie et de boréalité ZEPH BO", ()),
+        ("b", "Centre de zéphyrologie et de boréalité", ("ZEPH BO",)),
+    ))  # fmt: skip
+    assert compare_names(one, other).level == "same"
+
+
 def test_every_piece_of_evidence_and_every_doubt_has_a_french_name() -> None:
     doubts = re.findall(r'^ +"([^"]+)": ', inspect.getsource(judging.doubt_of), re.MULTILINE)
     assert {*doubts} > judging.CONTRARY_DOUBTS

@@ -61,10 +61,23 @@ def candidates(profiles: Sequence[Profile]) -> NDArray[np.int64]:
         if 1 < len(block) <= LARGEST_BLOCK:
             codes.extend(a * size + b for a, b in combinations(block, 2))
     del blocks
+    codes.extend(_named_in_texts(profiles))
     codes.extend(_neighbours(((f.core, n) for n, p in enumerate(profiles) for f in p.forms), size))
     codes.extend(_neighbours(((f.core[::-1], n) for n, p in enumerate(profiles) for f in p.forms), size))
     distinct = np.unique(np.frombuffer(codes, dtype=np.int64)) if codes else np.empty(0, dtype=np.int64)
     return np.stack((distinct // max(size, 1), distinct % max(size, 1)), axis=1)
+
+
+def _named_in_texts(profiles: Sequence[Profile]) -> Iterator[int]:
+    """Yield each actor with those whose names its sources' words say."""
+    bearers: dict[str, list[int]] = defaultdict(list)
+    for n, one in enumerate(profiles):
+        for core in one.cores:
+            bearers[core].append(n)
+    for n, one in enumerate(profiles):
+        for said in one.said:
+            found = bearers.get(said, ())
+            yield from (min(n, m) * len(profiles) + max(n, m) for m in found[:LARGEST_BLOCK] if m != n)
 
 
 def _neighbours(named: Iterable[tuple[str, int]], size: int) -> Iterator[int]:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from itertools import combinations
+from itertools import combinations, product
 
 from frenchtech_graph.identity.crosswalks import conflicting
 from frenchtech_graph.identity.pairs import CERTAIN, DECIDED, Pair
@@ -45,18 +45,23 @@ class Groups:
 
     def objection(self, one: str, other: str) -> str | None:
         """Return why the groups of two actors cannot be joined, None if they can."""
-        for a in self.members(one):
-            for b in self.members(other):
-                if frozenset((a, b)) in self._apart:
-                    return f"{a} and {b} are tied to each other, or were decided to be two"
-                if frozenset((a, b)) in self._contrary:
-                    return f"{a} and {b}: {self._contrary[frozenset((a, b))]}"
-                against = conflicting(dict(self._profiles[a].identifiers), dict(self._profiles[b].identifiers))
-                if against:
-                    return f"{a} and {b} have other {' and '.join(against)}"
-                if self._profiles[a].dataset == self._profiles[b].dataset and not self._alike(a, b):
-                    return f"{a} and {b} are two in {self._profiles[a].dataset}"
-        return None
+        pairs = product(self.members(one), self.members(other))
+        return next(filter(None, (self._between(a, b) for a, b in pairs)), None)
+
+    def _between(self, a: str, b: str) -> str | None:
+        one, other = self._profiles[a], self._profiles[b]
+        if frozenset((a, b)) in self._apart:
+            return f"{a} and {b} are tied to each other, or were decided to be two"
+        if frozenset((a, b)) in self._contrary:
+            return f"{a} and {b}: {self._contrary[frozenset((a, b))]}"
+        against = conflicting(dict(one.identifiers), dict(other.identifiers))
+        if against:
+            return f"{a} and {b} have other {' and '.join(against)}"
+        for early, late in ((one, other), (other, one)):
+            if _precedes(early, late):
+                return f"{early.id} was at work before {late.id} was created, under another name"
+        unlike = one.dataset == other.dataset and not self._alike(a, b)
+        return f"{a} and {b} are two in {one.dataset}" if unlike else None
 
     def join(self, one: str, other: str) -> None:
         """Join the groups of two actors."""
@@ -67,6 +72,15 @@ class Groups:
         self._members.setdefault(a, [a]).extend(moved)
         for actor in moved:
             self._root[actor] = a
+
+
+def _precedes(early: Profile, late: Profile) -> bool:
+    """Tell whether a laboratory was at work before one of another name was created, that may succeed it."""
+    return (
+        bool(early.seen and late.created and early.seen < late.created)
+        and "laboratory" in early.families & late.families
+        and early.cores.isdisjoint(late.cores)
+    )
 
 
 def several_fit(

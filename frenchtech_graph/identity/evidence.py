@@ -3,8 +3,9 @@
 import math
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
@@ -15,6 +16,7 @@ from frenchtech_graph.identity.name_evidence import (
     compare_names,
     made_acronym,
     name_of_site,
+    named_in_texts,
     shared_acronym,
 )
 from frenchtech_graph.identity.pairs import Evidence
@@ -23,6 +25,9 @@ from frenchtech_graph.identity.words import bits, words
 
 MOST = 6
 """Actors that may share a web address before it is held to identify none of them."""
+
+_FIGURES = 3
+"""Figures that the number of a unit has at least."""
 
 _RESEARCH = {"laboratory", "school", "research", "public"}
 _RESEARCHING = {"laboratory", "research"}
@@ -37,15 +42,26 @@ _KINDRED = (
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What must be known of all actors to judge two: hosts and domains that too many share."""
+    """What must be known of all actors to judge two.
+
+    Hosts and domains that too many share, and how many bits a name in their circles is worth: `-log2` of the
+    share of actors that have it there.
+    """
 
     crowded_hosts: frozenset[str] = frozenset()
     crowded_domains: frozenset[str] = frozenset()
+    rare_neighbours: Mapping[str, float] = field(default_factory=dict)
 
     @staticmethod
     def of(profiles: Sequence[Profile]) -> "Context":
         """Return the context of actors that are judged together."""
-        return Context(crowded((p.host for p in profiles), MOST), crowded((p.domain for p in profiles), MOST))
+        having = Counter(name for p in profiles for name in p.circle)
+        circles = sum(bool(p.circle) for p in profiles)
+        return Context(
+            crowded((p.host for p in profiles), MOST),
+            crowded((p.domain for p in profiles), MOST),
+            {name: math.log2(circles / n) for name, n in having.items()},
+        )
 
 
 @cache
@@ -81,6 +97,7 @@ def features(
     found |= _towns(one, other)
     found |= _kinds(one, other)
     found |= _years(one, other)
+    found |= _circles(one, other, context)
     if one.dataset == other.dataset:
         found["same source"] = (1.0, one.dataset)
     return found
@@ -93,6 +110,7 @@ def related(one: Profile, other: Profile, name: NameMatch) -> bool:
         or bool(one.domain and one.domain == other.domain)
         or not one.codes.isdisjoint(other.codes)
         or bool(shared_acronym(one, other) or made_acronym(one, other) or name_of_site(one, other))
+        or bool(named_in_texts(one, other))
     )
 
 
@@ -112,7 +130,19 @@ def _name_extras(name: NameMatch, one: Profile, other: Profile) -> dict[str, tup
     site = name_of_site(one, other) if name.level != "same" and sort == "firm" else None
     if site:
         found["name of the other's site"] = (min(bits(site), 15.0) / 5, site)
+    if name.level != "same" and "company" in one.families & other.families:
+        found |= _named_in_texts(one, other)
     return found | _acronyms(name, one, other, sort)
+
+
+def _named_in_texts(one: Profile, other: Profile) -> dict[str, tuple[float, str]]:
+    named = named_in_texts(one, other)
+    if not named:
+        return {}
+    said, often, instead = named
+    found = {"named in the other's texts": (min(bits(said), 15.0) / 5, said)}
+    found |= {"named there again": (1.0, said)} if often > 1 else {}
+    return found | ({"named instead of its own name": (1.0, said)} if instead else {})
 
 
 def _acronyms(name: NameMatch, one: Profile, other: Profile, sort: str) -> dict[str, tuple[float, str]]:
@@ -222,7 +252,15 @@ def _codes(one: Profile, other: Profile) -> dict[str, tuple[float, str]]:
     common = one.codes & other.codes
     if common:
         return {"same unit number": (1.0, " ".join(sorted(common)))}
-    return {"other unit number": (1.0, f"{' '.join(sorted(one.codes))} / {' '.join(sorted(other.codes))}")}
+    told = f"{' '.join(sorted(one.codes))} / {' '.join(sorted(other.codes))}"
+    if _figures(one) & _figures(other):
+        return {"same number under another label": (1.0, told)}
+    return {"other unit number": (1.0, told)}
+
+
+def _figures(profile: Profile) -> frozenset[str]:
+    """Return the figures of unit numbers: a unit that is labelled anew (EA 7378, UMR 7378) keeps them."""
+    return frozenset(f for code in profile.codes if len(f := re.sub(r"\D", "", code)) >= _FIGURES)
 
 
 def _kinds(one: Profile, other: Profile) -> dict[str, tuple[float, str]]:
@@ -243,6 +281,15 @@ def _years(one: Profile, other: Profile) -> dict[str, tuple[float, str]]:
         same = one.created == other.created
         return {"same creation year" if same else "other creation year": (1.0, f"{one.created} / {other.created}")}
     return {}
+
+
+def _circles(one: Profile, other: Profile, context: Context) -> dict[str, tuple[float, str]]:
+    """Both have a tie to a body of one name, that few others have a tie to."""
+    common = sorted(one.circle & other.circle)
+    if not common or one.dataset == other.dataset:
+        return {}
+    rarest = max(common, key=lambda name: context.rare_neighbours.get(name, 0.0))
+    return {"tie to the same body": (min(context.rare_neighbours.get(rarest, 0.0), 10.0) / 5, rarest)}
 
 
 def weigh(found: Mapping[str, tuple[float, str]]) -> list[Evidence]:

@@ -7,7 +7,7 @@ from frenchtech_graph.identity.evidence import Context, features, model, weigh
 from frenchtech_graph.identity.name_evidence import NameMatch
 from frenchtech_graph.identity.pairs import CERTAIN, Evidence, Pair
 from frenchtech_graph.identity.profiles import Profile
-from frenchtech_graph.identity.words import words
+from frenchtech_graph.identity.words import is_coined, words
 
 _SECOND_CLUES = (
     "same site",
@@ -27,8 +27,17 @@ a short name meets another in a large region, not in a town."""
 _TELLING_ACRONYM = 6.0
 """Bits (four letters) from which an acronym is a second clue beside a name."""
 
+_TELLING_BODY = 3.0
+"""Bits from which a body both laboratories have a tie to is a second clue: one laboratory in eight has it."""
+
 _MOVED = 12.0
 """Bits from which one and the same name of a firm outweighs that it is said to be in two regions."""
+
+_SHORTEST_COINED = 5
+"""Letters from which a made-up word says more than chance."""
+
+_COINED = 4.5
+"""Bits that a name has more if it is one made-up word: three letters' worth."""
 
 _ELSEWHERE = 20.0
 """Bits from which one and the same name outweighs that those one has ties with are elsewhere: a few words."""
@@ -49,6 +58,7 @@ _CLUES = (
     "site of the same",
     "same unit number",
     "name of the other",
+    "named in the other's texts",
 )
 """What must stand beside names of which little is shared for the pair to be worth a question: a place or a year
 is shared with thousands."""
@@ -110,7 +120,7 @@ def doubt_of(found: Found, one: Profile, other: Profile) -> str | None:
     finance = "finance" in one.families | other.families
     laboratories = "laboratory" in one.families & other.families
     anchored = _any(found, "same site", "same unit number")
-    moved = "name same, firm" in found and found["rare words, firm"][0] * 10 >= _MOVED
+    moved = "name same, firm" in found and _worth_of_name(found) >= _MOVED
     research = any(k.startswith("name ") and k.endswith("research") for k in found)
     doubts = {
         "one source has both": "same source" in found and (research or not _any(found, *_ALIKE)),
@@ -120,6 +130,9 @@ def doubt_of(found: Found, one: Profile, other: Profile) -> str | None:
         "one name bears the word of a part": "word of a part" in found,
         "a fund, its manager and its house bear one name": finance and bool(extra & words("vehicle_words")),
         "they are of different kinds": "other kind" in found and not anchored,
+        "one is a laboratory, one a body that may have it": "kindred kind" in found
+        and "laboratory" in one.families | other.families
+        and not anchored,
         "their units bear different numbers": "other unit number" in found,
         "they were created in different years": laboratories and "other creation year" in found,
         "one was at work before the other was created": "seen before creation" in found and not anchored,
@@ -139,7 +152,9 @@ def _any(found: Found, *starts: str) -> bool:
 def _alone(found: Found) -> bool:
     if any(kind.startswith(_SECOND_CLUES) for kind in found):
         return False
-    if "same place, research" in found or _short_but_here(found):
+    if "same place, research" in found or _short_but_here(found) or _called_by(found):
+        return False
+    if _amount(found, "tie to the same body") * 5 >= _TELLING_BODY and _any(found, *_ALIKE):
         return False
     unlike = _any(found, "name different", "name partly", "name abbreviated") and "ties to the same region" not in found
     acronym = _amount(found, "same acronym") * 5
@@ -147,9 +162,21 @@ def _alone(found: Found) -> bool:
     return clue < _TELLING_ACRONYM or unlike
 
 
+def _called_by(found: Found) -> bool:
+    """Tell whether what a source tells of one calls it by the other's name, again and again and by no other."""
+    return "named instead of its own name" in found and "named there again" in found
+
+
 def _amount(found: Found, *starts: str) -> float:
     """Return how much there is of some evidence, 0 if there is none."""
     return next((much for kind, (much, _) in found.items() if kind.startswith(starts)), 0.0)
+
+
+def _worth_of_name(found: Found) -> float:
+    """Return what the words two names share say, in bits; one made-up word that is the name of two firms says more."""
+    worth = _amount(found, "rare words") * 10
+    word = found["name same, firm"][1] if "name same, firm" in found else ""
+    return worth + _COINED if len(word) >= _SHORTEST_COINED and is_coined(word) else worth
 
 
 def _short_but_here(found: Found) -> bool:
@@ -166,7 +193,7 @@ def _telling(found: Found, one: Profile, other: Profile) -> bool:
         return False
     if "words over" in found or any(k.startswith(_CONTRARY) for k in found):
         return False
-    worth = _amount(found, "rare words") * 10 + _amount(found, "same acronym", "acronym beside") * 5
+    worth = _worth_of_name(found) + _amount(found, "same acronym", "acronym beside") * 5
     worth += _amount(found, "ties to the same region") * 5
     if "name close, firm" in found:
         worth -= _SLIP

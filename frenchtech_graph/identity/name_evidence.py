@@ -44,17 +44,18 @@ DIFFERENT = NameMatch("different", 0.0, 0.0, "")
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """Words that may stand in a name without changing whom it names: the bearer's place, the bearer's acronyms."""
+    """Words that may stand in a name without changing whom it names: the bearer's place, acronyms and other names."""
 
     place: frozenset[str] = frozenset()
     acronyms: frozenset[str] = frozenset()
+    names: frozenset[str] = frozenset()
 
 
 def compare_forms(one: Form, other: Form, here: Beside = Beside(), there: Beside = Beside()) -> NameMatch:
     """Return how two ways to write a name compare.
 
     `same`: the same letters, or words in another order, once legal form, accents, spaces and link words
-    are gone, or an acronym of the other (`here` and `there` say what stands beside the names of the two).
+    are gone, or an acronym or another name of the other (`here` and `there`: what stands beside the two names).
     `placed`: the same but for the name of the other's commune. `headed`: the same but for “laboratoire de”
     or its like in front. `close`: one has four fifths of what the other says, slips of the pen allowed.
     `contained`: one has all words of the other, and they are half of it. `swapped`: four fifths is shared,
@@ -74,6 +75,8 @@ def compare_forms(one: Form, other: Form, here: Beside = Beside(), there: Beside
         return DIFFERENT
     common, left, right = _align(one, other)
     short = {*left} & there.acronyms | {*right} & here.acronyms
+    short |= {*left} if "".join(left) in there.names else set()
+    short |= {*right} if "".join(right) in here.names else set()
     placed = ({*left} & there.place | {*right} & here.place) - short
     over = [w for w in left if w not in placed | short], [w for w in right if w not in placed | short]
     worth, beyond = total_bits(common), total_bits(over[0]) + total_bits(over[1])
@@ -150,7 +153,7 @@ def compare_names(one: Profile, other: Profile) -> NameMatch:
 
 
 def _strongest(one: Profile, other: Profile) -> NameMatch:
-    here, there = Beside(one.place_words, one.acronyms), Beside(other.place_words, other.acronyms)
+    here, there = (Beside(p.place_words, p.acronyms, p.cores) for p in (one, other))
     found = (compare_forms(a, b, here, there) for a in one.forms for b in other.forms)
     return min(found, key=lambda m: m.rank, default=DIFFERENT)
 
@@ -166,6 +169,16 @@ def name_of_site(one: Profile, other: Profile) -> str | None:
         if a.stem and len(a.stem) > 3 and a.stem in b.cores and a.stem not in a.cores:
             return a.stem
     return None
+
+
+def named_in_texts(one: Profile, other: Profile) -> tuple[str, int, bool] | None:
+    """Return the name of one that is said of the other, how often, and whether instead of its own name."""
+    found = [
+        (said, sayer.said[said], sayer.unsaid)
+        for sayer, named in ((one, other), (other, one))
+        for said in sorted(sayer.said.keys() & named.cores)
+    ]
+    return max(found, key=lambda f: (f[2], f[1], bits(f[0])), default=None)
 
 
 def shared_acronym(one: Profile, other: Profile) -> str | None:

@@ -4,14 +4,14 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from urllib.parse import urlsplit
 
 from frenchtech_graph import ontology, places
 from frenchtech_graph.identity.crosswalks import sound_identifiers
 from frenchtech_graph.identity.organisation_names import Form, abbreviates, form, initials, is_generic, read_name
-from frenchtech_graph.identity.words import words
+from frenchtech_graph.identity.words import bits, words
 from frenchtech_graph.names import fold
 from frenchtech_graph.partial_dates import is_partial_date, year
 from frenchtech_graph.records import Actor, Dataset
@@ -27,6 +27,9 @@ _SHORTEST = 3
 
 _BEARERS = 3
 """Actors of one source that may have another name in common before it names none of them."""
+
+_TELLING = 6.0
+"""Bits (four letters) from which a name that a text says is worth looking for."""
 
 FAMILIES = {
     "person": "Person",
@@ -52,6 +55,9 @@ class Profile:
     all that lies around it, `near` the regions of those it has ties with, if no place is stated,
     `place_words` the words of its name and of the town it belongs to (Villeneuve-d'Ascq is Lille to many),
     `towns` the larger towns that its names name.
+    `circle` are the names and acronyms of the organisations a laboratory has a tie with, or an event that few share.
+    `said` are the names of others that its sources' own words say, with how often; `unsaid` tells that they
+    never say its own, though they say names.
     `families` are those of `FAMILIES` its kinds belong to; an organisation of no stated kind is one of
     finance if money comes from it, else of none. `created` is the year it was created, `seen` the first
     year of a tie it had.
@@ -76,6 +82,9 @@ class Profile:
     near: frozenset[str]
     place_words: frozenset[str]
     towns: frozenset[str]
+    circle: frozenset[str]
+    said: Mapping[str, int]
+    unsaid: bool
     families: frozenset[str]
     created: int | None
     seen: int | None
@@ -164,6 +173,7 @@ def profile(
     *,
     invests: bool = False,
     near: frozenset[str] = frozenset(),
+    circle: frozenset[str] = frozenset(),
 ) -> Profile:
     """Return an actor of a data set as it is compared."""
     names = [n for n in actor.names.values() if not _is_number(n, actor)]
@@ -172,6 +182,7 @@ def profile(
     forms = {f.core: f for r in reversed(readings) for f in reversed(r.forms)}
     web = web_names(actor.website)
     name = next(iter(actor.names.values()), actor.id)
+    said = Counter(s for s in map(_run_together, actor.mentions) if bits(s) >= _TELLING)
     return Profile(
         id=actor.id,
         dataset=dataset,
@@ -192,12 +203,22 @@ def profile(
         near=near,
         place_words=_place_words(actor.place),
         towns=frozenset(t for f in forms.values() for t in towns_in(f.tokens)),
+        circle=circle,
+        said=Counter({s: n for s, n in said.items() if s not in forms}),
+        unsaid=bool(said) and said.keys().isdisjoint(forms),
         families=families,
         created=created,
         seen=seen,
         identifiers=tuple(sorted(sound_identifiers(actor.identifiers).items())),
         generic=families <= {"finance", "support"} and all(map(is_generic, actor.names.values() or [""])),
     )
+
+
+@lru_cache(maxsize=100_000)
+def _run_together(said: str) -> str:
+    """Return a name in a text as the core of a name is written."""
+    read = form(said, expand=False)
+    return read.core if read else ""
 
 
 def _is_number(name: str, actor: Actor) -> bool:
@@ -216,9 +237,20 @@ def profiles(datasets: Sequence[Dataset]) -> list[Profile]:
     everybodys = aliases_of_many(datasets)
     found = {i: (_without(everybodys, a), d) for i, (a, d) in found.items()} if everybodys else found
     created, seen, giving = years_of_creation(datasets), first_years(datasets), investors(datasets)
-    near = regions_of_ties(datasets, {a.id: a.place for a, _ in found.values()})
+    tied = neighbours(datasets)
+    near = regions_of_ties(datasets, {a.id: a.place for a, _ in found.values()}, tied)
+    circles = names_of_ties([a for a, _ in found.values()], tied)
+    nobody: frozenset[str] = frozenset()
     return [
-        profile(a, dataset, created.get(a.id), seen.get(a.id), invests=a.id in giving, near=near.get(a.id, frozenset()))
+        profile(
+            a,
+            dataset,
+            created.get(a.id),
+            seen.get(a.id),
+            invests=a.id in giving,
+            near=near.get(a.id, nobody),
+            circle=circles.get(a.id, nobody),
+        )
         for a, dataset in found.values()
     ]
 
@@ -238,16 +270,51 @@ def _without(everybodys: frozenset[str], actor: Actor) -> Actor:
     return replace(actor, aliases=kept) if len(kept) < len(actor.aliases) else actor
 
 
-def regions_of_ties(datasets: Sequence[Dataset], homes: Mapping[str, str | None]) -> dict[str, frozenset[str]]:
-    """Return, for each actor of no stated place, the regions of those it has a tie with.
-
-    An event that few take part in (a project, a round) stands for its place and for those who share it.
-    `homes` is the place of each actor, None where it is not stated.
-    """
+def neighbours(datasets: Sequence[Dataset]) -> Mapping[str, set[str]]:
+    """Return, for each actor and event, those it has a tie with."""
     tied: dict[str, set[str]] = defaultdict(set)
     for tie in (t for d in datasets for t in d.ties):
         tied[tie.origin].add(tie.target)
         tied[tie.target].add(tie.origin)
+    return tied
+
+
+def names_of_ties(actors: Sequence[Actor], tied: Mapping[str, set[str]]) -> dict[str, frozenset[str]]:
+    """Return, for each laboratory, the names and acronyms of the organisations it has a tie with.
+
+    An event that few take part in (a project) stands for those who share it.
+    """
+    organisations = {a.id: a for a in actors if families_of(a.kinds) != {"person"}}
+    names: dict[str, frozenset[str]] = {}
+
+    def called(actor: str) -> frozenset[str]:
+        if actor not in names:
+            names[actor] = _names_of(organisations[actor])
+        return names[actor]
+
+    found: dict[str, frozenset[str]] = {}
+    for actor, body in organisations.items():
+        if actor not in tied or "laboratory" not in families_of(body.kinds):
+            continue
+        events = [n for n in tied[actor] if n not in organisations and len(tied[n]) <= _FEW]
+        beside = {n for e in events for n in tied[e]} | tied[actor]
+        found[actor] = frozenset(c for n in beside if n in organisations and n != actor for c in called(n))
+    return {a: circle for a, circle in found.items() if circle}
+
+
+def _names_of(actor: Actor) -> frozenset[str]:
+    readings = [read_name(n) for n in actor.names.values()] + [read_name(n, alias=True) for n in actor.aliases]
+    return frozenset(c for r in readings for c in (*(f.core for f in r.forms), *r.acronyms))
+
+
+def regions_of_ties(
+    datasets: Sequence[Dataset], homes: Mapping[str, str | None], tied: Mapping[str, set[str]]
+) -> dict[str, frozenset[str]]:
+    """Return, for each actor of no stated place, the regions of those it has a tie with.
+
+    An event that few take part in (a project, a round) stands for its place and for those who share it.
+    `homes` is the place of each actor, None where it is not stated; `tied` is what `neighbours` returns.
+    """
     places_of_events = {e.id: e.place for d in datasets for e in d.events}
     found: dict[str, frozenset[str]] = {}
     for actor, home in homes.items():
@@ -302,6 +369,7 @@ def _joined(one: Actor, other: Actor) -> Actor:
         identifiers={**other.identifiers, **one.identifiers},
         website=one.website or other.website,
         place=one.place or other.place,
+        mentions=(*one.mentions, *other.mentions),
     )
 
 

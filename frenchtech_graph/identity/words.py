@@ -3,12 +3,13 @@
 import csv
 import math
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from frenchtech_graph.files import data_folder
+from frenchtech_graph.names import fold
 
 _LISTS = Path(__file__).with_name("words.toml")
 _BITS_PER_LETTER = 1.5
@@ -61,6 +62,24 @@ def bits(word: str) -> float:
     share = _shares().get(word)
     most = _BITS_PER_LETTER * len(word)
     return min(most, -math.log2(share)) if share else most
+
+
+@cache
+def _in_use() -> tuple[Container[str], ...]:
+    """Return the words met once in a hundred million words of French or English, names among them, and those folded."""
+    from wordfreq import get_frequency_dict  # a second's work, and only for firms that share a name and little else
+
+    listed = [get_frequency_dict(language) for language in ("fr", "en")]
+    return (*listed, frozenset(fold(word) for found in listed for word in found if not word.isascii()))
+
+
+def is_coined(word: str) -> bool:
+    """Tell whether a folded word is made up: nobody says it in French or English (Speer, wordfreq, 2022).
+
+    >>> is_coined("innovafeed"), is_coined("jungle"), is_coined("nestor"), is_coined("canopee")
+    (True, False, False, False)
+    """
+    return word.isalpha() and not any(word in found for found in _in_use())
 
 
 def total_bits(found: Iterable[str]) -> float:

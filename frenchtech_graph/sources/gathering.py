@@ -87,6 +87,7 @@ class Gathering:
         place: str | None = None,
         sectors: Iterable[str] = (),
         contributions: Iterable[str] = (),
+        mentions: Iterable[str] = (),
         note: str | None = None,
         subject: bool = False,
     ) -> str:
@@ -112,6 +113,7 @@ class Gathering:
             place=place,
             sectors=tuple(dict.fromkeys(sectors)),
             contributions=tuple(contributions),
+            mentions=tuple(mentions),
             note=note,
         )
         before = self._actors.get(own)
@@ -226,6 +228,7 @@ def _joined(first: Actor, other: Actor) -> Actor:
         place=first.place or other.place,
         sectors=tuple(dict.fromkeys((*first.sectors, *other.sectors))),
         contributions=tuple(dict.fromkeys((*first.contributions, *other.contributions))),
+        mentions=(*first.mentions, *other.mentions),
         note=first.note or other.note,
     )
 

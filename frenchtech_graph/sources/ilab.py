@@ -12,6 +12,7 @@ from frenchtech_graph.sources.competition import body_identifiers, edition, laur
 from frenchtech_graph.sources.connector import Connector, begin
 from frenchtech_graph.sources.gathering import Gathering
 from frenchtech_graph.sources.mapping import Record, load
+from frenchtech_graph.sources.mentions import mentions
 from frenchtech_graph.sources.opendatasoft import OPTIONS, whole_set
 
 MAPPING = load("ilab")
@@ -73,6 +74,7 @@ def _company(found: Gathering, record: Record, key: str) -> str | None:
         website=values.website(record["website"]),
         place=addresses.region(record["region"]),
         sectors=MAPPING.term("sector", record["domain"], []),
+        mentions=mentions(record["project"], record["slogan"], record["summary"]),
     )
 
 

@@ -10,6 +10,7 @@ from frenchtech_graph.sources import addresses, values
 from frenchtech_graph.sources.connector import Connector, begin
 from frenchtech_graph.sources.gathering import Gathering, euros
 from frenchtech_graph.sources.mapping import Record, load
+from frenchtech_graph.sources.mentions import mentions
 from frenchtech_graph.sources.opendatasoft import OPTIONS, whole_set
 
 MAPPING = load("inov")
@@ -57,6 +58,7 @@ def _project(found: Gathering, record: Record, key: str) -> None:
         place=addresses.insee(record["commune"]),
         sectors=_sectors(record["theme"]),
         contributions=("venture",),
+        mentions=mentions(*(record[f] for f in ("project", "slogan", "project_summary", "company_summary"))),
     )
     found.tie("ProgrammeParticipation", company, wave, key, start=year, role="laureate")
     found.tie("ProjectParticipation", company, project, key, start=year, role="laureate",

@@ -10,6 +10,7 @@ from frenchtech_graph.sources import addresses, values
 from frenchtech_graph.sources.connector import Connector, begin, own_file
 from frenchtech_graph.sources.gathering import Gathering
 from frenchtech_graph.sources.mapping import Record, load
+from frenchtech_graph.sources.mentions import mentions
 
 MAPPING = load("lafrenchtech2018")
 _MONTH = "2018-01"
@@ -32,6 +33,7 @@ def read(path: Path | Snapshot, *, persons: bool = False, known: Sequence[Datase
             website=values.website(record["website"]),
             place=_place(record["address"]),
             sectors=[s for w in record.all("sectors") for s in MAPPING.term("sector", w.removeprefix("#"), [])],
+            mentions=mentions(record["description"]),
         )
         staff = record["employees"]
         found.observe("HeadcountObservation", company, staff if staff.isdecimal() else None, row, start=_MONTH)
