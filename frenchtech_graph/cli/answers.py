@@ -29,7 +29,7 @@ def print_answer(frame: "pd.DataFrame", format_: str, output: Path | None) -> No
     elif output is not None:
         fail("--output: --format csv | json | md | parquet")
     else:
-        print_table(_shown(frame))
+        print_table(_shown(frame).map(_short))
         tell(f"({len(frame)})", rows=len(frame))
 
 
@@ -52,15 +52,16 @@ def _write_parquet(frame: "pd.DataFrame", output: Path) -> None:
 
 
 def _shown(frame: "pd.DataFrame") -> "pd.DataFrame":
-    """Return a frame to read on a terminal: addresses shortened, whole numbers without a point."""
+    """Return a frame to read: whole numbers without a point, None for what is not known."""
     shown = frame.copy()
     for name in frame.columns:
         if frame[name].dtype == "float64" and (frame[name].dropna() % 1 == 0).all():
             shown[name] = frame[name].astype("Int64")
-    return shown.astype(object).where(frame.notna(), None).map(_short)
+    return shown.astype(object).where(frame.notna(), None)
 
 
 def _short(value: Any) -> Any:
+    """Return an address shortened by its prefix, anything else as it is."""
     from frenchtech_graph.namespaces import PREFIXES
 
     if isinstance(value, str) and value.startswith("http"):
@@ -74,16 +75,16 @@ def markdown(frame: "pd.DataFrame") -> str:
     r"""Return a frame as a Markdown table; nothing in a cell can break the table or act as markup.
 
     >>> import pandas as pd
-    >>> print(markdown(pd.DataFrame({"name": ["a|b", "<i>"], "n": [1, 2]})), end="")
+    >>> print(markdown(pd.DataFrame({"name": ["a|b", "<i>"], "n": [1, None]})), end="")
     | name | n |
     | --- | --: |
     | a\|b | 1 |
-    | &lt;i&gt; | 2 |
+    | &lt;i&gt; |  |
     """
     numeric = set(frame.select_dtypes("number").columns)
     rules = ["--:" if name in numeric else "---" for name in frame.columns]
     rows = [list(frame.columns), rules]
-    rows += [[_markdown_cell(v) for v in row] for row in _shown(frame).itertuples(index=False)]
+    rows += [[_markdown_cell(_short(v)) for v in row] for row in _shown(frame).itertuples(index=False)]
     return "".join(f"| {' | '.join(map(str, row))} |\n" for row in rows)
 
 
