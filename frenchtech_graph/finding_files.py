@@ -52,7 +52,7 @@ def _content(table: pd.DataFrame) -> dict[str, Any]:
 def _cells(column: pd.Series[Any]) -> list[Any]:
     if column.dtype.kind in "fiub":
         return column.tolist()
-    if column.dtype != object:
+    if column.dtype not in (object, "str"):  # pandas 3 has a type for texts, with NaN where there is none
         raise TypeError(f"a column of {column.dtype}")
     return [_coded(cell) for cell in column]
 

@@ -160,8 +160,9 @@ def test_an_isolated_node_changes_no_finite_score(graph: nx.Graph[Any]) -> None:
     larger = graph.copy()
     larger.add_node("alone")
     for measure, columns in RAW:
-        before, after = measure(graph)[columns], measure(larger)[columns].reindex(list(graph))
-        pd.testing.assert_frame_equal(before, after, rtol=1e-7, atol=1e-9, check_dtype=False)
+        before, after = measure(graph)[columns], measure(larger)[columns]
+        same = after.reindex(before.index)  # of its type too: that of no nodes at all is another with pandas 3
+        pd.testing.assert_frame_equal(before, same, rtol=1e-7, atol=1e-9, check_dtype=False)
     alone, joined = pagerank(graph)["pagerank"], pagerank(larger)["pagerank"].reindex(list(graph))
     assert joined.to_numpy() * alone.sum() == pytest.approx(alone.to_numpy() * joined.sum())
 

@@ -11,6 +11,7 @@ import pytest
 from click.testing import CliRunner
 from synthetic import Ecosystem, ecosystem
 
+from frenchtech_graph.analysis.rows import rows_of
 from frenchtech_graph.api import EcosystemGraph
 from frenchtech_graph.cli import main
 from frenchtech_graph.maps.contents import read
@@ -19,7 +20,6 @@ from frenchtech_graph.report import collect, figures, report_html, write_report
 from frenchtech_graph.report import contents as counts
 from frenchtech_graph.report.evidence import Evidence
 from frenchtech_graph.report.findings import shortlist
-from frenchtech_graph.report.tables import rows_of
 from frenchtech_graph.report.wording import TEMPLATES, Wording
 
 
@@ -64,6 +64,7 @@ def test_counts_are_those_of_the_network() -> None:
     table = {row["kind"]: row for row in rows_of(counts.tie_coverage(contents.events))}
     assert [table["FundingRound"][k] for k in ("events", "dated", "amounts", "two_sources")] == [1, 1.0, 1.0, 1.0]
     assert pd.isna(table["Partnership"]["amounts"])
+    assert (table["FundingRound"]["years"], table["Partnership"]["years"]) == ("2020 – 2020", None)
     publishers = {row["publisher"]: row for row in rows_of(counts.by_publisher(contents, FACTS))}
     assert (publishers["Gazette"]["pages"], publishers["Gazette"]["events"]) == (1, 1)
     assert counts.events_by_year(contents.events).loc[2020, "finance"] == 1
@@ -195,3 +196,4 @@ def test_command_writes_a_report_of_lille(lille: EcosystemGraph, tmp_path: Path)
     text = out.read_text(encoding="utf-8")
     assert "EuraTechnologies" in text
     assert "This part was not computed" not in text
+    assert re.findall(r">\s*(?:nan|None|<NA>)\s*<", text) == []

@@ -156,7 +156,7 @@ def fragility_sentence(row: Mapping[Any, Any] | pd.Series[Any], lang: str) -> st
     """
     key = "fragility orphans" if row["orphans"] else "fragility cut" if row["cut_off"] else "fragility none"
     words = {
-        "actor": row["label"] or row["actor"],
+        "actor": wording.called(row["label"], row["actor"]),
         "orphans": wording.number(row["orphans"], lang, 0),
         "cut_off": wording.number(row["cut_off"], lang, 0),
         "lost": wording.number(100 * row["pairs_lost"], lang),

@@ -151,7 +151,7 @@ def function_sentence(row: Mapping[Any, Any] | pd.Series[Any], lang: str, labels
         "place": wording.label_of(row["place"], lang, labels),
         "function": say(f"function {row['function']}", lang),
         "within": "" if nowhere else wording.number(float(row["within"]), lang, 0),
-        "nearest": row["nearest_label"] or "",
+        "nearest": wording.called(row["nearest_label"], ""),
         "km": wording.number(row["km"], lang, 0),
     }
     return say(f"missing {row['status']}", lang, **words)

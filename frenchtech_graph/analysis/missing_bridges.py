@@ -128,8 +128,8 @@ def bridge_sentence(row: Mapping[Any, Any] | pd.Series[Any], lang: str, labels: 
     """
     shared = ", ".join(wording.label_of(value, lang, labels) for _, value in row["shared"][:3])
     words = {
-        "first": row["first_label"] or row["first"],
-        "second": row["second_label"] or row["second"],
+        "first": wording.called(row["first_label"], row["first"]),
+        "second": wording.called(row["second_label"], row["second"]),
         "first_group": wording.label_of(row["first_group"], lang, labels),
         "second_group": wording.label_of(row["second_group"], lang, labels),
         "first_strength": wording.number(row["first_strength"], lang, 0),

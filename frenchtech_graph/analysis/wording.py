@@ -60,6 +60,15 @@ def label_of(name: str, lang: str, labels: Labels | None) -> str:
     return (labels or {}).get(name, {}).get(lang, name)
 
 
+def called(label: Any, key: Any) -> str:
+    """Return the label of an actor, its key where it has none: pandas 3 has NaN for a text that is not there.
+
+    >>> called("Exotec", "urn:a"), called(None, "urn:a"), called(float("nan"), "urn:a")
+    ('Exotec', 'urn:a', 'urn:a')
+    """
+    return label if isinstance(label, str) and label else str(key)
+
+
 def sentence_case(text: str) -> str:
     """Return the text with a capital first letter, the rest as it is."""
     return text[:1].upper() + text[1:]

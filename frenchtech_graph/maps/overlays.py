@@ -7,9 +7,8 @@ from typing import Any
 
 import pandas as pd
 
+from frenchtech_graph.analysis.rows import Row, rows_of
 from frenchtech_graph.maps.contents import Contents
-
-Row = dict[str, Any]
 
 # Attributes of actors that hold groups, most telling first, and what the analysis calls some of them.
 GROUPINGS = ("kind", "pillars", "sectors", "region", "department", "place", "stage")
@@ -73,7 +72,7 @@ def introductions_json(introductions: pd.DataFrame | None, contents: Contents) -
 
 
 def _rows(table: pd.DataFrame | None) -> list[Row]:
-    return [] if table is None else [{str(k): v for k, v in r.items()} for r in table.to_dict("records")]
+    return [] if table is None else rows_of(table)
 
 
 def _number(value: Any) -> int | float | None:

@@ -11,13 +11,13 @@ import pandas as pd
 
 from frenchtech_graph.analysis.coverage.sources import wilson
 from frenchtech_graph.analysis.findings import say
+from frenchtech_graph.analysis.rows import Row, rows_of
 from frenchtech_graph.maps.contents import Contents
 from frenchtech_graph.maps.geography import place_names
 from frenchtech_graph.report import contents as counts
 from frenchtech_graph.report import figures
 from frenchtech_graph.report.evidence import Evidence
 from frenchtech_graph.report.gap_pages import gap_pages
-from frenchtech_graph.report.tables import Row, rows_of
 from frenchtech_graph.report.wording import Wording
 
 FLOWS = ("finance", "technology", "talent", "connection", "venture")

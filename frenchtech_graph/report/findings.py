@@ -8,6 +8,7 @@ from typing import Any
 import networkx as nx
 import pandas as pd
 
+from frenchtech_graph.analysis.rows import rows_of
 from frenchtech_graph.maps.geography import place_names
 
 Labels = Mapping[str, Mapping[str, str]]
@@ -58,7 +59,7 @@ def _region_names() -> dict[str, dict[str, str]]:
 
 def _said(table: pd.DataFrame, sentence: Callable[[dict[str, Any], str], str]) -> pd.DataFrame:
     attrs = table.attrs
-    rows = [{str(k): v for k, v in row.items()} for row in table.to_dict("records")]
+    rows = rows_of(table)
     table = table.assign(**{f"sentence_{lang}": [sentence(row, lang) for row in rows] for lang in ("fr", "en")})
     table.attrs = attrs
     return table

@@ -11,11 +11,11 @@ import pandas as pd
 
 from frenchtech_graph.analysis.coverage.sources import publisher, sources_of
 from frenchtech_graph.analysis.gaps.evidence import cell_events
+from frenchtech_graph.analysis.rows import Row, rows_of
 from frenchtech_graph.maps.geography import place_names
 from frenchtech_graph.projections import events
 from frenchtech_graph.report import figures
 from frenchtech_graph.report.evidence import Evidence
-from frenchtech_graph.report.tables import Row, rows_of
 from frenchtech_graph.report.wording import Wording
 
 FOUND = ("solid", "probable")

@@ -71,8 +71,8 @@ def introduction_sentence(
         ValueError: ``lang`` is neither ``fr`` nor ``en``.
     """
     words = {
-        "actor": row["actor_label"] or row["actor"],
-        "other": row["other_label"] or row["other"],
+        "actor": wording.called(row["actor_label"], row["actor"]),
+        "other": wording.called(row["other_label"], row["other"]),
         "band": say(f"band {row['band']}", lang),
     }
     # Partners in common are told by name where there are any.

@@ -8,8 +8,8 @@ from typing import Any
 
 import pandas as pd
 
+from frenchtech_graph.analysis.rows import rows_of
 from frenchtech_graph.report.figures.scale import Figure, shortened
-from frenchtech_graph.report.tables import rows_of
 
 CELL_WIDTH, CELL_HEIGHT, LEFT = 88.0, 46.0, 200.0
 MOST_GROUPS = 12

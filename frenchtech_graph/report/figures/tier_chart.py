@@ -6,8 +6,8 @@ from typing import Any
 
 import pandas as pd
 
+from frenchtech_graph.analysis.rows import rows_of
 from frenchtech_graph.report.figures.scale import Figure, shortened
-from frenchtech_graph.report.tables import rows_of
 
 WIDTH, LEFT, RIGHT, ROW, TOP = 760.0, 250.0, 40.0, 26.0, 34.0
 
