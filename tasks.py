@@ -26,7 +26,8 @@ AUDIT = HERE / ".venv-audit"
 OUT = HERE / "out" / "lille"
 TABLES = ("hubs", "brokers", "gaps")
 EXTRAS = {"demo": "fast", "test": "dev,fast,serve"}
-LOCKS = {"lock-core.txt": (), "lock-all.txt": ("--all-extras",)}
+LOCKS = {"lock-all.txt": ("--all-extras",), "lock-core.txt": ("--constraint", "requirements/lock-all.txt")}
+"""The core is locked to the versions that the tests run with."""
 TOOLS = ("uv", "pip-audit", "cyclonedx-bom")
 """What `lock` and `audit` use, in an environment of their own: the package needs none of it."""
 VULNERABLE, NOT_ASKED = 1, 3
