@@ -226,9 +226,12 @@ def test_a_unit_that_is_labelled_anew_keeps_its_number() -> None:
     assert band(lab, replace(lab, id="b", aliases=("UMR 9876",))) != "same"
 
 
-def test_a_laboratory_and_a_school_of_one_name_are_asked_about() -> None:
-    school = actor("a", "École zéphyrienne d'Extrême-Orient", "GraduateSchool", place=PARIS)
-    assert band(school, replace(school, id="b", kinds=("ResearchLaboratory",))) == "ask"
+def test_a_laboratory_under_a_body_of_its_own_name_is_not_taken_for_the_body() -> None:
+    school = actor("school", "École zéphyrienne d'Extrême-Orient", "GraduateSchool", place=PARIS)
+    lab, above = replace(school, id="lab", kinds=("ResearchLaboratory",)), replace(school, id="above")
+    register = dataset("register", lab, above, ties=(tie("Supervision", "above", "lab"),))
+    found = resolve([register, dataset("list", school)])
+    assert found.canonical == {"school": "above"}
 
 
 def test_no_third_joins_a_laboratory_to_the_one_that_succeeds_it_under_another_name() -> None:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from frenchtech_graph.identity.crosswalks import conflicting, shared
 from frenchtech_graph.identity.evidence import Context, features, model, weigh
 from frenchtech_graph.identity.name_evidence import NameMatch
+from frenchtech_graph.identity.organisation_names import read_name
 from frenchtech_graph.identity.pairs import CERTAIN, Evidence, Pair
 from frenchtech_graph.identity.profiles import Profile
 from frenchtech_graph.identity.words import is_coined, words
@@ -130,9 +131,8 @@ def doubt_of(found: Found, one: Profile, other: Profile) -> str | None:
         "one name bears the word of a part": "word of a part" in found,
         "a fund, its manager and its house bear one name": finance and bool(extra & words("vehicle_words")),
         "they are of different kinds": "other kind" in found and not anchored,
-        "one is a laboratory, one a body that may have it": "kindred kind" in found
-        and "laboratory" in one.families | other.families
-        and not anchored,
+        "the body above the laboratory bears the name of the other": _named_like_the_body_above(one, other)
+        or _named_like_the_body_above(other, one),
         "their units bear different numbers": "other unit number" in found,
         "they were created in different years": laboratories and "other creation year" in found,
         "one was at work before the other was created": "seen before creation" in found and not anchored,
@@ -143,6 +143,13 @@ def doubt_of(found: Found, one: Profile, other: Profile) -> str | None:
         "nothing but a name that others may bear": _alone(found) and not _telling(found, one, other),
     }
     return next((doubt for doubt, holds in doubts.items() if holds), None)
+
+
+def _named_like_the_body_above(one: Profile, other: Profile) -> bool:
+    """Tell whether a laboratory has a tie to a body of the other's name, which is no laboratory: the body may be it."""
+    if "laboratory" not in one.families or "laboratory" in other.families:
+        return False
+    return any(form.core in one.circle for form in read_name(other.label).forms)
 
 
 def _any(found: Found, *starts: str) -> bool:
