@@ -92,8 +92,8 @@ def main() -> None:
     busy = time.process_time() - busy
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"{len(everyone)} actors: {busy:.1f} s of processor time, peak {peak:.0f} MB")
-    true = {frozenset(p) for p in labels.true_pairs(part)}
-    pairs["truth"] = [part.verdict(a, b) for a, b in zip(pairs["one"], pairs["other"], strict=True)]
+    true = {frozenset(p) for p in labels.true_pairs(part, cleaned=True)}
+    pairs["truth"] = [part.verdict(a, b, cleaned=True) for a, b in zip(pairs["one"], pairs["other"], strict=True)]
     print("| probability | precision | recall |\n| ---: | ---: | ---: |")
     for threshold in (0.999, 0.99, 0.9, 0.5, 0.05):
         kept = pairs[pairs["probability"] >= threshold]

@@ -46,8 +46,8 @@ class Source:
 class Actor(Statement):
     """A person or an organisation, as one source describes it.
 
-    `mentions` are names that the source's own words say of it, each as often as it is said: they help to tell
-    whom it is one with, and are not written to the graph.
+    `mentions` are digests of the names that the source's own words say of it, each as often as it is said: they
+    help to tell whom it is one with, and are not written to the graph.
     """
 
     id: str = ""

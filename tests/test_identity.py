@@ -22,6 +22,7 @@ from frenchtech_graph.identity.decisions import (
     write_decisions,
 )
 from frenchtech_graph.records import Actor, Dataset, Observation
+from frenchtech_graph.sources.mentions import mentions
 
 LILLE, ROUBAIX, PARIS, NANTES = "59350", "59512", "75056", "44109"
 
@@ -174,17 +175,17 @@ def test_a_laboratory_of_no_stated_place_is_where_its_projects_are() -> None:
         assert kind in {e.kind for e in compare([here, register], "unit", "rnsr").evidence}
 
 
-TOLD_AGAIN = ("La vision", "Zorbigray", "Zorbigray", "SAS")
+TOLD_AGAIN = mentions("La vision de Zorbigray est claire. Zorbigray soigne.")
 
 
 @pytest.mark.parametrize(
     ("mentions", "place", "expected"),
     [
         (TOLD_AGAIN, LILLE, "same"),
-        (("Quasar Bio", *TOLD_AGAIN), LILLE, "ask"),  # its own name is said too
-        (("Zorbigray",), LILLE, "ask"),
+        ((*mentions("Quasar Bio"), *TOLD_AGAIN), LILLE, "ask"),  # its own name is said too
+        (mentions("Zorbigray"), LILLE, "ask"),
         (TOLD_AGAIN, NANTES, "ask"),
-        (("La vision",), LILLE, "different"),
+        (mentions("La vision"), LILLE, "different"),
     ],
 )
 def test_a_firm_that_changed_its_name_is_called_by_the_new_one(

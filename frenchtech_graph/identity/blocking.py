@@ -12,8 +12,10 @@ from itertools import combinations
 import numpy as np
 from numpy.typing import NDArray
 
+from frenchtech_graph.identity.name_evidence import TELLING_IN_TEXTS
 from frenchtech_graph.identity.profiles import Profile, around
 from frenchtech_graph.identity.words import bits
+from frenchtech_graph.names import name_digest
 
 LARGEST_BLOCK = 40
 """Actors that may share a key before the key is held to say nothing; keys with the place added remain."""
@@ -70,10 +72,12 @@ def candidates(profiles: Sequence[Profile]) -> NDArray[np.int64]:
 
 def _named_in_texts(profiles: Sequence[Profile]) -> Iterator[int]:
     """Yield each actor with those whose names its sources' words say."""
+    tells = any(one.said for one in profiles)
     bearers: dict[str, list[int]] = defaultdict(list)
     for n, one in enumerate(profiles):
-        for core in one.cores:
-            bearers[core].append(n)
+        for core in one.cores if tells else ():
+            if bits(core) >= TELLING_IN_TEXTS:
+                bearers[name_digest(core)].append(n)
     for n, one in enumerate(profiles):
         for said in one.said:
             found = bearers.get(said, ())

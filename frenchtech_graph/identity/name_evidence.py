@@ -7,9 +7,13 @@ from rapidfuzz.distance import DamerauLevenshtein
 from frenchtech_graph.identity.organisation_names import Form
 from frenchtech_graph.identity.profiles import Profile
 from frenchtech_graph.identity.words import bits, total_bits, words
+from frenchtech_graph.names import name_digest
 
 _LETTERS_PER_SLIP = 6
 """A word, or a whole name, may have one slip of the pen for so many letters, and no more than two."""
+
+TELLING_IN_TEXTS = 6.0
+"""Bits (four letters) from which a name that a text says tells whom it is about."""
 
 _CLOSE = 0.8
 _PARTLY = 0.5
@@ -174,9 +178,10 @@ def name_of_site(one: Profile, other: Profile) -> str | None:
 def named_in_texts(one: Profile, other: Profile) -> tuple[str, int, bool] | None:
     """Return the name of one that is said of the other, how often, and whether instead of its own name."""
     found = [
-        (said, sayer.said[said], sayer.unsaid)
+        (core, sayer.said[name_digest(core)], sayer.unsaid)
         for sayer, named in ((one, other), (other, one))
-        for said in sorted(sayer.said.keys() & named.cores)
+        for core in sorted(named.cores if sayer.said else ())
+        if bits(core) >= TELLING_IN_TEXTS and name_digest(core) in sayer.said
     ]
     return max(found, key=lambda f: (f[2], f[1], bits(f[0])), default=None)
 

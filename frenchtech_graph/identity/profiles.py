@@ -4,15 +4,15 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from functools import cache
 from itertools import pairwise
 from urllib.parse import urlsplit
 
 from frenchtech_graph import ontology, places
 from frenchtech_graph.identity.crosswalks import sound_identifiers
 from frenchtech_graph.identity.organisation_names import Form, abbreviates, form, initials, is_generic, read_name
-from frenchtech_graph.identity.words import bits, words
-from frenchtech_graph.names import fold
+from frenchtech_graph.identity.words import words
+from frenchtech_graph.names import fold, name_digest
 from frenchtech_graph.partial_dates import is_partial_date, year
 from frenchtech_graph.records import Actor, Dataset
 
@@ -27,9 +27,6 @@ _SHORTEST = 3
 
 _BEARERS = 3
 """Actors of one source that may have another name in common before it names none of them."""
-
-_TELLING = 6.0
-"""Bits (four letters) from which a name that a text says is worth looking for."""
 
 FAMILIES = {
     "person": "Person",
@@ -56,8 +53,8 @@ class Profile:
     `place_words` the words of its name and of the town it belongs to (Villeneuve-d'Ascq is Lille to many),
     `towns` the larger towns that its names name.
     `circle` are the names and acronyms of the organisations a laboratory has a tie with, or an event that few share.
-    `said` are the names of others that its sources' own words say, with how often; `unsaid` tells that they
-    never say its own, though they say names.
+    `said` are digests of the names of others that its sources' own words say, with how often; `unsaid` tells
+    that they never say its own, though they say names.
     `families` are those of `FAMILIES` its kinds belong to; an organisation of no stated kind is one of
     finance if money comes from it, else of none. `created` is the year it was created, `seen` the first
     year of a tie it had.
@@ -182,7 +179,7 @@ def profile(
     forms = {f.core: f for r in reversed(readings) for f in reversed(r.forms)}
     web = web_names(actor.website)
     name = next(iter(actor.names.values()), actor.id)
-    said = Counter(s for s in map(_run_together, actor.mentions) if bits(s) >= _TELLING)
+    said, own = Counter(actor.mentions), {name_digest(core) for core in forms}
     return Profile(
         id=actor.id,
         dataset=dataset,
@@ -204,21 +201,14 @@ def profile(
         place_words=_place_words(actor.place),
         towns=frozenset(t for f in forms.values() for t in towns_in(f.tokens)),
         circle=circle,
-        said=Counter({s: n for s, n in said.items() if s not in forms}),
-        unsaid=bool(said) and said.keys().isdisjoint(forms),
+        said=Counter({s: n for s, n in said.items() if s not in own}),
+        unsaid=bool(said) and said.keys().isdisjoint(own),
         families=families,
         created=created,
         seen=seen,
         identifiers=tuple(sorted(sound_identifiers(actor.identifiers).items())),
         generic=families <= {"finance", "support"} and all(map(is_generic, actor.names.values() or [""])),
     )
-
-
-@lru_cache(maxsize=100_000)
-def _run_together(said: str) -> str:
-    """Return a name in a text as the core of a name is written."""
-    read = form(said, expand=False)
-    return read.core if read else ""
 
 
 def _is_number(name: str, actor: Actor) -> bool:

@@ -1,12 +1,14 @@
 """Names that a source's own words say of an actor: what is written with a capital in a slogan or a summary.
 
 A firm that changed its name is often called by the new one in what a competition tells of it under the
-old one. The words themselves are not kept, nor what reads as the name of a person.
+old one. Neither the words nor the names are kept, but a digest of each name, by which it can be found
+among the names of other actors and nowhere else; nothing is kept of what reads as the name of a person.
 """
 
 import re
 from collections.abc import Iterator
 
+from frenchtech_graph.names import name_digest
 from frenchtech_graph.sources.investors import is_person
 
 _WORD = re.compile(r"\w[\w&'’.-]*\w|\w")
@@ -16,20 +18,24 @@ _LONGEST = 3
 
 
 def mentions(*texts: str) -> tuple[str, ...]:
-    """Return what is written from one capital or figure to another, up to three words long, in the order of the texts.
+    """Return the digests of the names in texts, in their order; a name that is said twice stands there twice.
 
-    A name that is said twice stands there twice. Where a name ends is not known: each length is given.
-
-    >>> mentions("La vision de Weenat est claire.", "Weenat SAS")
-    ('La', 'Weenat', 'Weenat', 'Weenat SAS', 'SAS')
-    >>> mentions("Portée par Marie Dupont.")
-    ('Portée', 'Portée par Marie', 'Marie', 'Dupont')
+    >>> mentions("La vision de Weenat est claire.").count(name_digest("Weenat"))
+    1
     """
-    return tuple(said for text in texts for part in _BREAK.split(text) for said in _spans(_WORD.findall(part)))
+    return tuple(name_digest(name) for text in texts for name in names_in(text))
 
 
-def _spans(words: list[str]) -> Iterator[str]:
-    heads = [n for n, word in enumerate(words) if word[0].isupper() or word[0].isdigit()]
-    for first in heads:
-        spans = (" ".join(words[first : last + 1]) for last in heads if first <= last < first + _LONGEST)
-        yield from (said for said in spans if not is_person(said))
+def names_in(text: str) -> Iterator[str]:
+    """Yield what is written from one capital or figure to another, up to three words long.
+
+    Where a name ends is not known: each length is given.
+
+    >>> list(names_in("La vision de Weenat SAS est claire. Portée par Marie Dupont."))
+    ['La', 'Weenat', 'Weenat SAS', 'SAS', 'Portée', 'Portée par Marie', 'Marie', 'Dupont']
+    """
+    for part in _BREAK.split(text):
+        words = _WORD.findall(part)
+        heads = [n for n, word in enumerate(words) if word[0].isupper() or word[0].isdigit()]
+        spans = (" ".join(words[a : b + 1]) for a in heads for b in heads if a <= b < a + _LONGEST)
+        yield from (name for name in spans if not is_person(name))
