@@ -31,7 +31,8 @@ from frenchtech_graph.identity import Resolution, resolve
 from frenchtech_graph.identity.blocking import candidates
 from frenchtech_graph.identity.evidence import Context, features
 from frenchtech_graph.identity.judging import doubt_of
-from frenchtech_graph.identity.profiles import neighbours, profiles
+from frenchtech_graph.identity.profiles import profiles
+from frenchtech_graph.identity.ties import neighbours
 from frenchtech_graph.names import fold
 from frenchtech_graph.records import Actor
 

@@ -24,7 +24,8 @@ from pathlib import Path
 from typing import Any
 
 from frenchtech_graph import identifiers, places
-from frenchtech_graph.identity.profiles import around, web_names
+from frenchtech_graph.identity.profiles import web_names
+from frenchtech_graph.identity.towns import around
 from frenchtech_graph.names import slug
 from frenchtech_graph.records import Actor, Dataset, Event, Observation, Tie
 from frenchtech_graph.sources.mentions import mentions

@@ -13,7 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from frenchtech_graph.identity.name_evidence import TELLING_IN_TEXTS
-from frenchtech_graph.identity.profiles import Profile, around
+from frenchtech_graph.identity.profiles import Profile
+from frenchtech_graph.identity.towns import around
 from frenchtech_graph.identity.words import bits
 from frenchtech_graph.names import name_digest
 

@@ -20,7 +20,8 @@ from frenchtech_graph.identity.name_evidence import (
     shared_acronym,
 )
 from frenchtech_graph.identity.pairs import Evidence
-from frenchtech_graph.identity.profiles import Profile, around, crowded
+from frenchtech_graph.identity.profiles import Profile, crowded
+from frenchtech_graph.identity.towns import around
 from frenchtech_graph.identity.words import bits, words
 
 MOST = 6

@@ -177,6 +177,8 @@ def name_of_site(one: Profile, other: Profile) -> str | None:
 
 def named_in_texts(one: Profile, other: Profile) -> tuple[str, int, bool] | None:
     """Return the name of one that is said of the other, how often, and whether instead of its own name."""
+    if not one.said and not other.said:
+        return None
     found = [
         (core, sayer.said[name_digest(core)], sayer.unsaid)
         for sayer, named in ((one, other), (other, one))

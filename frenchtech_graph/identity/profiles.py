@@ -1,44 +1,29 @@
 """An actor as it is compared: names read, web address, place, kind, identifiers."""
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
-from itertools import pairwise
 from urllib.parse import urlsplit
 
-from frenchtech_graph import ontology, places
 from frenchtech_graph.identity.crosswalks import sound_identifiers
+from frenchtech_graph.identity.kinds import families_of
 from frenchtech_graph.identity.organisation_names import Form, abbreviates, form, initials, is_generic, read_name
+from frenchtech_graph.identity.ties import (
+    first_years,
+    investors,
+    names_of_ties,
+    neighbours,
+    regions_of_ties,
+    years_of_creation,
+)
+from frenchtech_graph.identity.towns import around, place_words, towns_in
 from frenchtech_graph.identity.words import words
 from frenchtech_graph.names import fold, name_digest
-from frenchtech_graph.partial_dates import is_partial_date, year
 from frenchtech_graph.records import Actor, Dataset
-
-_FEW = 10
-"""Actors that may share an event before it says nothing of where they are."""
-
-_LARGER = 30_000
-"""People from which a town is one that names of other bodies name."""
-
-_SHORTEST = 3
-"""Letters that the name of such a town has more than: Pau is a name of many things."""
 
 _BEARERS = 3
 """Actors of one source that may have another name in common before it names none of them."""
-
-FAMILIES = {
-    "person": "Person",
-    "company": "Company",
-    "finance": "FinanceOrganization",
-    "laboratory": "ResearchLaboratory",
-    "school": "TalentOrganization",
-    "research": "TechnologyOrganization",
-    "support": "SupportOrganization",
-    "public": "PublicAuthority",
-}
-"""Family of kinds → the class of the ontology at its top."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +40,7 @@ class Profile:
     `circle` are the names and acronyms of the organisations a laboratory has a tie with, or an event that few share.
     `said` are digests of the names of others that its sources' own words say, with how often; `unsaid` tells
     that they never say its own, though they say names.
-    `families` are those of `FAMILIES` its kinds belong to; an organisation of no stated kind is one of
+    `families` are those of `kinds.FAMILIES` its kinds belong to; an organisation of no stated kind is one of
     finance if money comes from it, else of none. `created` is the year it was created, `seen` the first
     year of a tie it had.
     """
@@ -87,56 +72,6 @@ class Profile:
     seen: int | None
     identifiers: tuple[tuple[str, str], ...]
     generic: bool
-
-
-@cache
-def families_of(kinds: tuple[str, ...]) -> frozenset[str]:
-    """Return the families of an actor of these kinds."""
-    terms = ontology.load()
-    found = {name for name, top in FAMILIES.items() if any(terms.is_a(k, top) for k in kinds)}
-    return frozenset(found - {"research"} if "laboratory" in found else found)
-
-
-@cache
-def around(place: str | None) -> frozenset[str]:
-    """Return a place and all places it lies in but the country."""
-    if not place or place not in places.load().by_id:
-        return frozenset()
-    return frozenset(p.id for p in places.load().with_ancestors({place})) - {places.COUNTRY}
-
-
-@cache
-def _place_words(place: str | None) -> frozenset[str]:
-    known = places.load().by_id
-    own = set(fold(known[place].name).split()) if place in known else set()
-    around_it = {w for p in around(place) if known[p].kind == "Metropolis" for w in fold(known[p].name).split()}
-    return frozenset(w for w in own | around_it & _communes() if len(w) > 2)
-
-
-@cache
-def _communes() -> frozenset[str]:
-    return frozenset(fold(p.name) for p in places.load().by_id.values() if p.kind == "City")
-
-
-@cache
-def _larger_towns() -> dict[tuple[str, ...], str]:
-    """Return the words of the names of larger towns → their ids; two words at most, link words left out."""
-    named: dict[tuple[str, ...], str] = {}
-    for town in places.load().by_id.values():
-        if town.kind == "City" and int(town.population or 0) >= _LARGER:
-            said = tuple(w for w in fold(town.name).split() if w not in words("link_words"))[:2]
-            named |= {said: town.id} if len("".join(said)) > _SHORTEST else {}
-    return named
-
-
-def towns_in(tokens: Sequence[str]) -> frozenset[str]:
-    """Return the ids of the larger towns that the words of a name name.
-
-    >>> [sorted(towns_in(n.split())) for n in ("ecole centrale lille", "institut chimie clermont ferrand")]
-    [['59350'], ['63113']]
-    """
-    larger = _larger_towns()
-    return frozenset(larger[w] for w in (*((t,) for t in tokens), *pairwise(tokens)) if w in larger)
 
 
 def web_names(address: str | None) -> tuple[str, str, str] | None:
@@ -179,7 +114,7 @@ def profile(
     forms = {f.core: f for r in reversed(readings) for f in reversed(r.forms)}
     web = web_names(actor.website)
     name = next(iter(actor.names.values()), actor.id)
-    said, own = Counter(actor.mentions), {name_digest(core) for core in forms}
+    said, own = Counter(actor.mentions), {name_digest(core) for core in forms if actor.mentions}
     return Profile(
         id=actor.id,
         dataset=dataset,
@@ -198,7 +133,7 @@ def profile(
         place=actor.place,
         places=around(actor.place),
         near=near,
-        place_words=_place_words(actor.place),
+        place_words=place_words(actor.place),
         towns=frozenset(t for f in forms.values() for t in towns_in(f.tokens)),
         circle=circle,
         said=Counter({s: n for s, n in said.items() if s not in own}),
@@ -258,93 +193,6 @@ def _without(everybodys: frozenset[str], actor: Actor) -> Actor:
     own = next(iter(actor.names.values()), "")
     kept = tuple(n for n in actor.aliases if fold(n) not in everybodys or abbreviates(n, own))
     return replace(actor, aliases=kept) if len(kept) < len(actor.aliases) else actor
-
-
-def neighbours(datasets: Sequence[Dataset]) -> Mapping[str, set[str]]:
-    """Return, for each actor and event, those it has a tie with."""
-    tied: dict[str, set[str]] = defaultdict(set)
-    for tie in (t for d in datasets for t in d.ties):
-        tied[tie.origin].add(tie.target)
-        tied[tie.target].add(tie.origin)
-    return tied
-
-
-def names_of_ties(actors: Sequence[Actor], tied: Mapping[str, set[str]]) -> dict[str, frozenset[str]]:
-    """Return, for each laboratory, the names and acronyms of the organisations it has a tie with.
-
-    An event that few take part in (a project) stands for those who share it.
-    """
-    organisations = {a.id: a for a in actors if families_of(a.kinds) != {"person"}}
-    names: dict[str, frozenset[str]] = {}
-
-    def called(actor: str) -> frozenset[str]:
-        if actor not in names:
-            names[actor] = _names_of(organisations[actor])
-        return names[actor]
-
-    found: dict[str, frozenset[str]] = {}
-    for actor, body in organisations.items():
-        if actor not in tied or "laboratory" not in families_of(body.kinds):
-            continue
-        events = [n for n in tied[actor] if n not in organisations and len(tied[n]) <= _FEW]
-        beside = {n for e in events for n in tied[e]} | tied[actor]
-        found[actor] = frozenset(c for n in beside if n in organisations and n != actor for c in called(n))
-    return {a: circle for a, circle in found.items() if circle}
-
-
-def _names_of(actor: Actor) -> frozenset[str]:
-    readings = [read_name(n) for n in actor.names.values()] + [read_name(n, alias=True) for n in actor.aliases]
-    return frozenset(c for r in readings for c in (*(f.core for f in r.forms), *r.acronyms))
-
-
-def regions_of_ties(
-    datasets: Sequence[Dataset], homes: Mapping[str, str | None], tied: Mapping[str, set[str]]
-) -> dict[str, frozenset[str]]:
-    """Return, for each actor of no stated place, the regions of those it has a tie with.
-
-    An event that few take part in (a project, a round) stands for its place and for those who share it.
-    `homes` is the place of each actor, None where it is not stated; `tied` is what `neighbours` returns.
-    """
-    places_of_events = {e.id: e.place for d in datasets for e in d.events}
-    found: dict[str, frozenset[str]] = {}
-    for actor, home in homes.items():
-        if home or actor not in tied:
-            continue
-        events = [n for n in tied[actor] if n not in homes and len(tied[n]) <= _FEW]
-        stated = {homes.get(n) for n in tied[actor]} | {places_of_events.get(e) for e in events}
-        stated |= {homes.get(n) for e in events for n in tied[e]}
-        found[actor] = frozenset(p for place in stated for p in around(place) if p.startswith("reg-"))
-    return {a: regions for a, regions in found.items() if regions}
-
-
-def investors(datasets: Sequence[Dataset]) -> frozenset[str]:
-    """Return the actors that money comes from in some tie: bodies of finance, where no kind is stated."""
-    kinds = {name for name, kind in ontology.load().tie_kinds.items() if kind.flow == "finance"}
-    return frozenset(t.origin for d in datasets for t in d.ties if t.kind in kinds)
-
-
-def years_of_creation(datasets: Sequence[Dataset]) -> dict[str, int]:
-    """Return the earliest year in which each actor is said to be created."""
-    stated = [
-        (o.actor, o.start or o.value)
-        for d in datasets
-        for o in d.observations
-        if o.kind == "CreationObservation" and is_partial_date(o.start or o.value)
-    ]
-    years: dict[str, int] = {}
-    for actor, when in stated:
-        years[actor] = min(year(when), years.get(actor, 9999))
-    return years
-
-
-def first_years(datasets: Sequence[Dataset]) -> dict[str, int]:
-    """Return the first year in which each actor is seen at work: in a dated tie that lets it exist."""
-    years: dict[str, int] = {}
-    for tie in (t for d in datasets for t in d.ties):
-        dates = [t for t in (tie.start, *tie.seen) if t and is_partial_date(t)]
-        for actor in (tie.origin, tie.target) if dates else ():
-            years[actor] = min(*map(year, dates), years.get(actor, 9999))
-    return years
 
 
 def _joined(one: Actor, other: Actor) -> Actor:

@@ -7,8 +7,8 @@ from pathlib import Path
 from frenchtech_graph import places
 from frenchtech_graph.faults import Fault, FaultsError
 from frenchtech_graph.identity.decisions import HELP, Decision, decision, read_rows
+from frenchtech_graph.identity.kinds import families_of
 from frenchtech_graph.identity.pairs import Evidence, Pair
-from frenchtech_graph.identity.profiles import families_of
 from frenchtech_graph.identity.wording import in_words
 from frenchtech_graph.names import fold
 from frenchtech_graph.records import Actor, Dataset

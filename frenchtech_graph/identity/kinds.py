@@ -1,0 +1,25 @@
+"""Families of kinds: actors of two of them are seldom one."""
+
+from functools import cache
+
+from frenchtech_graph import ontology
+
+FAMILIES = {
+    "person": "Person",
+    "company": "Company",
+    "finance": "FinanceOrganization",
+    "laboratory": "ResearchLaboratory",
+    "school": "TalentOrganization",
+    "research": "TechnologyOrganization",
+    "support": "SupportOrganization",
+    "public": "PublicAuthority",
+}
+"""Family of kinds → the class of the ontology at its top."""
+
+
+@cache
+def families_of(kinds: tuple[str, ...]) -> frozenset[str]:
+    """Return the families of an actor of these kinds."""
+    terms = ontology.load()
+    found = {name for name, top in FAMILIES.items() if any(terms.is_a(k, top) for k in kinds)}
+    return frozenset(found - {"research"} if "laboratory" in found else found)

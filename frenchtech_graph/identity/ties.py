@@ -1,0 +1,101 @@
+"""What the ties of an actor say of whom it may be: bodies beside it, regions, first year at work, money it gives."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+from frenchtech_graph import ontology
+from frenchtech_graph.identity.kinds import families_of
+from frenchtech_graph.identity.organisation_names import read_name
+from frenchtech_graph.identity.towns import around
+from frenchtech_graph.partial_dates import is_partial_date, year
+from frenchtech_graph.records import Actor, Dataset
+
+_FEW = 10
+"""Actors that may share an event before it says nothing of where they are."""
+
+
+def neighbours(datasets: Sequence[Dataset]) -> Mapping[str, set[str]]:
+    """Return, for each actor and event, those it has a tie with."""
+    tied: dict[str, set[str]] = defaultdict(set)
+    for tie in (t for d in datasets for t in d.ties):
+        tied[tie.origin].add(tie.target)
+        tied[tie.target].add(tie.origin)
+    return tied
+
+
+def names_of_ties(actors: Sequence[Actor], tied: Mapping[str, set[str]]) -> dict[str, frozenset[str]]:
+    """Return, for each laboratory, the names and acronyms of the organisations it has a tie with.
+
+    An event that few take part in (a project) stands for those who share it.
+    """
+    organisations = {a.id: a for a in actors if families_of(a.kinds) != {"person"}}
+    names: dict[str, frozenset[str]] = {}
+
+    def called(actor: str) -> frozenset[str]:
+        if actor not in names:
+            names[actor] = _names_of(organisations[actor])
+        return names[actor]
+
+    found: dict[str, frozenset[str]] = {}
+    for actor, body in organisations.items():
+        if actor not in tied or "laboratory" not in families_of(body.kinds):
+            continue
+        events = [n for n in tied[actor] if n not in organisations and len(tied[n]) <= _FEW]
+        beside = {n for e in events for n in tied[e]} | tied[actor]
+        found[actor] = frozenset(c for n in beside if n in organisations and n != actor for c in called(n))
+    return {a: circle for a, circle in found.items() if circle}
+
+
+def _names_of(actor: Actor) -> frozenset[str]:
+    readings = [read_name(n) for n in actor.names.values()] + [read_name(n, alias=True) for n in actor.aliases]
+    return frozenset(c for r in readings for c in (*(f.core for f in r.forms), *r.acronyms))
+
+
+def regions_of_ties(
+    datasets: Sequence[Dataset], homes: Mapping[str, str | None], tied: Mapping[str, set[str]]
+) -> dict[str, frozenset[str]]:
+    """Return, for each actor of no stated place, the regions of those it has a tie with.
+
+    An event that few take part in (a project, a round) stands for its place and for those who share it.
+    `homes` is the place of each actor, None where it is not stated; `tied` is what `neighbours` returns.
+    """
+    places_of_events = {e.id: e.place for d in datasets for e in d.events}
+    found: dict[str, frozenset[str]] = {}
+    for actor, home in homes.items():
+        if home or actor not in tied:
+            continue
+        events = [n for n in tied[actor] if n not in homes and len(tied[n]) <= _FEW]
+        stated = {homes.get(n) for n in tied[actor]} | {places_of_events.get(e) for e in events}
+        stated |= {homes.get(n) for e in events for n in tied[e]}
+        found[actor] = frozenset(p for place in stated for p in around(place) if p.startswith("reg-"))
+    return {a: regions for a, regions in found.items() if regions}
+
+
+def investors(datasets: Sequence[Dataset]) -> frozenset[str]:
+    """Return the actors that money comes from in some tie: bodies of finance, where no kind is stated."""
+    kinds = {name for name, kind in ontology.load().tie_kinds.items() if kind.flow == "finance"}
+    return frozenset(t.origin for d in datasets for t in d.ties if t.kind in kinds)
+
+
+def years_of_creation(datasets: Sequence[Dataset]) -> dict[str, int]:
+    """Return the earliest year in which each actor is said to be created."""
+    stated = [
+        (o.actor, o.start or o.value)
+        for d in datasets
+        for o in d.observations
+        if o.kind == "CreationObservation" and is_partial_date(o.start or o.value)
+    ]
+    years: dict[str, int] = {}
+    for actor, when in stated:
+        years[actor] = min(year(when), years.get(actor, 9999))
+    return years
+
+
+def first_years(datasets: Sequence[Dataset]) -> dict[str, int]:
+    """Return the first year in which each actor is seen at work: in a dated tie that lets it exist."""
+    years: dict[str, int] = {}
+    for tie in (t for d in datasets for t in d.ties):
+        dates = [t for t in (tie.start, *tie.seen) if t and is_partial_date(t)]
+        for actor in (tie.origin, tie.target) if dates else ():
+            years[actor] = min(*map(year, dates), years.get(actor, 9999))
+    return years
