@@ -197,8 +197,10 @@ def test_a_firm_that_changed_its_name_is_called_by_the_new_one(
 
 def test_an_investor_or_a_laboratory_named_in_what_is_told_of_a_firm_is_not_asked_about() -> None:
     firm = actor("a", "Quasar Bio", place=LILLE, mentions=TOLD_AGAIN)
-    for kind in ("FundManager", "ResearchLaboratory", "University"):
+    for kind in ("FundManager", "ResearchLaboratory", "University", "Incubator"):
         assert band(firm, actor("b", "Zorbigray", kind, place=LILLE)) == "different"
+        both = replace(actor("b", "Zorbigray", place=LILLE), kinds=(kind, "Company"))
+        assert band(firm, both) == "different"
 
 
 def test_a_body_that_few_have_a_tie_to_is_a_second_clue_for_laboratories() -> None:
