@@ -201,6 +201,7 @@ def test_an_investor_or_a_laboratory_named_in_what_is_told_of_a_firm_is_not_aske
         assert band(firm, actor("b", "Zorbigray", kind, place=LILLE)) == "different"
         both = replace(actor("b", "Zorbigray", place=LILLE), kinds=(kind, "Company"))
         assert band(firm, both) == "different"
+    assert band(firm, actor("b", "Zorbigray", "Organization", place=LILLE)) == "different"
 
 
 def test_a_body_that_few_have_a_tie_to_is_a_second_clue_for_laboratories() -> None:

@@ -131,7 +131,7 @@ def _name_extras(name: NameMatch, one: Profile, other: Profile) -> dict[str, tup
     site = name_of_site(one, other) if name.level != "same" and sort == "firm" else None
     if site:
         found["name of the other's site"] = (min(bits(site), 15.0) / 5, site)
-    if name.level != "same" and one.families | other.families == {"company"}:
+    if name.level != "same" and one.families == other.families == {"company"}:
         found |= _named_in_texts(one, other)
     return found | _acronyms(name, one, other, sort)
 
