@@ -34,7 +34,7 @@ from frenchtech_graph.identity.judging import doubt_of
 from frenchtech_graph.identity.profiles import profiles
 from frenchtech_graph.identity.ties import neighbours
 from frenchtech_graph.names import fold
-from frenchtech_graph.records import Actor
+from frenchtech_graph.records import Actor, Dataset
 
 SAME_SOURCE = -7.0
 """Weight of standing in one source, set by hand: the labelled sources have each body once."""
@@ -193,17 +193,22 @@ def evaluate(answers: labels.Answers, which: int, show: bool) -> None:
             print("wrong:", part.source_of(a), "|", part.source_of(b), "|", " | ".join(told))
 
 
-DAMAGES: dict[str, Callable[[Actor], Actor]] = {
-    "as read": lambda a: a,
-    "without places": lambda a: replace(a, place=None),
-    "without sites": lambda a: replace(a, website=None),
-    "without aliases": lambda a: replace(a, aliases=()),
-    "without texts": lambda a: replace(a, mentions=()),
-    "without ties": lambda a: a,
-    "in capitals": lambda a: replace(a, names={k: n.upper() for k, n in a.names.items()}),
-    "without accents": lambda a: replace(a, names={k: fold(n) for k, n in a.names.items()}),
+def each(change: Callable[[Actor], Actor]) -> Callable[[Dataset], Dataset]:
+    """Return what does something to every actor of a data set."""
+    return lambda d: replace(d, actors=tuple(map(change, d.actors)))
+
+
+DAMAGES: dict[str, Callable[[Dataset], Dataset]] = {
+    "as read": lambda d: d,
+    "without places": each(lambda a: replace(a, place=None)),
+    "without sites": each(lambda a: replace(a, website=None)),
+    "without aliases": each(lambda a: replace(a, aliases=())),
+    "without texts": each(lambda a: replace(a, mentions=())),
+    "without ties": lambda d: replace(d, ties=()),
+    "in capitals": each(lambda a: replace(a, names={k: n.upper() for k, n in a.names.items()})),
+    "without accents": each(lambda a: replace(a, names={k: fold(n) for k, n in a.names.items()})),
 }
-"""What a set not seen may lack, done to every actor."""
+"""What a set not seen may lack, done to every data set."""
 
 
 def robust(answers: labels.Answers, which: int) -> None:
@@ -211,12 +216,9 @@ def robust(answers: labels.Answers, which: int) -> None:
     part = half(answers, which)
     print("| actors | precision | recall | with ask | questions |\n| --- | ---: | ---: | ---: | ---: |")
     for name, damage in DAMAGES.items():
-        datasets = [replace(d, actors=tuple(map(damage, d.actors))) for d in part.datasets]
-        datasets = [replace(d, ties=()) for d in datasets] if name == "without ties" else datasets
-        result = outcome(part, resolve(datasets), cleaned=True)
-        print(
-            f"| {name} | " + " | ".join(f"{f:.3f}" for f in result.figures()) + f" | {result.questions} |", flush=True
-        )
+        result = outcome(part, resolve([damage(d) for d in part.datasets]), cleaned=True)
+        figures = " | ".join(f"{f:.3f}" for f in result.figures())
+        print(f"| {name} | {figures} | {result.questions} |", flush=True)
 
 
 def left_out(answers: labels.Answers) -> None:

@@ -172,9 +172,10 @@ def _dataset(
     name: str,
     entries: Mapping[str, _Entry],
     answers: Answers,
-    events: tuple[Event, ...] = (),
-    supervisors: Mapping[str, str] = {},
+    events: tuple[Event, ...],
+    supervisors: Mapping[str, str],
 ) -> None:
+    """Add a data set to the answers; `supervisors` is key of a supervising body → id of its actor."""
     actors, ties, observations = [], [], []
     ids = _ids(name, entries)
     for own, entry in sorted(entries.items()):
@@ -441,30 +442,46 @@ def _crosswalk(raw: Path) -> dict[str, str]:
 
 
 def _unconfirmed(raw: Path) -> frozenset[tuple[str, str]]:
-    """Return the rows of the crosswalk whose ROR is tied to none of the bodies that supervise the unit.
+    """Return the rows of the crosswalk whose ROR is tied to none of the bodies that supervise the unit."""
+    crosswalk, tied = _crosswalk(raw), _tied_rors(raw)
+    units: dict[str, set[str]] = {}
+    for r in _rows(raw / "mesr-rnsr-actives-2022/rnsr_tutelles_long.csv"):
+        if r["siren"]:
+            units.setdefault(r["siren"], set()).add(r["numero_national_de_structure"])
+    above: dict[str, set[str]] = {}
+    for siren, ror in _rors_of_bodies(raw, units, crosswalk, tied).items():
+        for unit in units.get(siren, ()):
+            above.setdefault(unit, set()).add(ror)
+    return frozenset((u, r) for u, r in crosswalk.items() if u in above and not above[u] & tied.get(r, set()))
 
-    A body's own ROR is that of the ministry's crosswalk or, for national bodies it lacks, the one that ROR ties
-    to most of the units it supervises.
-    """
-    rors = {}
-    for r in _rows(raw / "mesr-etablissements-2024/crosswalk_identifiants.csv"):
-        rors |= {s: r["ror"] for s in r["siren"].split(",") if s and r["ror"]}
+
+def _tied_rors(raw: Path) -> dict[str, set[str]]:
+    """Return ROR → those that ROR ties it to."""
     tied: dict[str, set[str]] = {}
     for r in _rows(raw / "ror-fr/ror_relationships_fr.csv"):
         one, other = _bare(r["ror_id"]), _bare(r["related_ror_id"])
         tied.setdefault(one, set()).add(other)
         tied.setdefault(other, set()).add(one)
-    units: dict[str, set[str]] = {}
-    for r in _rows(raw / "mesr-rnsr-actives-2022/rnsr_tutelles_long.csv"):
-        units.setdefault(r["siren"], set()).add(r["numero_national_de_structure"])
-    crosswalk = _crosswalk(raw)
-    for siren in units.keys() - rors.keys() - {""}:
-        counts = Counter(t for u in units[siren] & crosswalk.keys() for t in tied.get(crosswalk[u], ()))
-        (likeliest, n), *_ = counts.most_common(1) or [("", 0)]
-        if n > _MOST_UNITS * len(units[siren] & crosswalk.keys()) and n >= _FEWEST_UNITS:
-            rors[siren] = likeliest
-    above = {u: {rors[s] for s, found in units.items() if s in rors and u in found} for u in crosswalk}
-    return frozenset((u, ror) for u, ror in crosswalk.items() if above[u] and not above[u] & tied.get(ror, set()))
+    return tied
+
+
+def _rors_of_bodies(
+    raw: Path, units: Mapping[str, set[str]], crosswalk: Mapping[str, str], tied: Mapping[str, set[str]]
+) -> dict[str, str]:
+    """Return SIREN → ROR of supervising bodies.
+
+    A body's own ROR is that of the ministry's crosswalk or, for national bodies it lacks, the one that ROR ties
+    to most of the units it supervises. `units` is SIREN → RNSR numbers, `crosswalk` RNSR number → ROR.
+    """
+    rors = {}
+    for r in _rows(raw / "mesr-etablissements-2024/crosswalk_identifiants.csv"):
+        rors |= {s: r["ror"] for s in r["siren"].split(",") if s and r["ror"]}
+    for siren in units.keys() - rors.keys():
+        known = units[siren] & crosswalk.keys()
+        for likeliest, n in Counter(t for u in known for t in tied.get(crosswalk[u], ())).most_common(1):
+            if n > _MOST_UNITS * len(known) and n >= _FEWEST_UNITS:
+                rors[siren] = likeliest
+    return rors
 
 
 def read(shared: Path) -> Answers:

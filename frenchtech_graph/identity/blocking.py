@@ -12,6 +12,7 @@ from itertools import combinations
 import numpy as np
 from numpy.typing import NDArray
 
+from frenchtech_graph.identity.kinds import FIRM
 from frenchtech_graph.identity.name_evidence import TELLING_IN_TEXTS
 from frenchtech_graph.identity.profiles import Profile
 from frenchtech_graph.identity.towns import around
@@ -72,14 +73,16 @@ def candidates(profiles: Sequence[Profile]) -> NDArray[np.int64]:
 
 
 def _named_in_texts(profiles: Sequence[Profile]) -> Iterator[int]:
-    """Yield each actor with those whose names its sources' words say."""
-    tells = any(one.said for one in profiles)
+    """Yield each firm with those whose names its sources' words say."""
+    if not any(one.said for one in profiles):
+        return
+    firms = [(n, one) for n, one in enumerate(profiles) if one.families == FIRM]
     bearers: dict[str, list[int]] = defaultdict(list)
-    for n, one in enumerate(profiles):
-        for core in one.cores if tells else ():
+    for n, one in firms:
+        for core in one.cores:
             if bits(core) >= TELLING_IN_TEXTS:
                 bearers[name_digest(core)].append(n)
-    for n, one in enumerate(profiles):
+    for n, one in firms:
         for said in one.said:
             found = bearers.get(said, ())
             yield from (min(n, m) * len(profiles) + max(n, m) for m in found[:LARGEST_BLOCK] if m != n)

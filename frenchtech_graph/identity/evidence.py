@@ -131,7 +131,7 @@ def _name_extras(name: NameMatch, one: Profile, other: Profile) -> dict[str, tup
     site = name_of_site(one, other) if name.level != "same" and sort == "firm" else None
     if site:
         found["name of the other's site"] = (min(bits(site), 15.0) / 5, site)
-    if name.level != "same" and one.families == other.families == {"company"}:
+    if name.level != "same":
         found |= _named_in_texts(one, other)
     return found | _acronyms(name, one, other, sort)
 
@@ -289,8 +289,8 @@ def _circles(one: Profile, other: Profile, context: Context) -> dict[str, tuple[
     common = sorted(one.circle & other.circle)
     if not common or one.dataset == other.dataset:
         return {}
-    rarest = max(common, key=lambda name: context.rare_neighbours.get(name, 0.0))
-    return {"tie to the same body": (min(context.rare_neighbours.get(rarest, 0.0), 10.0) / 5, rarest)}
+    worth, rarest = max(((context.rare_neighbours.get(n, 0.0), n) for n in common), key=lambda found: found[0])
+    return {"tie to the same body": (min(worth, 10.0) / 5, rarest)}
 
 
 def weigh(found: Mapping[str, tuple[float, str]]) -> list[Evidence]:

@@ -16,6 +16,9 @@ FAMILIES = {
 }
 """Family of kinds → the class of the ontology at its top."""
 
+FIRM = frozenset({"company"})
+"""Families of a firm that is nothing else."""
+
 
 @cache
 def families_of(kinds: tuple[str, ...]) -> frozenset[str]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import DamerauLevenshtein
 
+from frenchtech_graph.identity.kinds import FIRM
 from frenchtech_graph.identity.organisation_names import Form
 from frenchtech_graph.identity.profiles import Profile
 from frenchtech_graph.identity.words import bits, total_bits, words
@@ -176,8 +177,8 @@ def name_of_site(one: Profile, other: Profile) -> str | None:
 
 
 def named_in_texts(one: Profile, other: Profile) -> tuple[str, int, bool] | None:
-    """Return the name of one that is said of the other, how often, and whether instead of its own name."""
-    if not one.said and not other.said:
+    """Return the name of one firm that is said of another, how often, and whether instead of its own name."""
+    if not (one.said or other.said) or not one.families == other.families == FIRM:
         return None
     found = [
         (core, sayer.said[name_digest(core)], sayer.unsaid)

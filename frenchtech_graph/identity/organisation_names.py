@@ -1,7 +1,7 @@
 """A name as written → what is compared: words, core, acronym, number of the research unit."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -174,6 +174,11 @@ def read_name(name: str, *, alias: bool = False) -> Reading:
     if not (alias and is_acronym(text) and len(text) <= _LONGEST_ACRONYM):
         forms.insert(0, form(" ".join(kept or parts)))
     return Reading(tuple(f for f in forms if f), frozenset(acronyms - {""} - unit_prefixes().keys()), codes)
+
+
+def read_names(names: Iterable[str], aliases: Iterable[str]) -> list[Reading]:
+    """Return what the names and other names of an actor say."""
+    return [read_name(n) for n in names] + [read_name(n, alias=True) for n in aliases]
 
 
 def is_generic(name: str) -> bool:

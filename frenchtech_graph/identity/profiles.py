@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from frenchtech_graph.identity.crosswalks import sound_identifiers
 from frenchtech_graph.identity.kinds import families_of
-from frenchtech_graph.identity.organisation_names import Form, abbreviates, form, initials, is_generic, read_name
+from frenchtech_graph.identity.organisation_names import Form, abbreviates, form, initials, is_generic, read_names
 from frenchtech_graph.identity.ties import (
     first_years,
     investors,
@@ -109,7 +109,7 @@ def profile(
 ) -> Profile:
     """Return an actor of a data set as it is compared."""
     names = [n for n in actor.names.values() if not _is_number(n, actor)]
-    readings = [read_name(n) for n in names] + [read_name(n, alias=True) for n in actor.aliases]
+    readings = read_names(names, actor.aliases)
     families = families_of(actor.kinds) or frozenset({"finance"} if invests else ())
     forms = {f.core: f for r in reversed(readings) for f in reversed(r.forms)}
     web = web_names(actor.website)

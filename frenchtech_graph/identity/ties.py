@@ -1,11 +1,11 @@
 """What the ties of an actor say of whom it may be: bodies beside it, regions, first year at work, money it gives."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 
 from frenchtech_graph import ontology
 from frenchtech_graph.identity.kinds import families_of
-from frenchtech_graph.identity.organisation_names import read_name
+from frenchtech_graph.identity.organisation_names import read_names
 from frenchtech_graph.identity.towns import around
 from frenchtech_graph.partial_dates import is_partial_date, year
 from frenchtech_graph.records import Actor, Dataset
@@ -23,31 +23,30 @@ def neighbours(datasets: Sequence[Dataset]) -> Mapping[str, set[str]]:
     return tied
 
 
+def _shared_by_few(actor: str, actors: Container[str], tied: Mapping[str, set[str]]) -> list[str]:
+    """Return the events of an actor that few take part in; what is none of `actors` is an event."""
+    return [n for n in tied[actor] if n not in actors and len(tied[n]) <= _FEW]
+
+
 def names_of_ties(actors: Sequence[Actor], tied: Mapping[str, set[str]]) -> dict[str, frozenset[str]]:
     """Return, for each laboratory, the names and acronyms of the organisations it has a tie with.
 
     An event that few take part in (a project) stands for those who share it.
     """
-    organisations = {a.id: a for a in actors if families_of(a.kinds) != {"person"}}
-    names: dict[str, frozenset[str]] = {}
-
-    def called(actor: str) -> frozenset[str]:
-        if actor not in names:
-            names[actor] = _names_of(organisations[actor])
-        return names[actor]
-
+    known = {a.id: a for a in actors}
     found: dict[str, frozenset[str]] = {}
-    for actor, body in organisations.items():
-        if actor not in tied or "laboratory" not in families_of(body.kinds):
+    for actor in actors:
+        if actor.id not in tied or "laboratory" not in families_of(actor.kinds):
             continue
-        events = [n for n in tied[actor] if n not in organisations and len(tied[n]) <= _FEW]
-        beside = {n for e in events for n in tied[e]} | tied[actor]
-        found[actor] = frozenset(c for n in beside if n in organisations and n != actor for c in called(n))
+        events = _shared_by_few(actor.id, known, tied)
+        beside = {n for e in events for n in tied[e]} | tied[actor.id]
+        bodies = [known[n] for n in beside - {actor.id} if n in known and "person" not in families_of(known[n].kinds)]
+        found[actor.id] = frozenset(name for body in bodies for name in _names_of(body))
     return {a: circle for a, circle in found.items() if circle}
 
 
 def _names_of(actor: Actor) -> frozenset[str]:
-    readings = [read_name(n) for n in actor.names.values()] + [read_name(n, alias=True) for n in actor.aliases]
+    readings = read_names(actor.names.values(), actor.aliases)
     return frozenset(c for r in readings for c in (*(f.core for f in r.forms), *r.acronyms))
 
 
@@ -64,7 +63,7 @@ def regions_of_ties(
     for actor, home in homes.items():
         if home or actor not in tied:
             continue
-        events = [n for n in tied[actor] if n not in homes and len(tied[n]) <= _FEW]
+        events = _shared_by_few(actor, homes, tied)
         stated = {homes.get(n) for n in tied[actor]} | {places_of_events.get(e) for e in events}
         stated |= {homes.get(n) for e in events for n in tied[e]}
         found[actor] = frozenset(p for place in stated for p in around(place) if p.startswith("reg-"))
