@@ -5,8 +5,6 @@ two actors without a common event is an event of two. Nothing is projected, so n
 (Borgatti & Halgin 2011, “Analyzing affiliation networks”).
 """
 
-import csv
-import io
 from collections.abc import Container, Iterable, Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -26,18 +24,24 @@ if TYPE_CHECKING:
 _HEAD_OFFICE_FIRST = {"head-office": 0, "": 1}
 
 
-def _answer(store: ox.Store, name: str) -> bytes:
-    """Return the answer to a query of `queries/network/` as CSV with a header: less work than a term a cell."""
+def _solutions(store: ox.Store, name: str) -> ox.QuerySolutions:
+    """Return the answer to a query of `queries/network/`."""
     found = store.query((queries_folder() / "network" / f"{name}.rq").read_text(encoding="utf-8"))
     assert isinstance(found, ox.QuerySolutions)
-    return found.serialize(format=ox.QueryResultsFormat.CSV) or b""
+    return found
 
 
 def _rows(store: ox.Store, name: str) -> Iterator[list[str]]:
-    """Return the rows of a query of `queries/network/`, each value as text, empty where unbound."""
-    rows = csv.reader(io.StringIO(_answer(store, name).decode(), newline=""))
-    next(rows)
-    return rows
+    """Yield the rows of a query of `queries/network/`, each value as text, empty where unbound.
+
+    Terms are taken from the store as they are: its CSV does not quote the comma of an address.
+    """
+    return _texts(_solutions(store, name))
+
+
+def _texts(found: ox.QuerySolutions) -> Iterator[list[str]]:
+    for solution in found:
+        yield ["" if term is None else term.value for term in solution]
 
 
 def bipartite(store: ox.Store) -> "nx.Graph[str]":
@@ -88,7 +92,8 @@ def _table(store: ox.Store, name: str) -> "pd.DataFrame":
     """Return the answer to a query of `queries/network/` as a table of text."""
     import pandas as pd
 
-    return pd.read_csv(io.BytesIO(_answer(store, name)), dtype=str, keep_default_na=False)
+    found = _solutions(store, name)
+    return pd.DataFrame(_texts(found), columns=[variable.value for variable in found.variables], dtype=object)
 
 
 _Edges = dict[tuple[str, str], dict[str, Any]]
