@@ -44,8 +44,7 @@ def _job_seeds() -> list[bytes]:
 def _job(data: bytes) -> object:
     """Read a request as the endpoint does, up to the job for a worker; what passes is a read query of one form."""
     method, address, kind, body, accept = _fields(data, 5)
-    found = requests.parameters(method, _bytes(address), kind, _bytes(body))
-    job = requests.job(found, accept, Limits())
+    job = requests.read(requests.Asked(method, _bytes(address), kind, _bytes(body), accept), Limits())
     assert sparql.form(job.text) in sparql.FORMS
     return job
 

@@ -283,8 +283,8 @@ def load_command(
 @click.option(
     "--cors", "origin", default=None, metavar="ORIGIN", help="Let pages of this site ask (“*”: of all sites)."
 )
-@click.option("--allow-service", "services", multiple=True, metavar="HOST",
-              help="Let SERVICE ask this host; repeat it for more. None unless given.")  # fmt: skip
+@click.option("--allow-service", "services", multiple=True, metavar="HOST[:PORT]",
+              help="Let SERVICE ask this host, at port 443 unless given; repeat it. Default: none.")  # fmt: skip
 @out_option
 @lang_option
 def serve_command(
@@ -307,7 +307,7 @@ def serve_command(
     Examples:
       frenchtech-graph serve
       frenchtech-graph serve --out out/mine --port 8080 --timeout 10
-      frenchtech-graph serve --allow-service query.wikidata.org
+      frenchtech-graph serve --allow-service query.wikidata.org --allow-service localhost:3030
     """
     try:
         import uvicorn
@@ -317,7 +317,15 @@ def serve_command(
         fail({"fr": "serve demande : pip install 'frenchtech-graph[serve]'",
               "en": "serve needs: pip install 'frenchtech-graph[serve]'"}[lang])  # fmt: skip
     from frenchtech_graph.server.limits import MEGABYTE, Limits
+    from frenchtech_graph.server.services import destination
 
+    for service in services:
+        try:
+            destination(service)
+        except ValueError:
+            expected = {"fr": " : HÔTE ou HÔTE:PORT attendu, par exemple localhost:3030",
+                        "en": ": HOST or HOST:PORT expected, for example localhost:3030"}  # fmt: skip
+            fail(f"--allow-service {service}{expected[lang]}")
     given = {"workers": workers} if workers else {}
     limits = Limits(seconds=timeout, rows=rows, memory=memory * MEGABYTE, services=frozenset(services), **given)
     assert uvicorn

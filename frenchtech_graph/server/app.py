@@ -19,7 +19,7 @@ from frenchtech_graph.server import descriptions, negotiation, pages, requests
 from frenchtech_graph.server.guard import App, Guard
 from frenchtech_graph.server.limits import Limits
 from frenchtech_graph.server.metrics import Metrics
-from frenchtech_graph.server.requests import RefusedError
+from frenchtech_graph.server.requests import Asked, RefusedError
 from frenchtech_graph.server.results import RDF_FORMATS
 from frenchtech_graph.server.site import Site
 from frenchtech_graph.server.workers import Nursery, Pool, StoppedError
@@ -93,19 +93,19 @@ async def sparql(request: Request) -> Response:
     if request.method == "OPTIONS":
         return Response(status_code=204, headers={"Allow": "GET, POST", "Access-Control-Allow-Methods": "GET, POST",
                                                   "Access-Control-Allow-Headers": "Content-Type, Accept"})  # fmt: skip
-    body = await request.body() if request.method == "POST" else b""
-    content_type = request.headers.get("content-type", "")
-    try:
-        found = requests.parameters(request.method, request.scope["query_string"], content_type, body)
-        if request.method == "GET" and "query" not in found and "update" not in found:
-            return await _without_query(request)
-        job = requests.job(found, request.headers.get("accept", ""), site.limits)
-    except RefusedError as refusal:
-        site.metrics.query("invalid" if refusal.status != 403 else "refused", 0.0)
-        raise
+    posted = request.method == "POST"
+    if not posted and not requests.asks(request.scope["query_string"]):
+        return await _without_query(request)
+    asked = Asked(
+        "POST" if posted else "GET",
+        request.scope["query_string"],
+        request.headers.get("content-type", ""),
+        await request.body() if posted else b"",
+        request.headers.get("accept", ""),
+    )
     begin = perf_counter()
     try:
-        outcome = await site.pool.run(job)
+        outcome = await site.pool.run(asked)
     except RefusedError as refusal:
         site.metrics.query("stopped" if isinstance(refusal, StoppedError) else "busy", perf_counter() - begin)
         raise

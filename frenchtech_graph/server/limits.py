@@ -12,8 +12,8 @@ class Limits:
 
     `seconds`, `rows`, `answer` (bytes) and `memory` (bytes above the store) are those of one query;
     `workers` answer at once and `waiting` more requests may wait. `body` (bytes) is the largest request,
-    `header_seconds` the time a client has to send one. Addresses of `services` (host names) may be asked
-    by SERVICE; none may unless named.
+    `header_seconds` the time a client has to send one. SERVICE may ask `services`, each a host (for port 443)
+    or host:port; none unless named.
     """
 
     seconds: float = 30.0

@@ -1,17 +1,23 @@
-"""A request to the endpoint → a job for a worker, or a refusal that says why (SPARQL 1.1 Protocol, §2.1)."""
+"""A request to the endpoint → a job, or a refusal that says why (SPARQL 1.1 Protocol, §2.1).
 
+The server hands a request to a worker as it came; its parameters and its text are read there, under the
+limits of a query.
+"""
+
+import re
 from dataclasses import dataclass
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs
 
 import pyoxigraph as ox
 
 from frenchtech_graph import sparql
-from frenchtech_graph.server import negotiation
+from frenchtech_graph.server import negotiation, services
 from frenchtech_graph.server.limits import Limits
 
 FORM = "application/x-www-form-urlencoded"
 QUERY = "application/sparql-query"
 UPDATE = "application/sparql-update"
+_ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 
 
 class RefusedError(Exception):
@@ -32,6 +38,39 @@ class Job:
     media_type: str
     default_graphs: tuple[str, ...] = ()
     named_graphs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A request as it came: nothing of it was read yet."""
+
+    method: str
+    query_string: bytes
+    content_type: str
+    body: bytes
+    accept: str
+
+
+def read(asked: Asked, limits: Limits) -> Job:
+    """Return the job of a request.
+
+    Raises:
+        RefusedError: as `parameters` and `job`.
+    """
+    found = parameters(asked.method, asked.query_string, asked.content_type, asked.body)
+    return job(found, asked.accept, limits)
+
+
+def asks(query_string: bytes) -> bool:
+    """Return whether an address asks anything, or cannot be read; else it is that of the editor.
+
+    >>> asks(b"query=ASK+%7B%7D"), asks(b"lang=fr"), asks(b"%ff")
+    (True, False, True)
+    """
+    try:
+        return not {"query", "update"}.isdisjoint(_decoded(query_string))
+    except RefusedError:
+        return True
 
 
 def parameters(method: str, query_string: bytes, content_type: str, body: bytes) -> dict[str, list[str]]:
@@ -92,30 +131,33 @@ def job(found: dict[str, list[str]], accept: str, limits: Limits) -> Job:
 
 
 def check(text: str, limits: Limits) -> None:
-    """Refuse what this endpoint does not do: no query, updates, and SERVICE to hosts that were not allowed.
+    """Refuse what this endpoint does not do: no query, updates, and SERVICE to servers that were not allowed.
+
+    What is refused here is refused with a reason; what gets past it reaches no other server (`offline`, `relay`).
 
     Raises:
         RefusedError: the query is one of these.
     """
-    words = sparql.keywords(text)
+    words = frozenset(sparql.keywords(text))
     if sparql.form(text) is None:
-        if sparql.UPDATES.intersection(words):
+        if sparql.UPDATES & words:
             raise RefusedError(403, "This endpoint is read-only: SELECT, ASK, CONSTRUCT and DESCRIBE.")
         raise RefusedError(400, "The text is no SPARQL query: SELECT, ASK, CONSTRUCT or DESCRIBE expected.")
     if "SERVICE" in words:
-        _check_services(text, limits.services)
+        try:
+            services.check(text, frozenset(map(services.destination, limits.services)))
+        except services.NotAllowedError as error:
+            raise RefusedError(403, str(error)) from error
 
 
-def _check_services(text: str, allowed: frozenset[str]) -> None:
-    found = list(sparql.tokens(text))
-    for number, (kind, token) in enumerate(found):
-        if kind != "word" or token.upper() != "SERVICE":
-            continue
-        after = [t for t in found[number + 1 : number + 3] if t[1].upper() != "SILENT"][:1]
-        host = urlsplit(after[0][1].strip("<>")).hostname if after and after[0][0] == "iri" else None
-        if host not in allowed:
-            names = ", ".join(sorted(allowed)) or "none"
-            raise RefusedError(403, f"SERVICE may only ask hosts this server allows, named in full ({names}).")
+def check_unguarded(text: str) -> None:
+    """Refuse a text that might hold the word SERVICE however it is spelt: for a worker that has a network.
+
+    Raises:
+        RefusedError: it might.
+    """
+    if "service" in _ESCAPE.sub(lambda found: chr(min(int(found[1] or found[2], 16), 0x10FFFF)), text).lower():
+        raise RefusedError(403, "This server has no guard against SERVICE, and refuses all texts with that word.")
 
 
 def _media_type(text: str, found: dict[str, list[str]], accept: str) -> str:

@@ -5,7 +5,10 @@ in processes of their own. They are forked from a *nursery*, a process that hold
 nothing else: a fork shares the store's memory, so that a worker costs little and is replaced at once.
 
     server ──spawn / end──► nursery ──fork──► worker …
-       └───────────── job / outcome ────────────┘
+       └─────────── request / outcome ──────────┘
+
+Workers read the text of strangers, so they have no network (`offline`), only the pipe they answer by. What a
+query asks of other servers (SERVICE) they ask the server for, by the same pipe (`relay`).
 """
 
 import asyncio
@@ -21,13 +24,17 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
 from multiprocessing.connection import Connection
+from time import monotonic
 from typing import NoReturn
 
 import pyoxigraph as ox
 
-from frenchtech_graph.server.answering import Outcome, answer
+from frenchtech_graph.server.answering import Outcome, Outside, answer
 from frenchtech_graph.server.limits import Limits
-from frenchtech_graph.server.requests import Job, RefusedError
+from frenchtech_graph.server.offline import cut_network
+from frenchtech_graph.server.relay import Relay
+from frenchtech_graph.server.requests import Asked, Job, RefusedError
+from frenchtech_graph.server.services import Found, Question, ServiceError, destination
 
 _PID_LENGTH = 12
 _GRACE = 0.5  # seconds a worker has beyond the limit to hand over its answer
@@ -39,23 +46,34 @@ class StoppedError(RefusedError):
 
 @dataclass
 class Worker:
-    """A process that answers one job at a time."""
+    """A process that answers one request at a time."""
 
     pid: int
     connection: Connection
 
-    def ask(self, job: Job, seconds: float) -> Outcome:
-        """Return the outcome of a job.
+    def ask(self, asked: Asked | Job, seconds: float, relay: Relay) -> Outcome:
+        """Return the outcome of a request; on the way, ask the other servers it may ask.
 
         Raises:
             TimeoutError: the worker took longer; it is still at it.
             EOFError: the worker died.
         """
-        self.connection.send_bytes(pickle.dumps(job))
-        if not self.connection.poll(seconds):
-            raise TimeoutError
-        outcome: Outcome = pickle.loads(self.connection.recv_bytes())  # noqa: S301 - our own process wrote it
-        return outcome
+        end = monotonic() + seconds
+        self.connection.send_bytes(pickle.dumps(asked))
+        while True:
+            if not self.connection.poll(max(0.0, end - monotonic())):
+                raise TimeoutError
+            said: Outcome | Question = pickle.loads(self.connection.recv_bytes())  # noqa: S301 - our own process wrote it
+            if isinstance(said, Outcome):
+                return said
+            self.connection.send_bytes(pickle.dumps(_reply(relay, said, max(0.1, end - _GRACE - monotonic()))))
+
+
+def _reply(relay: Relay, question: Question, seconds: float) -> Found | ServiceError:
+    try:
+        return relay.ask(question, seconds)
+    except ServiceError as error:
+        return error
 
 
 class Nursery:
@@ -146,12 +164,22 @@ def _end(pid: int) -> None:
 
 
 def _work(connection: Connection, store: ox.Store, limits: Limits) -> None:
-    """The life of a worker: answer jobs until the server is gone."""
+    """The life of a worker: answer requests until the server is gone."""
     _restrain(limits.memory)
+    outside = Outside(cut_network(), partial(_through, connection))
     with contextlib.suppress(EOFError, OSError):
         while True:
-            job: Job = pickle.loads(connection.recv_bytes())  # noqa: S301 - the server wrote it
-            connection.send_bytes(pickle.dumps(answer(store, job, limits)))
+            asked: Asked | Job = pickle.loads(connection.recv_bytes())  # noqa: S301 - the server wrote it
+            connection.send_bytes(pickle.dumps(answer(store, asked, limits, outside)))
+
+
+def _through(connection: Connection, question: Question) -> Found:
+    """Have the server ask another one."""
+    connection.send_bytes(pickle.dumps(question))
+    reply: Found | ServiceError = pickle.loads(connection.recv_bytes())  # noqa: S301 - the server wrote it
+    if isinstance(reply, ServiceError):
+        raise reply
+    return reply
 
 
 def _restrain(memory: int) -> None:
@@ -178,6 +206,7 @@ class Pool:
 
     def __post_init__(self) -> None:
         """Start the workers."""
+        self._relay = Relay(map(destination, self.limits.services), self.limits.answer)
         self._threads = ThreadPoolExecutor(self.limits.workers, "worker")
         for _ in range(self.limits.workers):
             self._idle.put_nowait(self.nursery.spawn())
@@ -187,8 +216,8 @@ class Pool:
         """How many workers are at work."""
         return self.limits.workers - self._idle.qsize()
 
-    async def run(self, job: Job) -> Outcome:
-        """Return the outcome of a job.
+    async def run(self, asked: Asked | Job) -> Outcome:
+        """Return the outcome of a request.
 
         Raises:
             RefusedError: too many requests wait, or the work was stopped at its limit.
@@ -205,15 +234,16 @@ class Pool:
         finally:
             self.waiting -= 1
         # A task of its own: a client that leaves must not leave its worker in the middle of an answer.
-        task = asyncio.get_running_loop().create_task(self._ask(worker, job))
+        task = asyncio.get_running_loop().create_task(self._ask(worker, asked))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
         return await asyncio.shield(task)
 
-    async def _ask(self, worker: Worker, job: Job) -> Outcome:
+    async def _ask(self, worker: Worker, asked: Asked | Job) -> Outcome:
         loop = asyncio.get_running_loop()
         try:
-            return await loop.run_in_executor(self._threads, worker.ask, job, self.limits.seconds + _GRACE)
+            seconds = self.limits.seconds + _GRACE
+            return await loop.run_in_executor(self._threads, worker.ask, asked, seconds, self._relay)
         except TimeoutError as error:
             worker = await loop.run_in_executor(None, self._replace, worker)
             message = f"The query was stopped after {self.limits.seconds:g} s. Narrow it or add a LIMIT."
@@ -233,5 +263,6 @@ class Pool:
 
     def close(self) -> None:
         """End all workers."""
+        self._relay.close()
         self._threads.shutdown(wait=False, cancel_futures=True)
         self.nursery.close()

@@ -71,15 +71,15 @@ def _connected(address: tuple[str, int], timeout: Any = None, source: Any = None
         raise _refused(f"{host}:{port}", "fetch-private", expected=host)
     problem = OSError(f"{host}: no address")
     for family, kind, protocol, _, to in found:
-        line = socket.socket(family, kind, protocol)
+        opened = socket.socket(family, kind, protocol)
         try:
-            line.settimeout(timeout)
-            line.connect(to)
+            opened.settimeout(timeout)
+            opened.connect(to)
         except OSError as error:
-            line.close()
+            opened.close()
             problem = error
         else:
-            return line
+            return opened
     raise problem
 
 
@@ -89,7 +89,7 @@ class _Http(urllib.request.HTTPHandler):
         self._trusted = trusted
 
     def http_open(self, request: urllib.request.Request) -> http.client.HTTPResponse:
-        return self.do_open(partial(_line, http.client.HTTPConnection, self._trusted), request)
+        return self.do_open(partial(line, http.client.HTTPConnection, self._trusted), request)
 
 
 class _Https(urllib.request.HTTPSHandler):
@@ -98,13 +98,23 @@ class _Https(urllib.request.HTTPSHandler):
         self._trusted = trusted
 
     def https_open(self, request: urllib.request.Request) -> http.client.HTTPResponse:
-        return self.do_open(partial(_line, http.client.HTTPSConnection, self._trusted), request)
+        return self.do_open(partial(line, http.client.HTTPSConnection, self._trusted), request)
 
 
-def _line(kind: Any, trusted: frozenset[str], host: str, **options: Any) -> Any:
-    line = kind(host, **options)
-    line._create_connection = partial(_connected, trusted=trusted)  # what `connect` of the library calls
-    return line
+def line(kind: Any, trusted: frozenset[str], host: str, **options: Any) -> Any:
+    """Return a connection of `http.client` that goes to an address that was checked, or not at all."""
+    made = kind(host, **options)
+    made._create_connection = partial(_connected, trusted=trusted)  # what `connect` of the library calls
+    return made
+
+
+def leads_home(host: str) -> bool:
+    """Return whether a host is, or its name leads to, an address of one's own network; False if it leads nowhere."""
+    try:
+        found = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)
+    except OSError:
+        return False
+    return any(_is_private(str(to[0])) for *_, to in found)
 
 
 class _Redirects(urllib.request.HTTPRedirectHandler):
