@@ -1,10 +1,12 @@
-"""Set up and run, with nothing but Python 3.11 or newer: `python3 tasks.py demo`, `test`, `lock`, `audit`.
+"""Set up and run, with nothing but Python 3.11 or newer: `python3 tasks.py demo`, `test`, `lock`,
+`audit`.
 
 `demo` makes a virtual environment, installs the package, builds the Lille graph and writes its map,
-report and tables to out/lille. `test` does the same with what the tests need, and runs them. `lock` writes the
-locks of requirements/ anew; `audit` writes the licences of locked packages and an SBOM, and asks which packages have
-known vulnerabilities (both need the network). `audit` ends with 0 when nothing is known of any package, 1 when a
-vulnerability is, 3 when the database did not answer for every package.
+report and tables to out/lille. `test` does the same with what the tests need, and runs them. `lock`
+writes the locks of requirements/ anew; `audit` writes the licences of locked packages and an SBOM,
+and asks which packages have known vulnerabilities (both need the network). `audit` ends with 0 when
+nothing is known of any package, 1 when a vulnerability is, 3 when the database did not answer for
+every package.
 """
 
 import argparse
@@ -26,7 +28,10 @@ AUDIT = HERE / ".venv-audit"
 OUT = HERE / "out" / "lille"
 TABLES = ("hubs", "brokers", "gaps")
 EXTRAS = {"demo": "fast", "test": "dev,fast,serve"}
-LOCKS = {"lock-all.txt": ("--all-extras",), "lock-core.txt": ("--constraint", "requirements/lock-all.txt")}
+LOCKS = {
+    "lock-all.txt": ("--all-extras",),
+    "lock-core.txt": ("--constraint", "requirements/lock-all.txt"),
+}
 """The core is locked to the versions that the tests run with."""
 TOOLS = ("uv", "pip-audit", "cyclonedx-bom")
 """What `lock` and `audit` use, in an environment of their own: the package needs none of it."""
@@ -42,7 +47,9 @@ def program(name: str, place: Path = VENV) -> str:
 
 def run(*command: str, check: bool = True) -> int:
     """Run a command in the project's folder, showing it."""
-    print("$", " ".join(Path(command[0]).name if c == command[0] else c for c in command), flush=True)
+    print(
+        "$", " ".join(Path(command[0]).name if c == command[0] else c for c in command), flush=True
+    )
     return subprocess.run(command, cwd=HERE, check=check).returncode
 
 
@@ -59,14 +66,30 @@ def install(extras: str, place: Path = VENV) -> None:
     if place == LOWEST:
         (place / "lowest.txt").write_text(lowest_versions(), encoding="utf-8")
         narrowed = ["--constraint", str(place / "lowest.txt")]
-    run(python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *narrowed, "-e", f".[{extras}]")
+    run(
+        python,
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--disable-pip-version-check",
+        *narrowed,
+        "-e",
+        f".[{extras}]",
+    )
     stamp.write_text(wanted)
 
 
 def lowest_versions() -> str:
-    """Return the lowest version of each library the package says it works with, as pip's constraints."""
+    """Return the lowest version of each library the package says it works with, as pip's
+    constraints.
+    """
     about = tomllib.loads((HERE / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    extras = (needed for name, needed in about["optional-dependencies"].items() if name in ("fast", "parquet", "serve"))
+    extras = (
+        needed
+        for name, needed in about["optional-dependencies"].items()
+        if name in ("fast", "parquet", "serve")
+    )
     needed = [*about["dependencies"], *(one for some in extras for one in some)]
     return "".join(re.sub(r">=([\w.]+).*", r"==\1", one) + "\n" for one in needed if ">=" in one)
 
@@ -91,7 +114,10 @@ def demo(open_pages: bool) -> int:
         write_table(graph, table, *out)
     run(graph, "map", *out)
     run(graph, "report", *out)
-    print(f"\nout/lille: {', '.join(sorted(p.name for p in OUT.iterdir() if not p.name.startswith('.')))}")
+    print(
+        "\nout/lille:"
+        f" {', '.join(sorted(p.name for p in OUT.iterdir() if not p.name.startswith('.')))}"
+    )
     for page in (OUT / "report.html", OUT / "map.html"):
         print(page.as_uri())
         if open_pages:
@@ -100,7 +126,9 @@ def demo(open_pages: bool) -> int:
 
 
 def test_lowest(arguments: list[str]) -> int:
-    """Run the tests with the lowest supported version of each library, in an environment of their own."""
+    """Run the tests with the lowest supported version of each library, in an environment of their
+    own.
+    """
     install(EXTRAS["test"], LOWEST)
     return run(program("python", LOWEST), "-m", "pytest", *arguments, check=False)
 
@@ -117,35 +145,74 @@ def test(arguments: list[str]) -> int:
 
 
 def tool(name: str) -> str:
-    """Return the path of a program of the audit, its environment made when it is first asked for."""
+    """Return the path of a program of the audit, its environment made when it is first asked
+    for.
+    """
     stamp = AUDIT / ".installed"
     if not stamp.exists():
         venv.create(AUDIT, with_pip=True)
-        run(program("python", AUDIT), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *TOOLS)
+        run(
+            program("python", AUDIT),
+            "-m",
+            "pip",
+            "install",
+            "--quiet",
+            "--disable-pip-version-check",
+            *TOOLS,
+        )
         stamp.touch()
     return program(name, AUDIT)
 
 
 def lock() -> int:
-    """Resolve what the package rests on, for every system and Python, with the SHA-256 of each file."""
+    """Resolve what the package rests on, for every system and Python, with the SHA-256 of each
+    file.
+    """
     for file, extras in LOCKS.items():
-        options = ["--quiet", "--universal", "--python-version", "3.11", "--generate-hashes", "--upgrade"]
+        options = [
+            "--quiet",
+            "--universal",
+            "--python-version",
+            "3.11",
+            "--generate-hashes",
+            "--upgrade",
+        ]
         bare = ["--no-header", "--no-annotate", "--no-emit-index-url", "--no-emit-find-links"]
-        run(tool("uv"), "pip", "compile", "pyproject.toml", *extras, *options, *bare, "-o", f"requirements/{file}")
+        run(
+            tool("uv"),
+            "pip",
+            "compile",
+            "pyproject.toml",
+            *extras,
+            *options,
+            *bare,
+            "-o",
+            f"requirements/{file}",
+        )
     return 0
 
 
 def vulnerabilities(lock_file: str) -> int:
-    """Ask the public database about each package that a lock would install here; return what `audit` ends with."""
+    """Ask the public database about each package that a lock would install here; return what
+    `audit` ends with.
+    """
     options = ["--require-hashes", "--disable-pip", "--progress-spinner", "off", "--format", "json"]
     print("$ pip-audit", *options, "-r", f"requirements/{lock_file}", flush=True)
-    asked = subprocess.run([tool("pip-audit"), *options, "-r", f"requirements/{lock_file}"], cwd=HERE, check=False,
-                           capture_output=True, text=True)  # fmt: skip
+    asked = subprocess.run(
+        [tool("pip-audit"), *options, "-r", f"requirements/{lock_file}"],
+        cwd=HERE,
+        check=False,
+        capture_output=True,
+        text=True,
+    )
     return answered(lock_file, asked.stdout, asked.stderr)
 
 
 def answered(lock_file: str, report: str, errors: str = "") -> int:
-    """Print what pip-audit's JSON report says. It calls packages that it could not ask about fine; this does not."""
+    """Print what pip-audit's JSON report says.
+
+    It calls packages that it could not ask about fine; this does not.
+    """
     try:
         packages = json.loads(report)["dependencies"]
     except ValueError:
@@ -157,34 +224,63 @@ def answered(lock_file: str, report: str, errors: str = "") -> int:
         mended = ", ".join(v["fix_versions"]) or "no version yet"
         print(f"{lock_file}: {package['name']} {package['version']}: {v['id']}, mended in {mended}")
     skipped = [p for p in packages if "skip_reason" in p]
-    print(f"{lock_file}: {len(packages) - len(skipped)} of {len(packages)} packages asked about, "
-          f"{len(known)} known vulnerabilities")  # fmt: skip
+    print(
+        f"{lock_file}: {len(packages) - len(skipped)} of {len(packages)} packages asked about, "
+        f"{len(known)} known vulnerabilities"
+    )
     if skipped:
-        print(f"{lock_file}: NOT AUDITED, {len(skipped)} packages of which the database of vulnerabilities said "
-              f"nothing: {skipped[0]['skip_reason']}{' …' if len(skipped) > 1 else ''}")  # fmt: skip
+        print(
+            f"{lock_file}: NOT AUDITED, {len(skipped)} packages of which the database of"
+            " vulnerabilities said nothing:"
+            f" {skipped[0]['skip_reason']}{' …' if len(skipped) > 1 else ''}"
+        )
     return VULNERABLE if known else NOT_ASKED if skipped else 0
 
 
 def audit() -> int:
-    """Write licences and an SBOM, and ask about vulnerabilities; return 0, `VULNERABLE` or `NOT_ASKED`."""
+    """Write licences and an SBOM, and ask about vulnerabilities; return 0, `VULNERABLE` or
+    `NOT_ASKED`.
+    """
     install(EXTRAS["demo"])
     (HERE / "out").mkdir(exist_ok=True)
     core = "requirements/lock-core.txt"
-    listed = subprocess.run([program("python"), "requirements/licences.py", core], cwd=HERE, check=True,
-                            stdout=subprocess.PIPE).stdout  # fmt: skip
+    listed = subprocess.run(
+        [program("python"), "requirements/licences.py", core],
+        cwd=HERE,
+        check=True,
+        stdout=subprocess.PIPE,
+    ).stdout
     (HERE / "requirements" / "licences.csv").write_bytes(listed)
-    run(tool("cyclonedx-py"), "requirements", core, "--pyproject", "pyproject.toml", "--output-reproducible",
-        "--of", "JSON", "-o", "out/sbom.cdx.json")  # fmt: skip
+    run(
+        tool("cyclonedx-py"),
+        "requirements",
+        core,
+        "--pyproject",
+        "pyproject.toml",
+        "--output-reproducible",
+        "--of",
+        "JSON",
+        "-o",
+        "out/sbom.cdx.json",
+    )
     ends = {vulnerabilities(file) for file in LOCKS}
     return VULNERABLE if VULNERABLE in ends else max(ends)
 
 
 def main() -> int:
     """Read the command line."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("task", choices=["demo", "test", "lock", "audit"])
-    parser.add_argument("--no-open", action="store_true", help="demo: do not open the pages in the browser")
-    parser.add_argument("--lowest", action="store_true", help="test: with the lowest supported versions of libraries")
+    parser.add_argument(
+        "--no-open", action="store_true", help="demo: do not open the pages in the browser"
+    )
+    parser.add_argument(
+        "--lowest",
+        action="store_true",
+        help="test: with the lowest supported versions of libraries",
+    )
     known, rest = parser.parse_known_args()
     try:
         if known.task == "demo":
@@ -193,7 +289,10 @@ def main() -> int:
             return {"lock": lock, "audit": audit}[known.task]()
         return test_lowest(rest) if known.lowest else test(rest)
     except subprocess.CalledProcessError as failed:
-        print(f"{known.task} stopped: {Path(failed.cmd[0]).name} ended with {failed.returncode}", file=sys.stderr)
+        print(
+            f"{known.task} stopped: {Path(failed.cmd[0]).name} ended with {failed.returncode}",
+            file=sys.stderr,
+        )
         return NOT_ASKED if known.task == "audit" else 1
 
 

@@ -1,4 +1,5 @@
-"""Run all benchmarks, one after another, each in a process of its own; write docs/performance.md and its chart.
+"""Run all benchmarks, one after another, each in a process of its own; write docs/performance.md
+and its chart.
 
 python -m benchmarks                        # everything, at full size
 python -m benchmarks --scale 0.05           # a twentieth of it
@@ -41,13 +42,38 @@ def rows_of(module: str, scale: float) -> list[Row]:
     """Run a module in a process of its own; its failure is a row too."""
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "rows.json"
-        command = [sys.executable, "-m", "benchmarks", "--run", module, "--scale", str(scale), "--out", str(file)]
+        command = [
+            sys.executable,
+            "-m",
+            "benchmarks",
+            "--run",
+            module,
+            "--scale",
+            str(scale),
+            "--out",
+            str(file),
+        ]
         try:
             done = subprocess.run(
-                command, stdout=2, stderr=subprocess.PIPE, text=True, timeout=MINUTES * 60, check=False
+                command,
+                stdout=2,
+                stderr=subprocess.PIPE,
+                text=True,
+                timeout=MINUTES * 60,
+                check=False,
             )
         except subprocess.TimeoutExpired:
-            return [Row(module, "", "", None, None, None, f"not measured: stopped after {MINUTES} minutes")]
+            return [
+                Row(
+                    module,
+                    "",
+                    "",
+                    None,
+                    None,
+                    None,
+                    f"not measured: stopped after {MINUTES} minutes",
+                )
+            ]
         if done.returncode or not file.is_file():
             sys.stderr.write(done.stderr)
             reason = (done.stderr.strip().splitlines() or [f"exit code {done.returncode}"])[-1]
@@ -57,11 +83,17 @@ def rows_of(module: str, scale: float) -> list[Row]:
 
 def main() -> None:
     """Run what is asked."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--scale", type=float, default=1.0, help="share of the full sizes")
-    parser.add_argument("--only", action="append", choices=MODULES, help="this module alone; may be repeated")
+    parser.add_argument(
+        "--only", action="append", choices=MODULES, help="this module alone; may be repeated"
+    )
     parser.add_argument("--json", action="store_true", help="print the rows as JSON")
-    parser.add_argument("--out", type=Path, default=Path("docs/performance.md"), help="document of a whole run")
+    parser.add_argument(
+        "--out", type=Path, default=Path("docs/performance.md"), help="document of a whole run"
+    )
     parser.add_argument("--run", choices=MODULES, help=argparse.SUPPRESS)
     asked = parser.parse_args()
     if asked.run:
@@ -76,7 +108,11 @@ def main() -> None:
             found += rows_of(module, asked.scale)
     minutes = (time.perf_counter() - started) / 60
     if asked.json:
-        print(json.dumps([asdict(row) | {"met": row.met} for row in found], ensure_ascii=False, indent=1))
+        print(
+            json.dumps(
+                [asdict(row) | {"met": row.met} for row in found], ensure_ascii=False, indent=1
+            )
+        )
     elif asked.only:
         print("\n".join(table(found)))
     else:

@@ -1,8 +1,10 @@
-"""Records → quads: against rdflib's add loop on the same quads, and against writing their text alone.
+"""Records → quads: against rdflib's add loop on the same quads, and against writing their text
+alone.
 
-``python -m benchmarks --only build``. At full size the seeded ecosystem makes about a million quads: a named
-graph of claims and the consolidated graph. Peers get a head start: the terms for rdflib are cut apart
-beforehand, and the text is written from one ready-made template for each kind of record.
+``python -m benchmarks --only build``. At full size the seeded ecosystem makes about a million
+quads: a named graph of claims and the consolidated graph. Peers get a head start: the terms for
+rdflib are cut apart beforehand, and the text is written from one ready-made template for each kind
+of record.
 """
 
 from __future__ import annotations
@@ -28,16 +30,23 @@ from benchmarks.ecosystem import ecosystem
 from benchmarks.other_loaders import LOADERS
 from benchmarks.rows import Cost, Row, alone, compared, cost_of_command, side_by_side
 from frenchtech_graph.graph import claims
-from frenchtech_graph.graph.build import collector_paused, consolidated_graph, load_texts, named_graphs
+from frenchtech_graph.graph.build import (
+    collector_paused,
+    consolidated_graph,
+    load_texts,
+    named_graphs,
+)
 from frenchtech_graph.graph.consolidate import consolidated, tie_id
-from frenchtech_graph.records import Actor, Dataset, Event, Tie
+from frenchtech_graph.model.records import Actor, Dataset, Event, Tie
 
 TIES = 36_000
 JOB = "records → quads, ready for rules and shapes"
 
 
 def rows(scale: float = 1.0) -> list[Row]:
-    """Return the rows of the build: two jobs against their peers, and the three commands on Lille."""
+    """Return the rows of the build: two jobs against their peers, and the three commands on
+    Lille.
+    """
     data = ecosystem(max(500, int(TIES * scale)))
     text = "".join([*_consolidated(data), *_claims(data)]).encode()
     quads = text.count(b"\n")
@@ -59,22 +68,48 @@ def rows(scale: float = 1.0) -> list[Row]:
     return [
         compared(JOB, "rdflib add loop", "≥ 8", ready, rdflib, said),
         compared(JOB, peer_text, "≤ 2", ready, fastest, said),
-        compared("records → quads, all in one store", "rdflib add loop", "≥ 8", queryable, rdflib, f"{quads:,} quads"),
-        compared("records → quads, all in one store", peer_text, "", queryable, fastest, f"{quads:,} quads"),
+        compared(
+            "records → quads, all in one store",
+            "rdflib add loop",
+            "≥ 8",
+            queryable,
+            rdflib,
+            f"{quads:,} quads",
+        ),
+        compared(
+            "records → quads, all in one store",
+            peer_text,
+            "",
+            queryable,
+            fastest,
+            f"{quads:,} quads",
+        ),
         *(_against(loader, data, ready.processor / quads) for loader in LOADERS),
         *_lille(),
     ]
 
 
 def _against(loader: str, data: Dataset, ours: float) -> Row:
-    """Return the row of a loader of another environment; `ours` is our processor time for a quad."""
+    """Return the row of a loader of another environment; `ours` is our processor time for a
+    quad.
+    """
     peer, python = f"{loader}, tables → store", os.environ.get("FRENCHTECH_PEERS")
     if not python:
-        return Row(JOB, peer, "≥ 8", None, None, None, "not measured: FRENCHTECH_PEERS names no Python that has it")
+        return Row(
+            JOB,
+            peer,
+            "≥ 8",
+            None,
+            None,
+            None,
+            "not measured: FRENCHTECH_PEERS names no Python that has it",
+        )
     with tempfile.TemporaryDirectory() as folder:
         _write_tables(data, Path(folder))
         command = [python, other_loaders.__file__, loader, folder]
-        told = json.loads(subprocess.run(command, capture_output=True, check=True).stdout.splitlines()[-1])
+        told = json.loads(
+            subprocess.run(command, capture_output=True, check=True).stdout.splitlines()[-1]
+        )
     theirs = told["processor"] / told["triples"]
     said = f"seconds for a million; {told['triples']:,} plain triples, neither merged nor sourced"
     return Row(JOB, peer, "≥ 8", theirs / ours, ours * 1e6, theirs * 1e6, said)
@@ -120,30 +155,51 @@ def _queryable(data: Dataset) -> ox.Store:
 
 
 def _cut_apart(text: bytes) -> Iterator[tuple[str, str, str, str | None, str | None, bool, str]]:
-    """Yield the parts of each quad as texts: subject, predicate, object, datatype, language, is IRI, graph."""
+    """Yield the parts of each quad as texts: subject, predicate, object, datatype, language, is
+    IRI, graph.
+    """
     for q in ox.parse(text, format=ox.RdfFormat.N_QUADS):
         graph = q.graph_name.value if isinstance(q.graph_name, ox.NamedNode) else ""
         if isinstance(q.object, ox.Literal):
             kind = None if q.object.language else q.object.datatype.value
-            yield q.subject.value, q.predicate.value, q.object.value, kind, q.object.language, False, graph
+            yield (
+                q.subject.value,
+                q.predicate.value,
+                q.object.value,
+                kind,
+                q.object.language,
+                False,
+                graph,
+            )
         else:
             yield q.subject.value, q.predicate.value, q.object.value, None, None, True, graph
 
 
 def _rdflib(triples: list[tuple[str, str, str, str | None, str | None, bool, str]]) -> Quads:
     quads = Quads()
-    graphs = {name: quads.graph(URIRef(name)) if name else quads.default_graph for name in {t[-1] for t in triples}}
+    graphs = {
+        name: quads.graph(URIRef(name)) if name else quads.default_graph
+        for name in {t[-1] for t in triples}
+    }
     for s, p, o, datatype, language, is_iri, graph in triples:
-        value = URIRef(o) if is_iri else Literal(o, datatype=datatype and URIRef(datatype), lang=language)
+        value = (
+            URIRef(o)
+            if is_iri
+            else Literal(o, datatype=datatype and URIRef(datatype), lang=language)
+        )
         graphs[graph].add((URIRef(s), URIRef(p), value))
     return quads
 
 
 def _tables(data: Dataset) -> Iterator[tuple[str, list[str], dict[str, list[str]]]]:
-    """Yield for each form of record a template, the columns that fill it in order, and the columns."""
+    """Yield for each form of record a template, the columns that fill it in order, and the
+    columns.
+    """
     forms: dict[tuple[type, str], list[Actor | Event | Tie]] = {}
     for record in (*data.actors, *data.events, *data.ties):
-        forms.setdefault((type(record), "" if isinstance(record, Actor) else record.kind), []).append(record)
+        forms.setdefault(
+            (type(record), "" if isinstance(record, Actor) else record.kind), []
+        ).append(record)
     for records in forms.values():
         columns = [_values(r) for r in records]
         text = _text_of(data, records[0])
@@ -154,7 +210,11 @@ def _tables(data: Dataset) -> Iterator[tuple[str, list[str], dict[str, list[str]
                 template += text[end:at].replace("%", "%%") + "%s"
                 order.append(name)
                 end = at + len(value)
-        yield template + text[end:].replace("%", "%%"), order, {n: [c[n] for c in columns] for n in columns[0]}
+        yield (
+            template + text[end:].replace("%", "%%"),
+            order,
+            {n: [c[n] for c in columns] for n in columns[0]},
+        )
 
 
 def _all(text: str, value: str) -> Iterator[int]:
@@ -168,12 +228,26 @@ def _all(text: str, value: str) -> Iterator[int]:
 def _values(record: Actor | Event | Tie) -> dict[str, str]:
     found: dict[str, str] = {"record": record.records[0]}
     if isinstance(record, Actor):
-        return found | {"id": record.id, "kind": record.kinds[0], "name": record.names["fr"],
-                        "place": record.place or "", "sector": record.sectors[0]}  # fmt: skip
+        return found | {
+            "id": record.id,
+            "kind": record.kinds[0],
+            "name": record.names["fr"],
+            "place": record.place or "",
+            "sector": record.sectors[0],
+        }
     found["date"] = record.start or ""
     if isinstance(record, Event):
-        return found | {"id": record.id, "company": record.company or "", "amount": record.money.amount or ""}
-    found |= {"key": claims.tie_key(record), "own": tie_id(record), "from": record.origin, "to": record.target}
+        return found | {
+            "id": record.id,
+            "company": record.company or "",
+            "amount": record.money.amount or "",
+        }
+    found |= {
+        "key": claims.tie_key(record),
+        "own": tie_id(record),
+        "from": record.origin,
+        "to": record.target,
+    }
     return found | ({"event": record.event} if record.event else {})
 
 
@@ -186,8 +260,12 @@ def _text_of(data: Dataset, record: Actor | Event | Tie) -> str:
     alone_in = replace(data, sources=(), **around)  # type: ignore[arg-type]
     scope = _scope(replace(data, ties=(), actors=()))
     text = "".join([*consolidated([alone_in], scope), *claims.claims(alone_in, scope)])
-    about = tuple(_values(record)[n] for n in ("record", "id", "key", "own") if n in _values(record))
-    return "".join(line for line in text.splitlines(keepends=True) if line.split(">", 1)[0].endswith(about))
+    about = tuple(
+        _values(record)[n] for n in ("record", "id", "key", "own") if n in _values(record)
+    )
+    return "".join(
+        line for line in text.splitlines(keepends=True) if line.split(">", 1)[0].endswith(about)
+    )
 
 
 def _written(texts: Iterator[str]) -> int:
@@ -206,30 +284,44 @@ def _text_by_polars(tables: list[tuple[str, list[str], dict[str, list[str]]]]) -
     import polars as pl  # type: ignore[import-not-found]
 
     def text(template: str, order: list[str], columns: dict[str, list[str]]) -> str:
-        form = pl.format(template.replace("%s", "{}").replace("%%", "%"), *(pl.col(name) for name in order))
+        form = pl.format(
+            template.replace("%s", "{}").replace("%%", "%"), *(pl.col(name) for name in order)
+        )
         return "".join(pl.DataFrame(columns).select(form.alias("text"))["text"].to_list())
 
     return _written(text(*table) for table in tables)
 
 
 def _lille() -> list[Row]:
-    """Return the rows of the three commands on Lille: into an empty folder, and again when nothing has changed."""
+    """Return the rows of the three commands on Lille: into an empty folder, and again when nothing
+    has changed.
+    """
     with tempfile.TemporaryDirectory() as folder:
         warm, out = Path(folder) / "warm", Path(folder) / "lille"
         _three_commands(warm)  # caches of compiled code
         job, how = "Lille: build, hubs, map", "three commands, one process each"
         return [
             alone(job, "< 5 s", _three_commands(out), f"{how}, into an empty folder"),
-            alone(f"{job}, again", "< 5 s", _three_commands(out), f"{how}, when nothing has changed"),
+            alone(
+                f"{job}, again", "< 5 s", _three_commands(out), f"{how}, when nothing has changed"
+            ),
         ]
 
 
 def _three_commands(out: Path) -> Cost:
     # As an installed package is: its modules compiled.
-    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    environment = {
+        name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"
+    }
     ours = [sys.executable, "-m", "frenchtech_graph"]
     commands = (["build", "lille"], ["hubs"], ["map"])
-    costs = [cost_of_command([*ours, *command, "--out", str(out)], env=environment) for command in commands]
+    costs = [
+        cost_of_command([*ours, *command, "--out", str(out)], env=environment)
+        for command in commands
+    ]
     return Cost(
-        sum(c.processor for c in costs), sum(c.wall for c in costs), max(c.memory_mb or 0.0 for c in costs), None
+        sum(c.processor for c in costs),
+        sum(c.wall for c in costs),
+        max(c.memory_mb or 0.0 for c in costs),
+        None,
     )

@@ -1,4 +1,6 @@
-"""A seeded, realistic data set of any size: heavy-tailed degrees, rounds, dated memberships, sources."""
+"""A seeded, realistic data set of any size: heavy-tailed degrees, rounds, dated memberships,
+sources.
+"""
 
 import os
 import random
@@ -6,12 +8,21 @@ import tempfile
 from pathlib import Path
 
 from frenchtech_graph.graph.build import build
-from frenchtech_graph.records import Actor, Dataset, Event, Money, Source, Tie
+from frenchtech_graph.model.records import Actor, Dataset, Event, Money, Source, Tie
 
 SECTORS = ("health", "software", "energy", "retail", "fintech", "robotics")
 PLACES = ("59350", "59512", "69123", "75056", "31555", "13055", "33063", "44109")
-KINDS = ("StartUp", "StartUp", "StartUp", "Corporate", "InvestmentFund", "Incubator", "University",
-         "ResearchLaboratory", "PublicAuthority")  # fmt: skip
+KINDS = (
+    "StartUp",
+    "StartUp",
+    "StartUp",
+    "Corporate",
+    "InvestmentFund",
+    "Incubator",
+    "University",
+    "ResearchLaboratory",
+    "PublicAuthority",
+)
 PAIR_TIES = {  # tie kind → kinds of its two ends
     "Incubation": ("Incubator", "StartUp"),
     "Supervision": ("University", "ResearchLaboratory"),
@@ -26,7 +37,9 @@ INVESTMENTS_A_ROUND = (1, 1, 2, 2, 3, 5, 8)
 
 
 def built(quads: int) -> Path:
-    """Return the folder of the built graph of about so many quads; built once in a run of all benchmarks."""
+    """Return the folder of the built graph of about so many quads; built once in a run of all
+    benchmarks.
+    """
     folder = Path(os.environ.setdefault(KEPT, tempfile.mkdtemp(prefix="benchmarks-"))) / f"{quads}"
     if not folder.is_dir():
         build([ecosystem(quads // QUADS_A_TIE)], folder)
@@ -34,7 +47,9 @@ def built(quads: int) -> Path:
 
 
 def ecosystem(ties: int, seed: int = 1) -> Dataset:
-    """Return a data set with about `ties` ties, 0.4 actors a tie and one round for every ten ties."""
+    """Return a data set with about `ties` ties, 0.4 actors a tie and one round for every ten
+    ties.
+    """
     rng = random.Random(seed)
     source = Source("file", "https://example.org/dump", "Example", "2026-11-23")
     by_kind: dict[str, list[str]] = {}
@@ -60,18 +75,60 @@ def ecosystem(ties: int, seed: int = 1) -> Dataset:
             date = f"{rng.randint(2005, 2025)}-{rng.randint(1, 12):02}"
             amount = Money(str(rng.randint(1, 400) * 50_000), "EUR", "exact")
             key = f"e{len(events)}"
-            events.append(Event(("file",), (key,), id=key, kind="FundingRound", company=company, start=date,
-                                round_type="seed-round", money=amount, status="closed"))  # fmt: skip
-            for fund in {_pick(rng, by_kind["InvestmentFund"]) for _ in range(rng.choice(INVESTMENTS_A_ROUND))}:
-                made.append(Tie(("file",), (f"t{len(made)}",), kind="Investment", origin=fund, target=company,
-                                event=key, start=date))  # fmt: skip
+            events.append(
+                Event(
+                    ("file",),
+                    (key,),
+                    id=key,
+                    kind="FundingRound",
+                    company=company,
+                    start=date,
+                    round_type="seed-round",
+                    money=amount,
+                    status="closed",
+                )
+            )
+            for fund in {
+                _pick(rng, by_kind["InvestmentFund"])
+                for _ in range(rng.choice(INVESTMENTS_A_ROUND))
+            }:
+                made.append(
+                    Tie(
+                        ("file",),
+                        (f"t{len(made)}",),
+                        kind="Investment",
+                        origin=fund,
+                        target=company,
+                        event=key,
+                        start=date,
+                    )
+                )
         else:
             kind = rng.choice(list(PAIR_TIES))
             ends = (_pick(rng, by_kind[k]) for k in PAIR_TIES[kind])
-            made.append(Tie(("file",), (f"t{len(made)}",), None, None, kind, *ends, start=str(rng.randint(2000, 2025))))
-    return Dataset("synthetic", {"fr": "Écosystème d'essai", "en": "Test ecosystem"}, "Example",
-                   "https://creativecommons.org/publicdomain/zero/1.0/", "2026-11-23", f"seed-{seed}-{ties}",
-                   (source,), tuple(actors), tuple(events), tuple(made))  # fmt: skip
+            made.append(
+                Tie(
+                    ("file",),
+                    (f"t{len(made)}",),
+                    None,
+                    None,
+                    kind,
+                    *ends,
+                    start=str(rng.randint(2000, 2025)),
+                )
+            )
+    return Dataset(
+        "synthetic",
+        {"fr": "Écosystème d'essai", "en": "Test ecosystem"},
+        "Example",
+        "https://creativecommons.org/publicdomain/zero/1.0/",
+        "2026-11-23",
+        f"seed-{seed}-{ties}",
+        (source,),
+        tuple(actors),
+        tuple(events),
+        tuple(made),
+    )
 
 
 def _pick(rng: random.Random, names: list[str]) -> str:

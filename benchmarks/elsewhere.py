@@ -1,4 +1,6 @@
-"""The same network on other engines, as far as installed: a backend of networkx, igraph, NetworKit, rustworkx."""
+"""The same network on other engines, as far as installed: a backend of networkx, igraph, NetworKit,
+rustworkx.
+"""
 
 from __future__ import annotations
 
@@ -13,9 +15,9 @@ import scipy.sparse as sp
 
 from benchmarks.ecosystem import built
 from benchmarks.rows import Row, compared, cost
-from frenchtech_graph.analysis import engines
+from frenchtech_graph.findings.measures import engines
 from frenchtech_graph.graph.store import open_store
-from frenchtech_graph.network import bipartite, incidence
+from frenchtech_graph.network.build import bipartite, incidence
 
 QUADS_ANALYSED = 100_000
 
@@ -37,7 +39,9 @@ def rows(scale: float = 1.0) -> list[Row]:
             import_module(library)
             taken = cost(lambda work=work: work(network, nodes, links))
         except (ImportError, TypeError) as error:  # a backend made for another version of networkx
-            found.append(Row(f"elsewhere: {name}", "", "", None, None, None, f"not measured: {error}"))
+            found.append(
+                Row(f"elsewhere: {name}", "", "", None, None, None, f"not measured: {error}")
+            )
             continue
         np.testing.assert_allclose(ours.result, taken.result, rtol=1e-6, atol=1e-6)
         job = f"elsewhere: exact betweenness, {len(nodes):,} nodes, {joined.nnz:,} ties"
@@ -46,7 +50,9 @@ def rows(scale: float = 1.0) -> list[Row]:
 
 
 def by_dispatch(network: nx.Graph[Any], nodes: list[str], _: Any) -> list[float]:
-    """Let networkx hand the network to a backend: nx-parallel here, nx-cugraph where there is a GPU."""
+    """Let networkx hand the network to a backend: nx-parallel here, nx-cugraph where there is a
+    GPU.
+    """
     shares = nx.betweenness_centrality(network, normalized=False, backend="parallel")
     return [shares[node] for node in nodes]
 

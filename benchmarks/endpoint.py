@@ -2,8 +2,8 @@
 
     python benchmarks/endpoint.py out/lille [--requests 1000] [--clients 32]
 
-Says: errors, p50 and p95 of one client and of all clients as ratios to the engine alone, requests per second as
-a ratio to the engine alone, and the growth of the server's memory over the run.
+Says: errors, p50 and p95 of one client and of all clients as ratios to the engine alone, requests
+per second as a ratio to the engine alone, and the growth of the server's memory over the run.
 """
 
 import argparse
@@ -23,10 +23,19 @@ from urllib.parse import urlencode
 
 import pyoxigraph as ox
 
-from frenchtech_graph import queries
+from frenchtech_graph import catalogue as queries
 from frenchtech_graph.graph.store import open_store
 
-NAMES = ("startups", "investors-of", "hubs", "rounds", "sectors", "founders-of", "local-money", "label-holders")
+NAMES = (
+    "startups",
+    "investors-of",
+    "hubs",
+    "rounds",
+    "sectors",
+    "founders-of",
+    "local-money",
+    "label-holders",
+)
 
 
 def percentile(values: list[float], part: float) -> float:
@@ -41,7 +50,10 @@ def timed(work: Callable[[], object]) -> float:
 
 def ask(connection: http.client.HTTPConnection, text: str) -> None:
     body = urlencode({"query": text})
-    headers = {"Content-Type": "application/x-www-form-urlencoded", "Accept": "application/sparql-results+json"}
+    headers = {
+        "Content-Type": "application/x-www-form-urlencoded",
+        "Accept": "application/sparql-results+json",
+    }
     connection.request("POST", "/sparql", body, headers)
     answer = connection.getresponse()
     content = answer.read()
@@ -57,7 +69,11 @@ def processes(pid: int) -> list[int]:
 
 def memory(pid: int) -> int:
     """Return the bytes that the server and its workers have to themselves (Linux)."""
-    lines = [line for p in processes(pid) for line in Path(f"/proc/{p}/smaps_rollup").read_text().splitlines()]
+    lines = [
+        line
+        for p in processes(pid)
+        for line in Path(f"/proc/{p}/smaps_rollup").read_text().splitlines()
+    ]
     return sum(1024 * int(line.split()[1]) for line in lines if line.startswith("Private_"))
 
 
@@ -80,7 +96,16 @@ def main() -> None:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "frenchtech_graph", "serve", "--out", str(given.out), "--port", str(port)]
+    command = [
+        sys.executable,
+        "-m",
+        "frenchtech_graph",
+        "serve",
+        "--out",
+        str(given.out),
+        "--port",
+        str(port),
+    ]
     server = subprocess.Popen(command, stdout=subprocess.DEVNULL)
     try:
         measure(server.pid, port, todo, alone, given.clients)
@@ -131,14 +156,24 @@ def measure(pid: int, port: int, todo: list[str], alone: list[float], clients: i
     after = memory(pid)
     print(f"processors {os.cpu_count()}, requests {len(todo)}, clients {clients}")
     print(f"errors: {len(errors)} {errors[:2]}")
-    print(f"engine alone: p50 {1000 * statistics.median(alone):.2f} ms, p95 {1000 * percentile(alone, 0.95):.2f} ms")
+    print(
+        f"engine alone: p50 {1000 * statistics.median(alone):.2f} ms, p95"
+        f" {1000 * percentile(alone, 0.95):.2f} ms"
+    )
     for name, found in (("one client", serial), (f"{clients} clients", times[: len(todo)])):
         p50, p95 = (percentile(found, p) / percentile(alone, p) for p in (0.5, 0.95))
         print(
-            f"{name}: p50 {p50:.1f} ×, p95 {p95:.1f} × the engine alone (p95 {1000 * percentile(found, 0.95):.1f} ms)"
+            f"{name}: p50 {p50:.1f} ×, p95 {p95:.1f} × the engine alone (p95"
+            f" {1000 * percentile(found, 0.95):.1f} ms)"
         )
-    print(f"requests per second: {len(todo) / total:.0f}, {sum(alone) / total:.2f} × the engine alone in one thread")
-    print(f"memory: {before >> 20} MB after {len(todo)} requests, {after >> 20} MB after {5 * len(todo)}")
+    print(
+        f"requests per second: {len(todo) / total:.0f}, {sum(alone) / total:.2f} × the engine alone"
+        " in one thread"
+    )
+    print(
+        f"memory: {before >> 20} MB after {len(todo)} requests, {after >> 20} MB after"
+        f" {5 * len(todo)}"
+    )
 
 
 if __name__ == "__main__":

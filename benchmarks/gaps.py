@@ -17,8 +17,8 @@ import numpy as np
 import scipy.sparse as sp
 
 from benchmarks.rows import Row, alone, compared, cost, side_by_side
-from frenchtech_graph.analysis.gaps import DEFAULT_TABLES, gap_tables
-from frenchtech_graph.analysis.null_models import curveball_draws
+from frenchtech_graph.findings.gaps import DEFAULT_TABLES, gap_tables
+from frenchtech_graph.findings.measures.null_models import curveball_draws
 
 # kind of event, events, actors on the source side, sides
 KINDS = (
@@ -45,7 +45,9 @@ STAGES = ("creation", "seed", "early-growth", "scale-up")
 
 
 def national(scale: float, seed: int) -> nx.Graph[Any]:
-    """Return an invented network: actors with kinds, regions and sectors, events with heavy-tailed degrees."""
+    """Return an invented network: actors with kinds, regions and sectors, events with heavy-tailed
+    degrees.
+    """
     rng = np.random.default_rng(seed)
     graph: nx.Graph[Any] = nx.Graph(view="bipartite")
     regions = rng.dirichlet(np.full(18, 1.5))
@@ -55,7 +57,13 @@ def national(scale: float, seed: int) -> nx.Graph[Any]:
             region = f"{rng.choice(18, p=regions):02d}"
             stage = STAGES[int(rng.integers(4))] if kind == "StartUp" else None
             graph.add_node(
-                f"{kind}{i}", mode="actor", kind=kind, pillars=pillars, region=region, sectors=sectors, stage=stage
+                f"{kind}{i}",
+                mode="actor",
+                kind=kind,
+                pillars=pillars,
+                region=region,
+                sectors=sectors,
+                stage=stage,
             )
     keys = list(graph)
     pull = rng.pareto(1.5, size=len(keys)) + 0.1
@@ -73,7 +81,9 @@ def national(scale: float, seed: int) -> nx.Graph[Any]:
 
 
 def table_of_events(events: int, seed: int) -> Any:
-    """Return an invented incidence of 0.4 actors × one event of three actors on average, with heavy-tailed degrees."""
+    """Return an invented incidence of 0.4 actors × one event of three actors on average, with
+    heavy-tailed degrees.
+    """
     rng = np.random.default_rng(seed)
     actors = max(2, events * 2 // 5)
     weights = rng.pareto(1.3, size=actors) + 0.1
@@ -94,8 +104,8 @@ def draw(table: Any, draws: int, seed: int) -> None:
 def swap(table: Any, seed: int) -> None:
     """Make one draw with networkx: one accepted swap for each edge, on the same network.
 
-    That is less than a draw needs: half of these swaps tie two actors and two events, which a two-mode draw would
-    have to refuse, and one swap an edge moves less than ten trades a row.
+    That is less than a draw needs: half of these swaps tie two actors and two events, which a
+    two-mode draw would have to refuse, and one swap an edge moves less than ten trades a row.
     """
     ties = table.tocoo()
     graph = nx.Graph(zip(ties.row.tolist(), (ties.col + table.shape[0]).tolist(), strict=True))
@@ -109,20 +119,36 @@ def rows(scale: float = 1.0) -> list[Row]:
     size = f"{table.shape[1]:,} events, {table.nnz:,} participations"
     many = cost(lambda: draw(table, 1_000, seed=1))
     few = max(1, int(20 * scale))
-    ours, theirs = side_by_side(lambda: draw(table, few, seed=1), lambda: swap(table, seed=1), repeats=1)
+    ours, theirs = side_by_side(
+        lambda: draw(table, few, seed=1), lambda: swap(table, seed=1), repeats=1
+    )
     each = replace(ours, processor=ours.processor / few, wall=ours.wall / few)
     graph = national(scale, seed=1)
     tables = cost(lambda: gap_tables(graph, seed=1))
     return [
         alone("1,000 curveball draws", "< 120 s", many, size),
-        compared("one curveball draw", "networkx double_edge_swap", "≥ 10", each, theirs, f"{size}; a swap an edge"),
-        alone("default tables of gaps", "< 900 s", tables, f"{len(graph):,} nodes, {graph.number_of_edges():,} edges"),
+        compared(
+            "one curveball draw",
+            "networkx double_edge_swap",
+            "≥ 10",
+            each,
+            theirs,
+            f"{size}; a swap an edge",
+        ),
+        alone(
+            "default tables of gaps",
+            "< 900 s",
+            tables,
+            f"{len(graph):,} nodes, {graph.number_of_edges():,} edges",
+        ),
     ]
 
 
 def main() -> None:
     """Print sizes and seconds."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--scale", type=float, default=1.0)
     parser.add_argument("--curveball", action="store_true")
     parser.add_argument("--each", action="store_true", help="time each table alone too")
@@ -131,19 +157,28 @@ def main() -> None:
     if arguments.curveball:
         table = table_of_events(50_000, arguments.seed)
         took = cost(lambda: draw(table, 1_000, arguments.seed))
-        print(f"1,000 curveball draws on 50,000 events: {took.wall:.0f} s ({took.processor:.0f} s of processor)")
+        print(
+            f"1,000 curveball draws on 50,000 events: {took.wall:.0f} s ({took.processor:.0f} s of"
+            " processor)"
+        )
         return
     graph = national(arguments.scale, arguments.seed)
     print(f"{len(graph):,} nodes, {graph.number_of_edges():,} edges")
     for pair in DEFAULT_TABLES if arguments.each else ():
         start = time.perf_counter()
         frame = gap_tables(graph, [pair], seed=arguments.seed)[pair]
-        print(f"{pair[0]} × {pair[1]}: {len(frame)} cells, {time.perf_counter() - start:.0f} s", flush=True)
+        print(
+            f"{pair[0]} × {pair[1]}: {len(frame)} cells, {time.perf_counter() - start:.0f} s",
+            flush=True,
+        )
     start = time.perf_counter()
     processor = time.process_time()
     gap_tables(graph, seed=arguments.seed)
     seconds = time.perf_counter() - start
-    print(f"all default tables together: {seconds:.0f} s ({time.process_time() - processor:.0f} s of processor)")
+    print(
+        f"all default tables together: {seconds:.0f} s ({time.process_time() - processor:.0f} s of"
+        " processor)"
+    )
 
 
 if __name__ == "__main__":

@@ -1,13 +1,14 @@
 """Identity measured: weights learnt, precision and recall on actors not seen, time at three sizes.
 
-    FRENCHTECH_SHARED=… python benchmarks/identity.py train      # rewrites data/identity/weights.toml
-    FRENCHTECH_SHARED=… python benchmarks/identity.py evaluate   # held-out half, by pair of sources
-    FRENCHTECH_SHARED=… python benchmarks/identity.py robust     # … with fields missing, names in capitals
-    FRENCHTECH_SHARED=… python benchmarks/identity.py left-out   # each pair of sources by weights it did not teach
-    python benchmarks/identity.py speed                          # synthetic actors, three sizes
+    FRENCHTECH_SHARED=… python benchmarks/identity.py train      # rewrites
+    data/identity/weights.toml FRENCHTECH_SHARED=… python benchmarks/identity.py evaluate   #
+    held-out half, by pair of sources FRENCHTECH_SHARED=… python benchmarks/identity.py robust     #
+    … with fields missing, names in capitals FRENCHTECH_SHARED=… python benchmarks/identity.py
+    left-out   # each pair of sources by weights it did not teach python benchmarks/identity.py
+    speed                          # synthetic actors, three sizes
 
-Actors are halved by a hash of their (hidden) identifiers, so that no body is in both halves. Weights
-and thresholds come from the one, all figures from the other.
+Actors are halved by a hash of their (hidden) identifiers, so that no body is in both halves.
+Weights and thresholds come from the one, all figures from the other.
 """
 
 import argparse
@@ -26,20 +27,27 @@ import identity_labels as labels
 import numpy as np
 from scipy.optimize import minimize
 
-from frenchtech_graph.files import data_folder
 from frenchtech_graph.identity import Resolution, resolve
 from frenchtech_graph.identity.blocking import candidates
 from frenchtech_graph.identity.evidence import Context, features
 from frenchtech_graph.identity.judging import doubt_of
 from frenchtech_graph.identity.profiles import profiles
 from frenchtech_graph.identity.ties import neighbours
-from frenchtech_graph.names import fold
-from frenchtech_graph.records import Actor, Dataset
+from frenchtech_graph.io.files import data_folder
+from frenchtech_graph.model.names import fold
+from frenchtech_graph.model.records import Actor, Dataset
 
 SAME_SOURCE = -7.0
 """Weight of standing in one source, set by hand: the labelled sources have each body once."""
 
-FOR = ("same", "acronym", "place in the name", "rare words", "name of the other's site", "site of the same name")
+FOR = (
+    "same",
+    "acronym",
+    "place in the name",
+    "rare words",
+    "name of the other's site",
+    "site of the same name",
+)
 AGAINST = ("other", "words over", "word of a part", "seen before creation", "kindred")
 """Evidence that can only speak for, or against: what few examples say otherwise is chance."""
 
@@ -65,20 +73,31 @@ def half(answers: labels.Answers, which: int) -> labels.Answers:
     smallest: dict[object, str] = {}
     for actor in answers.known:
         smallest[find(actor)] = min(actor, smallest.get(find(actor), actor))
-    kept = {a for a in answers.known if hashlib.sha256(smallest[find(a)].encode()).digest()[0] % 2 == which}
+    kept = {
+        a
+        for a in answers.known
+        if hashlib.sha256(smallest[find(a)].encode()).digest()[0] % 2 == which
+    }
     tied = neighbours(answers.datasets)
     events = {n for a in kept for n in tied.get(a, ()) if n not in answers.known}
     stay = kept | {n for a in kept | events for n in tied.get(a, ()) if n in answers.known}
-    cut = [replace(d, actors=tuple(a for a in d.actors if a.id in stay),
-                   ties=tuple(t for t in d.ties if {t.origin, t.target} & stay),
-                   observations=tuple(o for o in d.observations if o.actor in stay))
-           for d in answers.datasets]  # fmt: skip
+    cut = [
+        replace(
+            d,
+            actors=tuple(a for a in d.actors if a.id in stay),
+            ties=tuple(t for t in d.ties if {t.origin, t.target} & stay),
+            observations=tuple(o for o in d.observations if o.actor in stay),
+        )
+        for d in answers.datasets
+    ]
     known = {a: k if a in kept else frozenset() for a, k in answers.known.items() if a in stay}
     return replace(answers, datasets=cut, known=known)
 
 
 def labelled(answers: labels.Answers) -> Iterator[tuple[dict[str, tuple[float, str]], bool]]:
-    """Yield the evidence of candidate pairs of two sources, with the truth, where cleaned labels tell it."""
+    """Yield the evidence of candidate pairs of two sources, with the truth, where cleaned labels
+    tell it.
+    """
     everyone = profiles(answers.datasets)
     context = Context.of(everyone)
     for a, b in candidates(everyone).tolist():
@@ -89,7 +108,9 @@ def labelled(answers: labels.Answers) -> Iterator[tuple[dict[str, tuple[float, s
 
 
 def learn(pairs: list[tuple[dict[str, tuple[float, str]], bool]]) -> tuple[float, dict[str, float]]:
-    """Return prior and weights in bits: logistic regression with a ridge, no weight on the prior."""
+    """Return prior and weights in bits: logistic regression with a ridge, no weight on the
+    prior.
+    """
     names = sorted({k for found, _ in pairs for k in found})
     column = {k: i for i, k in enumerate(names)}
     x = np.zeros((len(pairs), len(names) + 1))
@@ -106,10 +127,13 @@ def learn(pairs: list[tuple[dict[str, tuple[float, str]], bool]]) -> tuple[float
         return value, x.T @ (1 / (1 + np.exp(-z)) - y) + shrunk * w
 
     limits = [
-        (0, None) if k.startswith(FOR) else (None, 0) if k.startswith(AGAINST) else (None, None) for k in [*names, ""]
+        (0, None) if k.startswith(FOR) else (None, 0) if k.startswith(AGAINST) else (None, None)
+        for k in [*names, ""]
     ]
     start = np.zeros(len(names) + 1)
-    w = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=limits, options={"maxiter": 5000}).x
+    w = minimize(
+        loss, start, jac=True, method="L-BFGS-B", bounds=limits, options={"maxiter": 5000}
+    ).x
     bits = [round(float(v) / math.log(2), 2) + 0.0 for v in w]
     return bits[-1], dict(zip(names, bits, strict=False))
 
@@ -119,8 +143,14 @@ def train(answers: labels.Answers) -> None:
     prior, weights = learn(list(labelled(half(answers, 0))))
     weights["same source"] = SAME_SOURCE
     lines = [
-        "# Weights of the evidence in bits (base-2 logarithm of the odds), learnt by benchmarks/identity.py",
-        "# from half of the labelled actors. Rare words, acronyms, sites and places count by their amount.",
+        (
+            "# Weights of the evidence in bits (base-2 logarithm of the odds), learnt by"
+            " benchmarks/identity.py"
+        ),
+        (
+            "# from half of the labelled actors. Rare words, acronyms, sites and places count by"
+            " their amount."
+        ),
         f"prior = {prior}",
         "",
         "# From which score on two actors are asked about, and from which they are joined.",
@@ -130,7 +160,9 @@ def train(answers: labels.Answers) -> None:
         "[weights]",
         *(f'"{k}" = {v}' for k, v in sorted(weights.items())),
     ]
-    (data_folder() / "identity" / "weights.toml").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    (data_folder() / "identity" / "weights.toml").write_text(
+        "\n".join(lines) + "\n", encoding="utf-8"
+    )
 
 
 @dataclass
@@ -166,7 +198,9 @@ def outcome(answers: labels.Answers, found: Resolution, *, cleaned: bool) -> Out
         result.asked[cell] += group[a] != group[b] and frozenset((group[a], group[b])) in asked
     for kept in members.values():
         pairs = combinations(sorted(kept), 2)
-        result.wrong += [(a, b) for a, b in pairs if answers.verdict(a, b, cleaned=cleaned) is False]
+        result.wrong += [
+            (a, b) for a, b in pairs if answers.verdict(a, b, cleaned=cleaned) is False
+        ]
     return result
 
 
@@ -175,21 +209,33 @@ def evaluate(answers: labels.Answers, which: int, show: bool) -> None:
     part = half(answers, which)
     found = resolve(part.datasets)
     raw, cleaned = (outcome(part, found, cleaned=c) for c in (False, True))
-    print(f"half {which}: {sum(map(bool, part.known.values()))} labelled actors, {raw.questions} questions")
-    print("| labels | true pairs | precision | wrong | recall | with ask |\n| --- | ---: | ---: | ---: | ---: | ---: |")
+    print(
+        f"half {which}: {sum(map(bool, part.known.values()))} labelled actors, {raw.questions}"
+        " questions"
+    )
+    print(
+        "| labels | true pairs | precision | wrong | recall | with ask |\n| --- | ---: | ---: |"
+        " ---: | ---: | ---: |"
+    )
     for name, result in (("raw", raw), ("cleaned", cleaned)):
         precision, recall, reached = result.figures()
         true, wrong = sum(result.true.values()), len(result.wrong)
         print(f"| {name} | {true} | {precision:.4f} | {wrong} | {recall:.4f} | {reached:.4f} |")
     cells = Counter(tuple(sorted((part.source_of(a), part.source_of(b)))) for a, b in cleaned.wrong)
-    print("| sources | true pairs | same | ask | missed | wrongly same |\n| --- | ---: | ---: | ---: | ---: | ---: |")
+    print(
+        "| sources | true pairs | same | ask | missed | wrongly same |\n| --- | ---: | ---: | ---:"
+        " | ---: | ---: |"
+    )
     for cell in sorted(cleaned.true | cells):
         n, s, k = cleaned.true[cell], cleaned.same[cell], cleaned.asked[cell]
         print(f"| {cell[0]} – {cell[1]} | {n} | {s} | {k} | {n - s - k} | {cells[cell]} |")
     if show:
         label = {p.id: p for p in profiles(part.datasets)}
         for a, b in raw.wrong:
-            told = (f"{p.label} ({p.place or '-'}, {p.host or '-'}, {p.created or '-'})" for p in (label[a], label[b]))
+            told = (
+                f"{p.label} ({p.place or '-'}, {p.host or '-'}, {p.created or '-'})"
+                for p in (label[a], label[b])
+            )
             print("wrong:", part.source_of(a), "|", part.source_of(b), "|", " | ".join(told))
 
 
@@ -212,9 +258,14 @@ DAMAGES: dict[str, Callable[[Dataset], Dataset]] = {
 
 
 def robust(answers: labels.Answers, which: int) -> None:
-    """Print what becomes of one half when fields are missing, and of each pair of sources when it taught nothing."""
+    """Print what becomes of one half when fields are missing, and of each pair of sources when it
+    taught nothing.
+    """
     part = half(answers, which)
-    print("| actors | precision | recall | with ask | questions |\n| --- | ---: | ---: | ---: | ---: |")
+    print(
+        "| actors | precision | recall | with ask | questions |\n| --- | ---: | ---: | ---: |"
+        " ---: |"
+    )
     for name, damage in DAMAGES.items():
         result = outcome(part, resolve([damage(d) for d in part.datasets]), cleaned=True)
         figures = " | ".join(f"{f:.3f}" for f in result.figures())
@@ -222,7 +273,9 @@ def robust(answers: labels.Answers, which: int) -> None:
 
 
 def left_out(answers: labels.Answers) -> None:
-    """Print, for each larger pair of sources, how its pairs fare under weights learnt from all others."""
+    """Print, for each larger pair of sources, how its pairs fare under weights learnt from all
+    others.
+    """
     part = half(answers, 0)
     everyone = profiles(part.datasets)
     context = Context.of(everyone)
@@ -232,8 +285,18 @@ def left_out(answers: labels.Answers) -> None:
         truth = part.verdict(one.id, other.id, cleaned=True)
         if truth is not None and one.dataset != other.dataset:
             found = features(one, other, context)
-            rows.append((" – ".join(sorted((one.dataset, other.dataset))), found, truth, doubt_of(found, one, other)))
-    print("| left out | true candidates | same, learnt without | same, learnt with | wrong | wrong, with |")
+            rows.append(
+                (
+                    " – ".join(sorted((one.dataset, other.dataset))),
+                    found,
+                    truth,
+                    doubt_of(found, one, other),
+                )
+            )
+    print(
+        "| left out | true candidates | same, learnt without | same, learnt with | wrong | wrong,"
+        " with |"
+    )
     print("| --- | ---: | ---: | ---: | ---: | ---: |")
     whole = learn([(f, t) for _, f, t, _ in rows])
     for cell, count in Counter(c for c, _, t, _ in rows if t).most_common(10):
@@ -245,7 +308,8 @@ def left_out(answers: labels.Answers) -> None:
                 for c, f, t, doubt in rows
                 if c == cell
                 and not doubt
-                and prior + sum(weights.get(k, 0.0) * much for k, (much, _) in f.items()) >= THRESHOLDS["same"]
+                and prior + sum(weights.get(k, 0.0) * much for k, (much, _) in f.items())
+                >= THRESHOLDS["same"]
             ]
             tallies.append((sum(joined), len(joined) - sum(joined)))
         (right, wrong), (before, wrong_before) = tallies
@@ -254,9 +318,13 @@ def left_out(answers: labels.Answers) -> None:
 
 def main() -> None:
     """Run one command."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("command", choices=["train", "evaluate", "robust", "left-out", "speed"])
-    parser.add_argument("--half", type=int, default=1, help="evaluate: 1 held out (default), 0 learnt from")
+    parser.add_argument(
+        "--half", type=int, default=1, help="evaluate: 1 held out (default), 0 learnt from"
+    )
     parser.add_argument("--show", action="store_true", help="evaluate: print the wrong pairs")
     parser.add_argument("--sizes", type=int, nargs="+", default=[25_000, 50_000, 100_000, 200_000])
     known = parser.parse_args()
@@ -268,7 +336,11 @@ def main() -> None:
             start, busy = time.perf_counter(), time.process_time()
             found = resolve(datasets)
             peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-            seconds, joined, asked = time.perf_counter() - start, len(found.canonical), len(found.undecided)
+            seconds, joined, asked = (
+                time.perf_counter() - start,
+                len(found.canonical),
+                len(found.undecided),
+            )
             busy = time.process_time() - busy
             print(f"{size} actors: {seconds:.1f} s ({busy:.1f} s of one core), peak {peak:.0f} MB")
             print(f"  {joined} joined, {asked} questions")

@@ -1,16 +1,18 @@
 """Labelled actors: open files read with their official identifiers put aside, as an answer sheet.
 
 Each file becomes a data set of actors without any identifier; what the identifiers were is returned
-beside it. Two actors are truly one when they share an identifier (through the public crosswalks), truly
-two when they have different identifiers of one scheme, and unknown otherwise.
+beside it. Two actors are truly one when they share an identifier (through the public crosswalks),
+truly two when they have different identifiers of one scheme, and unknown otherwise.
 
-Labels are taken raw, or cleaned by three rules that look at no name, each for true and untrue pairs alike:
+Labels are taken raw, or cleaned by three rules that look at no name, each for true and untrue pairs
+alike:
 
-- a SIREN that a list of third hand guessed from a name (`GUESSED`) does not tell two firms apart, and makes
-  them one only with a second clue, a site or a region;
-- a ROR that a crosswalk gives to a laboratory says nothing if ROR ties it to none of the bodies that supervise
-  the laboratory;
-- two RNSR numbers of which the register says that one renewed the other do not tell two laboratories apart.
+- a SIREN that a list of third hand guessed from a name (`GUESSED`) does not tell two firms apart,
+  and makes them one only with a second clue, a site or a region;
+- a ROR that a crosswalk gives to a laboratory says nothing if ROR ties it to none of the bodies
+  that supervise the laboratory;
+- two RNSR numbers of which the register says that one renewed the other do not tell two
+  laboratories apart.
 """
 
 import csv
@@ -23,16 +25,17 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
-from frenchtech_graph import identifiers, places
 from frenchtech_graph.identity.profiles import web_names
 from frenchtech_graph.identity.towns import around
-from frenchtech_graph.names import slug
-from frenchtech_graph.records import Actor, Dataset, Event, Observation, Tie
-from frenchtech_graph.sources.mentions import mentions
+from frenchtech_graph.ingest.framework.mentions import mentions
+from frenchtech_graph.model import identifiers, places
+from frenchtech_graph.model.names import slug
+from frenchtech_graph.model.records import Actor, Dataset, Event, Observation, Tie
 
 Known = frozenset[tuple[str, str]]
 _CEDEX = re.compile(
-    r"\s+cedex\b.*$|\s+\d{1,2}(?:er|e|ème)?\s*$|\s+\d{1,2}(?:er|e|ème)?\s+arrondissement.*$", re.IGNORECASE
+    r"\s+cedex\b.*$|\s+\d{1,2}(?:er|e|ème)?\s*$|\s+\d{1,2}(?:er|e|ème)?\s+arrondissement.*$",
+    re.IGNORECASE,
 )
 _SAINT = re.compile(r"\b(s(?:ain)?te?)\s", re.IGNORECASE)
 _ROR_KINDS = {
@@ -43,11 +46,15 @@ _ROR_KINDS = {
     "government": "PublicAuthority",
 }
 GUESSED = ("next40", "rounds-2023", "rounds-2024", "rounds-2025")
-"""Data sets whose SIREN were looked up by name by those who compiled them, wrongly at times (their SOURCE.md)."""
+"""Data sets whose SIREN were looked up by name by those who compiled them, wrongly at times (their
+SOURCE.md).
+"""
 
 _ROR_TIES = {"parent": "Subunit", "predecessor": "Succession", "related": "UnspecifiedTie"}
 _MOST_UNITS, _FEWEST_UNITS = 0.8, 10
-"""Share, and number, of the units of a body that ROR must tie to one record for that to be the body's own."""
+"""Share, and number, of the units of a body that ROR must tie to one record for that to be the
+body's own.
+"""
 
 _ESR_KINDS = {"Université": "University", "École": "GraduateSchool"}
 
@@ -84,12 +91,19 @@ class Answers:
     def _labels(self, actor: str, cleaned: bool) -> Known:
         known = self.known[actor]
         number = dict(known).get("rnsr", "")
-        return frozenset(i for i in known if not (cleaned and i[0] == "ror" and (number, i[1]) in self.unconfirmed))
+        return frozenset(
+            i
+            for i in known
+            if not (cleaned and i[0] == "ror" and (number, i[1]) in self.unconfirmed)
+        )
 
     def _without_clue(self, one: str, other: str) -> bool:
         """Tell whether neither the sites nor the regions of two actors agree."""
         a, b = self.actors[one], self.actors[other]
-        sites, regions = (web_names(a.website), web_names(b.website)), around(a.place) & around(b.place)
+        sites, regions = (
+            (web_names(a.website), web_names(b.website)),
+            around(a.place) & around(b.place),
+        )
         return not regions and not (sites[0] and sites[1] and sites[0][1] == sites[1][1])
 
     @cached_property
@@ -139,7 +153,9 @@ def _siren(text: str | None) -> str | None:
 
 @cache
 def place_of(text: str | None) -> str | None:
-    """Return the place a free text stands for: the first of its comma-separated parts that is known."""
+    """Return the place a free text stands for: the first of its comma-separated parts that is
+    known.
+    """
     for part in (text or "").split(","):
         name = _CEDEX.sub("", part.strip())
         name = _SAINT.sub(lambda m: "Sainte " if m[1].lower().endswith("e") else "Saint ", name)
@@ -155,7 +171,11 @@ def place_of(text: str | None) -> str | None:
 @cache
 def region_of(text: str) -> str | None:
     """Return the id of a region by its name."""
-    found = [i for i, p in places.load().by_id.items() if p.kind == "Region" and p.name.lower() == text.lower()]
+    found = [
+        i
+        for i, p in places.load().by_id.items()
+        if p.kind == "Region" and p.name.lower() == text.lower()
+    ]
     return found[0] if found else None
 
 
@@ -175,13 +195,17 @@ def _dataset(
     events: tuple[Event, ...],
     supervisors: Mapping[str, str],
 ) -> None:
-    """Add a data set to the answers; `supervisors` is key of a supervising body → id of its actor."""
+    """Add a data set to the answers; `supervisors` is key of a supervising body → id of its
+    actor.
+    """
     actors, ties, observations = [], [], []
     ids = _ids(name, entries)
     for own, entry in sorted(entries.items()):
         if not entry.names:
             continue
-        first, *others = [n for n, c in entry.names.most_common() if c * 5 >= max(entry.names.values())]
+        first, *others = [
+            n for n, c in entry.names.most_common() if c * 5 >= max(entry.names.values())
+        ]
         key = ids[own]
         actors.append(
             Actor(
@@ -199,7 +223,9 @@ def _dataset(
         answers.known[key] = frozenset(entry.known)
         about: dict[str, Any] = {"sources": ("page",), "records": ()}
         if entry.created:
-            observations.append(Observation(**about, actor=key, kind="CreationObservation", value=entry.created))
+            observations.append(
+                Observation(**about, actor=key, kind="CreationObservation", value=entry.created)
+            )
         ties += [
             Tie(**about, kind="ProjectParticipation", origin=key, target=project, start=year)
             for project, year in sorted(entry.seen)
@@ -229,8 +255,12 @@ def _dataset(
     )
 
 
-def _by_siren(rows: Iterable[tuple[str | None, str, str | None, str | None, tuple[str, ...]]]) -> dict[str, _Entry]:
-    """Return firms by SIREN; a row is SIREN, name, site, place and what the source tells of the firm."""
+def _by_siren(
+    rows: Iterable[tuple[str | None, str, str | None, str | None, tuple[str, ...]]],
+) -> dict[str, _Entry]:
+    """Return firms by SIREN; a row is SIREN, name, site, place and what the source tells of the
+    firm.
+    """
     entries: dict[str, _Entry] = {}
     for siren, name, website, place, texts in rows:
         if siren:
@@ -275,22 +305,31 @@ def _companies(raw: Path) -> Iterator[tuple[str, dict[str, _Entry]]]:
     rows = _rows(folder / "funding_2023.csv")
     yield (
         "rounds-2023",
-        _by_siren((_siren(r["SIREN"]), r["Startup"], r["Website"], place_of(r["City"]), ()) for r in rows),
+        _by_siren(
+            (_siren(r["SIREN"]), r["Startup"], r["Website"], place_of(r["City"]), ()) for r in rows
+        ),
     )
     rows = _rows(folder / "funding_2024_v2_enriched.csv")
     yield (
         "rounds-2024",
-        _by_siren((_siren(r["SIREN"]), r["company"], r["website"], place_of(r["city"]), ()) for r in rows),
+        _by_siren(
+            (_siren(r["SIREN"]), r["company"], r["website"], place_of(r["city"]), ()) for r in rows
+        ),
     )
     rows = _rows(folder / "organizations_2025.csv")
     yield (
         "rounds-2025",
-        _by_siren((_siren(r["siren"]), r["name"], r["website"], place_of(r["hq_city_name"]), ()) for r in rows),
+        _by_siren(
+            (_siren(r["siren"]), r["name"], r["website"], place_of(r["hq_city_name"]), ())
+            for r in rows
+        ),
     )
 
 
 def _laboratory(code: str, name: str, acronym: str | None, entries: dict[str, _Entry]) -> _Entry:
-    sound = {("rnsr", code)} if re.fullmatch(r"\d{9}[A-Z]", code) else set()  # some have a code of their own
+    sound = (
+        {("rnsr", code)} if re.fullmatch(r"\d{9}[A-Z]", code) else set()
+    )  # some have a code of their own
     entry = entries.setdefault(code, _Entry(kinds=("ResearchLaboratory",), known=sound))
     entry.add(name)
     entry.aliases |= {acronym} if acronym else set()
@@ -301,7 +340,9 @@ def _laboratories(raw: Path) -> Iterator[tuple[str, dict[str, _Entry]]]:
     crosswalk = _crosswalk(raw)
     supervising: dict[str, set[str]] = {}
     for r in _rows(raw / "mesr-rnsr-actives-2022/rnsr_tutelles_long.csv"):
-        supervising.setdefault(r["numero_national_de_structure"], set()).update({r["siren"], r["uai"]} - {""})
+        supervising.setdefault(r["numero_national_de_structure"], set()).update(
+            {r["siren"], r["uai"]} - {""}
+        )
     rnsr: dict[str, _Entry] = {}
     for r in _rows(raw / "mesr-rnsr-actives-2022/rnsr_structures_actives_2022-02.csv", ";"):
         code = r["numero_national_de_structure"]
@@ -312,7 +353,9 @@ def _laboratories(raw: Path) -> Iterator[tuple[str, dict[str, _Entry]]]:
         entry.created = r["annee_de_creation"]
         entry.supervisors = supervising.get(code, set())
         entry.ties = {("Subunit", p.strip()) for p in r["numero_de_structure_parent"].split(";")}
-        entry.ties |= {("Succession", p.strip()) for p in r["numero_de_structure_historique"].split(";")}
+        entry.ties |= {
+            ("Succession", p.strip()) for p in r["numero_de_structure_historique"].split(";")
+        }
     yield "rnsr", rnsr
     stic: dict[str, _Entry] = {}
     for s in _json(raw / "mesr-rnsr-stic/rnsr_stic_structures.json"):
@@ -349,17 +392,24 @@ def _bare(ror: str) -> str:
 def _institutions(raw: Path) -> Iterator[tuple[str, dict[str, _Entry]]]:
     esr: dict[str, _Entry] = {}
     siren_of: dict[str, str] = {}
-    ids = {r["id_paysage"]: r for r in _rows(raw / "mesr-etablissements-2024/crosswalk_identifiants.csv")}
+    ids = {
+        r["id_paysage"]: r
+        for r in _rows(raw / "mesr-etablissements-2024/crosswalk_identifiants.csv")
+    }
     for r in _rows(raw / "mesr-etablissements-2024/principaux_etablissements_esr.csv", ";"):
         own = ids[r["identifiant interne"]]
         entry = esr.setdefault(
             r["identifiant interne"],
-            _Entry(kinds=(_ESR_KINDS.get(r["type d'établissement"], "HigherEducationInstitution"),)),
+            _Entry(
+                kinds=(_ESR_KINDS.get(r["type d'établissement"], "HigherEducationInstitution"),)
+            ),
         )
         entry.add(r["libellé"], r["site internet"], places.load().resolve(r["Code commune"]))
         entry.aliases |= {r["nom court"], r["sigle"]} - {""}
         single = own["siren"] if "," not in own["siren"] else ""
-        entry.known |= {(s, v) for s, v in (("siren", single), ("ror", own["ror"]), ("uai", own["uai"])) if v}
+        entry.known |= {
+            (s, v) for s, v in (("siren", single), ("ror", own["ror"]), ("uai", own["uai"])) if v
+        }
     shared = Counter(v for e in esr.values() for s, v in e.known if s == "siren")
     for entry in esr.values():  # schools that merged share a SIREN: it does not tell them apart
         entry.known = {(s, v) for s, v in entry.known if shared[v] < 2}
@@ -370,11 +420,15 @@ def _institutions(raw: Path) -> Iterator[tuple[str, dict[str, _Entry]]]:
     for r in supervising:
         schools.setdefault(r["siren"], set()).update({r["uai"]} - {""})
     for r in supervising:
-        several = len(schools[r["siren"]]) > 1  # schools of one legal person: each is a body of its own
+        several = (
+            len(schools[r["siren"]]) > 1
+        )  # schools of one legal person: each is a body of its own
         if not r["siren"] or shared[r["siren"]] > 1 or (several and not r["uai"]):
             continue
         own = r["uai"] if several else r["siren"]
-        entry = bodies.setdefault(own, _Entry(kinds=("Organization",), known={("siren", r["siren"])}))
+        entry = bodies.setdefault(
+            own, _Entry(kinds=("Organization",), known={("siren", r["siren"])})
+        )
         entry.add(r["tutelle"])
         entry.aliases |= {r["sigle_tutelle"]} - {""}
         if r["uai"]:
@@ -402,11 +456,17 @@ def _institutions(raw: Path) -> Iterator[tuple[str, dict[str, _Entry]]]:
 def _ror(raw: Path) -> dict[str, _Entry]:
     entries = {}
     for r in _rows(raw / "ror-fr/ror_organizations_fr.csv"):
-        kind = next((k for t, k in _ROR_KINDS.items() if t in r["types"].split("|")), "Organization")
-        entry = _Entry(kinds=(kind,), known={("ror", _bare(r["ror_id"]))}, created=r["established"] or None)
+        kind = next(
+            (k for t, k in _ROR_KINDS.items() if t in r["types"].split("|")), "Organization"
+        )
+        entry = _Entry(
+            kinds=(kind,), known={("ror", _bare(r["ror_id"]))}, created=r["established"] or None
+        )
         entry.add(r["name"], r["website"], place_of(r["city"]) or region_of(r["region"]))
         listed = (
-            [n.rsplit("@", 1)[0] for n in r["labels"].split("|")] + r["aliases"].split("|") + r["acronyms"].split("|")
+            [n.rsplit("@", 1)[0] for n in r["labels"].split("|")]
+            + r["aliases"].split("|")
+            + r["acronyms"].split("|")
         )
         entry.aliases |= {n for n in listed if n}
         entries[r["ror_id"]] = entry
@@ -418,8 +478,12 @@ def _ror(raw: Path) -> dict[str, _Entry]:
 
 def _projects(raw: Path) -> tuple[Event, ...]:
     """Return the projects of i-Lab, each with the region the file gives it."""
-    rows = {r["Identifiant"]: r["Région"] for r in _rows(raw / "mesr-ilab/ilab_laureats_1999_2025.csv")}
-    return tuple(Event(("page",), (), id=f"project {n}", place=region_of(r)) for n, r in sorted(rows.items()))
+    rows = {
+        r["Identifiant"]: r["Région"] for r in _rows(raw / "mesr-ilab/ilab_laureats_1999_2025.csv")
+    }
+    return tuple(
+        Event(("page",), (), id=f"project {n}", place=region_of(r)) for n, r in sorted(rows.items())
+    )
 
 
 def _renewed(raw: Path) -> frozenset[frozenset[str]]:
@@ -429,7 +493,9 @@ def _renewed(raw: Path) -> frozenset[frozenset[str]]:
         frozenset((r["numero_national_de_structure"], earlier.strip()))
         for r in rows
         for earlier, how in zip(
-            r["numero_de_structure_historique"].split(";"), r["type_de_succession"].split(";"), strict=False
+            r["numero_de_structure_historique"].split(";"),
+            r["type_de_succession"].split(";"),
+            strict=False,
         )
         if how.strip() == "renouvellement"
     )
@@ -442,7 +508,9 @@ def _crosswalk(raw: Path) -> dict[str, str]:
 
 
 def _unconfirmed(raw: Path) -> frozenset[tuple[str, str]]:
-    """Return the rows of the crosswalk whose ROR is tied to none of the bodies that supervise the unit."""
+    """Return the rows of the crosswalk whose ROR is tied to none of the bodies that supervise the
+    unit.
+    """
     crosswalk, tied = _crosswalk(raw), _tied_rors(raw)
     units: dict[str, set[str]] = {}
     for r in _rows(raw / "mesr-rnsr-actives-2022/rnsr_tutelles_long.csv"):
@@ -452,7 +520,9 @@ def _unconfirmed(raw: Path) -> frozenset[tuple[str, str]]:
     for siren, ror in _rors_of_bodies(raw, units, crosswalk, tied).items():
         for unit in units.get(siren, ()):
             above.setdefault(unit, set()).add(ror)
-    return frozenset((u, r) for u, r in crosswalk.items() if u in above and not above[u] & tied.get(r, set()))
+    return frozenset(
+        (u, r) for u, r in crosswalk.items() if u in above and not above[u] & tied.get(r, set())
+    )
 
 
 def _tied_rors(raw: Path) -> dict[str, set[str]]:
@@ -466,19 +536,25 @@ def _tied_rors(raw: Path) -> dict[str, set[str]]:
 
 
 def _rors_of_bodies(
-    raw: Path, units: Mapping[str, set[str]], crosswalk: Mapping[str, str], tied: Mapping[str, set[str]]
+    raw: Path,
+    units: Mapping[str, set[str]],
+    crosswalk: Mapping[str, str],
+    tied: Mapping[str, set[str]],
 ) -> dict[str, str]:
     """Return SIREN → ROR of supervising bodies.
 
-    A body's own ROR is that of the ministry's crosswalk or, for national bodies it lacks, the one that ROR ties
-    to most of the units it supervises. `units` is SIREN → RNSR numbers, `crosswalk` RNSR number → ROR.
+    A body's own ROR is that of the ministry's crosswalk or, for national bodies it lacks, the one
+    that ROR ties to most of the units it supervises. `units` is SIREN → RNSR numbers, `crosswalk`
+    RNSR number → ROR.
     """
     rors = {}
     for r in _rows(raw / "mesr-etablissements-2024/crosswalk_identifiants.csv"):
         rors |= {s: r["ror"] for s in r["siren"].split(",") if s and r["ror"]}
     for siren in units.keys() - rors.keys():
         known = units[siren] & crosswalk.keys()
-        for likeliest, n in Counter(t for u in known for t in tied.get(crosswalk[u], ())).most_common(1):
+        for likeliest, n in Counter(
+            t for u in known for t in tied.get(crosswalk[u], ())
+        ).most_common(1):
             if n > _MOST_UNITS * len(known) and n >= _FEWEST_UNITS:
                 rors[siren] = likeliest
     return rors
@@ -491,12 +567,16 @@ def read(shared: Path) -> Answers:
     found = dict((*_companies(raw), *_laboratories(raw), *_institutions(raw), ("ror", _ror(raw))))
     supervisors = _ids("supervisors", found["supervisors"])
     for name, entries in found.items():
-        _dataset(name, entries, answers, _projects(raw) if name == "i-lab-units" else (), supervisors)
+        _dataset(
+            name, entries, answers, _projects(raw) if name == "i-lab-units" else (), supervisors
+        )
     return _one_to_one(answers)
 
 
 def _one_to_one(answers: Answers) -> Answers:
-    """Drop the identifiers that one source gives to several actors: schools of one legal person, say."""
+    """Drop the identifiers that one source gives to several actors: schools of one legal person,
+    say.
+    """
     held = Counter((answers.source_of(a), i) for a, known in answers.known.items() for i in known)
     shared = {i for (_, i), n in held.items() if n > 1}
     return replace(answers, known={a: known - shared for a, known in answers.known.items()})

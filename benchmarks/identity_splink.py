@@ -1,12 +1,14 @@
-"""Identity on splink and DuckDB, beside ours: same actors, same candidates' clues, its weights and its engine.
+"""Identity on splink and DuckDB, beside ours: same actors, same candidates' clues, its weights and
+its engine.
 
     pip install "frenchtech-graph[splink]"
     FRENCHTECH_SHARED=… python benchmarks/identity_splink.py
 
-splink (Fellegi and Sunter by expectation maximisation, in SQL) compares columns and runs on DuckDB, Spark
-or Postgres: the way to go for tens of millions of actors. The columns are what our profiles hold: core of
-the name, its rarest words, acronym, host, number of the unit, town, region, family. Figures are of pairs of two
-sources, as labelled, in the half held out; splink needs no labels to learn from.
+splink (Fellegi and Sunter by expectation maximisation, in SQL) compares columns and runs on DuckDB,
+Spark or Postgres: the way to go for tens of millions of actors. The columns are what our profiles
+hold: core of the name, its rarest words, acronym, host, number of the unit, town, region, family.
+Figures are of pairs of two sources, as labelled, in the half held out; splink needs no labels to
+learn from.
 """
 
 import argparse
@@ -49,17 +51,23 @@ def row(one: Profile) -> dict[str, str | None]:
 
 
 def linked(everyone: list[Profile]) -> pd.DataFrame:
-    """Return the pairs splink thinks of, with their probability: columns `one`, `other`, `probability`."""
+    """Return the pairs splink thinks of, with their probability: columns `one`, `other`,
+    `probability`.
+    """
     table = pd.DataFrame([row(p) for p in everyone]).astype(dict.fromkeys(TEXTS, "string"))
     engine = DuckDBAPI()
     frames = [
-        engine.register(part.drop(columns="source_dataset"), dataset_display_name=str(name).replace("-", "_"))
+        engine.register(
+            part.drop(columns="source_dataset"), dataset_display_name=str(name).replace("-", "_")
+        )
         for name, part in table.groupby("source_dataset")
     ]
     settings = SettingsCreator(
         link_type="link_only",
         comparisons=[
-            compare.JaroWinklerAtThresholds("core", [0.95, 0.88]).configure(term_frequency_adjustments=True),
+            compare.JaroWinklerAtThresholds("core", [0.95, 0.88]).configure(
+                term_frequency_adjustments=True
+            ),
             compare.ExactMatch("rarest").configure(term_frequency_adjustments=True),
             compare.ExactMatch("second").configure(term_frequency_adjustments=True),
             compare.ExactMatch("acronym").configure(term_frequency_adjustments=True),
@@ -83,7 +91,9 @@ def linked(everyone: list[Profile]) -> pd.DataFrame:
 
 def main() -> None:
     """Link the half held out and print precision and recall at several thresholds."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--half", type=int, default=1)
     part = half(labels.read(Path(os.environ["FRENCHTECH_SHARED"])), parser.parse_args().half)
     everyone = profiles(part.datasets)
@@ -93,7 +103,9 @@ def main() -> None:
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"{len(everyone)} actors: {busy:.1f} s of processor time, peak {peak:.0f} MB")
     true = {frozenset(p) for p in labels.true_pairs(part, cleaned=True)}
-    pairs["truth"] = [part.verdict(a, b, cleaned=True) for a, b in zip(pairs["one"], pairs["other"], strict=True)]
+    pairs["truth"] = [
+        part.verdict(a, b, cleaned=True) for a, b in zip(pairs["one"], pairs["other"], strict=True)
+    ]
     print("| probability | precision | recall |\n| ---: | ---: | ---: |")
     for threshold in (0.999, 0.99, 0.9, 0.5, 0.05):
         kept = pairs[pairs["probability"] >= threshold]

@@ -1,17 +1,32 @@
-"""Made-up actors in any number, to time identity: names, places and sites in the proportions of real files.
+"""Made-up actors in any number, to time identity: names, places and sites in the proportions of
+real files.
 
-Four in ten bodies stand in two sources, the second time spelt otherwise; one in twenty is a laboratory.
+Four in ten bodies stand in two sources, the second time spelt otherwise; one in twenty is a
+laboratory.
 """
 
 import random
 
-from frenchtech_graph import places
 from frenchtech_graph.identity.words import _shares
-from frenchtech_graph.names import slug
-from frenchtech_graph.records import Actor, Dataset
+from frenchtech_graph.model import places
+from frenchtech_graph.model.names import slug
+from frenchtech_graph.model.records import Actor, Dataset
 
-_SYLLABLES = [c + v for c in "bcdfglmnprstvz" for v in ("a", "e", "i", "o", "u", "an", "el", "or", "is")]
-_SUFFIXES = ("", "", "", " SAS", " SA", " Technologies", " Therapeutics", " Labs", " Group", " Energy")
+_SYLLABLES = [
+    c + v for c in "bcdfglmnprstvz" for v in ("a", "e", "i", "o", "u", "an", "el", "or", "is")
+]
+_SUFFIXES = (
+    "",
+    "",
+    "",
+    " SAS",
+    " SA",
+    " Technologies",
+    " Therapeutics",
+    " Labs",
+    " Group",
+    " Energy",
+)
 
 
 def actors(size: int, seed: int) -> list[Dataset]:
@@ -26,7 +41,9 @@ def actors(size: int, seed: int) -> list[Dataset]:
         number, home = len(first), next(homes).id
         name, kind = _name(draw, common)
         site = f"https://www.{slug(name)}.com" if draw.random() < 0.6 else None
-        first.append(_actor(f"one.{number}", name, kind, home if draw.random() < 0.8 else None, site))
+        first.append(
+            _actor(f"one.{number}", name, kind, home if draw.random() < 0.8 else None, site)
+        )
         if draw.random() < 0.67:
             spelt = _respelt(draw, name)
             second.append(
@@ -39,7 +56,8 @@ def actors(size: int, seed: int) -> list[Dataset]:
                 )
             )
     return [
-        Dataset(key, {}, "", "", "2026", "", actors=tuple(found)) for key, found in (("one", first), ("two", second))
+        Dataset(key, {}, "", "", "2026", "", actors=tuple(found))
+        for key, found in (("one", first), ("two", second))
     ]
 
 

@@ -2,10 +2,10 @@
 
     python benchmarks/identity_words.py
 
-Counts of words only, of files under open licences: RNSR, i-Lab, i-Nov and the institutions of higher
-education (ministry of research, Licence Ouverte 2.0), ROR (CC0), communes (INSEE, Licence Ouverte 2.0).
-A word that stands in ordinary prose (the summaries of projects) is an ordinary word, even where it is
-rare in names. FRENCHTECH_SHARED must point at the folder that holds `data/raw`.
+Counts of words only, of files under open licences: RNSR, i-Lab, i-Nov and the institutions of
+higher education (ministry of research, Licence Ouverte 2.0), ROR (CC0), communes (INSEE, Licence
+Ouverte 2.0). A word that stands in ordinary prose (the summaries of projects) is an ordinary word,
+even where it is rare in names. FRENCHTECH_SHARED must point at the folder that holds `data/raw`.
 """
 
 import csv
@@ -15,8 +15,8 @@ from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
-from frenchtech_graph.files import data_folder
-from frenchtech_graph.names import fold
+from frenchtech_graph.io.files import data_folder
+from frenchtech_graph.model.names import fold
 
 LEAST = 4
 """A word must stand in this many names, or texts, to be called common."""
@@ -34,7 +34,11 @@ def _per_thousand(texts: Iterable[str]) -> dict[str, float]:
     for text in texts:
         size += 1
         counts.update(set(fold(text).split()))
-    return {w: 1000 * n / size for w, n in counts.items() if n >= LEAST and not w.isdigit() and len(w) > 1}
+    return {
+        w: 1000 * n / size
+        for w, n in counts.items()
+        if n >= LEAST and not w.isdigit() and len(w) > 1
+    }
 
 
 def main() -> None:
@@ -49,15 +53,23 @@ def main() -> None:
     groups = [
         {r["Libellé entreprise"] for r in ilab} | {r["entreprise"] for r in inov},
         {r["libelle"] for r in rnsr} | {r["libellé"] for r in esr},
-        {n.rsplit("@", 1)[0] for r in ror for n in (r["name"], *r["labels"].split("|"), *r["aliases"].split("|")) if n},
-        [t for r in ilab for t in (r["Moto"], r["Résumé"]) if t] + [r["projetresume"] or "" for r in inov],
+        {
+            n.rsplit("@", 1)[0]
+            for r in ror
+            for n in (r["name"], *r["labels"].split("|"), *r["aliases"].split("|"))
+            if n
+        },
+        [t for r in ilab for t in (r["Moto"], r["Résumé"]) if t]
+        + [r["projetresume"] or "" for r in inov],
         [r["name"] for r in communes for _ in range(1 + int(r["population"] or 0) // 20_000)],
     ]
     shares: dict[str, float] = {}
     for group in groups:
         for word, share in _per_thousand(group).items():
             shares[word] = max(share, shares.get(word, 0.0))
-    with (data_folder() / "identity" / "common_words.csv").open("w", encoding="utf-8", newline="") as file:
+    with (data_folder() / "identity" / "common_words.csv").open(
+        "w", encoding="utf-8", newline=""
+    ) as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(("word", "per_thousand"))
         writer.writerows((w, f"{s:.3g}") for w, s in sorted(shares.items()))

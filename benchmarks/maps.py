@@ -2,12 +2,13 @@
 
     python benchmarks/maps.py [SIZE ...] [--json FILE] [--patience SECONDS]
 
-For each number of actors it writes our page (the engine that "auto" takes), our WebGL page on a plain canvas, the
-geographic page, plain pyvis with its default physics (small sizes only) and plain pyvis with our frozen layout,
-all with the same marks and lines, opens each from disk with the network cut, and prints: size of the file; time
-to the first useful view (something drawn and, with physics, the layout settled); time to interactive (end of the
-last task over 50 ms before the first quiet second); mean and 95th percentile frame while dragging; frame while
-zooming; requests tried. Compare rows of one run only: other work on the machine moves all of them.
+For each number of actors it writes our page (the engine that "auto" takes), our WebGL page on a
+plain canvas, the geographic page, plain pyvis with its default physics (small sizes only) and plain
+pyvis with our frozen layout, all with the same marks and lines, opens each from disk with the
+network cut, and prints: size of the file; time to the first useful view (something drawn and, with
+physics, the layout settled); time to interactive (end of the last task over 50 ms before the first
+quiet second); mean and 95th percentile frame while dragging; frame while zooming; requests tried.
+Compare rows of one run only: other work on the machine moves all of them.
 """
 
 from __future__ import annotations
@@ -25,12 +26,12 @@ from typing import Any
 from playwright.sync_api import Browser, Page, sync_playwright
 from pyvis.network import Network
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
-from synthetic import ecosystem
-
-from frenchtech_graph.maps import canvas_pages, page, pyvis_page
-from frenchtech_graph.maps.model import Model, page_model
-from frenchtech_graph.maps.write import PYVIS_UP_TO
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+from frenchtech_graph.views.map import canvas_pages, pyvis_page
+from frenchtech_graph.views.map import html_page as page
+from frenchtech_graph.views.map.payload import Model, page_model
+from frenchtech_graph.views.map.write import PYVIS_UP_TO
+from tests.support.synthetic import ecosystem
 
 SIZES = (200, 1_000, 3_000, 10_000, 50_000)
 PHYSICS_UP_TO = 1_000
@@ -43,50 +44,73 @@ PROBE = """(() => {
     const plain = CanvasRenderingContext2D.prototype[name];
     CanvasRenderingContext2D.prototype[name] = function (...a) { note(); return plain.apply(this, a); };
   }
-  new PerformanceObserver(list => { for (const e of list.getEntries()) seen.tasks.push([e.startTime, e.startTime + e.duration]); })
+  new PerformanceObserver(list => {
+    for (const e of list.getEntries()) seen.tasks.push([e.startTime, e.startTime + e.duration]);
+  })
     .observe({type: 'longtask', buffered: true});
   const hook = setInterval(() => { if (!window.network?.once) return; clearInterval(hook);
     window.network.once('stabilizationIterationsDone', () => { seen.settled = performance.now(); }); }, 5);
   window.count = on => { if (!on) { const f = seen.frames; seen.frames = null; return f; }
     const frames = seen.frames = []; let last = performance.now();
-    const tick = () => { if (seen.frames !== frames) return; const now = performance.now(); frames.push(now - last); last = now; requestAnimationFrame(tick); };
+    const tick = () => { if (seen.frames !== frames) return;
+      const now = performance.now(); frames.push(now - last); last = now;
+      requestAnimationFrame(tick); };
     requestAnimationFrame(tick); };
-})();"""  # noqa: E501
+})();"""
 
 
 def pages(actors: int, folder: Path) -> Iterator[tuple[str, Path]]:
     """Write each page for a network of so many actors and yield its name and place."""
     made = ecosystem(actors)
     given: dict[str, Any] = {
-        "hubs": made.hubs, "gaps": made.gaps, "introductions": made.introductions, "labels": made.labels,
-        "source_facts": made.source_facts, "title": made.title,
-    }  # fmt: skip
+        "hubs": made.hubs,
+        "gaps": made.gaps,
+        "introductions": made.introductions,
+        "labels": made.labels,
+        "source_facts": made.source_facts,
+        "title": made.title,
+    }
     started = time.perf_counter()
     model = page_model(made.graph, **given)
     print(
-        f"{actors} actors: {len(model['marks']['x'])} marks, model and layout in {time.perf_counter() - started:.1f} s"
+        f"{actors} actors: {len(model['marks']['x'])} marks, model and layout in"
+        f" {time.perf_counter() - started:.1f} s"
     )
     own = "pyvis" if len(model["marks"]["x"]) <= PYVIS_UP_TO else "webgl"
     yield (
         f"ours ({own})",
         page.write_text(
-            folder / "ours.html", pyvis_page.html(model) if own == "pyvis" else canvas_pages.webgl_html(model)
+            folder / "ours.html",
+            pyvis_page.html(model) if own == "pyvis" else canvas_pages.webgl_html(model),
         ),
     )
     yield (
         "ours (geo)",
-        page.write_text(folder / "geo.html", canvas_pages.geo_html(page_model(made.graph, geographic=True, **given))),
+        page.write_text(
+            folder / "geo.html",
+            canvas_pages.geo_html(page_model(made.graph, geographic=True, **given)),
+        ),
     )
     if actors <= FROZEN_UP_TO:
-        yield "pyvis, frozen layout", page.write_text(folder / "frozen.html", plain_pyvis(model, frozen=True))
+        yield (
+            "pyvis, frozen layout",
+            page.write_text(folder / "frozen.html", plain_pyvis(model, frozen=True)),
+        )
     if actors <= PHYSICS_UP_TO:
-        yield "pyvis, default physics", page.write_text(folder / "physics.html", plain_pyvis(model, frozen=False))
+        yield (
+            "pyvis, default physics",
+            page.write_text(folder / "physics.html", plain_pyvis(model, frozen=False)),
+        )
 
 
 def plain_pyvis(model: Model, *, frozen: bool) -> str:
-    """Return the page that pyvis writes by itself, its lists filled in bulk since its loops are quadratic."""
+    """Return the page that pyvis writes by itself, its lists filled in bulk since its loops are
+    quadratic.
+    """
     ours = pyvis_page.pyvis_network(model)
-    net = Network(height="750px", width="100%", cdn_resources="in_line", heading=model["title"]["fr"])
+    net = Network(
+        height="750px", width="100%", cdn_resources="in_line", heading=model["title"]["fr"]
+    )
     net.nodes = [dict(n, title=n["label"]) for n in ours.nodes]
     if not frozen:
         net.nodes = [{k: v for k, v in n.items() if k not in "xy"} for n in net.nodes]
@@ -146,7 +170,9 @@ def _until_quiet(opened: Page, patience: float) -> dict[str, float | None]:
 def _frames(opened: Page, act: Any) -> dict[str, float]:
     opened.evaluate("count(true)")
     act(opened)
-    opened.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    opened.evaluate(
+        "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
+    )
     frames = sorted(opened.evaluate("count(false)")[1:]) or [0.0]
     return {"mean": sum(frames) / len(frames), "p95": frames[int(0.95 * (len(frames) - 1))]}
 
@@ -198,9 +224,14 @@ def main() -> None:
         for actors in asked.sizes or SIZES:
             for name, path in pages(actors, Path(folder)):
                 if str(actors) not in results:
-                    print("| page | file | first view | interactive | drag mean / p95 | zoom mean / p95 | requests |")
+                    print(
+                        "| page | file | first view | interactive | drag mean / p95 | zoom mean /"
+                        " p95 | requests |"
+                    )
                     print("| --- | --- | --- | --- | --- | --- | --- |")
-                running = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
+                running = playwright.chromium.launch(
+                    executable_path=chromium, args=["--no-sandbox", "--disable-gpu"]
+                )
                 found = measure(running, path, asked.patience)
                 running.close()
                 results.setdefault(str(actors), {})[name] = found

@@ -1,8 +1,9 @@
-"""Measures against plain networkx, values compared in the same run; and the default measures with their intervals.
+"""Measures against plain networkx, values compared in the same run; and the default measures with
+their intervals.
 
 python -m benchmarks --only measures        the rows
-python benchmarks/measures.py lille         all default measures with intervals on Lille (built: --out out/lille)
-python benchmarks/measures.py national      the same on 0.2 M nodes and 0.5 M ties
+python benchmarks/measures.py lille         all default measures with intervals on Lille (built:
+--out out/lille) python benchmarks/measures.py national      the same on 0.2 M nodes and 0.5 M ties
 """
 
 from __future__ import annotations
@@ -18,15 +19,15 @@ import networkx as nx
 import numpy as np
 
 from benchmarks.rows import Cost, Row, compared, cost, side_by_side
-from frenchtech_graph.analysis import engines
-from frenchtech_graph.analysis.brokerage import rank_brokers
-from frenchtech_graph.analysis.gould_fernandez import gould_fernandez
-from frenchtech_graph.analysis.hubs import SHOWN, rank_hubs
-from frenchtech_graph.analysis.introductions.neighbourhood import adamic_adar
-from frenchtech_graph.analysis.null_models import curveball_draws
-from frenchtech_graph.analysis.ties import Ties
-from frenchtech_graph.analysis.triangles import structural_holes
-from frenchtech_graph.analysis.uncertainty import rank_intervals
+from frenchtech_graph.findings.brokers.brokerage import rank_brokers
+from frenchtech_graph.findings.hubs.ranking import SHOWN, rank_hubs
+from frenchtech_graph.findings.introductions.neighbourhood import adamic_adar
+from frenchtech_graph.findings.measures import engines
+from frenchtech_graph.findings.measures.gould_fernandez import gould_fernandez
+from frenchtech_graph.findings.measures.null_models import curveball_draws
+from frenchtech_graph.findings.measures.ties import Ties
+from frenchtech_graph.findings.measures.triangles import structural_holes
+from frenchtech_graph.findings.measures.uncertainty import rank_intervals
 
 # Sources from which networkx is timed.
 SOURCES = 20
@@ -44,7 +45,15 @@ def ecosystem(actors: int, events: int, ties: int, seed: int = 1) -> nx.Graph[An
     pillar = rng.choice(len(PILLARS), size=actors, p=[0.55, 0.1, 0.15, 0.1, 0.1])
     graph: nx.Graph[Any] = nx.Graph(view="bipartite")
     graph.add_nodes_from(
-        (f"a{i}", {"mode": "actor", "label": f"Actor {i}", "kind": "StartUp", "pillars": (PILLARS[pillar[i]],)})
+        (
+            f"a{i}",
+            {
+                "mode": "actor",
+                "label": f"Actor {i}",
+                "kind": "StartUp",
+                "pillars": (PILLARS[pillar[i]],),
+            },
+        )
         for i in range(actors)
     )
     graph.add_nodes_from((f"e{i}", {"mode": "event", "kind": "Project"}) for i in range(size.size))
@@ -73,7 +82,9 @@ def rows(scale: float = 1.0) -> list[Row]:
 
 
 def betweenness(scale: float) -> list[Row]:
-    """Compare exact betweenness of 20,000 nodes and 100,000 ties; networkx from some of the sources, scaled up."""
+    """Compare exact betweenness of 20,000 nodes and 100,000 ties; networkx from some of the
+    sources, scaled up.
+    """
     n, m = int(20_000 * scale), int(100_000 * scale)
     graph = heavy_tailed(n, m)
     links = Ties.of(graph).links()
@@ -89,9 +100,16 @@ def betweenness(scale: float) -> list[Row]:
     how = f"networkx from {some.size} sources, values equal, times {n / some.size:.0f}"
     return [
         compared(job, "networkx", "≥ 25", ours, whole, how),
-        Row(f"{job}, on {cores} cores", "the same on one", "≥ 1.8" if cores == 2 else "", ours.processor / ours.wall,
-            ours.wall, ours.processor, "by the clock: tells something on a quiet machine only"),
-    ]  # fmt: skip
+        Row(
+            f"{job}, on {cores} cores",
+            "the same on one",
+            "≥ 1.8" if cores == 2 else "",
+            ours.processor / ours.wall,
+            ours.wall,
+            ours.processor,
+            "by the clock: tells something on a quiet machine only",
+        ),
+    ]
 
 
 def values(scale: float) -> list[Row]:
@@ -102,15 +120,32 @@ def values(scale: float) -> list[Row]:
     pairs = np.triu_indices(len(small), 1)
     listed = np.transpose(pairs).tolist()
     cases: list[tuple[str, nx.Graph[Any], Callable[[], Any], Callable[[], Any]]] = [
-        ("PageRank", large, lambda: engines.pagerank(of_large, symmetric=True),
-         lambda: nx.pagerank(large, tol=1e-14, max_iter=1000)),
+        (
+            "PageRank",
+            large,
+            lambda: engines.pagerank(of_large, symmetric=True),
+            lambda: nx.pagerank(large, tol=1e-14, max_iter=1000),
+        ),
         ("k-core", large, lambda: engines.core_numbers(of_large), lambda: nx.core_number(large)),
-        ("constraint", middle, lambda: structural_holes(of_middle)[:, 0], lambda: nx.constraint(middle)),
-        ("effective size", middle, lambda: structural_holes(of_middle)[:, 1],
-         lambda: nx.effective_size(middle)),
-        ("Adamic–Adar, all pairs", small, lambda: adamic_adar(of_small)[pairs],
-         lambda: dict(enumerate(p for _, _, p in nx.adamic_adar_index(small, listed)))),
-    ]  # fmt: skip
+        (
+            "constraint",
+            middle,
+            lambda: structural_holes(of_middle)[:, 0],
+            lambda: nx.constraint(middle),
+        ),
+        (
+            "effective size",
+            middle,
+            lambda: structural_holes(of_middle)[:, 1],
+            lambda: nx.effective_size(middle),
+        ),
+        (
+            "Adamic–Adar, all pairs",
+            small,
+            lambda: adamic_adar(of_small)[pairs],
+            lambda: dict(enumerate(p for _, _, p in nx.adamic_adar_index(small, listed))),
+        ),
+    ]
     found = []
     for name, graph, ours, reference in cases:
         ours()
@@ -156,9 +191,13 @@ def with_intervals(graph: nx.Graph[Any], draws: int) -> None:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("what", choices=["lille", "national"])
-    parser.add_argument("--out", type=Path, default=Path("out/lille"), help="folder of the built graph")
+    parser.add_argument(
+        "--out", type=Path, default=Path("out/lille"), help="folder of the built graph"
+    )
     asked = parser.parse_args()
     print(f"numba {engines.installed('numba')}, rustworkx {engines.installed('rustworkx')}")
     if asked.what == "lille":

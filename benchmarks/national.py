@@ -38,7 +38,17 @@ FILES = {
 """In the order in which a national build gives them: those that lean on others come last."""
 SIZES = (
     {"ilab", "iphd", "inov", "next40"},
-    {"ilab", "iphd", "inov", "next40", "institutions", "rounds2023", "rounds2024v2", "rounds2025", "ror"},
+    {
+        "ilab",
+        "iphd",
+        "inov",
+        "next40",
+        "institutions",
+        "rounds2023",
+        "rounds2024v2",
+        "rounds2025",
+        "ror",
+    },
     set(FILES),
 )
 CHANGED = "iphd"
@@ -46,10 +56,22 @@ CHANGED = "iphd"
 
 
 def rows(scale: float = 1.0) -> list[Row]:
-    """Return the rows of the national core; at less than half the scale, of its smallest size alone."""
+    """Return the rows of the national core; at less than half the scale, of its smallest size
+    alone.
+    """
     raw = Path(os.environ.get("FRENCHTECH_SHARED", "")) / "data" / "raw"
     if not raw.is_dir():
-        return [Row("national core", "", "", None, None, None, "not measured: FRENCHTECH_SHARED is not set")]
+        return [
+            Row(
+                "national core",
+                "",
+                "",
+                None,
+                None,
+                None,
+                "not measured: FRENCHTECH_SHARED is not set",
+            )
+        ]
     found: list[Row] = []
     with tempfile.TemporaryDirectory() as folder:
         for names in SIZES if scale >= 0.5 else SIZES[:1]:
@@ -57,10 +79,24 @@ def rows(scale: float = 1.0) -> list[Row]:
             built = _build(files, Path(folder) / "graph", "--full")
             quads = json.loads(built.result)["quads"]
             each = f"{1e6 * built.processor / quads:.0f} microseconds a quad"
-            found.append(alone(f"national core, {len(files)} sources, {quads:,} quads: build", "≤ 2 GB", built, each))
+            found.append(
+                alone(
+                    f"national core, {len(files)} sources, {quads:,} quads: build",
+                    "≤ 2 GB",
+                    built,
+                    each,
+                )
+            )
         files[CHANGED] = _without_its_last_row(files[CHANGED], Path(folder))
         again = _build(files, Path(folder) / "graph")
-        found.append(alone("the same after a small source changed", "", again, f"one row of `{CHANGED}` is gone"))
+        found.append(
+            alone(
+                "the same after a small source changed",
+                "",
+                again,
+                f"one row of `{CHANGED}` is gone",
+            )
+        )
         still = _build(files, Path(folder) / "graph")
         found.append(alone("the same when nothing changed", "", still))
     return found
@@ -69,13 +105,26 @@ def rows(scale: float = 1.0) -> list[Row]:
 def _build(files: dict[str, Path], out: Path, *options: str) -> Cost:
     given = [part for name, file in files.items() for part in ("--with", f"{name}={file}")]
     return cost_of_command(
-        [sys.executable, "-m", "frenchtech_graph", "build", "lille", *given, "--out", out, "--json", *options]
+        [
+            sys.executable,
+            "-m",
+            "frenchtech_graph",
+            "build",
+            "lille",
+            *given,
+            "--out",
+            out,
+            "--json",
+            *options,
+        ]
     )
 
 
 def _without_its_last_row(file: Path, folder: Path) -> Path:
     """Return a copy of a JSON list without its last row, of the same day."""
     changed = folder / file.name
-    changed.write_text(json.dumps(json.loads(file.read_text(encoding="utf-8"))[:-1]), encoding="utf-8")
+    changed.write_text(
+        json.dumps(json.loads(file.read_text(encoding="utf-8"))[:-1]), encoding="utf-8"
+    )
     shutil.copystat(file, changed)
     return changed

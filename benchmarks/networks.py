@@ -1,4 +1,6 @@
-"""From the store to a network: networkx with all attributes, and the bare matrix; against rdflib → networkx."""
+"""From the store to a network: networkx with all attributes, and the bare matrix; against rdflib →
+networkx.
+"""
 
 from __future__ import annotations
 
@@ -9,10 +11,10 @@ import rdflib
 
 from benchmarks.ecosystem import built
 from benchmarks.rows import Row, compared, cost, side_by_side
-from frenchtech_graph.files import queries_folder
 from frenchtech_graph.graph.build import GRAPH_FOLDER, QUADS
 from frenchtech_graph.graph.store import open_store
-from frenchtech_graph.network import bipartite, incidence
+from frenchtech_graph.io.files import queries_folder
+from frenchtech_graph.network.build import bipartite, incidence
 
 QUADS_PROJECTED = 200_000
 
@@ -28,17 +30,23 @@ def rows(scale: float = 1.0) -> list[Row]:
     edges = {frozenset(edge) for edge in theirs.result.edges}
     actors, events, joined = matrix.result
     assert edges == {frozenset(edge) for edge in network.result.edges}
-    assert edges == {frozenset((actors[a], events[e])) for a, e in zip(*joined.nonzero(), strict=True)}
+    assert edges == {
+        frozenset((actors[a], events[e])) for a, e in zip(*joined.nonzero(), strict=True)
+    }
     size = f"{len(store):,} quads, {len(edges):,} edges"
     peer = "rdflib query → networkx, edges alone"
     return [
-        compared(f"store → networkx, all attributes, {size}", peer, "≥ 5", network, theirs, "same edges"),
+        compared(
+            f"store → networkx, all attributes, {size}", peer, "≥ 5", network, theirs, "same edges"
+        ),
         compared(f"store → CSR matrix, {size}", peer, "≥ 10", matrix, theirs, "same edges"),
     ]
 
 
 def by_rdflib(dataset: rdflib.Dataset) -> nx.Graph[Any]:
-    """Return the edges between actors and events as `network.bipartite` does, by rdflib, without attributes."""
+    """Return the edges between actors and events as `network.build` does, by rdflib, without
+    attributes.
+    """
     graph: nx.Graph[Any] = nx.Graph()
     actors = {str(actor) for (actor,) in dataset.query(ACTORS)}
     for event, actor in dataset.query(_text("rounds")):

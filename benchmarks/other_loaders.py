@@ -3,9 +3,9 @@
     python -m venv peers && peers/bin/pip install morph-kgc kglab
     FRENCHTECH_PEERS=peers/bin/python python -m benchmarks --only build
 
-morph-kgc 2 and kglab 0.7 pin a pyoxigraph older than ours, so they cannot share our environment. Each loader reads
-the same actors and ties of the seeded ecosystem from CSV and makes plain triples of them: no provenance, no named
-graph, no merging. What is compared is processor time for a triple.
+morph-kgc 2 and kglab 0.7 pin a pyoxigraph older than ours, so they cannot share our environment.
+Each loader reads the same actors and ties of the seeded ecosystem from CSV and makes plain triples
+of them: no provenance, no named graph, no merging. What is compared is processor time for a triple.
 """
 
 import csv
@@ -38,10 +38,13 @@ def mapping(folder: Path) -> str:
         objects = [(c, f'[ rr:template "{BASE}{{{c}}}" ]') for c in addresses]
         objects += [(c, f'[ rml:reference "{c}" ]') for c in texts]
         columns = " ;\n  ".join(
-            f"rr:predicateObjectMap [ rr:predicate <{BASE}{c}> ; rr:objectMap {o} ]" for c, o in objects
+            f"rr:predicateObjectMap [ rr:predicate <{BASE}{c}> ; rr:objectMap {o} ]"
+            for c, o in objects
         )
         file = folder / f"{table}.csv"
-        maps.append(_MAP.format(table=table, file=file, base=BASE, subject=subject, columns=columns))
+        maps.append(
+            _MAP.format(table=table, file=file, base=BASE, subject=subject, columns=columns)
+        )
     return _PREFIXES + "\n".join(maps)
 
 
@@ -51,11 +54,17 @@ def with_morph_kgc(folder: Path) -> int:
 
     rules = folder / "mapping.ttl"
     rules.write_text(mapping(folder), encoding="utf-8")
-    return len(morph_kgc.materialize_oxigraph(f"[CONFIGURATION]\nlogging_level=ERROR\n[Tables]\nmappings={rules}\n"))
+    return len(
+        morph_kgc.materialize_oxigraph(
+            f"[CONFIGURATION]\nlogging_level=ERROR\n[Tables]\nmappings={rules}\n"
+        )
+    )
 
 
 def with_kglab(folder: Path) -> int:
-    """Add the rows of the tables one by one, as its tutorials do; return how many triples there are."""
+    """Add the rows of the tables one by one, as its tutorials do; return how many triples there
+    are.
+    """
     import kglab  # type: ignore[import-not-found]
     from rdflib import Literal, URIRef
 
@@ -77,7 +86,9 @@ LOADERS: dict[str, Callable[[Path], int]] = {"morph-kgc": with_morph_kgc, "kglab
 def main() -> None:
     """Run one loader on a folder of tables; print its triples and processor seconds."""
     loader, folder = LOADERS[sys.argv[1]], Path(sys.argv[2])
-    __import__({"morph-kgc": "morph_kgc"}.get(sys.argv[1], sys.argv[1]))  # not the import is measured
+    __import__(
+        {"morph-kgc": "morph_kgc"}.get(sys.argv[1], sys.argv[1])
+    )  # not the import is measured
     start = os.times()
     triples = loader(folder)
     end = os.times()

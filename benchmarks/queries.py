@@ -1,4 +1,6 @@
-"""Typical questions of the catalogue at a million quads: against rdflib in memory, and against the bare engine."""
+"""Typical questions of the catalogue at a million quads: against rdflib in memory, and against the
+bare engine.
+"""
 
 import gc
 import math
@@ -13,10 +15,10 @@ import rdflib
 
 from benchmarks.ecosystem import built
 from benchmarks.rows import Cost, Row, compared, cost, side_by_side
-from frenchtech_graph import queries
+from frenchtech_graph import catalogue as queries
 from frenchtech_graph.graph.build import GRAPH_FOLDER, QUADS
 from frenchtech_graph.graph.store import open_store
-from frenchtech_graph.namespaces import ID
+from frenchtech_graph.model.namespaces import ID
 
 # Actors with many ties: the generator gives the first of each kind the most.
 STARTUP, FUND, INCUBATOR = (f"{ID}actor/a{n}" for n in (5, 49, 50))
@@ -71,7 +73,10 @@ def rows(scale: float = 1.0) -> list[Row]:
     ratios = [t.processor / o.processor for t, o in zip(theirs, ours, strict=True)]
     against = [o.processor / e.processor for o, e in zip(ours, engine, strict=True)]
     job = f"{len(ASKED)} typical questions, {size}"
-    notes = f"geometric mean, from {min(ratios):.0f} to {max(ratios):,.0f}, through our API with data frames"
+    notes = (
+        f"geometric mean, from {min(ratios):.0f} to {max(ratios):,.0f}, through our API with data"
+        " frames"
+    )
     if given_up:
         notes += f"; rdflib stopped after {PATIENCE} s (counted so) in {', '.join(given_up)}"
     if differ:
@@ -80,10 +85,25 @@ def rows(scale: float = 1.0) -> list[Row]:
     mean = f"geometric mean of the questions {_mean(against):.2f}, worst {max(against):.2f}"
     return [
         compared(f"open, {size}", "rdflib", "", loaded, peer, "from N-Quads into memory"),
-        Row(job, "rdflib in memory", "≥ 40", _mean(ratios), totals[0].processor, totals[2].processor, notes,
-            totals[0].memory_mb, totals[0].wall),
-        compared("the same as data frames, all together", "the engine's rows as tuples", "≤ 1.3", *totals[:2], mean),
-    ]  # fmt: skip
+        Row(
+            job,
+            "rdflib in memory",
+            "≥ 40",
+            _mean(ratios),
+            totals[0].processor,
+            totals[2].processor,
+            notes,
+            totals[0].memory_mb,
+            totals[0].wall,
+        ),
+        compared(
+            "the same as data frames, all together",
+            "the engine's rows as tuples",
+            "≤ 1.3",
+            *totals[:2],
+            mean,
+        ),
+    ]
 
 
 def _rdflib(file: Path) -> rdflib.Dataset:

@@ -7,19 +7,48 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from benchmarks.rows import Row
-from frenchtech_graph.versions import installed
+from frenchtech_graph.io.libraries import installed
 
 START, END = "<!-- table: python -m benchmarks -->", "<!-- end of table -->"
 CHART = "![How many times faster than its peers](images/performance.svg)"
-LIBRARIES = ("pyoxigraph", "rdflib", "oxrdflib", "morph-kgc", "kglab", "networkx", "numpy", "scipy", "pandas", "numba",
-             "rustworkx", "pyshacl", "igraph", "networkit")  # fmt: skip
-HEAD = ("job", "peer", "wanted", "measured", "", "ours s", "peer s", "clock s", "memory MB", "notes")
+LIBRARIES = (
+    "pyoxigraph",
+    "rdflib",
+    "oxrdflib",
+    "morph-kgc",
+    "kglab",
+    "networkx",
+    "numpy",
+    "scipy",
+    "pandas",
+    "numba",
+    "rustworkx",
+    "pyshacl",
+    "igraph",
+    "networkit",
+)
+HEAD = (
+    "job",
+    "peer",
+    "wanted",
+    "measured",
+    "",
+    "ours s",
+    "peer s",
+    "clock s",
+    "memory MB",
+    "notes",
+)
 MARKS = {True: "met", False: "**not met**", None: ""}
 
 
 def write(rows: Sequence[Row], document: Path, *, scale: float, minutes: float) -> None:
     """Put the table of a run into a document, made if it is not there, and the chart beside it."""
-    text = document.read_text(encoding="utf-8") if document.is_file() else f"# Performance\n\n{START}\n{END}\n"
+    text = (
+        document.read_text(encoding="utf-8")
+        if document.is_file()
+        else f"# Performance\n\n{START}\n{END}\n"
+    )
     before, rest = text.split(START)
     after = rest.split(END)[1]
     lines = [START, _circumstances(scale, minutes), "", *table(rows), "", CHART, "", END]
@@ -29,9 +58,17 @@ def write(rows: Sequence[Row], document: Path, *, scale: float, minutes: float) 
 
 def table(rows: Sequence[Row]) -> list[str]:
     """Return the lines of a Markdown table."""
-    lines = [f"| {' | '.join(HEAD)} |", "| --- | --- | ---: | ---: | --- | ---: | ---: | ---: | ---: | --- |"]
+    lines = [
+        f"| {' | '.join(HEAD)} |",
+        "| --- | --- | ---: | ---: | --- | ---: | ---: | ---: | ---: | --- |",
+    ]
     for row in rows:
-        figures = (_figure(row.ours), _figure(row.theirs), _figure(row.wall), _figure(row.memory_mb))
+        figures = (
+            _figure(row.ours),
+            _figure(row.theirs),
+            _figure(row.wall),
+            _figure(row.memory_mb),
+        )
         measured = "" if row.ratio is None else f"{_figure(row.ratio)}×"
         cells = (row.job, row.peer, row.wanted, measured, MARKS[row.met], *figures, row.notes)
         lines.append(f"| {' | '.join(cell.replace('|', '∣') for cell in cells)} |")
@@ -39,11 +76,17 @@ def table(rows: Sequence[Row]) -> list[str]:
 
 
 def chart(rows: Sequence[Row], file: Path) -> None:
-    """Draw how many times faster than its peer each row is, with what was wanted; the same bytes for the same rows."""
+    """Draw how many times faster than its peer each row is, with what was wanted; the same bytes
+    for the same rows.
+    """
     import matplotlib
 
     matplotlib.use("svg")
-    matplotlib.rcParams |= {"svg.hashsalt": "frenchtech-graph", "svg.fonttype": "none", "font.size": 9}
+    matplotlib.rcParams |= {
+        "svg.hashsalt": "frenchtech-graph",
+        "svg.fonttype": "none",
+        "font.size": 9,
+    }
     from matplotlib import pyplot
 
     shown = [row for row in reversed(rows) if row.ratio and row.wanted.startswith("≥")]
@@ -51,7 +94,9 @@ def chart(rows: Sequence[Row], file: Path) -> None:
         return
     figure, axes = pyplot.subplots(figsize=(9, 0.32 * len(shown) + 0.9), layout="constrained")
     axes.barh(
-        range(len(shown)), [row.ratio for row in shown], color=["#000091" if row.met else "#c9191e" for row in shown]
+        range(len(shown)),
+        [row.ratio for row in shown],
+        color=["#000091" if row.met else "#c9191e" for row in shown],
     )
     for place, row in enumerate(shown):
         wanted = float(row.wanted.split()[1])
@@ -71,8 +116,9 @@ def _circumstances(scale: float, minutes: float) -> str:
     day = datetime.now(UTC).date().isoformat()
     versions = ", ".join(f"{name} {found}" for name in LIBRARIES if (found := installed(name)))
     return (
-        f"`python -m benchmarks` at scale {scale:g}, {day}, {minutes:.0f} minutes on {_processor()}, "
-        f"{os.cpu_count()} cores, {platform.system()}, Python {platform.python_version()}; {versions}."
+        f"`python -m benchmarks` at scale {scale:g}, {day}, {minutes:.0f} minutes on"
+        f" {_processor()}, {os.cpu_count()} cores, {platform.system()}, Python"
+        f" {platform.python_version()}; {versions}."
     )
 
 

@@ -1,7 +1,10 @@
-"""What a benchmark gives: rows. And how everything is measured: alternating order, medians, three costs.
+"""What a benchmark gives: rows.
 
-A module of this folder offers ``rows(scale: float = 1.0) -> list[Row]``; ``python -m benchmarks`` runs them
-all. Processor seconds (all threads, and the processes started) decide: on a shared machine the clock does not.
+And how everything is measured: alternating order, medians, three costs.
+
+A module of this folder offers ``rows(scale: float = 1.0) -> list[Row]``; ``python -m benchmarks``
+runs them all. Processor seconds (all threads, and the processes started) decide: on a shared
+machine the clock does not.
 """
 
 from __future__ import annotations
@@ -29,10 +32,11 @@ _CLEAR, _STATUS = Path("/proc/self/clear_refs"), Path("/proc/self/status")
 class Row:
     """A line of the table.
 
-    ``wanted``: ``"≥ 8"`` (times faster than the peer), ``"≤ 1.3"`` (our time over the peer's), ``"< 5 s"`` or
-    ``"≤ 2 GB"`` (ours alone), or ``""``: no target. ``ratio`` is in the same sense as ``wanted``; None without
-    a peer. ``ours`` and ``theirs`` are processor seconds, ``wall`` our seconds by the clock, ``memory_mb`` our
-    greatest resident memory. A row that could not be measured has no figures, and ``notes`` say why.
+    ``wanted``: ``"≥ 8"`` (times faster than the peer), ``"≤ 1.3"`` (our time over the peer's), ``"<
+    5 s"`` or ``"≤ 2 GB"`` (ours alone), or ``""``: no target. ``ratio`` is in the same sense as
+    ``wanted``; None without a peer. ``ours`` and ``theirs`` are processor seconds, ``wall`` our
+    seconds by the clock, ``memory_mb`` our greatest resident memory. A row that could not be
+    measured has no figures, and ``notes`` say why.
     """
 
     job: str
@@ -61,7 +65,9 @@ class Row:
 
 @dataclass(frozen=True)
 class Cost:
-    """What a piece of work took: processor and clock seconds, greatest resident memory in MB; and what it gave."""
+    """What a piece of work took: processor and clock seconds, greatest resident memory in MB; and
+    what it gave.
+    """
 
     processor: float
     wall: float
@@ -96,31 +102,44 @@ def cost_of_command(command: Sequence[str | os.PathLike[str]], **options: Any) -
         out.seek(0)
         complaints.seek(0)
         if process.returncode:
-            raise RuntimeError(f"{' '.join(map(str, command))}: {complaints.read().decode(errors='replace')[-500:]}")
+            raise RuntimeError(
+                f"{' '.join(map(str, command))}:"
+                f" {complaints.read().decode(errors='replace')[-500:]}"
+            )
         # Linux counts in kilobytes, macOS in bytes.
         memory = usage.ru_maxrss / (1e6 if sys.platform == "darwin" else 1e3)
         return Cost(usage.ru_utime + usage.ru_stime, clock, memory, out.read())
 
 
-def side_by_side(*works: Callable[[], Any], repeats: int = 3, measure: Callable[..., Cost] = cost) -> list[Cost]:
-    """Return the median cost of each work, all run ``repeats`` times in an order that turns each time.
+def side_by_side(
+    *works: Callable[[], Any], repeats: int = 3, measure: Callable[..., Cost] = cost
+) -> list[Cost]:
+    """Return the median cost of each work, all run ``repeats`` times in an order that turns each
+    time.
 
-    The first result of each is kept. ``measure``: `cost` of functions, or `cost_of_command` of commands.
+    The first result of each is kept. ``measure``: `cost` of functions, or `cost_of_command` of
+    commands.
     """
     found: list[list[Cost]] = [[] for _ in works]
     for turn in range(repeats):
         order = range(len(works)) if turn % 2 == 0 else range(len(works) - 1, -1, -1)
         for i in order:
             taken = measure(works[i])
-            found[i].append(taken if not turn else Cost(taken.processor, taken.wall, taken.memory_mb))
+            found[i].append(
+                taken if not turn else Cost(taken.processor, taken.wall, taken.memory_mb)
+            )
     return [_median(costs) for costs in found]
 
 
 def compared(job: str, peer: str, wanted: str, ours: Cost, theirs: Cost, notes: str = "") -> Row:
-    """Return the row of two costs: how many times faster, or how much of the peer's time if ``wanted`` is ``≤``."""
+    """Return the row of two costs: how many times faster, or how much of the peer's time if
+    ``wanted`` is ``≤``.
+    """
     slow, fast = (ours, theirs) if wanted.startswith("≤") else (theirs, ours)
     ratio = slow.processor / fast.processor if fast.processor else None
-    return Row(job, peer, wanted, ratio, ours.processor, theirs.processor, notes, ours.memory_mb, ours.wall)
+    return Row(
+        job, peer, wanted, ratio, ours.processor, theirs.processor, notes, ours.memory_mb, ours.wall
+    )
 
 
 def alone(job: str, wanted: str, ours: Cost, notes: str = "") -> Row:

@@ -1,4 +1,5 @@
-"""How time and memory grow: build, open, query and network at growing sizes, each size a process of its own.
+"""How time and memory grow: build, open, query and network at growing sizes, each size a process of
+its own.
 
 python -m benchmarks --only scaling     up to a million quads
 python -m benchmarks.scaling 5000000    one size
@@ -13,11 +14,11 @@ from pathlib import Path
 
 from benchmarks.ecosystem import QUADS_A_TIE, ecosystem
 from benchmarks.rows import Row, alone, cost
-from frenchtech_graph import queries
-from frenchtech_graph.analysis.hubs import rank_hubs
+from frenchtech_graph import catalogue as queries
+from frenchtech_graph.findings.hubs.ranking import rank_hubs
 from frenchtech_graph.graph.build import build
 from frenchtech_graph.graph.store import open_store
-from frenchtech_graph.network import bipartite, incidence
+from frenchtech_graph.network.build import bipartite, incidence
 
 SIZES = (10_000, 100_000, 1_000_000)
 

@@ -13,4 +13,8 @@ def rows(scale: float = 1.0) -> list[Row]:
         repeats=max(3, int(11 * scale)),
         measure=cost_of_command,
     )
-    return [compared("cold start, `frenchtech-graph --help`", "`import networkx`", "≤ 1.5", ours, theirs)]
+    return [
+        compared(
+            "cold start, `frenchtech-graph --help`", "`import networkx`", "≤ 1.5", ours, theirs
+        )
+    ]

@@ -1,8 +1,11 @@
-"""Validation of a national graph: shapes compiled to SPARQL against pySHACL, same data, same run, same findings.
+"""Validation of a national graph: shapes compiled to SPARQL against pySHACL, same data, same run,
+same findings.
 
-A synthetic ecosystem (seeded, heavy-tailed, with planted faults), rules applied, is validated by both. pySHACL
-parses the text of a SPARQL constraint anew for every node it looks at, which takes it most of an hour at 500,000
-triples: there it runs the core constraints only, against all constraints for ours, and all of them on 8,000.
+A synthetic ecosystem (seeded, heavy-tailed, with planted faults), rules applied, is validated by
+both. pySHACL parses the text of a SPARQL constraint anew for every node it looks at, which takes it
+most of an hour at 500,000
+triples: there it runs the core constraints only, against all constraints for ours, and all of them
+on 8,000.
 """
 
 import random
@@ -14,13 +17,21 @@ import pyoxigraph as ox
 from rdflib import SH, Graph
 
 from benchmarks.rows import Row, compared, cost
-from frenchtech_graph.graph import rules, terms
+from frenchtech_graph.graph import rules
 from frenchtech_graph.graph.describe import LABEL, TYPE, concept, prop
 from frenchtech_graph.graph.validation import shape_files, validate, validate_with_pyshacl
-from frenchtech_graph.namespaces import PROV
+from frenchtech_graph.model.namespaces import PROV
+from frenchtech_graph.rdf import terms
 
 DERIVED = terms.iri(PROV + "wasDerivedFrom")
-KINDS = {"StartUp": 50, "Corporate": 5, "University": 2, "ResearchLaboratory": 8, "InvestmentFund": 6, "FundManager": 4}
+KINDS = {
+    "StartUp": 50,
+    "Corporate": 5,
+    "University": 2,
+    "ResearchLaboratory": 8,
+    "InvestmentFund": 6,
+    "FundManager": 4,
+}
 KINDS |= {
     "Incubator": 4,
     "Accelerator": 2,
@@ -31,13 +42,43 @@ KINDS |= {
 TIES = {  # kind: share of the ties, property and kinds of either end
     "Founding": (14, "founder", ("Person",), "foundedOrganization", ("StartUp",)),
     "Employment": (12, "employee", ("Person",), "employer", ("StartUp", "Corporate", "University")),
-    "Mandate": (10, "officer", ("Person",), "governedOrganization", ("StartUp", "FundManager", "Incubator")),
-    "Investment": (24, "investor", ("InvestmentFund", "Corporate", "Person"), "investee", ("StartUp",)),
-    "PublicFunding": (10, "funder", ("PublicInvestmentBank", "PublicAuthority"), "beneficiary", ("StartUp",)),
-    "Incubation": (12, "supporter", ("Incubator", "Accelerator"), "supportedOrganization", ("StartUp",)),
+    "Mandate": (
+        10,
+        "officer",
+        ("Person",),
+        "governedOrganization",
+        ("StartUp", "FundManager", "Incubator"),
+    ),
+    "Investment": (
+        24,
+        "investor",
+        ("InvestmentFund", "Corporate", "Person"),
+        "investee",
+        ("StartUp",),
+    ),
+    "PublicFunding": (
+        10,
+        "funder",
+        ("PublicInvestmentBank", "PublicAuthority"),
+        "beneficiary",
+        ("StartUp",),
+    ),
+    "Incubation": (
+        12,
+        "supporter",
+        ("Incubator", "Accelerator"),
+        "supportedOrganization",
+        ("StartUp",),
+    ),
     "Supervision": (6, "supervisor", ("University",), "supervisedUnit", ("ResearchLaboratory",)),
     "SpinOff": (4, "originOrganization", ("ResearchLaboratory",), "spunOffCompany", ("StartUp",)),
-    "Membership": (6, "member", ("StartUp", "Corporate"), "memberGroup", ("CompetitivenessCluster",)),
+    "Membership": (
+        6,
+        "member",
+        ("StartUp", "Corporate"),
+        "memberGroup",
+        ("CompetitivenessCluster",),
+    ),
     "FundManagement": (2, "fundManager", ("FundManager",), "managedFund", ("InvestmentFund",)),
 }
 EVENTS = {"Founding", "Investment", "PublicFunding", "SpinOff"}
@@ -45,7 +86,9 @@ TRIPLES_PER_ACTOR, TRIPLES_PER_TIE = 13, 18
 
 
 class Ecosystem:
-    """A synthetic ecosystem of about so many triples, rules included, some of its ties and actors at fault."""
+    """A synthetic ecosystem of about so many triples, rules included, some of its ties and actors
+    at fault.
+    """
 
     def __init__(self, triples: int, seed: int) -> None:
         self.random = random.Random(seed)
@@ -62,10 +105,16 @@ class Ecosystem:
         for n in range(13):
             yield terms.thing("place", f"reg-{n}"), self._place("Region", f"Région {n}", None)
         for n in range(101):
-            yield terms.thing("place", f"dep-{n}"), self._place("Department", f"Département {n}", f"reg-{n % 13}")
+            yield (
+                terms.thing("place", f"dep-{n}"),
+                self._place("Department", f"Département {n}", f"reg-{n % 13}"),
+            )
         for n in range(300):
             code = (prop("inseeCode"), terms.literal(f"{n % 95 + 1:02d}{n:03d}"))
-            yield terms.thing("place", f"city-{n}"), [*self._place("City", f"Ville {n}", f"dep-{n % 101}"), code]
+            yield (
+                terms.thing("place", f"city-{n}"),
+                [*self._place("City", f"Ville {n}", f"dep-{n % 101}"), code],
+            )
 
     def _place(self, kind: str, name: str, around: str | None) -> list[tuple[str, str]]:
         pairs = [(TYPE, prop(kind)), (LABEL, terms.literal(name, lang="fr"))]
@@ -73,12 +122,19 @@ class Ecosystem:
 
     def _all_actors(self) -> Iterator[tuple[str, list[tuple[str, str]]]]:
         known = [*KINDS, "Person"]
-        kinds = [*known, *self.random.choices(known, [*KINDS.values(), 40], k=self.actors - len(known))]
+        kinds = [
+            *known,
+            *self.random.choices(known, [*KINDS.values(), 40], k=self.actors - len(known)),
+        ]
         for number, kind in enumerate(kinds):
             actor = terms.thing("actor", f"a{number}")
             self.members.setdefault(kind, []).append(actor)
             name = terms.literal(f"{kind} {number}", lang="fr")
-            pairs = [(TYPE, prop(kind)), (LABEL, name), (DERIVED, terms.thing("claim", f"a{number}"))]
+            pairs = [
+                (TYPE, prop(kind)),
+                (LABEL, name),
+                (DERIVED, terms.thing("claim", f"a{number}")),
+            ]
             yield actor, pairs + ([] if kind == "Person" else self._organization(kind, number))
 
     def _organization(self, kind: str, number: int) -> list[tuple[str, str]]:
@@ -90,7 +146,10 @@ class Ecosystem:
                 ("health", "software", "energy", "data", "no-such-sector" if wrong else "space")
             )
             year = str(self.random.randint(2000, 2024))
-            pairs += [(prop("hasSector"), concept("sector", sector)), (prop("foundingDate"), terms.partial_date(year))]
+            pairs += [
+                (prop("hasSector"), concept("sector", sector)),
+                (prop("foundingDate"), terms.partial_date(year)),
+            ]
         return pairs
 
     def _some(self, kinds: tuple[str, ...]) -> str:
@@ -104,14 +163,22 @@ class Ecosystem:
             origin, end = self._some(sources), self._some(targets)
             tie = terms.thing("tie", f"t{number}")
             pairs = [(TYPE, prop(kind)), (prop(source), origin), (prop(target), end)]
-            pairs += [(DERIVED, terms.thing("claim", f"t{number}")), *self._dates(kind), *self._money(kind)]
+            pairs += [
+                (DERIVED, terms.thing("claim", f"t{number}")),
+                *self._dates(kind),
+                *self._money(kind),
+            ]
             if kind == "Investment" and self.random.random() < 0.6:
                 pairs.append((prop("inRound"), terms.thing("event", f"r{number}")))
                 yield terms.thing("event", f"r{number}"), self._round(end, number)
             yield tie, self._with_fault(pairs)
 
     def _round(self, company: str, number: int) -> list[tuple[str, str]]:
-        pairs = [(TYPE, prop("FundingRound")), (prop("raisedBy"), company), *self._dates("Investment")]
+        pairs = [
+            (TYPE, prop("FundingRound")),
+            (prop("raisedBy"), company),
+            *self._dates("Investment"),
+        ]
         return [
             *pairs,
             (DERIVED, terms.thing("claim", f"r{number}")),
@@ -120,7 +187,9 @@ class Ecosystem:
 
     def _dates(self, kind: str) -> list[tuple[str, str]]:
         start = self.random.randint(2000, 2024)
-        written = self.random.choice((f"{start}", f"{start}-0{self.random.randint(1, 9)}", f"{start}-05-17"))
+        written = self.random.choice(
+            (f"{start}", f"{start}-0{self.random.randint(1, 9)}", f"{start}-05-17")
+        )
         if kind in EVENTS:
             return [(prop("date"), terms.partial_date(written))]
         pairs = [(prop("startDate"), terms.partial_date(written))]
@@ -150,7 +219,9 @@ class Ecosystem:
 
 
 def _siren(number: int, wrong: bool) -> str:
-    """Return a made-up SIREN number (they begin with 0000) with a right, or wrong, Luhn check digit."""
+    """Return a made-up SIREN number (they begin with 0000) with a right, or wrong, Luhn check
+    digit.
+    """
     body = f"{number:08d}"
     doubled = (int(d) * (2 if i % 2 else 1) for i, d in enumerate(body))
     check = -sum(d - 9 if d > 9 else d for d in doubled) % 10
@@ -192,11 +263,19 @@ def row(triples: int, *, full: bool, seed: int = 2026) -> Row:
     expected = {finding.key for finding in theirs.result}
     found = {finding.key for finding in ours.result if full or finding.component != "sparql"}
     size = f"{_size(store):,} triples"
-    same = f"{len(expected)} findings, the same" if found == expected else f"{len(found ^ expected)} FINDINGS DIFFER"
+    same = (
+        f"{len(expected)} findings, the same"
+        if found == expected
+        else f"{len(found ^ expected)} FINDINGS DIFFER"
+    )
     if full:
-        return compared(f"SHACL validation, {size}", "pySHACL, all constraints", "≥ 10", ours, theirs, same)
+        return compared(
+            f"SHACL validation, {size}", "pySHACL, all constraints", "≥ 10", ours, theirs, same
+        )
     notes = f"all constraints by ours, core constraints alone by pySHACL; of these {same}"
-    return compared(f"SHACL validation, {size}", "pySHACL, core constraints", "≥ 10", ours, theirs, notes)
+    return compared(
+        f"SHACL validation, {size}", "pySHACL, core constraints", "≥ 10", ours, theirs, notes
+    )
 
 
 def _size(store: ox.Store) -> int:

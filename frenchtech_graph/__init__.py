@@ -2,8 +2,9 @@
 
 from typing import Any
 
-__version__ = "0.1.0"
-__all__ = ["EcosystemGraph", "build", "open_graph"]
+from frenchtech_graph.version import __version__
+
+__all__ = ["EcosystemGraph", "__version__", "build", "open_graph"]
 
 
 def __getattr__(name: str) -> Any:

@@ -1,4 +1,6 @@
-"""Checks of an installation and of what it has written: each says ok, warning or fault, and how to mend it."""
+"""Checks of an installation and of what it has written: each says ok, warning or fault, and how to
+mend it.
+"""
 
 import os
 import shutil
@@ -15,13 +17,21 @@ from typing import Any
 from packaging.requirements import Requirement
 from packaging.specifiers import SpecifierSet
 
-import frenchtech_graph
-from frenchtech_graph import json_texts, snapshots
-from frenchtech_graph.errors import BilingualError
-from frenchtech_graph.locks import holder, lock_file
-from frenchtech_graph.sources.http import resumable
-from frenchtech_graph.swap import current, leftovers, recover, remove, temporary_leftovers, write_atomically
-from frenchtech_graph.versions import installed
+from frenchtech_graph.ingest import snapshots
+from frenchtech_graph.io import json_texts
+from frenchtech_graph.io.client import resumable
+from frenchtech_graph.io.errors import BilingualError
+from frenchtech_graph.io.libraries import installed
+from frenchtech_graph.io.locks import holder, lock_file
+from frenchtech_graph.io.swap import (
+    current,
+    leftovers,
+    recover,
+    remove,
+    temporary_leftovers,
+    write_atomically,
+)
+from frenchtech_graph.version import __version__
 
 DISTRIBUTION = "frenchtech-graph"
 STATES = ("ok", "warning", "fault")
@@ -36,7 +46,9 @@ def _texts() -> dict[str, dict[str, str]]:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """What was found: `state` is ok, warning or fault; `code` a table of `doctor.toml`, which `facts` fill."""
+    """What was found: `state` is ok, warning or fault; `code` a table of `doctor.toml`, which
+    `facts` fill.
+    """
 
     state: str
     code: str
@@ -44,19 +56,27 @@ class Check:
 
     def message(self, lang: str) -> str:
         """Return what was found and how to mend it, in `lang`."""
-        said = {k: v.message(lang) if isinstance(v, BilingualError) else v for k, v in self.facts.items()}
+        said = {
+            k: v.message(lang) if isinstance(v, BilingualError) else v
+            for k, v in self.facts.items()
+        }
         return _texts()[self.code][lang].format(**said)
 
     def as_row(self, lang: str) -> dict[str, Any]:
         """Return the check as a row: check, state, message."""
-        return {"check": self.code.partition("-")[0], "code": self.code, "state": self.state,
-                "message": self.message(lang)}  # fmt: skip
+        return {
+            "check": self.code.partition("-")[0],
+            "code": self.code,
+            "state": self.state,
+            "message": self.message(lang),
+        }
 
 
 def examine(out: Path, cache_folder: Path | None = None, *, mend: bool = False) -> Iterator[Check]:
     """Yield all checks of this installation, of the graph built into `out` and of the snapshots.
 
-    With `mend`, what killed runs left is removed, but for downloads that `fetch` takes up. Nothing else is changed.
+    With `mend`, what killed runs left is removed, but for downloads that `fetch` takes up. Nothing
+    else is changed.
     """
     sources = cache_folder or snapshots.folder()
     yield from _environment()
@@ -80,7 +100,11 @@ def _environment() -> Iterator[Check]:
     python = ".".join(map(str, sys.version_info[:3]))
     wanted = about["Requires-Python"] or ""
     fits = SpecifierSet(wanted).contains(python)
-    yield Check("ok" if fits else "fault", "python-ok" if fits else "python-fault", {"found": python, "wanted": wanted})
+    yield Check(
+        "ok" if fits else "fault",
+        "python-ok" if fits else "python-fault",
+        {"found": python, "wanted": wanted},
+    )
     needed = [Requirement(r) for r in metadata.requires(DISTRIBUTION) or ()]
     core = [r for r in needed if r.marker is None or r.marker.evaluate({"extra": ""})]
     wrong = [r for r in core if not _fits(r)]
@@ -89,7 +113,12 @@ def _environment() -> Iterator[Check]:
         yield Check("ok", "packages-ok", {"count": len(core)})
     for name in sorted(set(about.get_all("Provides-Extra") or ()) - {"dev"}):
         yield from _extra(
-            name, [r for r in needed if r not in core and r.marker and r.marker.evaluate({"extra": name})]
+            name,
+            [
+                r
+                for r in needed
+                if r not in core and r.marker and r.marker.evaluate({"extra": name})
+            ],
         )
 
 
@@ -101,7 +130,9 @@ def _extra(name: str, needed: list[Requirement]) -> Iterator[Check]:
         yield Check("ok", "extra-absent", {"name": name})
     elif not wrong:
         yield Check(
-            "ok", "extra-ok", {"name": name, "detail": ", ".join(f"{r.name} {installed(r.name)}" for r in needed)}
+            "ok",
+            "extra-ok",
+            {"name": name, "detail": ", ".join(f"{r.name} {installed(r.name)}" for r in needed)},
         )
 
 
@@ -111,7 +142,11 @@ def _fits(needed: Requirement) -> bool:
 
 
 def _versions(needed: Requirement) -> dict[str, str]:
-    return {"name": needed.name, "found": installed(needed.name) or "–", "wanted": str(needed.specifier)}
+    return {
+        "name": needed.name,
+        "found": installed(needed.name) or "–",
+        "wanted": str(needed.specifier),
+    }
 
 
 def _existing(place: Path) -> Path:
@@ -129,7 +164,11 @@ def _place(place: Path) -> Iterator[Check]:
         probe.unlink()
         yield Check("ok", "write-ok", {"place": place})
     except OSError as error:
-        yield Check("fault", "write-fault", {"place": place, "detail": error.strerror or type(error).__name__})
+        yield Check(
+            "fault",
+            "write-fault",
+            {"place": place, "detail": error.strerror or type(error).__name__},
+        )
     free = shutil.disk_usage(there).free / _GIGABYTE
     enough = free >= ROOM
     facts = {"place": place, "free": f"{free:.1f}", "wanted": f"{ROOM:.0f}"}
@@ -149,9 +188,9 @@ def _locks(out: Path) -> Iterator[Check]:
 
 
 def _left(out: Path, sources: Path, mend: bool) -> Iterator[Check]:
+    from frenchtech_graph.findings.kept import FINDINGS
     from frenchtech_graph.graph.build import GRAPH_FOLDER
     from frenchtech_graph.identity.decisions import decisions_file
-    from frenchtech_graph.kept_findings import FINDINGS
 
     if mend and not holder(out / GRAPH_FOLDER):
         recover(out / GRAPH_FOLDER)
@@ -171,7 +210,11 @@ def _left(out: Path, sources: Path, mend: bool) -> Iterator[Check]:
     for place in found:
         if mend:
             remove(place)
-        yield Check("ok" if mend else "warning", "leftovers-mended" if mend else "leftovers-found", {"place": place})
+        yield Check(
+            "ok" if mend else "warning",
+            "leftovers-mended" if mend else "leftovers-found",
+            {"place": place},
+        )
     if not found:
         yield Check("ok", "leftovers-ok")
 
@@ -190,27 +233,43 @@ def _unfinished(sources: Path) -> list[Path]:
 
 
 def _graph(out: Path) -> Iterator[Check]:
-    from frenchtech_graph.graph.store import NotBuiltError, UnreadableGraphError, checked_quads, read_manifest
+    from frenchtech_graph.graph.store import (
+        NotBuiltError,
+        UnreadableGraphError,
+        checked_quads,
+        read_manifest,
+    )
 
     try:
         with checked_quads(out).open("rb") as file:
             quads = sum(1 for _ in file)
         manifest = read_manifest(out)
         if quads != manifest["quads"]:
-            raise UnreadableGraphError("graph-damaged", target=out, detail=f"{quads} / {manifest['quads']}")
+            raise UnreadableGraphError(
+                "graph-damaged", target=out, detail=f"{quads} / {manifest['quads']}"
+            )
     except NotBuiltError:
         yield Check("warning", "graph-absent", {"place": out})
         return
     except UnreadableGraphError as error:
         yield Check("fault", "graph-fault", {"detail": error})
         return
-    facts = {"place": out, "format": manifest["format"], "quads": quads, "sha256": manifest["sha256"][:12]}
+    facts = {
+        "place": out,
+        "format": manifest["format"],
+        "quads": quads,
+        "sha256": manifest["sha256"][:12],
+    }
     yield Check("ok", "graph-ok", facts)
-    if manifest["version"] != frenchtech_graph.__version__:
-        versions = {"found": manifest["version"], "known": frenchtech_graph.__version__}
+    if manifest["version"] != __version__:
+        versions = {"found": manifest["version"], "known": __version__}
         yield Check("warning", "graph-other-version", {"place": out, **versions})
     broken = manifest["findings"]["violation"] > 0
-    yield Check("fault" if broken else "ok", "findings-fault" if broken else "findings-ok", manifest["findings"])
+    yield Check(
+        "fault" if broken else "ok",
+        "findings-fault" if broken else "findings-ok",
+        manifest["findings"],
+    )
 
 
 def _snapshots(sources: Path) -> Iterator[Check]:
@@ -219,7 +278,11 @@ def _snapshots(sources: Path) -> Iterator[Check]:
     for note in notes:
         if detail := _fault_of(note):
             wrong += 1
-            yield Check("fault", "snapshots-fault", {"place": note, "detail": detail, "source": note.parent.name})
+            yield Check(
+                "fault",
+                "snapshots-fault",
+                {"place": note, "detail": detail, "source": note.parent.name},
+            )
     if not wrong:
         yield Check("ok", "snapshots-ok", {"count": len(notes), "place": sources})
 
@@ -248,8 +311,8 @@ def _ontology() -> Check:
 def _classes() -> int:
     import pyoxigraph as ox
 
-    from frenchtech_graph import ontology
     from frenchtech_graph.graph import rules, validation
+    from frenchtech_graph.model import ontology
 
     store = ox.Store()
     rules.add_ontology(store)

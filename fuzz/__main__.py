@@ -1,4 +1,6 @@
-"""`python -m fuzz --minutes 10 [--only NAME]`: run the harnesses one after another and tell how often each ran."""
+"""`python -m fuzz --minutes 10 [--only NAME]`: run the harnesses one after another and tell how
+often each ran.
+"""
 
 import argparse
 import re
@@ -14,8 +16,12 @@ def main() -> int:
     """Run harnesses; return 1 if one of them found something."""
     parser = argparse.ArgumentParser(prog="python -m fuzz", description=__doc__)
     parser.add_argument("--minutes", type=float, default=10, help="for all harnesses together")
-    parser.add_argument("--only", action="append", default=[], metavar="NAME", help="harness; repeat for several")
-    parser.add_argument("--out", type=Path, default=None, help="folder of findings; a new one unless given")
+    parser.add_argument(
+        "--only", action="append", default=[], metavar="NAME", help="harness; repeat for several"
+    )
+    parser.add_argument(
+        "--out", type=Path, default=None, help="folder of findings; a new one unless given"
+    )
     asked = parser.parse_args()
     known = {name: room for room in ROOMS for name in of_room(room)}
     chosen = [n for n in known if not asked.only or any(n.startswith(o) for o in asked.only)]
@@ -44,7 +50,12 @@ def _run(room: str, name: str, seconds: int, folder: Path) -> tuple[int, int]:
     counted = re.findall(r"(?:number_of_executed_units:\s+|^#|Done )(\d+)", told, re.MULTILINE)
     stopped = ended.returncode != 0
     count = int(max(counted, key=int, default="0"))
-    print(*findings, f"{name}: {count:,} executions" + (", stopped early" if stopped else ""), sep="\n", flush=True)
+    print(
+        *findings,
+        f"{name}: {count:,} executions" + (", stopped early" if stopped else ""),
+        sep="\n",
+        flush=True,
+    )
     if stopped:
         (folder / f"{name}.log").write_text(told[-20_000:], encoding="utf-8")
     return count, len(findings) + (stopped and not findings)

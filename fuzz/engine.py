@@ -1,7 +1,8 @@
-"""One harness under atheris: `python -m fuzz.engine ROOM NAME SECONDS FOLDER`; `python -m fuzz` starts it.
+"""One harness under atheris: `python -m fuzz.engine ROOM NAME SECONDS FOLDER`; `python -m fuzz`
+starts it.
 
-Findings do not stop the run: each place in our code that raised something unclear is told once, with the first
-input that did it, which is kept in the folder.
+Findings do not stop the run: each place in our code that raised something unclear is told once,
+with the first input that did it, which is kept in the folder.
 """
 
 import sys
@@ -50,7 +51,9 @@ class Findings:
 
 
 def _place(error: BaseException) -> str:
-    frames = [f for f in traceback.extract_tb(error.__traceback__) if "fuzz/harnesses" not in f.filename]
+    frames = [
+        f for f in traceback.extract_tb(error.__traceback__) if "fuzz/harnesses" not in f.filename
+    ]
     ours = [f for f in frames if "frenchtech_graph" in f.filename] or frames
     return f"{type(error).__name__} {Path(ours[-1].filename).name}:{ours[-1].lineno}"
 
@@ -67,11 +70,22 @@ def main() -> None:
 
     def mutated(data: bytes, most: int, seed: int) -> bytes:
         chance = Random(seed)
-        found = atheris.Mutate(data, most) if data and chance.random() < 0.15 else harness.mutate(data, chance)
+        found = (
+            atheris.Mutate(data, most)
+            if data and chance.random() < 0.15
+            else harness.mutate(data, chance)
+        )
         return bytes(found[:most])
 
-    arguments = [f"-max_total_time={seconds}", f"-max_len={_LARGEST_INPUT}", "-len_control=0", "-timeout=300",
-                 "-rss_limit_mb=2048", "-print_final_stats=1", f"-artifact_prefix={folder}/{name}-"]  # fmt: skip
+    arguments = [
+        f"-max_total_time={seconds}",
+        f"-max_len={_LARGEST_INPUT}",
+        "-len_control=0",
+        "-timeout=300",
+        "-rss_limit_mb=2048",
+        "-print_final_stats=1",
+        f"-artifact_prefix={folder}/{name}-",
+    ]
     atheris.Setup([name, *arguments, str(corpus)], findings.try_, custom_mutator=mutated)
     atheris.Fuzz()
 

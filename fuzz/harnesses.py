@@ -15,8 +15,8 @@ Run = Callable[[bytes], object]
 class Harness:
     """A reader under test.
 
-    `run` reads an input and may raise an error of `clear` only; anything else is a finding. `seeds` are sound
-    inputs to begin from.
+    `run` reads an input and may raise an error of `clear` only; anything else is a finding. `seeds`
+    are sound inputs to begin from.
     """
 
     name: str

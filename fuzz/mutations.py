@@ -10,26 +10,139 @@ from collections.abc import Callable
 from random import Random
 from typing import Any
 
-from frenchtech_graph import json_texts
+from frenchtech_graph.io import json_texts
 
 Mutate = Callable[[bytes, Random], bytes]
 
 TEXTS = (
-    "", " ", "\t", "\n", "\r\n", "=1+1", "+1", "-1", "@SUM(A1)", "＝1", "\x00", "a\x00b", "\x1b[31m", "\u202eab\u2066",
-    "\ufeff", "\u2028", "\U000e0041", "é", "e\u0301", "ﬁ", "İ", "ß", "\ud800", "x" * 300, "word " * 60, "|", "||", "a|b|",
-    ";", ",", '"', '""', "'", "\\", "\\u0000", "%00", "%zz", "../../etc/passwd", "C:\\x", "<script>", "</script>",
-    "&amp;", "<!DOCTYPE x>", "{}", "[]", "{0}", "{value.__class__}", "%s", "null", "None", "NaN", "nan", "inf", "-inf",
-    "1e999", "1e-999", "0", "-0", "00", "１２", "²", "٣", "1,234,567", "1.234,5", "12 345", "0x1F", "1_000", "9" * 400,
-    "true", "false", "TRUE", "2016", "2016-05", "2016-05-10", "2016-13-40", "0000", "9999-12-31", "31/02/2020",
-    "2016-05-10T00:00:00Z", "+2016-00-00", "http://", "https://a.b", "https://[::1", "https://a.b:99999999/", "//x",
-    "javascript:alert(1)", "data:text/html,x", "https://é.fr", "http://a.b/\u202e", "mailto:a@b.c", "a@b.c", "552100554",
-    "73282932000074", "02kzqn938", "https://ror.org/02kzqn938", "Q42", "200012345A", "FR", "Lille", "59350", "StartUp",
-    "Person", "Investment", "exotec", "Ada Lenoir (lead), and several business angels",
-)  # fmt: skip
+    "",
+    " ",
+    "\t",
+    "\n",
+    "\r\n",
+    "=1+1",
+    "+1",
+    "-1",
+    "@SUM(A1)",
+    "＝1",
+    "\x00",
+    "a\x00b",
+    "\x1b[31m",
+    "\u202eab\u2066",
+    "\ufeff",
+    "\u2028",
+    "\U000e0041",
+    "é",
+    "e\u0301",
+    "ﬁ",
+    "İ",
+    "ß",
+    "\ud800",
+    "x" * 300,
+    "word " * 60,
+    "|",
+    "||",
+    "a|b|",
+    ";",
+    ",",
+    '"',
+    '""',
+    "'",
+    "\\",
+    "\\u0000",
+    "%00",
+    "%zz",
+    "../../etc/passwd",
+    "C:\\x",
+    "<script>",
+    "</script>",
+    "&amp;",
+    "<!DOCTYPE x>",
+    "{}",
+    "[]",
+    "{0}",
+    "{value.__class__}",
+    "%s",
+    "null",
+    "None",
+    "NaN",
+    "nan",
+    "inf",
+    "-inf",
+    "1e999",
+    "1e-999",
+    "0",
+    "-0",
+    "00",
+    "１２",
+    "²",
+    "٣",
+    "1,234,567",
+    "1.234,5",
+    "12 345",
+    "0x1F",
+    "1_000",
+    "9" * 400,
+    "true",
+    "false",
+    "TRUE",
+    "2016",
+    "2016-05",
+    "2016-05-10",
+    "2016-13-40",
+    "0000",
+    "9999-12-31",
+    "31/02/2020",
+    "2016-05-10T00:00:00Z",
+    "+2016-00-00",
+    "http://",
+    "https://a.b",
+    "https://[::1",
+    "https://a.b:99999999/",
+    "//x",
+    "javascript:alert(1)",
+    "data:text/html,x",
+    "https://é.fr",
+    "http://a.b/\u202e",
+    "mailto:a@b.c",
+    "a@b.c",
+    "552100554",
+    "73282932000074",
+    "02kzqn938",
+    "https://ror.org/02kzqn938",
+    "Q42",
+    "200012345A",
+    "FR",
+    "Lille",
+    "59350",
+    "StartUp",
+    "Person",
+    "Investment",
+    "exotec",
+    "Ada Lenoir (lead), and several business angels",
+)
 VALUES: tuple[Any, ...] = (
-    None, True, False, 0, -1, 1, 1.5, float("nan"), float("inf"), 10**400, [], {}, [[]], [{}], {"": ""}, [None], ["a", None],
-    [1, "a", {}], {"a": {"b": [1]}}, [[["x"]]],
-)  # fmt: skip
+    None,
+    True,
+    False,
+    0,
+    -1,
+    1,
+    1.5,
+    float("nan"),
+    float("inf"),
+    10**400,
+    [],
+    {},
+    [[]],
+    [{}],
+    {"": ""},
+    [None],
+    ["a", None],
+    [1, "a", {}],
+    {"a": {"b": [1]}},
+    [[["x"]]],
+)
 
 
 def text(data: bytes, chance: Random) -> bytes:
@@ -39,14 +152,22 @@ def text(data: bytes, chance: Random) -> bytes:
         start = chance.randint(0, len(whole))
         end = min(len(whole), start + chance.choice((0, 0, 1, 2, 8, 40)))
         piece = chance.choice(
-            (chance.choice(TEXTS), chance.choice(TEXTS), whole[start:end] * 2, whole[start:end][::-1], "")
+            (
+                chance.choice(TEXTS),
+                chance.choice(TEXTS),
+                whole[start:end] * 2,
+                whole[start:end][::-1],
+                "",
+            )
         )
         whole = whole[:start] + piece + whole[end:]
     return _encoded(whole, chance)
 
 
 def _encoded(whole: str, chance: Random) -> bytes:
-    codec = chance.choice(("utf-8",) * 12 + ("utf-8-sig", "utf-16", "utf-16-le", "cp1252", "utf-32"))
+    codec = chance.choice(
+        ("utf-8",) * 12 + ("utf-8-sig", "utf-16", "utf-16-le", "cp1252", "utf-32")
+    )
     errors = "surrogatepass" if codec.startswith("utf") else "replace"
     return whole.encode(codec, errors)
 
@@ -66,8 +187,12 @@ def table(data: bytes, chance: Random) -> bytes:
         _change_table(rows, chance)
     out = io.StringIO()
     chosen = delimiter if chance.random() < 0.8 else chance.choice(",;\t|")
-    writer = csv.writer(out, delimiter=chosen, lineterminator=chance.choice(("\n", "\r\n", "\r")),
-                        quoting=chance.choice((csv.QUOTE_MINIMAL, csv.QUOTE_MINIMAL, csv.QUOTE_ALL)))  # fmt: skip
+    writer = csv.writer(
+        out,
+        delimiter=chosen,
+        lineterminator=chance.choice(("\n", "\r\n", "\r")),
+        quoting=chance.choice((csv.QUOTE_MINIMAL, csv.QUOTE_MINIMAL, csv.QUOTE_ALL)),
+    )
     writer.writerows(rows)
     written = _encoded(out.getvalue(), chance)
     return text(written, chance) if chance.random() < 0.1 else written
@@ -146,7 +271,13 @@ def _places(content: Any, left: int = 4000) -> Any:
     pending = [content]
     while pending and left:
         found = pending.pop()
-        keys = list(found) if isinstance(found, dict) else range(len(found)) if isinstance(found, list) else ()
+        keys = (
+            list(found)
+            if isinstance(found, dict)
+            else range(len(found))
+            if isinstance(found, list)
+            else ()
+        )
         for key in keys:
             left -= 1
             yield found, key
@@ -171,7 +302,9 @@ def markup(data: bytes, chance: Random) -> bytes:
                 new = found[0] * 2
             case 2:
                 new = re.sub(
-                    r'"[^"]*"', lambda m: f'"{_attribute(chance)}"' if chance.random() < 0.5 else m[0], found[0]
+                    r'"[^"]*"',
+                    lambda m: f'"{_attribute(chance)}"' if chance.random() < 0.5 else m[0],
+                    found[0],
                 )
             case 3:
                 new = found[0] + _attribute(chance)
@@ -184,7 +317,20 @@ def markup(data: bytes, chance: Random) -> bytes:
 
 def _attribute(chance: Random) -> str:
     found = chance.choice(
-        (*TEXTS, "A1", "XFD1048576", "A1:XFD1048576", "A0", "s", "b", "e", "inlineStr", "d", "-5", "99999999999")
+        (
+            *TEXTS,
+            "A1",
+            "XFD1048576",
+            "A1:XFD1048576",
+            "A0",
+            "s",
+            "b",
+            "e",
+            "inlineStr",
+            "d",
+            "-5",
+            "99999999999",
+        )
     )
     return found.replace("&", "&amp;").replace("<", "&lt;").replace('"', "&quot;")
 
@@ -195,7 +341,9 @@ def archive(data: bytes, chance: Random, inside: Mutate = text) -> bytes:
         return raw(data, chance)
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as old:
-            files = [(i.filename, old.read(i)) for i in old.infolist() if i.file_size < 1 << 20][:60]
+            files = [(i.filename, old.read(i)) for i in old.infolist() if i.file_size < 1 << 20][
+                :60
+            ]
     except Exception:  # whatever a broken archive makes the reader raise
         return raw(data, chance)
     if not files:
@@ -205,7 +353,9 @@ def archive(data: bytes, chance: Random, inside: Mutate = text) -> bytes:
     match chance.randrange(12):
         case 0:
             files[at] = (
-                chance.choice(("", "../../x", "/etc/passwd", "a/" * 200, name.upper(), "C:\\x\\y.csv")),
+                chance.choice(
+                    ("", "../../x", "/etc/passwd", "a/" * 200, name.upper(), "C:\\x\\y.csv")
+                ),
                 content,
             )
         case 1:
@@ -215,7 +365,9 @@ def archive(data: bytes, chance: Random, inside: Mutate = text) -> bytes:
         case _:
             files[at] = (name, inside(content, chance))
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", chance.choice((zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED))) as new:
+    with zipfile.ZipFile(
+        out, "w", chance.choice((zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED))
+    ) as new:
         for name, content in files:
             new.writestr(zipfile.ZipInfo(name), content)
     return out.getvalue()
@@ -232,7 +384,11 @@ def packed(data: bytes, chance: Random, inside: Mutate) -> bytes:
         content = gzip.decompress(data)
     except (OSError, EOFError, ValueError, Exception):
         return raw(data, chance)
-    return raw(data, chance) if chance.random() < 0.1 else gzip.compress(inside(content, chance), 1, mtime=0)
+    return (
+        raw(data, chance)
+        if chance.random() < 0.1
+        else gzip.compress(inside(content, chance), 1, mtime=0)
+    )
 
 
 def raw(data: bytes, chance: Random) -> bytes:
@@ -253,7 +409,9 @@ def raw(data: bytes, chance: Random) -> bytes:
 
 
 def of_form(data: bytes, chance: Random) -> bytes:
-    """Change an input by the form it has: zip, gzip, JSON, XML, CSV, else text; now and then its bytes."""
+    """Change an input by the form it has: zip, gzip, JSON, XML, CSV, else text; now and then its
+    bytes.
+    """
     if chance.random() < 0.05:
         return raw(data, chance)
     start = data[:64].lstrip()

@@ -6,31 +6,54 @@ from random import Random
 
 import pyoxigraph as ox
 
-from frenchtech_graph import queries
-from frenchtech_graph.errors import BilingualError
-from frenchtech_graph.files import queries_folder
-from frenchtech_graph.graph.remote import RemoteStore
-from frenchtech_graph.queries import answers, questions
-from frenchtech_graph.queries.binding import bind, render
-from frenchtech_graph.queries.engines import EmbeddedEngine
-from frenchtech_graph.queries.lookup import Lookup
-from frenchtech_graph.queries.running import bound
-from frenchtech_graph.sparql import tokens
+from frenchtech_graph import catalogue as queries
+from frenchtech_graph.catalogue import answers, questions
+from frenchtech_graph.catalogue.engines import EmbeddedEngine
+from frenchtech_graph.catalogue.lookup import Lookup
+from frenchtech_graph.catalogue.running import bound
+from frenchtech_graph.io.errors import BilingualError
+from frenchtech_graph.io.files import queries_folder
+from frenchtech_graph.rdf.binding import bind, render
+from frenchtech_graph.rdf.endpoint import RemoteStore
+from frenchtech_graph.rdf.tokens import tokens
 from fuzz import mutations
 from fuzz.harnesses import Harness
 
-_VALUES = (b"Exotec", b"https://w3id.org/fte/id/actor/exotec", b"2016", b"Lille", b"59350", b"StartUp", b"health", b"true",
-           b"12.5", b'} DROP ALL #', b'"@en } UNION { ?s ?p ?o } #', b"2016-05-10", b"\\u0022", b"fr")  # fmt: skip
+_VALUES = (
+    b"Exotec",
+    b"https://w3id.org/fte/id/actor/exotec",
+    b"2016",
+    b"Lille",
+    b"59350",
+    b"StartUp",
+    b"health",
+    b"true",
+    b"12.5",
+    b"} DROP ALL #",
+    b'"@en } UNION { ?s ?p ?o } #',
+    b"2016-05-10",
+    b"\\u0022",
+    b"fr",
+)
 _JSON = b'{"head":{"vars":["a"]},"results":{"bindings":[{"a":{"type":"literal","value":"x","xml:lang":"fr"}}]}}'
-_XML = (b'<?xml version="1.0"?><sparql xmlns="http://www.w3.org/2005/sparql-results#"><head><variable name="a"/></head>'
-        b'<results><result><binding name="a"><uri>urn:x</uri></binding></result></results></sparql>')  # fmt: skip
-_FORMS = ("application/sparql-results+json", "application/sparql-results+xml", "text/csv", "text/tab-separated-values")
+_XML = (
+    b'<?xml version="1.0"?><sparql xmlns="http://www.w3.org/2005/sparql-results#"><head><variable name="a"/></head>'
+    b'<results><result><binding name="a"><uri>urn:x</uri></binding></result></results></sparql>'
+)
+_FORMS = (
+    "application/sparql-results+json",
+    "application/sparql-results+xml",
+    "text/csv",
+    "text/tab-separated-values",
+)
 _TRIPLES = ("text/turtle", "application/n-triples", "application/rdf+xml", "application/ld+json")
 
 
 def harnesses() -> Iterator[Harness]:
     """Yield the harnesses of questions."""
-    yield Harness("parameters", _parameters, lambda: list(_VALUES), (BilingualError,), mutations.text)
+    yield Harness(
+        "parameters", _parameters, lambda: list(_VALUES), (BilingualError,), mutations.text
+    )
     yield Harness("binding", _binding, lambda: list(_VALUES), (), mutations.text)
     yield Harness("question-file", _file, _texts, (BilingualError,), mutations.text)
     yield Harness("endpoint-answers", _answers, _answer_seeds, (BilingualError,), _changed_answer)
@@ -70,7 +93,9 @@ def _is_text(data: bytes) -> bool:
 @cache
 def _parametrised() -> list[tuple[queries.Query, str]]:
     """Return a question for each type of parameter that the catalogue has."""
-    found = {(p.type, p.of): (q, p.name) for q in queries.catalogue() for p in q.parameters.values()}
+    found = {
+        (p.type, p.of): (q, p.name) for q in queries.catalogue() for p in q.parameters.values()
+    }
     return [found[key] for key in sorted(found)]
 
 
@@ -107,10 +132,20 @@ def _file(data: bytes) -> object:
 def _answer_seeds() -> list[bytes]:
     turtle = b'<urn:a> a <urn:b> ; <urn:p> "x"@fr, 1 .'
     json_ld = b'{"@id": "urn:a", "urn:p": [{"@value": "x", "@language": "fr"}]}'
-    xml = (b'<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description rdf:about="urn:a">'
-           b'<p xmlns="urn:">x</p></rdf:Description></rdf:RDF>')  # fmt: skip
-    return [b"\0" + _JSON, b"\1" + _XML, b"\2a\r\nx\r\n", b"\3?a\n<urn:x>\n", b"\4" + turtle, b"\5<urn:a> <urn:b> <urn:c> .\n",
-            b"\6" + xml, b"\7" + json_ld]  # fmt: skip
+    xml = (
+        b'<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description rdf:about="urn:a">'
+        b'<p xmlns="urn:">x</p></rdf:Description></rdf:RDF>'
+    )
+    return [
+        b"\0" + _JSON,
+        b"\1" + _XML,
+        b"\2a\r\nx\r\n",
+        b"\3?a\n<urn:x>\n",
+        b"\4" + turtle,
+        b"\5<urn:a> <urn:b> <urn:c> .\n",
+        b"\6" + xml,
+        b"\7" + json_ld,
+    ]
 
 
 def _changed_answer(data: bytes, chance: Random) -> bytes:
@@ -118,7 +153,9 @@ def _changed_answer(data: bytes, chance: Random) -> bytes:
 
 
 def _answers(data: bytes) -> object:
-    """Read what a server answered, in each form, as `RemoteStore` does with the bytes it received."""
+    """Read what a server answered, in each form, as `RemoteStore` does with the bytes it
+    received.
+    """
     at = data[0] % 8 if data else 0
     remote = RemoteStore("https://example.org/sparql")
     found = remote._parsed({"Content-Type": (_FORMS + _TRIPLES)[at]}, data[1:], at >= 4)

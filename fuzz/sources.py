@@ -1,4 +1,6 @@
-"""Each connector's `read`, on the files of its fixture: alone and as a folder, plain, gzipped and in a zip."""
+"""Each connector's `read`, on the files of its fixture: alone and as a folder, plain, gzipped and
+in a zip.
+"""
 
 import gzip
 import io
@@ -8,9 +10,9 @@ from pathlib import Path
 from random import Random
 from typing import cast
 
-from frenchtech_graph.faults import FaultsError
-from frenchtech_graph.sources import mapping
-from frenchtech_graph.sources.registry import connectors
+from frenchtech_graph.ingest.framework import mapping
+from frenchtech_graph.ingest.framework.registry import connectors
+from frenchtech_graph.io.faults import FaultsError
 from fuzz.harnesses import Harness, Run
 from fuzz.mutations import of_form
 from fuzz.places import FIXTURES, folder, written
@@ -52,7 +54,9 @@ def _zipped(files: list[Path]) -> bytes:
 
 
 def _reader(name: str) -> Run:
-    """Return a reader of inputs of two bytes (which file, and in what way) and what the file holds."""
+    """Return a reader of inputs of two bytes (which file, and in what way) and what the file
+    holds.
+    """
     files = _files(name)
 
     def run(data: bytes) -> object:
@@ -60,7 +64,9 @@ def _reader(name: str) -> Run:
         at, way = (*data[:2], 0, 0)[:2]
         file = files[at % len(files)]
         if way % 2 == 0:
-            return connectors()[name].read(written(f"{name}/alone/{file.name}", data[2:]), persons=way % 4 == 2)
+            return connectors()[name].read(
+                written(f"{name}/alone/{file.name}", data[2:]), persons=way % 4 == 2
+            )
         where = folder() / name / "folder"
         if not where.exists():
             where.mkdir(parents=True)

@@ -4,9 +4,9 @@ import io
 import json
 from collections.abc import Iterator
 
-from frenchtech_graph.faults import FaultsError
-from frenchtech_graph.sources import template
-from frenchtech_graph.sources.tables import read_dataset
+from frenchtech_graph.ingest.tables import template
+from frenchtech_graph.ingest.tables.reading import read_dataset
+from frenchtech_graph.io.faults import FaultsError
 from fuzz import mutations
 from fuzz.harnesses import Harness, Run
 from fuzz.places import FIXTURES, folder, written
@@ -19,11 +19,19 @@ def harnesses() -> Iterator[Harness]:
     """Yield the harnesses of the readers of tables."""
     for name in _TABLES:
         seed = (_MINI / f"{name}.csv").read_bytes()
-        yield Harness(f"table-{name}", _in_folder(f"{name}.csv"), [seed].copy, (FaultsError,), mutations.table)
-    for name, seed in (("dataset.toml", _DESCRIPTION), ("conflicts.csv", _CONFLICTS), ("unmapped.csv", _UNMAPPED)):
+        yield Harness(
+            f"table-{name}", _in_folder(f"{name}.csv"), [seed].copy, (FaultsError,), mutations.table
+        )
+    for name, seed in (
+        ("dataset.toml", _DESCRIPTION),
+        ("conflicts.csv", _CONFLICTS),
+        ("unmapped.csv", _UNMAPPED),
+    ):
         yield Harness(f"folder-{name}", _in_folder(name), [seed].copy, (FaultsError,))
     yield Harness("table-json", _alone("tables.json"), _json_seeds, (FaultsError,), mutations.tree)
-    yield Harness("table-xlsx", _alone("tables.xlsx"), _xlsx_seeds, (FaultsError,), mutations.workbook)
+    yield Harness(
+        "table-xlsx", _alone("tables.xlsx"), _xlsx_seeds, (FaultsError,), mutations.workbook
+    )
 
 
 _DESCRIPTION = b"""id = "mini"
@@ -72,7 +80,10 @@ def _alone(name: str) -> Run:
 def _rows() -> dict[str, list[dict[str, str]]]:
     import csv
 
-    return {n: list(csv.DictReader((_MINI / f"{n}.csv").open(encoding="utf-8", newline=""))) for n in _TABLES}
+    return {
+        n: list(csv.DictReader((_MINI / f"{n}.csv").open(encoding="utf-8", newline="")))
+        for n in _TABLES
+    }
 
 
 def _json_seeds() -> list[bytes]:

@@ -3,19 +3,35 @@
 import json
 from collections.abc import Iterator
 
-from frenchtech_graph import names, places
-from frenchtech_graph.partial_dates import is_partial_date
-from frenchtech_graph.sources import addresses, template
-from frenchtech_graph.sources import values as cells
-from frenchtech_graph.sources.cells import read_value
-from frenchtech_graph.sources.investors import parse_investors
+from frenchtech_graph.ingest.connectors.rounds.investors import parse_investors
+from frenchtech_graph.ingest.framework import addresses
+from frenchtech_graph.ingest.framework import values as cells
+from frenchtech_graph.ingest.tables import template
+from frenchtech_graph.ingest.tables.cells import read_value
+from frenchtech_graph.model import names, places
+from frenchtech_graph.model.partial_dates import is_partial_date
 from fuzz import mutations
 from fuzz.harnesses import Harness
 from fuzz.places import FIXTURES
 
-_SAMPLES = ("812500,5", "1 362 500,50 €", "04/03/2019", "2022-08-16 00:44", "552 100 554", "13002975400012", "FR 29 999999907",
-            "www.example.org", "https://ror.org/02kzqn938", "http://www.wikidata.org/entity/Q3551621", "Université de Lille",
-            "969500Q2MA9VBQ8BG884", "0000-0002-1825-0097", "Saint-Denis (93)", "Villeneuve d'Ascq", "200012345A")  # fmt: skip
+_SAMPLES = (
+    "812500,5",
+    "1 362 500,50 €",
+    "04/03/2019",
+    "2022-08-16 00:44",
+    "552 100 554",
+    "13002975400012",
+    "FR 29 999999907",
+    "www.example.org",
+    "https://ror.org/02kzqn938",
+    "http://www.wikidata.org/entity/Q3551621",
+    "Université de Lille",
+    "969500Q2MA9VBQ8BG884",
+    "0000-0002-1825-0097",
+    "Saint-Denis (93)",
+    "Villeneuve d'Ascq",
+    "200012345A",
+)
 
 
 def harnesses() -> Iterator[Harness]:
@@ -30,11 +46,24 @@ def harnesses() -> Iterator[Harness]:
 def _values(data: bytes) -> None:
     """Read a cell in every way there is; what comes back has the form it promises."""
     text = _text(data)
-    for reader in (cells.siren, cells.siret, cells.siren_of_siret, cells.siren_of_vat, cells.rnsr, cells.uai, cells.pic,
-                   cells.wikidata, cells.lei, cells.ror):  # fmt: skip
+    for reader in (
+        cells.siren,
+        cells.siret,
+        cells.siren_of_siret,
+        cells.siren_of_vat,
+        cells.rnsr,
+        cells.uai,
+        cells.pic,
+        cells.wikidata,
+        cells.lei,
+        cells.ror,
+    ):
         found = reader(text)
         assert found is None or (found.isascii() and found.isalnum()), (reader, found)
-        assert reader(found) in (found, None) or reader in (cells.siren_of_siret, cells.siren_of_vat)
+        assert reader(found) in (found, None) or reader in (
+            cells.siren_of_siret,
+            cells.siren_of_vat,
+        )
     amount, positive, day = cells.amount(text), cells.positive(text), cells.day(text)
     assert amount is None or float(amount) == float(amount)
     assert positive is None or positive == amount
@@ -47,7 +76,9 @@ def _values(data: bytes) -> None:
 
 
 def _text(data: bytes) -> str:
-    """Return bytes as the text they are, lone surrogates included, or else as one byte a character."""
+    """Return bytes as the text they are, lone surrogates included, or else as one byte a
+    character.
+    """
     try:
         return data.decode("utf-8", "surrogatepass")
     except UnicodeDecodeError:

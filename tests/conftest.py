@@ -1,4 +1,6 @@
-"""What the tests share: the Lille graph, built once; files handed over from outside; the browser."""
+"""What the tests share: the Lille graph, built once; files handed over from outside; the
+browser.
+"""
 
 import os
 import shutil
@@ -11,7 +13,9 @@ from frenchtech_graph.api import EcosystemGraph, build
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--slow", action="store_true", help="run the tests marked slow, too")
-    parser.addoption("--long", action="store_true", help="run the tests marked long, too: minutes each")
+    parser.addoption(
+        "--long", action="store_true", help="run the tests marked long, too: minutes each"
+    )
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -34,14 +38,21 @@ def shared() -> Path:
     """Return the folder of files handed over from outside the project."""
     folder = os.environ.get("FRENCHTECH_SHARED")
     if not folder:
-        pytest.skip("FRENCHTECH_SHARED is not set: it names a folder of source files kept outside the project")
+        pytest.skip(
+            "FRENCHTECH_SHARED is not set: it names a folder of source files kept outside the"
+            " project"
+        )
     return Path(folder)
 
 
 @pytest.fixture(scope="session")
 def chromium() -> str:
     """Return the path of the browser."""
-    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    found = (
+        shutil.which("chromium")
+        or shutil.which("chromium-browser")
+        or shutil.which("google-chrome")
+    )
     if not found:
         pytest.skip("Chromium is not installed")
     return found

@@ -14,19 +14,26 @@ from pathlib import Path
 from playwright.sync_api import Browser, sync_playwright
 
 from frenchtech_graph.api import EcosystemGraph
-from frenchtech_graph.maps import write_map
-from frenchtech_graph.report import collect, write_report
-from frenchtech_graph.report.findings import OF_MAPS
+from frenchtech_graph.findings.collected import OF_MAPS
+from frenchtech_graph.views.map import write_map
+from frenchtech_graph.views.report import collect, write_report
 
 HERE = Path(__file__).parent
 DESKTOP, PHONE = (1440, 900), (390, 844)
 
 
 def photograph(
-    browser: Browser, page: Path, name: str, size: tuple[int, int], fragment: str = "", **how: object
+    browser: Browser,
+    page: Path,
+    name: str,
+    size: tuple[int, int],
+    fragment: str = "",
+    **how: object,
 ) -> None:
     """Open a page from disk and save what it shows."""
-    context = browser.new_context(viewport={"width": size[0], "height": size[1]}, reduced_motion="reduce", **how)  # type: ignore[arg-type]
+    context = browser.new_context(
+        viewport={"width": size[0], "height": size[1]}, reduced_motion="reduce", **how
+    )  # type: ignore[arg-type]
     opened = context.new_page()
     opened.goto(page.as_uri() + fragment)
     opened.wait_for_timeout(700)
@@ -40,7 +47,10 @@ def main(folder: Path) -> None:
     shown = {
         "labels": graph.labels,
         "source_facts": graph.source_facts,
-        "title": {"fr": "French Tech Lille · Hauts-de-France", "en": "French Tech Lille · Hauts-de-France"},
+        "title": {
+            "fr": "French Tech Lille · Hauts-de-France",
+            "en": "French Tech Lille · Hauts-de-France",
+        },
     }
     findings = collect(graph.network, labels=graph.labels)
     of_maps = {name: findings[name] for name in OF_MAPS}
@@ -51,10 +61,14 @@ def main(folder: Path) -> None:
         for engine in ("pyvis", "webgl", "geo"):
             write_map(graph.network, pages / f"{engine}.html", engine=engine, **shown, **of_maps)  # type: ignore[arg-type]
         write_report(graph.network, pages / "report.html", findings=findings, **shown)  # type: ignore[arg-type]
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
+        browser = playwright.chromium.launch(
+            executable_path=chromium, args=["--no-sandbox", "--disable-gpu"]
+        )
         photograph(browser, pages / "pyvis.html", "lille-network", DESKTOP)
         photograph(browser, pages / "pyvis.html", "lille-hub", DESKTOP, hub)
-        photograph(browser, pages / "webgl.html", "lille-large", DESKTOP, "#view=all", color_scheme="dark")
+        photograph(
+            browser, pages / "webgl.html", "lille-large", DESKTOP, "#view=all", color_scheme="dark"
+        )
         photograph(browser, pages / "geo.html", "lille-geographic", DESKTOP)
         photograph(browser, pages / "pyvis.html", "lille-phone", PHONE)
         photograph(browser, pages / "report.html", "lille-report", (1100, 1400))

@@ -5,9 +5,9 @@ from typing import Any
 
 import click
 
-import frenchtech_graph
 from frenchtech_graph.cli import logs
 from frenchtech_graph.cli.failures import told
+from frenchtech_graph.version import __version__
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "build": ("build", "Build the graph from tables."),
@@ -35,7 +35,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "report": ("maps", "Write the report."),
     "doctor": ("doctor", "Check the installation and what it has written."),
 }
-"""Command → module of this package and one line of help. A command whose module is absent is not listed."""
+"""Command → module of this package and one line of help.
+
+A command whose module is absent is not listed.
+"""
 
 
 def _talking(command: click.Command) -> click.Command:
@@ -59,7 +62,9 @@ class LazyGroup(click.Group):
         if cmd_name not in COMMANDS:
             return None
         module = importlib.import_module(f"frenchtech_graph.cli.{COMMANDS[cmd_name][0]}")
-        found = (c for c in vars(module).values() if isinstance(c, click.Command) and c.name == cmd_name)
+        found = (
+            c for c in vars(module).values() if isinstance(c, click.Command) and c.name == cmd_name
+        )
         return _talking(next(found))
 
     def invoke(self, ctx: click.Context) -> Any:
@@ -89,7 +94,7 @@ class LazyGroup(click.Group):
     params=logs.options(),
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-@click.version_option(frenchtech_graph.__version__, prog_name="frenchtech-graph")
+@click.version_option(__version__, prog_name="frenchtech-graph")
 def main() -> None:
     """The open knowledge graph of French Tech ecosystems: see their hubs and their gaps.
 
@@ -101,6 +106,6 @@ def main() -> None:
 
     --verbose, --quiet and --log-format may also stand after the command.
 
-    Exit codes: 0 done; 1 failed for a reason outside (disk, rights, network, another process); 2 the
-    input or the call is at fault; 70 a fault of the program; 130 or 143 interrupted.
+    Exit codes: 0 done; 1 failed for a reason outside (disk, rights, network, another process); 2
+    the input or the call is at fault; 70 a fault of the program; 130 or 143 interrupted.
     """

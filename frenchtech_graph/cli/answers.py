@@ -7,7 +7,7 @@ import click
 
 from frenchtech_graph.cli.common import fail, print_table
 from frenchtech_graph.cli.logs import tell
-from frenchtech_graph.swap import write_atomically, written_whole
+from frenchtech_graph.io.swap import write_atomically, written_whole
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -62,7 +62,7 @@ def _shown(frame: "pd.DataFrame") -> "pd.DataFrame":
 
 def _short(value: Any) -> Any:
     """Return an address shortened by its prefix, anything else as it is."""
-    from frenchtech_graph.namespaces import PREFIXES
+    from frenchtech_graph.model.namespaces import PREFIXES
 
     if isinstance(value, str) and value.startswith("http"):
         for prefix, base in sorted(PREFIXES.items(), key=lambda p: -len(p[1])):
@@ -84,7 +84,9 @@ def markdown(frame: "pd.DataFrame") -> str:
     numeric = set(frame.select_dtypes("number").columns)
     rules = ["--:" if name in numeric else "---" for name in frame.columns]
     rows = [list(frame.columns), rules]
-    rows += [[_markdown_cell(_short(v)) for v in row] for row in _shown(frame).itertuples(index=False)]
+    rows += [
+        [_markdown_cell(_short(v)) for v in row] for row in _shown(frame).itertuples(index=False)
+    ]
     return "".join(f"| {' | '.join(map(str, row))} |\n" for row in rows)
 
 

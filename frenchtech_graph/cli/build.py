@@ -24,7 +24,7 @@ from frenchtech_graph.cli.logs import Steps, neutral, tell
 
 if TYPE_CHECKING:
     from frenchtech_graph.graph.validation import Finding
-    from frenchtech_graph.rebuild import Built
+    from frenchtech_graph.pipeline.rebuild import Built
 
 _INPUTS = click.argument("inputs", nargs=-1, metavar="INPUT...", required=True)
 
@@ -32,10 +32,16 @@ _INPUTS = click.argument("inputs", nargs=-1, metavar="INPUT...", required=True)
 @click.command("build")
 @_INPUTS
 @with_option
-@click.option("--out", type=click.Path(path_type=Path, file_okay=False), default=None,
-              help="Folder to build into; out/<first input> unless given.")  # fmt: skip
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=None,
+    help="Folder to build into; out/<first input> unless given.",
+)
 @decisions_option
-@click.option("--full", is_flag=True, help="Build from nothing: take no records from the last build.")
+@click.option(
+    "--full", is_flag=True, help="Build from nothing: take no records from the last build."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the manifest, or the faults, as JSON.")
 @lang_option
 def build_command(
@@ -49,10 +55,10 @@ def build_command(
 ) -> None:
     """Build the graph from tables.
 
-    INPUT is a data set of the project (lille), or a CSV, XLSX or JSON file, or a folder of them, made
-    from the template (frenchtech-graph new). Several inputs make one graph; later ones may refer to
-    actors of earlier ones. Nothing is written if anything is wrong. Sources that did not change are not
-    read again; if nothing changed, nothing is done.
+    INPUT is a data set of the project (lille), or a CSV, XLSX or JSON file, or a folder of them,
+    made from the template (frenchtech-graph new). Several inputs make one graph; later ones may
+    refer to actors of earlier ones. Nothing is written if anything is wrong. Sources that did not
+    change are not read again; if nothing changed, nothing is done.
 
     \b
     Examples:
@@ -60,9 +66,9 @@ def build_command(
       frenchtech-graph build lille my-tables/ --out out/mine
       frenchtech-graph build lille --with ilab=laureats.csv --with ror
     """
-    from frenchtech_graph.faults import FaultsError
     from frenchtech_graph.graph.build import NotConformingError
-    from frenchtech_graph.rebuild import rebuild
+    from frenchtech_graph.io.faults import FaultsError
+    from frenchtech_graph.pipeline.rebuild import rebuild
 
     target = out or DEFAULT_OUT.with_name(Path(inputs[0]).stem)
     try:
@@ -74,7 +80,9 @@ def build_command(
                 bar.update(task, description=name, advance=1)
 
             with file_progress(bar):
-                built = rebuild(inputs, target, sources=sources, decisions=decisions, full=full, progress=step)
+                built = rebuild(
+                    inputs, target, sources=sources, decisions=decisions, full=full, progress=step
+                )
             steps.end()
     except FaultsError as error:
         print_faults(error.faults, lang, as_json=as_json)
@@ -91,12 +99,18 @@ def build_command(
 
 def _print_built(built: "Built", target: Path, lang: str) -> None:
     manifest = built.manifest
-    counts = {t: sum(d["rows"][t] for d in manifest["datasets"]) for t in ("actors", "events", "ties")}
+    counts = {
+        t: sum(d["rows"][t] for d in manifest["datasets"]) for t in ("actors", "events", "ties")
+    }
     said = {
-        "fr": f"{counts['actors']} acteurs, {counts['events']} événements, {counts['ties']} liens ; "
-        f"{manifest['quads']} quadruplets dans {target / 'graph'}",
-        "en": f"{counts['actors']} actors, {counts['events']} events, {counts['ties']} ties; "
-        f"{manifest['quads']} quads in {target / 'graph'}",
+        "fr": (
+            f"{counts['actors']} acteurs, {counts['events']} événements, {counts['ties']} liens ; "
+            f"{manifest['quads']} quadruplets dans {target / 'graph'}"
+        ),
+        "en": (
+            f"{counts['actors']} actors, {counts['events']} events, {counts['ties']} ties; "
+            f"{manifest['quads']} quads in {target / 'graph'}"
+        ),
     }
     click.echo(said[lang])
     if built.nothing_new:
@@ -142,8 +156,8 @@ def validate_command(inputs: tuple[str, ...], as_json: bool, lang: str) -> None:
       frenchtech-graph validate actors.csv ties.csv sources.csv
       frenchtech-graph validate lille my-tables.xlsx
     """
-    from frenchtech_graph import datasets
-    from frenchtech_graph.faults import FaultsError
+    from frenchtech_graph.io.faults import FaultsError
+    from frenchtech_graph.pipeline import datasets
 
     try:
         counts = datasets.check(inputs)
@@ -154,7 +168,9 @@ def validate_command(inputs: tuple[str, ...], as_json: bool, lang: str) -> None:
         click.echo("[]")
     else:
         said = {"fr": "Aucun défaut", "en": "No fault"}
-        click.echo(f"{said[lang]}: " + ", ".join(f"{name} {count}" for name, count in counts.items()))
+        click.echo(
+            f"{said[lang]}: " + ", ".join(f"{name} {count}" for name, count in counts.items())
+        )
 
 
 @click.command("info")
@@ -168,9 +184,9 @@ def info_command(out: Path, as_json: bool, lang: str) -> None:
     Example:
       frenchtech-graph info --json
     """
+    from frenchtech_graph.catalogue.inventory import inventory
     from frenchtech_graph.cli.common import open_built_store
     from frenchtech_graph.graph.store import read_manifest
-    from frenchtech_graph.inventory import inventory
 
     store = open_built_store(out)
     found = inventory(store, read_manifest(out))
@@ -183,8 +199,8 @@ def info_command(out: Path, as_json: bool, lang: str) -> None:
 def _print_inventory(found: dict[str, Any], lang: str) -> None:
     import pandas as pd
 
+    from frenchtech_graph.catalogue.inventory import label
     from frenchtech_graph.cli.common import print_table
-    from frenchtech_graph.inventory import label
 
     titles = {
         "fr": {
@@ -219,28 +235,43 @@ def _print_inventory(found: dict[str, Any], lang: str) -> None:
 
 
 @click.command("new")
-@click.argument("what", type=click.Choice(["actor", "tie", "event", "observation", "source", "tables", "spreadsheet"]),
-                required=False)  # fmt: skip
-@click.option("--in", "folder", type=click.Path(path_type=Path), default=Path("my-tables"), show_default=True,
-              help="Folder of your tables (or name of the spreadsheet).")  # fmt: skip
-@click.option("--set", "cells", multiple=True, metavar="COLUMN=VALUE", help="A cell; repeat for each column.")
-@click.option("--list", "column", default=None, metavar="COLUMN", help="List the terms a column takes.")
+@click.argument(
+    "what",
+    type=click.Choice(["actor", "tie", "event", "observation", "source", "tables", "spreadsheet"]),
+    required=False,
+)
+@click.option(
+    "--in",
+    "folder",
+    type=click.Path(path_type=Path),
+    default=Path("my-tables"),
+    show_default=True,
+    help="Folder of your tables (or name of the spreadsheet).",
+)
+@click.option(
+    "--set", "cells", multiple=True, metavar="COLUMN=VALUE", help="A cell; repeat for each column."
+)
+@click.option(
+    "--list", "column", default=None, metavar="COLUMN", help="List the terms a column takes."
+)
 @lang_option
-def new_command(what: str | None, folder: Path, cells: tuple[str, ...], column: str | None, lang: str) -> None:
+def new_command(
+    what: str | None, folder: Path, cells: tuple[str, ...], column: str | None, lang: str
+) -> None:
     """Start tables from the template, or add a row to yours.
 
-    `tables` writes a folder of CSV files, `spreadsheet` one XLSX with lists to choose from. `actor`,
-    `tie` … add one row; what is not given with --set is asked for on a terminal. The row is checked
-    before it is written.
+    `tables` writes a folder of CSV files, `spreadsheet` one XLSX with lists to choose from.
+    `actor`, `tie` … add one row; what is not given with --set is asked for on a terminal. The row
+    is checked before it is written.
 
     \b
     Examples:
       frenchtech-graph new spreadsheet --in my-tables.xlsx
-      frenchtech-graph new actor --in my-tables --set id=acme --set kind=StartUp --set name=Acme --set source=acme-site
-      frenchtech-graph new --list kind
+      frenchtech-graph new actor --in my-tables --set id=acme --set kind=StartUp --set name=Acme
+      --set source=acme-site frenchtech-graph new --list kind
     """
-    from frenchtech_graph import contribution
-    from frenchtech_graph.faults import FaultsError
+    from frenchtech_graph.io.faults import FaultsError
+    from frenchtech_graph.pipeline import contribution
 
     if column:
         _print_terms(column, lang)
@@ -284,19 +315,29 @@ def _asker(lang: str) -> Any:
 def _print_terms(column: str, lang: str) -> None:
     import pandas as pd
 
-    from frenchtech_graph import contribution
     from frenchtech_graph.cli.common import print_table
+    from frenchtech_graph.pipeline import contribution
 
     terms = contribution.terms_of(column)
     if not terms:
-        fail(f"{column}: " + {"fr": "cette colonne ne prend pas de termes", "en": "this column takes no terms"}[lang])
+        fail(
+            f"{column}: "
+            + {"fr": "cette colonne ne prend pas de termes", "en": "this column takes no terms"}[
+                lang
+            ]
+        )
     rows = [(t.name, t.label(lang), t.definitions.get(lang, "")) for t in terms]
     print_table(pd.DataFrame(rows, columns=["term", "label", "definition"]))
 
 
 @click.command("docs")
-@click.option("--out", type=click.Path(path_type=Path, file_okay=False), default=Path("out/docs"), show_default=True,
-              help="Folder to write the pages to.")  # fmt: skip
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("out/docs"),
+    show_default=True,
+    help="Folder to write the pages to.",
+)
 def docs_command(out: Path) -> None:
     """Write the documentation of the ontology: pages in French and English, to read offline.
 
@@ -304,6 +345,6 @@ def docs_command(out: Path) -> None:
     Example:
       frenchtech-graph docs --out out/docs
     """
-    from frenchtech_graph.documentation import write_documentation
+    from frenchtech_graph.views.documentation import write_documentation
 
     click.echo(write_documentation(out))

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import click
 
-from frenchtech_graph import spreadsheets
 from frenchtech_graph.cli.logs import Steps, neutral, shows_progress, tell
+from frenchtech_graph.io import formulas as spreadsheets
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import pyoxigraph as ox
     from rich.progress import Progress
 
-    from frenchtech_graph.faults import Fault
+    from frenchtech_graph.io.faults import Fault
 
 F = TypeVar("F", bound=Callable[..., Any])
 DEFAULT_OUT = Path("out/lille")
@@ -29,7 +29,12 @@ _LANGUAGE = "frenchtech-graph.lang"
 
 def default_language() -> str:
     """Return the language of the user: FRENCHTECH_LANG, else that of the locale, else English."""
-    stated = os.environ.get("FRENCHTECH_LANG") or os.environ.get("LC_ALL") or os.environ.get("LANG") or ""
+    stated = (
+        os.environ.get("FRENCHTECH_LANG")
+        or os.environ.get("LC_ALL")
+        or os.environ.get("LANG")
+        or ""
+    )
     return "fr" if stated.lower().startswith("fr") else "en"
 
 
@@ -48,7 +53,11 @@ def lang_option(command: F) -> F:
     """Add `--lang`."""
     choice = click.Choice(["fr", "en"])
     option = click.option(
-        "--lang", type=choice, default=default_language, callback=_noted, help="Language of what is shown."
+        "--lang",
+        type=choice,
+        default=default_language,
+        callback=_noted,
+        help="Language of what is shown.",
     )
     return option(command)
 
@@ -56,28 +65,41 @@ def lang_option(command: F) -> F:
 def out_option(command: F) -> F:
     """Add `--out`, the folder of the built graph."""
     path = click.Path(path_type=Path, file_okay=False)
-    return click.option("--out", type=path, default=DEFAULT_OUT, show_default=True, help="Folder of the built graph.")(
-        command
-    )
+    return click.option(
+        "--out",
+        type=path,
+        default=DEFAULT_OUT,
+        show_default=True,
+        help="Folder of the built graph.",
+    )(command)
 
 
 def format_option(command: F) -> F:
     """Add `--format` and `--json`."""
-    command = click.option("--json", "as_json", is_flag=True, help="Same as --format json.")(command)
+    command = click.option("--json", "as_json", is_flag=True, help="Same as --format json.")(
+        command
+    )
     choice = click.Choice(FORMATS)
-    return click.option("--format", "format_", type=choice, default="table", help="How to print the table.")(command)
+    return click.option(
+        "--format", "format_", type=choice, default="table", help="How to print the table."
+    )(command)
 
 
 def with_option(command: F) -> F:
     """Add `--with`, the sources read beside the tables."""
     help_ = "A source beside the tables: its last snapshot, or your own file. Repeat for several."
-    return click.option("--with", "sources", multiple=True, metavar="NAME[=FILE]", help=help_)(command)
+    return click.option("--with", "sources", multiple=True, metavar="NAME[=FILE]", help=help_)(
+        command
+    )
 
 
 def decisions_option(command: F) -> F:
     """Add `--decisions`, the table of what people decided of actors that may be one."""
     path = click.Path(path_type=Path, dir_okay=False)
-    help_ = "Table of decisions on identity; FRENCHTECH_DECISIONS, or the package's and your own, unless given."
+    help_ = (
+        "Table of decisions on identity; FRENCHTECH_DECISIONS, or the package's and your own,"
+        " unless given."
+    )
     return click.option("--decisions", type=path, default=None, help=help_)(command)
 
 
@@ -108,7 +130,7 @@ def network_of(store: "ox.Store") -> "nx.Graph[str]":
     """Return the bipartite network of a store."""
     steps = Steps()
     steps("network")
-    from frenchtech_graph.network import bipartite
+    from frenchtech_graph.network.build import bipartite
 
     graph = bipartite(store)
     steps.end()
@@ -120,13 +142,16 @@ def print_table(frame: "pd.DataFrame", format_: str = "table", *, title: str | N
     if format_ == "json":
         click.echo(frame.to_json(orient="records", force_ascii=False, indent=1))
     elif format_ == "csv":
-        click.echo(frame.map(harmless_in_spreadsheets).to_csv(index=False, lineterminator="\n"), nl=False)
+        click.echo(
+            frame.map(harmless_in_spreadsheets).to_csv(index=False, lineterminator="\n"), nl=False
+        )
     else:
         _print_rich(frame, title)
 
 
 def harmless_in_spreadsheets(value: Any) -> Any:
-    """Return a text with an apostrophe before it if a spreadsheet would take it for a formula (OWASP).
+    """Return a text with an apostrophe before it if a spreadsheet would take it for a formula
+    (OWASP).
 
     Several values in a cell are joined with `|`, as in the tables of the template.
     """
@@ -146,13 +171,17 @@ def _print_rich(frame: "pd.DataFrame", title: str | None) -> None:
     for row in frame.itertuples(index=False):
         table.add_row(*(_shown(v) for v in row))
     # In a pipe the table is as wide as its content, so that nothing is cut.
-    console = Console(width=None if sys.stdout.isatty() else 10_000, soft_wrap=not sys.stdout.isatty(), markup=False)
+    console = Console(
+        width=None if sys.stdout.isatty() else 10_000,
+        soft_wrap=not sys.stdout.isatty(),
+        markup=False,
+    )
     console.print(table)
 
 
 def _shown(value: Any) -> str:
     if isinstance(value, float):
-        return "" if value != value else f"{value:.4g}"  # noqa: PLR0124 - NaN is not itself
+        return "" if value != value else f"{value:.4g}"  # noqa: PLR0124
     if isinstance(value, tuple | list):
         return neutral(", ".join(map(str, value)))
     return "" if value is None else neutral(str(value))
@@ -209,10 +238,13 @@ def progress_bar() -> "Progress":
 @contextmanager
 def file_progress(bar: "Progress") -> Iterator[None]:
     """Add a line to a progress bar that shows how far the file has come that is being read."""
-    from frenchtech_graph.sources import rows
+    from frenchtech_graph.ingest.framework import rows
 
     task = bar.add_task("", total=None, visible=False)
-    with rows.watched(lambda name, done, total: bar.update(task, description=name, completed=done, total=total,
-                                                           visible=True)):  # fmt: skip
+    with rows.watched(
+        lambda name, done, total: bar.update(
+            task, description=name, completed=done, total=total, visible=True
+        )
+    ):
         yield
     bar.remove_task(task)

@@ -18,13 +18,18 @@ _WORDS = {
 
 @click.command("doctor")
 @click.option("--mend", is_flag=True, help="Remove what killed runs left.")
-@click.option("--cache", type=click.Path(path_type=Path, file_okay=False), default=None,
-              help="Folder of snapshots; FRENCHTECH_CACHE or your cache folder unless given.")  # fmt: skip
+@click.option(
+    "--cache",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=None,
+    help="Folder of snapshots; FRENCHTECH_CACHE or your cache folder unless given.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
 @out_option
 @lang_option
 def doctor_command(mend: bool, cache: Path | None, as_json: bool, out: Path, lang: str) -> None:
-    """Check the installation, the built graph, snapshots, decisions and the ontology, and say how to mend them.
+    """Check the installation, the built graph, snapshots, decisions and the ontology, and say how
+    to mend them.
 
     Exit codes: 0 all is well, 1 there are warnings, 2 there are faults.
 

@@ -21,8 +21,8 @@ from typing import Any, NoReturn
 import click
 
 from frenchtech_graph.cli.common import fail, language, print_faults
-from frenchtech_graph.errors import BilingualError
-from frenchtech_graph.faults import FaultsError
+from frenchtech_graph.io.errors import BilingualError
+from frenchtech_graph.io.faults import FaultsError
 
 DONE, FAILED, AT_FAULT, CRASHED, INTERRUPTED, TERMINATED = 0, 1, 2, 70, 130, 143
 _CODES = {
@@ -49,7 +49,9 @@ class _Terminated(BaseException):
 
 @contextmanager
 def told() -> Iterator[None]:
-    """Run a command; what goes wrong is told in the user's language, and its exit code is one of those above."""
+    """Run a command; what goes wrong is told in the user's language, and its exit code is one of
+    those above.
+    """
     with _stoppable():
         try:
             yield
@@ -100,7 +102,9 @@ def _fail(error: OSError) -> NoReturn:
 
 
 def _number(text: str) -> int | None:
-    """Return the number of a system error that came through a compiled library, which says it in words only."""
+    """Return the number of a system error that came through a compiled library, which says it in
+    words only.
+    """
     _, said, rest = text.partition("(os error ")
     digits = rest.partition(")")[0]
     return int(digits) if said and digits.isdecimal() else None

@@ -21,27 +21,42 @@ from frenchtech_graph.cli.logs import neutral
 if TYPE_CHECKING:
     from frenchtech_graph.identity import Pair
     from frenchtech_graph.identity.resolution import Progress
-    from frenchtech_graph.records import Dataset
+    from frenchtech_graph.model.records import Dataset
 
 _INPUTS = click.argument("inputs", nargs=-1, metavar="[INPUT...]")
 _TEXTS = {
     "kept": {
-        "fr": "{count} décision(s) notée(s) dans {file}. Elles valent dès la prochaine construction du graphe.",
+        "fr": (
+            "{count} décision(s) notée(s) dans {file}. Elles valent dès la prochaine construction"
+            " du graphe."
+        ),
         "en": "{count} decision(s) noted in {file}. They hold from the next build on.",
     },
     "undone": {
-        "fr": "Décision retirée : {one} / {other}. Le graphe revient à ce qu'il était à la prochaine construction.",
+        "fr": (
+            "Décision retirée : {one} / {other}. Le graphe revient à ce qu'il était à la prochaine"
+            " construction."
+        ),
         "en": "Decision removed: {one} / {other}. The next build gives the graph as it was.",
     },
     "no-decision": {
         "fr": "Aucune décision sur {one} et {other} dans {file}.",
         "en": "There is no decision on {one} and {other} in {file}.",
     },
-    "written": {"fr": "{count} paire(s) à trancher dans {file}.", "en": "{count} pair(s) to decide in {file}."},
+    "written": {
+        "fr": "{count} paire(s) à trancher dans {file}.",
+        "en": "{count} pair(s) to decide in {file}.",
+    },
     "none": {"fr": "Rien à trancher.", "en": "Nothing to decide."},
-    "unknown": {"fr": "Aucun acteur ne porte l'identifiant {value}.", "en": "No actor has the id {value}."},
+    "unknown": {
+        "fr": "Aucun acteur ne porte l'identifiant {value}.",
+        "en": "No actor has the id {value}.",
+    },
     "one-way": {
-        "fr": "Donnez deux identifiants et --same ou --different avec --reason, ou bien --from FICHIER.csv.",
+        "fr": (
+            "Donnez deux identifiants et --same ou --different avec --reason, ou bien --from"
+            " FICHIER.csv."
+        ),
         "en": "Give two ids and --same or --different with --reason, or else --from FILE.csv.",
     },
     "himself": {"fr": "Un acteur est toujours lui-même.", "en": "An actor is always itself."},
@@ -62,9 +77,16 @@ def identity_command() -> None:
 @_INPUTS
 @with_option
 @decisions_option
-@click.option("--csv", "table", type=click.Path(path_type=Path, dir_okay=False), default=None,
-              help="Write a table for a spreadsheet: fill it in, then `identity decide --from` it.")  # fmt: skip
-@click.option("--limit", type=click.IntRange(1), default=20, show_default=True, help="How many pairs to show.")
+@click.option(
+    "--csv",
+    "table",
+    type=click.Path(path_type=Path, dir_okay=False),
+    default=None,
+    help="Write a table for a spreadsheet: fill it in, then `identity decide --from` it.",
+)
+@click.option(
+    "--limit", type=click.IntRange(1), default=20, show_default=True, help="How many pairs to show."
+)
 @format_option
 @lang_option
 def review(
@@ -77,7 +99,9 @@ def review(
     as_json: bool,
     lang: str,
 ) -> None:
-    """Show the undecided pairs side by side, the likeliest first. INPUT as for `build`; lille unless given.
+    """Show the undecided pairs side by side, the likeliest first.
+
+    INPUT as for `build`; lille unless given.
 
     \b
     Examples:
@@ -86,15 +110,17 @@ def review(
     """
     import pandas as pd
 
-    from frenchtech_graph.faults import FaultsError
     from frenchtech_graph.identity.review import COLUMNS, rows, write_table
+    from frenchtech_graph.io.faults import FaultsError
 
     datasets = _read(inputs, sources, lang)
     try:
         with progress_bar() as bar:
             task = bar.add_task("identity", total=None)
             found = rows(
-                _undecided(datasets, decisions, lambda done, of: bar.update(task, completed=done, total=of)),
+                _undecided(
+                    datasets, decisions, lambda done, of: bar.update(task, completed=done, total=of)
+                ),
                 datasets,
                 lang,
             )
@@ -107,7 +133,9 @@ def review(
     elif not found:
         click.echo(_TEXTS["none"][lang])
     elif as_json or format_ != "table":
-        print_table(pd.DataFrame(found[:limit], columns=list(COLUMNS)), "json" if as_json else format_)
+        print_table(
+            pd.DataFrame(found[:limit], columns=list(COLUMNS)), "json" if as_json else format_
+        )
     else:
         for row in found[:limit]:
             _side_by_side(row, lang)
@@ -121,7 +149,13 @@ def review(
 @format_option
 @lang_option
 def explain(
-    one: str, other: str, inputs: tuple[str, ...], sources: tuple[str, ...], format_: str, as_json: bool, lang: str
+    one: str,
+    other: str,
+    inputs: tuple[str, ...],
+    sources: tuple[str, ...],
+    format_: str,
+    as_json: bool,
+    lang: str,
 ) -> None:
     """Say what speaks for and against two actors being one: each piece of evidence and its weight.
 
@@ -154,10 +188,17 @@ def explain(
 @identity_command.command("decide")
 @click.argument("ids", nargs=-1, metavar="[ONE OTHER]")
 @click.option("--same", "verdict", flag_value="same", help="The two are one actor.")
-@click.option("--different", "verdict", flag_value="different", help="The two are different actors.")
+@click.option(
+    "--different", "verdict", flag_value="different", help="The two are different actors."
+)
 @click.option("--reason", default=None, help="Why, in a few words; kept beside the decision.")
-@click.option("--from", "table", type=click.Path(path_type=Path, dir_okay=False, exists=True), default=None,
-              help="A table of `identity review --csv` with verdicts and reasons filled in.")  # fmt: skip
+@click.option(
+    "--from",
+    "table",
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    default=None,
+    help="A table of `identity review --csv` with verdicts and reasons filled in.",
+)
 @decisions_option
 @lang_option
 def decide(
@@ -168,16 +209,18 @@ def decide(
     decisions: Path | None,
     lang: str,
 ) -> None:
-    """Decide that two actors are the same or different. Nobody's name is kept, only the reason and the date.
+    """Decide that two actors are the same or different.
+
+    Nobody's name is kept, only the reason and the date.
 
     \b
     Examples:
-      frenchtech-graph identity decide nestor rounds-nestor-ed683d --different --reason "other town, other trade"
-      frenchtech-graph identity decide --from to-decide.csv
+      frenchtech-graph identity decide nestor rounds-nestor-ed683d --different --reason "other town,
+      other trade" frenchtech-graph identity decide --from to-decide.csv
     """
-    from frenchtech_graph.faults import FaultsError
     from frenchtech_graph.identity.decisions import decision, decisions_file, revise, with_decision
     from frenchtech_graph.identity.review import read_table
+    from frenchtech_graph.io.faults import FaultsError
 
     alone = len(ids) == 2 and verdict and reason and not table
     if not alone and not (table and not ids):
@@ -206,8 +249,8 @@ def undo(one: str, other: str, decisions: Path | None, lang: str) -> None:
     Example:
       frenchtech-graph identity undo nestor rounds-nestor-ed683d
     """
-    from frenchtech_graph.faults import FaultsError
     from frenchtech_graph.identity.decisions import decisions_file, revise, without_decision
+    from frenchtech_graph.io.faults import FaultsError
 
     file = decisions or decisions_file()
     try:
@@ -221,8 +264,8 @@ def undo(one: str, other: str, decisions: Path | None, lang: str) -> None:
 
 
 def _read(inputs: tuple[str, ...], sources: tuple[str, ...], lang: str) -> "list[Dataset]":
-    from frenchtech_graph import datasets
-    from frenchtech_graph.faults import FaultsError
+    from frenchtech_graph.io.faults import FaultsError
+    from frenchtech_graph.pipeline import datasets
 
     try:
         return datasets.read(inputs or ("lille",), sources)
@@ -231,7 +274,9 @@ def _read(inputs: tuple[str, ...], sources: tuple[str, ...], lang: str) -> "list
         raise SystemExit(2) from error
 
 
-def _undecided(datasets: "list[Dataset]", decisions: Path | None, progress: "Progress") -> "list[Pair]":
+def _undecided(
+    datasets: "list[Dataset]", decisions: Path | None, progress: "Progress"
+) -> "list[Pair]":
     from frenchtech_graph.identity import read_decisions, resolve
 
     return resolve(datasets, read_decisions(decisions), progress=progress).undecided
@@ -244,13 +289,20 @@ def _side_by_side(row: dict[str, str], lang: str) -> None:
     from frenchtech_graph.identity.wording import in_words
 
     row = {name: neutral(text) for name, text in row.items()}
-    table = Table(show_edge=False, header_style="bold", title=f"{row['score']}  {row['doubt']}", title_justify="left")
+    table = Table(
+        show_edge=False,
+        header_style="bold",
+        title=f"{row['score']}  {row['doubt']}",
+        title_justify="left",
+    )
     table.add_column("")
     table.add_column(row["one"], overflow="fold", ratio=1)
     table.add_column(row["other"], overflow="fold", ratio=1)
     for what in ("name", "kind", "place", "site", "numbers", "sources"):
         if row[f"{what}_one"] or row[f"{what}_other"]:
-            table.add_row(in_words("rows", what, lang), row[f"{what}_one"] or "?", row[f"{what}_other"] or "?")
+            table.add_row(
+                in_words("rows", what, lang), row[f"{what}_one"] or "?", row[f"{what}_other"] or "?"
+            )
     console = Console(markup=False, highlight=False)
     console.print(table)
     console.print(row["evidence"], "\n")

@@ -1,7 +1,9 @@
-"""What a command tells beside its result: on the error stream, as text or as JSON lines, as much as is asked for.
+"""What a command tells beside its result: on the error stream, as text or as JSON lines, as much as
+is asked for.
 
-Only the result goes to the standard output. Whatever comes from data is neutralised: a control character, a line
-break or a terminal sequence in a name cannot forge a line or act on the terminal (CWE-117, CWE-150).
+Only the result goes to the standard output. Whatever comes from data is neutralised: a control
+character, a line break or a terminal sequence in a name cannot forge a line or act on the terminal
+(CWE-117, CWE-150).
 """
 
 import json
@@ -31,7 +33,10 @@ def neutral(text: str) -> str:
     """
     if text.isprintable():
         return text
-    return "".join(c if c.isprintable() else f"\\x{ord(c):02x}" if ord(c) < 256 else f"\\u{ord(c):04x}" for c in text)
+    return "".join(
+        c if c.isprintable() else f"\\x{ord(c):02x}" if ord(c) < 256 else f"\\u{ord(c):04x}"
+        for c in text
+    )
 
 
 class _Text(logging.Formatter):
@@ -39,15 +44,20 @@ class _Text(logging.Formatter):
         """Return the message as a line, and the traceback where there is one."""
         line = neutral(record.getMessage())
         if record.exc_info:
-            line += "".join(f"\n  {neutral(part)}" for part in self.formatException(record.exc_info).split("\n"))
+            line += "".join(
+                f"\n  {neutral(part)}" for part in self.formatException(record.exc_info).split("\n")
+            )
         return line
 
 
 class _Json(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
-        """Return the record as one line of JSON: time, level, logger, message, and the fields it was given."""
+        """Return the record as one line of JSON: time, level, logger, message, and the fields it
+        was given.
+        """
         told: dict[str, Any] = {
-            "time": time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(record.created)) + f".{record.msecs:03.0f}Z",
+            "time": time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(record.created))
+            + f".{record.msecs:03.0f}Z",
             "level": record.levelname.lower(),
             "logger": record.name,
             "message": record.getMessage(),
@@ -65,7 +75,9 @@ class _ErrorStream(logging.Handler):
 
 
 def set_up(verbosity: int = 0, form: str = "text") -> None:
-    """Tell at this verbosity: -1 errors only, 0 also what to look at, 1 also steps and times, 2 everything."""
+    """Tell at this verbosity: -1 errors only, 0 also what to look at, 1 also steps and times, 2
+    everything.
+    """
     handler = _ErrorStream()
     handler.setFormatter(_Json() if form == "json" else _Text())
     _OURS.handlers[:] = [handler]
@@ -87,7 +99,9 @@ def tell(message: str, level: int = NOTICE, **facts: Any) -> None:
 
 
 class Steps:
-    """Tells how long each step took: called with the name of the next one, it tells of the one that has ended."""
+    """Tells how long each step took: called with the name of the next one, it tells of the one that
+    has ended.
+    """
 
     def __init__(self) -> None:
         self._name = ""
@@ -101,9 +115,20 @@ class Steps:
     def end(self) -> None:
         """End the step and tell its time, and the processor's."""
         if self._name:
-            seconds, worked = time.perf_counter() - self._since[0], time.process_time() - self._since[1]
-            facts = {"step": self._name, "seconds": round(seconds, 3), "processor_seconds": round(worked, 3)}
-            tell(f"{self._name}: {seconds:.2f} s ({worked:.2f} s of processor time)", logging.INFO, **facts)
+            seconds, worked = (
+                time.perf_counter() - self._since[0],
+                time.process_time() - self._since[1],
+            )
+            facts = {
+                "step": self._name,
+                "seconds": round(seconds, 3),
+                "processor_seconds": round(worked, 3),
+            }
+            tell(
+                f"{self._name}: {seconds:.2f} s ({worked:.2f} s of processor time)",
+                logging.INFO,
+                **facts,
+            )
             self._name = ""
 
 
@@ -121,8 +146,18 @@ def options(*, hidden: bool = False) -> list[click.Option]:
     """Return `--verbose`, `--quiet` and `--log-format`, to be added to a command."""
     shared: dict[str, Any] = {"expose_value": False, "callback": _chosen, "hidden": hidden}
     return [
-        click.Option(["-v", "--verbose"], count=True, help="Tell steps and times; twice: everything.", **shared),
+        click.Option(
+            ["-v", "--verbose"],
+            count=True,
+            help="Tell steps and times; twice: everything.",
+            **shared,
+        ),
         click.Option(["-q", "--quiet"], is_flag=True, help="Tell only what is wrong.", **shared),
-        click.Option(["--log-format"], type=click.Choice(FORMATS), default=None,
-                     help="How to tell it (FRENCHTECH_LOG): text, or json, a line each.", **shared),
-    ]  # fmt: skip
+        click.Option(
+            ["--log-format"],
+            type=click.Choice(FORMATS),
+            default=None,
+            help="How to tell it (FRENCHTECH_LOG): text, or json, a line each.",
+            **shared,
+        ),
+    ]

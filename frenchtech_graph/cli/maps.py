@@ -5,31 +5,49 @@ from typing import TYPE_CHECKING, Any, cast
 
 import click
 
-from frenchtech_graph.cli.common import fail, lang_option, network_of, open_built_store, out_option, progress_bar
+from frenchtech_graph.cli.common import (
+    fail,
+    lang_option,
+    network_of,
+    open_built_store,
+    out_option,
+    progress_bar,
+)
 from frenchtech_graph.cli.logs import Steps
 
 if TYPE_CHECKING:
     import pandas as pd
     import pyoxigraph as ox
 
-    from frenchtech_graph.kept_findings import KeptFindings
-    from frenchtech_graph.maps.write import Engine
+    from frenchtech_graph.findings.kept import KeptFindings
+    from frenchtech_graph.views.map.write import Engine
 
 # Named here so that --help does not wait for the maps; a test holds them to the list there.
 ENGINES = ("auto", "pyvis", "webgl", "geo")
 
 _output_option = click.option(
-    "--output", "-o", type=click.Path(path_type=Path, dir_okay=False), default=None, metavar="FILE",
+    "--output",
+    "-o",
+    type=click.Path(path_type=Path, dir_okay=False),
+    default=None,
+    metavar="FILE",
     help="Page to write (.html).",
-)  # fmt: skip
+)
 _title_option = click.option("--title", default=None, help="Heading of the page.")
-_seed_option = click.option("--seed", type=int, default=1, show_default=True, help="Seed of layout and findings.")
+_seed_option = click.option(
+    "--seed", type=int, default=1, show_default=True, help="Seed of layout and findings."
+)
 _open_option = click.option("--open", "open_", is_flag=True, help="Open the page in the browser.")
 
 
 @click.command("map")
-@click.option("--engine", type=click.Choice(ENGINES), default="auto", show_default=True,
-              help="pyvis: network; webgl: very large network; geo: France; auto: by size.")  # fmt: skip
+@click.option(
+    "--engine",
+    type=click.Choice(ENGINES),
+    default="auto",
+    show_default=True,
+    help="pyvis: network; webgl: very large network; geo: France; auto: by size.",
+)
 @click.option("--plain", is_flag=True, help="Do not compute hubs and missing ties: quicker.")
 @_output_option
 @_title_option
@@ -38,7 +56,14 @@ _open_option = click.option("--open", "open_", is_flag=True, help="Open the page
 @lang_option
 @out_option
 def map_command(
-    engine: str, plain: bool, output: Path | None, title: str | None, seed: int, open_: bool, lang: str, out: Path
+    engine: str,
+    plain: bool,
+    output: Path | None,
+    title: str | None,
+    seed: int,
+    open_: bool,
+    lang: str,
+    out: Path,
 ) -> None:
     """Draw the map: one page that opens from disk and asks nothing of the network.
 
@@ -47,14 +72,16 @@ def map_command(
       frenchtech-graph map --open
       frenchtech-graph map --engine geo --lang en -o lille.html
     """
-    from frenchtech_graph.kept_findings import KeptFindings
-    from frenchtech_graph.maps import write_map
-    from frenchtech_graph.report.findings import OF_MAPS
+    from frenchtech_graph.findings.collected import OF_MAPS
+    from frenchtech_graph.findings.kept import KeptFindings
+    from frenchtech_graph.views.map import write_map
 
     path = _page(output, out / f"map-{engine}.html" if engine != "auto" else out / "map.html")
     kept, store = KeptFindings(out), open_built_store(out)
     network, shown = network_of(store), _shown(out, store, title)
-    found: dict[str, Any] = {} if plain else dict(_findings(network, OF_MAPS, shown["labels"], seed, kept))
+    found: dict[str, Any] = (
+        {} if plain else dict(_findings(network, OF_MAPS, shown["labels"], seed, kept))
+    )
     write_map(network, path, engine=cast("Engine", engine), lang=lang, seed=seed, **shown, **found)
     _done(path, open_)
 
@@ -66,7 +93,9 @@ def map_command(
 @_open_option
 @lang_option
 @out_option
-def report_command(output: Path | None, title: str | None, seed: int, open_: bool, lang: str, out: Path) -> None:
+def report_command(
+    output: Path | None, title: str | None, seed: int, open_: bool, lang: str, out: Path
+) -> None:
     """Write the report: hubs, gaps and their evidence on one page, in French and English.
 
     \b
@@ -74,10 +103,10 @@ def report_command(output: Path | None, title: str | None, seed: int, open_: boo
       frenchtech-graph report --open
       frenchtech-graph report --lang en --title "French Tech Lille" -o report.html
     """
+    from frenchtech_graph.findings.collected import OF_REPORTS
+    from frenchtech_graph.findings.kept import KeptFindings
     from frenchtech_graph.graph.store import read_manifest
-    from frenchtech_graph.kept_findings import KeptFindings
-    from frenchtech_graph.report import write_report
-    from frenchtech_graph.report.findings import OF_REPORTS
+    from frenchtech_graph.views.report import write_report
 
     path = _page(output, out / "report.html")
     kept, store = KeptFindings(out), open_built_store(out)
@@ -97,9 +126,9 @@ def _page(stated: Path | None, usual: Path) -> Path:
 
 def _shown(out: Path, store: "ox.Store", title: str | None) -> dict[str, Any]:
     """Return the names of terms, the facts of sources and the title of a built graph."""
-    from frenchtech_graph import ontology
     from frenchtech_graph.graph.store import read_manifest
-    from frenchtech_graph.network import source_facts
+    from frenchtech_graph.model import ontology
+    from frenchtech_graph.network.build import source_facts
 
     datasets = read_manifest(out)["datasets"]
     names = {"fr": title, "en": title} if title else datasets[0]["titles"] if datasets else None
@@ -109,7 +138,7 @@ def _shown(out: Path, store: "ox.Store", title: str | None) -> dict[str, Any]:
 def _findings(
     network: Any, names: tuple[str, ...], labels: Any, seed: int, kept: "KeptFindings"
 ) -> "dict[str, pd.DataFrame]":
-    from frenchtech_graph.report.findings import collect
+    from frenchtech_graph.findings.collected import collect
 
     with progress_bar() as bar:
         task, steps = bar.add_task("", total=len(names)), Steps()

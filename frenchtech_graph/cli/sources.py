@@ -11,11 +11,15 @@ from frenchtech_graph.cli.common import fail, format_option, lang_option, print_
 from frenchtech_graph.cli.logs import tell
 
 if TYPE_CHECKING:
-    from frenchtech_graph.snapshots import Snapshot
-    from frenchtech_graph.sources.connector import Connector
+    from frenchtech_graph.ingest.framework.connector import Connector
+    from frenchtech_graph.ingest.snapshots import Snapshot
 
-_CACHE = click.option("--cache", type=click.Path(path_type=Path, file_okay=False), default=None,
-                      help="Folder of snapshots; FRENCHTECH_CACHE or your cache folder unless given.")  # fmt: skip
+_CACHE = click.option(
+    "--cache",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=None,
+    help="Folder of snapshots; FRENCHTECH_CACHE or your cache folder unless given.",
+)
 _HEADERS = {
     "fr": ["nom", "titre", "donne", "taille", "licence", "éditeur", "dernière version"],
     "en": ["name", "title", "gives", "size", "licence", "publisher", "last snapshot"],
@@ -36,29 +40,59 @@ def sources_command(cache: Path | None, format_: str, as_json: bool, lang: str) 
     """
     import pandas as pd
 
-    from frenchtech_graph import snapshots
-    from frenchtech_graph.sources.registry import connectors
+    from frenchtech_graph.ingest import snapshots
+    from frenchtech_graph.ingest.framework.registry import connectors
 
     rows = []
     for c in connectors().values():
         last = snapshots.latest(c.name, cache)
-        rows.append([c.name, c.titles[lang], c.gives[lang], c.size[lang], c.licence, c.publisher,
-                     last.accessed if last else ""])  # fmt: skip
+        rows.append(
+            [
+                c.name,
+                c.titles[lang],
+                c.gives[lang],
+                c.size[lang],
+                c.licence,
+                c.publisher,
+                last.accessed if last else "",
+            ]
+        )
     columns = _HEADERS["en" if as_json or format_ != "table" else lang]
     print_table(pd.DataFrame(rows, columns=columns), "json" if as_json else format_)
 
 
 @click.command("fetch")
 @click.argument("names", nargs=-1, required=True, metavar="NAME...")
-@click.option("--siren", "sirens", multiple=True, metavar="SIREN", help="A company to ask about; repeat for each.")
-@click.option("--siren-file", type=click.Path(path_type=Path, dir_okay=False, exists=True), default=None,
-              help="A file of SIREN numbers, in any layout.")  # fmt: skip
 @click.option(
-    "--set", "options", multiple=True, metavar="OPTION=VALUE", help="What else the source takes, as `where=…`."
+    "--siren",
+    "sirens",
+    multiple=True,
+    metavar="SIREN",
+    help="A company to ask about; repeat for each.",
 )
-@click.option("--trust", "trusted", multiple=True, metavar="HOST",
-              help="A host of your own network that may be asked, as a mirror; repeat for each.")  # fmt: skip
-@click.option("--contact", default=None, metavar="ADDRESS", help="How to reach you, told to the servers.")
+@click.option(
+    "--siren-file",
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    default=None,
+    help="A file of SIREN numbers, in any layout.",
+)
+@click.option(
+    "--set",
+    "options",
+    multiple=True,
+    metavar="OPTION=VALUE",
+    help="What else the source takes, as `where=…`.",
+)
+@click.option(
+    "--trust",
+    "trusted",
+    multiple=True,
+    metavar="HOST",
+    help="A host of your own network that may be asked, as a mirror; repeat for each.",
+)
+@click.option(
+    "--contact", default=None, metavar="ADDRESS", help="How to reach you, told to the servers."
+)
 @_CACHE
 @lang_option
 def fetch_command(
@@ -71,7 +105,8 @@ def fetch_command(
     cache: Path | None,
     lang: str,
 ) -> None:
-    """Fetch sources into the cache; one that fails is reported and skipped, its last snapshot stays.
+    """Fetch sources into the cache; one that fails is reported and skipped, its last snapshot
+    stays.
 
     \b
     Examples:
@@ -79,13 +114,13 @@ def fetch_command(
       frenchtech-graph fetch recherche_entreprises --set epci=200093201
       frenchtech-graph fetch wikidata --siren 812878742
     """
-    from frenchtech_graph import snapshots
     from frenchtech_graph.cli.common import print_faults
-    from frenchtech_graph.faults import FaultsError
-    from frenchtech_graph.locks import BusyError
-    from frenchtech_graph.sources import destinations
-    from frenchtech_graph.sources.http import AGENT, Client
-    from frenchtech_graph.sources.registry import find
+    from frenchtech_graph.ingest import snapshots
+    from frenchtech_graph.ingest.framework.registry import find
+    from frenchtech_graph.io import destinations
+    from frenchtech_graph.io.client import AGENT, Client
+    from frenchtech_graph.io.faults import FaultsError
+    from frenchtech_graph.io.locks import BusyError
 
     try:
         chosen = [find(n) for n in names]
@@ -110,17 +145,23 @@ def fetch_command(
                 tell(f"    → {fault.remedy(lang)}", logging.ERROR)
             continue
         click.echo(
-            f"{connector.name}: {snapshot.path} ({snapshot.size} B, {snapshot.accessed}, {snapshot.sha256[:12]})"
+            f"{connector.name}: {snapshot.path} ({snapshot.size} B, {snapshot.accessed},"
+            f" {snapshot.sha256[:12]})"
         )
     if failed:
         raise SystemExit(1)
 
 
-def _asked(sirens: tuple[str, ...], siren_file: Path | None, options: tuple[str, ...]) -> dict[str, Any]:
-    from frenchtech_graph.sources import values
+def _asked(
+    sirens: tuple[str, ...], siren_file: Path | None, options: tuple[str, ...]
+) -> dict[str, Any]:
+    from frenchtech_graph.ingest.framework import values
 
     asked: dict[str, Any] = {}
-    stated = [*sirens, *(re.findall(r"\b\d{9}\b", siren_file.read_text(encoding="utf-8")) if siren_file else ())]
+    stated = [
+        *sirens,
+        *(re.findall(r"\b\d{9}\b", siren_file.read_text(encoding="utf-8")) if siren_file else ()),
+    ]
     for number in stated:
         if values.siren(number) is None:
             fail(f"--siren {number}: SIREN?")
@@ -138,11 +179,17 @@ def _fetched(connector: "Connector", client: Any, cache: Path, asked: dict[str, 
     takes = connector.options
     wrong = [o for o in asked if o not in takes and "…" not in takes]
     if wrong:
-        fail(f"{connector.name}: --set {wrong[0]}=… ? " + ", ".join(f"{n} ({h})" for n, h in takes.items()))
-    from frenchtech_graph.locks import locked
+        fail(
+            f"{connector.name}: --set {wrong[0]}=… ? "
+            + ", ".join(f"{n} ({h})" for n, h in takes.items())
+        )
+    from frenchtech_graph.io.locks import locked
 
     with locked(cache / connector.name), progress_bar() as bar:
         task = bar.add_task(connector.name, total=None)
         return connector.fetch(
-            client, cache, progress=lambda done, total: bar.update(task, completed=done, total=total), **asked
+            client,
+            cache,
+            progress=lambda done, total: bar.update(task, completed=done, total=total),
+            **asked,
         )

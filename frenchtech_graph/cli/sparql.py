@@ -12,12 +12,16 @@ from frenchtech_graph.cli.common import fail, lang_option, open_built_store, out
 from frenchtech_graph.cli.logs import tell
 
 if TYPE_CHECKING:
-    from frenchtech_graph.queries import Query
-    from frenchtech_graph.queries.engines import Source
+    from frenchtech_graph.catalogue import Query
+    from frenchtech_graph.catalogue.engines import Source
 
 _FORMATS = ("table", "csv", "json", "md", "parquet", "turtle")
 _store_option = click.option(
-    "--store", "url", default=None, metavar="URL", help="Ask this SPARQL server instead of the built graph."
+    "--store",
+    "url",
+    default=None,
+    metavar="URL",
+    help="Ask this SPARQL server instead of the built graph.",
 )
 _graph_option = click.option(
     "--graph",
@@ -29,13 +33,37 @@ _graph_option = click.option(
 
 @click.command("query")
 @click.argument("question")
-@click.option("--param", "-p", "params", multiple=True, metavar="NAME=VALUE",
-              help="A parameter; repeat it for more, or for several values.")  # fmt: skip
-@click.option("--format", "format_", type=click.Choice(_FORMATS), default="table", help="How to print the answer.")
-@click.option("--output", "-o", type=click.Path(path_type=Path, dir_okay=False), default=None,
-              help="Write to this file instead of the screen.")  # fmt: skip
-@click.option("--sparql", "only_text", is_flag=True, help="Print the SPARQL that would be sent; do not send it.")
-@click.option("--timeout", type=float, default=60, show_default=True, help="Seconds a server may take.")
+@click.option(
+    "--param",
+    "-p",
+    "params",
+    multiple=True,
+    metavar="NAME=VALUE",
+    help="A parameter; repeat it for more, or for several values.",
+)
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(_FORMATS),
+    default="table",
+    help="How to print the answer.",
+)
+@click.option(
+    "--output",
+    "-o",
+    type=click.Path(path_type=Path, dir_okay=False),
+    default=None,
+    help="Write to this file instead of the screen.",
+)
+@click.option(
+    "--sparql",
+    "only_text",
+    is_flag=True,
+    help="Print the SPARQL that would be sent; do not send it.",
+)
+@click.option(
+    "--timeout", type=float, default=60, show_default=True, help="Seconds a server may take."
+)
 @_store_option
 @_graph_option
 @out_option
@@ -54,8 +82,8 @@ def query_command(
 ) -> None:
     """Ask a question of the catalogue, or a SPARQL query of your own.
 
-    QUESTION is a name of the catalogue (frenchtech-graph queries), the path of an .rq file, or SPARQL
-    text; the usual prefixes need not be declared.
+    QUESTION is a name of the catalogue (frenchtech-graph queries), the path of an .rq file, or
+    SPARQL text; the usual prefixes need not be declared.
 
     \b
     Examples:
@@ -64,9 +92,9 @@ def query_command(
       frenchtech-graph query my-question.rq --store http://localhost:8890/sparql
       frenchtech-graph query "SELECT ?name { ?a a fte:Incubator ; skos:prefLabel ?name }"
     """
-    from frenchtech_graph import queries
-    from frenchtech_graph.errors import BilingualError
-    from frenchtech_graph.queries import running
+    from frenchtech_graph import catalogue as queries
+    from frenchtech_graph.catalogue import running
+    from frenchtech_graph.io.errors import BilingualError
 
     if format_ == "parquet" and output is None:
         fail("--format parquet: --output FILE")
@@ -80,7 +108,10 @@ def query_command(
         if only_text:
             click.echo(queries.prepare(source, asked, lang=lang, **values))
         elif format_ == "turtle":
-            write(queries.construct(source, asked, lang=lang, **values).serialize(format="turtle"), output)
+            write(
+                queries.construct(source, asked, lang=lang, **values).serialize(format="turtle"),
+                output,
+            )
         else:
             print_answer(queries.run(source, asked, lang=lang, **values), format_, output)
     except BilingualError as error:
@@ -90,11 +121,13 @@ def query_command(
 def _source(url: str | None, graph: str | None, timeout: float, out: Path, lang: str) -> "Source":
     if url is None:
         return open_built_store(out)
-    from frenchtech_graph.graph.remote import CONSOLIDATED, RemoteStore
-    from frenchtech_graph.graph.same_server import EndpointError
+    from frenchtech_graph.rdf.endpoint import CONSOLIDATED, RemoteStore
+    from frenchtech_graph.rdf.same_server import EndpointError
 
     try:
-        return RemoteStore(url, graph=None if graph == "default" else graph or CONSOLIDATED, timeout=timeout)
+        return RemoteStore(
+            url, graph=None if graph == "default" else graph or CONSOLIDATED, timeout=timeout
+        )
     except EndpointError as error:
         fail(error.message(lang))
 
@@ -122,8 +155,8 @@ def queries_command(name: str | None, as_json: bool, lang: str) -> None:
       frenchtech-graph queries
       frenchtech-graph queries startups
     """
-    from frenchtech_graph import queries
-    from frenchtech_graph.errors import BilingualError
+    from frenchtech_graph import catalogue as queries
+    from frenchtech_graph.io.errors import BilingualError
 
     try:
         found = [queries.find(name)] if name else list(queries.catalogue())
@@ -144,7 +177,13 @@ def _about(query: "Query") -> dict[str, Any]:
         "title": dict(query.titles),
         "description": dict(query.descriptions),
         "parameters": [
-            {"name": p.name, "type": p.spec, "default": p.default, "many": p.many, "help": dict(p.helps)}
+            {
+                "name": p.name,
+                "type": p.spec,
+                "default": p.default,
+                "many": p.many,
+                "help": dict(p.helps),
+            }
             for p in query.parameters.values()
         ],
         "example": dict(query.example),
@@ -153,7 +192,7 @@ def _about(query: "Query") -> dict[str, Any]:
 
 
 def _list(found: "list[Query]", lang: str) -> None:
-    from frenchtech_graph.queries.questions import topics
+    from frenchtech_graph.catalogue.questions import topics
 
     width = max(len(q.name) for q in found)
     for topic, title in topics(lang).items():
@@ -163,8 +202,10 @@ def _list(found: "list[Query]", lang: str) -> None:
 
 
 def _explain(query: "Query", lang: str) -> None:
-    said = {"fr": ("Paramètres", "plusieurs valeurs", "par défaut", "tous", "Exemple"),
-            "en": ("Parameters", "several values", "default", "all", "Example")}[lang]  # fmt: skip
+    said = {
+        "fr": ("Paramètres", "plusieurs valeurs", "par défaut", "tous", "Exemple"),
+        "en": ("Parameters", "several values", "default", "all", "Example"),
+    }[lang]
     click.secho(query.titles[lang], bold=True)
     click.echo(query.descriptions[lang] + "\n")
     if query.parameters:
@@ -181,7 +222,7 @@ def _explain(query: "Query", lang: str) -> None:
 def _allowed(kind: str, of: str, lang: str) -> str:
     if kind not in ("concept", "class"):
         return ""
-    from frenchtech_graph import ontology
+    from frenchtech_graph.model import ontology
 
     terms = ontology.load().vocabulary(f"{kind}/{of or 'DatedThing'}").values()
     return "".join(f"      {t.name}: {t.label(lang)}\n" for t in terms)
@@ -189,8 +230,13 @@ def _allowed(kind: str, of: str, lang: str) -> str:
 
 @click.command("export")
 @click.argument("format_", metavar="FORMAT")
-@click.option("--output", "-o", type=click.Path(path_type=Path), default=None,
-              help="File or folder to write; beside the built graph unless given.")  # fmt: skip
+@click.option(
+    "--output",
+    "-o",
+    type=click.Path(path_type=Path),
+    default=None,
+    help="File or folder to write; beside the built graph unless given.",
+)
 @out_option
 @lang_option
 def export_command(format_: str, output: Path | None, out: Path, lang: str) -> None:
@@ -215,7 +261,7 @@ def export_command(format_: str, output: Path | None, out: Path, lang: str) -> N
       frenchtech-graph export csv -o lille-tables/
     """
     from frenchtech_graph import exports
-    from frenchtech_graph.errors import BilingualError
+    from frenchtech_graph.io.errors import BilingualError
 
     known = exports.FORMATS.get(format_)
     ending = known.ending if known else ""
@@ -230,11 +276,22 @@ def export_command(format_: str, output: Path | None, out: Path, lang: str) -> N
 @click.command("load")
 @click.argument("graph_store", metavar="URL")
 @click.option("--user", default=None, help="Account on the server.")
-@click.option("--password", default=None, envvar="FRENCHTECH_STORE_PASSWORD", show_envvar=True,
-              help="Its password; asked for when not given.")  # fmt: skip
-@click.option("--update", default=None, metavar="URL",
-              help="Address for SPARQL 1.1 Update, unless it is the product's usual one.")  # fmt: skip
-@click.option("--timeout", type=float, default=300, show_default=True, help="Seconds one request may take.")
+@click.option(
+    "--password",
+    default=None,
+    envvar="FRENCHTECH_STORE_PASSWORD",
+    show_envvar=True,
+    help="Its password; asked for when not given.",
+)
+@click.option(
+    "--update",
+    default=None,
+    metavar="URL",
+    help="Address for SPARQL 1.1 Update, unless it is the product's usual one.",
+)
+@click.option(
+    "--timeout", type=float, default=300, show_default=True, help="Seconds one request may take."
+)
 @_graph_option
 @out_option
 @lang_option
@@ -250,8 +307,9 @@ def load_command(
 ) -> None:
     """Load the graph into a SPARQL server.
 
-    URL is the server's address for the SPARQL 1.1 Graph Store HTTP Protocol. Graphs of ours that are there
-    are replaced, all at once; other graphs are left alone. If it is cut short, what was there before is there.
+    URL is the server's address for the SPARQL 1.1 Graph Store HTTP Protocol. Graphs of ours that
+    are there are replaced, all at once; other graphs are left alone. If it is cut short, what was
+    there before is there.
 
     \b
     Examples:
@@ -259,14 +317,16 @@ def load_command(
       frenchtech-graph load http://localhost:3030/lille/data                              (Fuseki)
       frenchtech-graph load http://localhost:7878/store                                   (Oxigraph)
     """
-    from frenchtech_graph.graph.remote import CONSOLIDATED, RemoteStore
-    from frenchtech_graph.graph.same_server import EndpointError
+    from frenchtech_graph.rdf.endpoint import CONSOLIDATED, RemoteStore
+    from frenchtech_graph.rdf.same_server import EndpointError
 
     if user and password is None:
         password = click.prompt("Password", hide_input=True, err=True)
     try:
         place = None if graph == "default" else graph or CONSOLIDATED
-        remote = RemoteStore(graph_store, graph=place, timeout=timeout, user=user, password=password)
+        remote = RemoteStore(
+            graph_store, graph=place, timeout=timeout, user=user, password=password
+        )
         count = remote.load(open_built_store(out), graph_store, update=update, progress=tell)
     except EndpointError as error:
         fail(error.message(lang))
@@ -276,15 +336,35 @@ def load_command(
 @click.command("serve")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", type=int, default=8000, show_default=True, help="Port to listen on.")
-@click.option("--timeout", type=float, default=30, show_default=True, help="Seconds one query may take.")
-@click.option("--rows", type=int, default=100_000, show_default=True, help="Rows one answer may have.")
-@click.option("--memory", type=int, default=2048, show_default=True, help="Megabytes one query may take.")
-@click.option("--workers", type=int, default=None, help="Queries answered at once; as many as processors unless given.")
 @click.option(
-    "--cors", "origin", default=None, metavar="ORIGIN", help="Let pages of this site ask (“*”: of all sites)."
+    "--timeout", type=float, default=30, show_default=True, help="Seconds one query may take."
 )
-@click.option("--allow-service", "services", multiple=True, metavar="HOST[:PORT]",
-              help="Let SERVICE ask this host, at port 443 unless given; repeat it. Default: none.")  # fmt: skip
+@click.option(
+    "--rows", type=int, default=100_000, show_default=True, help="Rows one answer may have."
+)
+@click.option(
+    "--memory", type=int, default=2048, show_default=True, help="Megabytes one query may take."
+)
+@click.option(
+    "--workers",
+    type=int,
+    default=None,
+    help="Queries answered at once; as many as processors unless given.",
+)
+@click.option(
+    "--cors",
+    "origin",
+    default=None,
+    metavar="ORIGIN",
+    help="Let pages of this site ask (“*”: of all sites).",
+)
+@click.option(
+    "--allow-service",
+    "services",
+    multiple=True,
+    metavar="HOST[:PORT]",
+    help="Let SERVICE ask this host, at port 443 unless given; repeat it. Default: none.",
+)
 @out_option
 @lang_option
 def serve_command(
@@ -312,21 +392,29 @@ def serve_command(
     try:
         import uvicorn
 
-        from frenchtech_graph.server.run import serve
+        from frenchtech_graph.views.server.run import serve
     except ImportError:
-        fail({"fr": "serve demande : pip install 'frenchtech-graph[serve]'",
-              "en": "serve needs: pip install 'frenchtech-graph[serve]'"}[lang])  # fmt: skip
-    from frenchtech_graph.server.limits import MEGABYTE, Limits
-    from frenchtech_graph.server.services import destination
+        fail(
+            {
+                "fr": "serve demande : pip install 'frenchtech-graph[serve]'",
+                "en": "serve needs: pip install 'frenchtech-graph[serve]'",
+            }[lang]
+        )
+    from frenchtech_graph.views.server.limits import MEGABYTE, Limits
+    from frenchtech_graph.views.server.services import destination
 
     for service in services:
         try:
             destination(service)
         except ValueError:
-            expected = {"fr": " : HÔTE ou HÔTE:PORT attendu, par exemple localhost:3030",
-                        "en": ": HOST or HOST:PORT expected, for example localhost:3030"}  # fmt: skip
+            expected = {
+                "fr": " : HÔTE ou HÔTE:PORT attendu, par exemple localhost:3030",
+                "en": ": HOST or HOST:PORT expected, for example localhost:3030",
+            }
             fail(f"--allow-service {service}{expected[lang]}")
     given = {"workers": workers} if workers else {}
-    limits = Limits(seconds=timeout, rows=rows, memory=memory * MEGABYTE, services=frozenset(services), **given)
+    limits = Limits(
+        seconds=timeout, rows=rows, memory=memory * MEGABYTE, services=frozenset(services), **given
+    )
     assert uvicorn
     serve(open_built_store(out), limits, host=host, port=port, origin=origin)

@@ -1,7 +1,9 @@
-"""Actors and ties as FollowTheMoney entities, one JSON object per line, for Aleph, OpenSanctions and their kin.
+"""Actors and ties as FollowTheMoney entities, one JSON object per line, for Aleph, OpenSanctions
+and their kin.
 
-Labels, ecosystems, programmes, markets and places have no schema there and are left out with their ties;
-so are cancelled ties. Ties without a schema of their own are `UnknownLink`s that say their kind as role.
+Labels, ecosystems, programmes, markets and places have no schema there and are left out with their
+ties; so are cancelled ties. Ties without a schema of their own are `UnknownLink`s that say their
+kind as role.
 """
 
 import json
@@ -14,18 +16,24 @@ from typing import Any
 import pandas as pd
 import pyoxigraph as ox
 
-from frenchtech_graph import ontology
 from frenchtech_graph.exports.tables import edges, nodes
-from frenchtech_graph.files import ontology_folder
-from frenchtech_graph.namespaces import FTE, ID, SKOS
+from frenchtech_graph.io.files import ontology_folder
+from frenchtech_graph.model import ontology
+from frenchtech_graph.model.namespaces import FTE, ID, SKOS
 
 _FTM = "https://w3id.org/ftm#"
 _DATASET = "frenchtech-graph"
 _NODE_PROPERTIES = {
-    "name": "name", "name_en": "alias", "aliases": "alias", "siren": "registrationNumber",
-    "siret": "registrationNumber", "lei": "leiCode", "wikidata": "wikidataId", "website": "website",
+    "name": "name",
+    "name_en": "alias",
+    "aliases": "alias",
+    "siren": "registrationNumber",
+    "siret": "registrationNumber",
+    "lei": "leiCode",
+    "wikidata": "wikidataId",
+    "website": "website",
     "pages": "sourceUrl",
-}  # fmt: skip
+}
 _YEARS = {"Person": {}, "Project": {"start_year": "startDate", "end_year": "endDate"}}
 _ORGANIZATION_YEARS = {"start_year": "incorporationDate", "end_year": "dissolutionDate"}
 
@@ -40,7 +48,10 @@ def lines(store: ox.Store) -> dict[str, bytes]:
             schemas[row["id"]] = schema
             found.append(_entity(row, schema))
     found += [_link(row, schemas) for row in _rows(edges(store)) if _sayable(row, schemas)]
-    texts = (json.dumps(e, ensure_ascii=False, sort_keys=True) for e in sorted(found, key=lambda e: e["id"]))
+    texts = (
+        json.dumps(e, ensure_ascii=False, sort_keys=True)
+        for e in sorted(found, key=lambda e: e["id"])
+    )
     return {"": "".join(f"{t}\n" for t in texts).encode("utf-8")}
 
 
@@ -51,7 +62,9 @@ def _rows(frame: pd.DataFrame) -> Iterable[dict[str, Any]]:
 
 @cache
 def _settings() -> dict[str, dict[str, Any]]:
-    return tomllib.loads(Path(__file__).with_name("followthemoney.toml").read_text(encoding="utf-8"))
+    return tomllib.loads(
+        Path(__file__).with_name("followthemoney.toml").read_text(encoding="utf-8")
+    )
 
 
 @cache
@@ -75,13 +88,17 @@ def _schema(kind: str, default: str | None) -> str | None:
 def _entity(row: Mapping[str, Any], schema: str) -> dict[str, Any]:
     properties: dict[str, list[str]] = {}
     for column, name in _NODE_PROPERTIES.items():
-        if column in row and not (schema == "Project" and name in ("registrationNumber", "website")):
+        if column in row and not (
+            schema == "Project" and name in ("registrationNumber", "website")
+        ):
             values = (
                 row[column].split(" | " if column == "aliases" else " ")
                 if column in ("pages", "aliases")
                 else [row[column]]
             )
-            properties.setdefault(name, []).extend(v for v in values if v not in properties.get(name, []))
+            properties.setdefault(name, []).extend(
+                v for v in values if v not in properties.get(name, [])
+            )
     for column, name in _YEARS.get(schema, _ORGANIZATION_YEARS).items():
         if column in row:
             properties[name] = [str(int(row[column]))]
@@ -91,11 +108,17 @@ def _entity(row: Mapping[str, Any], schema: str) -> dict[str, Any]:
 
 
 def _sayable(row: Mapping[str, Any], schemas: Mapping[str, str]) -> bool:
-    return row["source"] in schemas and row["target"] in schemas and row.get("status") != "cancelled"
+    return (
+        row["source"] in schemas and row["target"] in schemas and row.get("status") != "cancelled"
+    )
 
 
 def _link(row: Mapping[str, Any], schemas: Mapping[str, str]) -> dict[str, Any]:
-    schema = _settings()["money"].get(row["kind"]) or _schema(row["kind"], "UnknownLink") or "UnknownLink"
+    schema = (
+        _settings()["money"].get(row["kind"])
+        or _schema(row["kind"], "UnknownLink")
+        or "UnknownLink"
+    )
     ends = _settings()["ends"][schema]
     accepts = _settings()["accepts"]
     if any(
@@ -115,7 +138,9 @@ def _link(row: Mapping[str, Any], schemas: Mapping[str, str]) -> dict[str, Any]:
     if schema in ("Payment", "Debt"):
         properties |= {"purpose" if schema == "Payment" else "summary": [what]}
         money = {"amount": "amount", "currency": "currency", "amount_eur": "amountEur"}
-        properties |= {name: [_number(row[column])] for column, name in money.items() if column in row}
+        properties |= {
+            name: [_number(row[column])] for column, name in money.items() if column in row
+        }
     else:
         properties["role"] = [what if schema != "UnknownLink" else row["kind_en"]]
         if schema == "UnknownLink" and "role_text" in row:

@@ -1,7 +1,8 @@
 """The default graph as compacted JSON-LD, with the context of the ontology in the file.
 
-What is needed of the compaction algorithm (W3C, JSON-LD 1.1 Processing Algorithms, §6) for a graph without
-blank nodes or lists and a context of one definition per property: quick enough for a national graph.
+What is needed of the compaction algorithm (W3C, JSON-LD 1.1 Processing Algorithms, §6) for a graph
+without blank nodes or lists and a context of one definition per property: quick enough for a
+national graph.
 """
 
 import json
@@ -12,8 +13,8 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from frenchtech_graph.files import ontology_folder
-from frenchtech_graph.namespaces import RDF, XSD
+from frenchtech_graph.io.files import ontology_folder
+from frenchtech_graph.model.namespaces import RDF, XSD
 
 _TYPE = RDF + "type"
 
@@ -80,15 +81,21 @@ def _node(address: str, properties: Mapping[str, list[Any]]) -> dict[str, Any]:
     for predicate in sorted(properties, key=lambda p: (p != _TYPE, p)):
         values = sorted(properties[predicate], key=str)
         if predicate == _TYPE:
-            node["type"] = _one_or_all([_terms().get(v.value, (_compact(v.value),))[0] for v in values])
+            node["type"] = _one_or_all(
+                [_terms().get(v.value, (_compact(v.value),))[0] for v in values]
+            )
             continue
         term, definition = _terms().get(predicate, (_compact(predicate), {}))
         for value in values:
             _add(node, term, definition, predicate, value)
-    return {key: _one_or_all(found) if isinstance(found, list) else found for key, found in node.items()}
+    return {
+        key: _one_or_all(found) if isinstance(found, list) else found for key, found in node.items()
+    }
 
 
-def _add(node: dict[str, Any], term: str, definition: Mapping[str, str], predicate: str, value: Any) -> None:
+def _add(
+    node: dict[str, Any], term: str, definition: Mapping[str, str], predicate: str, value: Any
+) -> None:
     coercion = definition.get("@type")
     if definition.get("@container") == "@language":
         if isinstance(value, ox.Literal) and value.language:
@@ -110,7 +117,11 @@ def _value(value: Any, coercion: str | None) -> Any:
         return {"@value": value.value, "@language": value.language}
     datatype = value.datatype.value
     if coercion is None:
-        return value.value if datatype == XSD + "string" else {"@value": value.value, "@type": _compact(datatype)}
+        return (
+            value.value
+            if datatype == XSD + "string"
+            else {"@value": value.value, "@type": _compact(datatype)}
+        )
     if _expanded(coercion) == datatype:
         return value.value
     return {"@value": value.value, "@type": _compact(datatype)}

@@ -1,6 +1,8 @@
-"""Node and edge lists as `neo4j-admin database import full` reads them (Neo4j Operations Manual, “Import”).
+"""Node and edge lists as `neo4j-admin database import full` reads them (Neo4j Operations Manual,
+“Import”).
 
-neo4j-admin database import full --nodes=nodes.csv --relationships=relationships.csv --array-delimiter="|" neo4j
+neo4j-admin database import full --nodes=nodes.csv --relationships=relationships.csv
+--array-delimiter="|" neo4j
 """
 
 import re
@@ -8,8 +10,8 @@ import re
 import pandas as pd
 import pyoxigraph as ox
 
-from frenchtech_graph import ontology
 from frenchtech_graph.exports.tables import EDGE_COLUMNS, NODE_COLUMNS, csv_bytes, edges, nodes
+from frenchtech_graph.model import ontology
 
 _TYPES = {"text": "", "integer": ":int", "number": ":double", "boolean": ":boolean"}
 _ARRAYS = ("pillars", "sectors")
@@ -18,8 +20,8 @@ _ARRAYS = ("pillars", "sectors")
 def files(store: ox.Store) -> dict[str, bytes]:
     """Return `nodes.csv` and `relationships.csv`.
 
-    A node has the labels of its class and of all wider ones; a relationship has the short form of its tie
-    as type, `INVESTED_IN`. Array values are separated by `|`.
+    A node has the labels of its class and of all wider ones; a relationship has the short form of
+    its tie as type, `INVESTED_IN`. Array values are separated by `|`.
     """
     return {
         "nodes.csv": csv_bytes(_nodes(nodes(store)), mark=False),
@@ -29,7 +31,9 @@ def files(store: ox.Store) -> dict[str, bytes]:
 
 def _nodes(found: pd.DataFrame) -> pd.DataFrame:
     known = ontology.load()
-    wider = {kind: "|".join(known.superclasses.get(kind, (kind,))) for kind in found["kind"].unique()}
+    wider = {
+        kind: "|".join(known.superclasses.get(kind, (kind,))) for kind in found["kind"].unique()
+    }
     headed = found.rename(columns={c: _heading(c, kind) for c, kind in NODE_COLUMNS.items()})
     return headed.assign(**{":LABEL": found["kind"].map(wider).astype("string")})
 

@@ -1,7 +1,7 @@
 """The two-mode network of actors and events as GraphML and GEXF.
 
-Attributes are those of `docs/architecture.md`; several values are joined by `|`, addresses by a space, and
-what is not known is left out rather than written as an empty text.
+Attributes are those of `docs/architecture.md`; several values are joined by `|`, addresses by a
+space, and what is not known is left out rather than written as an empty text.
 """
 
 import io
@@ -12,7 +12,7 @@ from typing import Any
 import networkx as nx
 import pyoxigraph as ox
 
-from frenchtech_graph.network import bipartite
+from frenchtech_graph.network.build import bipartite
 
 _NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -25,18 +25,24 @@ def graphml(store: ox.Store) -> dict[str, bytes]:
 
 
 def gexf(store: ox.Store) -> dict[str, bytes]:
-    """Return the network as GEXF 1.2; years of events are its time, as Gephi's timeline reads them."""
+    """Return the network as GEXF 1.2; years of events are its time, as Gephi's timeline reads
+    them.
+    """
     written = io.BytesIO()
     nx.write_gexf(plain_network(store), written, version="1.2draft")
     text = written.getvalue().decode("utf-8")
-    # networkx states the day of writing, which would make the same graph two different files, and a time
-    # format that GEXF does not have.
-    text = re.sub(r' lastmodifieddate="[^"]*"', "", text).replace('timeformat="long"', 'timeformat="double"')
+    # networkx states the day of writing, which would make the same graph two different files, and a
+    # time format that GEXF does not have.
+    text = re.sub(r' lastmodifieddate="[^"]*"', "", text).replace(
+        'timeformat="long"', 'timeformat="double"'
+    )
     return {"": text.encode("utf-8")}
 
 
 def plain_network(store: ox.Store) -> "nx.Graph[str]":
-    """Return the network with attributes that any graph format can hold: texts, numbers and truth values."""
+    """Return the network with attributes that any graph format can hold: texts, numbers and truth
+    values.
+    """
     network = bipartite(store)
     plain: nx.Graph[str] = nx.Graph()
     for node in sorted(network):
@@ -47,7 +53,11 @@ def plain_network(store: ox.Store) -> "nx.Graph[str]":
 
 
 def _plain(attributes: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: _value(value) for name, value in attributes.items() if value is not None and value != ()}
+    return {
+        name: _value(value)
+        for name, value in attributes.items()
+        if value is not None and value != ()
+    }
 
 
 def _value(value: Any) -> Any:

@@ -4,7 +4,7 @@ import pyoxigraph as ox
 
 from frenchtech_graph.graph.build import write_turtle
 from frenchtech_graph.graph.sorting import sorted_lines, sorted_quads
-from frenchtech_graph.swap import temporary_folder
+from frenchtech_graph.io.swap import temporary_folder
 
 
 def turtle(store: ox.Store) -> dict[str, bytes]:

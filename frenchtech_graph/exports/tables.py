@@ -1,7 +1,8 @@
 """Node and edge lists: every thing of the consolidated graph, and every tie between two of them.
 
-Where the network files project nothing and leave out what joins nobody, these lists hold all: labels,
-ecosystems, programmes and places are nodes, each round is a node with an edge to its company.
+Where the network files project nothing and leave out what joins nobody, these lists hold all:
+labels, ecosystems, programmes and places are nodes, each round is a node with an edge to its
+company.
 """
 
 import io
@@ -15,30 +16,92 @@ import pandas as pd
 import pyoxigraph as ox
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
-from frenchtech_graph import ontology, spreadsheets
-from frenchtech_graph.errors import BilingualError
-from frenchtech_graph.files import queries_folder
-from frenchtech_graph.namespaces import FTE
-from frenchtech_graph.network import bipartite
+from frenchtech_graph.io import formulas as spreadsheets
+from frenchtech_graph.io.errors import BilingualError
+from frenchtech_graph.io.files import queries_folder
+from frenchtech_graph.model import ontology
+from frenchtech_graph.model.namespaces import FTE
+from frenchtech_graph.network.build import bipartite
 
 NODE_COLUMNS = {
-    "id": "text", "name": "text", "name_en": "text", "kind": "text", "kind_fr": "text", "kind_en": "text",
-    "pillars": "text", "person": "boolean", "place": "text", "place_label": "text", "department": "text",
-    "region": "text", "lat": "number", "lon": "number", "sectors": "text", "stage": "text",
-    "start_year": "integer", "end_year": "integer", "round_type": "text", "amount": "number",
-    "currency": "text", "amount_eur": "number", "status": "text", "siren": "text", "siret": "text",
-    "ror": "text", "rnsr": "text", "uai": "text", "lei": "text", "pic": "text", "idref": "text", "orcid": "text",
-    "wikidata": "text", "website": "text", "aliases": "text", "pages": "text",
-}  # fmt: skip
+    "id": "text",
+    "name": "text",
+    "name_en": "text",
+    "kind": "text",
+    "kind_fr": "text",
+    "kind_en": "text",
+    "pillars": "text",
+    "person": "boolean",
+    "place": "text",
+    "place_label": "text",
+    "department": "text",
+    "region": "text",
+    "lat": "number",
+    "lon": "number",
+    "sectors": "text",
+    "stage": "text",
+    "start_year": "integer",
+    "end_year": "integer",
+    "round_type": "text",
+    "amount": "number",
+    "currency": "text",
+    "amount_eur": "number",
+    "status": "text",
+    "siren": "text",
+    "siret": "text",
+    "ror": "text",
+    "rnsr": "text",
+    "uai": "text",
+    "lei": "text",
+    "pic": "text",
+    "idref": "text",
+    "orcid": "text",
+    "wikidata": "text",
+    "website": "text",
+    "aliases": "text",
+    "pages": "text",
+}
 EDGE_COLUMNS = {
-    "id": "text", "source": "text", "target": "text", "kind": "text", "kind_fr": "text", "kind_en": "text",
-    "relation": "text", "flow": "text", "directed": "boolean", "event": "text", "start": "text", "end": "text",
-    "start_year": "integer", "end_year": "integer", "current": "boolean", "role": "text", "role_text": "text",
-    "lead": "boolean", "amount": "number", "currency": "text", "amount_eur": "number", "percentage": "number",
-    "instrument": "text", "status": "text", "confidence": "number", "pages": "text",
-}  # fmt: skip
+    "id": "text",
+    "source": "text",
+    "target": "text",
+    "kind": "text",
+    "kind_fr": "text",
+    "kind_en": "text",
+    "relation": "text",
+    "flow": "text",
+    "directed": "boolean",
+    "event": "text",
+    "start": "text",
+    "end": "text",
+    "start_year": "integer",
+    "end_year": "integer",
+    "current": "boolean",
+    "role": "text",
+    "role_text": "text",
+    "lead": "boolean",
+    "amount": "number",
+    "currency": "text",
+    "amount_eur": "number",
+    "percentage": "number",
+    "instrument": "text",
+    "status": "text",
+    "confidence": "number",
+    "pages": "text",
+}
 _DTYPES = {"text": "string", "integer": "Int64", "number": "float64", "boolean": "boolean"}
-_FROM_NETWORK = ("pillars", "person", "place", "place_label", "department", "region", "lat", "lon", "sectors", "stage")
+_FROM_NETWORK = (
+    "pillars",
+    "person",
+    "place",
+    "place_label",
+    "department",
+    "region",
+    "lat",
+    "lon",
+    "sectors",
+    "stage",
+)
 _MANY = {"pages": " ", "aliases": " | "}
 
 Facts = dict[str, dict[str, list[str]]]
@@ -47,24 +110,29 @@ Facts = dict[str, dict[str, list[str]]]
 def nodes(store: ox.Store) -> pd.DataFrame:
     """Return all things and rounds, one row each, sorted by address; columns are `NODE_COLUMNS`.
 
-    Several values are joined by `|`, pages by a space. Where an actor has several places, its row has the
-    one maps show (see `network`).
+    Several values are joined by `|`, pages by a space. Where an actor has several places, its row
+    has the one maps show (see `network`).
     """
     network = bipartite(store)
     rows = []
     for address, found in sorted(_facts(store, "entities").items()):
         attributes = network.nodes.get(address, {})
         row = _joined(found) | _kind(found["kind"])
-        row |= {n: _joined_value(attributes[n]) for n in _FROM_NETWORK if attributes.get(n) not in (None, ())}
+        row |= {
+            n: _joined_value(attributes[n])
+            for n in _FROM_NETWORK
+            if attributes.get(n) not in (None, ())
+        }
         rows.append(row | {"id": address})
     return _typed(rows, NODE_COLUMNS)
 
 
 def edges(store: ox.Store) -> pd.DataFrame:
-    """Return all ties that have two ends, one row each, sorted by address; columns are `EDGE_COLUMNS`.
+    """Return all ties that have two ends, one row each, sorted by address; columns are
+    `EDGE_COLUMNS`.
 
-    `relation` is the short form of the tie in the ontology (`investedIn`). A round is an edge from itself,
-    as a node, to the company that raised it (`raisedBy`).
+    `relation` is the short form of the tie in the ontology (`investedIn`). A round is an edge from
+    itself, as a node, to the company that raised it (`raisedBy`).
     """
     kinds = ontology.load().tie_kinds
     rows = []
@@ -89,7 +157,9 @@ def _facts(store: ox.Store, name: str) -> Facts:
         assert isinstance(thing, ox.NamedNode) and isinstance(attribute, ox.Literal)
         assert isinstance(value, ox.NamedNode | ox.Literal)
         found[thing.value][attribute.value].append(value.value)
-    return {t: {a: sorted(set(v)) for a, v in attributes.items()} for t, attributes in found.items()}
+    return {
+        t: {a: sorted(set(v)) for a, v in attributes.items()} for t, attributes in found.items()
+    }
 
 
 def _joined(found: Mapping[str, list[str]]) -> dict[str, Any]:
@@ -108,7 +178,9 @@ def _kind(classes: Iterable[str]) -> dict[str, str]:
     lowest = known.most_specific([c.removeprefix(FTE) for c in classes])
     name = lowest[0] if lowest else ""
     term = known.classes.get(name)
-    return {"kind": name} | ({f"kind_{lang}": term.label(lang) for lang in ontology.LANGUAGES} if term else {})
+    return {"kind": name} | (
+        {f"kind_{lang}": term.label(lang) for lang in ontology.LANGUAGES} if term else {}
+    )
 
 
 def _typed(rows: list[dict[str, Any]], columns: Mapping[str, str]) -> pd.DataFrame:
@@ -125,16 +197,21 @@ def _series(values: list[Any], kind: str) -> "pd.Series[Any]":
 
 
 def csv(store: ox.Store) -> dict[str, bytes]:
-    """Return both lists as CSV in UTF-8 with a byte order mark, so that spreadsheets read the accents.
+    """Return both lists as CSV in UTF-8 with a byte order mark, so that spreadsheets read the
+    accents.
 
-    A text that a spreadsheet would run as a formula has an apostrophe before it (OWASP, CSV injection).
+    A text that a spreadsheet would run as a formula has an apostrophe before it (OWASP, CSV
+    injection).
     """
     return {f"{name}.csv": csv_bytes(frame) for name, frame in _lists(store).items()}
 
 
 def csv_bytes(frame: pd.DataFrame, *, mark: bool = True) -> bytes:
     """Return a frame as CSV, harmless to spreadsheets; `mark` puts a byte order mark first."""
-    truths = {c: frame[c].map({True: "true", False: "false"}) for c in frame.select_dtypes("boolean").columns}
+    truths = {
+        c: frame[c].map({True: "true", False: "false"})
+        for c in frame.select_dtypes("boolean").columns
+    }
     text = harmless(frame.assign(**truths)).to_csv(index=False, lineterminator="\r\n")
     return text.encode("utf-8-sig" if mark else "utf-8")
 
@@ -142,7 +219,12 @@ def csv_bytes(frame: pd.DataFrame, *, mark: bool = True) -> bytes:
 def harmless(frame: pd.DataFrame) -> pd.DataFrame:
     """Return a frame in which no text can act as a formula."""
     texts: list[str] = list(frame.select_dtypes("string").columns)
-    return frame.assign(**{c: frame[c].map(spreadsheets.harmless, na_action="ignore").astype("string") for c in texts})
+    return frame.assign(
+        **{
+            c: frame[c].map(spreadsheets.harmless, na_action="ignore").astype("string")
+            for c in texts
+        }
+    )
 
 
 def xlsx(store: ox.Store) -> dict[str, bytes]:
@@ -150,7 +232,9 @@ def xlsx(store: ox.Store) -> dict[str, bytes]:
     written = io.BytesIO()
     with pd.ExcelWriter(written, engine="openpyxl") as writer:
         for name, frame in _lists(store).items():
-            _writable(harmless(frame)).to_excel(writer, sheet_name=name, index=False, freeze_panes=(1, 0))
+            _writable(harmless(frame)).to_excel(
+                writer, sheet_name=name, index=False, freeze_panes=(1, 0)
+            )
     return {"": _undated(written.getvalue())}
 
 
@@ -162,12 +246,21 @@ def _writable(frame: pd.DataFrame) -> pd.DataFrame:
 def _undated(book: bytes) -> bytes:
     """Return a workbook without the moment of its writing: the same graph gives the same file."""
     undated = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(book)) as old, zipfile.ZipFile(undated, "w", zipfile.ZIP_DEFLATED) as new:
+    with (
+        zipfile.ZipFile(io.BytesIO(book)) as old,
+        zipfile.ZipFile(undated, "w", zipfile.ZIP_DEFLATED) as new,
+    ):
         for name in old.namelist():
             content = old.read(name)
             if name == "docProps/core.xml":
-                content = re.sub(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*", rb"\g<1>2000-01-01T00:00:00Z", content)
-            new.writestr(zipfile.ZipInfo(name, (2000, 1, 1, 0, 0, 0)), content, zipfile.ZIP_DEFLATED)
+                content = re.sub(
+                    rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*",
+                    rb"\g<1>2000-01-01T00:00:00Z",
+                    content,
+                )
+            new.writestr(
+                zipfile.ZipInfo(name, (2000, 1, 1, 0, 0, 0)), content, zipfile.ZIP_DEFLATED
+            )
     return undated.getvalue()
 
 
@@ -181,7 +274,9 @@ def parquet(store: ox.Store) -> dict[str, bytes]:
         import pyarrow  # type: ignore[import-untyped]  # noqa: F401
     except ImportError as error:
         raise BilingualError("missing-package", value="pyarrow", needed="Parquet") from error
-    return {f"{name}.parquet": frame.to_parquet(index=False) for name, frame in _lists(store).items()}
+    return {
+        f"{name}.parquet": frame.to_parquet(index=False) for name, frame in _lists(store).items()
+    }
 
 
 def _lists(store: ox.Store) -> dict[str, pd.DataFrame]:

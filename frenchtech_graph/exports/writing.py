@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from frenchtech_graph.errors import BilingualError
 from frenchtech_graph.exports import followthemoney, json_ld, neo4j, network_files, rdf, tables
-from frenchtech_graph.locks import locked
-from frenchtech_graph.names import nearest
-from frenchtech_graph.swap import swapped_in, write_atomically
+from frenchtech_graph.io.errors import BilingualError
+from frenchtech_graph.io.locks import locked
+from frenchtech_graph.io.swap import swapped_in, write_atomically
+from frenchtech_graph.model.names import nearest
 
 Files = Mapping[str, bytes]
 """Content by file name; a format of one file has the empty name."""
@@ -41,17 +41,20 @@ FORMATS: dict[str, Format] = {
 def export(store: ox.Store, format_name: str, path: str | Path) -> list[Path]:
     """Write the graph of a store in a format; return the files written.
 
-    A format of several files is written into the folder `path`, all of them at once. If other things are in
-    that folder they are left alone, and the files are replaced one after the other.
+    A format of several files is written into the folder `path`, all of them at once. If other
+    things are in that folder they are left alone, and the files are replaced one after the other.
 
     Raises:
-        BilingualError: there is no such format, it needs a package that is not installed, or another process
-            writes there.
+        BilingualError: there is no such format, it needs a package that is not installed, or
+            another process writes there.
     """
     if format_name not in FORMATS:
         known = ", ".join(FORMATS)
         raise BilingualError(
-            "unknown-format", value=format_name, expected=known, suggestions=nearest(format_name, FORMATS)
+            "unknown-format",
+            value=format_name,
+            expected=known,
+            suggestions=nearest(format_name, FORMATS),
         )
     target = Path(path)
     files = FORMATS[format_name].write(store)
@@ -69,9 +72,16 @@ def export(store: ox.Store, format_name: str, path: str | Path) -> list[Path]:
 
 
 def _is_ours_alone(folder: Path, files: Files) -> bool:
-    """Tell whether a folder may be exchanged for a new one: nothing else is in it, and it is no place of its own."""
+    """Tell whether a folder may be exchanged for a new one: nothing else is in it, and it is no
+    place of its own.
+    """
     if not folder.exists():
         return True
-    if not folder.is_dir() or folder.is_symlink() or folder.is_mount() or folder.resolve() == Path.cwd():
+    if (
+        not folder.is_dir()
+        or folder.is_symlink()
+        or folder.is_mount()
+        or folder.resolve() == Path.cwd()
+    ):
         return False
     return all(p.name in files for p in folder.iterdir())

@@ -1,8 +1,8 @@
 """Records → quads → rules → shapes → files: one call builds the graph and puts it in place.
 
-The files are the truth: `graph.nq` (all graphs, sorted, so that the same input gives the same bytes),
-`graph.ttl` (the default graph, to read), `manifest.json` (what it was built from), `validation.json`
-(what the shapes say). A store is loaded from `graph.nq` when the graph is opened.
+The files are the truth: `graph.nq` (all graphs, sorted, so that the same input gives the same
+bytes), `graph.ttl` (the default graph, to read), `manifest.json` (what it was built from),
+`validation.json` (what the shapes say). A store is loaded from `graph.nq` when the graph is opened.
 """
 
 import gc
@@ -18,19 +18,22 @@ from typing import Any
 
 import pyoxigraph as ox
 
-import frenchtech_graph
 from frenchtech_graph.graph import claims, rules, validation
 from frenchtech_graph.graph.consolidate import consolidated
 from frenchtech_graph.graph.sorting import sorted_lines
-from frenchtech_graph.locks import locked
-from frenchtech_graph.namespaces import ONTOLOGY_GRAPH, PREFIXES
-from frenchtech_graph.records import Dataset
-from frenchtech_graph.swap import swapped_in
+from frenchtech_graph.io.locks import locked
+from frenchtech_graph.io.swap import swapped_in
+from frenchtech_graph.model.namespaces import ONTOLOGY_GRAPH, PREFIXES
+from frenchtech_graph.model.records import Dataset
+from frenchtech_graph.version import __version__
 
 GRAPH_FOLDER = "graph"
 QUADS, TURTLE, MANIFEST, VALIDATION = "graph.nq", "graph.ttl", "manifest.json", "validation.json"
 FORMAT = 1
-"""Format of a built graph: files, their names and what the manifest says. What reads another must build again."""
+"""Format of a built graph: files, their names and what the manifest says.
+
+What reads another must build again.
+"""
 TEXTS_AT_ONCE, LINES_AT_ONCE = 20_000, 100_000
 Progress = Callable[[str], None]
 
@@ -45,7 +48,9 @@ class NotConformingError(ValueError):
 
 @contextmanager
 def collector_paused() -> Iterator[None]:
-    """Pause the search for cycles: records make none, and it looks at all of them again and again."""
+    """Pause the search for cycles: records make none, and it looks at all of them again and
+    again.
+    """
     paused = gc.isenabled()
     gc.disable()
     try:
@@ -55,7 +60,9 @@ def collector_paused() -> Iterator[None]:
             gc.enable()
 
 
-def load_quads(datasets: Sequence[Dataset], canonical: Mapping[str, str] = MappingProxyType({})) -> ox.Store:
+def load_quads(
+    datasets: Sequence[Dataset], canonical: Mapping[str, str] = MappingProxyType({})
+) -> ox.Store:
     """Return a memory store with claims, consolidated graph and ontology, rules applied.
 
     `canonical` maps the id of an actor to that of the actor it was found to be.
@@ -102,8 +109,8 @@ def build(
 ) -> dict[str, Any]:
     """Build the graph of `datasets` into the folder `out`/graph and return its manifest.
 
-    `also` is called with the new folder, once all files of the graph are in it. A kill at any moment leaves
-    the previous build.
+    `also` is called with the new folder, once all files of the graph are in it. A kill at any
+    moment leaves the previous build.
 
     Raises:
         BusyError: another process builds there.
@@ -137,7 +144,9 @@ def _built(
         # Sorted runs one after the other: sorting them is merging them (timsort).
         quads = sorted(chain(default, *named.values()))
         sha256 = _write_lines(folder / QUADS, quads)
-        graphs = {name[1:-1]: hashlib.sha256(b"".join(lines)).hexdigest() for name, lines in named.items()}
+        graphs = {
+            name[1:-1]: hashlib.sha256(b"".join(lines)).hexdigest() for name, lines in named.items()
+        }
         manifest = _manifest(datasets, len(quads), sha256, graphs, findings)
         _write_json(folder / MANIFEST, manifest)
         _write_findings(folder / VALIDATION, findings)
@@ -185,11 +194,13 @@ def _manifest(
 ) -> dict[str, Any]:
     return {
         "format": FORMAT,
-        "version": frenchtech_graph.__version__,
+        "version": __version__,
         "quads": quads,
         "sha256": sha256,
         "graphs": dict(graphs),
-        "findings": {s: sum(f.severity == s for f in findings) for s in ("violation", "warning", "info")},
+        "findings": {
+            s: sum(f.severity == s for f in findings) for s in ("violation", "warning", "info")
+        },
         "datasets": [_about(d) for d in datasets],
     }
 

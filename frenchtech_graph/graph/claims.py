@@ -4,11 +4,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from frenchtech_graph import places
-from frenchtech_graph.graph import describe, terms
+from frenchtech_graph.graph import describe
 from frenchtech_graph.graph.describe import Phrases, prop
-from frenchtech_graph.namespaces import DCTERMS, PROV
-from frenchtech_graph.records import Dataset, Observation, Statement, Tie
+from frenchtech_graph.model import places
+from frenchtech_graph.model.namespaces import DCTERMS, PROV
+from frenchtech_graph.model.records import Dataset, Observation, Statement, Tie
+from frenchtech_graph.rdf import terms
 
 DERIVED_FROM = terms.iri(PROV + "wasDerivedFrom")
 
@@ -46,7 +47,13 @@ def tie_key(tie: Tie) -> str:
 
 def observation_key(observation: Observation) -> str:
     """Return the key of a claimed observation."""
-    parts = (observation.actor, observation.kind, observation.value, observation.start, *observation.sources)
+    parts = (
+        observation.actor,
+        observation.kind,
+        observation.value,
+        observation.start,
+        *observation.sources,
+    )
     return observation.id or terms.digest(*(p or "" for p in parts))
 
 
@@ -54,8 +61,8 @@ def observation_key(observation: Observation) -> str:
 class Scope:
     """What can be referred to in one build.
 
-    `events` holds the ids of events, `pages` the address of each page by data set, `canonical` the id of
-    the actor that an id stands for, where identity found it to be another.
+    `events` holds the ids of events, `pages` the address of each page by data set, `canonical` the
+    id of the actor that an id stands for, where identity found it to be another.
     """
 
     events: frozenset[str]
@@ -115,11 +122,15 @@ def claims(dataset: Dataset, scope: Scope) -> Iterator[str]:
         yield stated(claim(dataset, "tie", tie_key(tie)), describe.tie(tie, at), tie)
     for observation in dataset.observations:
         key = observation_key(observation)
-        yield stated(claim(dataset, "observation", key), describe.observation(observation, at), observation)
+        yield stated(
+            claim(dataset, "observation", key), describe.observation(observation, at), observation
+        )
 
 
 def _notes(dataset: Dataset) -> dict[str, tuple[str, ...]]:
-    """Return for each note the pages it was read on: those that all its statements share, if any."""
+    """Return for each note the pages it was read on: those that all its statements share, if
+    any.
+    """
     pages: dict[str, set[tuple[str, ...]]] = {}
     for group in (dataset.actors, dataset.events, dataset.ties, dataset.observations):
         for statement in group:
@@ -148,7 +159,10 @@ def about_snapshot(dataset: Dataset) -> str:
     named, source = snapshot(dataset), terms.thing("dataset", dataset.id)
     about_source = [
         describe.is_a("DataSource"),
-        *(f"{terms.iri(DCTERMS + 'title')} {terms.literal(t, lang=lang)}" for lang, t in dataset.titles.items()),
+        *(
+            f"{terms.iri(DCTERMS + 'title')} {terms.literal(t, lang=lang)}"
+            for lang, t in dataset.titles.items()
+        ),
         f"{terms.iri(DCTERMS + 'publisher')} {terms.literal(dataset.publisher)}",
         f"{terms.iri(DCTERMS + 'license')} {terms.iri(dataset.licence)}",
     ]
@@ -158,5 +172,7 @@ def about_snapshot(dataset: Dataset) -> str:
         f"{terms.iri(DCTERMS + 'identifier')} {terms.literal(f'sha256:{dataset.checksum}')}",
     ]
     if len(dataset.issued) == 10:
-        about_snapshot.append(f"{terms.iri(DCTERMS + 'issued')} {terms.literal(dataset.issued, datatype='date')}")
+        about_snapshot.append(
+            f"{terms.iri(DCTERMS + 'issued')} {terms.literal(dataset.issued, datatype='date')}"
+        )
     return terms.sentences(source, about_source) + terms.sentences(named, about_snapshot)

@@ -10,13 +10,14 @@ from dataclasses import fields, replace
 from functools import cache
 from typing import Any, TypeVar
 
-from frenchtech_graph import ontology, places
-from frenchtech_graph.graph import describe, terms
+from frenchtech_graph.graph import describe
 from frenchtech_graph.graph.claims import DERIVED_FROM, Scope, claim, observation_key, tie_key
 from frenchtech_graph.graph.describe import Phrases
-from frenchtech_graph.namespaces import DCTERMS
-from frenchtech_graph.partial_dates import agree, precedes
-from frenchtech_graph.records import Actor, Dataset, Observation, Statement, Tie
+from frenchtech_graph.model import ontology, places
+from frenchtech_graph.model.namespaces import DCTERMS
+from frenchtech_graph.model.partial_dates import agree, precedes
+from frenchtech_graph.model.records import Actor, Dataset, Observation, Statement, Tie
+from frenchtech_graph.rdf import terms
 
 REPLACED_BY = terms.iri(DCTERMS + "isReplacedBy")
 S = TypeVar("S", bound=Statement)
@@ -25,7 +26,9 @@ Origin = tuple[Dataset, str]
 
 
 def consolidated(datasets: Sequence[Dataset], scope: Scope) -> Iterator[str]:
-    """Yield the default graph, rules not yet applied: N-Quads lines, those of one thing together."""
+    """Yield the default graph, rules not yet applied: N-Quads lines, those of one thing
+    together.
+    """
     at, pages = cache(scope.address), cache(scope.sources)
 
     def entity(subject: str, phrases: Phrases, origins: Iterable[tuple[Statement, Origin]]) -> str:
@@ -46,16 +49,24 @@ def consolidated(datasets: Sequence[Dataset], scope: Scope) -> Iterator[str]:
         event = _merged([e for e, _ in events])
         yield entity(terms.thing("event", key), describe.event(event, at), events)
     for other, kept in sorted(scope.canonical.items()):
-        yield terms.sentences(terms.thing("actor", other), [f"{REPLACED_BY} {terms.thing('actor', kept)}"])
+        yield terms.sentences(
+            terms.thing("actor", other), [f"{REPLACED_BY} {terms.thing('actor', kept)}"]
+        )
     for tie, origins in _ties(datasets, scope):
         yield entity(terms.thing("tie", tie_id(tie)), describe.tie(tie, at), origins)
     for observation, claimed in _observations(datasets, scope):
-        address = terms.thing("observation", observation_key(replace(observation, id=None, sources=())))
+        address = terms.thing(
+            "observation", observation_key(replace(observation, id=None, sources=()))
+        )
         yield entity(address, describe.observation(observation, at), claimed)
 
 
-def _by_key(datasets: Sequence[Dataset], table: str, key: Callable[[Any], str]) -> dict[str, list[tuple[Any, Origin]]]:
-    """Group the records of a table by key; a conflicting claim joins the one preferred to it, last."""
+def _by_key(
+    datasets: Sequence[Dataset], table: str, key: Callable[[Any], str]
+) -> dict[str, list[tuple[Any, Origin]]]:
+    """Group the records of a table by key; a conflicting claim joins the one preferred to it,
+    last.
+    """
     groups: dict[str, list[tuple[Any, Origin]]] = {}
     late = []
     for dataset in datasets:
@@ -85,10 +96,14 @@ def _merged(records: Sequence[S]) -> S:
 
 
 def _merged_actor(records: Sequence[Actor]) -> Actor:
-    """Return one actor: all kinds, names, identifiers, sectors and contributions that records give."""
+    """Return one actor: all kinds, names, identifiers, sectors and contributions that records
+    give.
+    """
     if len(records) == 1:
         return records[0]
-    records = sorted(records, key=_is_named_by_number)  # any real name goes before "SIREN 123456789"
+    records = sorted(
+        records, key=_is_named_by_number
+    )  # any real name goes before "SIREN 123456789"
     merged = _merged(records)
     names = dict(merged.names)
     others = [n for r in records for lang, n in r.names.items() if names.setdefault(lang, n) != n]
@@ -108,19 +123,24 @@ def _merged_actor(records: Sequence[Actor]) -> Actor:
 
 
 def _is_named_by_number(record: Actor) -> bool:
-    return any(number in name for number in record.identifiers.values() for name in record.names.values())
+    return any(
+        number in name for number in record.identifiers.values() for name in record.names.values()
+    )
 
 
 def _union(*groups: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(item for group in groups for item in group))
 
 
-def _ties(datasets: Sequence[Dataset], scope: Scope) -> Iterator[tuple[Tie, list[tuple[Tie, Origin]]]]:
+def _ties(
+    datasets: Sequence[Dataset], scope: Scope
+) -> Iterator[tuple[Tie, list[tuple[Tie, Origin]]]]:
     """Yield each tie once, with the claims it rests on.
 
-    Two claims are one tie when kind, ends, event and role are the same and their dates agree (one is
-    the other, only more precise). An undated claim stays apart from dated ones, as it may be another;
-    but a state that is only seen to hold is the one dated state it falls into, if there is just one.
+    Two claims are one tie when kind, ends, event and role are the same and their dates agree (one
+    is the other, only more precise). An undated claim stays apart from dated ones, as it may be
+    another; but a state that is only seen to hold is the one dated state it falls into, if there is
+    just one.
     """
     alike: dict[tuple[Any, ...], list[list[tuple[Tie, Origin]]]] = {}
     by_id: dict[str, list[tuple[Tie, Origin]]] = {}
@@ -155,12 +175,18 @@ def _ties(datasets: Sequence[Dataset], scope: Scope) -> Iterator[tuple[Tie, list
 def _seen_in_the_dated(groups: list[list[tuple[Tie, Origin]]]) -> list[list[tuple[Tie, Origin]]]:
     """Join undated claims of a state to the one dated state they fall into."""
     dated = [g for g in groups if g[0][0].start]
-    if len(dated) != 1 or len(groups) == 1 or ontology.load().tie_kinds[groups[0][0][0].kind].instant:
+    if (
+        len(dated) != 1
+        or len(groups) == 1
+        or ontology.load().tie_kinds[groups[0][0][0].kind].instant
+    ):
         return groups
     state = dated[0][0][0]
     (undated,) = (g for g in groups if g is not dated[0])
     seen = [day for tie, _ in undated for day in tie.seen]
-    inside = all(not precedes(day, state.start or "") and not precedes(state.end or day, day) for day in seen)
+    inside = all(
+        not precedes(day, state.start or "") and not precedes(state.end or day, day) for day in seen
+    )
     return [dated[0] + undated] if seen and inside else groups
 
 
@@ -219,7 +245,9 @@ def _observations(
 def _used_places(datasets: Sequence[Dataset]) -> set[str]:
     """Return the ids of all places that records name."""
     kinds = ontology.load().tie_kinds
-    used = {a.place for d in datasets for a in d.actors} | {e.place for d in datasets for e in d.events}
+    used = {a.place for d in datasets for a in d.actors} | {
+        e.place for d in datasets for e in d.events
+    }
     return {place for place in used if place} | {
         t.target for d in datasets for t in d.ties if kinds[t.kind].target_class == "Place"
     }

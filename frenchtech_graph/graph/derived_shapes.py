@@ -1,9 +1,11 @@
-"""Write the constraints that follow from the ontology alone, so that a new kind of tie needs no shape by hand.
+"""Write the constraints that follow from the ontology alone, so that a new kind of tie needs no
+shape by hand.
 
-For each kind of tie: one start and one end of the right class (or, in a round, the company that raises it), two
-different ends, no property foreign to its kind.
-For each property: values from its list of concepts, the pattern of its identifier scheme, its datatype.
-``python -m frenchtech_graph.graph.derived_shapes`` rewrites ``ontology/derived-shapes.ttl`` and its French messages.
+For each kind of tie: one start and one end of the right class (or, in a round, the company that
+raises it), two different ends, no property foreign to its kind.
+For each property: values from its list of concepts, the pattern of its identifier scheme, its
+datatype. ``python -m frenchtech_graph.graph.derived_shapes`` rewrites
+``ontology/derived-shapes.ttl`` and its French messages.
 """
 
 import re
@@ -34,7 +36,14 @@ PREFIXES = """@prefix dcterms: <http://purl.org/dc/terms/> .
 MESSAGES_ONLY = "@prefix sh: <http://www.w3.org/ns/shacl#> .\n"
 
 # What any tie or observation may carry whatever its kind: names, sources, and what the rules add.
-COMMON = ["rdf:type", "rdfs:label", "rdfs:comment", "skos:prefLabel", "skos:altLabel", "foaf:homepage"]
+COMMON = [
+    "rdf:type",
+    "rdfs:label",
+    "rdfs:comment",
+    "skos:prefLabel",
+    "skos:altLabel",
+    "foaf:homepage",
+]
 COMMON += ["prov:wasDerivedFrom", "dcterms:source", "fte:startYear", "fte:endYear"]
 DATES = {
     "EventTie": ["fte:date"],
@@ -80,7 +89,9 @@ class Terms:
     def label(self, term: object, lang: str) -> str:
         """Return the label of a term in a language."""
         labels = self.graph.objects(URIRef(str(term)), RDFS.label)
-        return next(str(label) for label in labels if isinstance(label, Literal) and label.language == lang)
+        return next(
+            str(label) for label in labels if isinstance(label, Literal) and label.language == lang
+        )
 
     def value(self, subject: object, predicate: URIRef) -> URIRef | None:
         """Return the only value of a property, if any."""
@@ -92,7 +103,9 @@ class Terms:
         return sorted(URIRef(str(c)) for c in self.graph.subjects(RDFS.subClassOf, FTE[base]))
 
     def properties(self, kind: URIRef) -> list[URIRef]:
-        """Return the properties that the ontology gives to a class or to what it is a kind of, but dates."""
+        """Return the properties that the ontology gives to a class or to what it is a kind of, but
+        dates.
+        """
         wider = {kind, *self.graph.transitive_objects(kind, RDFS.subClassOf)} - {FTE.DatedThing}
         found = {p for c in wider for p in self.graph.subjects(RDFS.domain, c)}
         return sorted(URIRef(str(p)) for p in found)
@@ -104,12 +117,12 @@ def _end(terms: Terms, kind: URIRef, role: URIRef, needed: bool) -> Shape:
     described = {lang: terms.label(wanted, lang) for lang in ("en", "fr")}
     return Shape(
         f"{_slug(kind)}-{_slug(role)}",
-        f"a sh:PropertyShape ;\n  sh:targetClass fte:{_local(kind)} ; sh:path fte:{_local(role)} ; {count} ;"
-        f" sh:class fte:{_local(wanted)}",
-        f"{terms.label(kind, 'en').capitalize()}: give the {terms.label(role, 'en')} (fte:{_local(role)}), once,"
-        f" described as: {described['en']}.",
-        f"{terms.label(kind, 'fr').capitalize()} : indiquer « {terms.label(role, 'fr')} » (fte:{_local(role)}),"
-        f" une seule fois, avec la description : {described['fr']}.",
+        f"a sh:PropertyShape ;\n  sh:targetClass fte:{_local(kind)} ; sh:path fte:{_local(role)} ;"
+        f" {count} ; sh:class fte:{_local(wanted)}",
+        f"{terms.label(kind, 'en').capitalize()}: give the {terms.label(role, 'en')}"
+        f" (fte:{_local(role)}), once, described as: {described['en']}.",
+        f"{terms.label(kind, 'fr').capitalize()} : indiquer « {terms.label(role, 'fr')} »"
+        f" (fte:{_local(role)}), une seule fois, avec la description : {described['fr']}.",
         _example(terms, role),
     )
 
@@ -117,10 +130,11 @@ def _end(terms: Terms, kind: URIRef, role: URIRef, needed: bool) -> Shape:
 def _two_ends(terms: Terms, kind: URIRef, source: URIRef, target: URIRef) -> Shape:
     return Shape(
         f"{_slug(kind)}-two-ends",
-        f"a sh:PropertyShape ;\n  sh:targetClass fte:{_local(kind)} ; sh:path fte:{_local(source)} ;"
-        f" sh:disjoint fte:{_local(target)}",
+        f"a sh:PropertyShape ;\n  sh:targetClass fte:{_local(kind)} ; sh:path fte:{_local(source)}"
+        f" ; sh:disjoint fte:{_local(target)}",
         f"{terms.label(kind, 'en').capitalize()}: both ends are the same, {{?value}}.",
-        f"{terms.label(kind, 'fr').capitalize()} : les deux extrémités sont identiques, {{?value}}.",
+        f"{terms.label(kind, 'fr').capitalize()} : les deux extrémités sont identiques,"
+        " {?value}.",
         _example(terms, kind),
     )
 
@@ -134,7 +148,8 @@ def _closed(terms: Terms, kind: URIRef, base: str) -> Shape:
         f"{_slug(kind)}-properties",
         f"a sh:NodeShape ;\n  sh:targetClass fte:{_local(kind)} ; sh:closed true ;\n"
         f"  sh:ignoredProperties (\n    {lines} )",
-        f"{terms.label(kind, 'en').capitalize()}: no such property for this kind. Check its spelling, or the kind.",
+        f"{terms.label(kind, 'en').capitalize()}: no such property for this kind. Check its"
+        " spelling, or the kind.",
         f"{terms.label(kind, 'fr').capitalize()} : "
         "cette propriété n'existe pas pour cette sorte. Vérifier l'orthographe, ou la sorte.",
         _example(terms, kind),
@@ -147,7 +162,9 @@ def _tie_shapes(terms: Terms, base: str) -> Iterator[Shape]:
         yield _closed(terms, kind, base)
         if source is None or target is None:
             continue
-        in_round = terms.value(kind, FTE.eventEnd) == FTE.inRound  # the company of the round may stand in for the end
+        in_round = (
+            terms.value(kind, FTE.eventEnd) == FTE.inRound
+        )  # the company of the round may stand in for the end
         yield _end(terms, kind, source, needed=True)
         yield _end(terms, kind, target, needed=not in_round)
         yield _two_ends(terms, kind, source, target)
@@ -156,23 +173,28 @@ def _tie_shapes(terms: Terms, base: str) -> Iterator[Shape]:
 
 
 def _company_of_round(terms: Terms, kind: URIRef, target: URIRef) -> Iterator[Shape]:
-    names = [(terms.label(kind, lang).capitalize(), terms.label(target, lang)) for lang in ("en", "fr")]
+    names = [
+        (terms.label(kind, lang).capitalize(), terms.label(target, lang)) for lang in ("en", "fr")
+    ]
     (kind_en, role_en), (kind_fr, role_fr) = names
     yield Shape(
         f"{_slug(kind)}-{_slug(target)}-or-round",
         f"a sh:PropertyShape ;\n  sh:targetClass fte:{_local(kind)} ;"
         f" sh:path [ sh:alternativePath ( fte:{_local(target)} fte:inRound ) ] ; sh:minCount 1",
-        f"{kind_en}: give the {role_en} (fte:{_local(target)}), or the round it took part in (fte:inRound).",
-        f"{kind_fr} : indiquer « {role_fr} » (fte:{_local(target)}), ou la levée concernée (fte:inRound).",
+        f"{kind_en}: give the {role_en} (fte:{_local(target)}), or the round it took part in"
+        " (fte:inRound).",
+        f"{kind_fr} : indiquer « {role_fr} » (fte:{_local(target)}), ou la levée concernée"
+        " (fte:inRound).",
         _example(terms, target),
     )
     yield Shape(
         f"{_slug(kind)}-{_slug(target)}-of-round",
-        f"a sh:PropertyShape ;\n  sh:targetClass fte:{_local(kind)} ;"
-        f" sh:path [ sh:alternativePath ( fte:{_local(target)} ( fte:inRound fte:raisedBy ) ) ] ; sh:maxCount 1",
+        f"a sh:PropertyShape ;\n  sh:targetClass fte:{_local(kind)} ; sh:path [ sh:alternativePath"
+        f" ( fte:{_local(target)} ( fte:inRound fte:raisedBy ) ) ] ; sh:maxCount 1",
         f"{kind_en}: the {role_en} is not the company that raised the round.",
         f"{kind_fr} : « {role_fr} » n'est pas l'entreprise qui a levé les fonds.",
-        f"fte:inRound <https://w3id.org/fte/id/event/round-1> ; fte:{_local(target)} the company of that round",
+        f"fte:inRound <https://w3id.org/fte/id/event/round-1> ; fte:{_local(target)} the company of"
+        " that round",
     )
 
 
@@ -182,7 +204,9 @@ def _example(terms: Terms, term: URIRef) -> str:
 
 
 def _pairs(terms: Terms, annotation: URIRef) -> list[tuple[URIRef, URIRef]]:
-    return sorted((URIRef(str(p)), URIRef(str(s))) for p, s in terms.graph.subject_objects(annotation))
+    return sorted(
+        (URIRef(str(p)), URIRef(str(s))) for p, s in terms.graph.subject_objects(annotation)
+    )
 
 
 def _list_shapes(terms: Terms) -> Iterator[Shape]:
@@ -191,8 +215,9 @@ def _list_shapes(terms: Terms) -> Iterator[Shape]:
         notation = min(str(c) for c in terms.graph.subjects(SKOS.inScheme, scheme))
         yield Shape(
             f"{_slug(prop)}-list",
-            f"a sh:PropertyShape ;\n  sh:targetSubjectsOf fte:{_local(prop)} ; sh:path fte:{_local(prop)} ;\n"
-            f"  sh:node [ sh:property [ sh:path skos:inScheme ; sh:hasValue scheme:{name} ] ]",
+            f"a sh:PropertyShape ;\n  sh:targetSubjectsOf fte:{_local(prop)} ; sh:path"
+            f" fte:{_local(prop)} ;\n  sh:node [ sh:property [ sh:path skos:inScheme ; sh:hasValue"
+            f" scheme:{name} ] ]",
             f"{{?value}} is not in the list “{name}” of the concept schemes.",
             f"{{?value}} n'est pas dans la liste « {name} » des concepts.",
             f"fte:{_local(prop)} <{notation}>",
@@ -204,8 +229,8 @@ def _pattern_shapes(terms: Terms) -> Iterator[Shape]:
         pattern = str(terms.graph.value(scheme, FTE.valuePattern))
         yield Shape(
             f"{_slug(prop)}-pattern",
-            f"a sh:PropertyShape ;\n  sh:targetSubjectsOf fte:{_local(prop)} ; sh:path fte:{_local(prop)} ;"
-            f" sh:pattern {_quoted(pattern)}",
+            f"a sh:PropertyShape ;\n  sh:targetSubjectsOf fte:{_local(prop)} ; sh:path"
+            f" fte:{_local(prop)} ; sh:pattern {_quoted(pattern)}",
             f"“{{?value}}” does not have the form of a {terms.label(prop, 'en')}.",
             f"« {{?value}} » n'a pas la forme attendue : {terms.label(prop, 'fr')}.",
             _example(terms, prop),
@@ -213,7 +238,9 @@ def _pattern_shapes(terms: Terms) -> Iterator[Shape]:
 
 
 def _datatype_shapes(terms: Terms) -> Iterator[Shape]:
-    for prop in sorted(URIRef(str(p)) for p in terms.graph.subjects(RDF.type, OWL.DatatypeProperty)):
+    for prop in sorted(
+        URIRef(str(p)) for p in terms.graph.subjects(RDF.type, OWL.DatatypeProperty)
+    ):
         datatype = terms.value(prop, RDFS.range)
         if datatype not in FORMS:
             continue
@@ -221,8 +248,9 @@ def _datatype_shapes(terms: Terms) -> Iterator[Shape]:
         functional = (prop, RDF.type, OWL.FunctionalProperty) in terms.graph
         yield Shape(
             f"{_slug(prop)}-datatype",
-            f"a sh:PropertyShape ;\n  sh:targetSubjectsOf fte:{_local(prop)} ; sh:path fte:{_local(prop)} ;"
-            f" sh:datatype xsd:{str(datatype).rpartition('#')[2]}" + (" ; sh:maxCount 1" if functional else ""),
+            f"a sh:PropertyShape ;\n  sh:targetSubjectsOf fte:{_local(prop)} ; sh:path"
+            f" fte:{_local(prop)} ; sh:datatype xsd:{str(datatype).rpartition('#')[2]}"
+            + (" ; sh:maxCount 1" if functional else ""),
             f"The value of “{terms.label(prop, 'en')}” must be {english}"
             + (", and there is one only." if functional else "."),
             f"La valeur de « {terms.label(prop, 'fr')} » doit être {french}"
@@ -232,19 +260,29 @@ def _datatype_shapes(terms: Terms) -> Iterator[Shape]:
 
 
 def derived_shapes(ontology: Graph) -> tuple[str, str]:
-    """Return the derived shapes and their French messages, both in Turtle, from the core and the schemes."""
+    """Return the derived shapes and their French messages, both in Turtle, from the core and the
+    schemes.
+    """
     terms = Terms(ontology)
-    sections = [("Event ties", _tie_shapes(terms, "EventTie")), ("State ties", _tie_shapes(terms, "StateTie"))]
+    sections = [
+        ("Event ties", _tie_shapes(terms, "EventTie")),
+        ("State ties", _tie_shapes(terms, "StateTie")),
+    ]
     closed = (_closed(terms, kind, "ActorObservation") for kind in terms.kinds("ActorObservation"))
     sections += [("Observations", closed), ("Values from lists", _list_shapes(terms))]
-    sections += [("Forms of identifiers", _pattern_shapes(terms)), ("Datatypes", _datatype_shapes(terms))]
+    sections += [
+        ("Forms of identifiers", _pattern_shapes(terms)),
+        ("Datatypes", _datatype_shapes(terms)),
+    ]
     shapes = HEADER.format(note="# Constraints that follow from the ontology alone.") + PREFIXES
     french = HEADER.format(note="# The messages of derived-shapes.ttl in French.") + MESSAGES_ONLY
     for title, section in sections:
         shapes += f"\n# --- {title} ---\n"
         french += f"\n# --- {title} ---\n"
         for shape in section:
-            shapes += f"\nfsh:{shape.name} {shape.body} ;\n  sh:message {_quoted(shape.english)}@en ;"
+            shapes += (
+                f"\nfsh:{shape.name} {shape.body} ;\n  sh:message {_quoted(shape.english)}@en ;"
+            )
             shapes += f"\n  skos:example {_quoted(shape.example)} .\n"
             french += f"fsh:{shape.name} sh:message {_quoted(shape.french)}@fr .\n"
     return shapes, french

@@ -9,11 +9,11 @@ from collections.abc import Callable
 from functools import cache
 from typing import NamedTuple
 
-from frenchtech_graph import ontology
-from frenchtech_graph.graph import terms
-from frenchtech_graph.namespaces import CONCEPT, DCTERMS, FOAF, FTE, GEO, RDF, RDFS, SKOS
-from frenchtech_graph.places import Place
-from frenchtech_graph.records import Actor, Event, Money, Observation, Source, Tie
+from frenchtech_graph.model import ontology
+from frenchtech_graph.model.namespaces import CONCEPT, DCTERMS, FOAF, FTE, GEO, RDF, RDFS, SKOS
+from frenchtech_graph.model.places import Place
+from frenchtech_graph.model.records import Actor, Event, Money, Observation, Source, Tie
+from frenchtech_graph.rdf import terms
 
 Phrases = list[str]
 Address = Callable[[str], str]
@@ -76,7 +76,9 @@ def _words(kind: str) -> _Words:
     found = ontology.load().tie_kinds.get(kind)
     if found is None:
         return _Words("", "", "", start)
-    return _Words(prop(found.source), prop(found.target), prop(found.event_end or "viaProgramme"), start)
+    return _Words(
+        prop(found.source), prop(found.target), prop(found.event_end or "viaProgramme"), start
+    )
 
 
 def actor(record: Actor, at: Address) -> Phrases:
@@ -108,9 +110,15 @@ def event(record: Event, at: Address) -> Phrases:
 
 
 def tie(record: Tie, at: Address) -> Phrases:
-    """Return what a record says of a tie: its ends under the properties of its kind, and the rest."""
+    """Return what a record says of a tie: its ends under the properties of its kind, and the
+    rest.
+    """
     words = _words(record.kind)
-    said = [is_a(record.kind), f"{words.source} {at(record.origin)}", f"{words.target} {at(record.target)}"]
+    said = [
+        is_a(record.kind),
+        f"{words.source} {at(record.origin)}",
+        f"{words.target} {at(record.target)}",
+    ]
     if record.event:
         said.append(f"{words.event} {at(record.event)}")
     _period(said, record)

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from frenchtech_graph import ontology
-from frenchtech_graph.files import ontology_folder
 from frenchtech_graph.graph.sorting import sorted_lines
-from frenchtech_graph.namespaces import BASE, ONTOLOGY_GRAPH
+from frenchtech_graph.io.files import ontology_folder
+from frenchtech_graph.model import ontology
+from frenchtech_graph.model.namespaces import BASE, ONTOLOGY_GRAPH
 
 
 def rule_files() -> list[Path]:
@@ -23,8 +23,8 @@ def rule_files() -> list[Path]:
 def _ontology_triples(name: str) -> tuple[ox.Triple, ...]:
     """Return a Turtle file of the ontology without blank nodes, so that a graph has one form only.
 
-    They are numbered by RDF canonicalisation (W3C, RDFC-1.0) and given addresses, as RDF 1.1 Concepts
-    §3.5 (skolemisation) proposes.
+    They are numbered by RDF canonicalisation (W3C, RDFC-1.0) and given addresses, as RDF 1.1
+    Concepts §3.5 (skolemisation) proposes.
     """
     path = str(ontology_folder() / name)
     dataset = ox.Dataset(ox.parse(path=path, format=ox.RdfFormat.TURTLE))
@@ -41,7 +41,9 @@ def add_ontology(store: ox.Store) -> None:
     """Put the ontology into its named graph, and the concept schemes into the default graph too."""
     named = ox.NamedNode(ONTOLOGY_GRAPH)
     for name in ontology.CORE_FILES:
-        store.bulk_extend(ox.Quad(t.subject, t.predicate, t.object, named) for t in _ontology_triples(name))
+        store.bulk_extend(
+            ox.Quad(t.subject, t.predicate, t.object, named) for t in _ontology_triples(name)
+        )
     add_schemes(store)
 
 
@@ -54,14 +56,16 @@ def ontology_lines() -> list[bytes]:
 
 def add_schemes(store: ox.Store) -> None:
     """Put the concept schemes into the default graph."""
-    store.bulk_extend(ox.Quad(t.subject, t.predicate, t.object) for t in _ontology_triples("schemes.ttl"))
+    store.bulk_extend(
+        ox.Quad(t.subject, t.predicate, t.object) for t in _ontology_triples("schemes.ttl")
+    )
 
 
 def apply_rules(store: ox.Store) -> int:
     """Apply all rules once, in order; return how many triples they constructed.
 
-    The terms of the ontology stand in the default graph while the rules run, and leave it after. What a
-    rule makes goes back into the store as text: no triple becomes a Python object.
+    The terms of the ontology stand in the default graph while the rules run, and leave it after.
+    What a rule makes goes back into the store as text: no triple becomes a Python object.
     """
     terms = (ox.Quad(t.subject, t.predicate, t.object) for t in _ontology_triples("core.ttl"))
     borrowed = [q for q in terms if q not in store]

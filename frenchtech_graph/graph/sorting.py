@@ -8,14 +8,16 @@ from typing import BinaryIO
 
 import pyoxigraph as ox
 
-from frenchtech_graph.swap import temporary_folder
+from frenchtech_graph.io.swap import temporary_folder
 
 LINES_IN_MEMORY = 500_000
 _DEFAULT = ox.DefaultGraph()
 
 
 def sorted_lines(store: ox.Store, graph: ox.NamedNode | ox.DefaultGraph = _DEFAULT) -> list[bytes]:
-    """Return the N-Quads lines of one graph of a store in the order of their bytes, all in memory."""
+    """Return the N-Quads lines of one graph of a store in the order of their bytes, all in
+    memory.
+    """
     dumped = store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=graph)
     assert dumped is not None
     lines = dumped.splitlines(keepends=True)
@@ -29,7 +31,8 @@ def sorted_lines(store: ox.Store, graph: ox.NamedNode | ox.DefaultGraph = _DEFAU
 def sorted_quads(store: ox.Store, *, at_once: int = LINES_IN_MEMORY) -> Iterator[bytes]:
     """Yield the N-Quads lines of a store in the order of their bytes.
 
-    No more than `at_once` lines stand in memory: longer dumps are sorted in parts on disk and merged.
+    No more than `at_once` lines stand in memory: longer dumps are sorted in parts on disk and
+    merged.
     """
     with temporary_folder() as folder, ExitStack() as files:
         dump = folder / "dump.nq"

@@ -1,6 +1,7 @@
 """Open what was built: the store in memory, loaded from the files, which are the truth.
 
-What is opened is checked first: the format, and the checksum of the quads against that of the manifest.
+What is opened is checked first: the format, and the checksum of the quads against that of the
+manifest.
 """
 
 import hashlib
@@ -9,10 +10,10 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from frenchtech_graph import json_texts
-from frenchtech_graph.errors import BilingualError
 from frenchtech_graph.graph.build import FORMAT, GRAPH_FOLDER, MANIFEST, QUADS
-from frenchtech_graph.swap import current
+from frenchtech_graph.io import json_texts
+from frenchtech_graph.io.errors import BilingualError
+from frenchtech_graph.io.swap import current
 
 
 class NotBuiltError(BilingualError, FileNotFoundError):
@@ -47,12 +48,15 @@ def open_store(out: Path) -> ox.Store:
     try:
         store.bulk_load(path=str(quads), format=ox.RdfFormat.N_QUADS, lenient=True)
     except SyntaxError as error:
-        raise UnreadableGraphError("graph-damaged", target=out, detail=f"{quads.name}: {error}") from error
+        raise UnreadableGraphError(
+            "graph-damaged", target=out, detail=f"{quads.name}: {error}"
+        ) from error
     return store
 
 
 def checked_quads(out: Path) -> Path:
-    """Return the file of quads of the graph built into `out`, its bytes found to be those that were written.
+    """Return the file of quads of the graph built into `out`, its bytes found to be those that were
+    written.
 
     Raises:
         NotBuiltError: when nothing was built there.
@@ -62,7 +66,10 @@ def checked_quads(out: Path) -> Path:
     while (found := _checksum(folder / QUADS)) != manifest["sha256"]:
         before, manifest = manifest, read_manifest(out)
         if manifest == before:  # else a new build came in between
-            detail = f"{QUADS}: SHA-256 {found[:12] or '-'}…, {str(manifest['sha256'])[:12]}… ({MANIFEST})"
+            detail = (
+                f"{QUADS}: SHA-256 {found[:12] or '-'}…, {str(manifest['sha256'])[:12]}…"
+                f" ({MANIFEST})"
+            )
             raise UnreadableGraphError("graph-damaged", target=out, detail=detail)
     return folder / QUADS
 
@@ -89,9 +96,13 @@ def read_manifest(out: Path) -> dict[str, Any]:
         found = content["format"]
         assert isinstance(content["sha256"], str)
     except (OSError, ValueError, KeyError, TypeError, AssertionError) as error:
-        raise UnreadableGraphError("graph-damaged", target=out, detail=f"{MANIFEST}: {error!r}") from error
+        raise UnreadableGraphError(
+            "graph-damaged", target=out, detail=f"{MANIFEST}: {error!r}"
+        ) from error
     if found != FORMAT:
         newer = isinstance(found, int) and found > FORMAT
-        raise UnreadableGraphError("graph-newer" if newer else "graph-older", target=out, found=found, known=FORMAT)
+        raise UnreadableGraphError(
+            "graph-newer" if newer else "graph-older", target=out, found=found, known=FORMAT
+        )
     manifest: dict[str, Any] = content
     return manifest

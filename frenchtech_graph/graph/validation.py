@@ -1,8 +1,9 @@
-"""Does the graph hold what the shapes of `ontology/` ask for? Each finding says where, what, and how to mend it.
+"""Does the graph hold what the shapes of `ontology/` ask for? Each finding says where, what, and
+how to mend it.
 
-The shapes are compiled to SPARQL and run over the default graph of a store, each constraint once. The classes of
-the core ontology are known without being in the store. :func:`validate_with_pyshacl` is the slow reference that
-must find the same.
+The shapes are compiled to SPARQL and run over the default graph of a store, each constraint once.
+The classes of the core ontology are known without being in the store. :func:`validate_with_pyshacl`
+is the slow reference that must find the same.
 """
 
 import re
@@ -13,12 +14,12 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from frenchtech_graph.files import ontology_folder
 from frenchtech_graph.graph.shacl.classes import class_cover, subclass_pairs
 from frenchtech_graph.graph.shacl.compiler import Query, compile_shapes
 from frenchtech_graph.graph.shacl.paths import sparql_path, turtle_path
 from frenchtech_graph.graph.shacl.shapes import SH, Node, ShapesGraph, plain
-from frenchtech_graph.namespaces import FTE, RDFS, SKOS
+from frenchtech_graph.io.files import ontology_folder
+from frenchtech_graph.model.namespaces import FTE, RDFS, SKOS
 
 if TYPE_CHECKING:
     from rdflib import Graph
@@ -32,11 +33,11 @@ _PLACEHOLDER = re.compile(r"\{[?$](\w+)\}")
 class Finding:
     """One place where the graph does not hold what a shape asks for.
 
-    `severity` is ``"violation"``, ``"warning"`` or ``"info"``; `constraint` the IRI of the shape, a code that
-    never changes; `component` the kind of constraint (``"minCount"``, ``"class"`` …); `focus` the IRI of the
-    thing at fault and `focus_label` its name; `path` the property looked at, an IRI or a SPARQL path; `value`
-    the value at fault as text and `value_term` the same as an N-Triples term; `message` what is wrong and what
-    to do, in the language asked for.
+    `severity` is ``"violation"``, ``"warning"`` or ``"info"``; `constraint` the IRI of the shape, a
+    code that never changes; `component` the kind of constraint (``"minCount"``, ``"class"`` …);
+    `focus` the IRI of the thing at fault and `focus_label` its name; `path` the property looked at,
+    an IRI or a SPARQL path; `value` the value at fault as text and `value_term` the same as an
+    N-Triples term; `message` what is wrong and what to do, in the language asked for.
     """
 
     severity: str
@@ -51,16 +52,20 @@ class Finding:
 
     @property
     def key(self) -> tuple[str, str, str, str, str, str]:
-        """What tells a finding from another, whatever the language: the same for any SHACL engine."""
+        """What tells a finding from another, whatever the language: the same for any SHACL
+        engine.
+        """
         order = str(SEVERITIES.index(self.severity))
         return order, self.constraint, self.focus, self.component, self.path or "", self.value or ""
 
 
-def validate(store: ox.Store, *, lang: str = "en", shapes: Sequence[Path] | None = None) -> list[Finding]:
+def validate(
+    store: ox.Store, *, lang: str = "en", shapes: Sequence[Path] | None = None
+) -> list[Finding]:
     """Return what is wrong in the default graph of a store, worst first, in a fixed order.
 
-    `lang` is the language of the messages, ``"en"`` or ``"fr"``; `shapes` are Turtle files to use instead of the
-    shapes of the package.
+    `lang` is the language of the messages, ``"en"`` or ``"fr"``; `shapes` are Turtle files to use
+    instead of the shapes of the package.
 
     Raises:
         UnsupportedShapeError: when `shapes` use a part of SHACL that is not compiled.
@@ -93,7 +98,9 @@ def _rows(store: ox.Store, query: Query) -> Iterator[dict[str, Node]]:
     assert isinstance(solutions, ox.QuerySolutions)
     names = [v.value for v in solutions.variables]
     for solution in solutions:
-        yield {name: value for name, value in zip(names, solution, strict=True) if value is not None}
+        yield {
+            name: value for name, value in zip(names, solution, strict=True) if value is not None
+        }
 
 
 def _message(shapes: ShapesGraph, messages: ShapesGraph, query: Query, lang: str) -> str:
@@ -126,7 +133,9 @@ def _finding(query: Query, row: dict[str, Node], text: str, names: "_Names") -> 
 
 def _bare(path: str | None) -> str | None:
     """Return the IRI of a path that is one property, any other path as it is."""
-    simple = path is not None and path.startswith("<") and path.endswith(">") and path.count("<") == 1
+    simple = (
+        path is not None and path.startswith("<") and path.endswith(">") and path.count("<") == 1
+    )
     return path[1:-1] if path is not None and simple else path
 
 
@@ -139,7 +148,9 @@ class _Names:
         self._known: dict[Node, str] = {}
 
     def of(self, node: Node) -> str:
-        """Return the label of a thing, the two ends of a tie that has none, or the text of anything else."""
+        """Return the label of a thing, the two ends of a tie that has none, or the text of anything
+        else.
+        """
         if isinstance(node, ox.Literal | ox.Triple):
             return plain(node)
         if node not in self._known:
@@ -148,27 +159,39 @@ class _Names:
 
     def _objects(self, node: Node, predicate: str) -> list[Node]:
         assert isinstance(node, ox.NamedNode | ox.BlankNode)
-        quads = self._store.quads_for_pattern(node, ox.NamedNode(predicate), None, ox.DefaultGraph())
+        quads = self._store.quads_for_pattern(
+            node, ox.NamedNode(predicate), None, ox.DefaultGraph()
+        )
         return [q.object for q in quads]
 
     def _label(self, node: Node) -> str | None:
         found = self._objects(node, SKOS + "prefLabel") or self._objects(node, RDFS + "label")
-        labels = sorted((o.language != self._lang, o.value) for o in found if isinstance(o, ox.Literal))
+        labels = sorted(
+            (o.language != self._lang, o.value) for o in found if isinstance(o, ox.Literal)
+        )
         return labels[0][1] if labels else None
 
     def _ends(self, node: Node) -> str | None:
         ends = [self._objects(node, FTE + end) for end in ("tieFrom", "tieTo")]
         if not all(ends):
             return None
-        return " → ".join(self._label(e[0]) or plain(e[0]) for e in ends if not isinstance(e[0], ox.Literal))
+        return " → ".join(
+            self._label(e[0]) or plain(e[0]) for e in ends if not isinstance(e[0], ox.Literal)
+        )
 
 
 def report_turtle(findings: Iterable[Finding], *, shapes: Sequence[Path] | None = None) -> str:
-    """Return the findings as a SHACL validation report in Turtle (SHACL §3.6), without blank nodes for results."""
+    """Return the findings as a SHACL validation report in Turtle (SHACL §3.6), without blank nodes
+    for results.
+    """
     graph = ShapesGraph.of(shape_files() if shapes is None else shapes)
     listed = list(findings)
     conforms = "true" if not listed else "false"
-    lines = [f"@prefix sh: <{SH}> .", "", f"<urn:report> a sh:ValidationReport ; sh:conforms {conforms} ."]
+    lines = [
+        f"@prefix sh: <{SH}> .",
+        "",
+        f"<urn:report> a sh:ValidationReport ; sh:conforms {conforms} .",
+    ]
     for number, finding in enumerate(listed, 1):
         shape = ox.NamedNode(finding.constraint)
         path = graph.value(shape, "path")
@@ -176,7 +199,9 @@ def report_turtle(findings: Iterable[Finding], *, shapes: Sequence[Path] | None 
         about.append(f"sh:focusNode {_term(finding.focus)} ; sh:sourceShape {shape}")
         about.append(f"sh:sourceConstraintComponent sh:{_component(finding.component)}")
         if finding.path:
-            about.append(f"sh:resultPath {turtle_path(graph, path) if path else _term(finding.path)}")
+            about.append(
+                f"sh:resultPath {turtle_path(graph, path) if path else _term(finding.path)}"
+            )
         if finding.value_term:
             about.append(f"sh:value {finding.value_term}")
         about.append(f"sh:resultMessage {ox.Literal(finding.message)}")
@@ -190,14 +215,21 @@ def _term(text: str) -> str:
 
 
 def _component(name: str) -> str:
-    return "SPARQLConstraintComponent" if name == "sparql" else f"{name[0].upper()}{name[1:]}ConstraintComponent"
+    return (
+        "SPARQLConstraintComponent"
+        if name == "sparql"
+        else f"{name[0].upper()}{name[1:]}ConstraintComponent"
+    )
 
 
-def validate_with_pyshacl(store: ox.Store, *, shapes: Sequence[Path] | None = None) -> list[Finding]:
-    """Return what pySHACL finds in the default graph of a store: the reference for :func:`validate`.
+def validate_with_pyshacl(
+    store: ox.Store, *, shapes: Sequence[Path] | None = None
+) -> list[Finding]:
+    """Return what pySHACL finds in the default graph of a store: the reference for
+    :func:`validate`.
 
-    The same findings in the same order, messages in English. Time grows with nodes times constraints: minutes
-    where :func:`validate` takes seconds.
+    The same findings in the same order, messages in English. Time grows with nodes times
+    constraints: minutes where :func:`validate` takes seconds.
     """
     import pyshacl
     from rdflib import Graph
@@ -207,7 +239,9 @@ def validate_with_pyshacl(store: ox.Store, *, shapes: Sequence[Path] | None = No
     for file in files:
         asked.parse(file)
     data = _as_rdflib(store, _subclass_pairs(store, shapes))
-    _, report, _ = pyshacl.validate(data, shacl_graph=asked, inference="none", inplace=True, allow_warnings=False)
+    _, report, _ = pyshacl.validate(
+        data, shacl_graph=asked, inference="none", inplace=True, allow_warnings=False
+    )
     assert isinstance(report, Graph)
     found = {f.key: f for f in _pyshacl_findings(report, _Names(store, "en"))}
     return [found[key] for key in sorted(found)]
@@ -230,8 +264,14 @@ def _pyshacl_findings(report: "Graph", names: _Names) -> Iterator[Finding]:
     read = ShapesGraph(quad.triple for quad in ox.parse(text, format=ox.RdfFormat.N_TRIPLES))
     [root] = read.of_type("ValidationReport")
     for result in read.values(root, "result"):
-        kind = read.text(result, "sourceConstraintComponent").removeprefix(SH).removesuffix("ConstraintComponent")
-        focus, path, value = (read.value(result, name) for name in ("focusNode", "resultPath", "value"))
+        kind = (
+            read.text(result, "sourceConstraintComponent")
+            .removeprefix(SH)
+            .removesuffix("ConstraintComponent")
+        )
+        focus, path, value = (
+            read.value(result, name) for name in ("focusNode", "resultPath", "value")
+        )
         assert focus is not None
         yield Finding(
             severity=read.text(result, "resultSeverity").removeprefix(SH).lower(),

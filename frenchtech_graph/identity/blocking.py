@@ -17,13 +17,17 @@ from frenchtech_graph.identity.name_evidence import TELLING_IN_TEXTS
 from frenchtech_graph.identity.profiles import Profile
 from frenchtech_graph.identity.towns import around
 from frenchtech_graph.identity.words import bits
-from frenchtech_graph.names import name_digest
+from frenchtech_graph.model.names import name_digest
 
 LARGEST_BLOCK = 40
-"""Actors that may share a key before the key is held to say nothing; keys with the place added remain."""
+"""Actors that may share a key before the key is held to say nothing; keys with the place added
+remain.
+"""
 
 _INITIALS = 4
-"""Letters from which the acronym that a name's words would make is a key: three are borne by thousands."""
+"""Letters from which the acronym that a name's words would make is a key: three are borne by
+thousands.
+"""
 
 WINDOW = 3
 """Neighbours compared in the list of names sorted from their beginning, and from their end."""
@@ -54,7 +58,9 @@ def keys(profile: Profile) -> Iterator[str]:
 
 
 def candidates(profiles: Sequence[Profile]) -> NDArray[np.int64]:
-    """Return the pairs of positions in `profiles` that are worth comparing: two columns, the smaller first."""
+    """Return the pairs of positions in `profiles` that are worth comparing: two columns, the
+    smaller first.
+    """
     blocks: dict[str, list[int]] = defaultdict(list)
     for n, one in enumerate(profiles):
         for key in dict.fromkeys(keys(one)):
@@ -67,8 +73,12 @@ def candidates(profiles: Sequence[Profile]) -> NDArray[np.int64]:
     del blocks
     codes.extend(_named_in_texts(profiles))
     codes.extend(_neighbours(((f.core, n) for n, p in enumerate(profiles) for f in p.forms), size))
-    codes.extend(_neighbours(((f.core[::-1], n) for n, p in enumerate(profiles) for f in p.forms), size))
-    distinct = np.unique(np.frombuffer(codes, dtype=np.int64)) if codes else np.empty(0, dtype=np.int64)
+    codes.extend(
+        _neighbours(((f.core[::-1], n) for n, p in enumerate(profiles) for f in p.forms), size)
+    )
+    distinct = (
+        np.unique(np.frombuffer(codes, dtype=np.int64)) if codes else np.empty(0, dtype=np.int64)
+    )
     return np.stack((distinct // max(size, 1), distinct % max(size, 1)), axis=1)
 
 
@@ -85,7 +95,9 @@ def _named_in_texts(profiles: Sequence[Profile]) -> Iterator[int]:
     for n, one in firms:
         for said in one.said:
             found = bearers.get(said, ())
-            yield from (min(n, m) * len(profiles) + max(n, m) for m in found[:LARGEST_BLOCK] if m != n)
+            yield from (
+                min(n, m) * len(profiles) + max(n, m) for m in found[:LARGEST_BLOCK] if m != n
+            )
 
 
 def _neighbours(named: Iterable[tuple[str, int]], size: int) -> Iterator[int]:

@@ -1,4 +1,6 @@
-"""Pairs → actors: pairs are joined from the surest on, as long as nothing in the group speaks against it."""
+"""Pairs → actors: pairs are joined from the surest on, as long as nothing in the group speaks
+against it.
+"""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -75,7 +77,9 @@ class Groups:
 
 
 def _precedes(early: Profile, late: Profile) -> bool:
-    """Tell whether a laboratory was at work before one of another name was created, that may succeed it."""
+    """Tell whether a laboratory was at work before one of another name was created, that may
+    succeed it.
+    """
     return (
         bool(early.seen and late.created and early.seen < late.created)
         and "laboratory" in early.families & late.families
@@ -86,7 +90,8 @@ def _precedes(early: Profile, late: Profile) -> bool:
 def several_fit(
     pairs: Sequence[Pair], profiles: Mapping[str, Profile], alike: Callable[[str, str], bool]
 ) -> frozenset[Pair]:
-    """Return the pairs between which nothing decides: one actor, and two of another source that fit as well.
+    """Return the pairs between which nothing decides: one actor, and two of another source that fit
+    as well.
 
     Two fit as well when less than `MARGIN` bits lie between them and they are not one themselves.
     """
@@ -112,10 +117,11 @@ def join_all(
 ) -> tuple[Groups, list[Pair], list[tuple[Pair, str]]]:
     """Return the groups, the pairs that were joined, and those that were not with the reason.
 
-    `apart` are pairs that are never one: tied to each other in a source, or decided. `contrary` are pairs
-    of which something says that they are two, with what it is: no third actor joins them. Two actors of one
-    source come together through a third only if they are `alike` themselves: a source seldom lists one
-    body twice under names that differ. What a person decided is joined first, whatever speaks against.
+    `apart` are pairs that are never one: tied to each other in a source, or decided. `contrary` are
+    pairs of which something says that they are two, with what it is: no third actor joins them. Two
+    actors of one source come together through a third only if they are `alike` themselves: a source
+    seldom lists one body twice under names that differ. What a person decided is joined first,
+    whatever speaks against.
     """
     groups = Groups(profiles, apart, contrary, alike)
     joined, refused = [], []

@@ -1,9 +1,11 @@
-"""Public identifiers: sound or not, in one spelling, and what follows when two actors share one or do not."""
+"""Public identifiers: sound or not, in one spelling, and what follows when two actors share one or
+do not.
+"""
 
 import re
 from collections.abc import Mapping
 
-from frenchtech_graph import identifiers
+from frenchtech_graph.model import identifiers
 
 _FORMS = {
     "siren": r"\d{9}",
@@ -20,7 +22,9 @@ _FORMS = {
     "idref": r"\d{8}[\dX]",
     "vat": r"FR\d{11}",
 }
-_UPPER = frozenset({"siren", "siret", "rnsr", "lei", "uai", "pic", "wikidata", "isni", "idref", "orcid", "vat"})
+_UPPER = frozenset(
+    {"siren", "siret", "rnsr", "lei", "uai", "pic", "wikidata", "isni", "idref", "orcid", "vat"}
+)
 _UAI_LETTERS = "ABCDEFGHJKLMNPRSTUVWXYZ"
 
 ONE_EACH = ("siren", "ror", "rnsr", "lei", "orcid")
@@ -28,7 +32,8 @@ ONE_EACH = ("siren", "ror", "rnsr", "lei", "orcid")
 
 
 def uai_is_sound(code: str) -> bool:
-    """Tell whether the letter of a school's number fits: the figures modulo 23, in an alphabet without I, O, Q.
+    """Tell whether the letter of a school's number fits: the figures modulo 23, in an alphabet
+    without I, O, Q.
 
     >>> uai_is_sound("0593560Z"), uai_is_sound("0593560A")
     (True, False)
@@ -88,8 +93,8 @@ def shared(one: Mapping[str, str], other: Mapping[str, str]) -> list[str]:
 def conflicting(one: Mapping[str, str], other: Mapping[str, str]) -> list[str]:
     """Return the schemes that tell the two apart, sorted.
 
-    Different numbers in a scheme of one number each; or different SIRETs where one of the two is known
-    by its SIRET alone: establishments, or an establishment and its legal person.
+    Different numbers in a scheme of one number each; or different SIRETs where one of the two is
+    known by its SIRET alone: establishments, or an establishment and its legal person.
     """
     found = [s for s in ONE_EACH if s in one and s in other and one[s] != other[s]]
     sirets = one.get("siret"), other.get("siret")

@@ -1,7 +1,7 @@
 """What people decided of undecided pairs: tables that are read at every build and can be undone.
 
-Decisions ship with the package; in an installed package the user's own stand in a table of theirs, and
-go before them.
+Decisions ship with the package; in an installed package the user's own stand in a table of theirs,
+and go before them.
 """
 
 import csv
@@ -12,12 +12,12 @@ from dataclasses import astuple, dataclass, fields
 from datetime import date
 from pathlib import Path
 
-from frenchtech_graph.faults import Fault, FaultsError
-from frenchtech_graph.files import data_folder, is_checkout
-from frenchtech_graph.locks import locked
-from frenchtech_graph.partial_dates import is_partial_date
-from frenchtech_graph.spreadsheets import harmless
-from frenchtech_graph.swap import write_atomically
+from frenchtech_graph.io.faults import Fault, FaultsError
+from frenchtech_graph.io.files import data_folder, is_checkout
+from frenchtech_graph.io.formulas import harmless
+from frenchtech_graph.io.locks import locked
+from frenchtech_graph.io.swap import write_atomically
+from frenchtech_graph.model.partial_dates import is_partial_date
 
 VERDICTS = ("same", "different")
 _PATIENCE = 60.0  # seconds to wait for another process that decides
@@ -45,7 +45,10 @@ HELP: dict[str, dict[str, str]] = {
     "other": {"help_fr": "donnez l'identifiant d'un acteur", "help_en": "give the id of an actor"},
     "verdict": {"help_fr": "écrivez same ou different", "help_en": "write same or different"},
     "reason": {"help_fr": "dites pourquoi en quelques mots", "help_en": "say why in a few words"},
-    "date": {"help_fr": "donnez la date de la décision", "help_en": "give the date of the decision"},
+    "date": {
+        "help_fr": "donnez la date de la décision",
+        "help_en": "give the date of the decision",
+    },
 }
 
 
@@ -57,8 +60,8 @@ def shipped_decisions() -> Path:
 def decisions_file() -> Path:
     """Return the table that decisions are written to.
 
-    FRENCHTECH_DECISIONS if it is set; else, in a checkout, the table of the project, to be contributed;
-    else the user's own, which outlives the installed package.
+    FRENCHTECH_DECISIONS if it is set; else, in a checkout, the table of the project, to be
+    contributed; else the user's own, which outlives the installed package.
     """
     stated = os.environ.get("FRENCHTECH_DECISIONS")
     if stated:
@@ -66,19 +69,26 @@ def decisions_file() -> Path:
     if is_checkout():
         return shipped_decisions()
     base = os.environ.get("XDG_DATA_HOME")
-    return (Path(base) if base else Path.home() / ".local" / "share") / "frenchtech-graph" / "decisions.csv"
+    return (
+        (Path(base) if base else Path.home() / ".local" / "share")
+        / "frenchtech-graph"
+        / "decisions.csv"
+    )
 
 
 def decision(one: str, other: str, verdict: str, reason: str, on: str | None = None) -> Decision:
     """Return a decision on two actors, dated today unless `on` says otherwise."""
     first, second = sorted((one, other))
-    return Decision(first, second, verdict, harmless(" ".join(reason.split())), on or date.today().isoformat())
+    return Decision(
+        first, second, verdict, harmless(" ".join(reason.split())), on or date.today().isoformat()
+    )
 
 
 def read_rows(path: Path) -> list[dict[str, str]]:
     """Return the rows of a CSV file as spreadsheets write it, cells trimmed.
 
-    Comma, semicolon or tab between columns; UTF-8 with or without byte order mark, UTF-16, or Windows-1252.
+    Comma, semicolon or tab between columns; UTF-8 with or without byte order mark, UTF-16, or
+    Windows-1252.
     """
     raw = path.read_bytes()
     encoding = "utf-16" if raw.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
@@ -88,11 +98,15 @@ def read_rows(path: Path) -> list[dict[str, str]]:
         text = raw.decode("cp1252", "replace")
     header = text.partition("\n")[0]
     rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=header.count))
-    return [{c: (v or "").strip() for c, v in row.items() if isinstance(v, str | None) and c} for row in rows]
+    return [
+        {c: (v or "").strip() for c, v in row.items() if isinstance(v, str | None) and c}
+        for row in rows
+    ]
 
 
 def read_decisions(path: Path | None = None) -> tuple[Decision, ...]:
-    """Return the decisions of a table, sorted; without `path`, those of the package and, before them, the user's own.
+    """Return the decisions of a table, sorted; without `path`, those of the package and, before
+    them, the user's own.
 
     Raises:
         FaultsError: with all faults of the table.
@@ -116,7 +130,11 @@ def _read(file: Path) -> tuple[Decision, ...]:
     first: dict[tuple[str, str], int] = {}
     for number, d in enumerate(found, 2):
         if (row_before := first.setdefault((d.one, d.other), number)) != number:
-            faults.append(Fault(file.name, number, "one", d.one, "duplicate-id", {"expected": str(row_before)}))
+            faults.append(
+                Fault(
+                    file.name, number, "one", d.one, "duplicate-id", {"expected": str(row_before)}
+                )
+            )
     if faults:
         raise FaultsError(faults)
     return tuple(sorted(found))
@@ -128,9 +146,18 @@ def _faults(file: str, number: int, row: Mapping[str, str]) -> Iterable[Fault]:
         if not value:
             yield Fault(file, number, column, "", "required", HELP[column])
         elif column == "verdict" and value not in VERDICTS:
-            yield Fault(file, number, column, value, "pattern", {"expected": VERDICTS[0], **HELP[column]})
+            yield Fault(
+                file, number, column, value, "pattern", {"expected": VERDICTS[0], **HELP[column]}
+            )
         elif column == "date" and not is_partial_date(value):
-            yield Fault(file, number, column, value, "date", {"expected_fr": "AAAA-MM-JJ", "expected_en": "YYYY-MM-DD"})
+            yield Fault(
+                file,
+                number,
+                column,
+                value,
+                "date",
+                {"expected_fr": "AAAA-MM-JJ", "expected_en": "YYYY-MM-DD"},
+            )
 
 
 def write_decisions(decisions: Sequence[Decision], file: Path) -> None:
@@ -142,7 +169,9 @@ def write_decisions(decisions: Sequence[Decision], file: Path) -> None:
     write_atomically(file, text.getvalue())
 
 
-def revise(file: Path, change: Callable[[tuple[Decision, ...]], Iterable[Decision]]) -> tuple[Decision, ...]:
+def revise(
+    file: Path, change: Callable[[tuple[Decision, ...]], Iterable[Decision]]
+) -> tuple[Decision, ...]:
     """Read a table of decisions, write it as `change` gives it, and return what it held before.
 
     Two processes that do so come one after the other. Nothing is written if nothing changes.

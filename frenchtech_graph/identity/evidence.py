@@ -1,4 +1,6 @@
-"""What speaks for two actors being one, and what against: named pieces of evidence, each with its weight."""
+"""What speaks for two actors being one, and what against: named pieces of evidence, each with its
+weight.
+"""
 
 import math
 import re
@@ -9,8 +11,6 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from frenchtech_graph import places
-from frenchtech_graph.files import data_folder
 from frenchtech_graph.identity.name_evidence import (
     NameMatch,
     compare_names,
@@ -23,6 +23,8 @@ from frenchtech_graph.identity.pairs import Evidence
 from frenchtech_graph.identity.profiles import Profile, crowded
 from frenchtech_graph.identity.towns import around
 from frenchtech_graph.identity.words import bits, words
+from frenchtech_graph.io.files import data_folder
+from frenchtech_graph.model import places
 
 MOST = 6
 """Actors that may share a web address before it is held to identify none of them."""
@@ -45,8 +47,8 @@ _KINDRED = (
 class Context:
     """What must be known of all actors to judge two.
 
-    Hosts and domains that too many share, and how many bits a name in their circles is worth: `-log2` of the
-    share of actors that have it there.
+    Hosts and domains that too many share, and how many bits a name in their circles is worth:
+    `-log2` of the share of actors that have it there.
     """
 
     crowded_hosts: frozenset[str] = frozenset()
@@ -75,11 +77,17 @@ def sort_of(one: Profile, other: Profile) -> str:
     """Return which sort of weights names have: `research` or `firm`."""
     if (one.families | other.families) & _RESEARCH:
         return "research"
-    return "research" if not (one.families and other.families) and _said_research(one, other) else "firm"
+    return (
+        "research"
+        if not (one.families and other.families) and _said_research(one, other)
+        else "firm"
+    )
 
 
 def _said_research(one: Profile, other: Profile) -> bool:
-    return any(t in words("research_words") for p in (one, other) for f in p.forms for t in f.tokens)
+    return any(
+        t in words("research_words") for p in (one, other) for f in p.forms for t in f.tokens
+    )
 
 
 def features(
@@ -105,7 +113,9 @@ def features(
 
 
 def related(one: Profile, other: Profile, name: NameMatch) -> bool:
-    """Tell whether anything names the two alike: a name, an acronym, a web address, a number of a unit."""
+    """Tell whether anything names the two alike: a name, an acronym, a web address, a number of a
+    unit.
+    """
     return (
         name.level != "different"
         or bool(one.domain and one.domain == other.domain)
@@ -146,15 +156,28 @@ def _named_in_texts(one: Profile, other: Profile) -> dict[str, tuple[float, str]
     return found | ({"named instead of its own name": (1.0, said)} if instead else {})
 
 
-def _acronyms(name: NameMatch, one: Profile, other: Profile, sort: str) -> dict[str, tuple[float, str]]:
-    """Acronyms both state, or that one states and the words of the other make; beside one name they say less."""
+def _acronyms(
+    name: NameMatch, one: Profile, other: Profile, sort: str
+) -> dict[str, tuple[float, str]]:
+    """Acronyms both state, or that one states and the words of the other make; beside one name they
+    say less.
+    """
     stated, made = shared_acronym(one, other), made_acronym(one, other)
     if name.level == "same":
         beside = stated and stated not in one.cores | other.cores
         other_one = bool(one.acronyms and other.acronyms) and not stated and not made
         if other_one and sort == "research":
-            return {"other acronym": (1.0, f"{' '.join(sorted(one.acronyms))} / {' '.join(sorted(other.acronyms))}")}
-        return {f"acronym beside, {sort}": (min(bits(str(stated)), 15.0) / 5, str(stated))} if beside else {}
+            return {
+                "other acronym": (
+                    1.0,
+                    f"{' '.join(sorted(one.acronyms))} / {' '.join(sorted(other.acronyms))}",
+                )
+            }
+        return (
+            {f"acronym beside, {sort}": (min(bits(str(stated)), 15.0) / 5, str(stated))}
+            if beside
+            else {}
+        )
     if stated and name.level != "abbreviated" and stated in name.words.split():
         return {}  # counted as a word: “Inserm Transfert” is not Inserm
     if stated:
@@ -167,7 +190,9 @@ def _towns(one: Profile, other: Profile) -> dict[str, tuple[float, str]]:
     if one.towns & other.towns:
         return {}
     names = places.load().by_id
-    told = " / ".join(" ".join(names[t].name for t in sorted(p.towns)) or str(p.place) for p in (one, other))
+    told = " / ".join(
+        " ".join(names[t].name for t in sorted(p.towns)) or str(p.place) for p in (one, other)
+    )
     if one.towns and other.towns:
         return {"other town in the name": (1.0, told)}
     for named, placed in ((one, other), (other, one)):
@@ -227,7 +252,9 @@ def _place(one: Profile, other: Profile) -> dict[str, tuple[float, str]]:
     nearest = max(sorted(common), key=_place_bits)
     worth = (min(_place_bits(nearest), 12.0) / 5, places.load().by_id[nearest].name)
     finer = nearest.startswith("reg-") and nearest not in {one.place, other.place}
-    return {f"same place, {sort_of(one, other)}": worth} | ({"other department": (1.0, "")} if finer else {})
+    return {f"same place, {sort_of(one, other)}": worth} | (
+        {"other department": (1.0, "")} if finer else {}
+    )
 
 
 def _surroundings(one: Profile, other: Profile) -> dict[str, tuple[float, str]]:
@@ -238,7 +265,9 @@ def _surroundings(one: Profile, other: Profile) -> dict[str, tuple[float, str]]:
     common = sorted(p for p in first & second if p.startswith("reg-"))
     if common:
         nearest = max(common, key=_place_bits)
-        return {"ties to the same region": (_place_bits(nearest) / 5, places.load().by_id[nearest].name)}
+        return {
+            "ties to the same region": (_place_bits(nearest) / 5, places.load().by_id[nearest].name)
+        }
     return {
         "ties to other regions": (
             1.0,
@@ -260,17 +289,34 @@ def _codes(one: Profile, other: Profile) -> dict[str, tuple[float, str]]:
 
 
 def _figures(profile: Profile) -> frozenset[str]:
-    """Return the figures of unit numbers: a unit that is labelled anew (EA 7378, UMR 7378) keeps them."""
+    """Return the figures of unit numbers: a unit that is labelled anew (EA 7378, UMR 7378) keeps
+    them.
+    """
     return frozenset(f for code in profile.codes if len(f := re.sub(r"\D", "", code)) >= _FIGURES)
 
 
 def _kinds(one: Profile, other: Profile) -> dict[str, tuple[float, str]]:
     families = one.families | other.families
-    if not one.families or not other.families or one.families & other.families or families == _RESEARCHING:
+    if (
+        not one.families
+        or not other.families
+        or one.families & other.families
+        or families == _RESEARCHING
+    ):
         return {}
     if any({a, b} in _KINDRED for a in one.families for b in other.families):
-        return {"kindred kind": (1.0, f"{' '.join(sorted(one.families))} / {' '.join(sorted(other.families))}")}
-    return {"other kind": (1.0, f"{' '.join(sorted(one.families))} / {' '.join(sorted(other.families))}")}
+        return {
+            "kindred kind": (
+                1.0,
+                f"{' '.join(sorted(one.families))} / {' '.join(sorted(other.families))}",
+            )
+        }
+    return {
+        "other kind": (
+            1.0,
+            f"{' '.join(sorted(one.families))} / {' '.join(sorted(other.families))}",
+        )
+    }
 
 
 def _years(one: Profile, other: Profile) -> dict[str, tuple[float, str]]:
@@ -280,7 +326,12 @@ def _years(one: Profile, other: Profile) -> dict[str, tuple[float, str]]:
             return {"seen before creation": (1.0, f"{early.seen} < {late.created}")}
     if one.created and other.created:
         same = one.created == other.created
-        return {"same creation year" if same else "other creation year": (1.0, f"{one.created} / {other.created}")}
+        return {
+            "same creation year" if same else "other creation year": (
+                1.0,
+                f"{one.created} / {other.created}",
+            )
+        }
     return {}
 
 
@@ -289,7 +340,9 @@ def _circles(one: Profile, other: Profile, context: Context) -> dict[str, tuple[
     common = sorted(one.circle & other.circle)
     if not common or one.dataset == other.dataset:
         return {}
-    worth, rarest = max(((context.rare_neighbours.get(n, 0.0), n) for n in common), key=lambda found: found[0])
+    worth, rarest = max(
+        ((context.rare_neighbours.get(n, 0.0), n) for n in common), key=lambda found: found[0]
+    )
     return {"tie to the same body": (min(worth, 10.0) / 5, rarest)}
 
 
@@ -297,6 +350,7 @@ def weigh(found: Mapping[str, tuple[float, str]]) -> list[Evidence]:
     """Return the evidence with its weights, the heaviest first."""
     weights = model()["weights"]
     weighed = [
-        Evidence(kind, detail, round(weights.get(kind, 0.0) * much, 2)) for kind, (much, detail) in found.items()
+        Evidence(kind, detail, round(weights.get(kind, 0.0) * much, 2))
+        for kind, (much, detail) in found.items()
     ]
     return sorted(weighed, key=lambda e: (-abs(e.weight), e.kind))

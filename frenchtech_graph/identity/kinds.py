@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from frenchtech_graph import ontology
+from frenchtech_graph.model import ontology
 
 FAMILIES = {
     "person": "Person",

@@ -8,24 +8,38 @@ from frenchtech_graph.identity.kinds import FIRM
 from frenchtech_graph.identity.organisation_names import Form
 from frenchtech_graph.identity.profiles import Profile
 from frenchtech_graph.identity.words import bits, total_bits, words
-from frenchtech_graph.names import name_digest
+from frenchtech_graph.model.names import name_digest
 
 _LETTERS_PER_SLIP = 6
-"""A word, or a whole name, may have one slip of the pen for so many letters, and no more than two."""
+"""A word, or a whole name, may have one slip of the pen for so many letters, and no more than
+two.
+"""
 
 TELLING_IN_TEXTS = 6.0
 """Bits (four letters) from which a name that a text says tells whom it is about."""
 
 _CLOSE = 0.8
 _PARTLY = 0.5
-_LEVELS = ("same", "placed", "headed", "close", "contained", "former", "swapped", "abbreviated", "partly", "different")
+_LEVELS = (
+    "same",
+    "placed",
+    "headed",
+    "close",
+    "contained",
+    "former",
+    "swapped",
+    "abbreviated",
+    "partly",
+    "different",
+)
 
 _RANKS = {level: n for n, level in enumerate(_LEVELS)}
 
 
 @dataclass(frozen=True, slots=True)
 class NameMatch:
-    """How two names compare: the level (one of `_LEVELS`), what they share and what is over, in bits.
+    """How two names compare: the level (one of `_LEVELS`), what they share and what is over, in
+    bits.
 
     `placed` are words of one name that are the place of the other.
     """
@@ -49,23 +63,28 @@ DIFFERENT = NameMatch("different", 0.0, 0.0, "")
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """Words that may stand in a name without changing whom it names: the bearer's place, acronyms and other names."""
+    """Words that may stand in a name without changing whom it names: the bearer's place, acronyms
+    and other names.
+    """
 
     place: frozenset[str] = frozenset()
     acronyms: frozenset[str] = frozenset()
     names: frozenset[str] = frozenset()
 
 
-def compare_forms(one: Form, other: Form, here: Beside = Beside(), there: Beside = Beside()) -> NameMatch:
+def compare_forms(
+    one: Form, other: Form, here: Beside = Beside(), there: Beside = Beside()
+) -> NameMatch:
     """Return how two ways to write a name compare.
 
-    `same`: the same letters, or words in another order, once legal form, accents, spaces and link words
-    are gone, or an acronym or another name of the other (`here` and `there`: what stands beside the two names).
-    `placed`: the same but for the name of the other's commune. `headed`: the same but for “laboratoire de”
-    or its like in front. `close`: one has four fifths of what the other says, slips of the pen allowed.
-    `contained`: one has all words of the other, and they are half of it. `swapped`: four fifths is shared,
-    but each has a word of its own, as two schools of one kind in two towns. `partly`: half is shared,
-    or one is a small part of the other. Shares are weighed by how telling each word is.
+    `same`: the same letters, or words in another order, once legal form, accents, spaces and link
+    words are gone, or an acronym or another name of the other (`here` and `there`: what stands
+    beside the two names). `placed`: the same but for the name of the other's commune. `headed`: the
+    same but for “laboratoire de” or its like in front. `close`: one has four fifths of what the
+    other says, slips of the pen allowed. `contained`: one has all words of the other, and they are
+    half of it. `swapped`: four fifths is shared, but each has a word of its own, as two schools of
+    one kind in two towns. `partly`: half is shared, or one is a small part of the other. Shares are
+    weighed by how telling each word is.
     """
     if one.core == other.core or one.ordered == other.ordered:
         level = "former" if one.former != other.former else "same"
@@ -83,14 +102,23 @@ def compare_forms(one: Form, other: Form, here: Beside = Beside(), there: Beside
     short |= {*left} if "".join(left) in there.names else set()
     short |= {*right} if "".join(right) in here.names else set()
     placed = ({*left} & there.place | {*right} & here.place) - short
-    over = [w for w in left if w not in placed | short], [w for w in right if w not in placed | short]
+    over = (
+        [w for w in left if w not in placed | short],
+        [w for w in right if w not in placed | short],
+    )
     worth, beyond = total_bits(common), total_bits(over[0]) + total_bits(over[1])
-    level = "same" if short and not placed and not any(over) else _level(common, worth / (worth + beyond), *over)
+    level = (
+        "same"
+        if short and not placed and not any(over)
+        else _level(common, worth / (worth + beyond), *over)
+    )
     if level == "different":
         return DIFFERENT
     extra = frozenset(over[0] + over[1]) if level != "headed" else frozenset()
     beyond = beyond if level != "headed" else 0.0
-    return NameMatch(level, worth, beyond, " ".join(common), extra, numbers_differ, " ".join(sorted(placed)))
+    return NameMatch(
+        level, worth, beyond, " ".join(common), extra, numbers_differ, " ".join(sorted(placed))
+    )
 
 
 def _level(common: list[str], portion: float, left: list[str], right: list[str]) -> str:
@@ -105,7 +133,11 @@ def _level(common: list[str], portion: float, left: list[str], right: list[str])
 
 
 def _slip_of_whole(one: Form, other: Form) -> bool:
-    return one.numbers == other.numbers and min(len(one.core), len(other.core)) > 5 and _slip(one.core, other.core)
+    return (
+        one.numbers == other.numbers
+        and min(len(one.core), len(other.core)) > 5
+        and _slip(one.core, other.core)
+    )
 
 
 def _slip(one: str, other: str) -> bool:
@@ -136,19 +168,28 @@ def _plural(one: str, other: str) -> bool:
 
 
 def _unlike(one: Profile, other: Profile) -> bool:
-    """Tell at a glance that no two ways to write the names compare: no word is shared, no slip can be."""
+    """Tell at a glance that no two ways to write the names compare: no word is shared, no slip can
+    be.
+    """
     return (
         one.words.isdisjoint(other.words)
         and one.bare.isdisjoint(other.bare)
-        and not any(a[0] == b[0] and -3 < len(a) - len(b) < 3 for a in one.spelt for b in other.spelt)
+        and not any(
+            a[0] == b[0] and -3 < len(a) - len(b) < 3 for a in one.spelt for b in other.spelt
+        )
     )
 
 
 def compare_names(one: Profile, other: Profile) -> NameMatch:
-    """Return the strongest that the names of two actors say; `abbreviated`: one is called by the other's acronym."""
+    """Return the strongest that the names of two actors say; `abbreviated`: one is called by the
+    other's acronym.
+    """
     shared = one.cores & other.cores
     if shared:
-        best = max((f for f in one.forms if f.core in shared and not f.former), key=lambda f: (f.worth, f.core))
+        best = max(
+            (f for f in one.forms if f.core in shared and not f.former),
+            key=lambda f: (f.worth, f.core),
+        )
         return NameMatch("same", best.worth, 0.0, " ".join(best.tokens))
     strongest = DIFFERENT if _unlike(one, other) else _strongest(one, other)
     short = _short_names(one, other) | _short_names(other, one)
@@ -169,7 +210,9 @@ def _short_names(one: Profile, other: Profile) -> frozenset[str]:
 
 
 def name_of_site(one: Profile, other: Profile) -> str | None:
-    """Return the name of one that is the address of the other's site: `Photoroom`, photoroom.com."""
+    """Return the name of one that is the address of the other's site: `Photoroom`,
+    photoroom.com.
+    """
     for a, b in ((one, other), (other, one)):
         if a.stem and len(a.stem) > 3 and a.stem in b.cores and a.stem not in a.cores:
             return a.stem
@@ -177,7 +220,9 @@ def name_of_site(one: Profile, other: Profile) -> str | None:
 
 
 def named_in_texts(one: Profile, other: Profile) -> tuple[str, int, bool] | None:
-    """Return the name of one firm that is said of another, how often, and whether instead of its own name."""
+    """Return the name of one firm that is said of another, how often, and whether instead of its
+    own name.
+    """
     if not (one.said or other.said) or not one.families == other.families == FIRM:
         return None
     found = [
@@ -197,5 +242,7 @@ def shared_acronym(one: Profile, other: Profile) -> str | None:
 
 def made_acronym(one: Profile, other: Profile) -> str | None:
     """Return the name or acronym of one that the words of the other make."""
-    common = (one.acronyms | one.cores) & other.initials | (other.acronyms | other.cores) & one.initials
+    common = (one.acronyms | one.cores) & other.initials | (
+        other.acronyms | other.cores
+    ) & one.initials
     return max(common, key=lambda a: (bits(a), a), default=None)

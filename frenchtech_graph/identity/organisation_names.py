@@ -6,29 +6,40 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from frenchtech_graph.identity.words import abbreviations, total_bits, unit_prefixes, words
-from frenchtech_graph.names import fold
+from frenchtech_graph.model.names import fold
 
 _DOTTED = re.compile(r"\b(?:\w\.){2,}\w?\b\.?|\b(?:\w\.){2,}")
 _BRACKETS = re.compile(r"\(([^()]*)\)")
-_FORMER = re.compile(r"^(?:ex|formerly|anciennement|previously|fka|f\.k\.a\.)\b[ .:-]*", re.IGNORECASE)
+_FORMER = re.compile(
+    r"^(?:ex|formerly|anciennement|previously|fka|f\.k\.a\.)\b[ .:-]*", re.IGNORECASE
+)
 _TLD = re.compile(r"(?<=\w)\.(?:ai|app|co|com|eu|fr|io|net|org|tech)$", re.IGNORECASE)
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _ACRONYM = re.compile(r"[A-Z0-9][A-Za-z0-9&@+./-]{1,11}")
 _LONGEST_ACRONYM = 8
 _DASH = re.compile(r"\s+[-–—:|]\s+|\s*>\s*")
 _INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff]")
-_NUMBERS = {"ii": "2", "iii": "3", "iv": "4", "vi": "6", "vii": "7", "viii": "8", "deux": "2", "trois": "3"}
+_NUMBERS = {
+    "ii": "2",
+    "iii": "3",
+    "iv": "4",
+    "vi": "6",
+    "vii": "7",
+    "viii": "8",
+    "deux": "2",
+    "trois": "3",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
     """One way to write a name.
 
-    `tokens` are its words without legal form and link words, `ordered` the same sorted, `distinct` and
-    `words` each of them once, `core` the same run together, `bare` the same
-    without “laboratoire” or its like in front (`xlim` of “Laboratoire X-LIM”), `worth` what they say in
-    bits, `numbers` its figures (a year at the end is none), `former` tells that the source calls it a
-    former name.
+    `tokens` are its words without legal form and link words, `ordered` the same sorted, `distinct`
+    and `words` each of them once, `core` the same run together, `bare` the same
+    without “laboratoire” or its like in front (`xlim` of “Laboratoire X-LIM”), `worth` what they
+    say in bits, `numbers` its figures (a year at the end is none), `former` tells that the source
+    calls it a former name.
     """
 
     text: str
@@ -56,7 +67,9 @@ class Reading:
 def _code_pattern() -> re.Pattern[str]:
     prefixes = "|".join(sorted(unit_prefixes(), key=len, reverse=True))
     bodies = r"cnrs|inserm(?:[ ._-]?s)?|inrae?|ird|cea|upjv|[a-z]{1,2}"
-    return re.compile(rf"\b({prefixes})[ ._-]{{0,2}}(?:({bodies})[ ._-]?)?(\d{{2,5}})\b", re.IGNORECASE)
+    return re.compile(
+        rf"\b({prefixes})[ ._-]{{0,2}}(?:({bodies})[ ._-]?)?(\d{{2,5}})\b", re.IGNORECASE
+    )
 
 
 def unit_codes(text: str) -> frozenset[str]:
@@ -71,7 +84,8 @@ def unit_codes(text: str) -> frozenset[str]:
 
 
 def form(text: str, *, former: bool = False, expand: bool = True) -> Form | None:
-    """Return what is compared of one name, None when nothing is left of it; `expand` writes `Univ` out.
+    """Return what is compared of one name, None when nothing is left of it; `expand` writes `Univ`
+    out.
 
     >>> form("SARL DRACULA Technologies").tokens
     ('dracula', 'technologies')
@@ -80,7 +94,9 @@ def form(text: str, *, former: bool = False, expand: bool = True) -> Form | None
     """
     text = _TLD.sub("", text)
     folded = fold(_DOTTED.sub(lambda m: m[0].replace(".", ""), text).replace("&", " and "))
-    tokens = _without_legal_form([abbreviations().get(t, t) if expand else t for t in folded.split()])
+    tokens = _without_legal_form(
+        [abbreviations().get(t, t) if expand else t for t in folded.split()]
+    )
     if len(tokens) > 1 and _YEAR.fullmatch(tokens[-1]):
         tokens = tokens[:-1]
     said = tuple(t for t in tokens if t not in words("link_words")) or tuple(tokens)
@@ -124,7 +140,9 @@ def _without_legal_form(tokens: list[str]) -> list[str]:
 
 
 def is_acronym(text: str) -> bool:
-    """Tell whether `text` is written like an acronym: one short word, most of it capitals or figures."""
+    """Tell whether `text` is written like an acronym: one short word, most of it capitals or
+    figures.
+    """
     if not _ACRONYM.fullmatch(text):
         return False
     capitals = sum(c.isupper() or c.isdigit() for c in text)
@@ -132,13 +150,16 @@ def is_acronym(text: str) -> bool:
 
 
 def abbreviates(word: str, text: str) -> bool:
-    """Tell whether the letters of one word stand in order in the text before it: `Cerea`, unlike `Norway`.
+    """Tell whether the letters of one word stand in order in the text before it: `Cerea`, unlike
+    `Norway`.
 
     >>> abbreviates("Cerea", "Centre de recherche en atmosphère (Cerea)"), abbreviates("Norway", "Thales (Norway)")
     (True, False)
     """
     letters = iter(fold(text.split("(", maxsplit=1)[0]))
-    return word.isalnum() and len(word) <= _LONGEST_ACRONYM and all(c in letters for c in fold(word))
+    return (
+        word.isalnum() and len(word) <= _LONGEST_ACRONYM and all(c in letters for c in fold(word))
+    )
 
 
 @lru_cache(maxsize=100_000)
@@ -146,8 +167,8 @@ def read_name(name: str, *, alias: bool = False) -> Reading:
     """Return what a written name says; an alias that is an acronym is nothing else.
 
     A number of a research unit is taken out; a bracket or a part between dashes that is an acronym
-    becomes one; a bracket that begins with “ex” holds a former name; any other belongs to the name, as
-    the country in “Thales (Norway)”.
+    becomes one; a bracket that begins with “ex” holds a former name; any other belongs to the name,
+    as the country in “Thales (Norway)”.
 
     >>> reading = read_name("Institut Hubert Curien - IPHC (UMR 7178)")
     >>> [f.core for f in reading.forms], sorted(reading.acronyms), sorted(reading.codes)
@@ -168,12 +189,17 @@ def read_name(name: str, *, alias: bool = False) -> Reading:
             acronyms.add(fold(inside).replace(" ", ""))
         else:
             aside[inside] = inside
-    parts = [p.strip(" -–—:|,") for p in _DASH.split(_BRACKETS.sub(lambda m: f" {aside.get(m[1], '')} ", text))]
+    parts = [
+        p.strip(" -–—:|,")
+        for p in _DASH.split(_BRACKETS.sub(lambda m: f" {aside.get(m[1], '')} ", text))
+    ]
     kept = [p for p in parts if p and not (is_acronym(p) and len(parts) > 1)]
     acronyms |= {fold(p).replace(" ", "") for p in parts if is_acronym(p)}
     if not (alias and is_acronym(text) and len(text) <= _LONGEST_ACRONYM):
         forms.insert(0, form(" ".join(kept or parts)))
-    return Reading(tuple(f for f in forms if f), frozenset(acronyms - {""} - unit_prefixes().keys()), codes)
+    return Reading(
+        tuple(f for f in forms if f), frozenset(acronyms - {""} - unit_prefixes().keys()), codes
+    )
 
 
 def read_names(names: Iterable[str], aliases: Iterable[str]) -> list[Reading]:

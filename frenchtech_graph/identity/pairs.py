@@ -27,8 +27,8 @@ class Evidence:
 class Pair:
     """Two actors, the smaller id first, and what is thought of them.
 
-    `score` is the logarithm to base 2 of the odds that they are one. `doubt` says why a pair whose score
-    would do is not joined without a person, or what a person decided.
+    `score` is the logarithm to base 2 of the odds that they are one. `doubt` says why a pair whose
+    score would do is not joined without a person, or what a person decided.
     """
 
     one: str
@@ -43,9 +43,9 @@ class Pair:
 class Resolution:
     """Which actors are one.
 
-    `canonical` maps the id of an actor to the id that stands for it, where the two differ. `merged` are
-    the pairs that were joined, `undecided` those a person should look at, best first. `generic` are ids
-    of actors whose name names nobody ("Business Angels"): they are no actors.
+    `canonical` maps the id of an actor to the id that stands for it, where the two differ. `merged`
+    are the pairs that were joined, `undecided` those a person should look at, best first. `generic`
+    are ids of actors whose name names nobody ("Business Angels"): they are no actors.
     """
 
     canonical: dict[str, str] = field(default_factory=dict)

@@ -6,16 +6,19 @@ from collections.abc import Sequence
 from frenchtech_graph.identity.clustering import Apart, Groups
 from frenchtech_graph.identity.pairs import Evidence, Pair
 from frenchtech_graph.identity.profiles import Profile
-from frenchtech_graph.names import fold
-from frenchtech_graph.records import Dataset
+from frenchtech_graph.model.names import fold
+from frenchtech_graph.model.records import Dataset
 
 _SURE = 12.0
 
 
-def same_people(people: Sequence[Profile], datasets: Sequence[Dataset], groups: Groups, apart: Apart) -> list[Pair]:
+def same_people(
+    people: Sequence[Profile], datasets: Sequence[Dataset], groups: Groups, apart: Apart
+) -> list[Pair]:
     """Join people of the same name who have a tie to the same organisation; return the pairs.
 
-    A name alone is no evidence, and is not even asked about: people are not linked across sources on it.
+    A name alone is no evidence, and is not even asked about: people are not linked across sources
+    on it.
     """
     names = {p.id: p.label for p in people}
     circles = _organisations_of(set(names), datasets, groups)
@@ -29,9 +32,16 @@ def same_people(people: Sequence[Profile], datasets: Sequence[Dataset], groups: 
         for n, one in enumerate(found):
             for other in found[n + 1 :]:
                 shared = sorted(circles[one] & circles[other])
-                if shared and frozenset((one, other)) not in apart and not _objection(groups, one, other):
+                if (
+                    shared
+                    and frozenset((one, other)) not in apart
+                    and not _objection(groups, one, other)
+                ):
                     groups.join(one, other)
-                    evidence = (Evidence("same name", names[one], 0.0), Evidence("same organisation", shared[0], _SURE))
+                    evidence = (
+                        Evidence("same name", names[one], 0.0),
+                        Evidence("same organisation", shared[0], _SURE),
+                    )
                     joined.append(Pair(one, other, _SURE, "same", evidence))
     return joined
 
@@ -40,7 +50,9 @@ def _objection(groups: Groups, one: str, other: str) -> str | None:
     return groups.objection(one, other) if groups.root(one) != groups.root(other) else None
 
 
-def _organisations_of(people: set[str], datasets: Sequence[Dataset], groups: Groups) -> dict[str, set[str]]:
+def _organisations_of(
+    people: set[str], datasets: Sequence[Dataset], groups: Groups
+) -> dict[str, set[str]]:
     circles: dict[str, set[str]] = defaultdict(set)
     for tie in (t for d in datasets for t in d.ties):
         for person, other in ((tie.origin, tie.target), (tie.target, tie.origin)):

@@ -8,7 +8,14 @@ from urllib.parse import urlsplit
 
 from frenchtech_graph.identity.crosswalks import sound_identifiers
 from frenchtech_graph.identity.kinds import families_of
-from frenchtech_graph.identity.organisation_names import Form, abbreviates, form, initials, is_generic, read_names
+from frenchtech_graph.identity.organisation_names import (
+    Form,
+    abbreviates,
+    form,
+    initials,
+    is_generic,
+    read_names,
+)
 from frenchtech_graph.identity.ties import (
     first_years,
     investors,
@@ -19,8 +26,8 @@ from frenchtech_graph.identity.ties import (
 )
 from frenchtech_graph.identity.towns import around, place_words, towns_in
 from frenchtech_graph.identity.words import words
-from frenchtech_graph.names import fold, name_digest
-from frenchtech_graph.records import Actor, Dataset
+from frenchtech_graph.model.names import fold, name_digest
+from frenchtech_graph.model.records import Actor, Dataset
 
 _BEARERS = 3
 """Actors of one source that may have another name in common before it names none of them."""
@@ -30,19 +37,19 @@ _BEARERS = 3
 class Profile:
     """An actor as it is compared.
 
-    `spelt` are its names, each run together, `bare` the same without “laboratoire” or its like in front, `words`
-    their words; `cores` are its names of today, each run together; `initials` the acronyms their words would make.
-    `host` is the whole name of its web server, `domain` the part of it that is registered, both None where
-    anybody could have a page; `stem` is the first word of the domain, as a name. `places` are its place and
-    all that lies around it, `near` the regions of those it has ties with, if no place is stated,
-    `place_words` the words of its name and of the town it belongs to (Villeneuve-d'Ascq is Lille to many),
-    `towns` the larger towns that its names name.
-    `circle` are the names and acronyms of the organisations a laboratory has a tie with, or an event that few share.
-    `said` are digests of the names of others that its sources' own words say, with how often; `unsaid` tells
-    that they never say its own, though they say names.
-    `families` are those of `kinds.FAMILIES` its kinds belong to; an organisation of no stated kind is one of
-    finance if money comes from it, else of none. `created` is the year it was created, `seen` the first
-    year of a tie it had.
+    `spelt` are its names, each run together, `bare` the same without “laboratoire” or its like in
+    front, `words` their words; `cores` are its names of today, each run together; `initials` the
+    acronyms their words would make. `host` is the whole name of its web server, `domain` the part
+    of it that is registered, both None where anybody could have a page; `stem` is the first word of
+    the domain, as a name. `places` are its place and all that lies around it, `near` the regions of
+    those it has ties with, if no place is stated, `place_words` the words of its name and of the
+    town it belongs to (Villeneuve-d'Ascq is Lille to many), `towns` the larger towns that its names
+    name. `circle` are the names and acronyms of the organisations a laboratory has a tie with, or
+    an event that few share. `said` are digests of the names of others that its sources' own words
+    say, with how often; `unsaid` tells that they never say its own, though they say names.
+    `families` are those of `kinds.FAMILIES` its kinds belong to; an organisation of no stated kind
+    is one of finance if money comes from it, else of none. `created` is the year it was created,
+    `seen` the first year of a tie it had.
     """
 
     id: str
@@ -75,7 +82,8 @@ class Profile:
 
 
 def web_names(address: str | None) -> tuple[str, str, str] | None:
-    """Return host, registered domain and stem of a web address, None if it says nothing of who it is.
+    """Return host, registered domain and stem of a web address, None if it says nothing of who it
+    is.
 
     >>> web_names("https://www.fr.swan.io/contact")
     ('fr.swan.io', 'swan.io', 'swan')
@@ -142,7 +150,8 @@ def profile(
         created=created,
         seen=seen,
         identifiers=tuple(sorted(sound_identifiers(actor.identifiers).items())),
-        generic=families <= {"finance", "support"} and all(map(is_generic, actor.names.values() or [""])),
+        generic=families <= {"finance", "support"}
+        and all(map(is_generic, actor.names.values() or [""])),
     )
 
 
@@ -158,9 +167,13 @@ def profiles(datasets: Sequence[Dataset]) -> list[Profile]:
     for dataset in datasets:
         for actor in dataset.actors:
             earlier = found.get(actor.id)
-            found[actor.id] = (_joined(earlier[0], actor), earlier[1]) if earlier else (actor, dataset.id)
+            found[actor.id] = (
+                (_joined(earlier[0], actor), earlier[1]) if earlier else (actor, dataset.id)
+            )
     everybodys = aliases_of_many(datasets)
-    found = {i: (_without(everybodys, a), d) for i, (a, d) in found.items()} if everybodys else found
+    found = (
+        {i: (_without(everybodys, a), d) for i, (a, d) in found.items()} if everybodys else found
+    )
     created, seen, giving = years_of_creation(datasets), first_years(datasets), investors(datasets)
     tied = neighbours(datasets)
     near = regions_of_ties(datasets, {a.id: a.place for a, _ in found.values()}, tied)
@@ -183,9 +196,12 @@ def profiles(datasets: Sequence[Dataset]) -> list[Profile]:
 def aliases_of_many(datasets: Sequence[Dataset]) -> frozenset[str]:
     """Return the other names that more than `_BEARERS` actors of one source have, folded.
 
-    They name none of them but the one they abbreviate: a register gives `CNRS` to each of its institutes, say.
+    They name none of them but the one they abbreviate: a register gives `CNRS` to each of its
+    institutes, say.
     """
-    counts = Counter((d.id, said) for d in datasets for a in d.actors for said in {fold(n) for n in a.aliases})
+    counts = Counter(
+        (d.id, said) for d in datasets for a in d.actors for said in {fold(n) for n in a.aliases}
+    )
     return frozenset(said for (_, said), n in counts.items() if n > _BEARERS)
 
 

@@ -14,7 +14,7 @@ from frenchtech_graph.identity.name_evidence import compare_names
 from frenchtech_graph.identity.pairs import DECIDED, Evidence, Pair, Resolution
 from frenchtech_graph.identity.people import same_people
 from frenchtech_graph.identity.profiles import Profile, profiles
-from frenchtech_graph.records import Dataset
+from frenchtech_graph.model.records import Dataset
 
 _BY_NUMBER = re.compile(r"(siren|rnsr|ror|uai|pic|lei|wikidata|siret|orcid)-[\w-]+")
 _BY_HASH = re.compile(r".+[-.][0-9a-f]{6,}")
@@ -22,14 +22,17 @@ Progress = Callable[[int, int], None]
 
 
 def resolve(
-    datasets: Sequence[Dataset], decisions: Sequence[Decision] = (), *, progress: Progress = lambda done, of: None
+    datasets: Sequence[Dataset],
+    decisions: Sequence[Decision] = (),
+    *,
+    progress: Progress = lambda done, of: None,
 ) -> Resolution:
     """Return which actors of the data sets are one.
 
-    Actors that share an official identifier are one, unless another identifier tells them apart; the
-    others are compared by name, web address, place, unit number and kind. What a person decided goes
-    before both. Actors that a source ties to each other (a fund and its manager, a body and what
-    succeeds it, a laboratory and the body that supervises it) are never one.
+    Actors that share an official identifier are one, unless another identifier tells them apart;
+    the others are compared by name, web address, place, unit number and kind. What a person decided
+    goes before both. Actors that a source ties to each other (a fund and its manager, a body and
+    what succeeds it, a laboratory and the body that supervises it) are never one.
 
     `progress` is called now and then with how many pairs were compared, and of how many. The result
     depends on the data sets and decisions alone, not on the order of their rows.
@@ -63,8 +66,12 @@ def resolve(
     )
 
 
-def _apart(datasets: Sequence[Dataset], decisions: Sequence[Decision], known: dict[str, Profile]) -> Apart:
-    """Return the pairs that are never one: the two ends of a tie, and what was decided to be two."""
+def _apart(
+    datasets: Sequence[Dataset], decisions: Sequence[Decision], known: dict[str, Profile]
+) -> Apart:
+    """Return the pairs that are never one: the two ends of a tie, and what was decided to be
+    two.
+    """
     tied = {frozenset((t.origin, t.target)) for d in datasets for t in d.ties}
     decided = {frozenset((d.one, d.other)) for d in decisions if d.verdict == "different"}
     forced = {frozenset((d.one, d.other)) for d in decisions if d.verdict == "same"}
@@ -78,7 +85,9 @@ def _decided(decisions: Sequence[Decision], known: dict[str, Profile]) -> Iterat
 
 
 def _by_number(everyone: Sequence[Profile], context: Context) -> Iterator[Pair]:
-    """Yield pairs that share an official identifier: each actor with the next one of the same number."""
+    """Yield pairs that share an official identifier: each actor with the next one of the same
+    number.
+    """
     holders: dict[tuple[str, str], list[Profile]] = defaultdict(list)
     for profile in everyone:
         for identifier in profile.identifiers:
@@ -91,7 +100,9 @@ def _by_number(everyone: Sequence[Profile], context: Context) -> Iterator[Pair]:
                 yield judge(one, other, context)
 
 
-def _by_score(organisations: Sequence[Profile], context: Context, progress: Progress) -> Iterator[Pair]:
+def _by_score(
+    organisations: Sequence[Profile], context: Context, progress: Progress
+) -> Iterator[Pair]:
     pairs = candidates(organisations)
     for done, (a, b) in enumerate(pairs.tolist()):
         if done % 10_000 == 0:
@@ -110,18 +121,26 @@ def _asked(pair: Pair, why: str) -> Pair:
 
 
 def _one_for_two_groups(asked: list[Pair], groups: Groups, apart: Apart) -> list[Pair]:
-    """Return the best question for each two groups; none where the sources or a person have answered."""
+    """Return the best question for each two groups; none where the sources or a person have
+    answered.
+    """
     best: dict[frozenset[str], Pair] = {}
     for pair in sorted(asked, key=lambda p: (-p.score, p.one, p.other)):
         ends = frozenset((groups.root(pair.one), groups.root(pair.other)))
-        answered = any(frozenset((a, b)) in apart for a in groups.members(pair.one) for b in groups.members(pair.other))
+        answered = any(
+            frozenset((a, b)) in apart
+            for a in groups.members(pair.one)
+            for b in groups.members(pair.other)
+        )
         if len(ends) == 2 and not answered:
             best.setdefault(ends, pair)
     return list(best.values())
 
 
 def _canonical(groups: Groups, known: dict[str, Profile], order: dict[str, int]) -> dict[str, str]:
-    """Return id → id that stands for it: an id given by hand goes before one made of a number or a hash."""
+    """Return id → id that stands for it: an id given by hand goes before one made of a number or a
+    hash.
+    """
 
     def rank(actor: str) -> tuple[int, int, str]:
         dataset = known[actor].dataset

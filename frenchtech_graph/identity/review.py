@@ -4,29 +4,51 @@ import csv
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from frenchtech_graph import places
-from frenchtech_graph.faults import Fault, FaultsError
 from frenchtech_graph.identity.decisions import HELP, Decision, decision, read_rows
 from frenchtech_graph.identity.kinds import families_of
 from frenchtech_graph.identity.pairs import Evidence, Pair
 from frenchtech_graph.identity.wording import in_words
-from frenchtech_graph.names import fold
-from frenchtech_graph.records import Actor, Dataset
-from frenchtech_graph.spreadsheets import harmless
-from frenchtech_graph.swap import written_whole
+from frenchtech_graph.io.faults import Fault, FaultsError
+from frenchtech_graph.io.formulas import harmless
+from frenchtech_graph.io.swap import written_whole
+from frenchtech_graph.model import places
+from frenchtech_graph.model.names import fold
+from frenchtech_graph.model.records import Actor, Dataset
 
 COLUMNS = (
-    "one", "other", "verdict", "reason", "score", "doubt", "name_one", "name_other", "kind_one", "kind_other",
-    "place_one", "place_other", "site_one", "site_other", "numbers_one", "numbers_other", "sources_one",
-    "sources_other", "evidence",
-)  # fmt: skip
-"""Columns of the table of undecided pairs; `verdict` (same or different) and `reason` are for you to fill in."""
+    "one",
+    "other",
+    "verdict",
+    "reason",
+    "score",
+    "doubt",
+    "name_one",
+    "name_other",
+    "kind_one",
+    "kind_other",
+    "place_one",
+    "place_other",
+    "site_one",
+    "site_other",
+    "numbers_one",
+    "numbers_other",
+    "sources_one",
+    "sources_other",
+    "evidence",
+)
+"""Columns of the table of undecided pairs; `verdict` (same or different) and `reason` are for you
+to fill in.
+"""
 
 _SAID = {"same": "same", "meme": "same", "different": "different", "differents": "different"}
 
 
-def rows(pairs: Sequence[Pair], datasets: Sequence[Dataset], lang: str = "en") -> list[dict[str, str]]:
-    """Return a row for each pair that concerns organisations, in the order of the pairs, its evidence in words."""
+def rows(
+    pairs: Sequence[Pair], datasets: Sequence[Dataset], lang: str = "en"
+) -> list[dict[str, str]]:
+    """Return a row for each pair that concerns organisations, in the order of the pairs, its
+    evidence in words.
+    """
     told: dict[str, list[tuple[Actor, str]]] = {}
     for dataset in datasets:
         for actor in dataset.actors:
@@ -79,28 +101,46 @@ def write_table(found: Sequence[Mapping[str, str]], path: Path) -> None:
 
 
 def read_table(path: Path, on: str | None = None) -> list[Decision]:
-    """Return the decisions that were filled into a table of undecided pairs, dated today unless `on` says otherwise.
+    """Return the decisions that were filled into a table of undecided pairs, dated today unless
+    `on` says otherwise.
 
-    The table may come back as spreadsheets save it (`read_rows`), its verdicts in French or in capitals.
+    The table may come back as spreadsheets save it (`read_rows`), its verdicts in French or in
+    capitals.
 
     Raises:
-        FaultsError: if the columns are missing; with all rows whose verdict is neither same nor different,
-            that name no two actors, or that give no reason.
+        FaultsError: if the columns are missing; with all rows whose verdict is neither same nor
+            different, that name no two actors, or that give no reason.
     """
     table = read_rows(path)
     lacking = [c for c in ("one", "other", "verdict", "reason") if table and c not in table[0]]
     if lacking:
-        raise FaultsError([Fault(path.name, 1, c, "", "missing-column", {"expected": c, **HELP[c]}) for c in lacking])
+        raise FaultsError(
+            [
+                Fault(path.name, 1, c, "", "missing-column", {"expected": c, **HELP[c]})
+                for c in lacking
+            ]
+        )
     faults, found = [], []
     for number, row in enumerate(table, 2):
         verdict = row["verdict"]
         if not verdict:
             continue
         said = _SAID.get(fold(verdict))
-        faults += [Fault(path.name, number, c, "", "required", HELP[c]) for c in ("one", "other") if not row[c]]
+        faults += [
+            Fault(path.name, number, c, "", "required", HELP[c])
+            for c in ("one", "other")
+            if not row[c]
+        ]
         if not said:
             faults.append(
-                Fault(path.name, number, "verdict", verdict, "pattern", {"expected": "same", **HELP["verdict"]})
+                Fault(
+                    path.name,
+                    number,
+                    "verdict",
+                    verdict,
+                    "pattern",
+                    {"expected": "same", **HELP["verdict"]},
+                )
             )
         elif not row["reason"]:
             faults.append(Fault(path.name, number, "reason", "", "required", HELP["reason"]))

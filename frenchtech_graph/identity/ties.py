@@ -1,14 +1,16 @@
-"""What the ties of an actor say of whom it may be: bodies beside it, regions, first year at work, money it gives."""
+"""What the ties of an actor say of whom it may be: bodies beside it, regions, first year at work,
+money it gives.
+"""
 
 from collections import defaultdict
 from collections.abc import Container, Mapping, Sequence
 
-from frenchtech_graph import ontology
 from frenchtech_graph.identity.kinds import families_of
 from frenchtech_graph.identity.organisation_names import read_names
 from frenchtech_graph.identity.towns import around
-from frenchtech_graph.partial_dates import is_partial_date, year
-from frenchtech_graph.records import Actor, Dataset
+from frenchtech_graph.model import ontology
+from frenchtech_graph.model.partial_dates import is_partial_date, year
+from frenchtech_graph.model.records import Actor, Dataset
 
 _FEW = 10
 """Actors that may share an event before it says nothing of where they are."""
@@ -28,7 +30,9 @@ def _shared_by_few(actor: str, actors: Container[str], tied: Mapping[str, set[st
     return [n for n in tied[actor] if n not in actors and len(tied[n]) <= _FEW]
 
 
-def names_of_ties(actors: Sequence[Actor], tied: Mapping[str, set[str]]) -> dict[str, frozenset[str]]:
+def names_of_ties(
+    actors: Sequence[Actor], tied: Mapping[str, set[str]]
+) -> dict[str, frozenset[str]]:
     """Return, for each laboratory, the names and acronyms of the organisations it has a tie with.
 
     An event that few take part in (a project) stands for those who share it.
@@ -40,7 +44,11 @@ def names_of_ties(actors: Sequence[Actor], tied: Mapping[str, set[str]]) -> dict
             continue
         events = _shared_by_few(actor.id, known, tied)
         beside = {n for e in events for n in tied[e]} | tied[actor.id]
-        bodies = [known[n] for n in beside - {actor.id} if n in known and "person" not in families_of(known[n].kinds)]
+        bodies = [
+            known[n]
+            for n in beside - {actor.id}
+            if n in known and "person" not in families_of(known[n].kinds)
+        ]
         found[actor.id] = frozenset(name for body in bodies for name in _names_of(body))
     return {a: circle for a, circle in found.items() if circle}
 
@@ -55,8 +63,9 @@ def regions_of_ties(
 ) -> dict[str, frozenset[str]]:
     """Return, for each actor of no stated place, the regions of those it has a tie with.
 
-    An event that few take part in (a project, a round) stands for its place and for those who share it.
-    `homes` is the place of each actor, None where it is not stated; `tied` is what `neighbours` returns.
+    An event that few take part in (a project, a round) stands for its place and for those who share
+    it. `homes` is the place of each actor, None where it is not stated; `tied` is what `neighbours`
+    returns.
     """
     places_of_events = {e.id: e.place for d in datasets for e in d.events}
     found: dict[str, frozenset[str]] = {}
@@ -66,12 +75,16 @@ def regions_of_ties(
         events = _shared_by_few(actor, homes, tied)
         stated = {homes.get(n) for n in tied[actor]} | {places_of_events.get(e) for e in events}
         stated |= {homes.get(n) for e in events for n in tied[e]}
-        found[actor] = frozenset(p for place in stated for p in around(place) if p.startswith("reg-"))
+        found[actor] = frozenset(
+            p for place in stated for p in around(place) if p.startswith("reg-")
+        )
     return {a: regions for a, regions in found.items() if regions}
 
 
 def investors(datasets: Sequence[Dataset]) -> frozenset[str]:
-    """Return the actors that money comes from in some tie: bodies of finance, where no kind is stated."""
+    """Return the actors that money comes from in some tie: bodies of finance, where no kind is
+    stated.
+    """
     kinds = {name for name, kind in ontology.load().tie_kinds.items() if kind.flow == "finance"}
     return frozenset(t.origin for d in datasets for t in d.ties if t.kind in kinds)
 
@@ -91,7 +104,9 @@ def years_of_creation(datasets: Sequence[Dataset]) -> dict[str, int]:
 
 
 def first_years(datasets: Sequence[Dataset]) -> dict[str, int]:
-    """Return the first year in which each actor is seen at work: in a dated tie that lets it exist."""
+    """Return the first year in which each actor is seen at work: in a dated tie that lets it
+    exist.
+    """
     years: dict[str, int] = {}
     for tie in (t for d in datasets for t in d.ties):
         dates = [t for t in (tie.start, *tie.seen) if t and is_partial_date(t)]

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from functools import cache
 from itertools import pairwise
 
-from frenchtech_graph import places
 from frenchtech_graph.identity.words import words
-from frenchtech_graph.names import fold
+from frenchtech_graph.model import places
+from frenchtech_graph.model.names import fold
 
 _LARGER = 30_000
 """People from which a town is one that names of other bodies name."""
@@ -25,10 +25,17 @@ def around(place: str | None) -> frozenset[str]:
 
 @cache
 def place_words(place: str | None) -> frozenset[str]:
-    """Return the words of the name of a place and of the town it belongs to: Villeneuve-d'Ascq is Lille to many."""
+    """Return the words of the name of a place and of the town it belongs to: Villeneuve-d'Ascq is
+    Lille to many.
+    """
     known = places.load().by_id
     own = set(fold(known[place].name).split()) if place in known else set()
-    around_it = {w for p in around(place) if known[p].kind == "Metropolis" for w in fold(known[p].name).split()}
+    around_it = {
+        w
+        for p in around(place)
+        if known[p].kind == "Metropolis"
+        for w in fold(known[p].name).split()
+    }
     return frozenset(w for w in own | around_it & _communes() if len(w) > 2)
 
 
@@ -39,7 +46,9 @@ def _communes() -> frozenset[str]:
 
 @cache
 def _larger_towns() -> dict[tuple[str, ...], str]:
-    """Return the words of the names of larger towns → their ids; two words at most, link words left out."""
+    """Return the words of the names of larger towns → their ids; two words at most, link words left
+    out.
+    """
     named: dict[tuple[str, ...], str] = {}
     for town in places.load().by_id.values():
         if town.kind == "City" and int(town.population or 0) >= _LARGER:

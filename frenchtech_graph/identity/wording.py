@@ -17,12 +17,14 @@ def _wording() -> dict[str, dict[str, str]]:
 def _patterns(group: str) -> tuple[tuple[re.Pattern[str], str], ...]:
     """Return the entries of a group as patterns, what is in braces as a hole."""
     return tuple(
-        (re.compile(_HOLE.sub(r"(?P<\1>.+?)", re.escape(said))), french) for said, french in _wording()[group].items()
+        (re.compile(_HOLE.sub(r"(?P<\1>.+?)", re.escape(said))), french)
+        for said, french in _wording()[group].items()
     )
 
 
 def in_words(group: str, said: str, lang: str) -> str:
-    """Return what a piece of evidence, a doubt, a band or a row is called in a language, `fr` or `en`.
+    """Return what a piece of evidence, a doubt, a band or a row is called in a language, `fr` or
+    `en`.
 
     >>> in_words("doubts", "a and b: one name bears a number", "fr")
     'a et b : un des noms porte un chiffre'
@@ -37,6 +39,9 @@ def in_words(group: str, said: str, lang: str) -> str:
     for pattern, french in _patterns(group):
         found = pattern.fullmatch(said)
         if found:
-            holes = {k: in_words(group, v, lang) if k == "doubt" else v for k, v in found.groupdict().items()}
+            holes = {
+                k: in_words(group, v, lang) if k == "doubt" else v
+                for k, v in found.groupdict().items()
+            }
             return french.format(**holes)
     return said

@@ -8,8 +8,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from frenchtech_graph.files import data_folder
-from frenchtech_graph.names import fold
+from frenchtech_graph.io.files import data_folder
+from frenchtech_graph.model.names import fold
 
 _LISTS = Path(__file__).with_name("words.toml")
 _BITS_PER_LETTER = 1.5
@@ -42,7 +42,9 @@ def abbreviations() -> dict[str, str]:
 @cache
 def _shares() -> dict[str, float]:
     """Return how many of a thousand names (or texts, if that is more) hold each common word."""
-    with (data_folder() / "identity" / "common_words.csv").open(encoding="utf-8", newline="") as file:
+    with (data_folder() / "identity" / "common_words.csv").open(
+        encoding="utf-8", newline=""
+    ) as file:
         return {row["word"]: float(row["per_thousand"]) / 1000 for row in csv.DictReader(file)}
 
 
@@ -52,7 +54,8 @@ def bits(word: str) -> float:
 
     A word is worth `-log2` of the share of names it stands in (Spärck Jones 1972), but no more than
     1.5 bits for each letter, about what a letter of French or English text carries (Shannon 1951):
-    short words meet by chance. Words of the trade of investors (`Ventures`, `Capital`) say nearly nothing.
+    short words meet by chance. Words of the trade of investors (`Ventures`, `Capital`) say nearly
+    nothing.
 
     >>> bits("laboratoire") < bits("jungle") < bits("innovafeed")
     True
@@ -66,15 +69,23 @@ def bits(word: str) -> float:
 
 @cache
 def _in_use() -> tuple[Container[str], ...]:
-    """Return the words met once in a hundred million words of French or English, names among them, and those folded."""
-    from wordfreq import get_frequency_dict  # a second's work, and only for firms that share a name and little else
+    """Return the words met once in a hundred million words of French or English, names among them,
+    and those folded.
+    """
+    from wordfreq import (
+        get_frequency_dict,  # a second's work, and only for firms that share a name and little else
+    )
 
     listed = [get_frequency_dict(language) for language in ("fr", "en")]
-    return (*listed, frozenset(fold(word) for found in listed for word in found if not word.isascii()))
+    return (
+        *listed,
+        frozenset(fold(word) for found in listed for word in found if not word.isascii()),
+    )
 
 
 def is_coined(word: str) -> bool:
-    """Tell whether a folded word is made up: nobody says it in French or English (Speer, wordfreq, 2022).
+    """Tell whether a folded word is made up: nobody says it in French or English (Speer, wordfreq,
+    2022).
 
     >>> is_coined("innovafeed"), is_coined("jungle"), is_coined("nestor"), is_coined("canopee")
     (True, False, False, False)

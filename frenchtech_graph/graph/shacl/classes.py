@@ -1,4 +1,6 @@
-"""Which classes a store's data must be looked up under, so that members of subclasses are not missed."""
+"""Which classes a store's data must be looked up under, so that members of subclasses are not
+missed.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -8,7 +10,7 @@ import pyoxigraph as ox
 
 from frenchtech_graph.graph.shacl.conditions import Cover
 from frenchtech_graph.graph.shacl.shapes import parse_turtle
-from frenchtech_graph.namespaces import RDFS
+from frenchtech_graph.model.namespaces import RDFS
 
 _MISSING = """SELECT DISTINCT ?narrower WHERE {{ VALUES ?narrower {{ {narrower} }}
 ?thing a ?narrower FILTER NOT EXISTS {{ ?thing a <{wider}> }} }}"""
@@ -21,14 +23,19 @@ def subclass_pairs(store: ox.Store, files: Iterable[Path]) -> set[tuple[str, str
     for path in files:
         quads += [q for q in parse_turtle(path) if q.predicate == predicate]
     both = ((q.subject, q.object) for q in quads)
-    return {(s.value, o.value) for s, o in both if isinstance(s, ox.NamedNode) and isinstance(o, ox.NamedNode)}
+    return {
+        (s.value, o.value)
+        for s, o in both
+        if isinstance(s, ox.NamedNode) and isinstance(o, ox.NamedNode)
+    }
 
 
 def class_cover(store: ox.Store, pairs: Iterable[tuple[str, str]], needed: Iterable[str]) -> Cover:
-    """Return for each class of `needed` the classes to ask for: itself, and subclasses not typed with it.
+    """Return for each class of `needed` the classes to ask for: itself, and subclasses not typed
+    with it.
 
-    Once the rules have given every thing all its types, a class covers itself alone, and no query need look
-    at the fifty subclasses of an entity.
+    Once the rules have given every thing all its types, a class covers itself alone, and no query
+    need look at the fifty subclasses of an entity.
     """
     below: dict[str, set[str]] = defaultdict(set)
     for narrower, wider in pairs:

@@ -1,4 +1,6 @@
-"""Shapes → queries: for each targeted shape and each of its constraints, one SELECT over the default graph."""
+"""Shapes → queries: for each targeted shape and each of its constraints, one SELECT over the
+default graph.
+"""
 
 import re
 from collections.abc import Iterator
@@ -9,17 +11,22 @@ from frenchtech_graph.graph.shacl.paths import sparql_path
 from frenchtech_graph.graph.shacl.shapes import Node, ShapesGraph, plain
 
 _SEVERITIES = {"Violation": "violation", "Warning": "warning", "Info": "info"}
-_PIECES = re.compile(r'"""[\s\S]*?"""|"[^"\n]*"|\'[^\'\n]*\'|<[^<>\s]*>|#[^\n]*|\{(?!\s*SELECT)', re.IGNORECASE)
+_PIECES = re.compile(
+    r'"""[\s\S]*?"""|"[^"\n]*"|\'[^\'\n]*\'|<[^<>\s]*>|#[^\n]*|\{(?!\s*SELECT)', re.IGNORECASE
+)
 _PROJECTIONS = re.compile(r"\bSELECT\b([^{]*)\{", re.IGNORECASE)
-_NOT_SUPPORTED = re.compile(r"\b(MINUS|VALUES|SERVICE)\b|\bAS\s+[?$]this\b|[?$](shapesGraph|currentShape)\b")
+_NOT_SUPPORTED = re.compile(
+    r"\b(MINUS|VALUES|SERVICE)\b|\bAS\s+[?$]this\b|[?$](shapesGraph|currentShape)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
     """One constraint of one shape, ready to run.
 
-    Each row is one result: `?this`, the focus node; `?value`, the value at fault, if any; `?path`, the
-    property, where the shape has none of its own. `path` is the path of the shape in SPARQL syntax.
+    Each row is one result: `?this`, the focus node; `?value`, the value at fault, if any; `?path`,
+    the property, where the shape has none of its own. `path` is the path of the shape in SPARQL
+    syntax.
     """
 
     shape: Node
@@ -37,7 +44,9 @@ def compile_shapes(shapes: ShapesGraph, cover: Cover) -> Iterator[Query]:
         UnsupportedShapeError: when the shapes use a part of SHACL that is not compiled.
     """
     if own := shapes.of_type("ConstraintComponent"):
-        raise UnsupportedShapeError(f"constraint components of one's own ({plain(own[0])}) are not supported")
+        raise UnsupportedShapeError(
+            f"constraint components of one's own ({plain(own[0])}) are not supported"
+        )
     for shape in shapes.targeted():
         yield from _queries(shapes, cover, shape, _target(shapes, cover, shape), {shape})
 
@@ -51,7 +60,9 @@ def _target(shapes: ShapesGraph, cover: Cover, shape: Node) -> str:
         elif name == "targetNode":
             patterns.append(f"VALUES ?this {{ {value} }}")
         else:
-            ends = f"?this {value} ?other" if name == "targetSubjectsOf" else f"?other {value} ?this"
+            ends = (
+                f"?this {value} ?other" if name == "targetSubjectsOf" else f"?other {value} ?this"
+            )
             patterns.append(f"{{ SELECT DISTINCT ?this WHERE {{ {ends} }} }}")
     if len(patterns) == 1:
         return patterns[0] + " ."
@@ -59,7 +70,9 @@ def _target(shapes: ShapesGraph, cover: Cover, shape: Node) -> str:
     return f"{{ SELECT DISTINCT ?this WHERE {{ {union} }} }}"
 
 
-def _queries(shapes: ShapesGraph, cover: Cover, shape: Node, target: str, above: set[Node]) -> Iterator[Query]:
+def _queries(
+    shapes: ShapesGraph, cover: Cover, shape: Node, target: str, above: set[Node]
+) -> Iterator[Query]:
     if not shapes.active(shape):
         return
     conditions = Conditions(shapes, cover)
@@ -73,7 +86,9 @@ def _queries(shapes: ShapesGraph, cover: Cover, shape: Node, target: str, above:
             yield from _queries(shapes, cover, value, inner, above | {value})
         else:
             for pattern in conditions.violations(shape, name, value, "?this", "?value"):
-                text = f"SELECT DISTINCT ?this ?value ?path ?language WHERE {{ {target} {pattern} }}"
+                text = (
+                    f"SELECT DISTINCT ?this ?value ?path ?language WHERE {{ {target} {pattern} }}"
+                )
                 yield _query(shapes, shape, name, shape, text)
 
 
@@ -81,7 +96,10 @@ def _values_of(target: str, path: str | None) -> str:
     """Return the target of a nested property shape: the focus nodes, or what the path leads to."""
     if path is None:
         return target
-    return f"{{ SELECT DISTINCT ?this WHERE {{ {target.replace('?this', '?above')} ?above {path} ?this }} }}"
+    return (
+        f"{{ SELECT DISTINCT ?this WHERE {{ {target.replace('?this', '?above')} ?above {path} ?this"
+        " } }"
+    )
 
 
 def _query(shapes: ShapesGraph, shape: Node, component: str, message: Node, text: str) -> Query:
@@ -92,7 +110,9 @@ def _query(shapes: ShapesGraph, shape: Node, component: str, message: Node, text
 
 
 def _opened(piece: str, target: str) -> str:
-    """Put the target at the head of a group: then ?this is bound there, as pre-binding asks (SHACL §5.3.1)."""
+    """Put the target at the head of a group: then ?this is bound there, as pre-binding asks (SHACL
+    §5.3.1).
+    """
     return f"{piece} {target} " if piece == "{" else piece
 
 
@@ -100,7 +120,9 @@ def _sparql_query(shapes: ShapesGraph, shape: Node, constraint: Node, target: st
     """Return a SPARQL constraint with its target put in, so that one run covers all focus nodes."""
     select = shapes.text(constraint, "select")
     if found := _NOT_SUPPORTED.search(select):
-        raise UnsupportedShapeError(f"{found[0]} in the SPARQL constraint of {plain(shape)} is not supported")
+        raise UnsupportedShapeError(
+            f"{found[0]} in the SPARQL constraint of {plain(shape)} is not supported"
+        )
     if any("this" not in inner for inner in _PROJECTIONS.findall(select)[1:]):
         raise UnsupportedShapeError(f"an inner SELECT of {plain(shape)} does not return $this")
     select = select.replace("$this", "?this")

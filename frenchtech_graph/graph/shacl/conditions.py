@@ -1,6 +1,7 @@
 """What conforms: each SHACL constraint as SPARQL.
 
-Two forms cover all of them. A *test* is a boolean expression on one value, which never raises an error. A
+Two forms cover all of them. A *test* is a boolean expression on one value, which never raises an
+error. A
 *violation* is a graph pattern on a focus node, each solution of which breaks the constraint.
 """
 
@@ -11,13 +12,31 @@ import pyoxigraph as ox
 
 from frenchtech_graph.graph.shacl.paths import sparql_path
 from frenchtech_graph.graph.shacl.shapes import Node, ShapesGraph, plain
-from frenchtech_graph.namespaces import RDF, XSD
+from frenchtech_graph.model.namespaces import RDF, XSD
 
 Cover = Callable[[str], tuple[str, ...]]
 """For a class, the classes whose members together are all its members."""
 
-_CASTS: tuple[str, ...] = ("boolean", "decimal", "integer", "float", "double", "date", "dateTime", "time")
-_CASTS += ("gYear", "gYearMonth", "gMonth", "gMonthDay", "gDay", "duration", "dayTimeDuration", "yearMonthDuration")
+_CASTS: tuple[str, ...] = (
+    "boolean",
+    "decimal",
+    "integer",
+    "float",
+    "double",
+    "date",
+    "dateTime",
+    "time",
+)
+_CASTS += (
+    "gYear",
+    "gYearMonth",
+    "gMonth",
+    "gMonthDay",
+    "gDay",
+    "duration",
+    "dayTimeDuration",
+    "yearMonthDuration",
+)
 _SMALLER_INTEGERS: tuple[str, ...] = (
     "byte",
     "short",
@@ -28,7 +47,12 @@ _SMALLER_INTEGERS: tuple[str, ...] = (
     "unsignedInt",
     "unsignedLong",
 )
-_SMALLER_INTEGERS += ("positiveInteger", "nonNegativeInteger", "negativeInteger", "nonPositiveInteger")
+_SMALLER_INTEGERS += (
+    "positiveInteger",
+    "nonNegativeInteger",
+    "negativeInteger",
+    "nonPositiveInteger",
+)
 _NODE_KINDS = {
     "IRI": "isIRI({v})",
     "BlankNode": "isBlank({v})",
@@ -84,7 +108,9 @@ class Conditions:
             parts = [f"NOT EXISTS {{ {p} }}" for p in self._all_violations(shape, var)]
             if self.path(shape) is None:
                 parts += [self.test(shape, n, v, var) for n, v in self._value_constraints(shape)]
-            parts += [self.conforms(p, var) for p in self._properties(shape) if self.path(shape) is None]
+            parts += [
+                self.conforms(p, var) for p in self._properties(shape) if self.path(shape) is None
+            ]
         finally:
             self._open.pop()
         return "(" + " && ".join(parts or ["true"]) + ")"
@@ -101,11 +127,19 @@ class Conditions:
             if not told_by_a_test:
                 yield from self.violations(shape, name, value, var, self.fresh())
 
-    def violations(self, shape: Node, name: str, value: Node, focus: str, var: str) -> Iterator[str]:
-        """Yield the patterns on `focus` that break a constraint; `var` is the value at fault, if any."""
+    def violations(
+        self, shape: Node, name: str, value: Node, focus: str, var: str
+    ) -> Iterator[str]:
+        """Yield the patterns on `focus` that break a constraint; `var` is the value at fault, if
+        any.
+        """
         path = self.path(shape)
         if name in TESTS or name == "property":
-            tested = self.conforms(value, var) if name == "property" else self.test(shape, name, value, var)
+            tested = (
+                self.conforms(value, var)
+                if name == "property"
+                else self.test(shape, name, value, var)
+            )
             bound = f"BIND({focus} AS {var})" if path is None else f"{focus} {path} {var} ."
             yield f"{bound} FILTER(!({tested}))"
         elif name in _OF_PATHS and (path is None or not self._complete(shape, name)):
@@ -116,17 +150,27 @@ class Conditions:
             raise UnsupportedShapeError(f"sh:{name} in the shape {shape} is not supported")
 
     def _complete(self, shape: Node, name: str) -> bool:
-        """Tell whether a shape has all that makes a constraint: counting needs what is counted (SHACL §4.7.3)."""
-        return not name.startswith("qualified") or bool(self.shapes.values(shape, "qualifiedValueShape"))
+        """Tell whether a shape has all that makes a constraint: counting needs what is counted
+        (SHACL §4.7.3).
+        """
+        return not name.startswith("qualified") or bool(
+            self.shapes.values(shape, "qualifiedValueShape")
+        )
 
     def test(self, shape: Node, name: str, value: Node, var: str) -> str:
         """Return the test that a value meets a constraint."""
         return TESTS[name](self, shape, value, var)
 
-    def distinct(self, focus: str, path: str, number: int, also: Callable[[str], str] = lambda _: "true") -> str:
-        """Return a pattern that holds when a focus node has so many different values that pass a test."""
+    def distinct(
+        self, focus: str, path: str, number: int, also: Callable[[str], str] = lambda _: "true"
+    ) -> str:
+        """Return a pattern that holds when a focus node has so many different values that pass a
+        test.
+        """
         names = [self.fresh() for _ in range(number)]
-        filters = [f"!sameTerm({a}, {b})" for a, b in combinations(names, 2)] + [also(n) for n in names]
+        filters = [f"!sameTerm({a}, {b})" for a, b in combinations(names, 2)] + [
+            also(n) for n in names
+        ]
         joined = " && ".join(f for f in filters if f != "true") or "true"
         return " ".join(f"{focus} {path} {n} ." for n in names) + f" FILTER({joined})"
 
@@ -145,7 +189,9 @@ def _datatype(_c: Conditions, _shape: Node, value: Node, v: str) -> str:
         return f'COALESCE(LANG({v}) != "", false)'
     same = f"DATATYPE({v}) = <{iri}>"
     name = iri.removeprefix(XSD)
-    if iri.startswith(XSD) and name in _CASTS:  # an ill-formed "2015-13-01"^^xsd:date has the datatype, not the form
+    if (
+        iri.startswith(XSD) and name in _CASTS
+    ):  # an ill-formed "2015-13-01"^^xsd:date has the datatype, not the form
         same += f" && isLiteral(<{iri}>(STR({v})))"
     elif iri.startswith(XSD) and name in _SMALLER_INTEGERS:
         same += f" && isNumeric({v})"
@@ -169,7 +215,9 @@ def _languages(c: Conditions, _shape: Node, value: Node, v: str) -> str:
 
 
 def _length(sign: str) -> "Test":
-    return lambda c, s, value, v: f"COALESCE(!isBlank({v}) && STRLEN(STR({v})) {sign} {plain(value)}, false)"
+    return lambda c, s, value, v: (
+        f"COALESCE(!isBlank({v}) && STRLEN(STR({v})) {sign} {plain(value)}, false)"
+    )
 
 
 def _bound(sign: str) -> "Test":
@@ -194,7 +242,9 @@ TESTS: Mapping[str, Test] = {
     "in": lambda c, s, value, v: _one_of(c.shapes.items(value), v),
     "not": lambda c, s, value, v: f"!({c.conforms(value, v)})",
     "and": lambda c, s, value, v: " && ".join(c.conforms(m, v) for m in c.shapes.items(value)),
-    "or": lambda c, s, value, v: "(" + " || ".join(c.conforms(m, v) for m in c.shapes.items(value)) + ")",
+    "or": lambda c, s, value, v: (
+        "(" + " || ".join(c.conforms(m, v) for m in c.shapes.items(value)) + ")"
+    ),
     "xone": _exactly_one,
     "node": lambda c, s, value, v: c.conforms(value, v),
 }
@@ -215,12 +265,17 @@ def _counted(c: Conditions, shape: Node) -> Callable[[str], str]:
     assert wanted is not None
     apart = c.shapes.text(shape, "qualifiedValueShapesDisjoint") == "true"
     siblings = _siblings(c.shapes, shape, wanted) if apart else []
-    return lambda v: " && ".join([c.conforms(wanted, v), *(f"!({c.conforms(s, v)})" for s in siblings)])
+    return lambda v: " && ".join(
+        [c.conforms(wanted, v), *(f"!({c.conforms(s, v)})" for s in siblings)]
+    )
 
 
 def _qualified_min(c: Conditions, shape: Node, value: Node, focus: str, _var: str) -> Iterator[str]:
     if (least := int(plain(value))) > 0:
-        yield f"FILTER NOT EXISTS {{ {c.distinct(focus, str(c.path(shape)), least, _counted(c, shape))} }}"
+        yield (
+            "FILTER NOT EXISTS {"
+            f" {c.distinct(focus, str(c.path(shape)), least, _counted(c, shape))} }}"
+        )
 
 
 def _qualified_max(c: Conditions, shape: Node, value: Node, focus: str, _var: str) -> Iterator[str]:
@@ -283,7 +338,9 @@ def _closed(c: Conditions, shape: Node, value: Node, focus: str, var: str) -> It
         return
     nested = [c.shapes.value(p, "path") for p in c.shapes.values(shape, "property")]
     ignored = c.shapes.value(shape, "ignoredProperties")
-    allowed = [p for p in nested if isinstance(p, ox.NamedNode)] + (c.shapes.items(ignored) if ignored else [])
+    allowed = [p for p in nested if isinstance(p, ox.NamedNode)] + (
+        c.shapes.items(ignored) if ignored else []
+    )
     yield f"{focus} ?path {var} . FILTER(?path NOT IN ({', '.join(map(str, allowed))}))"
 
 

@@ -1,4 +1,6 @@
-"""SHACL property paths → SPARQL property paths (SHACL §2.3.1, SPARQL 1.1 §9), and back to Turtle."""
+"""SHACL property paths → SPARQL property paths (SHACL §2.3.1, SPARQL 1.1 §9), and back to
+Turtle.
+"""
 
 import pyoxigraph as ox
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from frenchtech_graph.namespaces import OWL, RDF, RDFS
+from frenchtech_graph.model.namespaces import OWL, RDF, RDFS
 
 SH = "http://www.w3.org/ns/shacl#"
 Node = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
@@ -13,8 +13,25 @@ Node = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 TARGETS = ("targetClass", "targetNode", "targetSubjectsOf", "targetObjectsOf")
 NO_CONSTRAINT = {
     *TARGETS,
-    *("path", "severity", "message", "deactivated", "name", "description", "order", "group", "defaultValue"),
-    *("flags", "ignoredProperties", "qualifiedValueShape", "qualifiedValueShapesDisjoint", "prefixes", "select"),
+    *(
+        "path",
+        "severity",
+        "message",
+        "deactivated",
+        "name",
+        "description",
+        "order",
+        "group",
+        "defaultValue",
+    ),
+    *(
+        "flags",
+        "ignoredProperties",
+        "qualifiedValueShape",
+        "qualifiedValueShapesDisjoint",
+        "prefixes",
+        "select",
+    ),
 }
 """Properties of a shape that are no constraint by themselves."""
 
@@ -71,7 +88,11 @@ class ShapesGraph:
 
     def targeted(self) -> list[Node]:
         """Return the shapes that have a target, in a fixed order."""
-        found = [s for s in self._index if any(self.values(s, t) for t in TARGETS) or self._is_class_shape(s)]
+        found = [
+            s
+            for s in self._index
+            if any(self.values(s, t) for t in TARGETS) or self._is_class_shape(s)
+        ]
         return sorted(found, key=str)
 
     def _is_class_shape(self, node: Node) -> bool:
@@ -86,8 +107,12 @@ class ShapesGraph:
 
     def classes(self) -> set[str]:
         """Return the classes that targets and constraints name."""
-        named = {v for n in self._index for p in ("targetClass", "class") for v in self.values(n, p)}
-        return {plain(v) for v in named} | {plain(n) for n in self._index if self._is_class_shape(n)}
+        named = {
+            v for n in self._index for p in ("targetClass", "class") for v in self.values(n, p)
+        }
+        return {plain(v) for v in named} | {
+            plain(n) for n in self._index if self._is_class_shape(n)
+        }
 
     def parents(self, shape: Node) -> list[Node]:
         """Return the shapes that have this one as property shape."""
@@ -99,7 +124,9 @@ class ShapesGraph:
         for source in sources:  # grows while it is read: what the sources import
             sources += [o for o in self.objects(source, OWL + "imports") if o not in sources]
         declared = [d for source in sources for d in self.values(source, "declare")]
-        lines = {f"PREFIX {self.text(d, 'prefix')}: <{self.text(d, 'namespace')}>\n" for d in declared}
+        lines = {
+            f"PREFIX {self.text(d, 'prefix')}: <{self.text(d, 'namespace')}>\n" for d in declared
+        }
         return "".join(sorted(lines))
 
     def of_type(self, name: str) -> list[Node]:
@@ -109,7 +136,9 @@ class ShapesGraph:
 
 def parse_turtle(path: Path) -> Iterator[ox.Quad]:
     """Parse a Turtle file, whose own address is the base of relative ones."""
-    return iter(ox.parse(path=str(path), format=ox.RdfFormat.TURTLE, base_iri=path.resolve().as_uri()))
+    return iter(
+        ox.parse(path=str(path), format=ox.RdfFormat.TURTLE, base_iri=path.resolve().as_uri())
+    )
 
 
 def plain(node: Node) -> str:

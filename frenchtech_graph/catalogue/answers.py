@@ -1,0 +1,109 @@
+"""Answers of an engine → data frames with typed columns."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pyoxigraph as ox
+from pandas.arrays import BooleanArray, IntegerArray, StringArray
+
+from frenchtech_graph.model.namespaces import XSD
+
+Answer = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples | list[ox.Triple]
+Cell = ox.NamedNode | ox.Literal | ox.BlankNode | None
+
+_TYPES = {
+    **dict.fromkeys(
+        (
+            XSD + t
+            for t in (
+                "integer",
+                "int",
+                "long",
+                "short",
+                "byte",
+                "nonNegativeInteger",
+                "positiveInteger",
+                "unsignedInt",
+            )
+        ),
+        "integer",
+    ),
+    **dict.fromkeys((XSD + t for t in ("decimal", "double", "float")), "number"),
+    XSD + "boolean": "boolean",
+}
+
+
+def frame(answer: Answer, columns: Mapping[str, str] | None = None) -> pd.DataFrame:
+    """Return an answer as a data frame.
+
+    Solutions: one column per variable. Integers are `Int64`, other numbers `float64`, truth values
+    `boolean`, all else `string`; dates stay text, with the precision their source gave. `columns`
+    states the type of columns (`integer`, `number`, `boolean`, `text`), which then holds for empty
+    ones too. A truth value is one row with the column `answer`; triples are rows of subject,
+    predicate, object.
+    """
+    if isinstance(answer, ox.QueryBoolean):
+        return pd.DataFrame({"answer": pd.array([bool(answer)], dtype="boolean")})
+    if isinstance(answer, ox.QuerySolutions):
+        names = [v.value for v in answer.variables]
+        return _table(names, [tuple(s) for s in answer], columns or {})
+    rows = [(t.subject, t.predicate, t.object) for t in answer]
+    return _table(["subject", "predicate", "object"], rows, {})
+
+
+def _table(
+    names: list[str], rows: Sequence[tuple[Any, ...]], stated: Mapping[str, str]
+) -> pd.DataFrame:
+    columns: Iterable[tuple[Cell, ...]] = zip(*rows, strict=True) if rows else ((),) * len(names)
+    typed = {n: _column(cells, stated.get(n)) for n, cells in zip(names, columns, strict=True)}
+    return pd.DataFrame(typed, copy=False)
+
+
+def _column(cells: Sequence[Cell], stated: str | None) -> Any:
+    """Return the array of a column.
+
+    Arrays are made as pandas keeps them: it need not look at each value again.
+    """
+    kind = stated or _common_type(cells)
+    if kind == "text":
+        return StringArray(
+            np.array([pd.NA if c is None else c.value for c in cells], dtype=np.object_)
+        )
+    read, missing, dtype = _READERS[kind]
+    values = np.array([missing if c is None else read(c.value) for c in cells], dtype=dtype)
+    if kind == "number":
+        return values
+    unknown = np.array([c is None for c in cells], dtype=bool)
+    return IntegerArray(values, unknown) if kind == "integer" else BooleanArray(values, unknown)
+
+
+def _common_type(cells: Sequence[Cell]) -> str:
+    if set(map(type, cells)) <= {ox.NamedNode, ox.BlankNode, type(None)}:
+        return "text"
+    found = {_type(c) for c in cells if c is not None}
+    if found == {"integer", "number"}:
+        return "number"
+    return found.pop() if len(found) == 1 else "text"
+
+
+def _type(cell: Cell) -> str:
+    return _TYPES.get(cell.datatype.value, "text") if isinstance(cell, ox.Literal) else "text"
+
+
+def _integer(text: str) -> int:
+    return int(float(text)) if "." in text or "e" in text.lower() else int(text)
+
+
+def _truth(text: str) -> bool:
+    # Some servers have no truth values and answer 1 and 0.
+    return text in ("true", "1")
+
+
+# How to read a type, what stands for a value that is not known, and the numpy type.
+_READERS: dict[str, tuple[Callable[[str], Any], Any, Any]] = {
+    "integer": (_integer, 0, np.int64),
+    "number": (float, float("nan"), np.float64),
+    "boolean": (_truth, False, np.bool_),
+}

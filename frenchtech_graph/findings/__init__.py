@@ -1,0 +1,4 @@
+"""Tables that answer a question about the network, with their doubt.
+
+Must not know RDF or pages.
+"""

@@ -1,0 +1,1 @@
+"""Brokers: actors between groups."""

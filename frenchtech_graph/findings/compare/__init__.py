@@ -1,0 +1,1 @@
+"""Comparison of ecosystems at equal size."""

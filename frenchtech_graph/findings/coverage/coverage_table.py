@@ -1,0 +1,155 @@
+"""What the data does not see, for each kind of tie and region."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Hashable, Mapping
+from pathlib import Path
+from typing import Any
+
+import networkx as nx
+import numpy as np
+import pandas as pd
+
+from frenchtech_graph.findings import wording
+from frenchtech_graph.findings.coverage.capture import FEWEST_SHARED, total_of_lists
+from frenchtech_graph.findings.coverage.source_overlap import SourceOf, publisher, sources_of
+from frenchtech_graph.findings.coverage.unseen import chao1, good_turing, incidence_coverage
+from frenchtech_graph.findings.measures.membership import values_of
+from frenchtech_graph.network.projections import events as events_of
+
+FEWEST_TIES = 20
+ALL = "all"
+COLUMNS = (
+    "tie_kind",
+    "group",
+    "events",
+    "undated",
+    "actors",
+    "seen_once",
+    "actor_coverage",
+    "actors_at_least",
+    "sources",
+    "events_in_two_sources",
+    "recorded_share",
+    "events_in_all",
+    "events_low",
+    "events_high",
+    "method",
+    "grade",
+)
+_TEXTS = Path(__file__).with_name("sentences.toml")
+
+
+def coverage(
+    graph: nx.Graph[Any],
+    *,
+    by: str = "region",
+    fewest: int = FEWEST_TIES,
+    source_of: SourceOf = publisher,
+) -> pd.DataFrame:
+    """Return one row for each kind of tie, in all and for each group (``by``: region, sector, stage
+    …).
+
+    An event is in the groups of its targets, or of all its actors if it has none. Columns:
+
+    - ``events``, ``undated`` among them; ``actors`` that give these ties (sources of directed
+      events), ``seen_once``;
+    - ``actor_coverage``: share of the next such ties that would involve an actor already known
+      (Good-Turing), and ``actors_at_least`` (Chao1, a lower bound);
+    - ``sources`` (publishers), ``events_in_two_sources``, ``recorded_share``: share of events
+      recorded, from their overlap (NaN where fewer than five events are in two sources: unknown,
+      not zero);
+    - ``events_in_all`` with 95 % limits and its ``method``: the number of events there are,
+      recorded or not. Both take sources as independent: where they copy each other, or all know the
+      large events, the share is an upper bound; where they were read to complete each other, it is
+      a lower one;
+    - ``grade``: ``measured``, ``one view only`` (hardly any overlap of sources) or ``too few``
+      (events below ``fewest``).
+    """
+    held: dict[tuple[str, str], list[Hashable]] = {}
+    for event in events_of(graph):
+        kind = str(graph.nodes[event].get("kind") or "")
+        for group in (ALL, *_groups(graph, event, by)):
+            held.setdefault((kind, group), []).append(event)
+    rows = [
+        {"tie_kind": kind, "group": group, **_numbers(graph, events, fewest, source_of)}
+        for (kind, group), events in held.items()
+    ]
+    frame = pd.DataFrame(rows, columns=list(COLUMNS))
+    whole = frame["group"] != ALL
+    size = frame["tie_kind"].map(frame[~whole].set_index("tie_kind")["events"])
+    order = np.lexsort(
+        (frame["group"].astype(str), -frame["events"], whole, frame["tie_kind"].astype(str), -size)
+    )
+    frame = frame.iloc[order].reset_index(drop=True)
+    frame.attrs["by"] = by
+    return frame
+
+
+def _groups(graph: nx.Graph[Any], event: Hashable, by: str) -> list[str]:
+    ends = graph[event].items()
+    read = [a for a, edge in ends if edge.get("side") == "target"] or [a for a, _ in ends]
+    return sorted({value for actor in read for value in values_of(graph.nodes[actor], by)})
+
+
+def _givers(graph: nx.Graph[Any], event: Hashable) -> list[Hashable]:
+    ends = graph[event].items()
+    return [a for a, edge in ends if edge.get("side") == "source"] or [a for a, _ in ends]
+
+
+def _numbers(
+    graph: nx.Graph[Any], events: list[Hashable], fewest: int, source_of: SourceOf
+) -> dict[str, Any]:
+    actors = Counter(actor for event in events for actor in _givers(graph, event))
+    counts = list(actors.values())
+    sources = [sources_of(graph, event, source_of) for event in events]
+    lists: dict[str, set[Hashable]] = {}
+    for event, found in zip(events, sources, strict=True):
+        for source in found:
+            lists.setdefault(source, set()).add(event)
+    total, method = total_of_lists(lists)
+    shared = sum(len(s) > 1 for s in sources)
+    share = (
+        incidence_coverage([len(s) for s in sources if s]) if shared >= FEWEST_SHARED else np.nan
+    )
+    grade = (
+        "too few" if len(events) < fewest else "one view only" if np.isnan(share) else "measured"
+    )
+    return {
+        "events": len(events),
+        "undated": sum(graph.nodes[event].get("start") is None for event in events),
+        "actors": len(actors),
+        "seen_once": counts.count(1),
+        "actor_coverage": good_turing(counts),
+        "actors_at_least": chao1(counts).value,
+        "sources": len(lists),
+        "events_in_two_sources": shared,
+        "recorded_share": share,
+        "events_in_all": total.value,
+        "events_low": total.low,
+        "events_high": total.high,
+        "method": method,
+        "grade": grade,
+    }
+
+
+def coverage_sentence(
+    row: Mapping[str, Any], lang: str, labels: wording.Labels | None = None
+) -> str:
+    """Return what a row of `coverage` says, for a reader without statistics.
+
+    Raises:
+        ValueError: ``lang`` is neither ``fr`` nor ``en``.
+    """
+    texts = wording.texts(_TEXTS)
+    wording.check_language(lang)
+    where = texts["everywhere" if row["group"] == ALL else "where"][lang]
+    words = {
+        "kind": wording.label_of(row["tie_kind"], lang, labels),
+        "where": where.format(group=wording.label_of(row["group"], lang, labels)),
+        "events": wording.number(row["events"], lang, 0),
+        "known": wording.number(100 * row["actor_coverage"], lang, 0),
+        "share": wording.number(100 * row["recorded_share"], lang, 0),
+    }
+    return str(texts[row["grade"]][lang]).format(**words)

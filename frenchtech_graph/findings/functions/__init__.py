@@ -1,0 +1,1 @@
+"""Functions of an ecosystem within reach, missing bridges, coverage by sector."""

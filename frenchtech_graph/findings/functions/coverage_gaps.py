@@ -1,0 +1,292 @@
+"""What a place lacks: trades that its neighbours in kind have, and functions that every ecosystem
+needs.
+
+A trade a place does little of is an *unexpected absence* where the related trades are there, and
+*not the place's trade* where they are not. A missing function (no incubator, no seed fund) is a
+separate checklist: there the expectation is a norm, not a rate.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping
+from typing import Any
+
+import networkx as nx
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from frenchtech_graph.findings import wording
+from frenchtech_graph.findings.functions.functions import function_sentence, missing_functions
+from frenchtech_graph.findings.measures import poisson
+from frenchtech_graph.findings.measures import specialisation as sp
+from frenchtech_graph.findings.measures.membership import Groups, groups_of, values_of
+from frenchtech_graph.findings.measures.statistics import benjamini_hochberg
+from frenchtech_graph.findings.texts import nouns, say
+from frenchtech_graph.network.projections import actors as actors_of
+
+__all__ = [
+    "function_sentence",
+    "location_quotients",
+    "missing_functions",
+    "peer_gaps",
+    "peers",
+    "trade_sentence",
+]
+
+Floats = NDArray[np.float64]
+COLUMNS = (
+    "place",
+    "group",
+    "observed",
+    "expected",
+    "lq",
+    "lq_shrunk",
+    "missing",
+    "p",
+    "q",
+    "density",
+    "density_expected",
+    "finding",
+)
+
+
+def location_quotients(
+    graph: nx.Graph[Any],
+    *,
+    place: str = "region",
+    by: str = "sector",
+    stage: str | None = None,
+    kind: str | None = None,
+    method: sp.Method = "association",
+    min_expected: float = 3.0,
+) -> pd.DataFrame:
+    """Return one row for each place and group: firms there, expected from the national mix, and
+    what it means.
+
+    Firms are actors of the pillar ``venture`` (of one ``kind`` or ``stage`` on request) with data
+    on both; one of k sectors counts 1/k in each. Columns: ``lq`` location quotient, ``lq_shrunk``
+    ``(x+1)/(E+1)``, ``missing`` E - x, ``p`` of so few under Poisson(E) and ``q`` (BH over cells
+    with E of at least ``min_expected``), ``density`` % of the related groups that the place is
+    specialised in (relatedness from groups of one firm, else from groups of one place),
+    ``density_expected`` the same if relatedness did not matter, ``finding``: ``unexpected absence``
+    or ``not the place's trade`` (q below 0.10 and less than three quarters of E), ``none`` or
+    ``cannot tell``. ``attrs`` says how many firms had no data.
+
+    Raises:
+        ValueError: an attribute is unknown.
+    """
+    firms = [f for f in ventures(graph) if _wanted(graph.nodes[f], stage, kind)]
+    placed = [
+        f for f in firms if values_of(graph.nodes[f], place) and values_of(graph.nodes[f], by)
+    ]
+    where, what = groups_of(graph, placed, place), groups_of(graph, placed, by)
+    counts = _counts(where, what)
+    frame = _cells(where, what, counts, _relatedness(what, counts, method), min_expected)
+    frame.attrs.update(
+        firms=len(placed), firms_without_data=len(firms) - len(placed), place=place, by=by
+    )
+    return frame
+
+
+def ventures(graph: nx.Graph[Any]) -> list[Hashable]:
+    """Return the young firms: actors of the pillar ``venture``."""
+    return [a for a in actors_of(graph) if "venture" in (graph.nodes[a].get("pillars") or ())]
+
+
+def _wanted(attributes: Mapping[str, Any], stage: str | None, kind: str | None) -> bool:
+    return (stage is None or attributes.get("stage") == stage) and (
+        kind is None or attributes.get("kind") == kind
+    )
+
+
+def _counts(where: Groups, what: Groups) -> Floats:
+    return np.asarray((where.weights.T @ what.weights).toarray(), dtype=np.float64)
+
+
+def _relatedness(what: Groups, counts: Floats, method: sp.Method) -> Floats:
+    """Return how near groups are, from firms that have several; from places where no firm has."""
+    together = (
+        sp.co_occurrence(what.weights.toarray()) if what.weights.shape[0] else np.zeros((0, 0))
+    )
+    if not together.any() and counts.size:
+        together = sp.co_occurrence(np.nan_to_num(sp.location_quotient(counts)) >= 1)
+    return sp.relatedness(together, method)
+
+
+def _cells(
+    where: Groups, what: Groups, counts: Floats, related: Floats, min_expected: float
+) -> pd.DataFrame:
+    if counts.size == 0:
+        return pd.DataFrame(columns=list(COLUMNS))
+    expected, quotient = sp.expected_counts(counts), sp.location_quotient(counts)
+    special = (np.nan_to_num(quotient) >= 1).astype(np.float64)
+    near = sp.density(special, related)
+    # Without relatedness the density of a trade is the share of the *other* trades the place has.
+    others = max(len(what.names) - 1, 1)
+    neutral = 100 * (special.sum(axis=1, keepdims=True) - special) / others
+    p = poisson.lower_tail(counts, expected)
+    q = benjamini_hochberg(np.where(expected >= min_expected, p, np.nan).ravel()).reshape(p.shape)
+    rows, columns = np.indices(counts.shape).reshape(2, -1)
+    frame = pd.DataFrame(
+        {
+            "place": [where.names[i] for i in rows],
+            "group": [what.names[j] for j in columns],
+            "observed": counts.ravel(),
+            "expected": expected.ravel(),
+            "lq": quotient.ravel(),
+            "lq_shrunk": sp.shrunk_quotient(counts).ravel(),
+            "missing": (expected - counts).ravel(),
+            "p": p.ravel(),
+            "q": q.ravel(),
+            "density": near.ravel(),
+            "density_expected": neutral.ravel(),
+        }
+    )
+    frame["finding"] = [_finding(row) for _, row in frame.iterrows()]
+    rank = frame["finding"].map(
+        {"unexpected absence": 0, "not the place's trade": 1, "none": 2, "cannot tell": 3}
+    )
+    return frame.iloc[np.lexsort((-frame["missing"], rank))].reset_index(drop=True)
+
+
+def _finding(row: Mapping[Hashable, Any] | pd.Series[Any]) -> str:
+    if np.isnan(row["q"]):
+        return "cannot tell"
+    if row["q"] >= 0.10 or row["observed"] >= 0.75 * row["expected"]:
+        return "none"
+    return (
+        "unexpected absence"
+        if row["density"] > row["density_expected"]
+        else "not the place's trade"
+    )
+
+
+def peers(
+    graph: nx.Graph[Any],
+    *,
+    place: str = "region",
+    by: str = "sector",
+    count: int = 5,
+    fewest_firms: int = 10,
+) -> pd.DataFrame:
+    """Return for each place the ``count`` places most like it in size and mix, nearest first.
+
+    Distance: difference of log size and Jensen-Shannon distance of the mixes, each over its
+    standard deviation among all pairs; places of fewer than ``fewest_firms`` firms are left out.
+    Columns: ``place``, ``peer``, ``rank``, ``size``, ``peer_size``, ``mix_distance``, ``distance``.
+    """
+    firms = [
+        f
+        for f in ventures(graph)
+        if values_of(graph.nodes[f], place) and values_of(graph.nodes[f], by)
+    ]
+    where, what = groups_of(graph, firms, place), groups_of(graph, firms, by)
+    counts = _counts(where, what)
+    large = counts.sum(axis=1) >= fewest_firms
+    return _peers(
+        tuple(n for n, kept in zip(where.names, large, strict=True) if kept), counts[large], count
+    )
+
+
+def _peers(names: tuple[str, ...], counts: Floats, count: int) -> pd.DataFrame:
+    size = counts.sum(axis=1)
+    n = len(names)
+    far = np.abs(np.log(size)[:, None] - np.log(size)[None, :]) if n else np.zeros((0, 0))
+    mix = np.array([[sp.jensen_shannon(a, b) for b in counts] for a in counts]).reshape(n, n)
+    pairs = np.triu_indices(n, 1)
+    scale = [max(float(d[pairs].std()), 1e-12) if n > 2 else 1.0 for d in (far, mix)]
+    distance = far / scale[0] + mix / scale[1]
+    rows = []
+    for i in range(n):
+        nearest = [j for j in np.argsort(distance[i], kind="stable") if j != i][:count]
+        for rank, j in enumerate(nearest, start=1):
+            rows.append((names[i], names[j], rank, size[i], size[j], mix[i, j], distance[i, j]))
+    columns = ["place", "peer", "rank", "size", "peer_size", "mix_distance", "distance"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def peer_gaps(
+    graph: nx.Graph[Any],
+    *,
+    place: str = "region",
+    by: str = "sector",
+    count: int = 5,
+    fewest_firms: int = 10,
+    draws: int = 500,
+    seed: int = 1,
+) -> pd.DataFrame:
+    """Return for each place and group the share of firms there against the median of its peers.
+
+    Places of fewer than ``fewest_firms`` firms are left out, for their shares are noise. Columns:
+    ``place``, ``group``, ``share``, ``peer_median``, ``difference`` with 95 % bootstrap limits
+    ``low`` and ``high`` (firms of the place and of each peer drawn anew), ``peers`` (tuple),
+    ``firms``. A difference whose limits include 0 is no finding.
+    """
+    firms = [
+        f
+        for f in ventures(graph)
+        if values_of(graph.nodes[f], place) and values_of(graph.nodes[f], by)
+    ]
+    where, what = groups_of(graph, firms, place), groups_of(graph, firms, by)
+    counts = _counts(where, what)
+    large = counts.sum(axis=1) >= fewest_firms
+    names, counts = (
+        tuple(n for n, kept in zip(where.names, large, strict=True) if kept),
+        counts[large],
+    )
+    columns = [
+        "place",
+        "group",
+        "share",
+        "peer_median",
+        "difference",
+        "low",
+        "high",
+        "peers",
+        "firms",
+    ]
+    if len(names) < 2:
+        return pd.DataFrame(columns=columns)
+    near = _peers(names, counts, count)
+    index = {name: i for i, name in enumerate(names)}
+    sizes = counts.sum(axis=1)
+    shares = counts / np.where(sizes > 0, sizes, 1.0)[:, None]
+    rng = np.random.default_rng(seed)
+    resampled = np.stack(
+        [
+            rng.multinomial(max(round(n), 1), p / p.sum(), size=draws)
+            for n, p in zip(sizes, shares, strict=True)
+        ]
+    )
+    drawn = resampled / resampled.sum(axis=2, keepdims=True)
+    rows = []
+    for name, group in near.groupby("place", sort=True):
+        i, others = index[str(name)], [index[p] for p in group["peer"]]
+        median = np.median(shares[others], axis=0)
+        low, high = np.percentile(drawn[i] - np.median(drawn[others], axis=0), [2.5, 97.5], axis=0)
+        for j, label in enumerate(what.names):
+            numbers = (shares[i, j], median[j], shares[i, j] - median[j], low[j], high[j])
+            rows.append((name, label, *numbers, tuple(group["peer"]), sizes[i]))
+    frame = pd.DataFrame(rows, columns=columns).sort_values(
+        "difference", kind="stable", ignore_index=True
+    )
+    frame.attrs.update(seed=seed, draws=draws)
+    return frame
+
+
+def trade_sentence(
+    row: Mapping[Any, Any] | pd.Series[Any], lang: str, labels: wording.Labels | None = None
+) -> str:
+    """Return what a row of `location_quotients` says, for a reader without statistics.
+
+    Raises:
+        ValueError: ``lang`` is neither ``fr`` nor ``en``.
+    """
+    words = {
+        "place": wording.label_of(row["place"], lang, labels),
+        "group": wording.label_of(row["group"], lang, labels),
+        "observed": wording.counted(row["observed"], nouns("firms", lang), lang),
+        "expected": wording.number(row["expected"], lang),
+    }
+    return say(f"trade {row['finding']}", lang, **words)

@@ -1,0 +1,207 @@
+"""Functions that an ecosystem needs, and whether a place has each of them within reach."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping
+from typing import Any
+
+import networkx as nx
+import pandas as pd
+
+from frenchtech_graph.findings import wording
+from frenchtech_graph.findings.measures.distances import centres, kilometres, position_of
+from frenchtech_graph.findings.measures.membership import ATTRIBUTES, values_of
+from frenchtech_graph.findings.texts import say
+from frenchtech_graph.network.projections import actors as actors_of
+
+FUNCTIONS: dict[str, tuple[str, ...]] = {
+    "university": ("University", "GraduateSchool"),
+    "research laboratory": ("ResearchLaboratory", "ResearchOrganization"),
+    "technology transfer": ("TechnologyTransferOffice",),
+    "student entrepreneurship": ("StudentEntrepreneurshipCentre",),
+    "incubator": ("Incubator", "StartUpStudio"),
+    "accelerator": ("Accelerator",),
+    "shared place": ("ThirdPlace",),
+    "business angels": ("BusinessAngelNetwork",),
+    "seed finance": (
+        *("InvestmentFund", "FundManager", "BusinessAngelNetwork", "PublicInvestmentBank"),
+        *("FamilyOffice", "CorporateInvestor", "FinanceOrganization"),
+    ),
+    "cluster": ("CompetitivenessCluster",),
+    "community": ("EcosystemCommunity",),
+}
+"""Function → kinds of actor that fill it."""
+SEED_EUR = 3_000_000
+"""A fund gives seed finance if it took part in a round of at most this, or in a firm's first
+recorded round.
+"""
+MOST_UNPLACED = 0.1
+"""Share of the holders of a function without a known place, above which none is called absent."""
+COLUMNS = (
+    "place",
+    "function",
+    "status",
+    "within",
+    "nearest",
+    "nearest_label",
+    "km",
+    "unplaced",
+    "firms",
+)
+
+
+def missing_functions(
+    graph: nx.Graph[Any],
+    *,
+    place: str = "department",
+    radius_km: float = 50.0,
+    fewest_firms: int = 5,
+) -> pd.DataFrame:
+    """Return one row for each place and function: is it there, within ``radius_km``, or is there no
+    data?
+
+    Places are those of at least ``fewest_firms`` young firms. Distances are from the mean position
+    of the place's actors; an actor of the place itself is within reach without coordinates.
+    ``status`` is ``present``, ``absent`` (others have it, none within reach: none *recorded*) or
+    ``no data`` (nobody has the function, the place has no position, or more than a tenth of those
+    who have the function are not placed, so that absence means nothing). ``within`` counts the
+    actors in reach, ``nearest`` (IRI), ``nearest_label`` and ``km`` tell the closest one, and
+    ``unplaced`` counts the actors of the function without a place.
+
+    Raises:
+        ValueError: ``place`` is not a place, or the radius is negative.
+    """
+    if place not in ("city", "department", "region") or radius_km < 0:
+        raise ValueError(
+            f"places are city, department or region and a radius is positive; not {place!r},"
+            f" {radius_km}"
+        )
+    actors = actors_of(graph)
+    positions = centres(graph, actors, ATTRIBUTES[place])
+    firms: dict[str, int] = {}
+    for actor in actors:
+        if "venture" in (graph.nodes[actor].get("pillars") or ()):
+            for name in values_of(graph.nodes[actor], place):
+                firms[name] = firms.get(name, 0) + 1
+    holders = _holders(graph, actors)
+    rows = []
+    for name in sorted(n for n, count in firms.items() if count >= fewest_firms):
+        for function, found in holders.items():
+            reach = _reach(graph, found, name, place, positions.get(name))
+            unplaced = sum(_unplaced(graph.nodes[a], place) for a in found)
+            doubtful = unplaced > MOST_UNPLACED * len(found)
+            row = _status(graph, reach, radius_km, doubtful)
+            rows.append(
+                {
+                    "place": name,
+                    "function": function,
+                    **row,
+                    "unplaced": unplaced,
+                    "firms": firms[name],
+                }
+            )
+    frame = pd.DataFrame(rows, columns=list(COLUMNS))
+    frame.attrs.update(place=place, radius_km=radius_km)
+    return frame
+
+
+def _holders(graph: nx.Graph[Any], actors: list[Hashable]) -> dict[str, list[Hashable]]:
+    seed = _seed_funders(graph)
+    found: dict[str, list[Hashable]] = {}
+    for function, kinds in FUNCTIONS.items():
+        of_kind = [a for a in actors if graph.nodes[a].get("kind") in kinds]
+        found[function] = (
+            [a for a in of_kind if a in seed] if function == "seed finance" else of_kind
+        )
+    return found
+
+
+def _seed_funders(graph: nx.Graph[Any]) -> set[Hashable]:
+    """Return the actors that took part in a small round, or in the first recorded round of a
+    firm.
+    """
+    rounds: dict[Hashable, list[tuple[str, Hashable]]] = {}
+    funders: set[Hashable] = set()
+    for event, data in graph.nodes(data=True):
+        if data.get("mode") != "event" or data.get("kind") not in ("FundingRound", "Investment"):
+            continue
+        amount = data.get("amount_eur")
+        if amount is not None and amount <= SEED_EUR:
+            funders |= _sources(graph, event)
+        for firm in (a for a, edge in graph[event].items() if edge.get("side") == "target"):
+            if data.get("start") is not None:
+                rounds.setdefault(firm, []).append((str(data.get("date") or data["start"]), event))
+    for found in rounds.values():
+        first = min(date for date, _ in found)
+        funders = funders.union(*(_sources(graph, event) for date, event in found if date == first))
+    return funders
+
+
+def _sources(graph: nx.Graph[Any], event: Hashable) -> set[Hashable]:
+    return {a for a, edge in graph[event].items() if edge.get("side") == "source"}
+
+
+def _reach(
+    graph: nx.Graph[Any],
+    found: list[Hashable],
+    name: str,
+    place: str,
+    centre: tuple[float, float] | None,
+) -> list[tuple[float, str, Hashable]] | None:
+    """Return distances of the holders of a function, nearest first; None where nothing can be
+    said.
+    """
+    reach = []
+    for actor in found:
+        inside = name in values_of(graph.nodes[actor], place)
+        km = 0.0 if inside else kilometres(centre, position_of(graph.nodes[actor]))
+        if km == km:  # noqa: PLR0124
+            reach.append((km, str(actor), actor))
+    return sorted(reach, key=lambda r: r[:2]) or None
+
+
+def _unplaced(attributes: Mapping[str, Any], place: str) -> bool:
+    return position_of(dict(attributes)) is None and not values_of(dict(attributes), place)
+
+
+def _status(
+    graph: nx.Graph[Any],
+    reach: list[tuple[float, str, Hashable]] | None,
+    radius_km: float,
+    doubtful: bool,
+) -> Mapping[str, Any]:
+    if reach is None:
+        return {
+            "status": "no data",
+            "within": None,
+            "nearest": None,
+            "nearest_label": None,
+            "km": float("nan"),
+        }
+    km, _, actor = reach[0]
+    return {
+        "status": "present" if km <= radius_km else "no data" if doubtful else "absent",
+        "within": sum(r[0] <= radius_km for r in reach),
+        "nearest": actor,
+        "nearest_label": graph.nodes[actor].get("label"),
+        "km": km,
+    }
+
+
+def function_sentence(
+    row: Mapping[Any, Any] | pd.Series[Any], lang: str, labels: wording.Labels | None = None
+) -> str:
+    """Return what a row of `missing_functions` says, for a reader without statistics.
+
+    Raises:
+        ValueError: ``lang`` is neither ``fr`` nor ``en``.
+    """
+    nowhere = row["status"] == "no data" or row["within"] is None
+    words = {
+        "place": wording.label_of(row["place"], lang, labels),
+        "function": say(f"function {row['function']}", lang),
+        "within": "" if nowhere else wording.number(float(row["within"]), lang, 0),
+        "nearest": wording.called(row["nearest_label"], ""),
+        "km": wording.number(row["km"], lang, 0),
+    }
+    return say(f"missing {row['status']}", lang, **words)

@@ -1,0 +1,173 @@
+"""The ties of a network, one block for each kind of event, in the form that the nulls rewire.
+
+A block is an incidence of *rows* (actors that take part) by *units* (what they take part in). A
+directed event has its sources as rows and is read at its targets: an investment is read at the
+company. An undirected event has all its members as rows and is read at the other members.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import networkx as nx
+import numpy as np
+import scipy.sparse as sp
+
+STRATA = ("stage", "year")
+SMALLEST_STRATUM = 10
+"""Carriers a stratum must hold; below, the year is dropped, then the stage, then the number of
+events.
+"""
+
+
+@dataclass(frozen=True, eq=False)
+class Block:
+    """All events of one kind and one reading.
+
+    ``incidence`` is rows × units, 0/1. ``read`` is units × actors: the targets of a directed event,
+    each with weight 1/number of targets; None for undirected events. ``actors`` gives the actor of
+    each row. ``carriers`` numbers the units that must keep the same label when labels are shuffled
+    (the rounds of one company); ``strata`` numbers the sets of carriers among which labels may be
+    exchanged.
+    """
+
+    kind: str
+    incidence: Any
+    actors: Any
+    read: Any | None
+    carriers: Any
+    strata: Any
+    events: tuple[Hashable, ...]
+
+    @property
+    def directed(self) -> bool:
+        """Whether its events have a source and a target side."""
+        return self.read is not None
+
+    @property
+    def ties(self) -> float:
+        """Return the number of ties: one a source of a directed event, half a tie a member of
+        another.
+        """
+        return float(self.incidence.nnz) * (1.0 if self.directed else 0.5)
+
+
+def blocks(
+    graph: nx.Graph[Any],
+    actors: Sequence[Hashable],
+    *,
+    strata: Sequence[str] = STRATA,
+    largest_event: int = 60,
+) -> tuple[list[Block], int]:
+    """Return the blocks of a bipartite network, and the number of events left out.
+
+    Left out are events of fewer than two actors and undirected events of more than
+    ``largest_event``: to be one of three hundred laureates is no tie.
+    """
+    place = {actor: i for i, actor in enumerate(actors)}
+    found: dict[tuple[str, bool], list[_Event]] = defaultdict(list)
+    skipped = 0
+    for event, data in graph.nodes(data=True):
+        if data.get("mode") != "event":
+            continue
+        read = _event(graph, event, data, place)
+        if read is None or (not read.targets and len(read.sources) > largest_event):
+            skipped += 1
+            continue
+        found[str(data.get("kind") or ""), bool(read.targets)].append(read)
+    return [
+        _block(graph, kind, found[kind, way], actors, strata) for kind, way in sorted(found)
+    ], skipped
+
+
+@dataclass(frozen=True)
+class _Event:
+    key: Hashable
+    year: int | None
+    sources: tuple[int, ...]
+    targets: tuple[int, ...]
+
+
+def _event(
+    graph: nx.Graph[Any], event: Hashable, data: Mapping[str, Any], place: Mapping[Hashable, int]
+) -> _Event | None:
+    sides: dict[str | None, list[int]] = {"source": [], "target": [], None: []}
+    for actor, edge in graph[event].items():
+        if actor in place:
+            sides[edge.get("side")].append(place[actor])
+    if sum(map(len, sides.values())) < 2:
+        return None
+    if sides["source"] and sides["target"] and not sides[None]:
+        return _Event(
+            event, data.get("start"), tuple(sorted(sides["source"])), tuple(sorted(sides["target"]))
+        )
+    return _Event(
+        event, data.get("start"), tuple(sorted({i for side in sides.values() for i in side})), ()
+    )
+
+
+def _block(
+    graph: nx.Graph[Any],
+    kind: str,
+    events: list[_Event],
+    actors: Sequence[Hashable],
+    strata: Sequence[str],
+) -> Block:
+    lengths = [len(e.sources) for e in events]
+    members = np.fromiter((i for e in events for i in e.sources), dtype=np.int64)
+    rows, row_of = np.unique(members, return_inverse=True)
+    units = np.repeat(np.arange(len(events)), lengths)
+    incidence = sp.csr_array(
+        (np.ones(members.size), (row_of, units)), shape=(rows.size, len(events))
+    )
+    read = None
+    if events[0].targets:
+        ends = [len(e.targets) for e in events]
+        flat = np.fromiter((i for e in events for i in e.targets), dtype=np.int64)
+        weights = np.repeat(1.0 / np.array(ends), ends)
+        indptr = np.concatenate([[0], np.cumsum(ends)])
+        read = sp.csr_array((weights, flat, indptr), shape=(len(events), len(actors)))
+    carriers = _numbered([e.targets or (-1, i) for i, e in enumerate(events)])
+    first = np.unique(carriers, return_index=True)[1]
+    held = np.bincount(carriers)
+    layers = [_layers(graph, events[i], actors, strata, held[c]) for c, i in enumerate(first)]
+    keys = tuple(e.key for e in events)
+    return Block(kind, incidence, rows, read, carriers, _strata(layers), keys)
+
+
+def _layers(
+    graph: nx.Graph[Any],
+    event: _Event,
+    actors: Sequence[Hashable],
+    strata: Sequence[str],
+    held: int,
+) -> tuple[Any, ...]:
+    """Return what two carriers should share for their labels to be exchanged, what matters most
+    first.
+    """
+    size = 0 if event.targets else len(event.sources)
+    stage = graph.nodes[actors[event.targets[0]]].get("stage") if event.targets else None
+    known = {"stage": stage, "year": event.year}
+    return (size, int(np.log2(held)), *(known[name] for name in strata))
+
+
+def _strata(layers: Sequence[tuple[Any, ...]]) -> Any:
+    """Number the strata: the finest that hold enough carriers for labels to move, coarser for the
+    rest.
+    """
+    assigned: list[tuple[Any, ...]] = [()] * len(layers)
+    left = list(range(len(layers)))
+    for depth in range(len(layers[0]), 0, -1):
+        sizes = Counter(layers[i][:depth] for i in left)
+        for i in left:
+            assigned[i] = layers[i][:depth] if sizes[layers[i][:depth]] >= SMALLEST_STRATUM else ()
+        left = [i for i in left if not assigned[i]]
+    return _numbered(assigned)
+
+
+def _numbered(keys: Sequence[Any]) -> Any:
+    order: dict[Any, int] = {}
+    return np.array([order.setdefault(key, len(order)) for key in keys], dtype=np.int64)

@@ -1,0 +1,78 @@
+"""Each cell of a gap table as one sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from frenchtech_graph.findings import wording
+
+_TEXTS = Path(__file__).with_name("sentences.toml")
+
+
+def gap_sentence(
+    row: Mapping[str, Any] | pd.Series, lang: str, labels: wording.Labels | None = None
+) -> str:
+    """Return what a row of `group_gaps` says, for a reader without statistics.
+
+    ``labels`` gives the names of groups, ``{"finance": {"fr": "Finance", "en": "Finance"}}``; a
+    group without one is called by its code. The share in "would vanish if fewer than x % of these
+    ties were recorded" is ``tipping``, or the upper bound of the ratio where no tie at all is
+    recorded.
+
+    Raises:
+        ValueError: ``lang`` is neither ``fr`` nor ``en``.
+    """
+    texts = wording.texts(_TEXTS)
+    wording.check_language(lang)
+    firms = {row["row_attribute"], row["column_attribute"]} == {"sector", "stage"}
+    same = (
+        row["row_attribute"] == row["column_attribute"] and row["row_group"] == row["column_group"]
+    )
+    first, second = row["row_group"], row["column_group"]
+    if firms and row["row_attribute"] == "stage":
+        first, second = second, first
+    names = {
+        "row": wording.label_of(first, lang, labels),
+        "column": wording.label_of(second, lang, labels),
+    }
+    place = "of_firms" if firms else "within" if same else "between"
+    share = row["tipping"] if row["observed"] > 0 else min(row["ratio_high"], 1.0)
+    return str(texts[row["reason"]][lang]).format(
+        where=texts[place][lang].format(**names),
+        counted=wording.counted(row["observed"], texts["firms" if firms else "ties"][lang], lang),
+        expected=wording.number(row["expected"], lang),
+        missing=wording.number(row["missing_ties"], lang),
+        share=wording.number(100 * share, lang, 0),
+    )
+
+
+def gap_summary(table: pd.DataFrame, lang: str) -> str:
+    """Return what a whole table of `group_gaps` shows: how many gaps, and how many pairs it can
+    judge at all.
+
+    Raises:
+        ValueError: ``lang`` is neither ``fr`` nor ``en``.
+    """
+    wording.check_language(lang)
+    solid, probable, untold = (
+        int((table["grade"] == g).sum()) for g in ("solid", "probable", "cannot tell")
+    )
+    numbers = {"cells": len(table), "told": len(table) - untold, "untold": untold}
+    numbers |= {"solid": solid, "probable": probable}
+    words = {name: wording.number(count, lang) for name, count in numbers.items()}
+    kind = "summary found" if solid + probable else "summary none"
+    return str(wording.texts(_TEXTS)[kind][lang]).format(**words)
+
+
+def gap_reading(lang: str) -> str:
+    """Return how the tables of `gap_tables` are read.
+
+    Raises:
+        ValueError: ``lang`` is neither ``fr`` nor ``en``.
+    """
+    wording.check_language(lang)
+    return str(wording.texts(_TEXTS)["reading"][lang])

@@ -1,0 +1,180 @@
+"""Group by group: which pairs of groups have fewer ties than their degrees and chance allow."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Sequence
+from typing import Any
+
+import networkx as nx
+import numpy as np
+import pandas as pd
+
+from frenchtech_graph.findings.gaps import coverage_of_cells, grades, nulls
+from frenchtech_graph.findings.gaps.blocks import STRATA, Block, blocks
+from frenchtech_graph.findings.gaps.holders import holder_block
+from frenchtech_graph.findings.measures.membership import ATTRIBUTES, groups_of
+from frenchtech_graph.network.projections import actors as actors_of
+
+DEFAULT_TABLES = (
+    ("pillar", "pillar"),
+    ("kind", "region"),
+    ("region", "region"),
+    ("sector", "stage"),
+)
+PLACES = ("city", "place", "department", "region")
+COLUMNS = (
+    "row_attribute",
+    "column_attribute",
+    "row_group",
+    "column_group",
+    "observed",
+    "expected",
+    "ratio",
+    "ratio_low",
+    "ratio_high",
+    "ratio_max",
+    "missing_ties",
+    "expected_degree",
+    "z_degree",
+    "p_degree",
+    "q_degree",
+    "expected_label",
+    "z_label",
+    "p_label",
+    "q_label",
+    "q_both",
+    "tipping",
+    "coverage",
+    "grade",
+    "reason",
+)
+
+
+def group_gaps(
+    graph: nx.Graph[Any],
+    *,
+    rows: str = "pillar",
+    columns: str = "pillar",
+    seed: int = 1,
+    draws: int = 200,
+    min_expected: float = 5.0,
+    largest_event: int = 60,
+) -> pd.DataFrame:
+    """Return one row for each pair of groups: ties recorded, ties expected, and how sure a gap is.
+
+    ``rows`` and ``columns`` are attributes of actors (``pillar``, ``kind``, ``sector``, ``stage``,
+    ``city``, ``department``, ``region``). A directed tie counts in the row group of its source and
+    the column group of its target; an undirected one half in each direction; with the same
+    attribute twice, both directions are pooled and each pair of groups has one row. Between places,
+    ties inside a place are set aside and have no row, so that two places are judged by their ties
+    to other places. An actor of k groups counts 1/k in each. Sector × stage (and stage × sector)
+    describe the same firm: there the table counts firms, not ties.
+
+    Columns: ``observed`` and ``expected`` ties, ``ratio`` observed/expected with 95 % limits,
+    ``ratio_max`` the upper limit that allows for how much the cells of this table scatter anyway,
+    ``missing_ties`` expected - observed. ``expected`` is the mean of the fixed-degree draws
+    (``expected_degree``), fitted anew where gaps have shaped the margins. ``z_``, ``p_`` and ``q_``
+    of both nulls, ``q_both`` for cells that both find too empty (p one-sided, the chance of so few;
+    q only in testable cells: ``expected`` at least ``min_expected``). ``tipping``: share recorded,
+    relative to the average, below which the gap would vanish; ``coverage``: share of the cell
+    recorded, relative to the table (NaN: cannot be measured); ``grade`` and ``reason``: codes that
+    `gap_sentence` puts into words. ``attrs`` holds the seed, the number of draws, what was left
+    out, and ``scatter``: by what share of the expected cells deviate beyond what the nulls allow
+    (uneven recording, or preferences).
+
+    Method: Strona et al. 2014 (curveball); Benjamini & Hochberg 1995; Garwood 1936 for the limits.
+
+    Raises:
+        ValueError: an attribute is unknown.
+    """
+    pair = [(rows, columns)]
+    return gap_tables(
+        graph, pair, seed=seed, draws=draws, min_expected=min_expected, largest_event=largest_event
+    )[pair[0]]
+
+
+def gap_tables(
+    graph: nx.Graph[Any],
+    pairs: Sequence[tuple[str, str]] = DEFAULT_TABLES,
+    *,
+    seed: int = 1,
+    draws: int = 200,
+    min_expected: float = 5.0,
+    largest_event: int = 60,
+) -> dict[tuple[str, str], pd.DataFrame]:
+    """Return several tables of `group_gaps` at once; they share the fixed-degree draws."""
+    for attribute in {a for pair in pairs for a in pair}:
+        if attribute not in ATTRIBUTES:
+            raise ValueError(
+                f"no groups by {attribute!r}; choose one of {', '.join(sorted(ATTRIBUTES))}"
+            )
+    actors = actors_of(graph)
+    ties, skipped = blocks(graph, actors, strata=STRATA, largest_event=largest_event)
+    tables = {pair: _table(graph, actors, pair) for pair in pairs}
+    of_ties = [pair for pair in pairs if not holds_both(pair)]
+    degree = dict(
+        zip(
+            of_ties,
+            nulls.fixed_degrees(ties, [tables[p] for p in of_ties], draws=draws, seed=seed),
+            strict=True,
+        )
+    )
+    found = {}
+    for pair in pairs:
+        parts, table = (ties, tables[pair]) if pair in degree else holder_block(graph, actors, pair)
+        by_degree = (
+            degree.get(pair) or nulls.fixed_degrees(parts, [table], draws=draws, seed=seed)[0]
+        )
+        by_label = nulls.shuffled_labels(parts, table)
+        covered = coverage_of_cells.relative(graph, parts, table) if pair in degree else None
+        frame = _frame(pair, table, parts, (by_degree, by_label), covered, min_expected)
+        frame.attrs.update(seed=seed, draws=draws, min_expected=min_expected)
+        frame.attrs.update(events_left_out=skipped, counts="ties" if pair in degree else "firms")
+        found[pair] = frame
+    return found
+
+
+def holds_both(pair: tuple[str, str]) -> bool:
+    """Tell whether the two attributes describe one firm, so that firms are counted and not ties."""
+    return set(pair) == {"sector", "stage"}
+
+
+def _table(graph: nx.Graph[Any], actors: Sequence[Hashable], pair: tuple[str, str]) -> nulls.Table:
+    groups = groups_of(graph, actors, pair[0])
+    other = groups if pair[0] == pair[1] else groups_of(graph, actors, pair[1])
+    return nulls.Table(groups, other, pair[0] == pair[1])
+
+
+def _frame(
+    pair: tuple[str, str],
+    table: nulls.Table,
+    parts: Sequence[Block],
+    both: tuple[nulls.Null, nulls.Null],
+    covered: Any,
+    min_expected: float,
+) -> pd.DataFrame:
+    seen = nulls.observed(parts, table)
+    own = np.eye(len(seen)) > 0 if table.symmetric and pair[0] in PLACES else None
+    numbers = grades.measure(
+        seen, *both, min_expected=min_expected, own=own, symmetric=table.symmetric
+    )
+    numbers["coverage"] = np.full(seen.shape, np.nan) if covered is None else covered
+    first = 0 if own is None else 1
+    a, b = np.nonzero(
+        np.triu(np.ones(seen.shape), first) if table.symmetric else np.ones(seen.shape)
+    )
+    frame = pd.DataFrame({name: values[a, b] for name, values in numbers.items()})
+    graded = [grades.grade(dict(row), min_expected=min_expected) for _, row in frame.iterrows()]
+    frame = frame.assign(
+        row_attribute=pair[0],
+        column_attribute=pair[1],
+        row_group=[table.rows.names[i] for i in a],
+        column_group=[table.columns.names[i] for i in b],
+        grade=[g for g, _ in graded],
+        reason=[r for _, r in graded],
+    )
+    frame.attrs["scatter"] = float(numbers["scatter"].max(initial=0.0))
+    frame.attrs.update(ties=float(sum(p.ties for p in parts)), ties_placed=float(seen.sum()))
+    rank = frame["grade"].map({g: i for i, g in enumerate(grades.GRADES)})
+    order = np.lexsort((-frame["missing_ties"].round(9), rank))
+    return frame.iloc[order].reset_index(drop=True)[list(COLUMNS)]

@@ -1,0 +1,310 @@
+"""From counts and nulls to a graded finding.
+
+A gap is reported when both nulls find the cell too empty (one-sided q below 0.05) and less than
+three quarters of the expected ties are recorded. Where the other cells of the table scatter more
+than the nulls allow, as they do when cells are recorded unevenly, a gap must stand out from that
+scatter too: from its lower limit to be
+*probable*, from its estimate to be *solid*. A gap is *solid* when even the upper bound of its ratio
+is below three quarters, so that uneven recording would have to be strong to explain it. Cells whose
+expectation is small, or whose deficit may be chance, are *cannot tell*. A deficit that coverage
+explains is a *recording problem*.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import optimize, special
+
+from frenchtech_graph.findings.gaps.nulls import Null
+from frenchtech_graph.findings.measures import poisson
+from frenchtech_graph.findings.measures.statistics import benjamini_hochberg
+
+Floats = NDArray[np.float64]
+
+MOST_Q = 0.05
+MOST_RATIO = 0.75
+SUSPICIOUS = 0.10
+"""One-sided p below which a cell with few ties is kept out of what others are compared with."""
+LOOKS = 2
+"""Times that suspicious cells are set aside and all cells tested anew."""
+FEWEST_CELLS = 8
+"""Cells that a scatter can be measured on."""
+SCATTER_LEVEL = 0.80
+"""Level of the lower limit of the scatter that a probable gap must stand out from."""
+GRADES = ("solid", "probable", "recording problem", "cannot tell", "no gap")
+GRADE_OF = {
+    "both nulls and recording": "solid",
+    "both nulls": "probable",
+    "cell recorded less": "recording problem",
+    "whole group has few ties": "recording problem",
+    "clustered choices": "cannot tell",
+    "may be chance": "cannot tell",
+    "too few expected": "cannot tell",
+    "nothing to compare": "cannot tell",
+    "small deficit": "no gap",
+    "as many as expected": "no gap",
+}
+"""Reason of a cell → its grade."""
+
+
+def measure(
+    observed: Floats,
+    by_degree: Null,
+    by_label: Null,
+    *,
+    min_expected: float,
+    own: NDArray[np.bool_] | None = None,
+    symmetric: bool = False,
+) -> dict[str, Floats]:
+    """Return the numbers of each cell, in the shape of the table; q is NaN in cells that are not
+    testable.
+
+    Cells ``own`` (ties inside one place) are set aside from the start: they are abundant
+    everywhere, and would make all other cells look empty. A gap thins out the margins of its row
+    and column and hides other gaps there. So cells that both nulls find suspicious are set aside,
+    the expectation is fitted to all others (`without`), and all are tested anew, beside the scatter
+    of the others (`scatter`); twice. ``scatter`` is the estimate.
+    """
+    inside = np.zeros(observed.shape, np.bool_) if own is None else own
+    nulls = (by_degree, by_label)
+    numbers = _tests(observed, nulls, inside, inside, min_expected, symmetric=symmetric)
+    for _ in range(LOOKS):
+        suspects = (
+            (numbers["ratio"] < MOST_RATIO)
+            & (_larger_p(numbers) < SUSPICIOUS)
+            & ~np.isnan(numbers["q_both"])
+        )
+        aside = inside | _few_of_each_line(suspects, by_degree.mean, _larger_p(numbers))
+        numbers = _tests(
+            observed, nulls, aside, inside, min_expected, symmetric=symmetric, suspects=suspects
+        )
+    gap = (
+        (numbers["ratio"] < MOST_RATIO) & (numbers["ratio_high"] < 1) & (numbers["q_both"] < MOST_Q)
+    )
+    return numbers | {"observed": observed, "gap": gap.astype(float)}
+
+
+def _tests(
+    observed: Floats,
+    nulls: tuple[Null, Null],
+    aside: NDArray[np.bool_],
+    inside: NDArray[np.bool_],
+    min_expected: float,
+    *,
+    symmetric: bool,
+    suspects: NDArray[np.bool_] | None = None,
+) -> dict[str, Floats]:
+    """Test all cells against expectations fitted to those that are not set ``aside``.
+
+    A cell set aside is tested with itself in the fit, for its deviation is known to be large. With
+    ``suspects``, the cells that a look before found suspicious, the scatter of all others is
+    allowed for.
+    """
+    by_degree, by_label = nulls
+    expected, by_rows = _fits(observed, nulls, aside, symmetric=symmetric)
+    testable = np.asarray((expected >= min_expected) & ~inside, dtype=np.bool_)
+    fitted = (expected.copy(), by_rows.copy())
+    for cell in zip(*np.nonzero(aside & ~inside), strict=True):
+        others = aside.copy()
+        others[cell] = False
+        for fit, own in zip(
+            fitted, _fits(observed, nulls, others, symmetric=symmetric), strict=True
+        ):
+            fit[cell] = own[cell]
+    spread = [
+        null.sd * np.sqrt(_over(fit, null.mean, 1.0))
+        for null, fit in zip(nulls, fitted, strict=True)
+    ]
+    least, likely = 0.0, 0.0
+    if suspects is not None:
+        others = testable & ~suspects
+        errors = _over(np.maximum(*spread), expected, 0.0)[others]
+        least, likely = scatter(
+            (_over(observed, expected, 1.0) - 1)[others], errors, level=SCATTER_LEVEL
+        )
+    numbers: dict[str, Floats] = {}
+    for name, null, fit, sd in zip(("degree", "label"), nulls, fitted, spread, strict=True):
+        z = _over(observed - fit, np.hypot(sd, least * fit), np.nan)
+        p = np.where(np.isnan(z), 1.0, special.ndtr(z))
+        numbers |= {
+            f"expected_{name}": null.mean,
+            f"z_{name}": z,
+            f"p_{name}": p,
+            f"q_{name}": _q(p, testable),
+        }
+    numbers["q_both"] = _q(_larger_p(numbers), testable)
+    return numbers | _effects(observed, expected, by_degree, by_label, likely)
+
+
+def _fits(
+    observed: Floats, nulls: tuple[Null, Null], aside: NDArray[np.bool_], *, symmetric: bool
+) -> tuple[Floats, Floats]:
+    """Return what each null expects, fitted to the cells that are not set ``aside``."""
+    by_degree, by_label = (null.mean for null in nulls)
+    if not aside.any():
+        return by_degree, by_label
+    # Shuffled labels do not know how many ties a column has: only its rows need a new fit.
+    rows = (1, 0) if symmetric else (1,)
+    return (
+        without(observed, by_degree, aside, symmetric=symmetric),
+        without(observed, by_label, aside, symmetric=symmetric, axes=rows),
+    )
+
+
+def _larger_p(numbers: Mapping[str, Floats]) -> Floats:
+    """Return the p of the null that finds less in a cell: both must be satisfied."""
+    return np.maximum(numbers["p_degree"], numbers["p_label"])
+
+
+def scatter(deviations: Floats, errors: Floats, *, level: float = 0.95) -> tuple[float, float]:
+    """Return how much cells scatter beyond what the nulls allow, as a share of the expected: lower
+    limit, estimate.
+
+    ``deviations`` are observed/expected - 1, ``errors`` their standard deviations under the nulls.
+    The scatter t makes the median of ``|d| / sqrt(errors² + t²)`` that of a normal variable
+    (estimate), or the one exceeded in one table out of twenty (lower limit, with ``level`` 0.95). A
+    median, so that a few real gaps and preferences do not count. Zero for fewer than eight cells.
+
+    Source: Devlin & Roeder 1999, Biometrics 55:997-1004 (inflation by the median); Efron 2004, J.
+    Am. Stat. Assoc. 99:96-104 (tests judged by their own spread).
+
+    >>> least, likely = scatter(np.array([-0.3, 0.3, 0.3] * 20), np.full(60, 0.01))
+    >>> 0.3 < least < likely < 0.5
+    True
+    """
+    d, variances = np.abs(deviations[errors > 0]), errors[errors > 0] ** 2
+    if d.size < FEWEST_CELLS or not d.any():
+        return 0.0, 0.0
+
+    def excess(t: float, aim: float) -> float:
+        return float(np.median(d / np.sqrt(variances + t * t))) - aim
+
+    middle = float(special.ndtri(0.75))
+    density = np.exp(-(middle**2) / 2) / np.sqrt(2 * np.pi)
+    spread = 1 / (4 * density * np.sqrt(d.size))
+    limits = (middle + float(special.ndtri(level)) * spread, middle)
+    widest = 2 * float(d.max()) / middle
+    least, likely = (
+        optimize.brentq(excess, 0.0, widest, args=(a,)) if excess(0.0, a) > 0 else 0.0
+        for a in limits
+    )
+    return float(least), float(likely)
+
+
+def _over(above: Floats, below: Floats, otherwise: float) -> Floats:
+    """Return a quotient, ``otherwise`` where the divisor is not positive."""
+    out = np.full(np.shape(above), otherwise, dtype=np.float64)
+    np.divide(above, below, out=out, where=np.asarray(below) > 0)
+    return out
+
+
+def _few_of_each_line(
+    suspects: NDArray[np.bool_], expected: Floats, p: Floats
+) -> NDArray[np.bool_]:
+    """Return the cells to set aside, surest first, as long as each row and column keeps half of its
+    ties.
+
+    Where most of a row is set aside there is no rest of the row to fit an expectation to.
+    """
+    aside = np.zeros_like(suspects)
+    for cell in sorted(zip(*np.nonzero(suspects), strict=True), key=lambda c: float(p[c])):
+        aside[cell] = True
+        kept = expected * ~aside
+        if any((kept.sum(axis=k) < 0.5 * expected.sum(axis=k))[cell[1 - k]] for k in (0, 1)):
+            aside[cell] = False
+    return aside
+
+
+def _q(p: Floats, testable: NDArray[np.bool_]) -> Floats:
+    return benjamini_hochberg(np.where(testable, p, np.nan).ravel()).reshape(p.shape)
+
+
+def _effects(
+    observed: Floats, expected: Floats, by_degree: Null, by_label: Null, likely: float
+) -> dict[str, Floats]:
+    """Return effect, ratio with 95 % limits, and tipping coverage; ``ratio_max`` allows for the
+    scatter of cells.
+    """
+    numbers = {"expected": expected, "missing_ties": expected - observed}
+    overdispersion = np.maximum(
+        *(_over(null.sd**2, null.mean, 1.0) for null in (by_degree, by_label))
+    )
+    low, high = poisson.interval(observed, dispersion=overdispersion)
+    highest = poisson.interval(observed, dispersion=overdispersion + likely**2 * expected)[1]
+    limits = (("ratio", observed), ("ratio_low", low), ("ratio_high", high), ("ratio_max", highest))
+    numbers |= {name: _over(value, expected, np.nan) for name, value in limits}
+    scattered = np.full(observed.shape, likely)
+    return numbers | {"tipping": np.minimum(numbers["ratio"], 1.0), "scatter": scattered}
+
+
+def grade(cell: Mapping[str, float], *, min_expected: float) -> tuple[str, str]:
+    """Return the grade of a cell and the code of its reason.
+
+    >>> grade({"gap": 0.0, "expected": 3.0, "ratio": 0.0}, min_expected=5.0)
+    ('cannot tell', 'too few expected')
+    """
+    reason = _why_gap(cell) if cell["gap"] else _why_none(cell, min_expected)
+    return GRADE_OF[reason], reason
+
+
+def _why_gap(cell: Mapping[str, float]) -> str:
+    if cell["coverage"] <= cell["ratio"]:
+        return "cell recorded less"
+    against_average = cell["ratio_max"] * cell["expected"] / cell["expected_degree"]
+    stands = max(cell["ratio_max"], against_average) < MOST_RATIO
+    return "both nulls and recording" if stands else "both nulls"
+
+
+def _why_none(cell: Mapping[str, float], min_expected: float) -> str:
+    if not cell["expected"] >= min_expected:
+        return "too few expected" if cell["expected"] > 0 else "nothing to compare"
+    if cell["ratio"] >= MOST_RATIO:
+        return "as many as expected" if cell["ratio"] >= 1 else "small deficit"
+    degree, label = cell["q_degree"] < MOST_Q, cell["q_label"] < MOST_Q
+    if degree == label:
+        return "may be chance"
+    return "clustered choices" if degree else "whole group has few ties"
+
+
+def without(
+    observed: Floats,
+    expected: Floats,
+    aside: NDArray[np.bool_],
+    *,
+    symmetric: bool = False,
+    axes: Sequence[int] = (1, 0),
+    rounds: int = 50,
+) -> Floats:
+    """Return what the table would expect if the cells set ``aside`` had not shaped its margins.
+
+    A real deficit leaves mild surpluses in the rest of its row and column. The expectation is
+    rescaled by a factor for each row and column so that it agrees with the record in all *other*
+    cells (quasi-independence), or for each row alone with ``axes=(1,)``. A symmetric table is given
+    by its upper triangle.
+
+    Source: Goodman 1968, J. Am. Stat. Assoc. 63:1091-1131; iterative proportional fitting.
+
+    >>> observed = np.array([[2.0, 20.0], [20.0, 20.0]])
+    >>> uniform = np.outer([22, 40], [22, 40]) / 62
+    >>> without(observed, uniform, observed < 5).round(1)
+    array([[20., 20.],
+           [20., 20.]])
+    """
+    fitted, kept = expected.astype(np.float64), ~aside
+    if symmetric:
+        observed, fitted, kept = (
+            observed + np.triu(observed, 1).T,
+            fitted + np.triu(fitted, 1).T,
+            kept & kept.T,
+        )
+    for _ in range(rounds):
+        for axis in axes:
+            have = (fitted * kept).sum(axis=axis, keepdims=True)
+            want = (observed * kept).sum(axis=axis, keepdims=True)
+            fitted = fitted * np.where(
+                (have > 0) & (want > 0), want / np.where(have > 0, have, 1.0), 1.0
+            )
+    return np.triu(fitted) if symmetric else fitted

@@ -1,0 +1,290 @@
+"""The two worlds without gaps: ties dealt anew at fixed degrees, and labels shuffled over whole
+events.
+
+*Fixed degrees*: each actor keeps its number of ties and each event its number of actors, kind by
+kind. Where every event has one source this world is a shuffle, and needs no draws; elsewhere it is
+a curveball chain.
+*Shuffled labels*: every event keeps its actors, and the labels at which events are read are
+exchanged, whole, between events (companies) of one stratum. It allows for actors that choose
+together, and needs no draws.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+import scipy.sparse as sp
+from numpy.typing import NDArray
+
+from frenchtech_graph.findings.gaps.blocks import Block
+from frenchtech_graph.findings.measures.membership import Groups
+from frenchtech_graph.findings.measures.null_models import curveball_draws
+
+Floats = NDArray[np.float64]
+DENSE_BELOW = 2e7
+# Numbers that one batch of draws may hold.
+TOGETHER = 1e6
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table to fill: the groups of rows and of columns, by actor; a symmetric one pools both
+    directions.
+    """
+
+    rows: Groups
+    columns: Groups
+    symmetric: bool
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """Number of row groups and of column groups."""
+        return len(self.rows.names), len(self.columns.names)
+
+    def fold(self, counts: Floats) -> Floats:
+        """Return the counts with both directions of a symmetric table in its upper triangle."""
+        return (
+            np.triu(counts) + np.swapaxes(np.tril(counts, -1), -1, -2) if self.symmetric else counts
+        )
+
+
+@dataclass(frozen=True)
+class Null:
+    """What one null says of each cell: mean and standard deviation of its ties."""
+
+    mean: Floats
+    sd: Floats
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A block prepared for a table: the row groups of its rows, the column groups it is read at."""
+
+    block: Block
+    table: Table
+    ours: Any
+    theirs: Any
+
+    def count(self, incidence: Any, weight: Floats | None = None) -> Floats:
+        """Return the ties of an incidence with the margins of the block, by row and column group.
+
+        ``weight`` counts each event so many times.
+        """
+        return np.asarray(self.counts(incidence.indices[None], weight)[0])
+
+    def counts(self, units: Any, weight: Floats | None = None) -> Floats:
+        """Return the same for several draws: the unit of each tie, in the order of the block, a row
+        a draw.
+        """
+        draws, (rows, events) = len(units), self.block.incidence.shape
+        once = np.ones(events) if weight is None else weight
+        row = np.tile(np.repeat(np.arange(rows), np.diff(self.block.incidence.indptr)), draws)
+        unit = (units + events * np.arange(draws)[:, None]).ravel()
+        of_units = sp.csr_array((np.ones(unit.size), (unit, row)), shape=(draws * events, rows))
+        members = of_units @ self.ours
+        if self.block.directed:
+            around = sp.diags_array(np.tile(once, draws)) @ _repeated(self.theirs, draws)
+            return self.table.fold(_products(members, around, draws))
+        size = np.bincount(self.block.incidence.indices, minlength=events)
+        share = np.tile(0.5 * once / np.maximum(size - 1, 1), draws)
+        around = _dense(of_units @ self.theirs) * share[:, None]
+        own = np.bincount(row + rows * (unit // max(events, 1)), share[unit], rows * draws)
+        itself = _dense(_repeated(self.theirs, draws)) * own[:, None]
+        apart = _products(members, around, draws) - _products(
+            _repeated(self.ours, draws), itself, draws
+        )
+        return self.table.fold(apart)
+
+
+def reading(block: Block, table: Table) -> Reading:
+    """Prepare a block for a table."""
+    weights = table.columns.weights
+    theirs = block.read @ weights if block.read is not None else weights[block.actors]
+    return Reading(block, table, _slim(table.rows.weights[block.actors]), _slim(theirs))
+
+
+def observed(blocks: Sequence[Block], table: Table) -> Floats:
+    """Return the recorded ties of all blocks between the groups of a table."""
+    return sum((reading(b, table).count(b.incidence) for b in blocks), np.zeros(table.shape))
+
+
+def fixed_degrees(
+    blocks: Sequence[Block], tables: Sequence[Table], *, draws: int, seed: int
+) -> list[Null]:
+    """Return for each table the null of fixed degrees; all tables see the same draws."""
+    single = [b for b in blocks if b.directed and np.asarray(b.incidence.sum(axis=0)).max() <= 1]
+    strata = np.repeat(np.arange(len(single)), [b.incidence.nnz for b in single])
+    drawn = _curveball([b for b in blocks if b not in single], tables, draws=draws, seed=seed)
+    shuffled = [exchanged(table, *_ends(single, table), strata) for table in tables]
+    return [
+        Null(m + mean, np.sqrt(v + variance))
+        for (m, v), (mean, variance) in zip(drawn, shuffled, strict=True)
+    ]
+
+
+def shuffled_labels(blocks: Sequence[Block], table: Table) -> Null:
+    """Return the null in which the labels that events are read at are exchanged within strata."""
+    parts = [_carried(block, table) for block in blocks]
+    offsets = np.cumsum([0, *(int(b.strata.max(initial=-1)) + 1 for b in blocks)])
+    strata = np.concatenate(
+        [b.strata + o for b, o in zip(blocks, offsets, strict=False)] or [np.empty(0, int)]
+    )
+    mean, variance = exchanged(
+        table, [ours for ours, _ in parts], [labels for _, labels in parts], strata
+    )
+    return Null(mean, np.sqrt(variance))
+
+
+def _curveball(
+    blocks: Sequence[Block], tables: Sequence[Table], *, draws: int, seed: int
+) -> list[tuple[Floats, Floats]]:
+    """Return mean and variance of the ties in each table over draws of a curveball chain for each
+    block.
+    """
+    readings = [[reading(block, table) for block in blocks] for table in tables]
+    seeds = np.random.SeedSequence([seed, 1]).generate_state(len(blocks))
+    chains = [
+        curveball_draws(b.incidence, draws, burn_in=20, spacing=10, seed=int(s))
+        for b, s in zip(blocks, seeds, strict=True)
+    ]
+    total, squares = ([np.zeros(table.shape) for table in tables] for _ in range(2))
+    for some in _batches(draws if blocks else 0, blocks, tables):
+        units = [np.array([next(chain).indices for _ in range(some)]) for chain in chains]
+        for k, parts in enumerate(readings):
+            drawn = sum(
+                (p.counts(u) for p, u in zip(parts, units, strict=True)),
+                np.zeros((some, *total[k].shape)),
+            )
+            total[k] += drawn.sum(axis=0)
+            squares[k] += (drawn * drawn).sum(axis=0)
+    means = [part / max(draws, 1) for part in total]
+    spread = [
+        np.maximum(part - draws * mean**2, 0.0) for part, mean in zip(squares, means, strict=True)
+    ]
+    return [(mean, part / max(draws - 1, 1)) for mean, part in zip(means, spread, strict=True)]
+
+
+def exchanged(
+    table: Table, ours: list[Any], theirs: list[Any], strata: Any
+) -> tuple[Floats, Floats]:
+    """Return mean and variance of the counts of pairs when ``theirs`` change places at random
+    within strata.
+
+    No draws are needed: in a stratum of n pairs, ``sum of a_i b_π(i)`` has the mean ``Σa Σb / n``
+    and the variance ``Σ(a - ā)² Σ(b - b̄)² / (n - 1)``; both cells that a symmetric table folds
+    into one covary alike.
+
+    Source: Wald & Wolfowitz 1944, Ann. Math. Statist. 15:358-372; Hoeffding 1951, ibid. 22:558-566.
+    """
+    if not strata.size:
+        return np.zeros(table.shape), np.zeros(table.shape)
+    first, second = (sp.csr_array(sp.vstack(part, format="csr")) for part in (ours, theirs))
+    size = np.bincount(strata)
+    member = sp.csr_array((np.ones(strata.size), (strata, np.arange(strata.size))))
+    free = 1 / np.maximum(size - 1, 1)
+    sums = [_dense(member @ part) for part in (first, second)]
+    spread = [
+        _dense(member @ part.multiply(part)) - total**2 / size[:, None]
+        for part, total in zip((first, second), sums, strict=True)
+    ]
+    mean, variance = (
+        sums[0].T @ (sums[1] / size[:, None]),
+        spread[0].T @ (spread[1] * free[:, None]),
+    )
+    if table.symmetric:
+        both = np.triu(_covariances(first, second, strata), 1)
+        variance = variance + both + both.T
+    return table.fold(mean), np.maximum(table.fold(variance), 0.0)
+
+
+def _covariances(first: Any, second: Any, strata: Any) -> Floats:
+    """Return for each two groups the covariance of the counts of (one, other) and (other, one)."""
+    order = np.argsort(strata, kind="stable")
+    limits = np.searchsorted(strata[order], np.arange(int(strata.max()) + 2))
+    ordered, found = (first[order], second[order]), np.zeros((first.shape[1], second.shape[1]))
+    for start, end in pairwise(limits.tolist()):
+        if end - start > 1:
+            one, two = (_deviations(part[start:end]) for part in ordered)
+            found += one * two / (end - start - 1)
+    return found
+
+
+def _deviations(part: Any) -> Floats:
+    """Return the sums of products of deviations from the mean of each two columns."""
+    total = np.asarray(part.sum(axis=0)).ravel()
+    return np.asarray(
+        _dense(part.T @ part) - np.outer(total, total) / part.shape[0], dtype=np.float64
+    )
+
+
+def _ends(blocks: Sequence[Block], table: Table) -> tuple[list[Any], list[Any]]:
+    """Return the groups at both ends of each tie of blocks of one source an event."""
+    ours, theirs = [], []
+    for block in blocks:
+        ties = block.incidence.tocoo()
+        ours.append(table.rows.weights[block.actors[ties.row]])
+        theirs.append((block.read @ table.columns.weights)[ties.col])
+    return ours, theirs
+
+
+def _batches(draws: int, blocks: Sequence[Block], tables: Sequence[Table]) -> Iterator[int]:
+    """Yield how many draws to count at once: small networks many, so that numpy works and not
+    Python.
+    """
+    width = max((sum(table.shape) for table in tables), default=0)
+    each = 1 + width * sum(b.incidence.nnz + sum(b.incidence.shape) for b in blocks)
+    at_once = max(1, int(TOGETHER // each))
+    yield from (min(at_once, draws - done) for done in range(0, draws, at_once))
+
+
+def _carried(block: Block, table: Table) -> tuple[Any, Any]:
+    """Return the rows' groups of each carrier, and its label."""
+    carriers = block.carriers
+    of_unit = sp.csr_array((np.ones(carriers.size), (carriers, np.arange(carriers.size))))
+    ours = of_unit @ (block.incidence.T @ table.rows.weights[block.actors])
+    if block.read is not None:
+        first = np.unique(carriers, return_index=True)[1]
+        return sp.csr_array(ours), sp.csr_array(block.read[first] @ table.columns.weights)
+    size = np.asarray(block.incidence.sum(axis=0)).ravel()
+    labels = sp.diags_array(0.5 / size) @ (block.incidence.T @ table.columns.weights[block.actors])
+    return sp.csr_array(ours), sp.csr_array(labels)
+
+
+def _slim(matrix: Any) -> Any:
+    """Return a small matrix dense, for speed, and a large one sparse."""
+    return (
+        matrix.toarray()
+        if matrix.shape[0] * matrix.shape[1] < DENSE_BELOW
+        else sp.csr_array(matrix)
+    )
+
+
+def _repeated(matrix: Any, times: int) -> Any:
+    """Return a matrix so many times, one below the other."""
+    if times == 1:
+        return matrix
+    return (
+        sp.vstack([matrix] * times, format="csr")
+        if sp.issparse(matrix)
+        else np.tile(matrix, (times, 1))
+    )
+
+
+def _products(first: Any, second: Any, draws: int) -> Floats:
+    """Return ``first.T @ second`` of each draw; those of one stand one below the other."""
+    if draws == 1:
+        # Sparse times dense: threads of a BLAS wait for each other longer than such thin products
+        # take.
+        return _dense(sp.csr_array(first).T @ second)[None]
+    first, second = (
+        _dense(m).reshape(draws, m.shape[0] // draws, m.shape[1]) for m in (first, second)
+    )
+    return np.asarray(np.swapaxes(first, 1, 2) @ second)
+
+
+def _dense(matrix: Any) -> Floats:
+    return np.asarray(matrix.toarray() if sp.issparse(matrix) else matrix, dtype=np.float64)

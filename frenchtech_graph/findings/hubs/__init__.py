@@ -1,0 +1,1 @@
+"""Hubs: rankings with rank intervals and tiers."""

@@ -1,0 +1,154 @@
+"""Findings as sentences for a reader without statistics; the words are in `sentences.toml`."""
+
+from __future__ import annotations
+
+import math
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+LANGUAGES = ("fr", "en")
+
+
+@cache
+def _texts() -> dict[str, Any]:
+    return tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
+
+
+def hub_sentence(row: Mapping[str, Any], lang: str) -> str:
+    """Say in a sentence or two what a row of `hubs.rank_hubs` means.
+
+    Raises:
+        ValueError: ``lang`` is neither ``"fr"`` nor ``"en"``.
+    """
+    _check(lang)
+    kind = "untested" if _unknown(row["p_top"]) else "hub" if row["hub"] else "not-a-hub"
+    counts = {
+        "events": _count("events", row["events"], lang),
+        "partners": _count("partners", row["degree"], lang),
+    }
+    return _say(kind, lang, **_place(row, lang), **counts) + _caution(row, lang)
+
+
+def broker_sentence(row: Mapping[str, Any], lang: str) -> str:
+    """Say in a sentence or two what a row of `brokerage.rank_brokers` means.
+
+    Raises:
+        ValueError: ``lang`` is neither ``"fr"`` nor ``"en"``.
+    """
+    _check(lang)
+    kind = (
+        "untested-broker"
+        if _unknown(row["p_top"])
+        else "broker"
+        if row["broker"]
+        else "not-a-broker"
+    )
+    pairs = 0 if _unknown(row["brokerage"]) else row["brokerage"]
+    counts = {"pairs": _count("pairs", pairs, lang), "between": _between(row["bridges"], lang)}
+    against_chance = ""
+    if not _unknown(row["brokerage_p"]):
+        more = not _unknown(row["brokerage_q"]) and row["brokerage_q"] < 0.1
+        expected = _number(row["brokerage_null"], lang)
+        against_chance = _say(
+            "more-than-chance" if more else "no-more-than-chance", lang, expected=expected
+        )
+    return _say(kind, lang, **_place(row, lang), **counts) + against_chance + _caution(row, lang)
+
+
+def heading(column: str, lang: str) -> str:
+    """Return the heading of a column of hubs or brokers on a screen; its name where it has none."""
+    return str(_texts()["column"][lang].get(column, column))
+
+
+def yes_no(value: bool, lang: str) -> str:
+    """Return yes or no."""
+    return str(_texts()["yes-no"][lang][bool(value)])
+
+
+def note(name: str, lang: str, **words: Any) -> str:
+    """Return one of the short texts around a table of hubs or brokers, filled in."""
+    if "by" in words:
+        words["by"] = _texts()["by"][lang].get(words["by"], words["by"])
+    return _say(name, lang, **words)
+
+
+def ordinal(rank: float, lang: str) -> str:
+    """Return a rank in words; a rank between two places is shared.
+
+    >>> ordinal(1, "fr"), ordinal(2, "fr"), ordinal(2.5, "fr"), ordinal(22, "en"), ordinal(12.5, "en")
+    ('1er', '2e', '2e ex æquo', '22nd', 'joint 12th')
+    """
+    place = math.floor(rank)
+    shared = rank != place
+    if lang == "fr":
+        return f"{place}{'er' if place == 1 else 'e'}{' ex æquo' if shared else ''}"
+    ending = (
+        "th" if place % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(place % 10, "th")
+    )
+    return f"{'joint ' if shared else ''}{place}{ending}"
+
+
+def _place(row: Mapping[str, Any], lang: str) -> dict[str, Any]:
+    """Return the words about a rank and its interval."""
+    words = {
+        "label": row["label"],
+        "rank": ordinal(row["rank"], lang),
+        "by": _texts()["by"][lang].get(row["measure"], row["measure"]),
+        "first": _count("first", row["k"], lang),
+    }
+    if not _unknown(row["p_top"]):
+        words["share"] = _percent(row["p_top"], lang)
+        words["low"] = ordinal(math.floor(row["rank_low"]), lang)
+        words["high"] = ordinal(math.ceil(row["rank_high"]), lang)
+    return words
+
+
+def _caution(row: Mapping[str, Any], lang: str) -> str:
+    """Say so if a place among the first rests on one source."""
+    worst = row["rank_without_source"]
+    if _unknown(worst) or not row["rank"] <= row["k"] < worst:
+        return ""
+    return _say(
+        "source", lang, source=row["source_at_stake"], rank=ordinal(math.floor(worst), lang)
+    )
+
+
+def _between(groups: Any, lang: str) -> str:
+    if not groups:
+        return ""
+    first, second = (_texts()["group"][lang].get(group, group) for group in groups)
+    return _say("between", lang, first=first, second=second)
+
+
+def _count(what: str, number: float, lang: str) -> str:
+    one, many = _texts()[what][lang]
+    # French counts 0 and 1 in the singular, English only 1.
+    single = number < 2 if lang == "fr" else number == 1
+    return str(one if single else many).format(n=_number(number, lang))
+
+
+def _number(number: float, lang: str) -> str:
+    text = f"{number:,.0f}" if number == round(number) or number >= 10 else f"{number:,.1f}"
+    return text.replace(",", "\u202f").replace(".", ",") if lang == "fr" else text
+
+
+def _percent(share: float, lang: str) -> str:
+    # 99.6 % is not always: round down below 100.
+    percent = math.floor(share * 100 + 1e-9)
+    return f"{percent}\u00a0%" if lang == "fr" else f"{percent}%"
+
+
+def _say(name: str, lang: str, **words: Any) -> str:
+    return str(_texts()[name][lang]).format(**words)
+
+
+def _unknown(value: Any) -> bool:
+    return value is None or value != value  # noqa: PLR0124
+
+
+def _check(lang: str) -> None:
+    if lang not in LANGUAGES:
+        raise ValueError(f"sentences are in {' or '.join(LANGUAGES)}; not in {lang!r}")

@@ -1,0 +1,118 @@
+"""Introductions where nothing can be learnt: by fit of profiles and by walks over shared events."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from typing import Any
+
+import networkx as nx
+import numpy as np
+import scipy.sparse as sp
+
+from frenchtech_graph.findings.introductions.rounds import Floats
+from frenchtech_graph.findings.introductions.snapshot import RESTART, STEPS
+from frenchtech_graph.findings.measures.profiles import profiles
+from frenchtech_graph.network.projections import actors as actors_of
+
+LARGEST_FOR_ALL = 20_000
+BATCH = 128
+
+
+def contacts(
+    graph: nx.Graph[Any], actor: Hashable | None, per_actor: int, answered: set[Hashable]
+) -> list[dict[str, Any]]:
+    """Return introductions for an actor (or for all that have events) that no model has answered.
+
+    Candidates are organisations of at least two events without a tie to the actor. The score is the
+    log lift of a random walk with restart over events (against where walks end up anyway) plus the
+    log lift of the cosine of the profiles; where a profile is not known the walk alone counts. On
+    networks of more than 20,000 nodes only a named actor is answered.
+    """
+    if (actor is None and len(graph) > LARGEST_FOR_ALL) or actor in answered:
+        return []
+    organisations = [a for a in actors_of(graph) if not graph.nodes[a].get("person")]
+    asked = (
+        [actor]
+        if actor is not None
+        else [a for a in organisations if graph.degree(a) and a not in answered]
+    )
+    others = [a for a in organisations if graph.degree(a) >= 2]
+    if not asked or not others:
+        return []
+    known = profiles(graph, [*asked, *others])
+    mine, theirs = known.rows[: len(asked)], known.rows[len(asked) :]
+    walks = _Walks(graph, others)
+    rows = []
+    for start in range(0, len(asked), BATCH):
+        batch = asked[start : start + BATCH]
+        cosine = (mine[start : start + BATCH] @ theirs.T).toarray()
+        for one, fit, lift in zip(batch, cosine, walks.lift(batch), strict=True):
+            rows += _best(graph, one, others, fit, lift, per_actor)
+    return rows
+
+
+class _Walks:
+    """Random walks with restart on the two-mode network."""
+
+    def __init__(self, graph: nx.Graph[Any], others: list[Hashable]) -> None:
+        self.place = {node: i for i, node in enumerate(graph)}
+        links = sp.csr_array(
+            nx.to_scipy_sparse_array(graph, weight=None, format="csr"), dtype=np.float64
+        )
+        self.degree = np.asarray(links.sum(axis=1)).ravel()
+        self.step = sp.csr_array(
+            (sp.diags_array(1 / np.where(self.degree > 0, self.degree, 1.0)) @ links).T
+        )
+        self.others = [self.place[other] for other in others]
+
+    def lift(self, starts: list[Hashable]) -> Floats:
+        """Return log of where walks from each start end up over the share of ends there: 0 is fame
+        alone.
+        """
+        here = np.zeros((len(self.place), len(starts)))
+        here[[self.place[s] for s in starts], np.arange(len(starts))] = 1.0
+        begin = (1 - RESTART) * here
+        for _ in range(STEPS):
+            here = RESTART * (self.step @ here) + begin
+        usual = self.degree / self.degree.sum()
+        tiny = usual[self.others].min() * 1e-2
+        return np.asarray(
+            np.log((here[self.others].T + tiny) / (usual[self.others] + tiny)), dtype=np.float64
+        )
+
+
+def _best(
+    graph: nx.Graph[Any],
+    actor: Hashable,
+    others: list[Hashable],
+    fit: Floats,
+    lift: Floats,
+    per_actor: int,
+) -> list[dict[str, Any]]:
+    usual = float(fit[fit > 0].mean()) if (fit > 0).any() else 1.0
+    by_fit = np.log((fit + 0.1 * usual) / (1.1 * usual)) if (fit > 0).any() else np.zeros_like(fit)
+    score = lift + by_fit
+    near = {other for event in graph[actor] for other in graph[event]} | {actor}
+    rows: list[dict[str, Any]] = []
+    for i in np.argsort(-score, kind="stable"):
+        if len(rows) >= per_actor or score[i] <= 0:
+            break
+        if others[i] not in near:
+            speaking = [(by_fit[i], "profile"), (lift[i], "walk")]
+            rows.append(
+                {
+                    "actor": actor,
+                    "other": others[i],
+                    "product": "introduction",
+                    "kind": "contact",
+                    "rank": len(rows) + 1,
+                    "p": float("nan"),
+                    "p_fame": float("nan"),
+                    "score": float(score[i]),
+                    "already": False,
+                    "reasons": tuple(
+                        name for value, name in sorted(speaking, reverse=True) if value > 0
+                    ),
+                }
+            )
+    return rows

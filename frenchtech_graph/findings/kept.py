@@ -1,0 +1,122 @@
+"""Findings kept beside the graph they were made from, so that the next command need not compute
+them again.
+
+They stand in the folder of the graph (`graph/findings/`), which a build replaces whole, and each is
+named by a key of all it rests on: quads, program, engines, the part of the network asked about, the
+function and all its options. They save work and decide nothing: what is missing, damaged or of
+another key is computed anew, and where nothing can be written nothing is kept.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from frenchtech_graph.graph.store import (
+    NotBuiltError,
+    UnreadableGraphError,
+    graph_folder,
+    read_manifest,
+)
+from frenchtech_graph.io import swap
+from frenchtech_graph.io.files import queries_folder
+from frenchtech_graph.io.libraries import installed
+from frenchtech_graph.pipeline.fingerprints import content_key, digest, program_key
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+    from frenchtech_graph.findings.finding_files import Found
+
+FINDINGS = "findings"
+ENGINES = ("numpy", "scipy", "pandas", "networkx", "numba", "rustworkx")
+
+
+class KeptFindings:
+    """Asks the analysis about the network of a built graph; what was asked before is taken from its
+    folder.
+
+    Make it before the graph is opened: should a build come in between, nothing is taken and nothing
+    kept.
+    """
+
+    def __init__(self, out: Path) -> None:
+        self._out = out
+        self._quads = _quads(out)
+
+    def __call__(self, find: Callable[..., Any], network: nx.Graph[Any], **options: Any) -> Any:
+        """Return ``find(network, **options)``: a table, or tables by name."""
+        from frenchtech_graph.findings import finding_files
+
+        if not self._stands():
+            return find(network, **options)
+        key = self._key(find, network, options)
+        file = graph_folder(self._out) / FINDINGS / f"{find.__name__}-{key[:16]}.json"
+        taken = _taken(file, key)
+        if taken is not None:
+            return taken
+        found = find(network, **options)
+        try:
+            content = finding_files.dumps(found)
+            if self._stands():
+                swap.write_atomically(
+                    file, f"{key} {digest(content.decode())}\n".encode() + content
+                )
+        except (TypeError, OSError):  # it cannot be kept, or not here
+            pass
+        return found
+
+    def _stands(self) -> bool:
+        """Tell whether the graph is still the one that stood there at first."""
+        return bool(self._quads) and self._quads == _quads(self._out)
+
+    def _key(
+        self, find: Callable[..., Any], network: nx.Graph[Any], options: dict[str, Any]
+    ) -> str:
+        asked = inspect.signature(find).bind(network, **options)
+        asked.apply_defaults()
+        stated = [(name, value) for name, value in asked.arguments.items() if value is not network]
+        part = sorted(network.graph.items())
+        return digest(
+            self._quads,
+            _program(),
+            f"{find.__module__}.{find.__qualname__}",
+            repr(part),
+            repr(stated),
+        )
+
+
+@cache
+def _program() -> str:
+    """Return a key of all that turns quads into findings."""
+    return digest(
+        program_key(),
+        content_key(queries_folder() / "network", times=False),
+        *(installed(e) or "" for e in ENGINES),
+    )
+
+
+def _quads(out: Path) -> str:
+    """Return the checksum that the manifest states of the quads under `out`, empty if there is no
+    graph.
+    """
+    try:
+        return str(read_manifest(out)["sha256"])
+    except (NotBuiltError, UnreadableGraphError):
+        return ""
+
+
+def _taken(file: Path, key: str) -> Found | None:
+    """Return what a file holds, None if it is not there, not whole, or not of the key."""
+    from frenchtech_graph.findings import finding_files
+
+    try:
+        head, _, content = file.read_bytes().partition(b"\n")
+        if head.decode() == f"{key} {digest(content.decode())}":
+            return finding_files.loads(content)
+    except (OSError, ValueError, TypeError, LookupError, AttributeError):
+        pass
+    return None

@@ -1,0 +1,1 @@
+"""Formulas, null models and compiled engines: arrays and networks in, numbers out."""

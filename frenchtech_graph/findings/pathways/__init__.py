@@ -1,0 +1,1 @@
+"""Stages of companies in time."""

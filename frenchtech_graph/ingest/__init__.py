@@ -1,0 +1,1 @@
+"""Sources into checked records. Must not know RDF quads, identity or findings."""

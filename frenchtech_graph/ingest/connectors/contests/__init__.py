@@ -1,0 +1,1 @@
+"""Laureates of contests and labels."""

@@ -1,0 +1,88 @@
+"""Laureates of i-Nov: projects of companies, their grants and themes."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from frenchtech_graph.ingest.framework import addresses, values
+from frenchtech_graph.ingest.framework.connector import Connector, begin
+from frenchtech_graph.ingest.framework.gathering import Gathering, euros
+from frenchtech_graph.ingest.framework.mapping import Record, load
+from frenchtech_graph.ingest.framework.mentions import mentions
+from frenchtech_graph.ingest.framework.opendatasoft import OPTIONS, whole_set
+from frenchtech_graph.ingest.snapshots import Snapshot
+from frenchtech_graph.model.names import fold, slug
+from frenchtech_graph.model.records import Dataset
+
+MAPPING = load("inov")
+
+
+def read(path: Path | Snapshot, *, persons: bool = False, known: Sequence[Dataset] = ()) -> Dataset:
+    """Return one project a row.
+
+    The grant stands on the company's part in it, the total cost in a note.
+    """
+    found, file = begin(MAPPING.about, path)
+    taken: set[str] = set()
+    for record in MAPPING.records(file):
+        found.rows += 1
+        _project(found, record, _key(record, taken))
+    found.notices += MAPPING.check_count("rows", found.rows, file.name, part=found.is_part)
+    return found.dataset()
+
+
+def _key(record: Record, taken: set[str]) -> str:
+    owner = values.siren(record["siren"]) or slug(record["company"])
+    key = f"{slug(record['wave'])}-{owner}-{slug(record['project'])[:40]}"
+    while key in taken:
+        key += "b"
+    taken.add(key)
+    return key
+
+
+def _project(found: Gathering, record: Record, key: str) -> None:
+    # The day of publication is 1 January for whole waves: only the year is told.
+    year = record["published"][:4]
+    siren = values.siren(record["siren"])
+    wave = found.event(
+        f"i-nov-{slug(record['wave'])}", "Programme", f"i-Nov {record['wave']}", key, start=year
+    )
+    cost = values.positive(record["cost"])
+    project = found.event(
+        f"inov-{key}",
+        "Project",
+        record["project"] or record["slogan"] or f"Projet lauréat i-Nov, {record['wave']}",
+        key,
+        start=year,
+        note=f"Coût total du projet : {cost} EUR" if cost else None,
+    )
+    company = found.actor(
+        "Company",
+        record["company"],
+        key,
+        identifiers={"siren": siren},
+        place=addresses.insee(record["commune"]),
+        sectors=_sectors(record["theme"]),
+        contributions=("venture",),
+        mentions=mentions(
+            *(record[f] for f in ("project", "slogan", "project_summary", "company_summary"))
+        ),
+    )
+    found.tie("ProgrammeParticipation", company, wave, key, start=year, role="laureate")
+    found.tie(
+        "ProjectParticipation",
+        company,
+        project,
+        key,
+        start=year,
+        role="laureate",
+        money=euros(values.positive(record["grant"])),
+    )
+
+
+def _sectors(theme: str) -> list[str]:
+    """Return the sectors of the longest beginning of a theme that the mapping knows."""
+    known = [w for w in MAPPING.terms["sector"] if fold(theme).startswith(w)]
+    return list(MAPPING.terms["sector"][max(known, key=len)]) if known else []
+
+
+CONNECTOR = Connector(MAPPING.about, read, whole_set(MAPPING, read), OPTIONS)

@@ -1,0 +1,77 @@
+"""Laureates of i-PhD: the chain from a thesis to a laboratory, a transfer office and an
+incubator.
+"""
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+from frenchtech_graph.ingest.connectors.contests.competition import (
+    body_identifiers,
+    edition,
+    laureate,
+    person,
+)
+from frenchtech_graph.ingest.framework import values
+from frenchtech_graph.ingest.framework.connector import Connector, begin
+from frenchtech_graph.ingest.framework.gathering import Gathering
+from frenchtech_graph.ingest.framework.mapping import Record, load
+from frenchtech_graph.ingest.framework.opendatasoft import OPTIONS, whole_set
+from frenchtech_graph.ingest.snapshots import Snapshot
+from frenchtech_graph.model.names import slug
+from frenchtech_graph.model.records import Dataset
+
+MAPPING = load("iphd")
+
+
+def read(path: Path | Snapshot, *, persons: bool = False, known: Sequence[Dataset] = ()) -> Dataset:
+    """Return one project a laureate, with the bodies around it."""
+    found, file = begin(MAPPING.about, path, persons=persons)
+    taken: set[str] = set()
+    for record in MAPPING.records(file):
+        found.rows += 1
+        key = record["thesis"] or f"{record['year']}-{slug(record['acronym'])}"
+        while key in taken:
+            key += "b"
+        taken.add(key)
+        _project(found, record, key)
+    found.notices += MAPPING.check_count("rows", found.rows, file.name, part=found.is_part)
+    return found.dataset()
+
+
+def _project(found: Gathering, record: Record, key: str) -> None:
+    year = record["year"]
+    programme = edition(found, "i-PhD", year, key)
+    title = record["acronym"] or f"Projet lauréat i-PhD {year}"
+    project = found.event(f"iphd-{key}", "Project", title, key, start=year)
+    winner = person(found, record["first_name"], record["family_name"], key)
+    if winner:
+        laureate(found, winner, programme, project, year, key)
+
+    def takes_part(actor: str, role: str) -> None:
+        found.tie("ProjectParticipation", actor, project, key, start=year, role=role)
+
+    numbers = re.split(r"[;,|\s]+", "; ".join(record.all("lab_codes")))
+    numbers = [n for n in numbers if values.rnsr(n)]
+    names = record.all("labs")
+    for at, number in enumerate(numbers):
+        named = names[at] if len(names) == len(numbers) else ""
+        takes_part(
+            found.actor("ResearchLaboratory", named, key, identifiers={"rnsr": number}),
+            "participant",
+        )
+    for name in filter(None, record.all("institutions")):
+        takes_part(found.actor("Organization", name, key), "participant")
+    offices = [o for o in record.all("offices") if o]
+    for name in offices:
+        known = body_identifiers(record["office_code"]) if len(offices) == 1 else {}
+        kind = "TechnologyTransferOffice" if name.startswith("SATT ") else "Organization"
+        takes_part(found.actor(kind, name, key, identifiers=known), "technology-transfer")
+    if record["incubator"]:
+        known = body_identifiers(record["incubator_code"])
+        takes_part(
+            found.actor("Incubator", record["incubator"], key, identifiers=known), "incubation"
+        )
+
+
+CONNECTOR = Connector(MAPPING.about, read, whole_set(MAPPING, read), OPTIONS)

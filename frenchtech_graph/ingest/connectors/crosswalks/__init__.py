@@ -1,0 +1,1 @@
+"""Identifiers of one body in two schemes."""

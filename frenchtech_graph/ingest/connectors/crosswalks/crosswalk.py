@@ -1,0 +1,95 @@
+"""Tables that pair the numbers of two registers: one body, told of under both, so that identity can
+join them.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from frenchtech_graph.ingest.framework import values
+from frenchtech_graph.ingest.framework.connector import Connector, begin, own_file
+from frenchtech_graph.ingest.framework.gathering import actor_id
+from frenchtech_graph.ingest.framework.mapping import Record, load
+from frenchtech_graph.ingest.snapshots import Snapshot
+from frenchtech_graph.model.records import Dataset
+
+_READ: Mapping[str, Callable[[Any], str | None]] = {
+    "rnsr": values.rnsr,
+    "ror": values.ror,
+    "pic": values.pic,
+}
+
+
+def connector(name: str, kind: str, left: str, right: str) -> Connector:
+    """Return the connector of a table of pairs; a number of `left` that has several of `right`
+    joins nothing.
+
+    The other way round one body may well hold several numbers: each of them becomes an actor that
+    shares the one of `left`.
+    """
+    mapping = load(name)
+
+    def read(
+        path: Path | Snapshot, *, persons: bool = False, known: Sequence[Dataset] = ()
+    ) -> Dataset:
+        """Return the pairs of which some data set of `known` names one number; all of them if
+        nothing is known.
+        """
+        found, file = begin(mapping.about, path)
+        records = list(mapping.records(file))
+        found.rows = len(records)
+        found.notices += mapping.check_count("rows", found.rows, file.name, part=found.is_part)
+        pairs = [_pair(r, (left, right)) for r in records]
+        shared = _several(pairs, left)
+        named = _named(known, (left, right))
+        for number, pair in enumerate(pairs, start=1):
+            row = f"{number:05d}"
+            if not (pair[left] and pair[right]):
+                found.leave_out(
+                    row, "", "un des deux numéros manque", "one of the two numbers is missing"
+                )
+            elif pair[left] in shared:
+                found.leave_out(
+                    row,
+                    "",
+                    f"{left.upper()} rattaché à plusieurs {right.upper()}",
+                    f"{left.upper()} of several {right.upper()}",
+                )
+            elif known and not named & set(pair.items()):
+                found.leave_out(
+                    row,
+                    "",
+                    "aucune autre source ne nomme cet organisme",
+                    "no other source names this body",
+                )
+            else:
+                own = actor_id(name, pair, "")
+                taken = found.has(own)
+                found.actor(
+                    kind, "", row, key=f"{left}-{pair[left]}" if taken else own, identifiers=pair
+                )
+        return found.dataset()
+
+    return Connector(mapping.about, read, own_file(mapping.about), {})
+
+
+def _pair(record: Record, schemes: tuple[str, str]) -> dict[str, str | None]:
+    return {scheme: _READ[scheme](record[scheme]) for scheme in schemes}
+
+
+def _several(pairs: Iterable[Mapping[str, str | None]], scheme: str) -> set[str | None]:
+    counts = Counter(p[scheme] for p in pairs if all(p.values()))
+    return {number for number, n in counts.items() if n > 1}
+
+
+def _named(known: Sequence[Dataset], schemes: tuple[str, str]) -> set[tuple[str, str | None]]:
+    return {
+        (s, v) for d in known for a in d.actors for s, v in a.identifiers.items() if s in schemes
+    }
+
+
+CONNECTORS = (
+    connector("rnsr_ror", "TechnologyOrganization", "ror", "rnsr"),
+    connector("pic_ror", "Organization", "pic", "ror"),
+)

@@ -1,0 +1,1 @@
+"""Exports of Crunchbase that a user has."""

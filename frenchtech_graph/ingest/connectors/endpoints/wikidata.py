@@ -1,0 +1,127 @@
+"""Wikidata over SPARQL: organisations with a SIREN, their parents, owners and founders."""
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from frenchtech_graph.ingest.framework import values
+from frenchtech_graph.ingest.framework.connector import Connector, begin
+from frenchtech_graph.ingest.framework.endpoints import blocks, solutions
+from frenchtech_graph.ingest.framework.gathering import Gathering
+from frenchtech_graph.ingest.framework.mapping import Record, load
+from frenchtech_graph.ingest.snapshots import Snapshot
+from frenchtech_graph.io.client import Client, Progress, fault
+from frenchtech_graph.model.records import Dataset
+
+MAPPING = load("wikidata")
+_BLOCK = 200
+
+
+def read(path: Path | Snapshot, *, persons: bool = False, known: Sequence[Dataset] = ()) -> Dataset:
+    """Return the organisations of an answer, with their parents and owners; founders who are people
+    on request.
+
+    A label that is missing comes back as the item's own number: it is no name. A date at 1 January
+    of a year is taken as that year, since plain values do not tell their precision.
+    """
+    found, file = begin(MAPPING.about, path, persons=persons)
+    for record in MAPPING.of_rows(solutions(file), file.name):
+        found.rows += 1
+        item = values.wikidata(record["item"])
+        if item:
+            _organisation(found, record, item)
+    return found.dataset()
+
+
+def _organisation(found: Gathering, record: Record, item: str) -> None:
+    names = {lang: record[lang] for lang in ("fr", "en") if record[lang] and record[lang] != item}
+    name = names.get("fr") or record["mul"] or names.get("en", "")
+    key = found.actor(
+        "Organization",
+        name,
+        item,
+        names=({"fr": name} | names) if name else {},
+        identifiers={
+            "siren": values.siren(record["siren"]),
+            "wikidata": item,
+            "ror": values.ror(record["ror"]),
+            "rnsr": values.rnsr(record["rnsr"]),
+            "uai": values.uai(record["uai"]),
+            "lei": values.lei(record["lei"]),
+            "pic": values.pic(record["pic"]),
+        },
+        website=values.website(record["site"]),
+        subject=True,
+    )
+    found.observe("CreationObservation", key, _date(record["inception"]), item)
+    found.observe("ClosureObservation", key, _date(record["dissolved"]), item)
+    parent = _other(found, record, "parent", item)
+    if parent:
+        found.tie("Subunit", parent, key, item)
+    owner = _other(found, record, "owner", item)
+    if owner:
+        found.actor("Company", name, item, key=key)
+        share = values.amount(record["share"])
+        found.tie("Shareholding", owner, key, item, percentage=_percent(share))
+    founder = _other(found, record, "founder", item)
+    if founder:
+        found.tie("Founding", founder, key, item)
+
+
+def _other(found: Gathering, record: Record, role: str, item: str) -> str | None:
+    other, label = values.wikidata(record[role]), record[f"{role}_label"]
+    if not other or other == item or not label or label == other:
+        return None
+    # Engines write truth as "true" or "1"; whoever is not said to be no person is taken for one.
+    if role == "founder" and record["founder_human"] not in ("false", "0"):
+        return (
+            found.actor(
+                "Person", label, item, key=f"wikidata-{other}", identifiers={"wikidata": other}
+            )
+            if found.persons
+            else None
+        )
+    return found.actor("Organization", label, item, identifiers={"wikidata": other})
+
+
+def _percent(share: str | None) -> str | None:
+    """Return a share as a percentage; Wikidata gives a part of one."""
+    return None if share is None or float(share) > 1 else f"{float(share) * 100:.6g}"
+
+
+def _date(value: str) -> str | None:
+    found = values.day(value)
+    return found[:4] if found and found.endswith("-01-01") else found
+
+
+def fetch(
+    client: Client,
+    cache: Path,
+    *,
+    progress: Progress,
+    sirens: Iterable[str] = (),
+    endpoint: str | None = None,
+) -> Snapshot:
+    """Ask about companies by SIREN; `endpoint` may be that of QLever or a server of one's own."""
+    wanted = sorted(set(sirens))
+    url = endpoint or MAPPING.about.address or ""
+    if not wanted:
+        raise fault(url, "needs-option", expected="--siren")
+    return blocks(
+        MAPPING.about,
+        read,
+        client,
+        cache,
+        progress,
+        endpoint=url,
+        parameter="siren",
+        wanted=wanted,
+        size=_BLOCK,
+    )
+
+
+CONNECTOR = Connector(
+    MAPPING.about,
+    read,
+    fetch,
+    {"sirens": "SIREN of the companies", "endpoint": "address of a SPARQL endpoint"},
+)

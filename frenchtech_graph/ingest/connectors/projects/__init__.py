@@ -1,0 +1,1 @@
+"""Projects of research funded by Europe and by the national agency."""

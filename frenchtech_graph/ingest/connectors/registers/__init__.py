@@ -1,0 +1,1 @@
+"""Registers of companies, laboratories and institutions."""

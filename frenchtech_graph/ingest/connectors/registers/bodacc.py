@@ -1,0 +1,107 @@
+"""BODACC: when companies were registered and struck off, for the companies that one asks about."""
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+from frenchtech_graph.ingest.framework import addresses, values
+from frenchtech_graph.ingest.framework.connector import Connector, begin
+from frenchtech_graph.ingest.framework.gathering import Gathering
+from frenchtech_graph.ingest.framework.mapping import Record, load
+from frenchtech_graph.ingest.framework.opendatasoft import by_blocks
+from frenchtech_graph.ingest.snapshots import Snapshot
+from frenchtech_graph.io import json_texts
+from frenchtech_graph.model.records import Dataset
+
+MAPPING = load("bodacc")
+_BEGINNINGS = ("creation", "immatriculation")
+_END = "radiation"
+
+
+def read(path: Path | Snapshot, *, persons: bool = False, known: Sequence[Dataset] = ()) -> Dataset:
+    """Return companies with the dates of their registration and removal.
+
+    Notices on natural persons are dropped unread. Insolvencies, sales and accounts have no term in
+    the ontology yet: they are listed as left out. The publication date is never taken for that of
+    the event.
+    """
+    found, file = begin(MAPPING.about, path)
+    for record in MAPPING.records(file):
+        found.rows += 1
+        siren = values.siren(record["register"].split(";")[0])
+        if not siren or _of_person(record["parties"]):
+            found.leave_out(
+                record["number"],
+                "",
+                "annonce sur une personne physique ou sans SIREN",
+                "notice on a natural person or without a SIREN",
+            )
+            continue
+        _notice(found, record, siren)
+    return found.dataset()
+
+
+def _notice(found: Gathering, record: Record, siren: str) -> None:
+    family, number = record["family"], record["number"]
+    began = (
+        _date(record["deed"], "dateImmatriculation", "dateCommencementActivite")
+        if family in _BEGINNINGS
+        else None
+    )
+    ended = (
+        _date(record["removal"], "dateCessationActivite", "dateRadiation")
+        if family == _END
+        else None
+    )
+    if not began and not ended:
+        found.leave_out(
+            number,
+            record["company"],
+            f"annonce sans terme dans l'ontologie : {family}",
+            f"notice without a term in the ontology: {family}",
+        )
+        return
+    company = found.actor(
+        "Company",
+        record["company"],
+        number,
+        identifiers={"siren": siren},
+        place=addresses.commune(record["city"], record["postal"]),
+    )
+    found.observe("CreationObservation", company, began, number)
+    found.observe("ClosureObservation", company, ended, number)
+
+
+def _parsed(cell: str) -> Any:
+    """Return the JSON that a cell holds as text, or None."""
+    try:
+        return json_texts.loads(cell) if cell else None
+    except ValueError:
+        return None
+
+
+def _of_person(parties: str) -> bool:
+    """Tell whether a party is a natural person; the answer names none."""
+    stated = _parsed(parties)
+    stated = stated.get("personne") if isinstance(stated, dict) else stated
+    people = stated if isinstance(stated, list) else [stated]
+    return any(isinstance(p, dict) and p.get("typePersonne") == "pp" for p in people)
+
+
+def _date(cell: str, *names: str) -> str | None:
+    stated = _parsed(cell)
+    if not isinstance(stated, dict):
+        return None
+    return next((d for n in names if (d := values.day(stated.get(n)))), None)
+
+
+def _condition(sirens: Iterable[str]) -> str:
+    return " or ".join(f'registre like "{s}"' for s in sirens)
+
+
+CONNECTOR = Connector(
+    MAPPING.about,
+    read,
+    by_blocks(MAPPING, read, _condition),
+    {"sirens": "SIREN of the companies to ask about"},
+)

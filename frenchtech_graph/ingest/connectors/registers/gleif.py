@@ -1,0 +1,94 @@
+"""GLEIF: the LEI of companies one asks about, who consolidates their accounts, what became of
+them.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from frenchtech_graph.ingest.framework import addresses, values
+from frenchtech_graph.ingest.framework.connector import Connector, begin, draft, keep
+from frenchtech_graph.ingest.framework.mapping import load
+from frenchtech_graph.ingest.framework.paging import listed, write_lines
+from frenchtech_graph.ingest.framework.rows import Row
+from frenchtech_graph.ingest.snapshots import Snapshot
+from frenchtech_graph.io.client import Client, FetchError, Progress, fault
+from frenchtech_graph.model.records import Dataset
+
+MAPPING = load("gleif")
+_FRENCH_REGISTERS = ("RA000189", "RA000192")
+
+
+def read(path: Path | Snapshot, *, persons: bool = False, known: Sequence[Dataset] = ()) -> Dataset:
+    """Return entities by SIREN or LEI, their direct parents and successors.
+
+    A parent consolidates the accounts of its subsidiary: it does not follow that it holds all
+    shares. A lapsed registration does not mean that a company is closed.
+    """
+    found, file = begin(MAPPING.about, path)
+    for record in MAPPING.objects(file):
+        found.rows += 1
+        lei = values.lei(record["lei"])
+        if not lei:
+            found.leave_out(f"row-{record.number}", record["name"], "LEI faux", "wrong LEI")
+            continue
+        french = record["register"] in _FRENCH_REGISTERS
+        key = found.actor(
+            "Company",
+            record["name"],
+            lei,
+            identifiers={"siren": values.siren(record["siren"]) if french else None, "lei": lei},
+            place=addresses.commune(record["city"], record["postal"])
+            if record["country"] == "FR"
+            else None,
+            subject=True,
+        )
+        parent = values.lei(record["parent"])
+        if parent and record["parent_name"]:
+            above = found.actor("Company", record["parent_name"], lei, identifiers={"lei": parent})
+            found.tie("Subunit", above, key, lei, role_text="consolidation comptable directe")
+        for after, name in zip(
+            record.all("successors"), record.all("successor_names"), strict=False
+        ):
+            if values.lei(after) and name:
+                later = found.actor("Company", name, lei, identifiers={"lei": after})
+                found.tie("Succession", key, later, lei)
+    return found.dataset()
+
+
+def fetch(
+    client: Client, cache: Path, *, progress: Progress, sirens: Iterable[str] = ()
+) -> Snapshot:
+    """Fetch the records of companies by SIREN, each with its direct parent if one is reported."""
+    url = MAPPING.about.address or ""
+    wanted = sorted(set(sirens))
+    if not wanted:
+        raise fault(url, "needs-option", expected="--siren")
+
+    def rows() -> Iterator[Row]:
+        for siren in wanted:
+            asked = {"filter[entity.registeredAs]": siren, "filter[entity.jurisdiction]": "FR"}
+            for row in listed(url, client.get(url, asked).json(), "data"):
+                yield {**row, "parent": _parent(client, f"{url}/{row.get('id')}/direct-parent")}
+
+    file = draft(cache, MAPPING.about, ".jsonl")
+    try:
+        write_lines(file, rows(), progress)
+        return keep(
+            file, MAPPING.about, read, url=url, now=client.clock.now(), headers={}, cache=cache
+        )
+    finally:
+        file.unlink(missing_ok=True)
+
+
+def _parent(client: Client, url: str) -> Any:
+    """Return the record of the direct parent; 404 means that none is reported."""
+    try:
+        return client.get(url).json().get("data")
+    except FetchError as error:
+        if error.faults[0].details.get("status") == "404":
+            return None
+        raise
+
+
+CONNECTOR = Connector(MAPPING.about, read, fetch, {"sirens": "SIREN of the companies"})

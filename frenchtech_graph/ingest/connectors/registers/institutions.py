@@ -1,0 +1,109 @@
+"""Institutions of higher education and their identifiers: the crosswalk between registers."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+from frenchtech_graph.ingest.framework import addresses, values
+from frenchtech_graph.ingest.framework.connector import Connector, begin
+from frenchtech_graph.ingest.framework.mapping import Record, load
+from frenchtech_graph.ingest.framework.opendatasoft import OPTIONS, whole_set
+from frenchtech_graph.ingest.snapshots import Snapshot
+from frenchtech_graph.model.records import Dataset
+
+MAPPING = load("institutions")
+
+
+def read(path: Path | Snapshot, *, persons: bool = False, known: Sequence[Dataset] = ()) -> Dataset:
+    """Return the institutions.
+
+    A number that several rows share (schools merged into one legal person) tells none of them
+    apart: it is kept in a note, and each goes by its UAI.
+    """
+    found, file = begin(MAPPING.about, path)
+    records = list(MAPPING.records(file))
+    found.rows = len(records)
+    found.notices += MAPPING.check_count("rows", found.rows, file.name, part=found.is_part)
+    all_known = [_identifiers(r) for r in records]
+    shared = {
+        pair
+        for pair, n in Counter(p for known in all_known for p in known.items()).items()
+        if n > 1
+    }
+    for record, stated in zip(records, all_known, strict=True):
+        name = record["name"] or record["official"] or record["short"]
+        if not name:
+            found.leave_out(
+                record["number"],
+                "",
+                "établissement sans nom dans le fichier",
+                "no name in the file",
+            )
+            continue
+        key = found.actor(
+            MAPPING.term("type", record["type"], "HigherEducationInstitution"),
+            name,
+            record["number"],
+            names={"fr": name} | ({"en": record["english"]} if record["english"] else {}),
+            aliases=[record["acronym"], record["short"], record["official"], *record.all("search")],
+            identifiers={scheme: v for scheme, v in stated.items() if (scheme, v) not in shared},
+            website=values.website(record["website"]),
+            place=addresses.insee(record["commune"]),
+            note=" ; ".join(
+                filter(
+                    None,
+                    (
+                        _shared_note([p for p in stated.items() if p[1] and p in shared]),
+                        _others_note(record, stated),
+                    ),
+                )
+            )
+            or None,
+        )
+        found.observe("CreationObservation", key, values.day(record["created"]), record["number"])
+    return found.dataset()
+
+
+def _identifiers(record: Record) -> dict[str, str | None]:
+    return {
+        "siren": _siren(record),
+        "uai": next((u for part in _parts(record["uai"]) if (u := values.uai(part))), None),
+        "ror": values.ror(record["ror"]),
+        "pic": next((p for part in _parts(record["pic"]) if (p := values.pic(part))), None),
+        "wikidata": values.wikidata(record["wikidata"]),
+        "idref": next((i for part in _parts(record["idref"]) if (i := values.idref(part))), None),
+    }
+
+
+def _shared_note(pairs: Iterable[tuple[str, str | None]]) -> str | None:
+    told = ", ".join(f"{scheme.upper()} {value}" for scheme, value in pairs)
+    return f"Partagé avec un autre établissement du fichier : {told}" if told else None
+
+
+def _others_note(record: Record, stated: Mapping[str, str | None]) -> str | None:
+    """Return the numbers that stand beside the one taken: an institution may have two legal persons
+    or codes.
+    """
+    others = [
+        f"{scheme.upper()} {part}"
+        for scheme in ("siren", "uai", "pic", "idref")
+        for part in map(str.strip, _parts(record[scheme]))
+        if part and part != stated[scheme]
+    ]
+    return f"Autres numéros : {', '.join(others)}" if others else None
+
+
+def _parts(cell: str) -> list[str]:
+    """Return the numbers of a cell that may hold several, parted by comma or semicolon."""
+    return re.split(r"[;,]", cell)
+
+
+def _siren(record: Record) -> str | None:
+    """Return the SIREN of a row; of two in a cell, that of its SIRET."""
+    stated = [s for part in _parts(record["siren"]) if (s := values.siren(part))]
+    of_seat = values.siren_of_siret(record["siret"])
+    return of_seat if of_seat in stated else next(iter(stated), of_seat)
+
+
+CONNECTOR = Connector(MAPPING.about, read, whole_set(MAPPING, read), OPTIONS)

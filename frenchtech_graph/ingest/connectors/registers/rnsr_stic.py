@@ -1,0 +1,48 @@
+"""Public research structures of computing and electronics: a newer extract of RNSR, whose
+supervisors are acronyms.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from frenchtech_graph.ingest.connectors.registers.rnsr import Acronyms
+from frenchtech_graph.ingest.framework import addresses, values
+from frenchtech_graph.ingest.framework.connector import Connector, begin, own_file
+from frenchtech_graph.ingest.framework.mapping import load
+from frenchtech_graph.ingest.snapshots import Snapshot
+from frenchtech_graph.model.records import Dataset
+
+MAPPING = load("rnsr_stic")
+
+
+def read(path: Path | Snapshot, *, persons: bool = False, known: Sequence[Dataset] = ()) -> Dataset:
+    """Return structures and their supervising bodies.
+
+    An acronym that exactly one supervising body of `known` has (RNSR, read before) is that body;
+    any other is a body called by its acronym. The list adds laboratories under numbers of its own
+    making: they go by name.
+    """
+    found, file = begin(MAPPING.about, path)
+    acronyms = Acronyms(known)
+    for record in MAPPING.records(file):
+        found.rows += 1
+        row = record["rnsr"]
+        key = found.actor(
+            MAPPING.term("structure", record["type"], "TechnologyOrganization"),
+            record["name"] or record["acronym"],
+            row,
+            aliases=[record["acronym"], *record.all("labels")],
+            identifiers={"rnsr": values.rnsr(row)},
+            website=values.website(record["website"]),
+            place=addresses.commune(record["city"], record["postal"]),
+            sectors=[s for d in record.all("domains") for s in MAPPING.term("sector", d, [])],
+            subject=True,
+        )
+        found.observe("CreationObservation", key, values.day(record["year"]), row)
+        for acronym in dict.fromkeys(filter(None, record.all("bodies"))):
+            found.tie("Supervision", acronyms.body(found, acronym, row), key, row, seen=found.seen)
+    found.notices += MAPPING.check_count("rows", found.rows, file.name, part=found.is_part)
+    return found.dataset()
+
+
+CONNECTOR = Connector(MAPPING.about, read, own_file(MAPPING.about), {})

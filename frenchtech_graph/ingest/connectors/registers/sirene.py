@@ -1,0 +1,167 @@
+"""SIRENE as a Parquet or CSV file beside the graph: known companies are lifted, the rest is only
+counted.
+
+DuckDB reads the file where it lies; thirty million units never become triples.
+"""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from frenchtech_graph.ingest.connectors.registers import companies
+from frenchtech_graph.ingest.framework import values
+from frenchtech_graph.ingest.framework.connector import Connector, begin, download
+from frenchtech_graph.ingest.framework.mapping import Record, load
+from frenchtech_graph.ingest.framework.rows import wrong
+from frenchtech_graph.ingest.snapshots import Snapshot
+from frenchtech_graph.io.client import Client, Progress
+from frenchtech_graph.io.faults import FaultsError
+from frenchtech_graph.model.records import Dataset
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+MAPPING = load("sirene")
+_MOST_WITHOUT_KNOWN = 100_000
+_CURRENT = "NAFRev2"
+_COLUMNS = tuple(f.headers[0] for f in MAPPING.fields)
+"""All that is ever read: names, sex and pseudonyms of natural persons are not among it."""
+
+
+def read(path: Path | Snapshot, *, persons: bool = False, known: Sequence[Dataset] = ()) -> Dataset:
+    """Return the legal units whose SIREN some data set of `known` points at.
+
+    Raises:
+        FaultsError: DuckDB is not installed, columns are gone, or the file is large and nothing is
+            known.
+    """
+    found, file = begin(MAPPING.about, path)
+    sirens = {s for d in known for a in d.actors if (s := a.identifiers.get("siren"))}
+    for record in MAPPING.of_rows(_units(file, sirens), file.name):
+        found.rows += 1
+        siren, kind = values.siren(record["siren"]), companies.kind(record["form"])
+        if not siren or kind is None or record["diffusion"] == "P":
+            found.leave_out(
+                f"row-{record.number}",
+                "",
+                "personne physique ou diffusion refusée",
+                "natural person, or diffusion refused",
+            )
+            continue
+        current = record["classification"] == _CURRENT
+        key = found.actor(
+            kind,
+            record["name"] or record["usual1"],
+            siren,
+            aliases=[record["acronym"], *_usual(record)],
+            identifiers={"siren": siren},
+            sectors=companies.sectors(record["activity"]) if current else (),
+            subject=True,
+        )
+        found.observe("CreationObservation", key, values.day(record["created"]), siren)
+        if record["state"] == "C":
+            found.observe("ClosureObservation", key, values.day(record["since"]), siren)
+    return found.dataset()
+
+
+def _usual(record: Record) -> list[str]:
+    return [record["usual1"], record["usual2"], record["usual3"]]
+
+
+@contextmanager
+def _table(path: Path) -> Iterator[tuple[Any, str]]:
+    """Open a file as a DuckDB relation: the connection and the expression to select from."""
+    try:
+        import duckdb
+    except ImportError as error:
+        raise wrong(path, "missing-extra", expected="duckdb") from error
+    if not path.is_file():
+        raise wrong(path, "missing-file")
+    quoted = str(path).replace("'", "''")
+    with path.open("rb") as file:
+        parquet = file.read(4) == b"PAR1"
+    source = (
+        f"read_parquet('{quoted}')"
+        if parquet
+        else f"read_csv('{quoted}', all_varchar=true, header=true)"
+    )
+    connection = duckdb.connect(config={"threads": 2})
+    try:
+        yield connection, source
+    except duckdb.Error as error:
+        raise wrong(path, "unreadable", expected="Parquet, CSV", detail=str(error)[:160]) from error
+    finally:
+        connection.close()
+
+
+def _units(path: Path, sirens: set[str]) -> list[dict[str, Any]]:
+    with _table(path) as (connection, source):
+        there = {c[0] for c in connection.execute(f"DESCRIBE SELECT * FROM {source}").fetchall()}  # noqa: S608
+        lost = [c for c in _COLUMNS if c not in there]
+        if lost:
+            raise wrong(path, "lost-column", expected=", ".join(lost), mapping=MAPPING.file)
+        if (
+            not sirens
+            and connection.execute(f"SELECT count(*) FROM {source}").fetchone()[0]  # noqa: S608
+            > _MOST_WITHOUT_KNOWN
+        ):
+            raise wrong(path, "needs-option", expected="--with ilab=…, --with rounds2025=…")
+        columns = ", ".join(f'CAST("{c}" AS VARCHAR) AS "{c}"' for c in _COLUMNS)
+        filtered = f"SELECT {columns} FROM {source}"  # noqa: S608
+        if sirens:
+            connection.execute("CREATE TABLE wanted AS SELECT unnest(?) AS siren", [sorted(sirens)])
+            filtered += " SEMI JOIN wanted USING (siren)"
+        rows = connection.execute(f"{filtered} ORDER BY siren").fetchall()
+    return [dict(zip(_COLUMNS, row, strict=True)) for row in rows]
+
+
+def denominators(units: Path, establishments: Path | None = None) -> "pd.DataFrame":
+    """Return how many active legal units there are by activity, and by commune of the seat if that
+    file is given.
+
+    Columns: `activity` (NAF rev. 2), `commune` (INSEE code, with establishments only), `units`.
+    Natural persons are not counted.
+
+    Raises:
+        FaultsError: DuckDB is not installed or a file cannot be read.
+    """
+    with _table(units) as (connection, source):
+        place, join = "", ""
+        if establishments is not None:
+            with _table(establishments) as (_, seats):
+                seats_sql = f"""SELECT CAST(siren AS VARCHAR) AS siren, codeCommuneEtablissement AS commune
+                    FROM {seats} WHERE CAST(etablissementSiege AS VARCHAR) = 'true'"""  # noqa: S608
+            place, join = "commune, ", f"JOIN ({seats_sql}) USING (siren)"
+        counted: pd.DataFrame = connection.execute(
+            f"""SELECT activitePrincipaleUniteLegale AS activity, {place} count(*) AS units
+            FROM (SELECT CAST(siren AS VARCHAR) AS siren, activitePrincipaleUniteLegale FROM {source}
+              WHERE etatAdministratifUniteLegale = 'A' AND CAST(categorieJuridiqueUniteLegale AS VARCHAR) <> '1000'
+              AND nomenclatureActivitePrincipaleUniteLegale = ?) {join}
+            GROUP BY ALL ORDER BY ALL""",  # noqa: S608
+            [_CURRENT],
+        ).df()
+        return counted
+
+
+def _schema(path: Path | Snapshot) -> Dataset:
+    """Check that a fetched stock has the columns that are read; its rows are read when companies
+    are known.
+    """
+    file = path if isinstance(path, Path) else path.path
+    try:
+        return read(file)
+    except FaultsError as error:
+        if [f.code for f in error.faults] == ["needs-option"]:
+            return begin(MAPPING.about, file)[0].dataset()
+        raise
+
+
+def fetch(client: Client, cache: Path, *, progress: Progress) -> Snapshot:
+    """Fetch the monthly stock of legal units as Parquet."""
+    return download(
+        MAPPING.about, _schema, client, cache, MAPPING.about.address or "", ".parquet", progress
+    )
+
+
+CONNECTOR = Connector(MAPPING.about, read, fetch, {})

@@ -1,0 +1,1 @@
+"""Research portals and open bibliographies."""

@@ -1,0 +1,1 @@
+"""Funding rounds collected by trackers."""

@@ -1,0 +1,1 @@
+"""What every connector shares: mapping, rows, paging, gathering, the registry."""

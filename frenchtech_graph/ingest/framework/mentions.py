@@ -1,0 +1,44 @@
+"""Names that a source's own words say of an actor: what is written with a capital in a slogan or a
+summary.
+
+A firm that changed its name is often called by the new one in what a competition tells of it under
+the old one. Neither the words nor the names are kept, but a digest of each name, by which it can be
+found among the names of other actors and nowhere else; nothing is kept of what reads as the name of
+a person.
+"""
+
+import re
+from collections.abc import Iterator
+
+from frenchtech_graph.ingest.connectors.rounds.investors import is_person
+from frenchtech_graph.model.names import name_digest
+
+_WORD = re.compile(r"\w[\w&'’.-]*\w|\w")
+_BREAK = re.compile(r"[,;:!?()«»“”\"/|\n]|\.(?=\s|$)|\s[–—-]\s")
+_LONGEST = 3
+"""Words that a name in a text may have."""
+
+
+def mentions(*texts: str) -> tuple[str, ...]:
+    """Return the digests of the names in texts, in their order; a name that is said twice stands
+    there twice.
+
+    >>> mentions("La vision de Weenat est claire.").count(name_digest("Weenat"))
+    1
+    """
+    return tuple(name_digest(name) for text in texts for name in names_in(text))
+
+
+def names_in(text: str) -> Iterator[str]:
+    """Yield what is written from one capital or figure to another, up to three words long.
+
+    Where a name ends is not known: each length is given.
+
+    >>> list(names_in("La vision de Weenat SAS est claire. Portée par Marie Dupont."))
+    ['La', 'Weenat', 'Weenat SAS', 'SAS', 'Portée', 'Portée par Marie', 'Marie', 'Dupont']
+    """
+    for part in _BREAK.split(text):
+        words = _WORD.findall(part)
+        heads = [n for n, word in enumerate(words) if word[0].isupper() or word[0].isdigit()]
+        spans = (" ".join(words[a : b + 1]) for a in heads for b in heads if a <= b < a + _LONGEST)
+        yield from (name for name in spans if not is_person(name))

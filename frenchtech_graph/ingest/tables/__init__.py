@@ -1,0 +1,1 @@
+"""Tables of the template: cells, rows and their faults."""

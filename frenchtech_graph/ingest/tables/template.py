@@ -1,0 +1,75 @@
+"""The template of the tables, as `ontology/template.json` (CSV on the Web metadata, W3C 2015)
+states it.
+"""
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from frenchtech_graph.io.files import ontology_folder
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: what its cells may hold, with title, help and example.
+
+    `datatype` is a CSVW base (`string`, `decimal`, `boolean`, `date`, `anyURI`) or
+    `fte:partialDate`; `vocabulary` names the terms of the ontology it takes, `references` the
+    tables its ids are in.
+    """
+
+    name: str
+    titles: Mapping[str, str]
+    help: Mapping[str, str]
+    datatype: str
+    required: bool
+    separator: str | None
+    pattern: re.Pattern[str] | None
+    minimum: float | None
+    maximum: float | None
+    vocabulary: str | None
+    references: tuple[str, ...]
+    example: str
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table of the template and its columns by name, in their order."""
+
+    name: str
+    titles: Mapping[str, str]
+    columns: Mapping[str, Column]
+
+
+def _column(entry: Mapping[str, Any]) -> Column:
+    datatype = entry["datatype"]
+    facets = datatype if isinstance(datatype, dict) else {"base": datatype}
+    return Column(
+        name=entry["name"],
+        titles=entry["titles"],
+        help=entry["dc:description"],
+        datatype=facets["base"],
+        required=entry.get("required", False),
+        separator=entry.get("separator"),
+        pattern=re.compile(facets["format"]) if "format" in facets else None,
+        minimum=facets.get("minimum"),
+        maximum=facets.get("maximum"),
+        vocabulary=entry.get("fte:vocabulary"),
+        references=tuple(filter(None, entry.get("fte:references", "").split("|"))),
+        example=entry["skos:example"],
+    )
+
+
+@cache
+def load() -> dict[str, Table]:
+    """Return the tables of the template by name, in their order."""
+    stated = json.loads((ontology_folder() / "template.json").read_text(encoding="utf-8"))
+    tables = {}
+    for entry in stated["tables"]:
+        columns = {c["name"]: _column(c) for c in entry["tableSchema"]["columns"]}
+        name = entry["url"].removesuffix(".csv")
+        tables[name] = Table(name, entry["dc:title"], columns)
+    return tables

@@ -1,0 +1,68 @@
+"""Faults of an input: each says where, what, what was expected, and how to mend it."""
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+_TEXTS = Path(__file__).with_name("faults.toml")
+
+
+@cache
+def _texts() -> dict[str, dict[str, tuple[str, str]]]:
+    return tomllib.loads(_TEXTS.read_text(encoding="utf-8"))
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One fault of an input file.
+
+    `row` counts lines as a spreadsheet shows them (the header is row 1; 0: the whole file),
+    `column` is the column's name, `value` what was found, `code` the kind of fault (a table of
+    `faults.toml`).
+    """
+
+    file: str
+    row: int
+    column: str
+    value: str
+    code: str
+    details: Mapping[str, str] = field(default_factory=dict)
+
+    def _text(self, lang: str, part: int) -> str:
+        fields = {"value": self.value, "column": self.column, "suggestion": "", "help": ""}
+        chosen = {k: v for k, v in self.details.items() if not k.endswith(("_fr", "_en"))}
+        chosen |= {k[:-3]: v for k, v in self.details.items() if k.endswith("_" + lang)}
+        return _texts()[self.code][lang][part].format(**(fields | chosen))
+
+    def expectation(self, lang: str) -> str:
+        """Return what is wrong, in `lang`."""
+        return self._text(lang, 0)
+
+    def remedy(self, lang: str) -> str:
+        """Return how to mend it, in `lang`."""
+        return self._text(lang, 1)
+
+    def as_row(self, lang: str) -> dict[str, Any]:
+        """Return the fault as a row of a table."""
+        return {
+            "file": self.file,
+            "row": self.row,
+            "column": self.column,
+            "value": self.value,
+            "code": self.code,
+            "expectation": self.expectation(lang),
+            "remedy": self.remedy(lang),
+        }
+
+
+class FaultsError(ValueError):
+    """An input has faults; `faults` lists all of them."""
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        self.faults = sorted(faults, key=lambda f: (f.file, f.row, f.column, f.code))
+        super().__init__(
+            "; ".join(f"{f.file}:{f.row}:{f.column} {f.code}" for f in self.faults[:5])
+        )

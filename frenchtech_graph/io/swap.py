@@ -1,0 +1,229 @@
+"""Publish files and folders whole: readers see the previous content or the new one, never a mix.
+
+New content is made beside the old under a hidden name (`.graph.4711.3f9a2c.new`: target, process,
+chance), flushed to the disk, and put in place in one step. What a killed process leaves has such a
+name; `leftovers` finds it.
+"""
+
+import ctypes
+import os
+import re
+import secrets
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+_LEFT = re.compile(r"^\..*\.(?P<process>\d+)\.[0-9a-f]{6}\.new$")
+_TEMPORARY = "frenchtech-graph-"
+_LONGEST = (
+    100  # characters of the target's name that the hidden one repeats: file systems limit names
+)
+_AT_FDCWD, _EXCHANGE = -100, 2
+_being_written: set[str] = set()
+
+
+@contextmanager
+def _fresh(target: Path) -> Iterator[Path]:
+    """Yield the hidden name under which new content is made; whatever has it at the end is
+    removed.
+    """
+    fresh = target.with_name(f".{target.name[:_LONGEST]}.{os.getpid()}.{secrets.token_hex(3)}.new")
+    _being_written.add(fresh.name)
+    try:
+        yield fresh
+    finally:
+        remove(fresh)
+        _being_written.discard(fresh.name)
+
+
+def _previous(target: Path) -> Path:
+    return target.with_name(f".{target.name}.previous")
+
+
+def current(target: Path) -> Path:
+    """Return where the content of `target` stands now.
+
+    That is `target`, but for systems that cannot exchange two folders in one step: killed between
+    the two renamings they need, the previous content stands under its hidden name until the next
+    writer puts it back.
+    """
+    return _previous(target) if not target.exists() and _previous(target).exists() else target
+
+
+def recover(target: Path) -> None:
+    """Put the previous content back if a swap was killed between two renamings.
+
+    Only for whoever may write.
+    """
+    if current(target) != target:
+        _previous(target).rename(target)
+
+
+@contextmanager
+def swapped_in(target: Path) -> Iterator[Path]:
+    """Yield a new folder; on success it takes the place of `target`, on failure it is removed.
+
+    Writers of the same folder must hold its lock (`locks.locked`); readers need nothing.
+    """
+    target.parent.mkdir(parents=True, exist_ok=True)
+    recover(target)
+    with _fresh(target) as fresh:  # after an exchange it holds the previous content
+        fresh.mkdir()
+        yield fresh
+        _flush_folder(fresh)
+        try:
+            _put_in_place(fresh, target)
+        except BaseException:
+            recover(target)
+            raise
+    remove(_previous(target))
+    for left in leftovers(target.parent, target.name):
+        remove(left)
+
+
+def _put_in_place(fresh: Path, target: Path) -> None:
+    if not target.exists():
+        fresh.rename(target)
+    elif not _exchanged(fresh, target):
+        remove(_previous(target))
+        target.rename(_previous(target))
+        fresh.rename(target)
+    _flush(target.parent)
+
+
+def _exchanged(one: Path, other: Path) -> bool:
+    """Exchange two names in one step; False where the system or its file system cannot."""
+    call = _exchange_call()
+    if call is None:
+        return False
+    ends = (os.fsencode(one), os.fsencode(other))
+    places = (_AT_FDCWD, ends[0], _AT_FDCWD, ends[1]) if sys.platform.startswith("linux") else ends
+    done: int = call(*places, _EXCHANGE)
+    return done == 0
+
+
+@cache
+def _exchange_call() -> Any:
+    """Return the system's call: renameat2 of Linux, renamex_np of macOS, None elsewhere."""
+    name = (
+        "renameat2"
+        if sys.platform.startswith("linux")
+        else "renamex_np"
+        if sys.platform == "darwin"
+        else None
+    )
+    return getattr(ctypes.CDLL(None), name, None) if name else None
+
+
+def _flush_folder(folder: Path) -> None:
+    """Ask the system to write a folder and all in it to the disk before it is put in place."""
+    for path in folder.rglob("*"):
+        _flush(path)
+    _flush(folder)
+
+
+def _flush(path: Path) -> None:
+    if path.is_dir() and os.name == "nt":
+        return  # Windows cannot flush a folder
+    handle = os.open(path, os.O_RDWR if os.name == "nt" else os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+@contextmanager
+def written_whole(path: Path) -> Iterator[Path]:
+    """Yield the path of a new file; on success it takes the place of `path`, on failure it is
+    removed.
+
+    A link is followed: what it points to is replaced. What is no file (a pipe, `/dev/stdout`) is
+    written directly.
+    """
+    target = Path(os.path.realpath(path))
+    target.parent.mkdir(parents=True, exist_ok=True)
+    if target.exists() and not target.is_file():
+        yield path
+        return
+    with _fresh(target) as fresh:
+        yield fresh
+        put_in_place(fresh, target)
+
+
+def put_in_place(fresh: Path, target: Path) -> None:
+    """Give a file that is complete the name `target`, in one step, whatever had that name
+    before.
+    """
+    _flush(fresh)
+    fresh.replace(target)
+    _flush(target.parent)
+
+
+def write_atomically(path: Path, content: str | bytes) -> Path:
+    """Write a file whole, or leave it as it was. Text is UTF-8."""
+    with written_whole(path) as fresh:
+        fresh.write_bytes(content.encode("utf-8") if isinstance(content, str) else content)
+    return path
+
+
+def leftovers(folder: Path, name: str | None = None) -> list[Path]:
+    """Return what killed writers left in a folder, sorted; `name` restricts it to the writers of
+    one target.
+    """
+    if not folder.is_dir():
+        return []
+    begin = f".{name[:_LONGEST]}." if name else "."
+    found = ((p, _LEFT.match(p.name)) for p in folder.iterdir() if p.name.startswith(begin))
+    return sorted(
+        p for p, m in found if m and p.name not in _being_written and not _runs(int(m["process"]))
+    )
+
+
+@contextmanager
+def temporary_folder() -> Iterator[Path]:
+    """Yield a folder that is gone at the end; should the process be killed, its name tells whose it
+    was.
+    """
+    with tempfile.TemporaryDirectory(prefix=f"{_TEMPORARY}{os.getpid()}-") as name:
+        yield Path(name)
+
+
+def temporary_leftovers(folder: Path) -> list[Path]:
+    """Return the temporary folders of killed processes, sorted."""
+    found = (
+        (p, p.name.removeprefix(_TEMPORARY).partition("-")[0])
+        for p in folder.glob(f"{_TEMPORARY}*")
+    )
+    return sorted(
+        p
+        for p, number in found
+        if number.isdecimal() and int(number) != os.getpid() and not _runs(int(number))
+    )
+
+
+def _runs(process: int) -> bool:
+    """Tell whether another process runs on this machine; one that cannot be asked about counts as
+    running.
+    """
+    if process == os.getpid() or os.name == "nt":
+        return process != os.getpid()
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:  # it is not ours to ask
+        pass
+    return True
+
+
+def remove(path: Path) -> None:
+    """Remove a file or a folder, if it is there and can be removed."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path, ignore_errors=True)
+    elif path.exists():
+        path.unlink(missing_ok=True)

@@ -1,6 +1,0 @@
-"""Maps of a network: pages that open from disk, need no network, and show where each tie comes from."""
-
-from frenchtech_graph.maps.inline import InlinePage, inline_map
-from frenchtech_graph.maps.write import map_html, write_map
-
-__all__ = ["InlinePage", "inline_map", "map_html", "write_map"]

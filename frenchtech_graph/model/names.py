@@ -1,0 +1,70 @@
+"""Names as people write them: folded for comparison, and the nearest known name for a near miss."""
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+
+from rapidfuzz import fuzz, process
+
+_LIGATURES = str.maketrans(
+    {"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae", "ß": "ss", "ø": "o", "Ø": "o"}
+)
+_NO_WORD = re.compile(r"[\W_]+")
+
+
+def fold(text: str) -> str:
+    """Return `text` without accents, case, punctuation or repeated spaces.
+
+    >>> fold("  Ÿnsect  –  Évry ")
+    'ynsect evry'
+    >>> fold("Cœur d'Ostrevent") == fold("COEUR D’OSTREVENT")
+    True
+    """
+    if not text.isascii():
+        apart = unicodedata.normalize("NFKD", text.translate(_LIGATURES))
+        text = "".join(c for c in apart if not unicodedata.combining(c))
+    return " ".join(_NO_WORD.sub(" ", text.casefold()).split())
+
+
+def slug(text: str) -> str:
+    """Return `text` as a short identifier in lower case and hyphens.
+
+    >>> slug("Université de Lille")
+    'universite-de-lille'
+    """
+    return re.sub(r"[^a-z0-9]+", "-", fold(text)).strip("-") or "x"
+
+
+@lru_cache(maxsize=100_000)
+def name_digest(text: str) -> str:
+    """Return what stands for a name without telling it: 48 bits of a digest of its folded letters
+    and figures.
+
+    >>> name_digest("Gene&GreenTK") == name_digest("GENE GREEN TK") != name_digest("Gene")
+    True
+    """
+    return hashlib.blake2b(fold(text).replace(" ", "").encode(), digest_size=6).hexdigest()
+
+
+def nearest(text: str, known: Iterable[str], *, count: int = 3) -> list[str]:
+    """Return up to `count` of the `known` names that `text` may have meant, best first.
+
+    >>> nearest("Lile", ["Lens", "Lille", "Loos"])[0]
+    'Lille'
+    """
+    by_folded: dict[str, str] = {}
+    for name in known:
+        by_folded.setdefault(fold(name), name)
+    return nearest_folded(fold(text), by_folded, count=count)
+
+
+def nearest_folded(text: str, known: Mapping[str, str], *, count: int = 3) -> list[str]:
+    """Return up to `count` values of `known`, whose keys are folded, with keys that are near a
+    folded text.
+    """
+    found = process.extract(
+        text, known.keys(), scorer=fuzz.ratio, processor=None, score_cutoff=60, limit=count
+    )
+    return [known[folded] for folded, _, _ in found]

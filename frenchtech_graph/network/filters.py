@@ -1,0 +1,203 @@
+"""Views of the network: filters and layers here, projections in `projections`, groups in `groups`.
+
+Every view is a plain networkx graph of its own: changing it leaves the network as it is (attribute
+values are shared). Its graph attribute ``view`` says what it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Hashable, Mapping
+from typing import Any
+
+import networkx as nx
+
+from frenchtech_graph.model import ontology
+from frenchtech_graph.model.names import fold
+from frenchtech_graph.network.groups import group_graph, groups_of
+from frenchtech_graph.network.projections import (
+    CliqueProjectionError,
+    actors,
+    clique_projection,
+    directed_projection,
+    events,
+    is_actor,
+    is_two_mode,
+    newman_projection,
+    refuse_on_cliques,
+    validated_projection,
+)
+
+__all__ = [
+    "CliqueProjectionError",
+    "actors",
+    "clique_projection",
+    "directed_projection",
+    "events",
+    "filtered",
+    "group_graph",
+    "groups_of",
+    "is_actor",
+    "is_two_mode",
+    "layers",
+    "newman_projection",
+    "refuse_on_cliques",
+    "validated_projection",
+]
+
+
+def filtered(
+    graph: nx.Graph[Any],
+    *,
+    since: int | None = None,
+    until: int | None = None,
+    place: str | Collection[str] | None = None,
+    pillar: str | None = None,
+    sector: str | None = None,
+    kind: str | None = None,
+    source: str | None = None,
+    min_confidence: float = 0.0,
+) -> nx.Graph[Any]:
+    """Keep part of a two-mode network. All conditions hold at once.
+
+    - ``since``, ``until``: years, both included. An event stays when its years overlap them. A
+      state without a known end lasts, a tie class that the ontology calls an event ends in its
+      year; without any year an event is left out, for it cannot be placed in time (graph attribute
+      ``undated_left_out``: how many).
+    - ``place``: a name of a place, a commune ``"59350"``, a department ``"59"`` or ``"dep-59"``, a
+      region ``"reg-32"``, or several of these; ``pillar``; ``sector``. Actors qualify by their own
+      attributes, and events with a qualifying actor stay *with all their actors*: the ties of a
+      place go beyond it.
+    - ``kind``: tie class of the event, such as ``"FundingRound"``.
+    - ``source``: address of a source, or part of it; ``min_confidence``: 0 to 1. Both are of single
+      edges.
+
+    Qualifying actors stay even without ties: "no tie" is not "no data". Graph attribute ``filters``
+    holds the conditions.
+
+    Raises:
+        ValueError: the network is not two-mode, or ``since`` is after ``until``.
+    """
+    if not is_two_mode(graph) and graph.size():
+        raise ValueError(
+            "filters are made for a two-mode network: actors and the events they take part in"
+        )
+    if since is not None and until is not None and since > until:
+        raise ValueError(f"the window starts in {since}, after its end in {until}")
+    qualifying = {
+        node for node in actors(graph) if _qualifies(graph.nodes[node], place, pillar, sector)
+    }
+    view: nx.Graph[Any] = nx.Graph(**graph.graph)
+    view.add_nodes_from((node, dict(graph.nodes[node])) for node in graph if node in qualifying)
+    undated = 0
+    for event in events(graph):
+        attributes = graph.nodes[event]
+        if (kind is not None and attributes.get("kind") != kind) or qualifying.isdisjoint(
+            graph[event]
+        ):
+            continue
+        in_window = _in_window(attributes, since, until)
+        undated += in_window is None
+        edges = [
+            (a, dict(data))
+            for a, data in graph[event].items()
+            if _stated(data, source, min_confidence)
+        ]
+        if in_window and edges:
+            view.add_node(event, **attributes)
+            view.add_nodes_from((actor, dict(graph.nodes[actor])) for actor, _ in edges)
+            view.add_edges_from((actor, event, data) for actor, data in edges)
+    conditions: dict[str, Any] = {
+        "since": since,
+        "until": until,
+        "place": place,
+        "pillar": pillar,
+        "sector": sector,
+        "kind": kind,
+    }
+    conditions |= {"source": source, "min_confidence": min_confidence or None}
+    view.graph["filters"] = {name: value for name, value in conditions.items() if value is not None}
+    view.graph["undated_left_out"] = undated
+    return view
+
+
+def layers(graph: nx.Graph[Any], by: str = "kind") -> dict[str, nx.Graph[Any]]:
+    """Split a network by the kind of its ties (``by="flow"``: by what flows along them).
+
+    A layer of a two-mode network holds the events of one kind; of any other graph, the ties whose
+    attribute ``by`` has one value. Each has all actors (nodes), tied or not. Ties without a kind
+    are in no layer.
+    """
+    parts: dict[str, nx.Graph[Any]] = {}
+    if is_two_mode(graph):
+        for event in events(graph):
+            if (kind := graph.nodes[event].get(by)) is not None:
+                layer = parts.setdefault(str(kind), _without_ties(graph, actors(graph)))
+                layer.add_node(event, **graph.nodes[event])
+                layer.add_edges_from(
+                    (actor, event, dict(data)) for actor, data in graph[event].items()
+                )
+    else:
+        for *ends, data in graph.edges(data=True):
+            if (kind := data.get(by)) is not None:
+                parts.setdefault(str(kind), _without_ties(graph, graph)).add_edge(*ends, **data)
+    for name, layer in parts.items():
+        layer.graph["layer"] = name
+    return dict(sorted(parts.items()))
+
+
+def _without_ties(
+    graph: nx.Graph[Any], nodes: Collection[Hashable] | nx.Graph[Any]
+) -> nx.Graph[Any]:
+    """Return a graph of the same kind with some nodes and no ties."""
+    bare = graph.__class__(**graph.graph)
+    bare.add_nodes_from((node, dict(graph.nodes[node])) for node in nodes)
+    return bare
+
+
+def _qualifies(
+    actor: Mapping[str, Any],
+    place: str | Collection[str] | None,
+    pillar: str | None,
+    sector: str | None,
+) -> bool:
+    """Whether an actor meets the conditions on actors."""
+    places = [place] if isinstance(place, str) else place
+    return (
+        (places is None or any(_is_in(actor, name) for name in places))
+        and (pillar is None or pillar in (actor.get("pillars") or ()))
+        and (sector is None or sector in (actor.get("sectors") or ()))
+    )
+
+
+def _is_in(actor: Mapping[str, Any], place: str) -> bool:
+    """Whether an actor is known to be in a place, given by code or by name."""
+    if place.startswith("reg-"):
+        return bool(actor.get("region") == place.removeprefix("reg-"))
+    code = place.removeprefix("dep-")
+    if code and code in (actor.get("place"), actor.get("department")):
+        return True
+    return bool(actor.get("place_label")) and fold(str(actor["place_label"])) == fold(place)
+
+
+def _in_window(event: Mapping[str, Any], since: int | None, until: int | None) -> bool | None:
+    """Whether an event falls into a window of years; None when it has no year and the window asks
+    for one.
+    """
+    start, end = event.get("start"), event.get("end")
+    if since is None and until is None:
+        return True
+    if start is None and end is None:
+        return None
+    if end is None and ontology.load().is_a(str(event.get("kind")), "EventTie"):
+        end = start
+    return (until is None or start is None or start <= until) and (
+        since is None or end is None or end >= since
+    )
+
+
+def _stated(edge: Mapping[str, Any], source: str | None, min_confidence: float) -> bool:
+    """Whether an edge comes from a source and is sure enough."""
+    confidence = edge.get("confidence")
+    return (
+        source is None or any(source in str(given) for given in edge.get("sources") or ())
+    ) and (confidence is None or confidence >= min_confidence)

@@ -1,0 +1,48 @@
+"""What groups, places and actors are called in French and English, for sentences and tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import networkx as nx
+
+from frenchtech_graph.model import ontology, places
+
+Labels = dict[str, dict[str, str]]
+_PREFIX = {"region": "reg-", "department": "dep-", "city": "", "place": ""}
+
+
+def group_labels(graph: nx.Graph[Any], attributes: Iterable[str]) -> Labels:
+    """Return the names of the groups of some attributes (``pillar``, ``region`` …) and of the terms
+    of the ontology.
+
+    Places are told apart by attribute, for a region and a department may have one code. A place the
+    reference does not know is called as the network calls it.
+    """
+    labels: Labels = {name: dict(texts) for name, texts in ontology.load().labels().items()}
+    for attribute in attributes:
+        if attribute in _PREFIX:
+            labels |= _places(graph, attribute)
+    return labels
+
+
+def actor_labels(graph: nx.Graph[Any]) -> Labels:
+    """Return the names of actors by their key."""
+    named = ((str(node), str(data.get("label") or "")) for node, data in graph.nodes(data=True))
+    return {node: dict.fromkeys(ontology.LANGUAGES, label) for node, label in named if label}
+
+
+def _places(graph: nx.Graph[Any], attribute: str) -> Labels:
+    known = places.load().by_id
+    key = "place" if attribute == "city" else attribute
+    found: Labels = {}
+    for _, data in graph.nodes(data=True):
+        code = data.get(key)
+        if code and code not in found:
+            place = known.get(_PREFIX[attribute] + code)
+            own = data.get("place_label") if key == "place" else None
+            found[code] = dict.fromkeys(
+                ontology.LANGUAGES, place.name if place else str(own or code)
+            )
+    return found

@@ -1,0 +1,1 @@
+"""From names of inputs to a built graph. Must not know findings or views."""

@@ -1,0 +1,186 @@
+"""Which tables a build reads: the data sets of the package by name, or the user's own files."""
+
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+
+from frenchtech_graph import identity
+from frenchtech_graph.identity import Resolution
+from frenchtech_graph.ingest import snapshots
+from frenchtech_graph.ingest.framework import registry
+from frenchtech_graph.ingest.removals import read_removals, without_actors, without_removed
+from frenchtech_graph.ingest.snapshots import Snapshot
+from frenchtech_graph.ingest.tables import template
+from frenchtech_graph.ingest.tables.cells import suggestion
+from frenchtech_graph.ingest.tables.checked_table import CheckedTable
+from frenchtech_graph.ingest.tables.reading import read_dataset, read_tables
+from frenchtech_graph.io.faults import Fault, FaultsError
+from frenchtech_graph.io.files import data_folder
+from frenchtech_graph.model.names import nearest
+from frenchtech_graph.model.records import Dataset
+
+Read = Callable[[str, Path | Snapshot, Sequence[Dataset]], Dataset]
+ALONGSIDE = {"lille": ("lille", "labels")}
+"""Data sets of the package that are built together under one name."""
+
+
+def shipped() -> list[str]:
+    """Return the names of the data sets of the package."""
+    return sorted(p.parent.name for p in data_folder().glob("*/dataset.toml"))
+
+
+def locate(names: Iterable[str]) -> list[Path]:
+    """Return the folders and files that `names` stand for: a data set of the package, or a path.
+
+    Raises:
+        FaultsError: for a name that is neither.
+    """
+    found: list[Path] = []
+    faults = []
+    for name in names:
+        if name in shipped():
+            found += [data_folder() / n for n in ALONGSIDE.get(name, (name,))]
+        elif Path(name).exists():
+            found.append(Path(name))
+        else:
+            hint = suggestion(nearest(name, shipped()))
+            faults.append(
+                Fault(name, 0, "", "", "missing-input", {"expected": ", ".join(shipped()), **hint})
+            )
+    if faults:
+        raise FaultsError(faults)
+    return list(dict.fromkeys(found))
+
+
+def read_source(name: str, path: Path | Snapshot, known: Sequence[Dataset]) -> Dataset:
+    """Return the data set of one source; some readers look at the data sets read before.
+
+    Raises:
+        FaultsError: with all faults of the file.
+    """
+    return registry.find(name).read(path, known=known)
+
+
+def read(
+    inputs: Iterable[str], sources: Sequence[str] = (), read_one: Read = read_source
+) -> list[Dataset]:
+    """Return all that a build reads: data sets by name or path, then sources as `read_sources`
+    takes them.
+
+    People of the removal list are left out of all of them together: an id of one tells a name to
+    the others.
+
+    Raises:
+        FaultsError: with all faults found.
+    """
+    removals = read_removals()
+    tables = _read_whole(locate(inputs))
+    return without_removed([*tables, *read_sources(sources, tables, read_one)], removals)
+
+
+def read_all(paths: Sequence[Path]) -> list[Dataset]:
+    """Return the data sets in `paths`; a later one may refer to actors of an earlier one.
+
+    People of the removal list are left out, with their ties.
+
+    Raises:
+        FaultsError: with all faults of all of them.
+    """
+    return without_removed(_read_whole(paths), read_removals())
+
+
+def _read_whole(paths: Sequence[Path]) -> list[Dataset]:
+    datasets, faults = _read_what_can_be(paths)
+    if faults:
+        raise FaultsError(faults)
+    return datasets
+
+
+def _read_what_can_be(paths: Sequence[Path]) -> tuple[list[Dataset], list[Fault]]:
+    datasets: list[Dataset] = []
+    faults: list[Fault] = []
+    for path in paths:
+        try:
+            datasets.append(read_dataset(path, datasets))
+        except FaultsError as error:
+            faults += error.faults
+    return datasets, faults
+
+
+def resolve(
+    datasets: Sequence[Dataset], decisions: Path | None = None
+) -> tuple[list[Dataset], Resolution]:
+    """Return the data sets without names that name nobody ("Business Angels"), and which actors are
+    one.
+
+    Identity goes by what actors are and by what people decided: in the table `decisions`, else in
+    that of the package and the user's own.
+
+    Raises:
+        FaultsError: with the faults of the table of decisions.
+    """
+    resolution = identity.resolve(datasets, identity.read_decisions(decisions))
+    return without_actors(datasets, resolution.generic), resolution
+
+
+def read_sources(
+    stated: Sequence[str], known: Sequence[Dataset], read_one: Read = read_source
+) -> list[Dataset]:
+    """Return the data sets of sources stated as NAME=FILE, or NAME for its last snapshot, as
+    `read_one` gives them.
+
+    Raises:
+        FaultsError: with the faults of all of them; an unknown name or a missing snapshot is one.
+    """
+    found: list[Dataset] = []
+    faults: list[Fault] = []
+    for source in stated:
+        try:
+            name, path = stated_source(source)
+            if path is None:
+                raise FaultsError([Fault(name, 0, "", "", "no-snapshot", {"expected": name})])
+            found.append(read_one(name, path, (*known, *found)))
+        except FaultsError as error:
+            faults += error.faults
+    if faults:
+        raise FaultsError(faults)
+    return found
+
+
+def stated_source(source: str) -> tuple[str, Path | Snapshot | None]:
+    """Return name and file of a source stated as NAME=FILE, or NAME for its last snapshot (None:
+    there is none).
+
+    Raises:
+        FaultsError: there is no source of that name.
+    """
+    name, _, file = source.partition("=")
+    registry.find(name)
+    return name, Path(file) if file else snapshots.latest(name)
+
+
+def check(names: Sequence[str]) -> dict[str, int]:
+    """Check inputs together and return how many rows each of their tables has.
+
+    Loose files of one folder are one data set, so that `actors.csv` and `ties.csv` refer to each
+    other.
+
+    Raises:
+        FaultsError: with all faults of all inputs.
+    """
+    paths = locate(names)
+    loose = [p for p in paths if p.is_file() and p.suffix == ".csv"]
+    known, faults = _read_what_can_be([p for p in paths if p not in loose])
+    checked: dict[str, list[CheckedTable]] = {}
+    try:
+        checked = read_tables(loose, known)
+    except FaultsError as error:
+        faults += error.faults
+    if faults:
+        raise FaultsError(faults)
+    counts: dict[str, int] = {}
+    for dataset in known:
+        for table in template.load():
+            counts[table] = counts.get(table, 0) + len(getattr(dataset, table))
+    for table, found in checked.items():
+        counts[table] = counts.get(table, 0) + sum(len(t.rows) for t in found)
+    return counts

@@ -1,0 +1,62 @@
+"""Keys of what something was made of: the same key, the same making, so that it need not be made
+again.
+"""
+
+import hashlib
+import sys
+from functools import cache
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from frenchtech_graph.ingest.snapshots import NOTE as SNAPSHOT_NOTE
+from frenchtech_graph.ingest.snapshots import Snapshot, checksum
+from frenchtech_graph.io.files import data_folder, ontology_folder
+
+
+def digest(*parts: str) -> str:
+    """Return the key of texts in their order."""
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+
+
+@cache
+def program_key() -> str:
+    """Return a key of all that turns inputs into a graph: code, ontology, reference data, learnt
+    weights, engine.
+    """
+    package, learnt = Path(__file__).parents[1], data_folder() / "identity"
+    made_of = (
+        package,
+        ontology_folder(),
+        data_folder() / "reference",
+        learnt / "weights.toml",
+        learnt / "common_words.csv",
+    )
+    return digest(
+        sys.version, ox.__version__, *(content_key(path, times=False) for path in made_of)
+    )
+
+
+def content_key(path: Path | Snapshot, *, times: bool = True) -> str:
+    """Return a key of a file with the note beside it, or of a folder: names, bytes and times of
+    change.
+
+    A file of one's own is dated by its last change, so a time that changed is a change.
+    """
+    top = path.path if isinstance(path, Snapshot) else path
+    beside = top.with_name(top.name + SNAPSHOT_NOTE)
+    files = (
+        [f for f in (top, beside) if f.exists()]
+        if top.is_file()
+        else sorted(f for f in top.rglob("*") if _counts(f))
+    )
+    about = repr(path) if isinstance(path, Snapshot) else top.name
+    parts = [
+        (f.relative_to(top.parent).as_posix(), checksum(f), int(f.stat().st_mtime) * times)
+        for f in files
+    ]
+    return digest(about, *map(repr, parts))
+
+
+def _counts(file: Path) -> bool:
+    return file.is_file() and "__pycache__" not in file.parts

@@ -1,0 +1,243 @@
+"""From names of inputs to a built graph, doing anew only what changed since the build that stands
+there.
+
+Beside the graph stand the checked records of its sources (`records/`) and a note of what it was
+made of (`made-of.json`). They save work and decide nothing: whatever is missing, damaged, or of
+another version of the program, is made anew, and the graph is the same to the byte as one built
+from nothing.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, overload
+
+from frenchtech_graph import identity
+from frenchtech_graph.graph.build import MANIFEST, TURTLE, VALIDATION, build, collector_paused
+from frenchtech_graph.graph.store import (
+    NotBuiltError,
+    UnreadableGraphError,
+    checked_quads,
+    graph_folder,
+    read_manifest,
+)
+from frenchtech_graph.ingest.removals import read_removals
+from frenchtech_graph.ingest.snapshots import Snapshot, checksum
+from frenchtech_graph.io import json_texts
+from frenchtech_graph.io.faults import Fault, FaultsError
+from frenchtech_graph.model.records import Dataset
+from frenchtech_graph.pipeline import datasets, record_files
+from frenchtech_graph.pipeline.fingerprints import content_key, digest, program_key
+
+RECORDS, NOTE = "records", "made-of.json"
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a build came to.
+
+    `manifest` is that of the graph. `nothing_new` tells that the graph that stood there was made of
+    the same, and was left as it was. `changed` and `unchanged` are the named graphs whose bytes are
+    new, or as before; `reused` the sources whose kept records were taken. `undecided` counts the
+    pairs of actors to decide.
+    """
+
+    manifest: dict[str, Any]
+    nothing_new: bool
+    changed: tuple[str, ...]
+    unchanged: tuple[str, ...]
+    reused: tuple[str, ...]
+    undecided: int
+    notices: tuple[Fault, ...] = ()
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the manifest, and under `rebuild` what was made anew."""
+        names = ("nothing_new", "changed", "unchanged", "reused")
+        return self.manifest | {"rebuild": {name: getattr(self, name) for name in names}}
+
+
+def rebuild(
+    inputs: Sequence[str],
+    out: Path,
+    *,
+    sources: Sequence[str] = (),
+    decisions: Path | None = None,
+    full: bool = False,
+    progress: Progress = lambda _: None,
+) -> Built:
+    """Build the graph of inputs and sources into the folder `out`; `full` takes nothing from the
+    last build.
+
+    Raises:
+        FaultsError: with all faults of the inputs; nothing is written.
+        NotConformingError: when the graph breaks a shape; nothing is written.
+        BusyError: another process builds there.
+    """
+    progress("tables")
+    paths = datasets.locate(inputs)
+    note = _Note() if full else _Note.of(out)
+    tables = digest(program_key(), _choices(decisions), *(content_key(p) for p in paths))
+    key = digest(tables, *map(_stated, sources))
+    if note.key == key and _stands(out, note):
+        manifest = read_manifest(out)
+        return Built(manifest, True, (), tuple(manifest["graphs"]), (), note.undecided)
+    with collector_paused():
+        kept = _KeptRecords(out, note, tables)
+        found = datasets.read(inputs, sources, kept)
+        files = kept.files(found)
+        progress("identity")
+        found, resolution = datasets.resolve(found, decisions)
+
+        def also(folder: Path) -> None:
+            _write_beside(folder, files, _Note(key, len(resolution.undecided)))
+
+        before = {} if full else _graphs(out)
+        manifest = build(found, out, canonical=resolution.canonical, progress=progress, also=also)
+    now = manifest["graphs"]
+    return Built(
+        manifest,
+        False,
+        tuple(name for name in now if before.get(name) != now[name]),
+        tuple(name for name in now if before.get(name) == now[name]),
+        tuple(kept.reused),
+        len(resolution.undecided),
+        tuple(n for d in found for n in d.notices),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Note:
+    """What the graph was made of: the key of all of it, and the checksums of the files beside the
+    quads.
+    """
+
+    key: str = ""
+    undecided: int = 0
+    files: dict[str, str] = field(default_factory=dict)
+
+    @staticmethod
+    def of(out: Path) -> "_Note":
+        """Return the note of the build under `out`, an empty one if there is none that can be
+        read.
+        """
+        try:
+            return _Note(**json_texts.loads((graph_folder(out) / NOTE).read_text(encoding="utf-8")))
+        except (OSError, ValueError, TypeError):
+            return _Note()
+
+
+def _stands(out: Path, note: _Note) -> bool:
+    """Tell whether the graph under `out` is whole: every file as it was written."""
+    try:
+        folder = checked_quads(out).parent
+        return all(checksum(folder / name) == found for name, found in note.files.items())
+    except (OSError, NotBuiltError, UnreadableGraphError):
+        return False
+
+
+def _graphs(out: Path) -> dict[str, str]:
+    try:
+        graphs: dict[str, str] = read_manifest(out).get("graphs", {})
+    except (NotBuiltError, UnreadableGraphError):
+        return {}
+    return graphs
+
+
+def _write_beside(folder: Path, files: dict[str, bytes], note: _Note) -> None:
+    if files:
+        (folder / RECORDS).mkdir()
+    for name, content in files.items():
+        (folder / RECORDS / name).write_bytes(content)
+    beside = [f"{RECORDS}/{name}" for name in files]
+    sums = {name: checksum(folder / name) for name in (MANIFEST, TURTLE, VALIDATION, *beside)}
+    complete = {"key": note.key, "undecided": note.undecided, "files": sums}
+    (folder / NOTE).write_text(json.dumps(complete, indent=1) + "\n", encoding="utf-8")
+
+
+class _Watched(Sequence[Dataset]):
+    """Data sets read before, given to a reader; remembers whether it looked."""
+
+    def __init__(self, known: Sequence[Dataset]) -> None:
+        self._known = known
+        self.seen = False
+
+    @overload
+    def __getitem__(self, index: int) -> Dataset: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Dataset]: ...
+    def __getitem__(self, index: int | slice) -> Dataset | Sequence[Dataset]:
+        self.seen = True
+        return self._known[index]
+
+    def __len__(self) -> int:
+        self.seen = True
+        return len(self._known)
+
+
+class _KeptRecords:
+    """Reads sources, taking the records that the last build kept where file and program are the
+    same.
+
+    Records of a reader that looked at the data sets before its own are kept for these very data
+    sets only. Nothing is kept of a source from which the removal list takes something.
+    """
+
+    def __init__(self, out: Path, note: _Note, before: str) -> None:
+        self.reused: list[str] = []
+        self._out, self._note, self._before = out, note, before
+        self._read: list[tuple[str, Dataset, bytes | None]] = []
+
+    def __call__(self, name: str, path: Path | Snapshot, known: Sequence[Dataset]) -> Dataset:
+        """Return the data set of a source."""
+        own = digest(program_key(), name, content_key(path))
+        apart, here = f"{own}.json", f"{digest(own, self._before)}.json"
+        self._before = digest(self._before, own)
+        for file in (apart, here):
+            if (taken := self._taken(file)) is not None:
+                self.reused.append(name)
+                self._read.append((file, *taken))
+                return taken[0]
+        watched = _Watched(known)
+        dataset = datasets.read_source(name, path, watched)
+        self._read.append((here if watched.seen else apart, dataset, None))
+        return dataset
+
+    def _taken(self, file: str) -> tuple[Dataset, bytes] | None:
+        wanted = self._note.files.get(f"{RECORDS}/{file}")
+        if wanted is None:
+            return None
+        try:
+            content = (graph_folder(self._out) / RECORDS / file).read_bytes()
+            if hashlib.sha256(content).hexdigest() != wanted:
+                return None
+            return record_files.loads(content), content
+        except (OSError, ValueError, TypeError, KeyError):
+            return None
+
+    def files(self, found: Sequence[Dataset]) -> dict[str, bytes]:
+        """Return what to keep for the next build; `found` are all data sets as they came past the
+        removal list.
+        """
+        last = found[len(found) - len(self._read) :]
+        return {
+            file: record_files.dumps(read) if content is None else content
+            for (file, read, content), left in zip(self._read, last, strict=True)
+            if read is left or read == left
+        }
+
+
+def _choices(decisions: Path | None) -> str:
+    """Return a key of what people decided: who is left out, who is one."""
+    return digest(*sorted(read_removals()), "", *map(repr, identity.read_decisions(decisions)))
+
+
+def _stated(source: str) -> str:
+    """Return a key of a source stated as NAME or NAME=FILE."""
+    try:
+        name, path = datasets.stated_source(source)
+    except FaultsError:  # reading says so, with the faults of the others
+        return ""
+    return digest(name, "" if path is None else content_key(path))

@@ -1,0 +1,134 @@
+"""How a load into a SPARQL server is begun and published: staging graphs, and a record of them on
+the server.
+
+The record is a small graph of its own. Of each load under way it says when it began and what its
+staging graphs are; of the last one published, what its graphs are.
+"""
+
+import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+import pyoxigraph as ox
+
+from frenchtech_graph.model.namespaces import DCTERMS, GRAPH
+from frenchtech_graph.rdf import terms
+
+RECORD = GRAPH + "loads"
+PUBLISHED = RECORD + "/published"
+_STALE = timedelta(days=1)
+_CREATED, _PART = DCTERMS + "created", DCTERMS + "hasPart"
+
+
+@dataclass(frozen=True, slots=True)
+class Staged:
+    """A graph of ours: where it stands in our store, its name on the server (None: default), where
+    it is staged.
+    """
+
+    source: ox.NamedNode | ox.BlankNode | ox.DefaultGraph
+    name: str | None
+    staged: str
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What the server says: the graphs published last, and the loads that were begun: name → time
+    and graphs.
+    """
+
+    published: tuple[str, ...]
+    begun: dict[str, tuple[datetime, tuple[str, ...]]]
+
+    def stale(self, now: datetime) -> dict[str, tuple[str, ...]]:
+        """Return the loads begun over a day ago, which nobody will end, with their staging
+        graphs.
+        """
+        return {
+            name: graphs for name, (since, graphs) in self.begun.items() if now - since > _STALE
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """One load: its name, unlike that of any other, and its graphs that are not empty."""
+
+    name: str
+    graphs: tuple[Staged, ...]
+    began: datetime
+
+    @classmethod
+    def of(cls, store: ox.Store, consolidated: str | None) -> "Load":
+        """Return a load of a store; its default graph goes to the graph `consolidated`, or the
+        default one.
+        """
+        name = f"{RECORD}/{secrets.token_hex(8)}"
+        sources = [ox.DefaultGraph(), *sorted(store.named_graphs(), key=str)]
+        full = [s for s in sources if next(store.quads_for_pattern(None, None, None, s), None)]
+        graphs = (
+            Staged(s, consolidated if isinstance(s, ox.DefaultGraph) else s.value, f"{name}/{n}")
+            for n, s in enumerate(full)
+        )
+        return cls(name, tuple(graphs), datetime.now(UTC).replace(microsecond=0))
+
+    def begin(self) -> str:
+        """Return the update that notes what will be staged, before it is."""
+        noted = [
+            _triple(
+                self.name, _CREATED, terms.literal(self.began.isoformat(), datatype="dateTime")
+            ),
+            *_parts(self.name, (g.staged for g in self.graphs)),
+        ]
+        return _insert(noted)
+
+    def publish(self, before: Record) -> str:
+        """Return the one update that puts the staged graphs in place, and drops what is no more."""
+        names = {g.name for g in self.graphs}
+        stale = before.stale(self.began)
+        gone = [
+            *(g for g in before.published if g not in names),
+            *(g for graphs in stale.values() for g in graphs),
+        ]
+        return " ;\n".join(
+            [
+                *(f"DROP SILENT GRAPH {terms.iri(g)}" for g in gone),
+                *(f"MOVE GRAPH {terms.iri(g.staged)} TO {_place(g.name)}" for g in self.graphs),
+                *(_forget(name) for name in (self.name, PUBLISHED, *stale)),
+                _insert(_parts(PUBLISHED, sorted(n for n in names if n))),
+            ]
+        )
+
+
+def read(lines: bytes) -> Record:
+    """Return the record from its N-Triples."""
+    created: dict[str, datetime] = {}
+    parts: dict[str, list[str]] = {}
+    for quad in ox.parse(lines, format=ox.RdfFormat.N_TRIPLES):
+        name, said, value = (getattr(t, "value", "") for t in quad.triple)
+        if said == _CREATED:
+            created[name] = datetime.fromisoformat(value)
+        elif said == _PART:
+            parts.setdefault(name, []).append(value)
+    begun = {name: (since, tuple(sorted(parts.get(name, ())))) for name, since in created.items()}
+    return Record(tuple(sorted(parts.get(PUBLISHED, ()))), begun)
+
+
+def _place(name: str | None) -> str:
+    return f"GRAPH {terms.iri(name)}" if name else "DEFAULT"
+
+
+def _triple(subject: str, predicate: str, value: str) -> str:
+    return f"{terms.iri(subject)} {terms.iri(predicate)} {value} ."
+
+
+def _parts(name: str, graphs: Iterable[str]) -> list[str]:
+    return [_triple(name, _PART, terms.iri(g)) for g in graphs]
+
+
+def _insert(triples: Iterable[str]) -> str:
+    return f"INSERT DATA {{ GRAPH {terms.iri(RECORD)} {{ {' '.join(triples)} }} }}"
+
+
+def _forget(name: str) -> str:
+    return f"DELETE WHERE {{ GRAPH {terms.iri(RECORD)} {{ {terms.iri(name)} ?p ?o }} }}"

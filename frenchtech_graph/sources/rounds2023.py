@@ -1,6 +1,0 @@
-"""Funding rounds in the layout of 2023: one row a round, a date, the amount in one cell."""
-
-from frenchtech_graph.sources.tracked_rounds import by_day, connector
-
-CONNECTOR = connector("rounds2023", by_day)
-read = CONNECTOR.read

@@ -1,0 +1,1 @@
+"""Pages for people: map, report, server, documentation. Must not compute a finding."""

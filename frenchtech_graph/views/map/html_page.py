@@ -1,0 +1,106 @@
+"""One self-contained page: our template, style and scripts, sealed by a Content-Security-Policy.
+
+Every script is written into the page and named in the policy by its hash, and every other script,
+style, picture or request is refused by the browser: "no request is made" is then not a promise but
+something the browser enforces, and markup in the data could not run even if it were not escaped.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import re
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+TEMPLATES = Path(__file__).parent / "templates"
+IMPORT = re.compile(
+    r"^import (?:(?P<names>\{[^}]*\}) from )?'\./(?P<name>\w+\.js)';\n", re.MULTILINE
+)
+EXPORT = re.compile(r"^export (?:const|function|class) ([\w$]+)", re.MULTILINE)
+
+
+def environment(folder: Path = TEMPLATES) -> Environment:
+    """Return a template environment that escapes everything it is given."""
+    env = Environment(autoescape=True, loader=FileSystemLoader(folder), undefined=StrictUndefined)
+    env.policies["json.dumps_kwargs"] = {
+        "ensure_ascii": False,
+        "separators": (",", ":"),
+        "allow_nan": False,
+    }
+    return env
+
+
+@cache
+def words(folder: Path = TEMPLATES) -> dict[str, list[str]]:
+    """Return the words of the interface: [French, English] by key."""
+    found: dict[str, list[str]] = json.loads((folder / "words.json").read_text(encoding="utf-8"))
+    return {key: [_typographic(french), english] for key, (french, english) in found.items()}
+
+
+def _typographic(french: str) -> str:
+    """Return French text whose spaces before punctuation do not break."""
+    return re.sub(r" (?=[:;!?»%])|(?<=«) ", "\u00a0", french)
+
+
+@cache
+def bundle(entry: str, folder: Path = TEMPLATES / "js") -> str:
+    """Return the modules that `entry` imports, and itself, as one script.
+
+    A page opened from disk cannot load modules, so each ES module becomes a function that returns
+    what it exports, in an order that puts a module after those it imports.
+    """
+    order: list[str] = []
+    _visit(entry, folder, order)
+    parts = [_as_function(name, (folder / name).read_text(encoding="utf-8")) for name in order]
+    return "(() => {\n'use strict';\n" + "\n".join(parts) + "})();\n"
+
+
+def _as_function(name: str, module: str) -> str:
+    exported = ", ".join(EXPORT.findall(module))
+    body = IMPORT.sub(lambda m: f"const {m['names']} = {_scope(m['name'])};\n", module)
+    body = EXPORT.sub(lambda m: m[0].removeprefix("export "), body)
+    return f"const {_scope(name)} = (() => {{ // {name}\n{body}return {{{exported}}};\n}})();\n"
+
+
+def _scope(name: str) -> str:
+    return "$" + name.removesuffix(".js")
+
+
+def _visit(name: str, folder: Path, order: list[str]) -> None:
+    """Append `name` to `order` after all that it imports."""
+    if name in order:
+        return
+    for found in IMPORT.finditer((folder / name).read_text(encoding="utf-8")):
+        _visit(found["name"], folder, order)
+    order.append(name)
+
+
+def sealed(scripts: Sequence[str], style: str) -> dict[str, Any]:
+    """Return what a template needs to write `scripts` and `style` into a page, and its policy."""
+    for body in (*scripts, style):
+        if re.search(r"</(script|style)|<!--", body, re.IGNORECASE):
+            raise ValueError(
+                "A script or style that closes its own element cannot be written into a page."
+            )
+    allowed = " ".join(_hash(s) for s in scripts)
+    policy = (
+        f"default-src 'none'; script-src {allowed}; style-src {_hash(style)}; "
+        "img-src data: blob:; base-uri 'none'; form-action 'none'"
+    )
+    return {
+        "scripts": [Markup(s) for s in scripts],  # noqa: S704
+        "style": Markup(style),  # noqa: S704
+        "policy": policy,
+    }
+
+
+def _hash(body: str) -> str:
+    digest = hashlib.sha256(body.encode("utf-8")).digest()
+    return f"'sha256-{base64.b64encode(digest).decode()}'"

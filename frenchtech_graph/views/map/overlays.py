@@ -1,0 +1,107 @@
+"""Findings of the analysis, turned into what a page lays over its drawing.
+
+No finding is made here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from frenchtech_graph.findings.measures.rows import Row, rows_of
+from frenchtech_graph.views.map.contents import Contents
+
+# Attributes of actors that hold groups, most telling first, and what the analysis calls some of
+# them.
+GROUPINGS = ("kind", "pillars", "sectors", "region", "department", "place", "stage")
+CALLED = {"pillar": "pillars", "sector": "sectors", "city": "place"}
+NO_FINDING = "no gap"
+MOST_INTRODUCTIONS = 24  # more lines are a hairball
+
+
+def hubs_json(hubs: pd.DataFrame | None, contents: Contents) -> list[Row]:
+    """Return one row per ranked actor of the page: its number, rank, interval, tier, and if it is a
+    hub.
+    """
+    number = contents.number
+    return [
+        {
+            "a": number[row["iri"]],
+            "rank": _number(row["rank"]),
+            "low": _number(row["rank_low"]),
+            "high": _number(row["rank_high"]),
+            "p": _number(row["p_top"]),
+            "tier": _number(row["tier"]),
+            "hub": bool(row["hub"]),
+            "sentence": [row.get("sentence_fr"), row.get("sentence_en")],
+        }
+        for row in _rows(hubs)
+        if row["iri"] in number
+    ]
+
+
+def gaps_json(gaps: pd.DataFrame | None, contents: Contents) -> list[Row]:
+    """Return one row per pair of groups: both groups, the counts, the grade, the sentence."""
+    attribute = _attribute_of_groups(contents)
+    return [
+        {
+            "row": _group(row["row_group"], row.get("row_attribute"), attribute),
+            "column": _group(row["column_group"], row.get("column_attribute"), attribute),
+            "observed": _number(row["observed"]),
+            "expected": _number(row["expected"]),
+            "ratio": _number(row["ratio"]),
+            "grade": row.get("grade"),
+            "sentence": [row.get("sentence_fr"), row.get("sentence_en")],
+        }
+        for row in _rows(gaps)
+        if row.get("grade") != NO_FINDING
+    ]
+
+
+def introductions_json(introductions: pd.DataFrame | None, contents: Contents) -> list[Row]:
+    """Return the first proposed introductions of two actors of the page, each pair once, with the
+    reason.
+    """
+    number = contents.number
+    pairs: dict[tuple[str, ...], Row] = {}
+    for row in _rows(introductions):
+        if row["iri_a"] in number and row["iri_b"] in number:
+            pairs.setdefault(tuple(sorted((row["iri_a"], row["iri_b"]))), row)
+    return [
+        {
+            "a": number[row["iri_a"]],
+            "b": number[row["iri_b"]],
+            "reason": [row.get("reason_fr"), row.get("reason_en")],
+        }
+        for row in list(pairs.values())[:MOST_INTRODUCTIONS]
+    ]
+
+
+def _rows(table: pd.DataFrame | None) -> list[Row]:
+    return [] if table is None else rows_of(table)
+
+
+def _number(value: Any) -> int | float | None:
+    """Return a JSON number, or None where there is none."""
+    if value is None or pd.isna(value):
+        return None
+    rounded = round(float(value), 3)
+    return int(rounded) if rounded.is_integer() else rounded
+
+
+def _group(value: Any, stated: str | None, found: Mapping[Any, str]) -> Row:
+    attribute = CALLED.get(stated, stated) if stated else found.get(value)
+    return {"value": str(value), "attribute": attribute}
+
+
+def _attribute_of_groups(contents: Contents) -> dict[Any, str]:
+    found: dict[Any, str] = {}
+    for name in reversed(GROUPINGS):
+        for actor in contents.actors:
+            value = actor.get(name)
+            for single in value if isinstance(value, tuple) else (value,):
+                if single is not None:
+                    found[single] = name
+    return found

@@ -1,0 +1,244 @@
+"""What every drawing of a network shows: actors, events, sources, positions, findings, words.
+
+The page model is made of plain JSON values, in columns. It adds nothing to the network but places
+on the page: findings come from the caller, and the names of terms from the ontology through the
+caller.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from frenchtech_graph.model import ontology, places
+from frenchtech_graph.views.map import geography, layout
+from frenchtech_graph.views.map.columns import Column, coded, prefixed, web_address
+from frenchtech_graph.views.map.contents import Contents, Event, Network, read
+from frenchtech_graph.views.map.overlays import gaps_json, hubs_json, introductions_json
+
+Labels = Mapping[str, Mapping[str, str]]
+SourceFacts = Mapping[str, Mapping[str, Any]]
+Model = dict[str, Any]
+
+LANGUAGES = ("fr", "en")
+
+LARGEST_RADIUS = 26.0
+EVENT_RADIUS = 3.5
+CROWD = 3  # events of at least this many actors are drawn as marks, smaller ones as lines
+
+
+def page_model(
+    network: Network,
+    *,
+    hubs: pd.DataFrame | None = None,
+    gaps: pd.DataFrame | None = None,
+    introductions: pd.DataFrame | None = None,
+    labels: Labels | None = None,
+    source_facts: SourceFacts | None = None,
+    title: Mapping[str, str] | None = None,
+    lang: str = "fr",
+    seed: int = 1,
+    geographic: bool = False,
+) -> Model:
+    """Return everything a page holds, as JSON values.
+
+    `network` follows the network contract (docs/architecture.md). `hubs`, `gaps` and
+    `introductions` are tables of the analysis; `labels` maps the local name of a class, property or
+    concept to its names by language; `source_facts` maps a source IRI to its url, title, publisher
+    and date. The layout takes `seed`; the same arguments give the same model. A `geographic` model
+    puts actors where they are in France instead.
+    """
+    contents = read(network)
+    names = {"fr": "Carte de l’écosystème", "en": "Map of the ecosystem"} | dict(title or {})
+    return {
+        "lang": lang,
+        "title": names,
+        "actors": _actors(contents),
+        "events": _events(contents.events),
+        "sources": _sources(contents.events, source_facts or {}),
+        **(_on_the_ground(contents) if geographic else _as_network(contents, seed)),
+        "hubs": hubs_json(hubs, contents),
+        "gaps": gaps_json(gaps, contents),
+        "introductions": introductions_json(introductions, contents),
+        "labels": _used_labels(contents, labels or {}, gaps),
+        "places": _place_names(contents),
+    }
+
+
+def _actors(contents: Contents) -> dict[str, Any]:
+    rows = contents.actors
+    return {
+        "iri": prefixed(contents.iris),
+        "kind": coded(a.get("kind") for a in rows),
+        "pillars": coded(tuple(a.get("pillars") or ()) for a in rows),
+        "place": coded(_place(a) for a in rows),
+        "sectors": coded(tuple(a.get("sectors") or ()) for a in rows),
+        "stage": coded(a.get("stage") for a in rows),
+    }
+
+
+def _place(actor: Mapping[str, Any]) -> tuple[str | None, ...] | None:
+    """Return label, commune, department and region, or None where nothing is known."""
+    found = tuple(actor.get(k) for k in ("place_label", "place", "department", "region"))
+    return found if any(found) else None
+
+
+def _events(events: list[Event]) -> dict[str, Any]:
+    members = [m for e in events for m in e.members]
+    return {
+        "kind": coded(e.kind for e in events),
+        "label": coded(None if e.label in (None, e.kind) else e.label for e in events),
+        "flow": coded(e.flow for e in events),
+        "lasting": _lasting({e.kind for e in events}),
+        "start": [e.start for e in events],
+        "end": [e.end for e in events],
+        "date": coded(e.date for e in events),
+        "amount": coded(e.amount for e in events),
+        "size": [len(e.members) for e in events],
+        "actor": [m.actor for m in members],
+        "role": coded(m.role for m in members),
+        "side": coded(m.side for m in members),
+        "lead": [i for i, m in enumerate(members) if m.lead],
+        "sources": coded(m.sources for m in members)["codes"],
+    }
+
+
+def _lasting(kinds: set[str]) -> list[str]:
+    """Return the kinds that hold until they end; a happening, in the ontology an EventTie, has one
+    date.
+    """
+    terms = ontology.load()
+    return sorted(k for k in kinds if not terms.is_a(k, "EventTie"))
+
+
+def _sources(events: list[Event], facts: SourceFacts) -> dict[str, Any]:
+    """Return each source once, and the lists of sources that memberships refer to by number."""
+    lists: dict[tuple[str, ...], None] = dict.fromkeys(m.sources for e in events for m in e.members)
+    iris = list(dict.fromkeys(s for group in lists for s in group))
+    number = {iri: i for i, iri in enumerate(iris)}
+    known = [facts.get(iri, {}) for iri in iris]
+    urls = [
+        web_address(f.get("url")) or web_address(iri) or ""
+        for iri, f in zip(iris, known, strict=True)
+    ]
+    return {
+        "url": prefixed(urls),
+        "title": [_text(f.get("title")) for f in known],
+        "publisher": coded(_text(f.get("publisher")) for f in known),
+        "date": coded(_text(f.get("date")) for f in known),
+        "lists": [[number[s] for s in group] for group in lists],
+    }
+
+
+def _place_names(contents: Contents) -> dict[str, str]:
+    """Return the names of the regions ("r32") and departments ("d59") of the actors."""
+    used = {f"r{a.get('region')}" for a in contents.actors} | {
+        f"d{a.get('department')}" for a in contents.actors
+    }
+    return {key: name for key, name in sorted(places.place_names().items()) if key in used}
+
+
+def _text(value: Any) -> str | None:
+    return None if value is None else str(value)
+
+
+def _as_network(contents: Contents, seed: int) -> dict[str, Any]:
+    """Return label, place and size of each mark, actors before events of many actors, and where to
+    look.
+    """
+    actors = len(contents.iris)
+    crowds = [e for e in contents.events if len(e.members) >= CROWD]
+    ties, weights = _lines(contents.events, actors)
+    radii = np.concatenate([actor_radii(contents), np.full(len(crowds), EVENT_RADIUS)])
+    groups = layout.communities(len(radii), ties, weights, seed)
+    places = layout.positions(radii, ties, weights, groups, seed)
+    marks = {
+        "label": _names(contents),
+        "x": places[:, 0].tolist(),
+        "y": places[:, 1].tolist(),
+        "r": np.round(radii, 1).tolist(),
+        "group": groups.tolist(),
+    }
+    return {"marks": marks, "home": layout.main_frame(places, radii, ties)}
+
+
+def _on_the_ground(contents: Contents) -> dict[str, Any]:
+    """Return marks at the coordinates of actors, what is drawn beneath them, and where to look
+    first.
+    """
+    radii = actor_radii(contents)
+    places, spot_of, spots = geography.spread(contents.actors, radii)
+    return {
+        "marks": {
+            "label": _names(contents),
+            "x": [None if np.isnan(x) else x for x in places[:, 0].tolist()],
+            "y": [None if np.isnan(y) else y for y in places[:, 1].tolist()],
+            "r": np.round(radii, 1).tolist(),
+            "group": [0] * len(radii),
+        },
+        "spots": spots,
+        "spotOf": spot_of,
+        "spacing": geography.SPACING,
+        "outlines": geography.outlines(),
+        "home": geography.home(contents.actors, places),
+    }
+
+
+def _names(contents: Contents) -> list[str]:
+    return [
+        str(a.get("label") or iri) for iri, a in zip(contents.iris, contents.actors, strict=True)
+    ]
+
+
+def actor_radii(contents: Contents) -> layout.Array:
+    """Return the radius of each actor in pixels: its area grows with the number of its events."""
+    events = np.bincount(
+        [m.actor for e in contents.events for m in e.members], minlength=len(contents.iris)
+    )
+    return np.minimum(LARGEST_RADIUS, 4.0 + 1.7 * np.sqrt(events))
+
+
+def _lines(events: Iterable[Event], actors: int) -> tuple[layout.Index, layout.Array]:
+    """Return the pairs of marks that lines join, and how strongly each pulls.
+
+    An event of k ≥ 3 actors is a mark with k lines that pull 2/(k - 1) each: a contest with three
+    hundred laureates should not draw them all into one knot.
+    """
+    pairs: list[tuple[int, int]] = []
+    weights: list[float] = []
+    crowd = actors
+    for event in events:
+        members = [m.actor for m in event.members]
+        if len(members) == 2:
+            pairs.append((members[0], members[1]))
+            weights.append(1.0)
+        elif len(members) >= CROWD:
+            pairs += [(m, crowd) for m in members]
+            weights += [2.0 / (len(members) - 1)] * len(members)
+            crowd += 1
+    return np.array(pairs, dtype=np.int64).reshape(-1, 2), np.array(weights)
+
+
+def _used_labels(
+    contents: Contents, labels: Labels, gaps: pd.DataFrame | None
+) -> dict[str, list[str]]:
+    """Return [French, English] for each term that the page shows and `labels` names."""
+    used: set[Any] = {e.kind for e in contents.events} | {e.flow for e in contents.events}
+    used |= {m.role for e in contents.events for m in e.members}
+    for a in contents.actors:
+        used |= {a.get("kind"), a.get("stage")}
+        used |= {*(a.get("pillars") or ()), *(a.get("sectors") or ())}
+    if gaps is not None and len(gaps):
+        used |= {*gaps["row_group"], *gaps["column_group"]}
+    used |= {"talent", "technology", "finance", "connection", "venture"}
+    named = {str(u): labels[u] for u in used if u in labels}
+    return {
+        k: [v.get("fr") or v.get("en", k), v.get("en") or v.get("fr", k)]
+        for k, v in sorted(named.items())
+    }
+
+
+__all__ = ["Column", "Labels", "Model", "Network", "SourceFacts", "actor_radii", "page_model"]

@@ -1,0 +1,107 @@
+"""Write a map of a network as one page that needs nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Literal, get_args
+
+import pandas as pd
+
+from frenchtech_graph.io.swap import write_atomically
+from frenchtech_graph.views.map.contents import Network
+from frenchtech_graph.views.map.payload import LANGUAGES, Labels, Model, SourceFacts, page_model
+
+Engine = Literal["auto", "pyvis", "webgl", "geo"]
+
+# Marks up to which the pyvis page stays fluid; measured in docs/maps.md.
+PYVIS_UP_TO = 20_000
+
+
+def map_html(
+    graph: Network,
+    *,
+    engine: Engine = "auto",
+    hubs: pd.DataFrame | None = None,
+    gaps: pd.DataFrame | None = None,
+    introductions: pd.DataFrame | None = None,
+    labels: Labels | None = None,
+    source_facts: SourceFacts | None = None,
+    title: Mapping[str, str] | None = None,
+    lang: str = "fr",
+    seed: int = 1,
+) -> str:
+    """Return a map of `graph` as one HTML page.
+
+    `graph` follows the network contract (docs/architecture.md): actors and events, or actors alone.
+    `engine` is "pyvis" (a network), "webgl" (a very large one), "geo" (France) or "auto", which
+    takes one of the first two by size. The tables of findings are those of the analysis: `hubs`
+    with the columns iri, rank, rank_low, rank_high, p_top, tier, hub; `gaps` with row_group,
+    column_group, observed, expected, ratio, grade, sentence_fr, sentence_en; `introductions` with
+    iri_a, iri_b, reason_fr, reason_en. `labels` maps local names of terms to {"fr": …, "en": …};
+    `source_facts` maps source IRIs to their url, title, publisher and date; only http and https
+    become links. `lang` is the language the page opens in. `seed` fixes the layout.
+
+    Raises ValueError for an unknown engine or language.
+    """
+    if engine not in get_args(Engine):
+        raise ValueError(
+            f"Unknown engine {engine!r}: expected one of {', '.join(get_args(Engine))}."
+        )
+    if lang not in LANGUAGES:
+        raise ValueError(f"Unknown language {lang!r}: expected one of {', '.join(LANGUAGES)}.")
+    model = page_model(
+        graph,
+        hubs=hubs,
+        gaps=gaps,
+        introductions=introductions,
+        labels=labels,
+        source_facts=source_facts,
+        title=title,
+        lang=lang,
+        seed=seed,
+        geographic=engine == "geo",
+    )
+    return _html(model, engine)
+
+
+def _html(model: Model, engine: Engine) -> str:
+    if engine == "auto":
+        engine = "pyvis" if len(model["marks"]["x"]) <= PYVIS_UP_TO else "webgl"
+    if engine == "pyvis":
+        from frenchtech_graph.views.map import pyvis_page  # slow to import
+
+        return pyvis_page.html(model)
+    from frenchtech_graph.views.map import canvas_pages
+
+    return canvas_pages.geo_html(model) if engine == "geo" else canvas_pages.webgl_html(model)
+
+
+def write_map(
+    graph: Network,
+    path: Path | str,
+    *,
+    engine: Engine = "auto",
+    hubs: pd.DataFrame | None = None,
+    gaps: pd.DataFrame | None = None,
+    introductions: pd.DataFrame | None = None,
+    labels: Labels | None = None,
+    source_facts: SourceFacts | None = None,
+    title: Mapping[str, str] | None = None,
+    lang: str = "fr",
+    seed: int = 1,
+) -> Path:
+    """Write a map of `graph` to `path`, in UTF-8, and return the path. See `map_html`."""
+    html = map_html(
+        graph,
+        engine=engine,
+        hubs=hubs,
+        gaps=gaps,
+        introductions=introductions,
+        labels=labels,
+        source_facts=source_facts,
+        title=title,
+        lang=lang,
+        seed=seed,
+    )
+    return write_atomically(Path(path), html)

@@ -1,0 +1,233 @@
+"""What one language of the report shows: findings arranged, worded, and tied to their evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import networkx as nx
+import pandas as pd
+
+from frenchtech_graph.findings.coverage.source_overlap import wilson
+from frenchtech_graph.findings.measures.rows import Row, rows_of
+from frenchtech_graph.findings.texts import say
+from frenchtech_graph.model.places import place_names
+from frenchtech_graph.views.map.contents import Contents
+from frenchtech_graph.views.report import figures
+from frenchtech_graph.views.report import report_contents as counts
+from frenchtech_graph.views.report.evidence_rows import Evidence
+from frenchtech_graph.views.report.gap_pages import gap_pages
+from frenchtech_graph.views.report.report_words import Wording
+
+FLOWS = ("finance", "technology", "talent", "connection", "venture")
+MOST_RANKED = 20
+MOST_PROPOSED = 16
+MOST_FRAGILE = 8
+
+
+@dataclass(frozen=True)
+class Material:
+    """All that a report is made from."""
+
+    graph: nx.Graph[Any]
+    contents: Contents
+    findings: dict[str, pd.DataFrame]
+    facts: Mapping[str, Mapping[str, Any]]
+    title: Mapping[str, str]
+    method: Mapping[str, str]
+
+
+def edition(material: Material, t: Wording) -> Row:
+    """Return what the template shows in the language of `t`."""
+    evidence = Evidence(material.contents, material.facts)
+    found = material.findings
+    hubs, connected, brokers = (
+        ranked(found.get(k), evidence, t) for k in ("hubs", "connected", "brokers")
+    )
+    shown = {
+        "title": material.title[t.lang],
+        **_counted(material, evidence, t),
+        "hubs": hubs,
+        "connected": connected,
+        "brokers": brokers,
+        "tier_chart": figures.tier_chart(found["hubs"], MOST_RANKED) if hubs else None,
+        "broker_chart": figures.tier_chart(found["brokers"], 12) if brokers else None,
+        "gaps": gap_pages(material.graph, found.get("gaps"), evidence, t),
+        "pathways": _pathways(found.get("pathways"), evidence, t),
+        "funnel": _funnel(found.get("pathways"), t),
+        "introductions": _introductions(found.get("introductions"), evidence, t),
+        "fragility": _said(found.get("fragility"), evidence, t, MOST_FRAGILE),
+        "coverage": _coverage(found.get("coverage"), evidence, t),
+        "method": _method(material, t),
+    }
+    return shown | {
+        "evidence": [(a, title, rows, total) for a, (title, rows, total) in evidence.blocks.items()]
+    }
+
+
+def _counted(material: Material, evidence: Evidence, t: Wording) -> Row:
+    contents = material.contents
+    by_year = counts.events_by_year(contents.events)
+    kinds = [(t.term(kind), n, "plain-bar") for kind, n in counts.by_kind(contents)]
+    ties = rows_of(counts.tie_coverage(contents.events))
+    for number, row in enumerate(ties):
+        events = [e.iri for e in contents.events if e.kind == row["kind"] and e.iri]
+        row["anchor"] = evidence.of_events(f"kind-{number}", t.term(row["kind"]), events)
+    names = place_names()
+    regions = rows_of(counts.by_place(contents).head(14))
+    for row in regions:
+        row["name"] = (
+            names.get(f"r{row['region']}", row["region"])
+            if row["region"]
+            else t("unknown").capitalize()
+        )
+    return {
+        "numbers": counts.key_numbers(contents),
+        "kinds": figures.bars(kinds),
+        "pillars": figures.bars(
+            [(_pillar(p, t), n, f"p-{p}") for p, n in counts.by_pillar(contents)]
+        ),
+        "country": figures.country(contents.actors),
+        "timeline": figures.timeline(by_year) if len(by_year) else None,
+        "tie_coverage": ties,
+        "regions": regions,
+        "publishers": rows_of(counts.by_publisher(contents, material.facts)),
+    }
+
+
+def _pillar(pillar: str, t: Wording) -> str:
+    return t("pillar-none") if pillar == counts.NO_PILLAR else t.term(pillar)
+
+
+def ranked(table: pd.DataFrame | None, evidence: Evidence, t: Wording) -> list[Row] | None:
+    """Return ranked actors with what is said of each and where its rows are; None without a
+    table.
+    """
+    if table is None:
+        return None
+    rows = []
+    for row in rows_of(table.head(MOST_RANKED)):
+        anchor = evidence.of_actor(row["iri"])
+        block = evidence.blocks.get(anchor or "")
+        rows.append(
+            {
+                **row,
+                "label": row.get("label") or (block[0] if block else row["iri"]),
+                "why": _why(row, t),
+                "sentence": row.get(f"sentence_{t.lang}"),
+                "anchor": anchor,
+                "evidence": block[2] if block else 0,
+            }
+        )
+    return rows
+
+
+def _why(row: Row, t: Wording) -> str:
+    """Return in a few words what puts an actor on its list."""
+    if "events" in row:
+        return t("whyActive", t.number(row["events"]), t.number(row.get("degree")))
+    return t("whyBridge", t.number(row.get("brokerage")))
+
+
+def _said(
+    table: pd.DataFrame | None, evidence: Evidence, t: Wording, most: int = 24
+) -> list[Row] | None:
+    """Return rows that say something, with the evidence of the actor they are about, if any."""
+    if table is None:
+        return None
+    rows: list[Row] = []
+    for row in rows_of(table):
+        sentence = row.get(f"sentence_{t.lang}")
+        if not isinstance(sentence, str) or len(rows) == most:
+            continue
+        anchor = evidence.of_actor(row["iri"]) if isinstance(row.get("iri"), str) else None
+        rows.append(
+            {
+                "sentence": sentence,
+                "anchor": anchor,
+                "evidence": evidence.blocks[anchor][2] if anchor else 0,
+            }
+        )
+    return rows
+
+
+def _coverage(table: pd.DataFrame | None, evidence: Evidence, t: Wording) -> list[Row] | None:
+    """Return what can be said of the data's own holes, the largest kinds of tie first."""
+    if table is None or "grade" not in table:
+        return _said(table, evidence, t)
+    whole = table[(table["group"] == "all") & (table["grade"] != "too few")]
+    return _said(whole.sort_values("events", ascending=False, kind="stable"), evidence, t)
+
+
+def _pathways(table: pd.DataFrame | None, evidence: Evidence, t: Wording) -> list[Row] | None:
+    """Return what is said of all firms, then of places that differ from them."""
+    if table is None or "group" not in table:
+        return _said(table, evidence, t)
+    return _said(
+        table[(table["group"] == "all") | table["finding"].isin(["fewer", "more"])], evidence, t
+    )
+
+
+def _funnel(table: pd.DataFrame | None, t: Wording) -> Row | None:
+    """Return the funnel of all firms: the share through after three years, with 95 % limits.
+
+    Limits are Wilson's at the effective number of firms that the standard error stands for (Dorey &
+    Korn 1987, Stat. Med. 6:679-687); where nobody or everybody got through, at the number still
+    followed.
+    """
+    if table is None or "share_36" not in table:
+        return None
+    steps = []
+    for row in rows_of(table[(table["group"] == "all") & table["share_36"].notna()]):
+        share, error = float(row["share_36"]), float(row["se_36"])
+        firms = round(share * (1 - share) / error**2) if error > 0 else int(row["at_risk_36"])
+        low, high = wilson(round(share * max(1, firms)), max(1, firms))
+        states = [say(f"state {row[end]}", t.lang) for end in ("from_state", "to_state")]
+        steps.append(
+            {
+                "label": " → ".join(states),
+                "share": share,
+                "low": min(low, share),
+                "high": max(high, share),
+                "at_risk": row["firms"],
+            }
+        )
+    return figures.funnel(steps) if steps else None
+
+
+def _introductions(table: pd.DataFrame | None, evidence: Evidence, t: Wording) -> list[Row] | None:
+    if table is None:
+        return None
+    rows = []
+    pairs = {
+        tuple(sorted((row["iri_a"], row["iri_b"]))): row for row in reversed(rows_of(table))
+    }  # each pair once
+    for row in list(reversed(pairs.values()))[:MOST_PROPOSED]:
+        ends = [evidence.of_actor(row[k]) for k in ("iri_a", "iri_b")]
+        names = [
+            evidence.blocks[a][0] if a else str(row[k])
+            for a, k in zip(ends, ("iri_a", "iri_b"), strict=True)
+        ]
+        rows.append(
+            {
+                "label_a": names[0],
+                "label_b": names[1],
+                "anchor_a": ends[0],
+                "anchor_b": ends[1],
+                "reason": row.get(f"reason_{t.lang}") or "",
+            }
+        )
+    return rows
+
+
+def _method(material: Material, t: Wording) -> list[tuple[str, str]]:
+    """Return what each table says of its own making (its attrs), then what the caller adds."""
+    lines = []
+    for name, table in material.findings.items():
+        settings = {k: v for k, v in table.attrs.items() if isinstance(v, str | int | float | bool)}
+        if settings:
+            lines.append(
+                (t(f"finding-{name}"), ", ".join(f"{k} = {v}" for k, v in sorted(settings.items())))
+            )
+    return lines + list(material.method.items())

@@ -1,0 +1,87 @@
+"""The rows behind a number: which events, with whom, from which sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from frenchtech_graph.views.map.columns import web_address
+from frenchtech_graph.views.map.contents import Contents, Event
+
+MOST_EVENTS = 80  # rows shown behind one number
+MOST_PARTNERS = 8
+
+
+@dataclass(frozen=True)
+class Source:
+    """A page that vouches for a tie; `url` is None where a browser should not follow it."""
+
+    url: str | None
+    text: str
+    date: str | None
+
+
+@dataclass(frozen=True)
+class Row:
+    """One event behind a number."""
+
+    event: Event
+    actors: tuple[tuple[str, str | None], ...]  # names and roles
+    more: int
+    sources: tuple[Source, ...]
+
+
+@dataclass
+class Evidence:
+    """All evidence of a report: `blocks` by anchor, each cut to `MOST_EVENTS` rows of `total`."""
+
+    contents: Contents
+    facts: Mapping[str, Mapping[str, Any]]
+    blocks: dict[str, tuple[str, list[Row], int]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Index the events of each actor."""
+        self._events_of: dict[int, list[int]] = {}
+        for number, event in enumerate(self.contents.events):
+            for member in event.members:
+                self._events_of.setdefault(member.actor, []).append(number)
+
+    def of_actor(self, iri: str) -> str | None:
+        """Return the anchor of the events of an actor, or None if it is not in the network."""
+        number = self.contents.number.get(iri)
+        if number is None:
+            return None
+        title = str(self.contents.actors[number].get("label") or iri)
+        return self._block(f"actor-{number}", title, self._events_of.get(number, []), number)
+
+    def of_events(self, name: str, title: str, iris: Iterable[str]) -> str:
+        """Return the anchor `name` of a list of events, given by IRI."""
+        wanted = set(iris)
+        numbers = [i for i, e in enumerate(self.contents.events) if e.iri in wanted]
+        return self._block(name, title, numbers, None)
+
+    def _block(self, anchor: str, title: str, numbers: Iterable[int], subject: int | None) -> str:
+        chosen = sorted(numbers, key=lambda n: (-(self.contents.events[n].start or 0), n))
+        rows = [self._row(self.contents.events[n], subject) for n in chosen[:MOST_EVENTS]]
+        self.blocks[anchor] = (title, rows, len(chosen))
+        return anchor
+
+    def _row(self, event: Event, subject: int | None) -> Row:
+        members = [m for m in event.members if m.actor != subject]
+        names = tuple(
+            (str(self.contents.actors[m.actor].get("label") or self.contents.iris[m.actor]), m.role)
+            for m in members[:MOST_PARTNERS]
+        )
+        small = len(event.members) <= 2
+        speaking = [m for m in event.members if subject is None or small or m.actor == subject]
+        iris = dict.fromkeys(s for m in speaking for s in m.sources)
+        return Row(event, names, len(members) - len(names), tuple(self._source(s) for s in iris))
+
+    def _source(self, iri: str) -> Source:
+        known = self.facts.get(iri, {})
+        url = web_address(known.get("url")) or web_address(iri)
+        parts = [str(known[k]) for k in ("publisher", "title") if known.get(k)]
+        return Source(
+            url, ", ".join(parts) or url or iri, str(known["date"]) if known.get("date") else None
+        )

@@ -1,0 +1,109 @@
+"""The part of the report on missing ties: the solid ones first, then what cannot be told."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+
+import networkx as nx
+import pandas as pd
+
+from frenchtech_graph.findings.coverage.source_overlap import publisher, sources_of
+from frenchtech_graph.findings.gaps.gap_evidence import cell_events
+from frenchtech_graph.findings.measures.rows import Row, rows_of
+from frenchtech_graph.model.places import place_names
+from frenchtech_graph.network.projections import events
+from frenchtech_graph.views.report import figures
+from frenchtech_graph.views.report.evidence_rows import Evidence
+from frenchtech_graph.views.report.report_words import Wording
+
+FOUND = ("solid", "probable")
+DOUBTFUL = ("recording problem", "cannot tell")
+MOST_FOUND, MOST_DOUBTFUL = 15, 25
+MOST_UNTELLING = 2
+PLACES = {"region": "r", "department": "d"}
+
+
+def gap_pages(
+    graph: nx.Graph[Any], gaps: pd.DataFrame | None, evidence: Evidence, t: Wording
+) -> Row | None:
+    """Return the graded gaps and their maps; None where no table was given."""
+    if gaps is None:
+        return None
+    rows = [
+        r | {"title": _title(r, t), "sentence": r.get(f"sentence_{t.lang}") or ""}
+        for r in rows_of(gaps)
+    ]
+    found = [r for grade in FOUND for r in rows if r["grade"] == grade][:MOST_FOUND]
+    for number, row in enumerate(found):
+        row.update(_evidence(graph, row, number, evidence))
+    return {
+        "found": found,
+        "doubtful": [r for g in DOUBTFUL for r in rows if r["grade"] == g and _worth_saying(r)][
+            :MOST_DOUBTFUL
+        ],
+        "cells": len(rows),
+        "untold": sum(r["grade"] == "cannot tell" for r in rows),
+        "maps": _maps(gaps, t),
+        "limits": t("gapLimits", *map(t.number, _known_once(graph))),
+    }
+
+
+def _known_once(graph: nx.Graph[Any]) -> tuple[int, int]:
+    """Return how many events one publisher alone knows, or none, and how many there are."""
+    publishers = [len(sources_of(graph, event, publisher)) for event in events(graph)]
+    return sum(count < 2 for count in publishers), len(publishers)
+
+
+def _title(row: Row, t: Wording) -> str:
+    return f"{_group(row, 'row', t)} × {_group(row, 'column', t)}"
+
+
+def _group(row: Row, side: str, t: Wording) -> str:
+    return _name(row.get(f"{side}_attribute"), row[f"{side}_group"], t)
+
+
+def _name(attribute: str | None, group: Any, t: Wording) -> str:
+    prefix = PLACES.get(str(attribute))
+    return place_names().get(f"{prefix}{group}", str(group)) if prefix else t.term(group)
+
+
+def _name_of_side(attributes: Mapping[str, str], t: Wording, side: str, group: Any) -> str:
+    return _name(attributes[side], group, t)
+
+
+def _worth_saying(row: Row) -> bool:
+    """Tell whether a cell that cannot be judged falls short of what is expected at all."""
+    return bool(row["expected"] - row["observed"] >= 1)
+
+
+def _evidence(graph: nx.Graph[Any], row: Row, number: int, evidence: Evidence) -> Row:
+    if "row_attribute" not in row:
+        return {"anchor": None, "evidence": 0}
+    behind = cell_events(
+        graph, row["row_attribute"], row["column_attribute"], row["row_group"], row["column_group"]
+    )
+    anchor = evidence.of_events(f"gap-{number}", row["title"], behind["event"])
+    return {"anchor": anchor, "evidence": evidence.blocks[anchor][2]}
+
+
+def _maps(gaps: pd.DataFrame, t: Wording) -> list[Row]:
+    """Return one map for each pair of attributes; `telling` if more than a cell or two can be
+    judged.
+    """
+    attributes = [c for c in ("row_attribute", "column_attribute") if c in gaps.columns]
+    parts = gaps.groupby(attributes, sort=False) if attributes else [(("kind", "kind"), gaps)]
+    found = []
+    for pair, part in parts:
+        first, second = map(str, pair)
+        figure = figures.heat_map(part, partial(_name_of_side, {"row": first, "column": second}, t))
+        told = sum(not grade_is_open(g) for g in part["grade"])
+        names = {"first": t(f"attribute-{first}"), "second": t(f"attribute-{second}")}
+        found.append({**names, "figure": figure, "telling": told > MOST_UNTELLING})
+    return found
+
+
+def grade_is_open(grade: str) -> bool:
+    """Tell whether a grade leaves open if there is a gap."""
+    return grade in DOUBTFUL

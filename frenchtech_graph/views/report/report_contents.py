@@ -1,0 +1,124 @@
+"""What the network holds, counted: the first page of a report. Counts only, no finding."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import pandas as pd
+
+from frenchtech_graph.views.map.contents import Contents, Event
+
+NO_PILLAR = "none"
+
+
+def key_numbers(contents: Contents) -> dict[str, int]:
+    """Return the numbers a reader asks for first."""
+    sources = {s for e in contents.events for m in e.members for s in m.sources}
+    tied = {m.actor for e in contents.events if len(e.members) > 1 for m in e.members}
+    return {
+        "actors": len(contents.actors),
+        "organisations": sum(not a.get("person") for a in contents.actors),
+        "persons": sum(bool(a.get("person")) for a in contents.actors),
+        "events": len(contents.events),
+        "untied": len(contents.actors) - len(tied),
+        "sources": len(sources),
+        "undated": sum(e.start is None and e.end is None for e in contents.events),
+        "unplaced": sum(a.get("place") is None for a in contents.actors),
+    }
+
+
+def by_pillar(contents: Contents) -> list[tuple[str, int]]:
+    """Return the number of actors of each pillar; an actor of two counts in both."""
+    counts = Counter(p for a in contents.actors for p in (a.get("pillars") or (NO_PILLAR,)))
+    return counts.most_common()
+
+
+def by_kind(contents: Contents, most: int = 12) -> list[tuple[str | None, int]]:
+    """Return the most common kinds of actor."""
+    return Counter(a.get("kind") for a in contents.actors).most_common(most)
+
+
+def tie_coverage(events: Iterable[Event]) -> pd.DataFrame:
+    """Return per kind of event: how many, the share dated, with an amount, with two or more
+    sources.
+
+    Columns `kind`, `events`, `dated`, `amounts` (None for kinds without any), `two_sources`,
+    `years` (text).
+    """
+    rows = []
+    groups: dict[str, list[Event]] = {}
+    for event in events:
+        groups.setdefault(event.kind, []).append(event)
+    for kind, group in sorted(groups.items(), key=lambda g: (-len(g[1]), g[0])):
+        years = [y for e in group for y in (e.start, e.end) if y is not None]
+        amounts = [e.amount is not None for e in group]
+        rows.append(
+            {
+                "kind": kind,
+                "events": len(group),
+                "dated": sum(e.start is not None or e.end is not None for e in group) / len(group),
+                "amounts": sum(amounts) / len(group) if any(amounts) else None,
+                "two_sources": sum(
+                    len({s for m in e.members for s in m.sources}) > 1 for e in group
+                )
+                / len(group),
+                "years": f"{min(years)} – {max(years)}" if years else None,
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def by_place(contents: Contents) -> pd.DataFrame:
+    """Return per region the number of actors and of events they take part in; None is "not
+    recorded".
+    """
+    regions = [a.get("region") for a in contents.actors]
+    taking_part = Counter(r for e in contents.events for r in {regions[m.actor] for m in e.members})
+    rows = [
+        {"region": r, "actors": n, "events": taking_part[r]}
+        for r, n in Counter(regions).most_common()
+    ]
+    return pd.DataFrame(rows)
+
+
+def by_publisher(
+    contents: Contents, facts: Mapping[str, Mapping[str, Any]], most: int = 15
+) -> pd.DataFrame:
+    """Return per publisher the pages cited, the events they vouch for, and the span of their
+    dates.
+    """
+    events: dict[str, set[int]] = {}
+    pages: dict[str, set[str]] = {}
+    for number, event in enumerate(contents.events):
+        for source in {s for m in event.members for s in m.sources}:
+            publisher = str(facts.get(source, {}).get("publisher") or "")
+            events.setdefault(publisher, set()).add(number)
+            pages.setdefault(publisher, set()).add(source)
+    rows = []
+    for publisher, cited in pages.items():
+        dates = sorted(str(d) for s in cited if (d := facts.get(s, {}).get("date")))
+        rows.append(
+            {
+                "publisher": publisher,
+                "pages": len(cited),
+                "events": len(events[publisher]),
+                "first": dates[0] if dates else None,
+                "last": dates[-1] if dates else None,
+            }
+        )
+    frame = pd.DataFrame(rows, columns=["publisher", "pages", "events", "first", "last"])
+    return frame.sort_values(["events", "publisher"], ascending=[False, True]).head(most)
+
+
+def events_by_year(events: Iterable[Event]) -> pd.DataFrame:
+    """Return a table of years by flow: how many events began in each; undated ones are left out."""
+    began = Counter((e.start, e.flow or NO_PILLAR) for e in events if e.start is not None)
+    if not began:
+        return pd.DataFrame()
+    years = range(min(y for y, _ in began), max(y for y, _ in began) + 1)
+    flows = sorted({f for _, f in began})
+    return pd.DataFrame(
+        {f: [began[(y, f)] for y in years] for f in flows}, index=pd.Index(years, name="year")
+    )

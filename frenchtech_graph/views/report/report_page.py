@@ -1,0 +1,101 @@
+"""The report: one page that needs nothing else, French and English, every number linked to its
+rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import networkx as nx
+import pandas as pd
+from markupsafe import escape
+
+from frenchtech_graph.io.swap import write_atomically
+from frenchtech_graph.version import __version__
+from frenchtech_graph.views.map.contents import read
+from frenchtech_graph.views.map.html_page import environment, sealed
+from frenchtech_graph.views.map.inline import InlinePage
+from frenchtech_graph.views.report.editions import FLOWS, Material, edition
+from frenchtech_graph.views.report.figures.scale import shortened
+from frenchtech_graph.views.report.report_words import LANGUAGES, TEMPLATES, Wording
+
+LONGEST = 900  # no name and no sentence is longer; what is, is cut where it is shown
+TITLE = {"fr": "Rapport sur un écosystème French Tech", "en": "Report on a French Tech ecosystem"}
+
+
+def report_html(
+    graph: nx.Graph[Any],
+    *,
+    findings: Mapping[str, pd.DataFrame],
+    labels: Mapping[str, Mapping[str, str]] | None = None,
+    source_facts: Mapping[str, Mapping[str, Any]] | None = None,
+    title: Mapping[str, str] | None = None,
+    lang: str = "fr",
+    method: Mapping[str, str] | None = None,
+) -> str:
+    """Return the report on `graph`, a bipartite network, as one HTML page.
+
+    `findings` are tables of the analysis by name, each optional: `hubs` and `connected` (of
+    `analysis.hubs.rank_hubs`), `brokers` (of `analysis.brokerage.rank_brokers`), `gaps` (rows of
+    `analysis.gaps.group_gaps`, any number of pairs of attributes), `pathways`, `introductions`,
+    `fragility`, `coverage`; `findings.collect` computes them. Columns `sentence_fr` and
+    `sentence_en` hold what a row says. A part without its table says that it was not computed.
+    `labels`, `source_facts`, `title` and `lang` are as for `maps.write_map`; `method` adds lines to
+    the method card (data hash, versions).
+
+    Raises:
+        ValueError: an unknown language.
+    """
+    if lang not in LANGUAGES:
+        raise ValueError(f"Unknown language {lang!r}: expected one of {', '.join(LANGUAGES)}.")
+    names = TITLE | dict(title or {})
+    material = Material(
+        graph, read(graph), dict(findings), dict(source_facts or {}), names, dict(method or {})
+    )
+    wordings = [Wording(code, labels or {}) for code in LANGUAGES]
+    env = environment(TEMPLATES)
+    env.finalize = lambda value: shortened(value, LONGEST) if type(value) is str else value
+    env.filters["whole"] = escape
+    env.globals.update(short=shortened, known_flows=FLOWS)
+    return env.get_template("report.html").render(
+        lang=lang,
+        title=names,
+        wordings=wordings,
+        editions={t.lang: edition(material, t) for t in wordings},
+        version=__version__,
+        **sealed(
+            [(TEMPLATES / "report.js").read_text(encoding="utf-8")],
+            (TEMPLATES / "report.css").read_text(encoding="utf-8"),
+        ),
+    )
+
+
+def write_report(
+    graph: nx.Graph[Any],
+    path: Path | str,
+    *,
+    findings: Mapping[str, pd.DataFrame],
+    labels: Mapping[str, Mapping[str, str]] | None = None,
+    source_facts: Mapping[str, Mapping[str, Any]] | None = None,
+    title: Mapping[str, str] | None = None,
+    lang: str = "fr",
+    method: Mapping[str, str] | None = None,
+) -> Path:
+    """Write the report to `path`, in UTF-8, and return the path. See `report_html`."""
+    html = report_html(
+        graph,
+        findings=findings,
+        labels=labels,
+        source_facts=source_facts,
+        title=title,
+        lang=lang,
+        method=method,
+    )
+    return write_atomically(Path(path), html)
+
+
+def inline_report(graph: nx.Graph[Any], *, height: int = 800, **options: Any) -> InlinePage:
+    """Return a report that a notebook displays inline; `options` are those of `write_report`."""
+    return InlinePage(report_html(graph, **options), height)

@@ -1,0 +1,138 @@
+"""Around every request: its size, the headers of its answer, its count.
+
+Pure ASGI, so that nothing is buffered.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, MutableMapping
+from typing import Any
+
+from frenchtech_graph.views.server.limits import Limits
+from frenchtech_graph.views.server.metrics import Metrics
+from frenchtech_graph.views.server.requests import RefusedError
+
+Message = MutableMapping[str, Any]
+Scope = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+App = Callable[[Scope, Receive, Send], Awaitable[None]]
+
+_SECONDS_TO_READ = 60  # a client that does not take its answer is let go
+_LONGEST_HEADERS = 32 * 1024
+_LONGEST_ADDRESS = 32 * 1024
+_HEADERS = [
+    (
+        b"content-security-policy",
+        (
+            b"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
+            b" font-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none';"
+            b" frame-ancestors 'none'"
+        ),
+    ),
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"no-referrer"),
+    (b"cross-origin-opener-policy", b"same-origin"),
+    (b"vary", b"Accept, Accept-Language, Origin"),
+]
+
+
+class Guard:
+    """Wraps an application: refuses large bodies, sets headers, counts, and lets slow readers
+    go.
+    """
+
+    def __init__(self, app: App, limits: Limits, metrics: Metrics, origin: str | None) -> None:
+        self._app = app
+        self._limits = limits
+        self._metrics = metrics
+        self._origin = origin
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        status = 500
+
+        async def sending(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                message["headers"] = [*message.get("headers", []), *_HEADERS, *self._cors()]
+            await asyncio.wait_for(send(message), _SECONDS_TO_READ)
+
+        try:
+            if refusal := self._too_large(scope):
+                await _plain(sending, refusal)
+            else:
+                await self._app(scope, self._bounded(receive), sending)
+        finally:
+            self._metrics.request(_route(scope["path"]), status)
+
+    def _cors(self) -> list[tuple[bytes, bytes]]:
+        return (
+            [(b"access-control-allow-origin", self._origin.encode("latin-1"))]
+            if self._origin
+            else []
+        )
+
+    def _too_large(self, scope: Scope) -> RefusedError | None:
+        stated = next((v for n, v in scope["headers"] if n == b"content-length"), b"0")
+        if not stated.isdigit() or int(stated) > self._limits.body:
+            return self._long_body()
+        if sum(len(n) + len(v) for n, v in scope["headers"]) > _LONGEST_HEADERS:
+            return RefusedError(431, f"Headers may have {_LONGEST_HEADERS} bytes at most.")
+        if len(scope["query_string"]) > _LONGEST_ADDRESS:
+            return RefusedError(
+                414,
+                f"An address may have {_LONGEST_ADDRESS} bytes at most; send long queries by POST.",
+            )
+        return None
+
+    def _long_body(self) -> RefusedError:
+        return RefusedError(
+            413, f"A request may have {self._limits.body} bytes at most.", Connection="close"
+        )
+
+    def _bounded(self, receive: Receive) -> Receive:
+        received = 0
+
+        async def receiving() -> Message:
+            nonlocal received
+            message = await receive()
+            received += len(message.get("body", b""))
+            if received > self._limits.body:
+                raise self._long_body()
+            return message
+
+        return receiving
+
+
+async def _plain(send: Send, refusal: RefusedError) -> None:
+    body = refusal.message.encode() + b"\n"
+    headers = [
+        (b"content-type", b"text/plain; charset=utf-8"),
+        (b"content-length", str(len(body)).encode()),
+        (b"connection", b"close"),
+    ]
+    await send({"type": "http.response.start", "status": refusal.status, "headers": headers})
+    await send({"type": "http.response.body", "body": body})
+
+
+def _route(path: str) -> str:
+    """Return the first part of a path, so that counts stay few."""
+    first = path.strip("/").partition("/")[0]
+    known = (
+        "sparql",
+        "id",
+        "onto",
+        "concept",
+        "scheme",
+        "graph",
+        "questions",
+        "search",
+        "static",
+        "health",
+        "metrics",
+    )
+    return f"/{first}" if first in known else ("/" if not first else "/other")

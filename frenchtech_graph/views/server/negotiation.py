@@ -1,0 +1,83 @@
+"""Which form an answer takes: the client's Accept header against what can be written (RFC 9110,
+§12.5.1).
+"""
+
+from collections.abc import Sequence
+
+JSON = "application/sparql-results+json"
+XML = "application/sparql-results+xml"
+CSV = "text/csv"
+TSV = "text/tab-separated-values"
+TURTLE = "text/turtle"
+N_TRIPLES = "application/n-triples"
+RDF_XML = "application/rdf+xml"
+JSON_LD = "application/ld+json"
+HTML = "text/html"
+
+SOLUTIONS = (JSON, XML, CSV, TSV)
+TRUTH = (JSON, XML)
+TRIPLES = (TURTLE, N_TRIPLES, RDF_XML, JSON_LD)
+PAGES = (HTML, TURTLE, JSON_LD, N_TRIPLES, RDF_XML)
+
+_OTHER_NAMES = {
+    "application/json": JSON_LD,
+    "application/xml": XML,
+    "text/xml": XML,
+    "application/x-turtle": TURTLE,
+    "application/turtle": TURTLE,
+    "application/xhtml+xml": HTML,
+}
+SHORT = {
+    "json": JSON,
+    "xml": XML,
+    "csv": CSV,
+    "tsv": TSV,
+    "ttl": TURTLE,
+    "turtle": TURTLE,
+    "nt": N_TRIPLES,
+    "rdf": RDF_XML,
+    "jsonld": JSON_LD,
+    "html": HTML,
+}
+"""Short names for the parameter `format`, where a header cannot be set."""
+
+
+def choose(accept: str, offers: Sequence[str]) -> str | None:
+    """Return the offer the client likes best, the first where it does not mind, None where none
+    will do.
+
+    >>> choose("text/csv;q=0.5, application/sparql-results+xml", SOLUTIONS)
+    'application/sparql-results+xml'
+    >>> choose("", SOLUTIONS), choose("image/png", SOLUTIONS)
+    ('application/sparql-results+json', None)
+    """
+    ranges = [_range(part, offers) for part in accept.split(",") if part.strip()] or [("*/*", 1.0)]
+    liked = [(_quality(offer, ranges), -place) for place, offer in enumerate(offers)]
+    quality, place = max(liked)
+    return offers[-place] if quality > 0 else None
+
+
+def _range(part: str, offers: Sequence[str]) -> tuple[str, float]:
+    name, *parameters = (p.strip().lower() for p in part.split(";"))
+    quality = 1.0
+    for parameter in parameters:
+        if parameter.startswith("q="):
+            try:
+                quality = min(1.0, max(0.0, float(parameter[2:])))
+            except ValueError:
+                quality = 0.0
+    if name == "application/json" and JSON in offers:
+        name = JSON
+    return (name if name in offers else _OTHER_NAMES.get(name, name)), quality
+
+
+def _quality(offer: str, ranges: list[tuple[str, float]]) -> float:
+    """Return the quality of an offer by the most specific range that names it."""
+    group = offer.partition("/")[0] + "/*"
+    found = [
+        (specific, q)
+        for name, q in ranges
+        for specific, n in enumerate(("*/*", group, offer))
+        if n == name
+    ]
+    return max(found)[1] if found else 0.0

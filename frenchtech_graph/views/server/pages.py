@@ -1,0 +1,232 @@
+"""The pages people read: home, search, things, questions, the editor."""
+
+import json
+from typing import Any
+
+import pyoxigraph as ox
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+
+from frenchtech_graph import catalogue as queries
+from frenchtech_graph.catalogue import Query, answers
+from frenchtech_graph.catalogue.engines import EmbeddedEngine
+from frenchtech_graph.catalogue.lookup import Lookup
+from frenchtech_graph.catalogue.questions import topics
+from frenchtech_graph.catalogue.running import bound
+from frenchtech_graph.exports import json_ld
+from frenchtech_graph.exports.tables import csv_bytes
+from frenchtech_graph.io.errors import BilingualError
+from frenchtech_graph.model import ontology
+from frenchtech_graph.model.namespaces import BASE, FTE, PREFIXES
+from frenchtech_graph.views.server import ego, negotiation, things
+from frenchtech_graph.views.server.answer_table import AnswerTable
+from frenchtech_graph.views.server.requests import Job, RefusedError
+from frenchtech_graph.views.server.result_formats import RDF_FORMATS
+from frenchtech_graph.views.server.site import LANGUAGES, Site
+
+
+def language(request: Request) -> str:
+    """Return the language of a request: the parameter `lang`, else what the browser likes, else
+    French.
+    """
+    stated = request.query_params.get("lang", "")
+    if stated in LANGUAGES:
+        return stated
+    accepted = request.headers.get("accept-language", "").lower()
+    first = {lang: accepted.find(lang) for lang in LANGUAGES if lang in accepted}
+    return min(first, key=lambda lang: first[lang]) if first else "fr"
+
+
+def _site(request: Request) -> Site:
+    site: Site = request.app.state.site
+    return site
+
+
+async def _page(request: Request, template: str, status: int = 200, **content: Any) -> Response:
+    lang = language(request)
+    here = request.url.path
+    others = {k: v for k, v in request.query_params.items() if k != "lang"}
+    text = await run_in_threadpool(
+        _site(request).render, template, lang, here=here, others=others, **content
+    )
+    return HTMLResponse(text, status)
+
+
+async def home(request: Request) -> Response:
+    """Return the first page: what is here and how to ask it."""
+    site, lang = _site(request), language(request)
+    return await _page(request, "home.html", counts=_counts(site, lang), topics=_by_topic(lang))
+
+
+def _counts(site: Site, lang: str) -> list[tuple[str, int]]:
+    known = ontology.load()
+    kinds: dict[str, int] = {}
+    for hit in site.index.hits.values():
+        kinds[hit.kind] = kinds.get(hit.kind, 0) + 1
+    counted = [k for k in kinds if known.is_a(k, "Actor") or k == "FundingRound"]
+    shown = sorted(counted, key=lambda k: (-kinds[k], k))[:8]
+    return [(known.classes[k].label(lang), kinds[k]) for k in shown]
+
+
+def _by_topic(lang: str) -> list[tuple[str, list[Query]]]:
+    return [
+        (title, [q for q in queries.catalogue() if q.topic == topic])
+        for topic, title in topics(lang).items()
+    ]
+
+
+async def privacy(request: Request) -> Response:
+    """Return what is kept of people, and how to be removed."""
+    return await _page(request, "privacy.html")
+
+
+async def search(request: Request) -> Response:
+    """Return the things a text finds."""
+    site, text = _site(request), request.query_params.get("q", "")[:200]
+    hits = await run_in_threadpool(site.index.search, text)
+    near = [] if hits or not text.strip() else await run_in_threadpool(site.index.suggest, text)
+    labels = ontology.load().labels()
+    if request.query_params.get("format") == "json":
+        found = [{"id": h.address, "name": h.name, "kind": h.kind} for h in hits]
+        return Response(json.dumps(found, ensure_ascii=False), media_type="application/json")
+    return await _page(request, "search.html", text=text, hits=hits, near=near, labels=labels)
+
+
+async def thing(request: Request) -> Response:
+    """Return a thing, as a page or as RDF, at the path its address has."""
+    site = _site(request)
+    address = BASE + request.url.path.lstrip("/")
+    accept = negotiation.SHORT.get(
+        request.query_params.get("format", ""), request.headers.get("accept", "")
+    )
+    chosen = negotiation.choose(accept, negotiation.PAGES)
+    if chosen is None:
+        raise RefusedError(406, f"This thing can be had as {', '.join(negotiation.PAGES)}.")
+    try:
+        ox.NamedNode(address)
+    except ValueError as error:
+        raise RefusedError(404, "No such thing.") from error
+    if chosen != negotiation.HTML:
+        return await run_in_threadpool(_rdf, site, address, chosen)
+    shown = await run_in_threadpool(things.thing, site.store, address, language(request))
+    if shown is None:
+        return await _page(request, "missing.html", 404, address=address)
+    drawing = ego.drawing(shown) if shown.ties else None
+    return await _page(
+        request, "thing.html", thing=shown, drawing=drawing, labels=ontology.load().labels()
+    )
+
+
+def _rdf(site: Site, address: str, media_type: str) -> Response:
+    triples = things.describe(site.store, address)
+    if not triples:
+        raise RefusedError(404, "No such thing.")
+    if media_type == negotiation.JSON_LD:
+        body = json_ld.text(triples)
+    else:
+        body = ox.serialize(triples, format=RDF_FORMATS[media_type], prefixes=PREFIXES) or b""
+    return Response(body, media_type=media_type)
+
+
+async def questions(request: Request) -> Response:
+    """Return the catalogue."""
+    return await _page(request, "questions.html", topics=_by_topic(language(request)))
+
+
+async def question(request: Request) -> Response:
+    """Return a question with its form and, when it was asked, its answer as a table or CSV."""
+    site, lang = _site(request), language(request)
+    try:
+        query = queries.find(request.path_params["name"])
+    except BilingualError as error:
+        raise RefusedError(404, error.message(lang)) from error
+    asked = {
+        k: [v for v in request.query_params.getlist(k) if v.strip()]
+        for k in query.parameters
+        if k != "lang"
+    }
+    values = {k: v if len(v) > 1 else v[0] for k, v in asked.items() if v}
+    frame, fault, text = None, "", ""
+    if "ask" in request.query_params or not query.parameters:
+        try:
+            text = await run_in_threadpool(_bound, site, query, lang, values)
+            frame = await _answered(site, query, text)
+        except BilingualError as error:
+            fault = error.message(lang)
+        except RefusedError as refusal:
+            fault = refusal.message
+    if frame is not None and request.query_params.get("format") == "csv":
+        headers = {"Content-Disposition": f'attachment; filename="{query.name}.csv"'}
+        return Response(csv_bytes(frame), media_type="text/csv; charset=utf-8", headers=headers)
+    return await _page(
+        request,
+        "question.html",
+        200 if not fault else 400,
+        query=query,
+        values=values,
+        choices={n: _choices(p.type, p.of, lang) for n, p in query.parameters.items()},
+        table=None if frame is None else AnswerTable.of(frame, lang),
+        fault=fault,
+        sparql=text or query.sparql,
+    )
+
+
+def _bound(site: Site, query: Query, lang: str, values: dict[str, Any]) -> str:
+    return bound(query, lang, values, Lookup(EmbeddedEngine(site.store)))
+
+
+async def _answered(site: Site, query: Query, text: str) -> Any:
+    media_type = (
+        negotiation.N_TRIPLES if query.form in ("CONSTRUCT", "DESCRIBE") else negotiation.JSON
+    )
+    outcome = await site.pool.run(Job(text, media_type))
+    if outcome.status != 200:
+        raise RefusedError(outcome.status, outcome.body.decode("utf-8", "replace"))
+    if media_type == negotiation.N_TRIPLES:
+        return answers.frame(
+            [q.triple for q in ox.parse(outcome.body, format=ox.RdfFormat.N_TRIPLES)]
+        )
+    return answers.frame(
+        ox.parse_query_results(outcome.body, format=ox.QueryResultsFormat.JSON), query.columns
+    )
+
+
+def _choices(kind: str, of: str, lang: str) -> list[tuple[str, str]]:
+    if kind not in ("concept", "class"):
+        return []
+    terms = ontology.load().vocabulary(f"{kind}/{of or 'DatedThing'}").values()
+    return [(t.name, t.label(lang)) for t in terms]
+
+
+async def editor(request: Request) -> Response:
+    """Return the SPARQL editor."""
+    return await _page(request, "editor.html", first=EXAMPLE, catalogue=queries.catalogue())
+
+
+async def vocabulary(request: Request) -> Response:
+    """Return what the editor completes: prefixes, classes, properties and questions, with their
+    labels.
+    """
+    known, lang = ontology.load(), language(request)
+    found = {
+        "prefixes": PREFIXES
+        | {"contribution": BASE + "concept/contribution/", "sector": BASE + "concept/sector/"},
+        "classes": [{"iri": t.iri, "label": t.label(lang)} for t in known.classes.values()],
+        "properties": [{"iri": t.iri, "label": t.label(lang)} for t in known.properties.values()],
+        "questions": [
+            {"name": q.name, "title": q.titles[lang], "text": q.sparql} for q in queries.catalogue()
+        ],
+    }
+    return Response(json.dumps(found, ensure_ascii=False), media_type="application/json")
+
+
+EXAMPLE = f"""PREFIX fte: <{FTE}>
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+
+SELECT ?startup ?name WHERE {{
+  ?startup a fte:StartUp ; skos:prefLabel ?name .
+}}
+ORDER BY ?name
+LIMIT 20
+"""

@@ -1,0 +1,247 @@
+"""What a page says of one thing: facts, ties, rounds, observations, members, sources."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import pyoxigraph as ox
+
+from frenchtech_graph.io.files import queries_folder
+from frenchtech_graph.model import ontology
+from frenchtech_graph.model.namespaces import (
+    CURRENCY,
+    DCTERMS,
+    FTE,
+    ONTOLOGY_GRAPH,
+    PROV,
+    RDF,
+    RDFS,
+    SKOS,
+)
+from frenchtech_graph.rdf.binding import bind
+
+Row = dict[str, str]
+Triples = list[ox.Triple]
+
+_SHOWN_ELSEWHERE = frozenset(
+    {
+        RDF + "type",
+        RDFS + "label",
+        SKOS + "prefLabel",
+        DCTERMS + "source",
+        PROV + "wasDerivedFrom",
+        FTE + "startYear",
+        FTE + "endYear",
+        FTE + "inEvent",
+        FTE + "tieFrom",
+        FTE + "tieTo",
+        FTE + "inDepartment",
+        FTE + "inRegion",
+    }
+)
+
+
+@dataclass(slots=True)
+class Fact:
+    """A property of a thing with its values: text, and the address it leads to, if any."""
+
+    label: str
+    values: list[tuple[str, str | None]] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Thing:
+    """A thing as its page shows it. `kind` is the local name of its most specific class."""
+
+    address: str
+    name: str
+    kind: str
+    kind_label: str
+    pillars: list[str]
+    facts: list[Fact]
+    ties: dict[str, list[Row]]
+    rounds: list[Row]
+    members: list[Row]
+    observations: list[Row]
+    sources: list[dict[str, Any]]
+    graphs: list[str]
+
+
+def rows(store: ox.Store, name: str, **values: str) -> list[Row]:
+    """Return the rows of a query of `queries/pages/`; unbound values are absent."""
+    text = (queries_folder() / "pages" / f"{name}.rq").read_text(encoding="utf-8")
+    answer = store.query(bind(text, {n: [ox.NamedNode(v)] for n, v in values.items()}))
+    assert isinstance(answer, ox.QuerySolutions)
+    names = [v.value for v in answer.variables]
+    return [
+        {n: cell.value for n, cell in zip(names, tuple(solution), strict=True) if cell is not None}
+        for solution in answer
+    ]
+
+
+def describe(store: ox.Store, address: str) -> Triples:
+    """Return what the graph says of a thing and of its direct ties, as triples.
+
+    A term of the ontology or a claim of a source is described from its named graph.
+    """
+    thing = ox.NamedNode(address)
+    found = {q.triple for q in store.quads_for_pattern(thing, None, None, ox.DefaultGraph())}
+    if not found:
+        found = {q.triple for q in store.quads_for_pattern(thing, None, None)}
+    for end in ("tieFrom", "tieTo", "raisedBy", "observedActor", "inRound"):
+        for quad in store.quads_for_pattern(
+            None, ox.NamedNode(FTE + end), thing, ox.DefaultGraph()
+        ):
+            found |= {
+                q.triple
+                for q in store.quads_for_pattern(quad.subject, None, None, ox.DefaultGraph())
+            }
+    return sorted(found, key=str)
+
+
+def thing(store: ox.Store, address: str, lang: str) -> Thing | None:
+    """Return all that the page of a thing shows, None when the graph knows nothing of it."""
+    about = _in_language(rows(store, "about", thing=address), lang)
+    ours = [r for r in about if "graph" not in r] or about
+    if not ours:
+        return None
+    known = ontology.load()
+    classes = [r["value"].removeprefix(FTE) for r in ours if r["property"] == RDF + "type"]
+    kind = next(iter(known.most_specific(classes)), "")
+    term = known.classes.get(kind)
+    ties = _by_kind(rows(store, "ties", thing=address), lang)
+    return Thing(
+        address=address,
+        name=_name(ours) or address.rpartition("/")[2],
+        kind=kind,
+        kind_label=term.label(lang) if term else "",
+        pillars=[
+            r["value"].rpartition("/")[2] for r in ours if r["property"] == FTE + "contribution"
+        ],
+        facts=_facts(ours, lang, bool(ties)),
+        ties=ties,
+        rounds=[_money(r) for r in rows(store, "rounds", thing=address)],
+        members=[_money(r) for r in rows(store, "members", thing=address)],
+        observations=[
+            r | {"label": _class_label(r["class"], lang)}
+            for r in rows(store, "observations", thing=address)
+        ],
+        sources=_sources(rows(store, "sources", thing=address)),
+        graphs=sorted({r["graph"] for r in about if "graph" in r}),
+    )
+
+
+def _in_language(about: list[Row], lang: str) -> list[Row]:
+    """Return each value once, with its name in `lang` if there is one; so with texts of several
+    languages.
+    """
+    best: dict[tuple[str, str, str], Row] = {}
+    for row in sorted(about, key=lambda r: (r.get("language") != lang, r.get("language") != "fr")):
+        best.setdefault((row.get("graph", ""), row["property"], row["value"]), row)
+    told = {(r.get("graph"), r["property"]) for r in best.values() if r.get("tag") == lang}
+    return [
+        r
+        for r in best.values()
+        if r.get("tag", "") in ("", lang) or (r.get("graph"), r["property"]) not in told
+    ]
+
+
+def _name(about: list[Row]) -> str:
+    labels = [r["value"] for r in about if r["property"] == SKOS + "prefLabel"]
+    labels += [r["value"] for r in about if r["property"] == RDFS + "label"]
+    return labels[0] if labels else ""
+
+
+def _facts(about: list[Row], lang: str, has_ties: bool) -> list[Fact]:
+    known = ontology.load()
+    shortcuts = {k.shortcut for k in known.tie_kinds.values()} | {"linkedTo", "collaboratesWith"}
+    facts: dict[str, Fact] = {}
+    for row in about:
+        property_ = row["property"]
+        local = property_.removeprefix(FTE)
+        if property_ in _SHOWN_ELSEWHERE or (has_ties and local in shortcuts - {"locatedIn"}):
+            continue
+        term = known.properties.get(local)
+        label = term.label(lang) if term else _foreign(property_, lang)
+        is_address = "://" in row["value"] and " " not in row["value"]
+        value = (row.get("name") or _text(row["value"]), row["value"] if is_address else None)
+        fact = facts.setdefault(property_, Fact(label))
+        if all(known_value[1] is None or known_value[1] != value[1] for known_value in fact.values):
+            fact.values.append(value)
+    return [facts[p] for p in sorted(facts, key=lambda p: facts[p].label.casefold())]
+
+
+def _text(value: str) -> str:
+    return value.removeprefix(CURRENCY)
+
+
+_FOREIGN: Mapping[str, Mapping[str, str]] = {
+    "altLabel": {"fr": "autre nom", "en": "other name"},
+    "comment": {"fr": "remarque", "en": "remark"},
+    "homepage": {"fr": "site", "en": "website"},
+    "definition": {"fr": "définition", "en": "definition"},
+    "example": {"fr": "exemple", "en": "example"},
+    "notation": {"fr": "code", "en": "code"},
+    "broader": {"fr": "plus large", "en": "broader"},
+    "inScheme": {"fr": "liste", "en": "list"},
+    "subClassOf": {"fr": "sorte de", "en": "kind of"},
+    "subPropertyOf": {"fr": "sorte de", "en": "kind of"},
+    "domain": {"fr": "de", "en": "from"},
+    "range": {"fr": "vers", "en": "to"},
+    "publisher": {"fr": "éditeur", "en": "publisher"},
+    "license": {"fr": "licence", "en": "licence"},
+    "issued": {"fr": "date", "en": "date"},
+    "title": {"fr": "titre", "en": "title"},
+}
+
+
+def _foreign(property_: str, lang: str) -> str:
+    local = property_.rpartition("#")[2].rpartition("/")[2]
+    return _FOREIGN.get(local, {}).get(lang, local)
+
+
+def _class_label(address: str, lang: str) -> str:
+    term = ontology.load().classes.get(address.removeprefix(FTE))
+    return term.label(lang) if term else address
+
+
+def _by_kind(found: list[Row], lang: str) -> dict[str, list[Row]]:
+    """Return ties by the label of their kind and direction, those with most ties first."""
+    known = ontology.load()
+    groups: dict[str, list[Row]] = defaultdict(list)
+    for row in found:
+        kind = known.tie_kinds[row["class"].removeprefix(FTE)]
+        end = kind.target if row["direction"] == "out" else kind.source
+        role = known.properties[end].label(lang) if end in known.properties else end
+        row["flow"] = kind.flow or ""
+        groups[f"{kind.term.label(lang)} : {role}"].append(_money(row))
+    return dict(sorted(groups.items(), key=lambda g: (-len(g[1]), g[0])))
+
+
+def _money(row: Row) -> Row:
+    """Add how an amount is shown: euros where they are known, else the amount in its currency."""
+    amount, currency = row.get("euros") or row.get("amount"), "€"
+    if amount and "euros" not in row:
+        currency = row.get("currency", "").removeprefix(CURRENCY)
+    if amount:
+        row["money"] = f"{float(amount):,.0f}".replace(",", "\u202f") + f"\u00a0{currency}"
+    return row
+
+
+def _sources(found: list[Row]) -> list[dict[str, Any]]:
+    """Return each page once, with the ties it is a source of."""
+    pages: dict[str, dict[str, Any]] = {}
+    for row in found:
+        page = pages.setdefault(
+            row["page"], {k: v for k, v in row.items() if k != "tie"} | {"ties": []}
+        )
+        page["ties"].append(row["tie"])
+    for number, page in enumerate(pages.values(), start=1):
+        page["number"] = number
+    return list(pages.values())
+
+
+def is_term(graphs: list[str]) -> bool:
+    """Whether a thing is a term of the ontology."""
+    return ONTOLOGY_GRAPH in graphs
