@@ -134,12 +134,13 @@ def test_lowest(arguments: list[str]) -> int:
 
 
 def test(arguments: list[str]) -> int:
-    """Run the linter, the type checker and all tests; return how many of the three failed."""
+    """Run the linter, the type checker and all tests; return 1 if one of them failed."""
     install(EXTRAS["test"])
     python = program("python")
     failed = run(python, "-m", "ruff", "check", ".", check=False) != 0
     failed |= run(python, "-m", "ruff", "format", "--check", ".", check=False) != 0
     failed |= run(python, "-m", "mypy", check=False) != 0
+    failed |= run(program("lint-imports"), check=False) != 0
     failed |= run(python, "-m", "pytest", *arguments, check=False) != 0
     return int(failed)
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from frenchtech_graph.version import __version__
 
-__all__ = ["EcosystemGraph", "__version__", "build", "open_graph"]
+__all__ = ["EcosystemGraph", "build", "open_graph"]
 
 
 def __getattr__(name: str) -> Any:

@@ -1,1 +1,1 @@
-
+"""Records into quads: claims, the consolidated view, rules, shapes, the store. Computes no measure."""

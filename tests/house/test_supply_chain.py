@@ -163,7 +163,7 @@ def test_no_script_is_carried_unrecorded() -> None:
     )
     if listed.returncode:
         pytest.skip("no git checkout")
-    own = {"frenchtech_graph/maps/vendor/sigma.entry.js"}
+    own = {"frenchtech_graph/views/map/vendor/sigma.entry.js"}
     assert set(listed.stdout.split()) - own == {e["file"] for e in vendored()}
 
 

@@ -176,7 +176,7 @@ def test_pyvis_network_is_one_that_pyvis_understands(made: Ecosystem) -> None:
 
 def test_page_is_utf8_whatever_the_locale(tmp_path: Path) -> None:
     code = (
-        "from synthetic import ecosystem; from frenchtech_graph.views.map import write_map;title ="
+        "from tests.support.synthetic import ecosystem; from frenchtech_graph.views.map import write_map;title ="
         " chr(201) + 'cosyst' + chr(232) + 'me';write_map(ecosystem(20).graph,"
         f" {str(tmp_path / 'm.html')!r}, title={{'fr': title, 'en': title}})"
     )
