@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from frenchtech_graph.version import __version__
+from frenchtech_graph.version import __version__ as __version__
 
 __all__ = ["EcosystemGraph", "build", "open_graph"]
 
