@@ -30,6 +30,7 @@ MODULES = (
     "measures",
     "gaps",
     "startup",
+    "hostile",
     "scaling",
     "national",
     "elsewhere",

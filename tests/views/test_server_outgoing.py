@@ -236,6 +236,16 @@ def test_an_allowed_port_is_asked_and_its_answer_joined(
     assert _rows(federated, f"PREFIX a: <urn:a> {inner}") == [{"x": "secret"}]
 
 
+def test_the_group_is_sent_as_it_is(federated: Running, allowed: Listener) -> None:
+    # A server may have services of its own (Wikidata: wikibase:label); it asks them itself.
+    allowed.queries.clear()
+    group = "{ ?y ?z ?x . SERVICE wikibase:label { bd:serviceParam wikibase:language 'fr' } }"
+    assert _rows(
+        federated, f"SELECT ?x {{ SERVICE <http://127.0.0.1:{allowed.port}/> {group} }}"
+    ) == [{"x": "secret"}]
+    assert group in allowed.queries[0]
+
+
 def test_an_invalid_query_asks_nobody(federated: Running, allowed: Listener) -> None:
     allowed.queries.clear()
     assert (
@@ -337,6 +347,22 @@ def test_values_of_an_answer_stay_values() -> None:
 def test_an_option_that_is_no_host_is_refused(option: str) -> None:
     with pytest.raises(ValueError):
         services.destination(option)
+
+
+def test_the_command_names_the_option_that_is_wrong() -> None:
+    command = [
+        sys.executable,
+        "-m",
+        "frenchtech_graph",
+        "serve",
+        "--allow-service",
+        "http://h/",
+        "--lang",
+        "en",
+    ]
+    done = subprocess.run(command, check=False, capture_output=True, text=True)
+    assert done.returncode == 2
+    assert "http://h/" in done.stderr and "HOST:PORT" in done.stderr
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import signal
 import socket
 import xml.etree.ElementTree as ET
@@ -304,6 +305,52 @@ def test_only_allowed_hosts_may_be_asked(text: str, refused: bool) -> None:
         assert refusal.value.status == 403
     else:
         check(text, limits)
+
+
+SIZE = 950_000
+HOSTILE_TEXTS = {
+    "a quote and escaped quotes": "SELECT * { ?s ?p '" + "\\'" * (SIZE // 2),
+    "a long string, not closed": "SELECT * { ?s ?p '''" + "''a" * (SIZE // 3),
+    "words and points": "ASK { " + "a." * (SIZE // 2),
+    "words and hyphens": "ASK { " + "a-" * (SIZE // 2),
+    "addresses, not closed": "ASK { ?s ?p " + "<a" * (SIZE // 2),
+    "quotes, a line each": "ASK { " + "'\n" * (SIZE // 2),
+    "escaped signs in a name": "ASK { a:" + "\\#" * (SIZE // 2) + " ?p ?o }",
+    "SERVICE without end": "ASK { " + "SERVICE <http://h/> { " * (SIZE // 22),
+    "braces": "ASK " + "{" * SIZE,
+    "empty comments": "#\n" * (SIZE // 2),
+}
+
+
+@pytest.mark.parametrize("shape", HOSTILE_TEXTS)
+def test_a_long_hostile_text_is_refused_before_the_limit(server: Running, shape: str) -> None:
+    # Reading one of these in quadratic time takes hours: the worker would be stopped at its limit.
+    reply = server.send(
+        "/sparql",
+        method="POST",
+        body=HOSTILE_TEXTS[shape].encode(),
+        Content_Type="application/sparql-query",
+    )
+    assert reply.status in (400, 403, 422)
+    assert "was stopped" not in reply.text
+
+
+def test_health_answers_while_large_requests_wait(server: Running) -> None:
+    text = f"SELECT * {{ ?s ?p '{'a' * SIZE}' }}"
+    seen = []
+    with ThreadPoolExecutor(40) as clients:
+        asked = [clients.submit(server.query, BOMB), clients.submit(server.query, BOMB)]
+        asked += [clients.submit(server.query, text) for _ in range(38)]
+        while not all(one.done() for one in asked):
+            waiting = re.search(r"requests_waiting (\d+)", server.send("/metrics").text)
+            assert waiting
+            seen.append((int(waiting[1]), server.send("/health").status))
+    assert {status for _, status in seen} == {200}
+    assert max(count for count, _ in seen) > 0  # it did answer while others had to wait
+    assert {one.result().status for one in asked[2:]} <= {
+        200,
+        503,
+    }  # answered, or told that no worker was free
 
 
 def test_a_large_body_is_refused_before_it_is_read(server: Running) -> None:

@@ -27,9 +27,7 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Outside:
-    """What a worker has of the world: whether it is cut off from the network, and who asks other
-    servers for it.
-    """
+    """Whether a worker is cut off from the network, and the function that asks servers for it."""
 
     cut: bool
     ask: Ask

@@ -51,7 +51,7 @@ def create(store: ox.Store, settings: Settings) -> tuple[App, Callable[[], None]
     async def life(app: Starlette) -> AsyncIterator[None]:
         pool = Pool(nursery, settings.limits)
         app.state.site = Site(store, pool, settings.limits, counts, settings.title)
-        await asyncio.to_thread(lambda: app.state.site.index)
+        await asyncio.to_thread(lambda: (app.state.site.index, app.state.site.quads))
         try:
             yield
         finally:
@@ -167,7 +167,7 @@ async def health(request: Request) -> Response:
     """Say whether queries are answered."""
     site: Site = request.app.state.site
     return JSONResponse(
-        {"status": "ok", "triples": len(site.store), "workers": site.limits.workers, "base": BASE}
+        {"status": "ok", "triples": site.quads, "workers": site.limits.workers, "base": BASE}
     )
 
 

@@ -1,7 +1,7 @@
 """A process without a network: the kernel refuses it new connections, whatever code it runs.
 
-A query is a stranger's text, and the engine has an HTTP client of its own. No check of the text
-decides what that client may reach: once a worker is cut off, it cannot open a socket. Pipes it has
+Queries come from strangers, and the engine has an HTTP client of its own. No check of the text
+decides what that client may reach: a worker that is cut off cannot open a socket. Its open pipes
 go on working.
 
 Two locks, each enough alone:

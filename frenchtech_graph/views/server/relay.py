@@ -1,9 +1,7 @@
-"""Questions of workers to other servers: only to hosts and ports that were allowed, checked where
-they are asked.
+"""SERVICE calls of workers, sent to allowed hosts and ports only, checked on connecting.
 
-A redirect is not followed: it would be another connection. A name may not lead to an address of the
-own network, unless it did when the server started, or is itself such an address: who names it then
-means it.
+A redirect is not followed: it would be another connection. A name must not resolve to an address of
+the local network, unless it did so when the server started: then the operator meant it.
 """
 
 import contextlib
@@ -40,11 +38,11 @@ class Relay:
         self._open: set[socket.socket] = set()
 
     def ask(self, question: Question, seconds: float) -> Found:
-        """Return what the server a question names answers, within `seconds` and the limit of bytes.
+        """Return the answer to a question, within `seconds` and the limit of bytes.
 
         Raises:
-            NotAllowedError: it is not allowed, or what its name resolves to is not.
-            ServiceError: it gave no answer.
+            NotAllowedError: its server is not allowed, or its name now leads to the local network.
+            ServiceError: the server gave no answer.
         """
         try:
             to = destination_of(question.address)
@@ -56,7 +54,7 @@ class Relay:
             return self._answer(to, question, seconds)
         except FaultsError as error:
             raise NotAllowedError(
-                f"SERVICE: {to.host} leads into this server's own network."
+                f"SERVICE: {to.host} resolves to an address of the local network."
             ) from error
         except (OSError, http.client.HTTPException, ValueError) as error:
             raise ServiceError(f"SERVICE: {to} gave no answer ({type(error).__name__}).") from error

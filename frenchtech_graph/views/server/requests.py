@@ -44,7 +44,7 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A request as it came: nothing of it was read yet."""
+    """A request as it came, not yet read."""
 
     method: str
     query_string: bytes
@@ -143,7 +143,7 @@ def check(text: str, limits: Limits) -> None:
     """Refuse what this endpoint does not do: no query, updates, and SERVICE to servers that were
     not allowed.
 
-    What is refused here is refused with a reason; what gets past it reaches no other server
+    This gives a refusal its reason; a query that passes wrongly still reaches no server
     (`offline`, `relay`).
 
     Raises:

@@ -1,10 +1,8 @@
-"""SERVICE: what a query asks of other servers, found in its text, and replaced by what they
-answered.
+"""SERVICE: the calls of a query to other servers, found in its text, replaced by their answers.
 
-A worker has no network. What stands in a query as `SERVICE <address> { … }` is asked by the server
-for it, where the address is checked (`relay`), and the answer takes its place in the query as
-`VALUES`. So a text that is read wrongly here costs an answer, and never reaches a server that was
-not allowed.
+A worker has no network. It hands each `SERVICE <address> { … }` to the server, which checks the
+address where it connects (`relay`); the answer replaces the call as `VALUES`. If a text is misread
+here, a query fails, but no server is reached that was not allowed.
 """
 
 import re
@@ -42,12 +40,12 @@ class ServiceError(Exception):
 
 
 class NotAllowedError(ServiceError):
-    """A SERVICE is none that this server asks."""
+    """A SERVICE names a server that is not allowed, or none at all."""
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What a worker asks the server to ask: the address of another server, and a query for it."""
+    """A query for another server, by its address: a worker asks the server to send it."""
 
     address: str
     query: str
@@ -55,7 +53,7 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What the other server answered."""
+    """The answer of another server."""
 
     media_type: str
     body: bytes
@@ -176,7 +174,7 @@ def _group_end(tokens: list[_Token], place: int) -> int:
 
 
 def expand(text: str, ask: Ask, limit: int) -> str:
-    """Return a query with what other servers answered in the place of each SERVICE.
+    """Return a query with each SERVICE replaced by the answer of its server.
 
     Blank nodes of an answer become addresses (RDF 1.1, §3.5), as they mean nothing outside of it.
 
@@ -205,7 +203,7 @@ def _replaced(text: str, found: list[Call], groups: list[str]) -> str:
 
 
 def _prologue(text: str) -> str:
-    """Return what stands before the form of a query: its prefixes and base."""
+    """Return the prologue of a query: its prefixes and base."""
     for kind, token, start in sparql.places(text):
         if kind == "word" and token.upper() in sparql.FORMS:
             return text[:start]

@@ -38,6 +38,11 @@ class Site:
         return Index.of(self.store)
 
     @cached_property
+    def quads(self) -> int:
+        """How many quads the store holds: counted once, as counting walks through all of them."""
+        return len(self.store)
+
+    @cached_property
     def words(self) -> dict[str, dict[str, Any]]:
         """The words of the pages, by language."""
         return tomllib.loads((_HERE / "words.toml").read_text(encoding="utf-8"))

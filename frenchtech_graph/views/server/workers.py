@@ -187,10 +187,11 @@ def _through(connection: Connection, question: Question) -> Found:
 
 
 def _restrain(memory: int) -> None:
-    """Let the server come first on the processor, and bound the memory a query may take."""
+    """Let the server come first, bound the memory a query may take, and leave no core dump."""
     import resource
 
     os.nice(5)
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     with contextlib.suppress(OSError, ValueError, FileNotFoundError):
         with open("/proc/self/statm") as file:  # noqa: PTH123 - no path object is needed for one number
             used = int(file.read().split()[0]) * resource.getpagesize()
