@@ -42,7 +42,9 @@ class TieKind:
 
     `source` and `target` are the properties of its two ends, `source_class` and `target_class` the
     classes they must have; `event_end` leads to the event that several ties share, if any; `flow`
-    is the contribution that flows along it; `instant` tells ties of one date from ties that last.
+    is the contribution that flows along it; `family` the family of its ties, a concept of the
+    scheme `family`, None where the kind says nothing (`UnspecifiedTie`); `instant` tells ties of
+    one date from ties that last.
     """
 
     term: Term
@@ -53,6 +55,7 @@ class TieKind:
     target_class: str
     directed: bool
     flow: str | None
+    family: str | None
     event_end: str | None
     instant: bool
 
@@ -175,9 +178,26 @@ class Ontology:
             target_class=self.range_of(target),
             directed=local("edgeDirected") != "false",
             flow=local("flow"),
+            family=self.tie_families.get(term.name),
             event_end=local("eventEnd"),
             instant=self.is_a(term.name, "EventTie"),
         )
+
+    @cached_property
+    def tie_families(self) -> dict[str, str]:
+        """The family of the ties of a kind, by name of the tie class or of the class of an event.
+
+        Subclasses inherit it from the nearest superclass that has one.
+
+        >>> load().tie_families["Investment"], load().tie_families["FundingRound"]
+        ('money', 'money')
+        """
+        own = {name: self._first(t.iri, FTE + "tieFamily") for name, t in self.classes.items()}
+        nearest_own = (
+            (name, next((f for f in map(own.get, up) if f), None))
+            for name, up in self.superclasses.items()
+        )
+        return {name: family.rsplit("/", 1)[-1] for name, family in nearest_own if family}
 
     @cached_property
     def observation_kinds(self) -> dict[str, ObservationKind]:

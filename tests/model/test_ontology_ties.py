@@ -9,6 +9,7 @@ from rdflib import OWL, RDF, RDFS, SH, URIRef
 
 from frenchtech_graph.graph.derived_shapes import derived_shapes
 from frenchtech_graph.io.files import ontology_folder
+from frenchtech_graph.model import ontology
 from tests.support.ontology_files import (
     FTE,
     as_rdflib,
@@ -26,6 +27,8 @@ from tests.support.ontology_files import (
 
 ANNOTATIONS = {"edgeSource", "edgeTarget", "shortcut", "edgeDirected"}
 NO_FLOW = {"Succession", "Subunit", "Establishment", "UnspecifiedTie"}
+NO_FAMILY = {"UnspecifiedTie"}
+SHARED_EVENTS = {"FundingRound", "Programme", "Project"}
 KINDS = tie_kinds()
 
 
@@ -48,6 +51,14 @@ def test_annotations_of_a_kind_are_complete(kind: URIRef) -> None:
     for annotation in ANNOTATIONS:
         assert one(kind, FTE[annotation]) is not None
     assert (one(kind, FTE.flow) is None) == (name(kind) in NO_FLOW)
+
+
+def test_every_kind_of_tie_and_of_event_has_a_family() -> None:
+    terms = ontology.load()
+    shared = {*SHARED_EVENTS, *(name(k) for k in KINDS)}
+    assert {k for k in shared if k not in terms.tie_families} == NO_FAMILY
+    assert set(terms.tie_families.values()) == set(terms.schemes["family"])
+    assert all(k.family == terms.tie_families.get(n) for n, k in terms.tie_kinds.items())
 
 
 @pytest.mark.parametrize("kind", [k for k in KINDS if name(k) != "UnspecifiedTie"], ids=name)
