@@ -15,7 +15,7 @@ from frenchtech_graph.model.names import fold, nearest_folded
 COUNTRY = "FR"
 _BRACKETS = re.compile(r"^(?P<name>.+?)\s*\((?P<department>[0-9AB]{2,3})\)$")
 
-_PLACE_ID = re.compile(r"FR|reg-\d{2}|dep-[0-9AB]{2,3}|[0-9][0-9AB]\d{3}|\d{9}")
+_PLACE_ID = re.compile(r"FR|reg-\d{2,3}|dep-[0-9AB]{2,3}|[0-9][0-9AB]\d{3}|\d{9}")
 
 
 @dataclass(frozen=True, slots=True)
