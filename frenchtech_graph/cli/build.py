@@ -200,6 +200,7 @@ def _print_inventory(found: dict[str, Any], lang: str) -> None:
     import pandas as pd
 
     from frenchtech_graph.catalogue.inventory import label
+    from frenchtech_graph.cli.ages import age
     from frenchtech_graph.cli.common import print_table
 
     titles = {
@@ -222,7 +223,9 @@ def _print_inventory(found: dict[str, Any], lang: str) -> None:
         click.echo()
     for dataset in found["datasets"]:
         notes = dataset["notes"]
-        about = (dataset["publisher"], dataset["issued"], dataset["licence"])
+        day = dataset["issued"]
+        dated = f"{day} ({age(day, lang)})" if age(day, lang) else day
+        about = (dataset["publisher"], dated, dataset["licence"])
         click.echo(neutral(f"{dataset['titles'][lang]} — {', '.join(about)}"))
         kept = f"  {notes['in_graph']} / {notes['stated']}"
         said = {

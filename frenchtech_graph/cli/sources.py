@@ -21,8 +21,33 @@ _CACHE = click.option(
     help="Folder of snapshots; FRENCHTECH_CACHE or your cache folder unless given.",
 )
 _HEADERS = {
-    "fr": ["nom", "titre", "donne", "taille", "licence", "éditeur", "dernière version"],
-    "en": ["name", "title", "gives", "size", "licence", "publisher", "last snapshot"],
+    "fr": [
+        "nom",
+        "titre",
+        "donne",
+        "taille",
+        "licence",
+        "éditeur",
+        "dernière version",
+        "âge",
+        "copie",
+    ],
+    "en": [
+        "name",
+        "title",
+        "gives",
+        "size",
+        "licence",
+        "publisher",
+        "last snapshot",
+        "age",
+        "copy",
+    ],
+}
+
+_KEPT = {
+    True: {"fr": "fournie", "en": "shipped"},
+    False: {"fr": "récupérée", "en": "fetched"},
 }
 
 
@@ -33,6 +58,8 @@ _HEADERS = {
 def sources_command(cache: Path | None, format_: str, as_json: bool, lang: str) -> None:
     """List the sources that can be brought in: licence, size, what each gives, last snapshot.
 
+    A register that the package ships is used until you fetch a newer one.
+
     \b
     Examples:
       frenchtech-graph sources
@@ -40,12 +67,14 @@ def sources_command(cache: Path | None, format_: str, as_json: bool, lang: str) 
     """
     import pandas as pd
 
-    from frenchtech_graph.ingest import snapshots
+    from frenchtech_graph.cli.ages import age
+    from frenchtech_graph.ingest import shipped
     from frenchtech_graph.ingest.framework.registry import connectors
 
     rows = []
     for c in connectors().values():
-        last = snapshots.latest(c.name, cache)
+        last = shipped.newest(c.name, cache)
+        kept = _KEPT[shipped.is_shipped(last)][lang] if last else ""
         rows.append(
             [
                 c.name,
@@ -55,6 +84,8 @@ def sources_command(cache: Path | None, format_: str, as_json: bool, lang: str) 
                 c.licence,
                 c.publisher,
                 last.accessed if last else "",
+                age(last.accessed, lang) if last else "",
+                kept,
             ]
         )
     columns = _HEADERS["en" if as_json or format_ != "table" else lang]
@@ -108,6 +139,9 @@ def fetch_command(
     """Fetch sources into the cache; one that fails is reported and skipped, its last snapshot
     stays.
 
+    A register that the package ships is replaced by the one you fetch in the builds that follow;
+    what changed since the copy before is said.
+
     \b
     Examples:
       frenchtech-graph fetch ilab inov rnsr
@@ -115,7 +149,7 @@ def fetch_command(
       frenchtech-graph fetch wikidata --siren 812878742
     """
     from frenchtech_graph.cli.common import print_faults
-    from frenchtech_graph.ingest import snapshots
+    from frenchtech_graph.ingest import shipped, snapshots
     from frenchtech_graph.ingest.framework.registry import find
     from frenchtech_graph.io import destinations
     from frenchtech_graph.io.client import AGENT, Client
@@ -132,6 +166,7 @@ def fetch_command(
     client = Client(agent=f"{AGENT[:-1]}; {contact})" if contact else AGENT, trusted=hosts)
     failed = 0
     for connector in chosen:
+        before = shipped.newest(connector.name, cache)
         try:
             snapshot = _fetched(connector, client, cache or snapshots.folder(), asked)
         except BusyError as error:
@@ -148,8 +183,33 @@ def fetch_command(
             f"{connector.name}: {snapshot.path} ({snapshot.size} B, {snapshot.accessed},"
             f" {snapshot.sha256[:12]})"
         )
+        _say_changes(connector, before, snapshot, lang)
     if failed:
         raise SystemExit(1)
+
+
+def _say_changes(
+    connector: "Connector", before: "Snapshot | None", after: "Snapshot", lang: str
+) -> None:
+    """Say what the new copy has that the one before it had not."""
+    from frenchtech_graph.ingest.changes import changes
+    from frenchtech_graph.io.faults import FaultsError
+
+    if before is None:
+        return
+    if before.sha256 == after.sha256:
+        said = {"fr": "inchangée depuis le", "en": "unchanged since"}
+        click.echo(f"  {said[lang]} {before.accessed}")
+        return
+    said = {"fr": "par rapport à la copie du", "en": "compared with the copy of"}
+    try:
+        found = changes(connector.read(before), connector.read(after))
+    except FaultsError:  # a copy that an older version of the program took may be unreadable now
+        return
+    click.echo(f"  {said[lang]} {before.accessed}:")
+    for change in found:
+        if change.new or change.gone or change.changed:
+            click.echo(f"    {change.sentence(lang)}")
 
 
 def _asked(

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from frenchtech_graph import identity
 from frenchtech_graph.identity import Resolution
-from frenchtech_graph.ingest import snapshots
+from frenchtech_graph.ingest import shipped as shipped_registers
 from frenchtech_graph.ingest.framework import registry
 from frenchtech_graph.ingest.removals import read_removals, without_actors, without_removed
 from frenchtech_graph.ingest.snapshots import Snapshot
@@ -147,15 +147,15 @@ def read_sources(
 
 
 def stated_source(source: str) -> tuple[str, Path | Snapshot | None]:
-    """Return name and file of a source stated as NAME=FILE, or NAME for its last snapshot (None:
-    there is none).
+    """Return name and file of a source stated as NAME=FILE, or NAME for the newer of its last
+    snapshot and the copy that the package ships (None: there is neither).
 
     Raises:
         FaultsError: there is no source of that name.
     """
     name, _, file = source.partition("=")
     registry.find(name)
-    return name, Path(file) if file else snapshots.latest(name)
+    return name, Path(file) if file else shipped_registers.newest(name)
 
 
 def check(names: Sequence[str]) -> dict[str, int]:

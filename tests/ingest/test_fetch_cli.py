@@ -54,7 +54,7 @@ def test_sources_as_json_say_licence_and_last_snapshot(server: Server, tmp_path:
     assert set(listed) == set(connectors())
     assert listed["hal"]["last snapshot"] == snapshots.latest("hal", tmp_path).accessed  # type: ignore[union-attr]
     assert listed["ilab"]["licence"].startswith("https://www.etalab.gouv.fr/")
-    assert listed["ilab"]["last snapshot"] == ""
+    assert listed["gleif"]["last snapshot"] == ""
 
 
 def test_a_source_that_fails_is_reported_and_the_others_are_fetched(

@@ -2,8 +2,10 @@
 
 `[about]` names the source; `[columns]` says under which headers each field of ours goes;
 `[ignored]` lists what is left unread on purpose; `[terms.*]` turns words of the source into terms
-of the ontology; `[counts]` says how many rows are to be expected. A column that is neither read nor
-ignored is an error: a source that changed must be looked at.
+of the ontology; `[counts]` says how many rows are to be expected; `[withheld]` says which fields a
+copy shipped with the project leaves out, which of them make the name of a person, and of which texts
+it keeps digests of the names. A column
+that is neither read nor ignored is an error: a source that changed must be looked at.
 """
 
 import re
@@ -98,6 +100,9 @@ class SourceMapping:
     terms: Mapping[str, Mapping[str, Any]]
     counts: Mapping[str, Mapping[str, int]]
     text: Mapping[str, Any]
+    withheld: frozenset[str] = frozenset()
+    digested: tuple[str, ...] = ()
+    person: tuple[str, ...] = ()
 
     def records(self, path: Path, *, member: str | None = None) -> Iterator[Record]:
         """Yield the rows of a file of the source; each is numbered from 1.
@@ -267,7 +272,9 @@ def load(name: str) -> SourceMapping:
     file = f"{name}.toml"
     stated = tomllib.loads(_file(file).read_text(encoding="utf-8"))
     about = stated["about"]
-    optional = frozenset(stated.get("optional", {}).get("fields", ()))
+    left_out = stated.get("withheld", {})
+    withheld = frozenset(left_out.get("fields", ()))
+    optional = withheld | frozenset(stated.get("optional", {}).get("fields", ()))
     return SourceMapping(
         file=file,
         about=About(
@@ -288,4 +295,7 @@ def load(name: str) -> SourceMapping:
         },
         counts=stated.get("counts", {}),
         text=about,
+        withheld=withheld,
+        digested=tuple(left_out.get("digested", ())),
+        person=tuple(left_out.get("person", ())),
     )

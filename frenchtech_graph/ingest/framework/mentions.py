@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 
 from frenchtech_graph.ingest.connectors.rounds.investors import is_person
+from frenchtech_graph.ingest.framework.mapping import Record, SourceMapping
 from frenchtech_graph.model.names import name_digest
 
 _WORD = re.compile(r"\w[\w&'’.-]*\w|\w")
@@ -27,6 +28,13 @@ def mentions(*texts: str) -> tuple[str, ...]:
     1
     """
     return tuple(name_digest(name) for text in texts for name in names_in(text))
+
+
+def said_in(record: Record, mapping: SourceMapping) -> tuple[str, ...]:
+    """Return the digests of the names in the texts of a row, or those that stand there instead of
+    the texts: a copy shipped with the project has no texts.
+    """
+    return record.all("mentions") or mentions(*(record[field] for field in mapping.digested))
 
 
 def names_in(text: str) -> Iterator[str]:

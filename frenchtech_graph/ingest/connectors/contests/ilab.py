@@ -17,7 +17,7 @@ from frenchtech_graph.ingest.framework import addresses, values
 from frenchtech_graph.ingest.framework.connector import Connector, begin
 from frenchtech_graph.ingest.framework.gathering import Gathering
 from frenchtech_graph.ingest.framework.mapping import Record, load
-from frenchtech_graph.ingest.framework.mentions import mentions
+from frenchtech_graph.ingest.framework.mentions import said_in
 from frenchtech_graph.ingest.framework.opendatasoft import OPTIONS, whole_set
 from frenchtech_graph.ingest.snapshots import Snapshot
 from frenchtech_graph.model.names import slug
@@ -90,7 +90,7 @@ def _company(found: Gathering, record: Record, key: str) -> str | None:
         website=values.website(record["website"]),
         place=addresses.region(record["region"]),
         sectors=MAPPING.term("sector", record["domain"], []),
-        mentions=mentions(record["project"], record["slogan"], record["summary"]),
+        mentions=said_in(record, MAPPING),
     )
 
 

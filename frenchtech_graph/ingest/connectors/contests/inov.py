@@ -7,7 +7,7 @@ from frenchtech_graph.ingest.framework import addresses, values
 from frenchtech_graph.ingest.framework.connector import Connector, begin
 from frenchtech_graph.ingest.framework.gathering import Gathering, euros
 from frenchtech_graph.ingest.framework.mapping import Record, load
-from frenchtech_graph.ingest.framework.mentions import mentions
+from frenchtech_graph.ingest.framework.mentions import said_in
 from frenchtech_graph.ingest.framework.opendatasoft import OPTIONS, whole_set
 from frenchtech_graph.ingest.snapshots import Snapshot
 from frenchtech_graph.model.names import fold, slug
@@ -63,9 +63,7 @@ def _project(found: Gathering, record: Record, key: str) -> None:
         place=addresses.insee(record["commune"]),
         sectors=_sectors(record["theme"]),
         contributions=("venture",),
-        mentions=mentions(
-            *(record[f] for f in ("project", "slogan", "project_summary", "company_summary"))
-        ),
+        mentions=said_in(record, MAPPING),
     )
     found.tie("ProgrammeParticipation", company, wave, key, start=year, role="laureate")
     found.tie(

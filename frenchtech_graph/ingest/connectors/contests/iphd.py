@@ -30,7 +30,7 @@ def read(path: Path | Snapshot, *, persons: bool = False, known: Sequence[Datase
     taken: set[str] = set()
     for record in MAPPING.records(file):
         found.rows += 1
-        key = record["thesis"] or f"{record['year']}-{slug(record['acronym'])}"
+        key = f"{record['year']}-{slug(record['acronym'])}"
         while key in taken:
             key += "b"
         taken.add(key)

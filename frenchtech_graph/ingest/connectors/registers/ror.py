@@ -73,6 +73,7 @@ def _schema_2(row: Mapping[str, Any]) -> dict[str, Any]:
         if "label" in n["types"] and n.get("lang") in ("fr", "en")
     }
     places = [p.get("geonames_details") or {} for p in row.get("locations") or []]
+    here = next((p for p in places if p.get("country_code") == _COUNTRY), {})
     external = {
         e["type"]: e.get("preferred") or next(iter(e.get("all") or []), None)
         for e in row.get("external_ids") or []
@@ -86,15 +87,9 @@ def _schema_2(row: Mapping[str, Any]) -> dict[str, Any]:
         "aliases": [n["value"] for n in names],
         "year": row.get("established"),
         "countries": [p.get("country_code") for p in places],
-        "city": next((p.get("name") for p in places if p.get("country_code") == _COUNTRY), None),
-        "region": next(
-            (
-                p.get("country_subdivision_name")
-                for p in places
-                if p.get("country_code") == _COUNTRY
-            ),
-            None,
-        ),
+        "city": here.get("name"),
+        "region": here.get("country_subdivision_name"),
+        "point": (here.get("lat"), here.get("lng")),
         "website": next(
             (li["value"] for li in row.get("links") or [] if li["type"] == "website"), None
         ),
@@ -114,6 +109,7 @@ def _schema_1(row: Mapping[str, Any]) -> dict[str, Any]:
     wikidata = (row.get("external_ids") or {}).get("Wikidata") or {}
     every = wikidata.get("all") or []
     links = row.get("links") or []
+    here: Mapping[str, Any] = next(iter(row.get("addresses") or []), {})
     return {
         "id": values.ror(row["id"]) or "",
         "status": row.get("status", "active"),
@@ -123,8 +119,9 @@ def _schema_1(row: Mapping[str, Any]) -> dict[str, Any]:
         "aliases": [*(row.get("aliases") or []), *(row.get("acronyms") or []), *labels.values()],
         "year": row.get("established"),
         "countries": [code],
-        "city": next((a.get("city") for a in row.get("addresses") or []), None),
+        "city": here.get("city"),
         "region": None,
+        "point": (here.get("lat"), here.get("lng")),
         "website": links[0] if links else None,
         "wikidata": wikidata.get("preferred")
         or (every[0] if isinstance(every, list) and every else None),
@@ -133,6 +130,50 @@ def _schema_1(row: Mapping[str, Any]) -> dict[str, Any]:
             for r in row.get("relationships") or []
         ],
     }
+
+
+def reduced(path: Path) -> Iterator[dict[str, Any]]:
+    """Yield the French records of a path in schema 2, with nothing but what is read of them."""
+    for record in _records(path):
+        if _COUNTRY in record["countries"]:
+            yield _as_schema_2(record)
+
+
+def _as_schema_2(record: Mapping[str, Any]) -> dict[str, Any]:
+    of_label = {values.text(value): lang for lang, value in record["labels"].items()}
+    names = []
+    for value in dict.fromkeys((record["name"], *map(values.text, record["aliases"]))):
+        types = ["ror_display"] * (value == record["name"]) + ["label"] * (value in of_label)
+        lang = {"lang": of_label[value]} if value in of_label else {}
+        names.append({"value": value, "types": types, **lang})
+    details = [{"country_code": c} for c in record["countries"]]
+    details[record["countries"].index(_COUNTRY)] |= _present(
+        name=record["city"], country_subdivision_name=record["region"], **_point(record)
+    )
+    external = [{"type": "wikidata", "preferred": record["wikidata"]}] * bool(record["wikidata"])
+    return _present(
+        id=record["id"],
+        status=record["status"],
+        types=record["types"],
+        names=names,
+        established=record["year"],
+        locations=[{"geonames_details": d} for d in details],
+        links=[{"type": "website", "value": record["website"]}] * bool(record["website"]),
+        external_ids=external,
+        relationships=[
+            {"type": kind, "id": other, "label": values.text(label)}
+            for kind, other, label in record["relations"]
+        ],
+    )
+
+
+def _present(**fields: Any) -> dict[str, Any]:
+    return {name: value for name, value in fields.items() if value not in (None, [], "")}
+
+
+def _point(record: Mapping[str, Any]) -> dict[str, float]:
+    lat, lng = record["point"] or (None, None)
+    return {} if lat is None or lng is None else {"lat": round(lat, 4), "lng": round(lng, 4)}
 
 
 def _successor(record: Mapping[str, Any]) -> str | None:

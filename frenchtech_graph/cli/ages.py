@@ -1,0 +1,32 @@
+"""How old something is, in words."""
+
+from datetime import UTC, date, datetime
+
+_UNITS = {"fr": ("jour", "mois", "an"), "en": ("day", "month", "year")}
+
+
+def age(day: str, lang: str, today: date | None = None) -> str:
+    """Return the age of a day (`2022-02-11`) in words, empty for what is no day.
+
+    >>> age("2022-02-11", "fr", date(2026, 11, 29)), age("2026-10-01", "en", date(2026, 11, 29))
+    ('4 ans 9 mois', '1 month')
+    >>> age("2026-11-28", "fr", date(2026, 11, 29)), age("undated", "fr")
+    ('1 jour', '')
+    """
+    try:
+        born = date.fromisoformat(day)
+    except ValueError:
+        return ""
+    now = today or datetime.now(UTC).date()
+    months = (now.year - born.year) * 12 + now.month - born.month - (now.day < born.day)
+    if months < 1:
+        return _counted(max((now - born).days, 0), 0, lang)
+    years, rest = divmod(months, 12)
+    parts = [_counted(years, 2, lang)] * bool(years) + [_counted(rest, 1, lang)] * bool(rest)
+    return " ".join(parts)
+
+
+def _counted(number: int, unit: int, lang: str) -> str:
+    word = _UNITS[lang][unit]
+    plural = number > 1 or (lang == "en" and number != 1)
+    return f"{number} {word}{'s' * (plural and not word.endswith('s'))}"
