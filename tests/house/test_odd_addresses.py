@@ -10,6 +10,10 @@ from click.testing import CliRunner, Result
 from frenchtech_graph.api import EcosystemGraph, open_graph
 from frenchtech_graph.cli import main
 from frenchtech_graph.network.build import bipartite, incidence
+from frenchtech_graph.views.server import negotiation, things
+from frenchtech_graph.views.server.answering import answer
+from frenchtech_graph.views.server.limits import Limits
+from frenchtech_graph.views.server.requests import Job
 
 ODD = {
     "comma": "https://example.org/New-Space-une-levee,29469",
@@ -129,6 +133,21 @@ def test_exported_ties_name_the_addresses_whole(graph: EcosystemGraph, tmp_path:
     assert set(ODD.values()) <= {address for cell in cells for address in cell.split("\n")} | set(
         cells
     )
+
+
+@pytest.mark.parametrize("name", ODD)
+def test_the_endpoint_gives_the_addresses_whole(graph: EcosystemGraph, name: str) -> None:
+    text = f"ASK {{ ?tie <http://purl.org/dc/terms/source> <{ODD[name]}> }}"
+    assert b"true" in answer(graph.store, Job(text, negotiation.JSON), Limits()).body
+    rows = "SELECT ?page { ?tie <http://purl.org/dc/terms/source> ?page }"
+    found = answer(graph.store, Job(rows, negotiation.CSV), Limits()).body.decode()
+    assert [ODD[name]] in list(csv.reader(found.splitlines()))
+
+
+def test_the_page_of_an_actor_links_the_address_whole(graph: EcosystemGraph) -> None:
+    found = [things.thing(graph.store, actor, "en") for actor in graph.network if "firm-" in actor]
+    shown = "".join(map(repr, found))
+    assert all(address in shown or repr(address)[1:-1] in shown for address in ODD.values())
 
 
 def test_the_case_of_the_comma(shared: Path, tmp_path: Path) -> None:

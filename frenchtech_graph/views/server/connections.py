@@ -1,11 +1,32 @@
 """HTTP connections that do not wait for ever: a client must send its request within the time it is
-given.
+given, and in pieces that are worth reading.
 """
 
 import asyncio
 from typing import Any
 
+import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
+
+_PIECES = 4096
+"""Pieces that the body of one request may come in: each costs the main loop the same, however small it is."""
+
+
+class _Counted(h11.Connection):
+    """A connection that refuses a body in more than `_PIECES` pieces (a chunk of a byte each, say)."""
+
+    _pieces = 0
+
+    def next_event(self) -> Any:
+        """Return the next event of the client."""
+        event = super().next_event()
+        if isinstance(event, h11.Request):
+            self._pieces = 0
+        elif isinstance(event, h11.Data):
+            self._pieces += 1
+            if self._pieces > _PIECES:
+                raise h11.RemoteProtocolError(f"a body in more than {_PIECES} pieces")
+        return event
 
 
 def impatient(seconds: float) -> type[H11Protocol]:
@@ -19,6 +40,7 @@ def impatient(seconds: float) -> type[H11Protocol]:
     class ImpatientProtocol(H11Protocol):
         def __init__(self, *args: Any, **kwargs: Any) -> None:
             super().__init__(*args, **kwargs)
+            self.conn = _Counted(h11.SERVER, self.config.h11_max_incomplete_event_size or 1 << 16)
             self._patience: asyncio.TimerHandle | None = None
 
         def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
@@ -32,6 +54,12 @@ def impatient(seconds: float) -> type[H11Protocol]:
         def connection_lost(self, exc: Exception | None) -> None:
             self._stop_waiting()
             super().connection_lost(exc)
+
+        def send_400_response(self, msg: str) -> None:
+            if self.conn.our_state in (h11.IDLE, h11.SEND_RESPONSE):
+                super().send_400_response(msg)
+            else:  # an answer is on its way already
+                self.transport.abort()
 
         def _wait(self) -> None:
             self._stop_waiting()
