@@ -1,12 +1,12 @@
-"""Set up and run, with nothing but Python 3.11 or newer: `python3 tasks.py demo`, `test`, `lock`,
-`audit`.
+"""Set up and run, with nothing but Python 3.11 or newer: `python3 tasks.py TASK`.
 
 `demo` makes a virtual environment, installs the package, builds the Lille graph and writes its map,
-report and tables to out/lille. `test` does the same with what the tests need, and runs them. `lock`
-writes the locks of requirements/ anew; `audit` writes the licences of locked packages and an SBOM,
-and asks which packages have known vulnerabilities (both need the network). `audit` ends with 0 when
-nothing is known of any package, 1 when a vulnerability is, 3 when the database did not answer for
-every package.
+report and tables to out/lille. `test` does the same with what the tests need, and runs them.
+`regenerate` rewrites each file that is derived from others: the modules of terms, the derived
+shapes, the context, the page of the template. `lock` writes the locks of requirements/ anew;
+`audit` writes the licences of locked packages and an SBOM, and asks which packages have known
+vulnerabilities (both need the network). `audit` ends with 0 when nothing is known of any package, 1
+when a vulnerability is, 3 when the database did not answer for every package.
 """
 
 import argparse
@@ -35,6 +35,22 @@ LOCKS = {
 """The core is locked to the versions that the tests run with."""
 TOOLS = ("uv", "pip-audit", "cyclonedx-bom")
 """What `lock` and `audit` use, in an environment of their own: the package needs none of it."""
+GENERATORS = (
+    "frenchtech_graph.model.term_modules",
+    "frenchtech_graph.graph.derived_shapes",
+    "frenchtech_graph.views.documentation.context",
+    "frenchtech_graph.views.documentation.tables",
+)
+"""Modules whose `files()` gives the text of each file they derive from others, by path; first what
+the later ones import.
+"""
+WRITE = """
+import importlib, sys
+for path, text in importlib.import_module(sys.argv[1]).files().items():
+    if not path.exists() or path.read_text(encoding="utf-8") != text:
+        path.write_text(text, encoding="utf-8")
+        print("written:", path)
+"""
 VULNERABLE, NOT_ASKED = 1, 3
 """Exit codes of `audit`: a vulnerability is known; of some packages nothing could be known."""
 
@@ -143,6 +159,15 @@ def test(arguments: list[str]) -> int:
     failed |= run(program("lint-imports"), check=False) != 0
     failed |= run(python, "-m", "pytest", *arguments, check=False) != 0
     return int(failed)
+
+
+def regenerate() -> int:
+    """Rewrite each derived file that is due; each generator sees what those before it wrote."""
+    python = program("python") if Path(program("python")).exists() else sys.executable
+    for module in GENERATORS:
+        print("$ regenerate", module, flush=True)
+        subprocess.run([python, "-c", WRITE, module], cwd=HERE, check=True)
+    return 0
 
 
 def tool(name: str) -> str:
@@ -273,7 +298,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("task", choices=["demo", "test", "lock", "audit"])
+    parser.add_argument("task", choices=["demo", "test", "regenerate", "lock", "audit"])
     parser.add_argument(
         "--no-open", action="store_true", help="demo: do not open the pages in the browser"
     )
@@ -286,8 +311,9 @@ def main() -> int:
     try:
         if known.task == "demo":
             return demo(open_pages=not known.no_open and sys.stdout.isatty())
-        if known.task in ("lock", "audit"):
-            return {"lock": lock, "audit": audit}[known.task]()
+        others = {"regenerate": regenerate, "lock": lock, "audit": audit}
+        if known.task in others:
+            return others[known.task]()
         return test_lowest(rest) if known.lowest else test(rest)
     except subprocess.CalledProcessError as failed:
         print(

@@ -14,6 +14,7 @@ from frenchtech_graph.io.errors import BilingualError
 from frenchtech_graph.model import ontology, places
 from frenchtech_graph.model.names import nearest
 from frenchtech_graph.model.namespaces import CONCEPT, FTE, ID, XSD
+from frenchtech_graph.model.terms import Class
 from frenchtech_graph.rdf.binding import Term
 
 _LARGEST_EXPONENT = 100
@@ -150,7 +151,7 @@ def _place(query: Query, parameter: Parameter, text: str, lookup: Lookup) -> Ter
 
 def _class(query: Query, parameter: Parameter, text: str, lookup: Lookup) -> Term:
     return _ontology_term(
-        query, parameter, text.removeprefix(FTE), f"class/{parameter.of or 'DatedThing'}"
+        query, parameter, text.removeprefix(FTE), f"class/{parameter.of or Class.DATED_THING}"
     )
 
 
@@ -169,7 +170,7 @@ def _ontology_term(query: Query, parameter: Parameter, text: str, spec: str) -> 
 
 
 def _entity(query: Query, parameter: Parameter, text: str, lookup: Lookup) -> Term:
-    class_name = parameter.of or ("Actor" if parameter.type == "actor" else "Entity")
+    class_name = parameter.of or (Class.ACTOR if parameter.type == "actor" else Class.ENTITY)
     found = lookup.find(text, class_name)
     if not found:
         near = lookup.suggest(text, class_name)

@@ -10,6 +10,7 @@ import click
 from frenchtech_graph.cli.answers import print_answer, write
 from frenchtech_graph.cli.common import fail, lang_option, open_built_store, out_option
 from frenchtech_graph.cli.logs import tell
+from frenchtech_graph.model.terms import Class
 
 if TYPE_CHECKING:
     from frenchtech_graph.catalogue import Query
@@ -224,7 +225,7 @@ def _allowed(kind: str, of: str, lang: str) -> str:
         return ""
     from frenchtech_graph.model import ontology
 
-    terms = ontology.load().vocabulary(f"{kind}/{of or 'DatedThing'}").values()
+    terms = ontology.load().vocabulary(f"{kind}/{of or Class.DATED_THING}").values()
     return "".join(f"      {t.name}: {t.label(lang)}\n" for t in terms)
 
 

@@ -21,6 +21,7 @@ from frenchtech_graph.io.errors import BilingualError
 from frenchtech_graph.io.files import queries_folder
 from frenchtech_graph.model import ontology
 from frenchtech_graph.model.namespaces import FTE
+from frenchtech_graph.model.terms import Property
 from frenchtech_graph.network.build import bipartite
 
 NODE_COLUMNS = {
@@ -142,7 +143,7 @@ def edges(store: ox.Store) -> pd.DataFrame:
         if tie:
             row |= {"relation": tie.shortcut, "flow": tie.flow, "directed": tie.directed}
         elif "target" in found:
-            row |= {"source": address, "relation": "raisedBy", "directed": True}
+            row |= {"source": address, "relation": Property.RAISED_BY, "directed": True}
         if "source" in row and "target" in row:
             rows.append(row)
     return _typed(rows, EDGE_COLUMNS)

@@ -12,6 +12,7 @@ import pandas as pd
 
 from frenchtech_graph.findings.measures.rows import rows_of
 from frenchtech_graph.model.places import place_names
+from frenchtech_graph.model.terms import Contribution
 
 Labels = Mapping[str, Mapping[str, str]]
 Find = Callable[..., Any]
@@ -123,7 +124,12 @@ def _introductions(graph: nx.Graph[Any], labels: Labels, seed: int, find: Find) 
 
     found = find(introduce, graph, seed=seed)
     chosen = shortlist(
-        found, {n for n, data in graph.nodes(data=True) if "venture" in (data.get("pillars") or ())}
+        found,
+        {
+            n
+            for n, data in graph.nodes(data=True)
+            if Contribution.VENTURE in (data.get("pillars") or ())
+        },
     )
     names = {
         str(n): dict.fromkeys(("fr", "en"), str(d.get("label") or n))

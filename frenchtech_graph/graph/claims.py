@@ -9,6 +9,7 @@ from frenchtech_graph.graph.describe import Phrases, prop
 from frenchtech_graph.model import places
 from frenchtech_graph.model.namespaces import DCTERMS, PROV
 from frenchtech_graph.model.records import Dataset, Observation, Statement, Tie
+from frenchtech_graph.model.terms import Class, Property
 from frenchtech_graph.rdf import terms
 
 DERIVED_FROM = terms.iri(PROV + "wasDerivedFrom")
@@ -148,9 +149,9 @@ def _shared(pages: set[tuple[str, ...]]) -> tuple[str, ...]:
 
 def _note(named: str, key: str) -> Phrases:
     return [
-        describe.is_a("SourceRecord"),
-        f"{prop('recordKey')} {terms.literal(key)}",
-        f"{prop('inSnapshot')} {named}",
+        describe.is_a(Class.SOURCE_RECORD),
+        f"{prop(Property.RECORD_KEY)} {terms.literal(key)}",
+        f"{prop(Property.IN_SNAPSHOT)} {named}",
     ]
 
 
@@ -158,7 +159,7 @@ def about_snapshot(dataset: Dataset) -> str:
     """Return the lines of the default graph that describe the data set and its snapshot."""
     named, source = snapshot(dataset), terms.thing("dataset", dataset.id)
     about_source = [
-        describe.is_a("DataSource"),
+        describe.is_a(Class.DATA_SOURCE),
         *(
             f"{terms.iri(DCTERMS + 'title')} {terms.literal(t, lang=lang)}"
             for lang, t in dataset.titles.items()
@@ -167,8 +168,8 @@ def about_snapshot(dataset: Dataset) -> str:
         f"{terms.iri(DCTERMS + 'license')} {terms.iri(dataset.licence)}",
     ]
     about_snapshot = [
-        describe.is_a("SourceSnapshot"),
-        f"{prop('fromSource')} {source}",
+        describe.is_a(Class.SOURCE_SNAPSHOT),
+        f"{prop(Property.FROM_SOURCE)} {source}",
         f"{terms.iri(DCTERMS + 'identifier')} {terms.literal(f'sha256:{dataset.checksum}')}",
     ]
     if len(dataset.issued) == 10:

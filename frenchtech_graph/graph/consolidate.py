@@ -17,6 +17,7 @@ from frenchtech_graph.model import ontology, places
 from frenchtech_graph.model.namespaces import DCTERMS
 from frenchtech_graph.model.partial_dates import agree, precedes
 from frenchtech_graph.model.records import Actor, Dataset, Observation, Statement, Tie
+from frenchtech_graph.model.terms import Class
 from frenchtech_graph.rdf import terms
 
 REPLACED_BY = terms.iri(DCTERMS + "isReplacedBy")
@@ -249,5 +250,5 @@ def _used_places(datasets: Sequence[Dataset]) -> set[str]:
         e.place for d in datasets for e in d.events
     }
     return {place for place in used if place} | {
-        t.target for d in datasets for t in d.ties if kinds[t.kind].target_class == "Place"
+        t.target for d in datasets for t in d.ties if kinds[t.kind].target_class == Class.PLACE
     }

@@ -4,8 +4,8 @@ shape by hand.
 For each kind of tie: one start and one end of the right class (or, in a round, the company that
 raises it), two different ends, no property foreign to its kind.
 For each property: values from its list of concepts, the pattern of its identifier scheme, its
-datatype. ``python -m frenchtech_graph.graph.derived_shapes`` rewrites
-``ontology/derived-shapes.ttl`` and its French messages.
+datatype. ``python3 tasks.py regenerate`` rewrites ``ontology/derived-shapes.ttl`` and its French
+messages.
 """
 
 import re
@@ -15,9 +15,20 @@ from typing import NamedTuple
 
 from rdflib import OWL, RDF, RDFS, SKOS, XSD, Graph, Literal, Namespace, URIRef
 
-FTE = Namespace("https://w3id.org/fte/onto/")
+from frenchtech_graph.io.files import ontology_folder
+from frenchtech_graph.model.namespaces import FTE as FTE_IRI
+from frenchtech_graph.model.terms import Class, Property
 
-HEADER = """# Written from core.ttl and schemes.ttl by python -m frenchtech_graph.graph.derived_shapes: do not edit.
+FTE = Namespace(FTE_IRI)
+
+
+def _own(name: str) -> str:
+    return f"fte:{name}"
+
+
+ROUND, RAISED_BY = _own(Property.IN_ROUND), _own(Property.RAISED_BY)
+
+HEADER = """# Written from core.ttl and schemes.ttl by python3 tasks.py regenerate: do not edit.
 {note}
 
 @prefix fsh: <https://w3id.org/fte/shapes/> .
@@ -44,11 +55,25 @@ COMMON = [
     "skos:altLabel",
     "foaf:homepage",
 ]
-COMMON += ["prov:wasDerivedFrom", "dcterms:source", "fte:startYear", "fte:endYear"]
+COMMON += [
+    "prov:wasDerivedFrom",
+    "dcterms:source",
+    _own(Property.START_YEAR),
+    _own(Property.END_YEAR),
+]
 DATES = {
-    "EventTie": ["fte:date"],
-    "StateTie": ["fte:startDate", "fte:endDate", "fte:isCurrent"],
-    "ActorObservation": ["fte:date", "fte:startDate", "fte:endDate", "fte:isCurrent"],
+    Class.EVENT_TIE: [_own(Property.DATE)],
+    Class.STATE_TIE: [
+        _own(Property.START_DATE),
+        _own(Property.END_DATE),
+        _own(Property.IS_CURRENT),
+    ],
+    Class.ACTOR_OBSERVATION: [
+        _own(Property.DATE),
+        _own(Property.START_DATE),
+        _own(Property.END_DATE),
+        _own(Property.IS_CURRENT),
+    ],
 }
 FORMS = {
     XSD.decimal: ("a decimal number", "un nombre décimal"),
@@ -106,7 +131,9 @@ class Terms:
         """Return the properties that the ontology gives to a class or to what it is a kind of, but
         dates.
         """
-        wider = {kind, *self.graph.transitive_objects(kind, RDFS.subClassOf)} - {FTE.DatedThing}
+        wider = {kind, *self.graph.transitive_objects(kind, RDFS.subClassOf)} - {
+            FTE[Class.DATED_THING]
+        }
         found = {p for c in wider for p in self.graph.subjects(RDFS.domain, c)}
         return sorted(URIRef(str(p)) for p in found)
 
@@ -140,7 +167,9 @@ def _two_ends(terms: Terms, kind: URIRef, source: URIRef, target: URIRef) -> Sha
 
 
 def _closed(terms: Terms, kind: URIRef, base: str) -> Shape:
-    general = ["fte:tieFrom", "fte:tieTo"] if base.endswith("Tie") else []
+    general = (
+        [_own(Property.TIE_FROM), _own(Property.TIE_TO)] if base != Class.ACTOR_OBSERVATION else []
+    )
     own = [f"fte:{_local(p)}" for p in terms.properties(kind)]
     allowed = [*COMMON, *DATES[base], *sorted({*general, *own})]
     lines = "\n    ".join(" ".join(allowed[i : i + 6]) for i in range(0, len(allowed), 6))
@@ -158,12 +187,15 @@ def _closed(terms: Terms, kind: URIRef, base: str) -> Shape:
 
 def _tie_shapes(terms: Terms, base: str) -> Iterator[Shape]:
     for kind in terms.kinds(base):
-        source, target = terms.value(kind, FTE.edgeSource), terms.value(kind, FTE.edgeTarget)
+        source, target = (
+            terms.value(kind, FTE[Property.EDGE_SOURCE]),
+            terms.value(kind, FTE[Property.EDGE_TARGET]),
+        )
         yield _closed(terms, kind, base)
         if source is None or target is None:
             continue
         in_round = (
-            terms.value(kind, FTE.eventEnd) == FTE.inRound
+            terms.value(kind, FTE[Property.EVENT_END]) == FTE[Property.IN_ROUND]
         )  # the company of the round may stand in for the end
         yield _end(terms, kind, source, needed=True)
         yield _end(terms, kind, target, needed=not in_round)
@@ -180,20 +212,20 @@ def _company_of_round(terms: Terms, kind: URIRef, target: URIRef) -> Iterator[Sh
     yield Shape(
         f"{_slug(kind)}-{_slug(target)}-or-round",
         f"a sh:PropertyShape ;\n  sh:targetClass fte:{_local(kind)} ;"
-        f" sh:path [ sh:alternativePath ( fte:{_local(target)} fte:inRound ) ] ; sh:minCount 1",
+        f" sh:path [ sh:alternativePath ( fte:{_local(target)} {ROUND} ) ] ; sh:minCount 1",
         f"{kind_en}: give the {role_en} (fte:{_local(target)}), or the round it took part in"
-        " (fte:inRound).",
+        f" ({ROUND}).",
         f"{kind_fr} : indiquer « {role_fr} » (fte:{_local(target)}), ou la levée concernée"
-        " (fte:inRound).",
+        f" ({ROUND}).",
         _example(terms, target),
     )
     yield Shape(
         f"{_slug(kind)}-{_slug(target)}-of-round",
         f"a sh:PropertyShape ;\n  sh:targetClass fte:{_local(kind)} ; sh:path [ sh:alternativePath"
-        f" ( fte:{_local(target)} ( fte:inRound fte:raisedBy ) ) ] ; sh:maxCount 1",
+        f" ( fte:{_local(target)} ( {ROUND} {RAISED_BY} ) ) ] ; sh:maxCount 1",
         f"{kind_en}: the {role_en} is not the company that raised the round.",
         f"{kind_fr} : « {role_fr} » n'est pas l'entreprise qui a levé les fonds.",
-        f"fte:inRound <https://w3id.org/fte/id/event/round-1> ; fte:{_local(target)} the company of"
+        f"{ROUND} <https://w3id.org/fte/id/event/round-1> ; fte:{_local(target)} the company of"
         " that round",
     )
 
@@ -210,7 +242,7 @@ def _pairs(terms: Terms, annotation: URIRef) -> list[tuple[URIRef, URIRef]]:
 
 
 def _list_shapes(terms: Terms) -> Iterator[Shape]:
-    for prop, scheme in _pairs(terms, FTE.conceptScheme):
+    for prop, scheme in _pairs(terms, FTE[Property.CONCEPT_SCHEME]):
         name = str(scheme).rpartition("/")[2]
         notation = min(str(c) for c in terms.graph.subjects(SKOS.inScheme, scheme))
         yield Shape(
@@ -225,8 +257,8 @@ def _list_shapes(terms: Terms) -> Iterator[Shape]:
 
 
 def _pattern_shapes(terms: Terms) -> Iterator[Shape]:
-    for prop, scheme in _pairs(terms, FTE.identifierScheme):
-        pattern = str(terms.graph.value(scheme, FTE.valuePattern))
+    for prop, scheme in _pairs(terms, FTE[Property.IDENTIFIER_SCHEME]):
+        pattern = str(terms.graph.value(scheme, FTE[Property.VALUE_PATTERN]))
         yield Shape(
             f"{_slug(prop)}-pattern",
             f"a sh:PropertyShape ;\n  sh:targetSubjectsOf fte:{_local(prop)} ; sh:path"
@@ -265,10 +297,13 @@ def derived_shapes(ontology: Graph) -> tuple[str, str]:
     """
     terms = Terms(ontology)
     sections = [
-        ("Event ties", _tie_shapes(terms, "EventTie")),
-        ("State ties", _tie_shapes(terms, "StateTie")),
+        ("Event ties", _tie_shapes(terms, Class.EVENT_TIE)),
+        ("State ties", _tie_shapes(terms, Class.STATE_TIE)),
     ]
-    closed = (_closed(terms, kind, "ActorObservation") for kind in terms.kinds("ActorObservation"))
+    closed = (
+        _closed(terms, kind, Class.ACTOR_OBSERVATION)
+        for kind in terms.kinds(Class.ACTOR_OBSERVATION)
+    )
     sections += [("Observations", closed), ("Values from lists", _list_shapes(terms))]
     sections += [
         ("Forms of identifiers", _pattern_shapes(terms)),
@@ -288,13 +323,10 @@ def derived_shapes(ontology: Graph) -> tuple[str, str]:
     return shapes, french
 
 
-def main(folder: Path) -> None:
-    """Rewrite the derived shapes of an ontology folder."""
-    ontology = Graph().parse(folder / "core.ttl").parse(folder / "schemes.ttl")
-    shapes, french = derived_shapes(ontology)
-    (folder / "derived-shapes.ttl").write_text(shapes, encoding="utf-8")
-    (folder / "derived-shapes.fr.ttl").write_text(french, encoding="utf-8")
-
-
-if __name__ == "__main__":
-    main(Path(__file__).parents[2] / "ontology")
+def files() -> dict[Path, str]:
+    """Return the derived files of the ontology folder with their texts."""
+    folder = ontology_folder()
+    shapes, french = derived_shapes(
+        Graph().parse(folder / "core.ttl").parse(folder / "schemes.ttl")
+    )
+    return {folder / "derived-shapes.ttl": shapes, folder / "derived-shapes.fr.ttl": french}

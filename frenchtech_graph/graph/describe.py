@@ -13,6 +13,7 @@ from frenchtech_graph.model import ontology
 from frenchtech_graph.model.namespaces import CONCEPT, DCTERMS, FOAF, FTE, GEO, RDF, RDFS, SKOS
 from frenchtech_graph.model.places import Place
 from frenchtech_graph.model.records import Actor, Event, Money, Observation, Source, Tie
+from frenchtech_graph.model.terms import Class, Property
 from frenchtech_graph.rdf import terms
 
 Phrases = list[str]
@@ -24,8 +25,6 @@ ALIAS = terms.iri(SKOS + "altLabel")
 COMMENT = terms.iri(RDFS + "comment")
 HOMEPAGE = terms.iri(FOAF + "homepage")
 SOURCE = terms.iri(DCTERMS + "source")
-IDENTIFIERS = {"rnsr": "rnsrId", "ror": "rorId", "wikidata": "wikidataId"}
-"""Columns of the template whose property has another name."""
 
 
 @cache
@@ -72,12 +71,15 @@ class _Words(NamedTuple):
 
 @cache
 def _words(kind: str) -> _Words:
-    start = "date" if ontology.load().is_a(kind, "EventTie") else "startDate"
+    start = "date" if ontology.load().is_a(kind, Class.EVENT_TIE) else Property.START_DATE
     found = ontology.load().tie_kinds.get(kind)
     if found is None:
         return _Words("", "", "", start)
     return _Words(
-        prop(found.source), prop(found.target), prop(found.event_end or "viaProgramme"), start
+        prop(found.source),
+        prop(found.target),
+        prop(found.event_end or Property.VIA_PROGRAMME),
+        start,
     )
 
 
@@ -86,8 +88,8 @@ def actor(record: Actor, at: Address) -> Phrases:
     said = [is_a(kind) for kind in record.kinds]
     _name(said, record)
     if record.place:
-        said.append(_placed("locatedIn", record.place))
-    said += [_concept("hasSector", "sector", s) for s in record.sectors]
+        said.append(_placed(Property.LOCATED_IN, record.place))
+    said += [_concept(Property.HAS_SECTOR, "sector", s) for s in record.sectors]
     said += [_concept("contribution", "contribution", c) for c in record.contributions]
     return _noted(said, record.note)
 
@@ -97,15 +99,15 @@ def event(record: Event, at: Address) -> Phrases:
     said = [is_a(record.kind)]
     _name(said, record)
     if record.company:
-        said.append(f"{prop('raisedBy')} {at(record.company)}")
+        said.append(f"{prop(Property.RAISED_BY)} {at(record.company)}")
     _period(said, record)
     if record.round_type:
-        said.append(_concept("roundType", "round", record.round_type))
+        said.append(_concept(Property.ROUND_TYPE, "round", record.round_type))
     _money(said, record.money)
     if record.status:
         said.append(_concept("status", "status", record.status))
     if record.place:
-        said.append(_placed("coversPlace", record.place))
+        said.append(_placed(Property.COVERS_PLACE, record.place))
     return _noted(said, record.note)
 
 
@@ -122,20 +124,20 @@ def tie(record: Tie, at: Address) -> Phrases:
     if record.event:
         said.append(f"{words.event} {at(record.event)}")
     _period(said, record)
-    said += [_dated("seenDate", day) for day in record.seen]
+    said += [_dated(Property.SEEN_DATE, day) for day in record.seen]
     if record.current is not None:
-        said.append(f"{prop('isCurrent')} {terms.boolean(record.current)}")
+        said.append(f"{prop(Property.IS_CURRENT)} {terms.boolean(record.current)}")
     if record.role:
-        said.append(_concept("hasRole", "role", record.role))
+        said.append(_concept(Property.HAS_ROLE, "role", record.role))
     if record.role_text:
-        said.append(f"{prop('roleText')} {terms.literal(record.role_text)}")
+        said.append(f"{prop(Property.ROLE_TEXT)} {terms.literal(record.role_text)}")
     if record.lead is not None:
-        said.append(f"{prop('isLead')} {terms.boolean(record.lead)}")
+        said.append(f"{prop(Property.IS_LEAD)} {terms.boolean(record.lead)}")
     _money(said, record.money)
     if record.status:
         said.append(_concept("status", "status", record.status))
     if record.instrument:
-        said.append(_concept("fundingInstrument", "instrument", record.instrument))
+        said.append(_concept(Property.FUNDING_INSTRUMENT, "instrument", record.instrument))
     if record.percentage:
         said.append(f"{prop('percentage')} {terms.decimal(record.percentage)}")
     return _noted(said, record.note)
@@ -143,7 +145,7 @@ def tie(record: Tie, at: Address) -> Phrases:
 
 def observation(record: Observation, at: Address) -> Phrases:
     """Return what a record says in a dated observation of an actor."""
-    said = [is_a(record.kind), f"{prop('observedActor')} {at(record.actor)}"]
+    said = [is_a(record.kind), f"{prop(Property.OBSERVED_ACTOR)} {at(record.actor)}"]
     kind = ontology.load().observation_kinds[record.kind]
     if kind.scheme:
         said.append(_concept(kind.value, kind.scheme, record.value))
@@ -158,13 +160,13 @@ def observation(record: Observation, at: Address) -> Phrases:
 
 def source(record: Source) -> Phrases:
     """Return what is known of a page that was read."""
-    said = [is_a("SourceDocument")]
+    said = [is_a(Class.SOURCE_DOCUMENT)]
     if record.title:
         said.append(f"{terms.iri(DCTERMS + 'title')} {terms.literal(record.title)}")
     said.append(f"{terms.iri(DCTERMS + 'publisher')} {terms.literal(record.publisher)}")
     if record.published:
         said.append(f"{terms.iri(DCTERMS + 'issued')} {terms.partial_date(record.published)}")
-    said.append(f"{prop('accessedAt')} {terms.literal(record.accessed, datatype='date')}")
+    said.append(f"{prop(Property.ACCESSED_AT)} {terms.literal(record.accessed, datatype='date')}")
     if record.licence:
         said.append(f"{terms.iri(DCTERMS + 'license')} {terms.iri(record.licence)}")
     return _noted(said, record.note)
@@ -174,8 +176,8 @@ def place(record: Place) -> Phrases:
     """Return what the reference table says of a place."""
     said = [is_a(record.kind), f"{LABEL} {terms.literal(record.name, lang='fr')}"]
     code = record.id.rpartition("-")[2]
-    if record.kind in ("City", "Department", "Region"):
-        said.append(f"{prop('inseeCode')} {terms.literal(code)}")
+    if record.kind in (Class.CITY, Class.DEPARTMENT, Class.REGION):
+        said.append(f"{prop(Property.INSEE_CODE)} {terms.literal(code)}")
     said += [_placed("within", up) for up in record.within]
     if record.latitude and record.longitude:
         said.append(f"{terms.iri(GEO + 'lat')} {terms.decimal(record.latitude)}")
@@ -186,8 +188,9 @@ def place(record: Place) -> Phrases:
 def _name(said: Phrases, record: Actor | Event) -> None:
     said += [f"{LABEL} {terms.literal(name, lang=lang)}" for lang, name in record.names.items()]
     said += [f"{ALIAS} {terms.literal(name)}" for name in record.aliases]
+    properties = ontology.load().identifier_properties
     for column, value in record.identifiers.items():
-        said.append(f"{prop(IDENTIFIERS.get(column, column))} {terms.literal(value)}")
+        said.append(f"{prop(properties.get(column, column))} {terms.literal(value)}")
     if record.website:
         said.append(f"{HOMEPAGE} {terms.iri(record.website)}")
 
@@ -196,7 +199,7 @@ def _period(said: Phrases, record: Event | Tie | Observation) -> None:
     if record.start:
         said.append(_dated(_words(record.kind).start, record.start))
     if record.end:
-        said.append(_dated("endDate", record.end))
+        said.append(_dated(Property.END_DATE, record.end))
 
 
 def _money(said: Phrases, money: Money) -> None:
@@ -205,7 +208,7 @@ def _money(said: Phrases, money: Money) -> None:
     if money.currency:
         said.append(f"{prop('currency')} {terms.currency(money.currency)}")
     if money.qualifier:
-        said.append(_concept("amountQualifier", "amount", money.qualifier))
+        said.append(_concept(Property.AMOUNT_QUALIFIER, "amount", money.qualifier))
 
 
 def _noted(said: Phrases, note: str | None) -> Phrases:

@@ -20,6 +20,7 @@ from frenchtech_graph.graph.shacl.paths import sparql_path, turtle_path
 from frenchtech_graph.graph.shacl.shapes import SH, Node, ShapesGraph, plain
 from frenchtech_graph.io.files import ontology_folder
 from frenchtech_graph.model.namespaces import FTE, RDFS, SKOS
+from frenchtech_graph.model.terms import Property
 
 if TYPE_CHECKING:
     from rdflib import Graph
@@ -172,7 +173,7 @@ class _Names:
         return labels[0][1] if labels else None
 
     def _ends(self, node: Node) -> str | None:
-        ends = [self._objects(node, FTE + end) for end in ("tieFrom", "tieTo")]
+        ends = [self._objects(node, FTE + end) for end in (Property.TIE_FROM, Property.TIE_TO)]
         if not all(ends):
             return None
         return " → ".join(

@@ -3,16 +3,17 @@
 from functools import cache
 
 from frenchtech_graph.model import ontology
+from frenchtech_graph.model.terms import Class
 
 FAMILIES = {
-    "person": "Person",
-    "company": "Company",
-    "finance": "FinanceOrganization",
-    "laboratory": "ResearchLaboratory",
-    "school": "TalentOrganization",
-    "research": "TechnologyOrganization",
-    "support": "SupportOrganization",
-    "public": "PublicAuthority",
+    "person": Class.PERSON,
+    "company": Class.COMPANY,
+    "finance": Class.FINANCE_ORGANIZATION,
+    "laboratory": Class.RESEARCH_LABORATORY,
+    "school": Class.TALENT_ORGANIZATION,
+    "research": Class.TECHNOLOGY_ORGANIZATION,
+    "support": Class.SUPPORT_ORGANIZATION,
+    "public": Class.PUBLIC_AUTHORITY,
 }
 """Family of kinds → the class of the ontology at its top."""
 

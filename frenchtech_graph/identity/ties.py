@@ -11,6 +11,7 @@ from frenchtech_graph.identity.towns import around
 from frenchtech_graph.model import ontology
 from frenchtech_graph.model.partial_dates import is_partial_date, year
 from frenchtech_graph.model.records import Actor, Dataset
+from frenchtech_graph.model.terms import Class, Contribution
 
 _FEW = 10
 """Actors that may share an event before it says nothing of where they are."""
@@ -85,7 +86,11 @@ def investors(datasets: Sequence[Dataset]) -> frozenset[str]:
     """Return the actors that money comes from in some tie: bodies of finance, where no kind is
     stated.
     """
-    kinds = {name for name, kind in ontology.load().tie_kinds.items() if kind.flow == "finance"}
+    kinds = {
+        name
+        for name, kind in ontology.load().tie_kinds.items()
+        if kind.flow == Contribution.FINANCE
+    }
     return frozenset(t.origin for d in datasets for t in d.ties if t.kind in kinds)
 
 
@@ -95,7 +100,7 @@ def years_of_creation(datasets: Sequence[Dataset]) -> dict[str, int]:
         (o.actor, o.start or o.value)
         for d in datasets
         for o in d.observations
-        if o.kind == "CreationObservation" and is_partial_date(o.start or o.value)
+        if o.kind == Class.CREATION_OBSERVATION and is_partial_date(o.start or o.value)
     ]
     years: dict[str, int] = {}
     for actor, when in stated:

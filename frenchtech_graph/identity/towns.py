@@ -7,6 +7,7 @@ from itertools import pairwise
 from frenchtech_graph.identity.words import words
 from frenchtech_graph.model import places
 from frenchtech_graph.model.names import fold
+from frenchtech_graph.model.terms import Class
 
 _LARGER = 30_000
 """People from which a town is one that names of other bodies name."""
@@ -33,7 +34,7 @@ def place_words(place: str | None) -> frozenset[str]:
     around_it = {
         w
         for p in around(place)
-        if known[p].kind == "Metropolis"
+        if known[p].kind == Class.METROPOLIS
         for w in fold(known[p].name).split()
     }
     return frozenset(w for w in own | around_it & _communes() if len(w) > 2)
@@ -41,7 +42,7 @@ def place_words(place: str | None) -> frozenset[str]:
 
 @cache
 def _communes() -> frozenset[str]:
-    return frozenset(fold(p.name) for p in places.load().by_id.values() if p.kind == "City")
+    return frozenset(fold(p.name) for p in places.load().by_id.values() if p.kind == Class.CITY)
 
 
 @cache
@@ -51,7 +52,7 @@ def _larger_towns() -> dict[tuple[str, ...], str]:
     """
     named: dict[tuple[str, ...], str] = {}
     for town in places.load().by_id.values():
-        if town.kind == "City" and int(town.population or 0) >= _LARGER:
+        if town.kind == Class.CITY and int(town.population or 0) >= _LARGER:
             said = tuple(w for w in fold(town.name).split() if w not in words("link_words"))[:2]
             named |= {said: town.id} if len("".join(said)) > _SHORTEST else {}
     return named

@@ -13,6 +13,7 @@ import pyoxigraph as ox
 from frenchtech_graph.io.files import ontology_folder
 from frenchtech_graph.model.names import fold, nearest
 from frenchtech_graph.model.namespaces import CONCEPT, FTE, OWL, RDF, RDFS, SKOS, XSD
+from frenchtech_graph.model.terms import Class, Property
 
 LANGUAGES = ("fr", "en")
 CORE_FILES = ("core.ttl", "schemes.ttl")
@@ -158,7 +159,7 @@ class Ontology:
         """The kinds of tie that join two ends, by local name of their class."""
         kinds = {}
         for name, term in self.classes.items():
-            source = self._first(term.iri, FTE + "edgeSource")
+            source = self._first(term.iri, FTE + Property.EDGE_SOURCE)
             if source:
                 kinds[name] = self._tie_kind(term, source.removeprefix(FTE))
         return kinds
@@ -168,19 +169,19 @@ class Ontology:
             value = self._first(term.iri, FTE + annotation)
             return value.rsplit("/", 1)[-1] if value else None
 
-        target = local("edgeTarget") or "tieTo"
+        target = local(Property.EDGE_TARGET) or Property.TIE_TO
         return TieKind(
             term=term,
             source=source,
             target=target,
-            shortcut=local("shortcut") or "relatedTo",
+            shortcut=local("shortcut") or Property.RELATED_TO,
             source_class=self.range_of(source),
             target_class=self.range_of(target),
-            directed=local("edgeDirected") != "false",
+            directed=local(Property.EDGE_DIRECTED) != "false",
             flow=local("flow"),
             family=self.tie_families.get(term.name),
-            event_end=local("eventEnd"),
-            instant=self.is_a(term.name, "EventTie"),
+            event_end=local(Property.EVENT_END),
+            instant=self.is_a(term.name, Class.EVENT_TIE),
         )
 
     @cached_property
@@ -192,7 +193,9 @@ class Ontology:
         >>> load().tie_families["Investment"], load().tie_families["FundingRound"]
         ('money', 'money')
         """
-        own = {name: self._first(t.iri, FTE + "tieFamily") for name, t in self.classes.items()}
+        own = {
+            name: self._first(t.iri, FTE + Property.TIE_FAMILY) for name, t in self.classes.items()
+        }
         nearest_own = (
             (name, next((f for f in map(own.get, up) if f), None))
             for name, up in self.superclasses.items()
@@ -204,19 +207,32 @@ class Ontology:
         """The kinds of observation, by local name of their class."""
         kinds = {}
         for name, term in self.classes.items():
-            value = self._first(term.iri, FTE + "observedValue")
+            value = self._first(term.iri, FTE + Property.OBSERVED_VALUE)
             if value:
-                scheme = self._first(value, FTE + "conceptScheme")
+                scheme = self._first(value, FTE + Property.CONCEPT_SCHEME)
                 integer = self._first(value, RDFS + "range") == XSD + "integer"
                 short = scheme.rsplit("/", 1)[-1] if scheme else None
                 kinds[name] = ObservationKind(term, value.removeprefix(FTE), short, integer)
         return kinds
 
+    @cached_property
+    def identifier_properties(self) -> dict[str, str]:
+        """The property that holds an identifier, by the name of its scheme.
+
+        >>> load().identifier_properties["ror"]
+        'rorId'
+        """
+        schemes = {
+            name: self._first(term.iri, FTE + Property.IDENTIFIER_SCHEME)
+            for name, term in self.properties.items()
+        }
+        return {s.rsplit("/", 1)[-1]: name for name, s in schemes.items() if s}
+
     def range_of(self, name: str) -> str:
         """Return the class of the things property `name` points to, `Entity` where it is not
         said.
         """
-        found = self._first(FTE + name, RDFS + "range") or FTE + "Entity"
+        found = self._first(FTE + name, RDFS + "range") or FTE + Class.ENTITY
         return found.removeprefix(FTE)
 
     @cached_property

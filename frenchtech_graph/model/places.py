@@ -11,6 +11,7 @@ from pathlib import Path
 
 from frenchtech_graph.io.files import data_folder
 from frenchtech_graph.model.names import fold, nearest_folded
+from frenchtech_graph.model.terms import Class
 
 COUNTRY = "FR"
 _BRACKETS = re.compile(r"^(?P<name>.+?)\s*\((?P<department>[0-9AB]{2,3})\)$")
@@ -57,14 +58,16 @@ class Places:
     @cached_property
     def by_id(self) -> dict[str, Place]:
         """Return all places by id."""
-        places = {COUNTRY: Place(COUNTRY, "Country", "France")}
+        places = {COUNTRY: Place(COUNTRY, Class.COUNTRY, "France")}
         for r in self._rows("regions"):
-            places[f"reg-{r['code']}"] = Place(f"reg-{r['code']}", "Region", r["name"], (COUNTRY,))
+            places[f"reg-{r['code']}"] = Place(
+                f"reg-{r['code']}", Class.REGION, r["name"], (COUNTRY,)
+            )
         for r in self._rows("departments"):
             up = (f"reg-{r['region']}",)
-            places[f"dep-{r['code']}"] = Place(f"dep-{r['code']}", "Department", r["name"], up)
+            places[f"dep-{r['code']}"] = Place(f"dep-{r['code']}", Class.DEPARTMENT, r["name"], up)
         for r in self._rows("epci"):
-            places[r["code"]] = Place(r["code"], "Metropolis", r["name"], (COUNTRY,))
+            places[r["code"]] = Place(r["code"], Class.METROPOLIS, r["name"], (COUNTRY,))
         for r in self._rows("communes"):
             places[r["code"]] = self._commune(r, places)
         return places
@@ -74,7 +77,7 @@ class Places:
         up = tuple(i for i in (r["epci"], f"dep-{r['department']}") if i in known)
         return Place(
             r["code"],
-            "City",
+            Class.CITY,
             r["name"],
             up or (COUNTRY,),
             r["lat"] or None,
@@ -129,7 +132,7 @@ class Places:
         found = sorted(set(self._by_name.get(fold(name), [])))
         if bracketed:
             found = [i for i in found if self.by_id[i].department == bracketed["department"]]
-        communes = [i for i in found if self.by_id[i].kind == "City"] or found
+        communes = [i for i in found if self.by_id[i].kind == Class.CITY] or found
         if len(communes) > 1:
             labels = [
                 f"{self.by_id[i].name} ({self.by_id[i].department or i}) {i}" for i in communes
@@ -158,7 +161,7 @@ def load() -> Places:
 
 def place_names() -> dict[str, str]:
     """Return the names of regions and departments by the key that pages use: "r32", "d59"."""
-    kinds = {"Region": "r", "Department": "d"}
+    kinds = {Class.REGION: "r", Class.DEPARTMENT: "d"}
     return {
         kinds[p.kind] + p.id.partition("-")[2]: p.name
         for p in load().by_id.values()

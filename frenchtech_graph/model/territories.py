@@ -14,6 +14,7 @@ from frenchtech_graph.io.files import data_folder
 from frenchtech_graph.model import places
 from frenchtech_graph.model.names import fold, nearest_folded
 from frenchtech_graph.model.places import Place
+from frenchtech_graph.model.terms import Class
 
 BASES: Mapping[str, Mapping[str, str]] = {
     "stated-area": {"fr": "territoire donné par une page", "en": "territory given by a page"},
@@ -255,7 +256,7 @@ class Territories:
         known = places.load()
         held: dict[str, set[str]] = {}
         for place in known.by_id.values():
-            if place.kind == "City":
+            if place.kind == Class.CITY:
                 for up in known.with_ancestors({place.id}):
                     held.setdefault(up.id, set()).add(place.id)
         return {
@@ -332,9 +333,9 @@ def _is_place(text: str) -> bool:
 @cache
 def _communes_of(place: str) -> frozenset[str]:
     known = places.load()
-    if place not in known.by_id or known.by_id[place].kind == "City":
+    if place not in known.by_id or known.by_id[place].kind == Class.CITY:
         return frozenset()
-    inside: list[Place] = [p for p in known.by_id.values() if p.kind == "City"]
+    inside: list[Place] = [p for p in known.by_id.values() if p.kind == Class.CITY]
     return frozenset(
         p.id for p in inside if place in {up.id for up in known.with_ancestors({p.id})}
     )

@@ -16,12 +16,13 @@ from frenchtech_graph.io.files import queries_folder
 from frenchtech_graph.model import ontology
 from frenchtech_graph.model.namespaces import FTE, ID
 from frenchtech_graph.model.ontology import Ontology
+from frenchtech_graph.model.terms import Class, Property, Role
 
 if TYPE_CHECKING:
     import pandas as pd
     import scipy.sparse as sp
 
-_HEAD_OFFICE_FIRST = {"head-office": 0, "": 1}
+_HEAD_OFFICE_FIRST = {Role.HEAD_OFFICE: 0, "": 1}
 
 
 def _solutions(store: ox.Store, name: str) -> ox.QuerySolutions:
@@ -125,7 +126,7 @@ def _edges(store: ox.Store, terms: Ontology, actors: Container[str]) -> _Edges:
     for tie, page in _rows(store, "sources"):
         pages.setdefault(tie, []).append(page)
     for event, actor in _rows(store, "rounds"):
-        _join(edges, event, actor, "raisedBy", "target", event)
+        _join(edges, event, actor, Property.RAISED_BY, "target", event)
     for tie, kind_iri, event, source, target, lead, confidence in _rows(store, "ties"):
         kind = terms.tie_kinds[kind_iri.removeprefix(FTE)]
         if event == tie and not (source in actors and target in actors):
@@ -203,7 +204,7 @@ def _actors(store: ox.Store, terms: Ontology) -> dict[str, dict[str, Any]]:
             "mode": "actor",
             "label": found.get("label", [actor])[0],
             "kind": kind,
-            "person": terms.is_a(kind, "Person"),
+            "person": terms.is_a(kind, Class.PERSON),
             "pillars": tuple(sorted(found.get("pillars", []), key=lambda p: order.get(p, 99))),
             "sectors": tuple(found.get("sectors", ())),
             "stage": next(iter(found.get("stage", [])), None),

@@ -13,6 +13,7 @@ import networkx as nx
 
 from frenchtech_graph.model import ontology
 from frenchtech_graph.model.names import fold
+from frenchtech_graph.model.terms import Class
 from frenchtech_graph.network.groups import group_graph, groups_of
 from frenchtech_graph.network.projections import (
     CliqueProjectionError,
@@ -188,7 +189,7 @@ def _in_window(event: Mapping[str, Any], since: int | None, until: int | None) -
         return True
     if start is None and end is None:
         return None
-    if end is None and ontology.load().is_a(str(event.get("kind")), "EventTie"):
+    if end is None and ontology.load().is_a(str(event.get("kind")), Class.EVENT_TIE):
         end = start
     return (until is None or start is None or start <= until) and (
         since is None or end is None or end >= since

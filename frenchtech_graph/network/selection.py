@@ -12,6 +12,7 @@ import networkx as nx
 from frenchtech_graph.io.errors import BilingualError
 from frenchtech_graph.model import places
 from frenchtech_graph.model.names import nearest
+from frenchtech_graph.model.terms import Class
 from frenchtech_graph.network.filters import actors, events, filtered
 
 
@@ -81,10 +82,12 @@ def place_codes(graph: nx.Graph[Any], where: str) -> str | tuple[str, ...]:
             suggestions=list(dict.fromkeys(close))[:3],
         )
     place = known.by_id[found]
-    if place.kind == "Metropolis":
+    if place.kind == Class.METROPOLIS:
         return tuple(other.id for other in known.by_id.values() if found in other.within)
     return (
-        tuple(r for r in known.by_id if r.startswith("reg-")) if place.kind == "Country" else found
+        tuple(r for r in known.by_id if r.startswith("reg-"))
+        if place.kind == Class.COUNTRY
+        else found
     )
 
 

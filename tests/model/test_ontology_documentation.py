@@ -18,7 +18,6 @@ from frenchtech_graph.io.files import ontology_folder
 from frenchtech_graph.views.documentation import write_documentation
 from frenchtech_graph.views.documentation.changes import term_changes
 from frenchtech_graph.views.documentation.constraints import constraints
-from frenchtech_graph.views.documentation.context import context_text
 from frenchtech_graph.views.documentation.site import LANGUAGES, PAGES, write_pages
 from frenchtech_graph.views.documentation.source import Source
 from tests.support.ontology_files import FTE, core, graph, terms, tie_kinds
@@ -136,12 +135,6 @@ def test_hostile_text_is_shown_as_text(tmp_path: Path) -> None:
     text = (first.parent / "en" / "terms.html").read_text(encoding="utf-8")
     assert "<img" not in text
     assert "&lt;img src=x" in text
-
-
-def test_context_is_up_to_date() -> None:
-    assert (ontology_folder() / "context.jsonld").read_text(encoding="utf-8") == context_text(
-        Source()
-    )
 
 
 def test_context_carries_the_whole_example_there_and_back() -> None:

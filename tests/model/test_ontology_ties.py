@@ -7,7 +7,6 @@ import re
 import pytest
 from rdflib import OWL, RDF, RDFS, SH, URIRef
 
-from frenchtech_graph.graph.derived_shapes import derived_shapes
 from frenchtech_graph.io.files import ontology_folder
 from frenchtech_graph.model import ontology
 from tests.support.ontology_files import (
@@ -140,12 +139,6 @@ def test_properties_with_chains_stay_simple() -> None:
     }
     for prop in composite:
         assert not simple & set(core().objects(prop, RDF.type)), prop
-
-
-def test_derived_shapes_are_up_to_date() -> None:
-    shapes, french = derived_shapes(graph("core", "schemes"))
-    assert (ontology_folder() / "derived-shapes.ttl").read_text(encoding="utf-8") == shapes
-    assert (ontology_folder() / "derived-shapes.fr.ttl").read_text(encoding="utf-8") == french
 
 
 def test_closed_person_shape_allows_exactly_the_short_forms_of_persons() -> None:

@@ -21,6 +21,7 @@ from frenchtech_graph.findings.fragility.pillar_cuts import pillar_cuts
 from frenchtech_graph.findings.fragility.removal import removal_curve, robustness
 from frenchtech_graph.findings.measures.cohesion import articulation_points
 from frenchtech_graph.findings.texts import say
+from frenchtech_graph.model.terms import Class, Contribution
 from frenchtech_graph.network.projections import actors as actors_of
 
 __all__ = [
@@ -32,9 +33,13 @@ __all__ = [
     "robustness",
 ]
 
-NEEDS = {"finance": "finance", "incubation": "connection", "research": "technology"}
+NEEDS = {
+    Contribution.FINANCE: Contribution.FINANCE,
+    "incubation": Contribution.CONNECTION,
+    "research": Contribution.TECHNOLOGY,
+}
 """What a firm needs a partner for → the flow of the ties that give it."""
-_SUPPORT = ("Incubation", "Hosting")
+_SUPPORT = (Class.INCUBATION, Class.HOSTING)
 COLUMNS = (
     "actor",
     "label",
@@ -60,7 +65,7 @@ def orphans(graph: nx.Graph[Any]) -> pd.DataFrame:
     """
     rows, served = [], dict.fromkeys(NEEDS, 0)
     for firm in actors_of(graph):
-        if "venture" not in (graph.nodes[firm].get("pillars") or ()):
+        if Contribution.VENTURE not in (graph.nodes[firm].get("pillars") or ()):
             continue
         for need, partners in _partners(graph, firm).items():
             served[need] += 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Container, Hashable, Iterator
 from itertools import combinations
 from typing import Any
 
@@ -13,9 +13,8 @@ import scipy.sparse as sp
 from scipy.sparse.csgraph import breadth_first_order, maximum_flow
 
 from frenchtech_graph.findings.measures.membership import values_of
+from frenchtech_graph.model import ontology
 from frenchtech_graph.network.projections import actors as actors_of
-
-PILLARS = ("talent", "technology", "finance", "connection", "venture")
 
 
 def pillar_cuts(graph: nx.Graph[Any], *, by: str = "pillar") -> pd.DataFrame:
@@ -33,7 +32,7 @@ def pillar_cuts(graph: nx.Graph[Any], *, by: str = "pillar") -> pd.DataFrame:
     for actor in actors:
         for name in values_of(graph.nodes[actor], by):
             members.setdefault(name, []).append(actor)
-    names = [p for p in PILLARS if p in members] if by == "pillar" else sorted(members)
+    names = list(_in_order(members) if by == "pillar" else sorted(members))
     network = _Flow(graph, actors)
     rows = []
     for a, b in combinations(names, 2):
@@ -46,6 +45,11 @@ def pillar_cuts(graph: nx.Graph[Any], *, by: str = "pillar") -> pd.DataFrame:
     return pd.DataFrame(rows, columns=columns).sort_values(
         "share", kind="stable", ignore_index=True
     )
+
+
+def _in_order(pillars: Container[str]) -> Iterator[str]:
+    """Yield the pillars that are there, in the order of the ontology."""
+    return (p for p in ontology.load().schemes["contribution"] if p in pillars)
 
 
 class _Flow:

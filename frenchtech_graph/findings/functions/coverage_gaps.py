@@ -23,6 +23,7 @@ from frenchtech_graph.findings.measures import specialisation as sp
 from frenchtech_graph.findings.measures.membership import Groups, groups_of, values_of
 from frenchtech_graph.findings.measures.statistics import benjamini_hochberg
 from frenchtech_graph.findings.texts import nouns, say
+from frenchtech_graph.model.terms import Contribution
 from frenchtech_graph.network.projections import actors as actors_of
 
 __all__ = [
@@ -91,7 +92,9 @@ def location_quotients(
 
 def ventures(graph: nx.Graph[Any]) -> list[Hashable]:
     """Return the young firms: actors of the pillar ``venture``."""
-    return [a for a in actors_of(graph) if "venture" in (graph.nodes[a].get("pillars") or ())]
+    return [
+        a for a in actors_of(graph) if Contribution.VENTURE in (graph.nodes[a].get("pillars") or ())
+    ]
 
 
 def _wanted(attributes: Mapping[str, Any], stage: str | None, kind: str | None) -> bool:

@@ -12,23 +12,29 @@ from frenchtech_graph.findings import wording
 from frenchtech_graph.findings.measures.distances import centres, kilometres, position_of
 from frenchtech_graph.findings.measures.membership import ATTRIBUTES, values_of
 from frenchtech_graph.findings.texts import say
+from frenchtech_graph.model.terms import Class, Contribution
 from frenchtech_graph.network.projections import actors as actors_of
 
 FUNCTIONS: dict[str, tuple[str, ...]] = {
-    "university": ("University", "GraduateSchool"),
-    "research laboratory": ("ResearchLaboratory", "ResearchOrganization"),
-    "technology transfer": ("TechnologyTransferOffice",),
-    "student entrepreneurship": ("StudentEntrepreneurshipCentre",),
-    "incubator": ("Incubator", "StartUpStudio"),
-    "accelerator": ("Accelerator",),
-    "shared place": ("ThirdPlace",),
-    "business angels": ("BusinessAngelNetwork",),
+    "university": (Class.UNIVERSITY, Class.GRADUATE_SCHOOL),
+    "research laboratory": (Class.RESEARCH_LABORATORY, Class.RESEARCH_ORGANIZATION),
+    "technology transfer": (Class.TECHNOLOGY_TRANSFER_OFFICE,),
+    "student entrepreneurship": (Class.STUDENT_ENTREPRENEURSHIP_CENTRE,),
+    "incubator": (Class.INCUBATOR, Class.START_UP_STUDIO),
+    "accelerator": (Class.ACCELERATOR,),
+    "shared place": (Class.THIRD_PLACE,),
+    "business angels": (Class.BUSINESS_ANGEL_NETWORK,),
     "seed finance": (
-        *("InvestmentFund", "FundManager", "BusinessAngelNetwork", "PublicInvestmentBank"),
-        *("FamilyOffice", "CorporateInvestor", "FinanceOrganization"),
+        *(
+            Class.INVESTMENT_FUND,
+            Class.FUND_MANAGER,
+            Class.BUSINESS_ANGEL_NETWORK,
+            Class.PUBLIC_INVESTMENT_BANK,
+        ),
+        *(Class.FAMILY_OFFICE, Class.CORPORATE_INVESTOR, Class.FINANCE_ORGANIZATION),
     ),
-    "cluster": ("CompetitivenessCluster",),
-    "community": ("EcosystemCommunity",),
+    "cluster": (Class.COMPETITIVENESS_CLUSTER,),
+    "community": (Class.ECOSYSTEM_COMMUNITY,),
 }
 """Function → kinds of actor that fill it."""
 SEED_EUR = 3_000_000
@@ -80,7 +86,7 @@ def missing_functions(
     positions = centres(graph, actors, ATTRIBUTES[place])
     firms: dict[str, int] = {}
     for actor in actors:
-        if "venture" in (graph.nodes[actor].get("pillars") or ()):
+        if Contribution.VENTURE in (graph.nodes[actor].get("pillars") or ()):
             for name in values_of(graph.nodes[actor], place):
                 firms[name] = firms.get(name, 0) + 1
     holders = _holders(graph, actors)
@@ -123,7 +129,10 @@ def _seed_funders(graph: nx.Graph[Any]) -> set[Hashable]:
     rounds: dict[Hashable, list[tuple[str, Hashable]]] = {}
     funders: set[Hashable] = set()
     for event, data in graph.nodes(data=True):
-        if data.get("mode") != "event" or data.get("kind") not in ("FundingRound", "Investment"):
+        if data.get("mode") != "event" or data.get("kind") not in (
+            Class.FUNDING_ROUND,
+            Class.INVESTMENT,
+        ):
             continue
         amount = data.get("amount_eur")
         if amount is not None and amount <= SEED_EUR:

@@ -14,6 +14,7 @@ import scipy.sparse as sp
 from frenchtech_graph.findings.gaps.blocks import Block
 from frenchtech_graph.findings.gaps.nulls import Table
 from frenchtech_graph.findings.measures.membership import from_values, groups_of, values_of
+from frenchtech_graph.model.terms import Contribution
 
 
 def holder_block(
@@ -26,9 +27,9 @@ def holder_block(
     venture). A firm of k groups counts once in each; labels are exchanged between firms of one
     region.
     """
-    ventures = [a for a in actors if "venture" in (graph.nodes[a].get("pillars") or ())] or list(
-        actors
-    )
+    ventures = [
+        a for a in actors if Contribution.VENTURE in (graph.nodes[a].get("pillars") or ())
+    ] or list(actors)
     firms = [a for a in ventures if all(values_of(graph.nodes[a], attribute) for attribute in pair)]
     held, read = groups_of(graph, firms, pair[0]), groups_of(graph, firms, pair[1])
     incidence = sp.csr_array(held.weights.T)

@@ -13,13 +13,14 @@ from numpy.typing import NDArray
 
 from frenchtech_graph.findings.measures.histories import when
 from frenchtech_graph.findings.measures.membership import values_of
+from frenchtech_graph.model.terms import Class
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
 FAMILIES = ("sector", "region", "stage", "city", "amount")
 OF_A_ROUND = ("stage", "amount")
 """Families that a round has and its company has not: unknown before the round."""
-KINDS = ("FundingRound", "Investment")
+KINDS = (Class.FUNDING_ROUND, Class.INVESTMENT)
 AMOUNTS = np.arange(3.0, 9.51, 0.25)
 """Powers of ten of euros: the steps amounts are told in."""
 AMOUNT_SPREAD = 0.35
@@ -63,7 +64,7 @@ def rounds_of(graph: nx.Graph[Any]) -> Rounds:
         date, firms = when(data), _ends(graph, event, "target")
         if date is None or not firms or not _ends(graph, event, "source"):
             continue
-        lone = data["kind"] == "Investment"
+        lone = data["kind"] == Class.INVESTMENT
         key = (date[0], str(firms[0]), "" if lone else str(event))
         found.setdefault(key, []).append(event)
     order = sorted(found)
@@ -121,7 +122,7 @@ def _amounts(events: Sequence[Mapping[str, Any]]) -> Any:
 
     Amounts of lone investments say little.
     """
-    known = [e.get("amount_eur") if e.get("kind") == "FundingRound" else None for e in events]
+    known = [e.get("amount_eur") if e.get("kind") == Class.FUNDING_ROUND else None for e in events]
     logs = np.array([np.log10(a) if a else np.nan for a in known], dtype=np.float64)
     near = np.exp(-(((logs[:, None] - AMOUNTS) / AMOUNT_SPREAD) ** 2) / 2)
     return _shares(sp.csr_array(np.where(near > 0.01, near, 0.0)))

@@ -8,19 +8,21 @@ from typing import Any
 
 import networkx as nx
 
-TYPED = ("created", "incubated", "seeded", "series-a", "series-b", "series-c-plus")
+from frenchtech_graph.model.terms import Class, Contribution, Round
+
+TYPED = ("created", "incubated", "seeded", Round.SERIES_A, Round.SERIES_B, Round.SERIES_C_PLUS)
 ORDERED = ("created", "incubated", "first round", "second round", "third round")
 EXIT = "exit"
 STATE_OF_ROUND = {
-    "pre-seed": "seeded",
-    "seed-round": "seeded",
-    "series-a": "series-a",
-    "series-b": "series-b",
-    "series-c-plus": "series-c-plus",
-    "growth-round": "series-c-plus",
+    Round.PRE_SEED: "seeded",
+    Round.SEED_ROUND: "seeded",
+    Round.SERIES_A: Round.SERIES_A,
+    Round.SERIES_B: Round.SERIES_B,
+    Round.SERIES_C_PLUS: Round.SERIES_C_PLUS,
+    Round.GROWTH_ROUND: Round.SERIES_C_PLUS,
 }
-_STARTS = {"Founding": "created", "SpinOff": "created", "Incubation": "incubated"}
-_EXITS = {"Acquisition", "Listing"}
+_STARTS = {Class.FOUNDING: "created", Class.SPIN_OFF: "created", Class.INCUBATION: "incubated"}
+_EXITS = {Class.ACQUISITION, Class.LISTING}
 MONTHS_PER_DAY = 12 / 365.2425
 
 
@@ -69,13 +71,13 @@ def histories(graph: nx.Graph[Any]) -> tuple[dict[Hashable, History], tuple[str,
     states = TYPED if typed else ORDERED
     found = {}
     for firm, data in graph.nodes(data=True):
-        if data.get("mode") == "actor" and "venture" in (data.get("pillars") or ()):
+        if data.get("mode") == "actor" and Contribution.VENTURE in (data.get("pillars") or ()):
             found[firm] = _history(graph, firm, data, typed)
     return found, states
 
 
 def _is_round(attributes: Mapping[str, Any]) -> bool:
-    return attributes.get("kind") in ("FundingRound", "Investment") and attributes.get(
+    return attributes.get("kind") in (Class.FUNDING_ROUND, Class.INVESTMENT) and attributes.get(
         "round"
     ) not in ("debt", "ipo")
 
@@ -87,7 +89,7 @@ def _history(graph: nx.Graph[Any], firm: Hashable, data: Mapping[str, Any], type
         attributes = graph.nodes[event]
         date = when(attributes)
         if date is None or edge.get("side") != (
-            "source" if attributes.get("kind") == "Listing" else "target"
+            "source" if attributes.get("kind") == Class.LISTING else "target"
         ):
             continue
         kind = attributes.get("kind")

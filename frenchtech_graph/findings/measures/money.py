@@ -14,6 +14,7 @@ import pandas as pd
 
 from frenchtech_graph.findings.measures.centrality import table
 from frenchtech_graph.findings.measures.ties import Ties
+from frenchtech_graph.model.terms import Contribution
 
 
 def money(graph: nx.Graph[Any]) -> pd.DataFrame:
@@ -68,5 +69,5 @@ def _amounts(ties: Ties) -> list[Any]:
 def _is_finance(ties: Ties, tie: int) -> bool:
     return ties.two_mode and ties.graph.nodes[ties.nodes[ties.tail[tie]]].get("flow") in (
         None,
-        "finance",
+        Contribution.FINANCE,
     )

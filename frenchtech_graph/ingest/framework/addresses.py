@@ -10,6 +10,7 @@ from functools import lru_cache
 from frenchtech_graph.model import places
 from frenchtech_graph.model.names import fold
 from frenchtech_graph.model.places import AmbiguousPlaceError
+from frenchtech_graph.model.terms import Class
 
 _CEDEX = re.compile(r"\bcedex ?\d*\b.*$")
 _DASH = re.compile(r"(?i)\bcedex\b[^-]*-\s*(?P<town>.+)$")
@@ -61,7 +62,7 @@ def commune(city: str, postal: str | None = None) -> str | None:
         code = places.load().resolve(f"{name} ({within})" if within else name)
     except AmbiguousPlaceError:
         return None
-    return code if code and places.load().by_id[code].kind == "City" else None
+    return code if code and places.load().by_id[code].kind == Class.CITY else None
 
 
 def insee(code: str | None) -> str | None:
@@ -98,6 +99,6 @@ def region_named(name: str) -> str | None:
     found = [
         p.id
         for p in places.load().by_id.values()
-        if p.kind == "Region" and fold(p.name) == fold(name)
+        if p.kind == Class.REGION and fold(p.name) == fold(name)
     ]
     return found[0] if found else None

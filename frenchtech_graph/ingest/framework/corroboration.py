@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from frenchtech_graph.model.names import fold
 from frenchtech_graph.model.partial_dates import is_partial_date, year
 from frenchtech_graph.model.records import Actor, Dataset
+from frenchtech_graph.model.terms import Class
 
 
 class Corroboration:
@@ -16,7 +17,7 @@ class Corroboration:
 
     def __init__(self, known: Sequence[Dataset]) -> None:
         self._named: dict[str, list[Actor]] = {}
-        for actor in (a for d in known for a in d.actors if "Person" not in a.kinds):
+        for actor in (a for d in known for a in d.actors if Class.PERSON not in a.kinds):
             for name in {squeezed(n) for n in (*actor.names.values(), *actor.aliases)}:
                 self._named.setdefault(name, []).append(actor)
         self._created = _years(known)
@@ -47,7 +48,7 @@ def squeezed(name: str) -> str:
 def _years(known: Sequence[Dataset]) -> Mapping[str, set[int]]:
     years: dict[str, set[int]] = {}
     for observation in (
-        o for d in known for o in d.observations if o.kind == "CreationObservation"
+        o for d in known for o in d.observations if o.kind == Class.CREATION_OBSERVATION
     ):
         if is_partial_date(observation.value):
             years.setdefault(observation.actor, set()).add(year(observation.value))

@@ -19,7 +19,6 @@ from frenchtech_graph.model.records import Actor, Dataset, Event, Money, Observa
 
 STRONGEST_FIRST = ("siren", "rnsr", "ror", "uai", "pic", "lei", "wikidata")
 """Identifiers by strength: the first one known makes the id of an actor."""
-_PROPERTY = {"rnsr": "rnsrId", "ror": "rorId", "wikidata": "wikidataId"}
 PLACEHOLDER = "{scheme} {value}"
 
 
@@ -42,7 +41,7 @@ def actor_id(
 
 def _written(scheme: str) -> bool:
     """Tell whether the ontology has a property for an identifier; one it lacks stays in the id."""
-    return _PROPERTY.get(scheme, scheme) in ontology.load().properties
+    return scheme in ontology.load().identifier_properties
 
 
 @dataclass

@@ -10,6 +10,7 @@ from frenchtech_graph.ingest.tables.template import Column
 from frenchtech_graph.model import ontology
 from frenchtech_graph.model.partial_dates import is_partial_date, precedes
 from frenchtech_graph.model.records import Dataset
+from frenchtech_graph.model.terms import Class, Property
 
 _NOT_FOR_PERSONS = ("siren", "siret", "rnsr", "ror", "lei", "uai", "website", "sectors", "note")
 _TABLES_OF_ENTITIES = ("actors", "events")
@@ -101,7 +102,7 @@ def _is_place(row: Row, column: Column) -> bool:
     if column.references == ("places",):
         return True
     kind = ontology.load().tie_kinds.get(str(row.get("kind")))
-    return "places" in column.references and kind is not None and kind.target_class == "Place"
+    return "places" in column.references and kind is not None and kind.target_class == Class.PLACE
 
 
 def _check_period(table: CheckedTable, number: int, row: Row, references: References) -> None:
@@ -118,7 +119,7 @@ def _check_money(table: CheckedTable, number: int, row: Row, references: Referen
 
 
 def _check_event(table: CheckedTable, number: int, row: Row, references: References) -> None:
-    if row.get("kind") == "FundingRound":
+    if row.get("kind") == Class.FUNDING_ROUND:
         for name in ("end", "place"):
             if name in row:
                 table.fault(number, name, row[name], wrong("not-for-rounds"))
@@ -129,7 +130,7 @@ def _check_event(table: CheckedTable, number: int, row: Row, references: Referen
 
 
 def _check_person(table: CheckedTable, number: int, row: Row, references: References) -> None:
-    if "Person" in row.get("kind", ()):
+    if Class.PERSON in row.get("kind", ()):
         for name in _NOT_FOR_PERSONS:
             if name in row:
                 shown = row[name] if isinstance(row[name], str) else "|".join(row[name])
@@ -142,7 +143,7 @@ def _check_ends(table: CheckedTable, number: int, row: Row, references: Referenc
     if kind is None:
         return
     shared = references.classes(row.get("event", ""))
-    if shared == ("FundingRound",) and kind.event_end != "inRound":
+    if shared == (Class.FUNDING_ROUND,) and kind.event_end != Property.IN_ROUND:
         table.fault(number, "event", row["event"], wrong("no-round", kind=kind.name))
     if kind.instant and "end" in row:
         table.fault(number, "end", row["end"], wrong("end-of-instant", expected=kind.name))

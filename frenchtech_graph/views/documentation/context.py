@@ -1,7 +1,6 @@
 """The JSON-LD context: short names for the terms, and which values are links, numbers or dates.
 
-``ontology/context.jsonld`` is written by :func:`write_context`; a test keeps it up to date with the
-core. W3C, JSON-LD 1.1, Recommendation of 16 July 2020.
+``python3 tasks.py regenerate`` writes ``ontology/context.jsonld``. W3C, JSON-LD 1.1, Recommendation of 16 July 2020.
 """
 
 import json
@@ -11,6 +10,7 @@ from typing import Any
 from rdflib import OWL, RDF, RDFS, XSD
 
 from frenchtech_graph.io.files import ontology_folder
+from frenchtech_graph.model.terms import Class
 from frenchtech_graph.views.documentation.source import FOREIGN, FTE, Source, name
 
 FILE = "context.jsonld"
@@ -48,7 +48,7 @@ def context(source: Source) -> dict[str, Any]:
         typed = datatype.startswith(str(XSD)) and datatype != str(XSD.string)
         coerced = {"@type": datatype.replace(str(XSD), "xsd:")} if typed else {}
         terms[name(prop)] = {"@id": f"fte:{name(prop)}"} | coerced
-    assert (FTE.StartUp, RDF.type, OWL.Class) in source.core
+    assert (FTE[Class.START_UP], RDF.type, OWL.Class) in source.core
     return {"@context": terms}
 
 
@@ -57,12 +57,6 @@ def context_text(source: Source) -> str:
     return json.dumps(context(source), ensure_ascii=False, indent=1) + "\n"
 
 
-def write_context(folder: Path | None = None) -> Path:
-    """Rewrite ``context.jsonld`` in the ontology folder and return its path."""
-    path = (folder or ontology_folder()) / FILE
-    path.write_text(context_text(Source(folder)), encoding="utf-8")
-    return path
-
-
-if __name__ == "__main__":
-    write_context()
+def files() -> dict[Path, str]:
+    """Return the file of the context with its text."""
+    return {ontology_folder() / FILE: context_text(Source())}

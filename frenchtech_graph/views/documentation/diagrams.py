@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from rdflib import RDFS, SKOS, URIRef
 from rdflib.term import Node
 
+from frenchtech_graph.model.namespaces import CONCEPT
+from frenchtech_graph.model.terms import Contribution, Property
 from frenchtech_graph.views.documentation.source import FTE, Source, label, name, text
 
 ROW, BOX, PILL, GAP = 46, 190, 240, 160
@@ -48,15 +50,21 @@ def diagrams(source: Source, lang: str) -> list[Diagram]:
     """Return a drawing for each contribution that flows along ties, and one for the ties without a
     flow.
     """
-    scheme = "https://w3id.org/fte/concept/contribution/"
     drawn = []
-    for pillar in ("talent", "technology", "finance", "connection"):
-        concept = URIRef(scheme + pillar)
+    for pillar in (
+        Contribution.TALENT,
+        Contribution.TECHNOLOGY,
+        Contribution.FINANCE,
+        Contribution.CONNECTION,
+    ):
+        concept = URIRef(CONCEPT + "contribution/" + pillar)
         title = label(source.schemes, concept, lang)
         definition = text(source.schemes, concept, SKOS.definition, lang)
-        kinds = [k for k in source.kinds_of_tie() if source.core.value(k, FTE.flow) == concept]
+        kinds = [
+            k for k in source.kinds_of_tie() if source.core.value(k, FTE[Property.FLOW]) == concept
+        ]
         drawn.append(_diagram(source, lang, pillar, title, definition, kinds))
-    silent = [k for k in source.kinds_of_tie() if source.core.value(k, FTE.flow) is None]
+    silent = [k for k in source.kinds_of_tie() if source.core.value(k, FTE[Property.FLOW]) is None]
     return [*drawn, _diagram(source, lang, "none", "", "", silent)]
 
 
@@ -65,14 +73,20 @@ def _diagram(
 ) -> Diagram:
     kinds = sorted(
         kinds,
-        key=lambda k: [source.position(_end(source, k, e)) for e in ("edgeSource", "edgeTarget")],
+        key=lambda k: [
+            source.position(_end(source, k, e))
+            for e in (Property.EDGE_SOURCE, Property.EDGE_TARGET)
+        ],
     )
-    left = _column(source, lang, kinds, "edgeSource", 1)
-    right = _column(source, lang, kinds, "edgeTarget", 1 + BOX + PILL + 2 * GAP)
+    left = _column(source, lang, kinds, Property.EDGE_SOURCE, 1)
+    right = _column(source, lang, kinds, Property.EDGE_TARGET, 1 + BOX + PILL + 2 * GAP)
     pills, curves, arrows = [], [], []
     for row, kind in enumerate(kinds):
         pill = _pill(source, lang, kind, row)
-        start, end = left[_end(source, kind, "edgeSource")], right[_end(source, kind, "edgeTarget")]
+        start, end = (
+            left[_end(source, kind, Property.EDGE_SOURCE)],
+            right[_end(source, kind, Property.EDGE_TARGET)],
+        )
         pills.append(pill)
         curves.append(_curve(start.x + BOX, start.y, pill.x, pill.y))
         arrows.append(_curve(pill.x + PILL, pill.y, end.x - 6, end.y))
@@ -96,10 +110,10 @@ def _column(source: Source, lang: str, kinds: list[URIRef], end: str, x: float) 
 
 
 def _pill(source: Source, lang: str, kind: URIRef, row: int) -> Box:
-    short = source.core.value(kind, FTE.shortcut)
+    short = source.core.value(kind, FTE[Property.SHORTCUT])
     assert short is not None
-    event = source.core.value(kind, FTE.eventEnd)
-    shared = event is not None and event != source.core.value(kind, FTE.edgeTarget)
+    event = source.core.value(kind, FTE[Property.EVENT_END])
+    shared = event is not None and event != source.core.value(kind, FTE[Property.EDGE_TARGET])
     note = " · ".join(
         label(source.core, p, lang) for p in (short, *([event] if shared and event else []))
     )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from rdflib import OWL, RDF, RDFS, SKOS, URIRef
 from rdflib.term import Node
 
+from frenchtech_graph.model.terms import Class, Property
 from frenchtech_graph.views.documentation.source import FTE, Source, label, members, name, text
 
 STATUS = URIRef("http://www.w3.org/2003/06/sw-vocab-status/ns#term_status")
@@ -60,7 +61,7 @@ class Entries:
         ties = [
             c
             for c in classes
-            if FTE.SourcedThing in self._above(c) and FTE.Tie in {c, *self._above(c)}
+            if FTE[Class.SOURCED_THING] in self._above(c) and FTE[Class.TIE] in {c, *self._above(c)}
         ]
         rest = [c for c in classes if c not in ties]
         lines = [self.source.position(c) for c in ties]
@@ -105,7 +106,9 @@ class Entries:
         yield Fact("kinds", self._links(self.core.subjects(above, term)))
         yield from self._tie_facts(term)
         yield from self._property_facts(term)
-        yield Fact("brings", self._concepts(self.core.objects(term, FTE.defaultContribution)))
+        yield Fact(
+            "brings", self._concepts(self.core.objects(term, FTE[Property.DEFAULT_CONTRIBUTION]))
+        )
         yield Fact("used_on", self._links(self.core.subjects(RDFS.domain, term)))
         yield Fact("disjoint", self._links(self._disjoint(term)))
         near = [o for p, o in self.source.alignments.predicate_objects(term) if p != RDF.type]
@@ -116,25 +119,31 @@ class Entries:
         )
 
     def _tie_facts(self, term: URIRef) -> Iterator[Fact]:
-        ends = [e for a in ("edgeSource", "edgeTarget") for e in self.core.objects(term, FTE[a])]
+        ends = [
+            e
+            for a in (Property.EDGE_SOURCE, Property.EDGE_TARGET)
+            for e in self.core.objects(term, FTE[a])
+        ]
         yield Fact("ends", tuple(self.link(e) for e in ends))
-        yield Fact("short_form", self._links(self.core.objects(term, FTE.shortcut)))
-        yield Fact("flow", self._concepts(self.core.objects(term, FTE.flow)))
-        yield Fact("event", self._links(self.core.objects(term, FTE.eventEnd)))
+        yield Fact("short_form", self._links(self.core.objects(term, FTE[Property.SHORTCUT])))
+        yield Fact("flow", self._concepts(self.core.objects(term, FTE[Property.FLOW])))
+        yield Fact("event", self._links(self.core.objects(term, FTE[Property.EVENT_END])))
 
     def _property_facts(self, term: URIRef) -> Iterator[Fact]:
         yield Fact("from", self._links(self.core.objects(term, RDFS.domain)))
         yield Fact("to", self._links(self.core.objects(term, RDFS.range)))
-        yield Fact("short_form_of", self._links(self.core.subjects(FTE.shortcut, term)))
+        yield Fact("short_form_of", self._links(self.core.subjects(FTE[Property.SHORTCUT], term)))
         yield Fact("inverse", self._links(self.core.objects(term, OWL.inverseOf)))
         for chain in self.core.objects(term, OWL.propertyChainAxiom):
             yield Fact("chain", tuple(self.link(p) for p in members(self.core, chain)))
         types = set(self.core.objects(term, RDF.type))
         kinds = [word for kind, word in CHARACTERISTICS.items() if kind in types]
         yield Fact("characteristics", tuple(Link(f"@{kind}") for kind in sorted(kinds)))
-        lists = [str(s).rpartition("/")[2] for s in self.core.objects(term, FTE.conceptScheme)]
+        lists = [
+            str(s).rpartition("/")[2] for s in self.core.objects(term, FTE[Property.CONCEPT_SCHEME])
+        ]
         yield Fact("list", tuple(Link(s, f"concepts.html#{s}") for s in lists))
-        patterns = [str(s) for s in self.core.objects(term, FTE.identifierScheme)]
+        patterns = [str(s) for s in self.core.objects(term, FTE[Property.IDENTIFIER_SCHEME])]
         yield Fact(
             "pattern",
             tuple(Link(p.rpartition("/")[2], "concepts.html#identifiers") for p in patterns),
@@ -154,7 +163,7 @@ class Entries:
         }
 
     def _disjoint(self, term: URIRef) -> set[Node]:
-        if FTE.Tie in self._above(
+        if FTE[Class.TIE] in self._above(
             term
         ):  # thirty other kinds of tie: said once, on the page of events and states
             return set()

@@ -14,6 +14,7 @@ from rdflib import DCTERMS, OWL, RDF, SKOS, Graph, URIRef
 from rdflib.term import Node
 
 from frenchtech_graph.io.swap import write_atomically
+from frenchtech_graph.model.terms import Class, Property
 from frenchtech_graph.views.documentation.constraints import by_target, constraints
 from frenchtech_graph.views.documentation.context import FILE as CONTEXT
 from frenchtech_graph.views.documentation.diagrams import diagrams
@@ -102,7 +103,8 @@ def _schemes(source: Source, lang: str) -> list[dict[str, Any]]:
     found = []
     for scheme in sorted(graph.subjects(RDF.type, SKOS.ConceptScheme), key=str):
         concepts = sorted(
-            graph.subjects(SKOS.inScheme, scheme), key=lambda c: int(str(graph.value(c, FTE.order)))
+            graph.subjects(SKOS.inScheme, scheme),
+            key=lambda c: int(str(graph.value(c, FTE[Property.ORDER]))),
         )
         found.append(
             {
@@ -126,8 +128,8 @@ def _concept(graph: Graph, concept: Node, lang: str) -> dict[str, Any]:
 
 def _identifiers(source: Source, lang: str) -> list[dict[str, Any]]:
     graph = source.schemes
-    schemes = sorted(graph.subjects(RDF.type, FTE.IdentifierScheme), key=str)
-    keys = {"pattern": FTE.valuePattern, "check": FTE.checkAlgorithm}
+    schemes = sorted(graph.subjects(RDF.type, FTE[Class.IDENTIFIER_SCHEME]), key=str)
+    keys = {"pattern": FTE[Property.VALUE_PATTERN], "check": FTE[Property.CHECK_ALGORITHM]}
     return [
         _concept(graph, s, lang)
         | {key: str(graph.value(s, predicate)) for key, predicate in keys.items()}

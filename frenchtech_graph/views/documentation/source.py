@@ -9,6 +9,7 @@ from rdflib.term import Node
 
 from frenchtech_graph.io.files import ontology_folder
 from frenchtech_graph.model.namespaces import FTE as FTE_IRI
+from frenchtech_graph.model.terms import Property
 
 FTE = Namespace(FTE_IRI)
 _BEFORE, _AFTER = re.compile(r" (?=[:;!?»%])"), re.compile(r"(?<=«) ")
@@ -78,7 +79,7 @@ class Source:
 
     def kinds_of_tie(self) -> list[URIRef]:
         """Return the tie classes that draw an edge, in the order of the file."""
-        return [c for c in self.of_type(OWL.Class) if self.core.value(c, FTE.edgeSource)]
+        return [c for c in self.of_type(OWL.Class) if self.core.value(c, FTE[Property.EDGE_SOURCE])]
 
 
 def name(term: Node) -> str:

@@ -1,7 +1,10 @@
 """The documentation of the table template, in Markdown, from `ontology/template.json`."""
 
+from pathlib import Path
+
 from frenchtech_graph.ingest.tables import template
 from frenchtech_graph.ingest.tables.template import Column, Table
+from frenchtech_graph.io.files import root
 from frenchtech_graph.model import ontology
 
 _TITLES = {"fr": "Le gabarit des tables", "en": "The template of the tables"}
@@ -15,12 +18,17 @@ _TERMS = {"fr": "Termes", "en": "Terms"}
 
 def template_page() -> str:
     """Return the page `docs/template.md`, French first, then English."""
-    parts = ["<!-- Written from ontology/template.json; do not edit by hand. -->\n"]
+    parts = ["<!-- Written from ontology/ by python3 tasks.py regenerate: do not edit. -->\n"]
     for lang in ontology.LANGUAGES:
         parts.append(f"# {_TITLES[lang]}\n")
         parts += [_table(t, lang) for t in template.load().values()]
         parts.append(_terms(lang))
     return "\n".join(parts)
+
+
+def files() -> dict[Path, str]:
+    """Return the page with its text."""
+    return {root() / "docs" / "template.md": template_page()}
 
 
 def _table(table: Table, lang: str) -> str:

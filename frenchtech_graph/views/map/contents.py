@@ -8,6 +8,8 @@ from typing import Any, TypeAlias
 
 import networkx as nx
 
+from frenchtech_graph.model.terms import Class
+
 Network: TypeAlias = "nx.Graph[Any]"  # actor × event, or actor × actor
 
 
@@ -77,7 +79,7 @@ def _event(network: Network, event: str, number: Mapping[str, int]) -> Event:
     return Event(
         event,
         facts.get("label"),
-        facts.get("kind", "Tie"),
+        facts.get("kind", Class.TIE),
         facts.get("flow"),
         facts.get("start"),
         facts.get("end"),
@@ -98,7 +100,7 @@ def _pairs(network: Network, number: Mapping[str, int]) -> list[Event]:
             Event(
                 None,
                 None,
-                edge.get("kind", "Tie"),
+                edge.get("kind", Class.TIE),
                 edge.get("flow"),
                 edge.get("start"),
                 edge.get("end"),

@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 
 from frenchtech_graph.model import ontology, places
+from frenchtech_graph.model.terms import Class
 from frenchtech_graph.views.map import geography, layout
 from frenchtech_graph.views.map.columns import Column, coded, prefixed, web_address
 from frenchtech_graph.views.map.contents import Contents, Event, Network, read
@@ -111,7 +112,7 @@ def _lasting(kinds: set[str]) -> list[str]:
     date.
     """
     terms = ontology.load()
-    return sorted(k for k in kinds if not terms.is_a(k, "EventTie"))
+    return sorted(k for k in kinds if not terms.is_a(k, Class.EVENT_TIE))
 
 
 def _sources(events: list[Event], facts: SourceFacts) -> dict[str, Any]:
@@ -233,7 +234,7 @@ def _used_labels(
         used |= {*(a.get("pillars") or ()), *(a.get("sectors") or ())}
     if gaps is not None and len(gaps):
         used |= {*gaps["row_group"], *gaps["column_group"]}
-    used |= {"talent", "technology", "finance", "connection", "venture"}
+    used |= {*ontology.load().schemes["contribution"]}
     named = {str(u): labels[u] for u in used if u in labels}
     return {
         k: [v.get("fr") or v.get("en", k), v.get("en") or v.get("fr", k)]

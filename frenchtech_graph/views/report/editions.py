@@ -13,6 +13,7 @@ from frenchtech_graph.findings.coverage.source_overlap import wilson
 from frenchtech_graph.findings.measures.rows import Row, rows_of
 from frenchtech_graph.findings.texts import say
 from frenchtech_graph.model.places import place_names
+from frenchtech_graph.model.terms import Contribution
 from frenchtech_graph.views.map.contents import Contents
 from frenchtech_graph.views.report import figures
 from frenchtech_graph.views.report import report_contents as counts
@@ -20,7 +21,13 @@ from frenchtech_graph.views.report.evidence_rows import Evidence
 from frenchtech_graph.views.report.gap_pages import gap_pages
 from frenchtech_graph.views.report.report_words import Wording
 
-FLOWS = ("finance", "technology", "talent", "connection", "venture")
+FLOWS = (
+    Contribution.FINANCE,
+    Contribution.TECHNOLOGY,
+    Contribution.TALENT,
+    Contribution.CONNECTION,
+    Contribution.VENTURE,
+)
 MOST_RANKED = 20
 MOST_PROPOSED = 16
 MOST_FRAGILE = 8

@@ -3,6 +3,7 @@
 import pyoxigraph as ox
 
 from frenchtech_graph.model.namespaces import BASE, DCTERMS, FOAF, FTE, RDF, RDFS, XSD
+from frenchtech_graph.model.terms import Class
 from frenchtech_graph.rdf.endpoint import CONSOLIDATED
 
 SD = "http://www.w3.org/ns/sparql-service-description#"
@@ -61,7 +62,7 @@ def dataset(store: ox.Store, endpoint: str, exports: list[str]) -> list[ox.Tripl
         _t(node, VOID + "vocabulary", FTE),
         _text(node, VOID + "uriSpace", BASE),
         _number(node, VOID + "triples", len(quads)),
-        _number(node, VOID + "entities", classes.get(FTE + "Entity", 0)),
+        _number(node, VOID + "entities", classes.get(FTE + Class.ENTITY, 0)),
         _number(node, VOID + "distinctSubjects", len({q.subject for q in quads})),
     ]
     stated = (q.object for q in quads if q.predicate.value == DCTERMS + "license")

@@ -18,7 +18,8 @@ from frenchtech_graph.exports import json_ld
 from frenchtech_graph.exports.tables import csv_bytes
 from frenchtech_graph.io.errors import BilingualError
 from frenchtech_graph.model import ontology
-from frenchtech_graph.model.namespaces import BASE, FTE, PREFIXES
+from frenchtech_graph.model.namespaces import BASE, CONCEPT, FTE, PREFIXES
+from frenchtech_graph.model.terms import Class
 from frenchtech_graph.views.server import ego, negotiation, things
 from frenchtech_graph.views.server.answer_table import AnswerTable
 from frenchtech_graph.views.server.requests import Job, RefusedError
@@ -64,7 +65,7 @@ def _counts(site: Site, lang: str) -> list[tuple[str, int]]:
     kinds: dict[str, int] = {}
     for hit in site.index.hits.values():
         kinds[hit.kind] = kinds.get(hit.kind, 0) + 1
-    counted = [k for k in kinds if known.is_a(k, "Actor") or k == "FundingRound"]
+    counted = [k for k in kinds if known.is_a(k, Class.ACTOR) or k == Class.FUNDING_ROUND]
     shown = sorted(counted, key=lambda k: (-kinds[k], k))[:8]
     return [(known.classes[k].label(lang), kinds[k]) for k in shown]
 
@@ -195,7 +196,7 @@ async def _answered(site: Site, query: Query, text: str) -> Any:
 def _choices(kind: str, of: str, lang: str) -> list[tuple[str, str]]:
     if kind not in ("concept", "class"):
         return []
-    terms = ontology.load().vocabulary(f"{kind}/{of or 'DatedThing'}").values()
+    terms = ontology.load().vocabulary(f"{kind}/{of or Class.DATED_THING}").values()
     return [(t.name, t.label(lang)) for t in terms]
 
 
@@ -210,8 +211,7 @@ async def vocabulary(request: Request) -> Response:
     """
     known, lang = ontology.load(), language(request)
     found = {
-        "prefixes": PREFIXES
-        | {"contribution": BASE + "concept/contribution/", "sector": BASE + "concept/sector/"},
+        "prefixes": PREFIXES | {s: f"{CONCEPT}{s}/" for s in ("contribution", "sector")},
         "classes": [{"iri": t.iri, "label": t.label(lang)} for t in known.classes.values()],
         "properties": [{"iri": t.iri, "label": t.label(lang)} for t in known.properties.values()],
         "questions": [
@@ -225,7 +225,7 @@ EXAMPLE = f"""PREFIX fte: <{FTE}>
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 
 SELECT ?startup ?name WHERE {{
-  ?startup a fte:StartUp ; skos:prefLabel ?name .
+  ?startup a fte:{Class.START_UP} ; skos:prefLabel ?name .
 }}
 ORDER BY ?name
 LIMIT 20

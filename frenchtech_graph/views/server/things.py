@@ -19,6 +19,7 @@ from frenchtech_graph.model.namespaces import (
     RDFS,
     SKOS,
 )
+from frenchtech_graph.model.terms import Property
 from frenchtech_graph.rdf.binding import bind
 
 Row = dict[str, str]
@@ -31,13 +32,13 @@ _SHOWN_ELSEWHERE = frozenset(
         SKOS + "prefLabel",
         DCTERMS + "source",
         PROV + "wasDerivedFrom",
-        FTE + "startYear",
-        FTE + "endYear",
-        FTE + "inEvent",
-        FTE + "tieFrom",
-        FTE + "tieTo",
-        FTE + "inDepartment",
-        FTE + "inRegion",
+        FTE + Property.START_YEAR,
+        FTE + Property.END_YEAR,
+        FTE + Property.IN_EVENT,
+        FTE + Property.TIE_FROM,
+        FTE + Property.TIE_TO,
+        FTE + Property.IN_DEPARTMENT,
+        FTE + Property.IN_REGION,
     }
 )
 
@@ -89,7 +90,13 @@ def describe(store: ox.Store, address: str) -> Triples:
     found = {q.triple for q in store.quads_for_pattern(thing, None, None, ox.DefaultGraph())}
     if not found:
         found = {q.triple for q in store.quads_for_pattern(thing, None, None)}
-    for end in ("tieFrom", "tieTo", "raisedBy", "observedActor", "inRound"):
+    for end in (
+        Property.TIE_FROM,
+        Property.TIE_TO,
+        Property.RAISED_BY,
+        Property.OBSERVED_ACTOR,
+        Property.IN_ROUND,
+    ):
         for quad in store.quads_for_pattern(
             None, ox.NamedNode(FTE + end), thing, ox.DefaultGraph()
         ):
@@ -155,12 +162,17 @@ def _name(about: list[Row]) -> str:
 
 def _facts(about: list[Row], lang: str, has_ties: bool) -> list[Fact]:
     known = ontology.load()
-    shortcuts = {k.shortcut for k in known.tie_kinds.values()} | {"linkedTo", "collaboratesWith"}
+    shortcuts = {k.shortcut for k in known.tie_kinds.values()} | {
+        Property.LINKED_TO,
+        Property.COLLABORATES_WITH,
+    }
     facts: dict[str, Fact] = {}
     for row in about:
         property_ = row["property"]
         local = property_.removeprefix(FTE)
-        if property_ in _SHOWN_ELSEWHERE or (has_ties and local in shortcuts - {"locatedIn"}):
+        if property_ in _SHOWN_ELSEWHERE or (
+            has_ties and local in shortcuts - {Property.LOCATED_IN}
+        ):
             continue
         term = known.properties.get(local)
         label = term.label(lang) if term else _foreign(property_, lang)

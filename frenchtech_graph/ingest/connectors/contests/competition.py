@@ -10,19 +10,22 @@ from frenchtech_graph.ingest.framework import values
 from frenchtech_graph.ingest.framework.gathering import Gathering
 from frenchtech_graph.ingest.framework.mapping import Record
 from frenchtech_graph.model.names import slug
+from frenchtech_graph.model.terms import Class
 
 
 def edition(found: Gathering, title: str, year: str, record: str) -> str:
     """Note the edition of a competition in a year, as the programme its laureates share."""
-    return found.event(f"{slug(title)}-{year}", "Programme", f"{title} {year}", record, start=year)
+    return found.event(
+        f"{slug(title)}-{year}", Class.PROGRAMME, f"{title} {year}", record, start=year
+    )
 
 
 def laureate(
     found: Gathering, actor: str, programme: str, project: str, year: str, record: str
 ) -> None:
     """Tie a laureate to the edition and to the project it won with."""
-    found.tie("ProgrammeParticipation", actor, programme, record, start=year, role="laureate")
-    found.tie("ProjectParticipation", actor, project, record, start=year, role="laureate")
+    found.tie(Class.PROGRAMME_PARTICIPATION, actor, programme, record, start=year, role="laureate")
+    found.tie(Class.PROJECT_PARTICIPATION, actor, project, record, start=year, role="laureate")
 
 
 def person(found: Gathering, first: str, family: str, record: str) -> str | None:
@@ -33,7 +36,7 @@ def person(found: Gathering, first: str, family: str, record: str) -> str | None
     if not found.persons or not name:
         return None
     hidden = hashlib.sha256(f"{found.about.id}\x1f{record}\x1f{name}".encode()).hexdigest()[:12]
-    return found.actor("Person", name, record, key=f"person-{hidden}")
+    return found.actor(Class.PERSON, name, record, key=f"person-{hidden}")
 
 
 def body_identifiers(code: str) -> dict[str, str | None]:

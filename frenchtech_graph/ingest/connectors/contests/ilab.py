@@ -22,6 +22,7 @@ from frenchtech_graph.ingest.framework.opendatasoft import OPTIONS, whole_set
 from frenchtech_graph.ingest.snapshots import Snapshot
 from frenchtech_graph.model.names import slug
 from frenchtech_graph.model.records import Dataset
+from frenchtech_graph.model.terms import Class
 
 MAPPING = load("ilab")
 
@@ -58,7 +59,7 @@ def _laureate(
     year = record["year"]
     programme = edition(found, "i-Lab", year, key)
     title = record["project"] or record["slogan"] or f"Projet lauréat i-Lab {key}"
-    project = found.event(f"ilab-{slug(key)}", "Project", title, key, start=year)
+    project = found.event(f"ilab-{slug(key)}", Class.PROJECT, title, key, start=year)
     company = _company(found, record, key)
     if company:
         laureate(found, company, programme, project, year, key)
@@ -67,15 +68,17 @@ def _laureate(
         laureate(found, winner, programme, project, year, key)
     for number in filter(values.rnsr, record.all("labs")):
         lab = found.actor(
-            "ResearchLaboratory", labs.get(number, ""), key, identifiers={"rnsr": number}
+            Class.RESEARCH_LABORATORY, labs.get(number, ""), key, identifiers={"rnsr": number}
         )
-        found.tie("ProjectParticipation", lab, project, key, start=year, role="participant")
+        found.tie(Class.PROJECT_PARTICIPATION, lab, project, key, start=year, role="participant")
     for code in filter(None, record.all("bodies")):
         if code in bodies or any(body_identifiers(code).values()):
             body = found.actor(
-                "Organization", bodies.get(code, ""), key, identifiers=body_identifiers(code)
+                Class.ORGANIZATION, bodies.get(code, ""), key, identifiers=body_identifiers(code)
             )
-            found.tie("ProjectParticipation", body, project, key, start=year, role="participant")
+            found.tie(
+                Class.PROJECT_PARTICIPATION, body, project, key, start=year, role="participant"
+            )
 
 
 def _company(found: Gathering, record: Record, key: str) -> str | None:
@@ -83,7 +86,7 @@ def _company(found: Gathering, record: Record, key: str) -> str | None:
     if not siren and not record["company"]:
         return None
     return found.actor(
-        "StartUp",
+        Class.START_UP,
         record["company"],
         key,
         identifiers={"siren": siren},

@@ -12,6 +12,7 @@ from frenchtech_graph.ingest.framework.opendatasoft import OPTIONS, whole_set
 from frenchtech_graph.ingest.snapshots import Snapshot
 from frenchtech_graph.model.names import fold, slug
 from frenchtech_graph.model.records import Dataset
+from frenchtech_graph.model.terms import Class, Contribution
 
 MAPPING = load("inov")
 
@@ -44,30 +45,30 @@ def _project(found: Gathering, record: Record, key: str) -> None:
     year = record["published"][:4]
     siren = values.siren(record["siren"])
     wave = found.event(
-        f"i-nov-{slug(record['wave'])}", "Programme", f"i-Nov {record['wave']}", key, start=year
+        f"i-nov-{slug(record['wave'])}", Class.PROGRAMME, f"i-Nov {record['wave']}", key, start=year
     )
     cost = values.positive(record["cost"])
     project = found.event(
         f"inov-{key}",
-        "Project",
+        Class.PROJECT,
         record["project"] or record["slogan"] or f"Projet lauréat i-Nov, {record['wave']}",
         key,
         start=year,
         note=f"Coût total du projet : {cost} EUR" if cost else None,
     )
     company = found.actor(
-        "Company",
+        Class.COMPANY,
         record["company"],
         key,
         identifiers={"siren": siren},
         place=addresses.insee(record["commune"]),
         sectors=_sectors(record["theme"]),
-        contributions=("venture",),
+        contributions=(Contribution.VENTURE,),
         mentions=said_in(record, MAPPING),
     )
-    found.tie("ProgrammeParticipation", company, wave, key, start=year, role="laureate")
+    found.tie(Class.PROGRAMME_PARTICIPATION, company, wave, key, start=year, role="laureate")
     found.tie(
-        "ProjectParticipation",
+        Class.PROJECT_PARTICIPATION,
         company,
         project,
         key,

@@ -20,6 +20,7 @@ from frenchtech_graph.ingest.framework.opendatasoft import OPTIONS, whole_set
 from frenchtech_graph.ingest.snapshots import Snapshot
 from frenchtech_graph.model.names import slug
 from frenchtech_graph.model.records import Dataset
+from frenchtech_graph.model.terms import Class, Role
 
 MAPPING = load("iphd")
 
@@ -43,13 +44,13 @@ def _project(found: Gathering, record: Record, key: str) -> None:
     year = record["year"]
     programme = edition(found, "i-PhD", year, key)
     title = record["acronym"] or f"Projet lauréat i-PhD {year}"
-    project = found.event(f"iphd-{key}", "Project", title, key, start=year)
+    project = found.event(f"iphd-{key}", Class.PROJECT, title, key, start=year)
     winner = person(found, record["first_name"], record["family_name"], key)
     if winner:
         laureate(found, winner, programme, project, year, key)
 
     def takes_part(actor: str, role: str) -> None:
-        found.tie("ProjectParticipation", actor, project, key, start=year, role=role)
+        found.tie(Class.PROJECT_PARTICIPATION, actor, project, key, start=year, role=role)
 
     numbers = re.split(r"[;,|\s]+", "; ".join(record.all("lab_codes")))
     numbers = [n for n in numbers if values.rnsr(n)]
@@ -57,20 +58,20 @@ def _project(found: Gathering, record: Record, key: str) -> None:
     for at, number in enumerate(numbers):
         named = names[at] if len(names) == len(numbers) else ""
         takes_part(
-            found.actor("ResearchLaboratory", named, key, identifiers={"rnsr": number}),
+            found.actor(Class.RESEARCH_LABORATORY, named, key, identifiers={"rnsr": number}),
             "participant",
         )
     for name in filter(None, record.all("institutions")):
-        takes_part(found.actor("Organization", name, key), "participant")
+        takes_part(found.actor(Class.ORGANIZATION, name, key), "participant")
     offices = [o for o in record.all("offices") if o]
     for name in offices:
         known = body_identifiers(record["office_code"]) if len(offices) == 1 else {}
-        kind = "TechnologyTransferOffice" if name.startswith("SATT ") else "Organization"
-        takes_part(found.actor(kind, name, key, identifiers=known), "technology-transfer")
+        kind = Class.TECHNOLOGY_TRANSFER_OFFICE if name.startswith("SATT ") else Class.ORGANIZATION
+        takes_part(found.actor(kind, name, key, identifiers=known), Role.TECHNOLOGY_TRANSFER)
     if record["incubator"]:
         known = body_identifiers(record["incubator_code"])
         takes_part(
-            found.actor("Incubator", record["incubator"], key, identifiers=known), "incubation"
+            found.actor(Class.INCUBATOR, record["incubator"], key, identifiers=known), "incubation"
         )
 
 

@@ -13,6 +13,7 @@ from frenchtech_graph.ingest.framework.mapping import Record, load
 from frenchtech_graph.ingest.framework.mentions import mentions
 from frenchtech_graph.ingest.snapshots import Snapshot
 from frenchtech_graph.model.records import Dataset
+from frenchtech_graph.model.terms import Class
 
 MAPPING = load("lafrenchtech2018")
 _MONTH = "2018-01"
@@ -31,7 +32,7 @@ def read(path: Path | Snapshot, *, persons: bool = False, known: Sequence[Datase
             found.leave_out(row, "", "entreprise sans nom", "company without a name")
             continue
         company = found.actor(
-            "StartUp",
+            Class.START_UP,
             record["name"],
             row,
             website=values.website(record["website"]),
@@ -45,7 +46,11 @@ def read(path: Path | Snapshot, *, persons: bool = False, known: Sequence[Datase
         )
         staff = record["employees"]
         found.observe(
-            "HeadcountObservation", company, staff if staff.isdecimal() else None, row, start=_MONTH
+            Class.HEADCOUNT_OBSERVATION,
+            company,
+            staff if staff.isdecimal() else None,
+            row,
+            start=_MONTH,
         )
         _listed(found, record, company, row)
     found.notices += MAPPING.check_count("rows", found.rows, file.name, part=found.is_part)
@@ -58,8 +63,8 @@ def _listed(found: Gathering, record: Record, company: str, row: str) -> None:
     """
     ecosystem = MAPPING.term("ecosystem", record["location"])
     if ecosystem:
-        event = found.event(ecosystem, "Ecosystem", record["location"], row)
-        found.tie("Membership", company, event, row, seen=(_MONTH,))
+        event = found.event(ecosystem, Class.ECOSYSTEM, record["location"], row)
+        found.tie(Class.MEMBERSHIP, company, event, row, seen=(_MONTH,))
 
 
 def _place(address: str) -> str | None:

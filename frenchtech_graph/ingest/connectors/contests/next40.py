@@ -12,10 +12,11 @@ from frenchtech_graph.ingest.framework.mapping import Record, load
 from frenchtech_graph.ingest.snapshots import Snapshot
 from frenchtech_graph.model.names import fold
 from frenchtech_graph.model.records import Dataset
+from frenchtech_graph.model.terms import Class, Tier
 
 MAPPING = load("next40")
-_NAMES = {"next40": "French Tech Next40", "french-tech-120": "French Tech 120"}
-_EITHER = "french-tech-120"
+_NAMES = {"next40": "French Tech Next40", Tier.FRENCH_TECH_120: "French Tech 120"}
+_EITHER = Tier.FRENCH_TECH_120
 
 
 def read(path: Path | Snapshot, *, persons: bool = False, known: Sequence[Dataset] = ()) -> Dataset:
@@ -32,11 +33,11 @@ def read(path: Path | Snapshot, *, persons: bool = False, known: Sequence[Datase
     for number, record in enumerate(records, start=1):
         row = f"{record['year']}-{number:04d}"
         tier = MAPPING.term("tier", record["tier"], _EITHER)
-        label = found.event(tier, "Label", _NAMES[tier], row)
+        label = found.event(tier, Class.LABEL, _NAMES[tier], row)
         siren = values.siren(record["siren"]) or sirens.get(_squeezed(record["name"]))
         name, _, former = record["name"].partition(" (ex ")
         company = found.actor(
-            "StartUp",
+            Class.START_UP,
             name,
             row,
             aliases=[former.rstrip(")")],
@@ -44,7 +45,7 @@ def read(path: Path | Snapshot, *, persons: bool = False, known: Sequence[Datase
             identifiers={"siren": siren},
             website=values.website(record["website"]),
         )
-        found.tie("LabelAward", company, label, row, start=record["year"])
+        found.tie(Class.LABEL_AWARD, company, label, row, start=record["year"])
     return found.dataset()
 
 

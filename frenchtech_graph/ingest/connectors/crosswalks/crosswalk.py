@@ -13,6 +13,7 @@ from frenchtech_graph.ingest.framework.gathering import actor_id
 from frenchtech_graph.ingest.framework.mapping import Record, load
 from frenchtech_graph.ingest.snapshots import Snapshot
 from frenchtech_graph.model.records import Dataset
+from frenchtech_graph.model.terms import Class
 
 _READ: Mapping[str, Callable[[Any], str | None]] = {
     "rnsr": values.rnsr,
@@ -90,6 +91,6 @@ def _named(known: Sequence[Dataset], schemes: tuple[str, str]) -> set[tuple[str,
 
 
 CONNECTORS = (
-    connector("rnsr_ror", "TechnologyOrganization", "ror", "rnsr"),
-    connector("pic_ror", "Organization", "pic", "ror"),
+    connector("rnsr_ror", Class.TECHNOLOGY_ORGANIZATION, "ror", "rnsr"),
+    connector("pic_ror", Class.ORGANIZATION, "pic", "ror"),
 )

@@ -12,6 +12,7 @@ from frenchtech_graph.ingest.framework.corroboration import Corroboration, squee
 from frenchtech_graph.ingest.framework.mapping import Record, load
 from frenchtech_graph.ingest.snapshots import Snapshot
 from frenchtech_graph.model.records import Dataset
+from frenchtech_graph.model.terms import Class
 
 MAPPING = load("siren_matches")
 
@@ -34,7 +35,7 @@ def read(path: Path | Snapshot, *, persons: bool = False, known: Sequence[Datase
             found.leave_out(row, "", "aucun numéro trouvé", "no number found")
         elif _is_confirmed(clues, record, siren, place, created):
             key = found.actor(
-                "Organization",
+                Class.ORGANIZATION,
                 name,
                 row,
                 aliases=[record["matched"]],
@@ -43,7 +44,7 @@ def read(path: Path | Snapshot, *, persons: bool = False, known: Sequence[Datase
                 place=place,
                 sectors=companies.sectors(record["activity"]),
             )
-            found.observe("CreationObservation", key, created, row)
+            found.observe(Class.CREATION_OBSERVATION, key, created, row)
         else:
             found.leave_out(row, "", "numéro sans second indice", "number without a second clue")
     found.notices += MAPPING.check_count("rows", found.rows, file.name, part=found.is_part)

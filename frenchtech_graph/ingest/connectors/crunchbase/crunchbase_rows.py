@@ -10,6 +10,7 @@ from frenchtech_graph.ingest.framework.mapping import Record, load
 from frenchtech_graph.ingest.snapshots import Snapshot
 from frenchtech_graph.model.names import slug
 from frenchtech_graph.model.records import Dataset, Money
+from frenchtech_graph.model.terms import Class
 
 _FRANCE = "FRA"
 
@@ -33,7 +34,7 @@ def acquisitions(name: str) -> Connector:
                 continue
             buyer, bought = (_company(found, record, side, row) for side in ("buyer", "bought"))
             found.tie(
-                "Acquisition",
+                Class.ACQUISITION,
                 buyer,
                 bought,
                 row,
@@ -51,7 +52,7 @@ def _company(found: Gathering, record: Record, side: str, row: str) -> str:
     country = record[f"{side}_country"]
     french = country == _FRANCE
     return found.actor(
-        "Company",
+        Class.COMPANY,
         record[f"{side}_name"],
         row,
         key=f"crunchbase-{slug(permalink)}" if permalink else None,

@@ -10,6 +10,7 @@ from frenchtech_graph.ingest.framework.mapping import load
 from frenchtech_graph.ingest.snapshots import Snapshot
 from frenchtech_graph.model.names import slug
 from frenchtech_graph.model.records import Dataset, Money
+from frenchtech_graph.model.terms import Class, Round
 
 MAPPING = load("investments2013")
 
@@ -31,19 +32,19 @@ def read(path: Path | Snapshot, *, persons: bool = False, known: Sequence[Datase
                 row, record["company"], "investisseur personne physique", "the investor is a person"
             )
             continue
-        company = found.actor("Company", record["company"], row)
+        company = found.actor(Class.COMPANY, record["company"], row)
         amount = values.positive(record["amount"])
         round_ = found.event(
             f"crunchbase-round-{slug(record['company'])}-{day or row}",
-            "FundingRound",
+            Class.FUNDING_ROUND,
             None,
             row,
             company=company,
             start=day,
-            round_type="unknown-round",
+            round_type=Round.UNKNOWN_ROUND,
             money=Money(amount, "USD") if amount else Money(qualifier="undisclosed"),
         )
-        found.tie("Investment", house, company, row, event=round_, start=day)
+        found.tie(Class.INVESTMENT, house, company, row, event=round_, start=day)
     found.notices += MAPPING.check_count("rows", found.rows, file.name, part=found.is_part)
     return found.dataset()
 

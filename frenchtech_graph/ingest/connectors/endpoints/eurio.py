@@ -13,6 +13,7 @@ from frenchtech_graph.ingest.framework.mapping import load
 from frenchtech_graph.ingest.snapshots import Snapshot
 from frenchtech_graph.io.client import Client, Progress, fault
 from frenchtech_graph.model.records import Dataset
+from frenchtech_graph.model.terms import Class
 
 MAPPING = load("eurio")
 _BLOCK = 20
@@ -31,7 +32,7 @@ def read(path: Path | Snapshot, *, persons: bool = False, known: Sequence[Datase
         own = record["organisation"].rsplit("/", 1)[-1]
         siren = values.siren_of_vat(record["vat"])
         participant = found.actor(
-            "Organization",
+            Class.ORGANIZATION,
             record["name"],
             row,
             identifiers={"siren": siren},
@@ -39,7 +40,7 @@ def read(path: Path | Snapshot, *, persons: bool = False, known: Sequence[Datase
         )
         role = "coordinator" if record["role_label"].lower() == "coordinator" else "participant"
         found.tie(
-            "ProjectParticipation",
+            Class.PROJECT_PARTICIPATION,
             participant,
             project,
             row,

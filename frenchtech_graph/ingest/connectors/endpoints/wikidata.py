@@ -11,6 +11,7 @@ from frenchtech_graph.ingest.framework.mapping import Record, load
 from frenchtech_graph.ingest.snapshots import Snapshot
 from frenchtech_graph.io.client import Client, Progress, fault
 from frenchtech_graph.model.records import Dataset
+from frenchtech_graph.model.terms import Class
 
 MAPPING = load("wikidata")
 _BLOCK = 200
@@ -36,7 +37,7 @@ def _organisation(found: Gathering, record: Record, item: str) -> None:
     names = {lang: record[lang] for lang in ("fr", "en") if record[lang] and record[lang] != item}
     name = names.get("fr") or record["mul"] or names.get("en", "")
     key = found.actor(
-        "Organization",
+        Class.ORGANIZATION,
         name,
         item,
         names=({"fr": name} | names) if name else {},
@@ -52,19 +53,19 @@ def _organisation(found: Gathering, record: Record, item: str) -> None:
         website=values.website(record["site"]),
         subject=True,
     )
-    found.observe("CreationObservation", key, _date(record["inception"]), item)
-    found.observe("ClosureObservation", key, _date(record["dissolved"]), item)
+    found.observe(Class.CREATION_OBSERVATION, key, _date(record["inception"]), item)
+    found.observe(Class.CLOSURE_OBSERVATION, key, _date(record["dissolved"]), item)
     parent = _other(found, record, "parent", item)
     if parent:
-        found.tie("Subunit", parent, key, item)
+        found.tie(Class.SUBUNIT, parent, key, item)
     owner = _other(found, record, "owner", item)
     if owner:
-        found.actor("Company", name, item, key=key)
+        found.actor(Class.COMPANY, name, item, key=key)
         share = values.amount(record["share"])
-        found.tie("Shareholding", owner, key, item, percentage=_percent(share))
+        found.tie(Class.SHAREHOLDING, owner, key, item, percentage=_percent(share))
     founder = _other(found, record, "founder", item)
     if founder:
-        found.tie("Founding", founder, key, item)
+        found.tie(Class.FOUNDING, founder, key, item)
 
 
 def _other(found: Gathering, record: Record, role: str, item: str) -> str | None:
@@ -75,12 +76,12 @@ def _other(found: Gathering, record: Record, role: str, item: str) -> str | None
     if role == "founder" and record["founder_human"] not in ("false", "0"):
         return (
             found.actor(
-                "Person", label, item, key=f"wikidata-{other}", identifiers={"wikidata": other}
+                Class.PERSON, label, item, key=f"wikidata-{other}", identifiers={"wikidata": other}
             )
             if found.persons
             else None
         )
-    return found.actor("Organization", label, item, identifiers={"wikidata": other})
+    return found.actor(Class.ORGANIZATION, label, item, identifiers={"wikidata": other})
 
 
 def _percent(share: str | None) -> str | None:

@@ -9,6 +9,7 @@ from frenchtech_graph.ingest.framework.gathering import Gathering, euros
 from frenchtech_graph.ingest.framework.mapping import Record, load
 from frenchtech_graph.ingest.snapshots import Snapshot
 from frenchtech_graph.model.records import Dataset
+from frenchtech_graph.model.terms import Class
 
 MAPPING = load("anr")
 _PROJECTS = load("anr_projects")
@@ -45,7 +46,7 @@ def _partner(found: Gathering, record: Record, about: Mapping[str, Record]) -> N
     titles = [described["title_fr"], described["title_en"]] if described else []
     project = found.event(
         f"anr-{code.lower().removeprefix('anr-')}",
-        "Project",
+        Class.PROJECT,
         record["acronym"] or code,
         row,
         aliases=titles,
@@ -57,7 +58,7 @@ def _partner(found: Gathering, record: Record, about: Mapping[str, Record]) -> N
     rnsr = values.rnsr(record["rnsr"])
     french = record["country"] in ("", "FRA", "FR", "France")
     partner = found.actor(
-        "ResearchLaboratory" if rnsr else "Organization",
+        Class.RESEARCH_LABORATORY if rnsr else Class.ORGANIZATION,
         record["name"],
         row,
         identifiers={"rnsr": rnsr},
@@ -65,7 +66,9 @@ def _partner(found: Gathering, record: Record, about: Mapping[str, Record]) -> N
     )
     role = "coordinator" if record["coordinator"].lower() in _TRUE else "participant"
     money = euros(values.positive(record["amount"]))
-    found.tie("ProjectParticipation", partner, project, row, start=year, role=role, money=money)
+    found.tie(
+        Class.PROJECT_PARTICIPATION, partner, project, row, start=year, role=role, money=money
+    )
 
 
 CONNECTOR = Connector(MAPPING.about, read, own_file(MAPPING.about), {})

@@ -13,6 +13,7 @@ from frenchtech_graph.ingest.framework.mapping import Record, SourceMapping, loa
 from frenchtech_graph.ingest.snapshots import Snapshot
 from frenchtech_graph.io.client import Client, Progress
 from frenchtech_graph.model.records import Dataset
+from frenchtech_graph.model.terms import Class
 
 MAPPING = load("cordis")
 _PROJECTS = load("cordis_projects")
@@ -76,7 +77,7 @@ def _participation(found: Gathering, record: Record, described: Mapping[str, Rec
         found.leave_out(row, "", "personne physique", "natural person")
         return
     found.tie(
-        "ProjectParticipation",
+        Class.PROJECT_PARTICIPATION,
         _organisation(found, record, row),
         project,
         row,
@@ -104,7 +105,7 @@ def _organisation(found: Gathering, record: Record, row: str) -> str:
     countries = _countries(record)
     french = _FRANCE in countries
     return found.actor(
-        MAPPING.term("activity", record["activity"], "Organization"),
+        MAPPING.term("activity", record["activity"], Class.ORGANIZATION),
         record["name"],
         row,
         aliases=[record["short"]],

@@ -3,6 +3,7 @@
 from typing import Any
 
 from frenchtech_graph.ingest.framework.gathering import Gathering
+from frenchtech_graph.model.terms import Class
 
 
 def project_id(number: str) -> str:
@@ -18,5 +19,5 @@ def project_event(
     """Note a project of the framework programmes."""
     name = acronym or title or f"Projet européen {number}"
     return found.event(
-        project_id(number), "Project", name, record, aliases=[title] if title else [], **details
+        project_id(number), Class.PROJECT, name, record, aliases=[title] if title else [], **details
     )

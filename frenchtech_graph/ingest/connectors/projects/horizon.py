@@ -13,6 +13,7 @@ from frenchtech_graph.ingest.framework.mapping import Record, SourceMapping, loa
 from frenchtech_graph.ingest.framework.opendatasoft import OPTIONS, whole_set
 from frenchtech_graph.ingest.snapshots import Snapshot
 from frenchtech_graph.model.records import Dataset, Event
+from frenchtech_graph.model.terms import Class
 
 
 def connector(name: str) -> Connector:
@@ -57,10 +58,10 @@ def _participation(
         return
     role = mapping.term("role", record["role"], "participant")
     entity = found.actor(
-        "Organization", record["name"], row, identifiers=_identifiers(record["entity"])
+        Class.ORGANIZATION, record["name"], row, identifiers=_identifiers(record["entity"])
     )
     found.tie(
-        "ProjectParticipation",
+        Class.PROJECT_PARTICIPATION,
         entity,
         project,
         row,
@@ -71,8 +72,8 @@ def _participation(
         money=euros(values.positive(record["amount"])),
     )
     for lab_number in filter(values.rnsr, record.all("labs")):
-        lab = found.actor("ResearchLaboratory", "", row, identifiers={"rnsr": lab_number})
-        found.tie("ProjectParticipation", lab, project, row, role=role, start=start, end=end)
+        lab = found.actor(Class.RESEARCH_LABORATORY, "", row, identifiers={"rnsr": lab_number})
+        found.tie(Class.PROJECT_PARTICIPATION, lab, project, row, role=role, start=start, end=end)
 
 
 def _identifiers(code: str) -> dict[str, str | None]:

@@ -12,6 +12,7 @@ from frenchtech_graph.ingest.framework.opendatasoft import by_blocks
 from frenchtech_graph.ingest.snapshots import Snapshot
 from frenchtech_graph.io import json_texts
 from frenchtech_graph.model.records import Dataset
+from frenchtech_graph.model.terms import Class
 
 MAPPING = load("bodacc")
 _BEGINNINGS = ("creation", "immatriculation")
@@ -62,14 +63,14 @@ def _notice(found: Gathering, record: Record, siren: str) -> None:
         )
         return
     company = found.actor(
-        "Company",
+        Class.COMPANY,
         record["company"],
         number,
         identifiers={"siren": siren},
         place=addresses.commune(record["city"], record["postal"]),
     )
-    found.observe("CreationObservation", company, began, number)
-    found.observe("ClosureObservation", company, ended, number)
+    found.observe(Class.CREATION_OBSERVATION, company, began, number)
+    found.observe(Class.CLOSURE_OBSERVATION, company, ended, number)
 
 
 def _parsed(cell: str) -> Any:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from frenchtech_graph.ingest.framework.mapping import load
+from frenchtech_graph.model.terms import Class
 
 CODES = load("companies")
 _NATURAL_PERSON = "natural person"
@@ -14,7 +15,7 @@ def kind(form: str) -> str | None:
     >>> kind("5710"), kind("7210"), kind("1000"), kind("9220")
     ('Company', 'PublicAuthority', None, 'Organization')
     """
-    found = _longest("form", form.replace(".0", "").zfill(4)) or "Organization"
+    found = _longest("form", form.replace(".0", "").zfill(4)) or Class.ORGANIZATION
     return None if found == _NATURAL_PERSON else found
 
 

@@ -14,6 +14,7 @@ from frenchtech_graph.ingest.framework.rows import Row
 from frenchtech_graph.ingest.snapshots import Snapshot
 from frenchtech_graph.io.client import Client, FetchError, Progress, fault
 from frenchtech_graph.model.records import Dataset
+from frenchtech_graph.model.terms import Class
 
 MAPPING = load("gleif")
 _FRENCH_REGISTERS = ("RA000189", "RA000192")
@@ -34,7 +35,7 @@ def read(path: Path | Snapshot, *, persons: bool = False, known: Sequence[Datase
             continue
         french = record["register"] in _FRENCH_REGISTERS
         key = found.actor(
-            "Company",
+            Class.COMPANY,
             record["name"],
             lei,
             identifiers={"siren": values.siren(record["siren"]) if french else None, "lei": lei},
@@ -45,14 +46,16 @@ def read(path: Path | Snapshot, *, persons: bool = False, known: Sequence[Datase
         )
         parent = values.lei(record["parent"])
         if parent and record["parent_name"]:
-            above = found.actor("Company", record["parent_name"], lei, identifiers={"lei": parent})
-            found.tie("Subunit", above, key, lei, role_text="consolidation comptable directe")
+            above = found.actor(
+                Class.COMPANY, record["parent_name"], lei, identifiers={"lei": parent}
+            )
+            found.tie(Class.SUBUNIT, above, key, lei, role_text="consolidation comptable directe")
         for after, name in zip(
             record.all("successors"), record.all("successor_names"), strict=False
         ):
             if values.lei(after) and name:
-                later = found.actor("Company", name, lei, identifiers={"lei": after})
-                found.tie("Succession", key, later, lei)
+                later = found.actor(Class.COMPANY, name, lei, identifiers={"lei": after})
+                found.tie(Class.SUCCESSION, key, later, lei)
     return found.dataset()
 
 

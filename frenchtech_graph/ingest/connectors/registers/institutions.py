@@ -11,6 +11,7 @@ from frenchtech_graph.ingest.framework.mapping import Record, load
 from frenchtech_graph.ingest.framework.opendatasoft import OPTIONS, whole_set
 from frenchtech_graph.ingest.snapshots import Snapshot
 from frenchtech_graph.model.records import Dataset
+from frenchtech_graph.model.terms import Class
 
 MAPPING = load("institutions")
 
@@ -42,7 +43,7 @@ def read(path: Path | Snapshot, *, persons: bool = False, known: Sequence[Datase
             )
             continue
         key = found.actor(
-            MAPPING.term("type", record["type"], "HigherEducationInstitution"),
+            MAPPING.term("type", record["type"], Class.HIGHER_EDUCATION_INSTITUTION),
             name,
             record["number"],
             names={"fr": name} | ({"en": record["english"]} if record["english"] else {}),
@@ -61,7 +62,9 @@ def read(path: Path | Snapshot, *, persons: bool = False, known: Sequence[Datase
             )
             or None,
         )
-        found.observe("CreationObservation", key, values.day(record["created"]), record["number"])
+        found.observe(
+            Class.CREATION_OBSERVATION, key, values.day(record["created"]), record["number"]
+        )
     return found.dataset()
 
 

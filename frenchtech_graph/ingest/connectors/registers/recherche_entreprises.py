@@ -16,6 +16,7 @@ from frenchtech_graph.ingest.framework.rows import Row
 from frenchtech_graph.ingest.snapshots import Snapshot
 from frenchtech_graph.io.client import Client, Progress, fault
 from frenchtech_graph.model.records import Dataset
+from frenchtech_graph.model.terms import Class
 
 MAPPING = load("recherche_entreprises")
 _PAGE, _DEEPEST = 25, 10_000
@@ -55,8 +56,8 @@ def _company(found: Gathering, record: Record) -> None:
         sectors=companies.sectors(record["activity"]),
         subject=True,
     )
-    found.observe("CreationObservation", key, values.day(record["created"]), siren)
-    found.observe("ClosureObservation", key, values.day(record["closed"]), siren)
+    found.observe(Class.CREATION_OBSERVATION, key, values.day(record["created"]), siren)
+    found.observe(Class.CLOSURE_OBSERVATION, key, values.day(record["closed"]), siren)
     _officers(found, record, key, siren)
 
 
@@ -66,9 +67,12 @@ def _officers(found: Gathering, record: Record, company: str, row: str) -> None:
         role = record.all("officer_roles")[at]
         if type_ == _LEGAL_PERSON and siren and not role.casefold().startswith(_AUDITOR):
             officer = found.actor(
-                "Organization", record.all("officer_names")[at], row, identifiers={"siren": siren}
+                Class.ORGANIZATION,
+                record.all("officer_names")[at],
+                row,
+                identifiers={"siren": siren},
             )
-            found.tie("Mandate", officer, company, row, role_text=role or None, seen=found.seen)
+            found.tie(Class.MANDATE, officer, company, row, role_text=role or None, seen=found.seen)
 
 
 def fetch(

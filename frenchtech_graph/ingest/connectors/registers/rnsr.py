@@ -11,6 +11,7 @@ from frenchtech_graph.ingest.framework.opendatasoft import OPTIONS, whole_set
 from frenchtech_graph.ingest.snapshots import Snapshot
 from frenchtech_graph.model.names import fold
 from frenchtech_graph.model.records import Actor, Dataset
+from frenchtech_graph.model.terms import Class
 
 MAPPING = load("rnsr")
 _PARTICIPANT = "PART"
@@ -34,7 +35,7 @@ def read(path: Path | Snapshot, *, persons: bool = False, known: Sequence[Datase
             *((number, p) for p in record.all("parents")),
         ]:
             if child in structures and parent in structures:
-                found.tie("Subunit", f"rnsr-{parent}", f"rnsr-{child}", number, seen=found.seen)
+                found.tie(Class.SUBUNIT, f"rnsr-{parent}", f"rnsr-{child}", number, seen=found.seen)
         _successions(found, record, structures)
     return found.dataset()
 
@@ -42,7 +43,7 @@ def read(path: Path | Snapshot, *, persons: bool = False, known: Sequence[Datase
 def _structure(found: Gathering, record: Record, note: str | None) -> None:
     labels = dict.fromkeys(filter(None, record.all("labels")))
     key = found.actor(
-        MAPPING.term("structure", record["type"], "TechnologyOrganization"),
+        MAPPING.term("structure", record["type"], Class.TECHNOLOGY_ORGANIZATION),
         record["name"].removeprefix("- ").strip(" -") or record["acronym"],
         record["rnsr"],
         aliases=[record["acronym"], *labels],
@@ -52,7 +53,7 @@ def _structure(found: Gathering, record: Record, note: str | None) -> None:
         sectors=[s for d in record.all("domains") for s in MAPPING.term("sector", d, [])],
         note=note,
     )
-    found.observe("CreationObservation", key, values.day(record["year"]), record["rnsr"])
+    found.observe(Class.CREATION_OBSERVATION, key, values.day(record["year"]), record["rnsr"])
 
 
 def _absent(record: Record, structures: dict[str, Record]) -> str | None:
@@ -84,7 +85,7 @@ def _bodies(found: Gathering, record: Record) -> None:
 
     for at, type_ in enumerate(types):
         body = found.actor(
-            MAPPING.term("body", nth("body_natures", at), "Organization"),
+            MAPPING.term("body", nth("body_natures", at), Class.ORGANIZATION),
             nth("bodies", at),
             record["rnsr"],
             aliases=[nth("body_acronyms", at)],
@@ -95,7 +96,7 @@ def _bodies(found: Gathering, record: Record) -> None:
         )
         role = "participant" if type_ == _PARTICIPANT else None
         found.tie(
-            "Supervision",
+            Class.SUPERVISION,
             body,
             f"rnsr-{record['rnsr']}",
             record["rnsr"],
@@ -112,7 +113,7 @@ def _successions(found: Gathering, record: Record, structures: dict[str, Record]
             year = values.day(years[at]) if len(years) == len(before) else None
             words = kinds[at] if len(kinds) == len(before) else None
             found.tie(
-                "Succession",
+                Class.SUCCESSION,
                 f"rnsr-{number}",
                 f"rnsr-{record['rnsr']}",
                 record["rnsr"],
@@ -127,7 +128,7 @@ class Acronyms:
     """
 
     def __init__(self, known: Sequence[Dataset]) -> None:
-        bodies = {t.origin for d in known for t in d.ties if t.kind == "Supervision"}
+        bodies = {t.origin for d in known for t in d.ties if t.kind == Class.SUPERVISION}
         self._found: dict[str, dict[str, Actor]] = {}
         for actor in (a for d in known for a in d.actors if a.id in bodies):
             for name in (*actor.names.values(), *actor.aliases):
@@ -139,7 +140,7 @@ class Acronyms:
         """
         known = list(self._found.get(fold(acronym), {}).values())
         if len(known) != 1:
-            return found.actor("Organization", acronym, record)
+            return found.actor(Class.ORGANIZATION, acronym, record)
         (body,) = known
         return found.actor(
             body.kinds[0], acronym, record, key=body.id, identifiers=body.identifiers

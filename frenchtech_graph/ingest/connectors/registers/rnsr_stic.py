@@ -11,6 +11,7 @@ from frenchtech_graph.ingest.framework.connector import Connector, begin, own_fi
 from frenchtech_graph.ingest.framework.mapping import load
 from frenchtech_graph.ingest.snapshots import Snapshot
 from frenchtech_graph.model.records import Dataset
+from frenchtech_graph.model.terms import Class
 
 MAPPING = load("rnsr_stic")
 
@@ -28,7 +29,7 @@ def read(path: Path | Snapshot, *, persons: bool = False, known: Sequence[Datase
         found.rows += 1
         row = record["rnsr"]
         key = found.actor(
-            MAPPING.term("structure", record["type"], "TechnologyOrganization"),
+            MAPPING.term("structure", record["type"], Class.TECHNOLOGY_ORGANIZATION),
             record["name"] or record["acronym"],
             row,
             aliases=[record["acronym"], *record.all("labels")],
@@ -38,9 +39,11 @@ def read(path: Path | Snapshot, *, persons: bool = False, known: Sequence[Datase
             sectors=[s for d in record.all("domains") for s in MAPPING.term("sector", d, [])],
             subject=True,
         )
-        found.observe("CreationObservation", key, values.day(record["year"]), row)
+        found.observe(Class.CREATION_OBSERVATION, key, values.day(record["year"]), row)
         for acronym in dict.fromkeys(filter(None, record.all("bodies"))):
-            found.tie("Supervision", acronyms.body(found, acronym, row), key, row, seen=found.seen)
+            found.tie(
+                Class.SUPERVISION, acronyms.body(found, acronym, row), key, row, seen=found.seen
+            )
     found.notices += MAPPING.check_count("rows", found.rows, file.name, part=found.is_part)
     return found.dataset()
 

@@ -12,6 +12,7 @@ from frenchtech_graph.ingest.framework.paging import Page, listed, pages, write_
 from frenchtech_graph.ingest.snapshots import Snapshot
 from frenchtech_graph.io.client import Client, Progress
 from frenchtech_graph.model.records import Dataset
+from frenchtech_graph.model.terms import Class
 
 MAPPING = load("ror")
 _COUNTRY = "FR"
@@ -181,7 +182,7 @@ def _successor(record: Mapping[str, Any]) -> str | None:
 
 
 def _organisation(found: Gathering, record: Mapping[str, Any]) -> None:
-    kind = next((k for t in record["types"] if (k := MAPPING.term("type", t))), "Organization")
+    kind = next((k for t in record["types"] if (k := MAPPING.term("type", t))), Class.ORGANIZATION)
     labels = {lang: values.text(n) for lang, n in record["labels"].items()}
     key = found.actor(
         kind,
@@ -194,7 +195,7 @@ def _organisation(found: Gathering, record: Mapping[str, Any]) -> None:
         place=_place(record),
         subject=True,
     )
-    found.observe("CreationObservation", key, values.day(record["year"]), record["id"])
+    found.observe(Class.CREATION_OBSERVATION, key, values.day(record["year"]), record["id"])
 
 
 def _place(record: Mapping[str, Any]) -> str | None:
@@ -221,18 +222,20 @@ def _relation(
         or kind not in ("parent", "child", "related", "predecessor", "successor")
     ):
         return
-    far = found.actor("Organization", values.text(label), record["id"], identifiers={"ror": other})
+    far = found.actor(
+        Class.ORGANIZATION, values.text(label), record["id"], identifiers={"ror": other}
+    )
     near = f"ror-{record['id']}"
     said = min(record["id"], other) if other in records else record["id"]
     if kind in ("parent", "child"):
         ends = (far, near) if kind == "parent" else (near, far)
-        found.tie("Subunit", *ends, said)
+        found.tie(Class.SUBUNIT, *ends, said)
     elif kind == "related":
         first, second = sorted((near, far))
-        found.tie("UnspecifiedTie", first, second, said)
+        found.tie(Class.UNSPECIFIED_TIE, first, second, said)
     else:
         ends = (far, near) if kind == "predecessor" else (near, far)
-        found.tie("Succession", *ends, said)
+        found.tie(Class.SUCCESSION, *ends, said)
 
 
 def fetch(client: Client, cache: Path, *, progress: Progress, country: str = _COUNTRY) -> Snapshot:

@@ -18,6 +18,7 @@ from frenchtech_graph.ingest.snapshots import Snapshot
 from frenchtech_graph.io.client import Client, Progress
 from frenchtech_graph.io.faults import FaultsError
 from frenchtech_graph.model.records import Dataset
+from frenchtech_graph.model.terms import Class
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -59,9 +60,9 @@ def read(path: Path | Snapshot, *, persons: bool = False, known: Sequence[Datase
             sectors=companies.sectors(record["activity"]) if current else (),
             subject=True,
         )
-        found.observe("CreationObservation", key, values.day(record["created"]), siren)
+        found.observe(Class.CREATION_OBSERVATION, key, values.day(record["created"]), siren)
         if record["state"] == "C":
-            found.observe("ClosureObservation", key, values.day(record["since"]), siren)
+            found.observe(Class.CLOSURE_OBSERVATION, key, values.day(record["since"]), siren)
     return found.dataset()
 
 

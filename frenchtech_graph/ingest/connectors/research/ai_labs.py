@@ -13,6 +13,7 @@ from frenchtech_graph.ingest.framework.mapping import Record, load
 from frenchtech_graph.ingest.snapshots import Snapshot
 from frenchtech_graph.model.names import fold
 from frenchtech_graph.model.records import Actor, Dataset
+from frenchtech_graph.model.terms import Class, Sector
 
 MAPPING = load("ai_labs")
 _PRIVATE = "private"
@@ -31,21 +32,21 @@ def read(path: Path | Snapshot, *, persons: bool = False, known: Sequence[Datase
         row = f"{found.rows:04d}"
         numbers = structures.get(fold(record["name"]), ())
         lab = found.actor(
-            MAPPING.term("type", record["type"], "TechnologyOrganization"),
+            MAPPING.term("type", record["type"], Class.TECHNOLOGY_ORGANIZATION),
             record["name"] or record["acronym"],
             row,
             aliases=[record["acronym"], *record.all("labels")],
             identifiers={"rnsr": numbers[0]} if len(numbers) == 1 else {},
             website=values.website(record["website"]),
             place=addresses.commune(record["city"]),
-            sectors=["artificial-intelligence"],
+            sectors=[Sector.ARTIFICIAL_INTELLIGENCE],
         )
-        found.observe("CreationObservation", lab, values.day(record["year"]), row)
+        found.observe(Class.CREATION_OBSERVATION, lab, values.day(record["year"]), row)
         if record["sector"] == _PRIVATE:
             _company(found, record, lab, row)
         else:
             for acronym in dict.fromkeys(filter(None, record.all("bodies"))):
-                found.tie("Supervision", acronyms.body(found, acronym, row), lab, row)
+                found.tie(Class.SUPERVISION, acronyms.body(found, acronym, row), lab, row)
     found.notices += MAPPING.check_count("rows", found.rows, file.name, part=found.is_part)
     return found.dataset()
 
@@ -54,7 +55,7 @@ def _company(found: Gathering, record: Record, lab: str, row: str) -> None:
     """Tie a laboratory to its company; what stands in brackets after that name may be people."""
     name = record["parent"].partition(" (")[0]
     if name and fold(name) != fold(record["name"]):
-        found.tie("Subunit", found.actor("Company", name, row), lab, row)
+        found.tie(Class.SUBUNIT, found.actor(Class.COMPANY, name, row), lab, row)
 
 
 def _structures(known: Sequence[Dataset]) -> Mapping[str, tuple[str, ...]]:

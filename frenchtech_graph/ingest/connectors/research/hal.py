@@ -11,6 +11,7 @@ from frenchtech_graph.ingest.framework.paging import Page, listed, pages, write_
 from frenchtech_graph.ingest.snapshots import Snapshot
 from frenchtech_graph.io.client import Client, Progress, fault
 from frenchtech_graph.model.records import Dataset
+from frenchtech_graph.model.terms import Class
 
 MAPPING = load("hal")
 _PAGE = 500
@@ -32,7 +33,7 @@ def read(path: Path | Snapshot, *, persons: bool = False, known: Sequence[Datase
             found.leave_out(record["id"], record["name"], "forme non validée", "form not validated")
             continue
         key = found.actor(
-            MAPPING.term("type", record["type"], "Organization"),
+            MAPPING.term("type", record["type"], Class.ORGANIZATION),
             record["name"],
             record["id"],
             key=keys.get(record["id"], f"hal-{record['id']}"),
@@ -40,13 +41,13 @@ def read(path: Path | Snapshot, *, persons: bool = False, known: Sequence[Datase
             identifiers=_identifiers(record),
             subject=True,
         )
-        found.observe("CreationObservation", key, values.day(record["start"]), record["id"])
-        found.observe("ClosureObservation", key, values.day(record["end"]), record["id"])
+        found.observe(Class.CREATION_OBSERVATION, key, values.day(record["start"]), record["id"])
+        found.observe(Class.CLOSURE_OBSERVATION, key, values.day(record["end"]), record["id"])
         for number, name in zip(record.all("parents"), record.all("parent_names"), strict=False):
             above = found.actor(
-                "Organization", name, record["id"], key=keys.get(number, f"hal-{number}")
+                Class.ORGANIZATION, name, record["id"], key=keys.get(number, f"hal-{number}")
             )
-            found.tie("Subunit", above, key, record["id"])
+            found.tie(Class.SUBUNIT, above, key, record["id"])
     return found.dataset()
 
 

@@ -14,6 +14,7 @@ from frenchtech_graph.ingest.framework.paging import Page, listed, pages, write_
 from frenchtech_graph.ingest.snapshots import Snapshot
 from frenchtech_graph.io.client import Client, Progress, fault
 from frenchtech_graph.model.records import Dataset
+from frenchtech_graph.model.terms import Class
 
 MAPPING = load("openalex")
 _PAGE = 200
@@ -32,7 +33,7 @@ def _institution(found: Gathering, record: Record) -> None:
     row = record["id"].rsplit("/", 1)[-1]
     names = {lang: record[f"name_{lang}"] for lang in ("fr", "en") if record[f"name_{lang}"]}
     key = found.actor(
-        MAPPING.term("type", record["type"], "Organization"),
+        MAPPING.term("type", record["type"], Class.ORGANIZATION),
         record["name"],
         row,
         names={"fr": record["name"]} | names,
@@ -52,9 +53,9 @@ def _institution(found: Gathering, record: Record) -> None:
     ):
         number = values.ror(ror)
         if number and role in ("parent", "child"):
-            other = found.actor("Organization", name, row, identifiers={"ror": number})
+            other = found.actor(Class.ORGANIZATION, name, row, identifiers={"ror": number})
             above, below = (other, key) if role == "parent" else (key, other)
-            found.tie("Subunit", above, below, row)
+            found.tie(Class.SUBUNIT, above, below, row)
 
 
 def fetch(

@@ -12,6 +12,7 @@ from frenchtech_graph.ingest.framework.mapping import Record, load
 from frenchtech_graph.ingest.snapshots import Snapshot
 from frenchtech_graph.io.client import Client, Progress
 from frenchtech_graph.model.records import Dataset
+from frenchtech_graph.model.terms import Class
 
 MAPPING = load("scanr")
 _PROJECTS = load("scanr_projects")
@@ -56,7 +57,9 @@ def _organisation(found: Gathering, record: Record) -> None:
     known = _own(code)
     key = found.actor(
         MAPPING.term(
-            "nature", record["nature"], "ResearchLaboratory" if known["rnsr"] else "Organization"
+            "nature",
+            record["nature"],
+            Class.RESEARCH_LABORATORY if known["rnsr"] else Class.ORGANIZATION,
         ),
         record["label_fr"],
         code,
@@ -71,11 +74,17 @@ def _organisation(found: Gathering, record: Record) -> None:
     )
     for at, body in enumerate(record.all("bodies")):
         if any(_own(body).values()):
-            above = found.actor("Organization", "", code, identifiers=_own(body))
+            above = found.actor(Class.ORGANIZATION, "", code, identifiers=_own(body))
             words = record.all("body_roles")[at] if at < len(record.all("body_roles")) else ""
             role = "participant" if "participant" in words else None
             found.tie(
-                "Supervision", above, key, code, role=role, role_text=words or None, seen=found.seen
+                Class.SUPERVISION,
+                above,
+                key,
+                code,
+                role=role,
+                role_text=words or None,
+                seen=found.seen,
             )
 
 
@@ -93,7 +102,7 @@ def _project(found: Gathering, record: Record, labels: Mapping[str, str]) -> Non
         name = record["acronym"] or record["title"] or f"Projet {number}"
         project = found.event(
             _key(record["type"], number),
-            "Project",
+            Class.PROJECT,
             name,
             number,
             aliases=[record["title"]],
@@ -105,7 +114,10 @@ def _project(found: Gathering, record: Record, labels: Mapping[str, str]) -> Non
             continue
         name = labels.get(code) or record.all("names")[at].split("__-__")[0]
         participant = found.actor(
-            "Organization", "" if name.startswith("labo ") else name, number, identifiers=_own(code)
+            Class.ORGANIZATION,
+            "" if name.startswith("labo ") else name,
+            number,
+            identifiers=_own(code),
         )
         stated = record.all("roles")[at] if at < len(record.all("roles")) else ""
         # A laboratory repeats the money of its employer: it is counted once, on the legal person.
@@ -115,7 +127,7 @@ def _project(found: Gathering, record: Record, labels: Mapping[str, str]) -> Non
             else ""
         )
         found.tie(
-            "ProjectParticipation",
+            Class.PROJECT_PARTICIPATION,
             participant,
             project,
             number,

@@ -12,6 +12,7 @@ from frenchtech_graph.ingest.framework.corroboration import Corroboration
 from frenchtech_graph.ingest.framework.mapping import load
 from frenchtech_graph.ingest.snapshots import Snapshot
 from frenchtech_graph.model.records import Dataset
+from frenchtech_graph.model.terms import Class
 
 MAPPING = load("organizations2025")
 _FRANCE = "France"
@@ -33,7 +34,7 @@ def read(path: Path | Snapshot, *, persons: bool = False, known: Sequence[Datase
         sure = proposed if proposed and clues.of_number(record["name"], proposed) else None
         french = record["country"] in ("", _FRANCE)
         key = found.actor(
-            "StartUp",
+            Class.START_UP,
             record["name"],
             row,
             key=company_id(record["name"], sure),
@@ -43,7 +44,7 @@ def read(path: Path | Snapshot, *, persons: bool = False, known: Sequence[Datase
             note=f"SIREN proposé, non confirmé : {proposed}" if proposed and not sure else None,
             subject=True,
         )
-        found.observe("CreationObservation", key, values.day(record["founded"]), row)
+        found.observe(Class.CREATION_OBSERVATION, key, values.day(record["founded"]), row)
     found.notices += MAPPING.check_count("rows", found.rows, file.name, part=found.is_part)
     return found.dataset()
 

@@ -25,6 +25,8 @@ from frenchtech_graph.ingest.framework.mapping import Record, SourceMapping, loa
 from frenchtech_graph.ingest.snapshots import Snapshot
 from frenchtech_graph.model.names import fold, slug
 from frenchtech_graph.model.records import Dataset, Money
+from frenchtech_graph.model.terms import Class, Contribution
+from frenchtech_graph.model.terms import Round as RoundType
 
 WORDS = load("rounds")
 _ID = "rounds"
@@ -42,7 +44,7 @@ def investor(found: Gathering, name: str, row: str) -> str | None:
     asked for.
     """
     if is_person(name):
-        return _investor(found, "Person", name, row) if found.persons else None
+        return _investor(found, Class.PERSON, name, row) if found.persons else None
     return _investor(found, _kind(name), name, row)
 
 
@@ -136,7 +138,7 @@ def _round(found: Gathering, tracked: Round, money: Money) -> None:
         found.leave_out(row, "", "levée sans entreprise", "round without a company")
         return
     company = found.actor(
-        "StartUp",
+        Class.START_UP,
         tracked.company,
         row,
         key=company_id(tracked.company, tracked.siren),
@@ -156,7 +158,7 @@ def _event(found: Gathering, tracked: Round, money: Money, company: str, row: st
     Two lists of one year tell of it under the same id: company, month, and stage if two differ.
     """
     month = (tracked.date or f"undated-{row}")[:7]
-    type_ = WORDS.term("round", tracked.stage or "", "unknown-round")
+    type_ = WORDS.term("round", tracked.stage or "", RoundType.UNKNOWN_ROUND)
     key = f"round-{company.removeprefix('rounds-')}-{month}"
     if found.has(key):
         key = f"{key}-{type_}" if not found.has(f"{key}-{type_}") else f"{key}-{slug(row)}"
@@ -164,7 +166,7 @@ def _event(found: Gathering, tracked: Round, money: Money, company: str, row: st
     amount = None if listed else f"Montant : {money.amount} {money.currency}"
     return found.event(
         key,
-        "FundingRound",
+        Class.FUNDING_ROUND,
         None,
         row,
         company=company,
@@ -194,7 +196,7 @@ def _investment(
 ) -> None:
     if mention.person and not found.persons:
         return
-    kind = "Person" if mention.person else _kind(mention.name)
+    kind = Class.PERSON if mention.person else _kind(mention.name)
     investor = _investor(found, kind, mention.name, row)
     if investor == company:
         return
@@ -202,7 +204,7 @@ def _investment(
         mention.raw if mention.raw != mention.name and not _names_someone(found, mention) else None
     )
     found.tie(
-        "Loan" if mention.lender else "Investment",
+        Class.LOAN if mention.lender else Class.INVESTMENT,
         investor,
         company,
         row,
@@ -223,31 +225,35 @@ def _names_someone(found: Gathering, mention: Mention) -> bool:
 
 
 def _investor(found: Gathering, kind: str, name: str, row: str) -> str:
-    if kind == "Person":
+    if kind == Class.PERSON:
         # The id of a person does not tell the name.
         hidden = hashlib.sha256(f"{_ID}\x1f{fold(name)}".encode()).hexdigest()[:12]
         return found.actor(kind, name, row, key=f"person-{hidden}")
     key = actor_id(_ID, {}, name)
     contributions = (
-        () if kind in ("Bank", "PublicInvestmentBank", "InvestmentFund") else ("finance",)
+        ()
+        if kind in (Class.BANK, Class.PUBLIC_INVESTMENT_BANK, Class.INVESTMENT_FUND)
+        else (Contribution.FINANCE,)
     )
     return found.actor(kind, name, row, key=key, contributions=contributions)
 
 
 def _management(found: Gathering, mention: Mention, investor: str, vehicle: str, row: str) -> None:
     """Tie a fund to the house that manages it, as the words around the two tell which is which."""
-    other = _investor(found, "Organization" if mention.managed else "InvestmentFund", vehicle, row)
+    other = _investor(
+        found, Class.ORGANIZATION if mention.managed else Class.INVESTMENT_FUND, vehicle, row
+    )
     manager, fund = (other, investor) if mention.managed else (investor, other)
     if mention.managed:
-        found.actor("InvestmentFund", mention.name, row, key=fund)
+        found.actor(Class.INVESTMENT_FUND, mention.name, row, key=fund)
     if manager != fund:
-        found.tie("FundManagement", manager, fund, row)
+        found.tie(Class.FUND_MANAGEMENT, manager, fund, row)
 
 
 def _kind(name: str) -> str:
     folded = f" {fold(name)} "
     return next(
-        (k for word, k in WORDS.terms["kind"].items() if f" {word} " in folded), "Organization"
+        (k for word, k in WORDS.terms["kind"].items() if f" {word} " in folded), Class.ORGANIZATION
     )
 
 

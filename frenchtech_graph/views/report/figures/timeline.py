@@ -4,10 +4,17 @@ from __future__ import annotations
 
 import pandas as pd
 
+from frenchtech_graph.model.terms import Contribution
 from frenchtech_graph.views.report.figures.scale import Figure, ticks
 
 WIDTH, HEIGHT, LEFT, RIGHT, BOTTOM, TOP = 760.0, 240.0, 44.0, 16.0, 28.0, 12.0
-ORDER = ("finance", "technology", "talent", "connection", "none")
+ORDER = (
+    Contribution.FINANCE,
+    Contribution.TECHNOLOGY,
+    Contribution.TALENT,
+    Contribution.CONNECTION,
+    "none",
+)
 LONGEST = 45  # years; earlier ones are told in words
 
 

@@ -1,0 +1,34 @@
+"""The terms of the ontology as constants: classes, properties, concepts by scheme.
+
+Written from `ontology/` by ``python3 tasks.py regenerate``: do not edit.
+"""
+
+from frenchtech_graph.model.terms.classes import Class
+from frenchtech_graph.model.terms.concepts import (
+    Amount,
+    Contribution,
+    Family,
+    Instrument,
+    Role,
+    Round,
+    Sector,
+    Stage,
+    Status,
+    Tier,
+)
+from frenchtech_graph.model.terms.properties import Property
+
+__all__ = [
+    "Amount",
+    "Class",
+    "Contribution",
+    "Family",
+    "Instrument",
+    "Property",
+    "Role",
+    "Round",
+    "Sector",
+    "Stage",
+    "Status",
+    "Tier",
+]
