@@ -1,0 +1,154 @@
+"""The gap card: one form for every finding of lack, whatever instrument found it.
+
+A card says what a place lacks for the way from start to up, compared with what, how sure that is,
+what would settle it and who could act. Instruments make cards; this module grades and orders them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass, fields
+from math import isnan
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+GRADES = ("solid", "probable", "one actor's habit", "recording problem", "cannot tell", "no gap")
+"""From the surest down; `no gap` is kept for tables and never shown among the best."""
+SHOWN = ("solid", "probable")
+MOST_OF_ONE = 1 / 3
+"""Share of one actor in what is counted, above which the finding is that actor's habit."""
+FEWEST_ACTORS = 5.0
+"""Effective number of actors behind a count, below which it is the habit of a few."""
+PER_INSTRUMENT = 3
+"""Cards of one instrument among the first ten."""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One lack.
+
+    ``place``: id of the ecosystem or place; ``instrument``: `chain`, `functions`, `bridges`,
+    `groups` or `change`; ``step``: what was measured (a code); ``subject``: for whom, a sector
+    notation or `all`; ``lacks``: what is missing (a code); ``observed``, ``expected``: counts;
+    ``low``, ``high``: 90 % limits of observed/expected; ``chance``: chance that an ordinary place
+    shows so little; ``peers``: names of the places it was compared with; ``grade``; ``reason``:
+    code of what decided the grade; ``settle``: code of the data that would settle it; ``near``:
+    IRIs of bodies that could act; ``evidence``: IRIs of what was counted; ``nearness``: 0 to 1,
+    how close the nearest remedy is.
+    """
+
+    place: str
+    instrument: str
+    step: str
+    subject: str
+    lacks: str
+    observed: float = float("nan")
+    expected: float = float("nan")
+    low: float = float("nan")
+    high: float = float("nan")
+    chance: float = float("nan")
+    peers: tuple[str, ...] = ()
+    grade: str = "cannot tell"
+    reason: str = ""
+    settle: str = ""
+    near: tuple[str, ...] = ()
+    evidence: tuple[str, ...] = ()
+    nearness: float = 0.5
+
+    @property
+    def ratio(self) -> float:
+        """Observed over expected; NaN where nothing is expected."""
+        return self.observed / self.expected if self.expected > 0 else float("nan")
+
+    @property
+    def missing(self) -> float:
+        """How many more there would be at the expected rate; 0 where there is no lack."""
+        return max(0.0, self.expected - self.observed) if self.expected > 0 else 0.0
+
+    @property
+    def weight(self) -> float:
+        """What a card is ranked by: size of the lack × certainty × nearness of a remedy."""
+        certainty = 1.0 if isnan(self.chance) else 1 - min(self.chance, 1.0)
+        size = np.log1p(self.missing) * (1 - min(1.0, 0.0 if isnan(self.ratio) else self.ratio))
+        return float((size or 0.5) * certainty * (0.5 + self.nearness))
+
+
+COLUMNS = (*(f.name for f in fields(Card)), "ratio", "missing", "weight")
+
+
+@dataclass(frozen=True, slots=True)
+class Guards:
+    """What must hold before a lack is believed.
+
+    ``even``: the sources cover the compared places alike; ``largest``: share of one actor in what
+    is counted; ``effective``: effective number of actors; ``mass``: the number it is held against
+    is measured for all places alike.
+    """
+
+    even: bool = True
+    largest: float = 0.0
+    effective: float = float("inf")
+    mass: bool = True
+
+
+def grade(found: bool, guards: Guards) -> tuple[str, str]:
+    """Return the grade of a lack and the code of its reason.
+
+    ``found``: the count is clear of the expectation, false discoveries controlled.
+
+    >>> grade(True, Guards()), grade(False, Guards())
+    (('solid', 'clear of the expectation'), ('cannot tell', 'may be chance'))
+    >>> grade(True, Guards(even=False)), grade(True, Guards(largest=0.5))
+    (('recording problem', 'sources not even'), ("one actor's habit", 'one actor'))
+    """
+    if not found:
+        return "cannot tell", "may be chance"
+    if not guards.even:
+        return "recording problem", "sources not even"
+    if guards.largest > MOST_OF_ONE or guards.effective < FEWEST_ACTORS:
+        return "one actor's habit", "one actor"
+    if not guards.mass:
+        return "probable", "a mass is missing"
+    return "solid", "clear of the expectation"
+
+
+def effective_number(ties: Sequence[float] | NDArray[np.float64]) -> float:
+    """Return the inverse Simpson number of actors: how many equal actors would be as uneven.
+
+    Source: Hill 1973, Ecology 54:427-432 (order 2).
+
+    >>> effective_number([10, 10, 10]), effective_number([30, 1, 1]) < 1.2, effective_number([])
+    (3.0, True, 0.0)
+    """
+    shares = np.asarray(ties, dtype=np.float64)
+    total = shares.sum()
+    return float(total**2 / (shares**2).sum()) if total > 0 else 0.0
+
+
+def frame(cards: Iterable[Card]) -> pd.DataFrame:
+    """Return cards as a table, one row each, in their order; columns as `Card` documents them."""
+    rows = [
+        asdict(card) | {"ratio": card.ratio, "missing": card.missing, "weight": card.weight}
+        for card in cards
+    ]
+    return pd.DataFrame(rows, columns=list(COLUMNS))
+
+
+def best(cards: Iterable[Card], most: int = 10) -> list[Card]:
+    """Return the cards to show for one place: the surest first, no instrument too often.
+
+    Solid cards come before probable ones, heavier before lighter. No more than `PER_INSTRUMENT`
+    of one instrument, and one of each step and subject, are among them.
+    """
+    ordered = sorted(
+        (c for c in cards if c.grade in SHOWN),
+        key=lambda c: (GRADES.index(c.grade), -c.weight, c.instrument, c.step, c.subject),
+    )
+    chosen: list[Card] = []
+    for card in ordered:
+        same = [c for c in chosen if c.instrument == card.instrument]
+        if len(same) < PER_INSTRUMENT and all(c.lacks != card.lacks for c in same):
+            chosen.append(card)
+    return chosen[:most]
