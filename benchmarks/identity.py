@@ -1,14 +1,13 @@
 """Identity measured: weights learnt, precision and recall on actors not seen, time at three sizes.
 
-    FRENCHTECH_SHARED=… python benchmarks/identity.py train      # rewrites
-    data/identity/weights.toml FRENCHTECH_SHARED=… python benchmarks/identity.py evaluate   #
-    held-out half, by pair of sources FRENCHTECH_SHARED=… python benchmarks/identity.py robust     #
-    … with fields missing, names in capitals FRENCHTECH_SHARED=… python benchmarks/identity.py
-    left-out   # each pair of sources by weights it did not teach python benchmarks/identity.py
-    speed                          # synthetic actors, three sizes
+    FRENCHTECH_SHARED=… python -m benchmarks.identity train      # rewrites data/identity/weights.toml
+    FRENCHTECH_SHARED=… python -m benchmarks.identity evaluate   # held-out half, by pair of sources
+    FRENCHTECH_SHARED=… python -m benchmarks.identity robust     # … with fields missing, names in capitals
+    FRENCHTECH_SHARED=… python -m benchmarks.identity left-out   # each pair of sources by weights it did not teach
+    python -m benchmarks.identity speed                          # synthetic actors, three sizes
 
-Actors are halved by a hash of their (hidden) identifiers, so that no body is in both halves.
-Weights and thresholds come from the one, all figures from the other.
+Actors are halved by a hash of their (hidden) identifiers, so that no body is in both halves. Weights
+and thresholds come from the one, all figures from the other.
 """
 
 import argparse
@@ -18,15 +17,15 @@ import os
 import resource
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Set
 from dataclasses import dataclass, replace
 from itertools import combinations
 from pathlib import Path
 
-import identity_labels as labels
 import numpy as np
 from scipy.optimize import minimize
 
+from benchmarks import identity_labels as labels
 from frenchtech_graph.identity import Resolution, resolve
 from frenchtech_graph.identity.blocking import candidates
 from frenchtech_graph.identity.evidence import Context, features
@@ -68,8 +67,8 @@ def half(answers: labels.Answers, which: int) -> labels.Answers:
         return x
 
     for actor, known in sorted(answers.known.items()):
-        for identifier in sorted(known):
-            root[find(actor)] = find(identifier)
+        for number in sorted(known):
+            root[find(actor)] = find(number)
     smallest: dict[object, str] = {}
     for actor in answers.known:
         smallest[find(actor)] = min(actor, smallest.get(find(actor), actor))
@@ -81,36 +80,27 @@ def half(answers: labels.Answers, which: int) -> labels.Answers:
     tied = neighbours(answers.datasets)
     events = {n for a in kept for n in tied.get(a, ()) if n not in answers.known}
     stay = kept | {n for a in kept | events for n in tied.get(a, ()) if n in answers.known}
-    cut = [
-        replace(
-            d,
-            actors=tuple(a for a in d.actors if a.id in stay),
-            ties=tuple(t for t in d.ties if {t.origin, t.target} & stay),
-            observations=tuple(o for o in d.observations if o.actor in stay),
-        )
-        for d in answers.datasets
-    ]
-    known = {a: k if a in kept else frozenset() for a, k in answers.known.items() if a in stay}
-    return replace(answers, datasets=cut, known=known)
+    cut = [replace(d, actors=tuple(a for a in d.actors if a.id in stay),
+                   ties=tuple(t for t in d.ties if {t.origin, t.target} & stay),
+                   observations=tuple(o for o in d.observations if o.actor in stay))
+           for d in answers.datasets]  # fmt: skip
+    seen = {a: k if a in kept else frozenset() for a, k in answers.known.items() if a in stay}
+    return replace(answers, datasets=cut, known=seen)
 
 
 def labelled(answers: labels.Answers) -> Iterator[tuple[dict[str, tuple[float, str]], bool]]:
-    """Yield the evidence of candidate pairs of two sources, with the truth, where cleaned labels
-    tell it.
-    """
+    """Yield the evidence of candidate pairs of two sources, with the truth, where labels tell it."""
     everyone = profiles(answers.datasets)
     context = Context.of(everyone)
     for a, b in candidates(everyone).tolist():
         one, other = everyone[a], everyone[b]
-        truth = answers.verdict(one.id, other.id, cleaned=True)
+        truth = answers.verdict(one.id, other.id)
         if truth is not None and one.dataset != other.dataset:
             yield features(one, other, context), truth
 
 
 def learn(pairs: list[tuple[dict[str, tuple[float, str]], bool]]) -> tuple[float, dict[str, float]]:
-    """Return prior and weights in bits: logistic regression with a ridge, no weight on the
-    prior.
-    """
+    """Return prior and weights in bits: logistic regression with a ridge, no weight on the prior."""
     names = sorted({k for found, _ in pairs for k in found})
     column = {k: i for i, k in enumerate(names)}
     x = np.zeros((len(pairs), len(names) + 1))
@@ -143,14 +133,8 @@ def train(answers: labels.Answers) -> None:
     prior, weights = learn(list(labelled(half(answers, 0))))
     weights["same source"] = SAME_SOURCE
     lines = [
-        (
-            "# Weights of the evidence in bits (base-2 logarithm of the odds), learnt by"
-            " benchmarks/identity.py"
-        ),
-        (
-            "# from half of the labelled actors. Rare words, acronyms, sites and places count by"
-            " their amount."
-        ),
+        "# Weights of the evidence in bits (base-2 logarithm of the odds), learnt by benchmarks/identity.py",
+        "# from half of the labelled actors. Rare words, acronyms, sites and places count by their amount.",
         f"prior = {prior}",
         "",
         "# From which score on two actors are asked about, and from which they are joined.",
@@ -181,62 +165,83 @@ class Outcome:
         return same / max(1, same + len(self.wrong)), same / true, (same + asked) / true
 
 
-def outcome(answers: labels.Answers, found: Resolution, *, cleaned: bool) -> Outcome:
-    """Return what became of pairs whose truth is known; groups count with all their pairs."""
+def outcome(answers: labels.Answers, found: Resolution, only: Set[str] | None = None) -> Outcome:
+    """Return what became of pairs whose truth is known; groups count with all their pairs, `only` among some actors."""
     group = {a: found.same(a) for a in answers.known}
     members: dict[str, list[str]] = {}
     for actor, kept in group.items():
-        members.setdefault(kept, []).append(actor)
+        if only is None or actor in only:
+            members.setdefault(kept, []).append(actor)
     asked = {frozenset((group[p.one], group[p.other])) for p in found.undecided}
     labelled_ones = {group[a] for a, known in answers.known.items() if known}
     questions = sum({group[p.one], group[p.other]} <= labelled_ones for p in found.undecided)
     result = Outcome(Counter(), Counter(), Counter(), [], questions)
-    for a, b in labels.true_pairs(answers, cleaned=cleaned):
+    for a, b in labels.true_pairs(answers):
+        if only is not None and not {a, b} <= only:
+            continue
         cell = tuple(sorted((answers.source_of(a), answers.source_of(b))))
         result.true[cell] += 1
         result.same[cell] += group[a] == group[b]
         result.asked[cell] += group[a] != group[b] and frozenset((group[a], group[b])) in asked
-    for kept in members.values():
-        pairs = combinations(sorted(kept), 2)
-        result.wrong += [
-            (a, b) for a, b in pairs if answers.verdict(a, b, cleaned=cleaned) is False
-        ]
+    for together in members.values():
+        pairs = combinations(sorted(together), 2)
+        result.wrong += [(a, b) for a, b in pairs if answers.verdict(a, b) is False]
     return result
 
 
 def evaluate(answers: labels.Answers, which: int, show: bool) -> None:
-    """Print precision and recall on one half, and the table by pair of sources."""
+    """Print precision and recall on one half, of all and of firms alone, and the table by pair of sources."""
     part = half(answers, which)
     found = resolve(part.datasets)
-    raw, cleaned = (outcome(part, found, cleaned=c) for c in (False, True))
+    everyone, firms = outcome(part, found), outcome(part, found, part.firms())
     print(
-        f"half {which}: {sum(map(bool, part.known.values()))} labelled actors, {raw.questions}"
-        " questions"
+        f"half {which}: {sum(map(bool, part.known.values()))} labelled actors, {everyone.questions} questions"
     )
     print(
-        "| labels | true pairs | precision | wrong | recall | with ask |\n| --- | ---: | ---: |"
-        " ---: | ---: | ---: |"
+        "| actors | true pairs | precision | wrong | recall | with ask |\n| --- | ---: | ---: | ---: | ---: | ---: |"
     )
-    for name, result in (("raw", raw), ("cleaned", cleaned)):
+    for name, result in (("all", everyone), ("firms", firms)):
         precision, recall, reached = result.figures()
         true, wrong = sum(result.true.values()), len(result.wrong)
         print(f"| {name} | {true} | {precision:.4f} | {wrong} | {recall:.4f} | {reached:.4f} |")
-    cells = Counter(tuple(sorted((part.source_of(a), part.source_of(b)))) for a, b in cleaned.wrong)
-    print(
-        "| sources | true pairs | same | ask | missed | wrongly same |\n| --- | ---: | ---: | ---:"
-        " | ---: | ---: |"
+    cells = Counter(
+        tuple(sorted((part.source_of(a), part.source_of(b)))) for a, b in everyone.wrong
     )
-    for cell in sorted(cleaned.true | cells):
-        n, s, k = cleaned.true[cell], cleaned.same[cell], cleaned.asked[cell]
-        print(f"| {cell[0]} – {cell[1]} | {n} | {s} | {k} | {n - s - k} | {cells[cell]} |")
+    print(
+        "| sources | true pairs | same | ask | missed | wrongly same |\n| --- | ---: | ---: | ---: | ---: | ---: |"
+    )
+    for cell in sorted(everyone.true | cells):
+        n, s, k = everyone.true[cell], everyone.same[cell], everyone.asked[cell]
+        print(f"| {' – '.join(cell)} | {n} | {s} | {k} | {n - s - k} | {cells[cell]} |")
     if show:
-        label = {p.id: p for p in profiles(part.datasets)}
-        for a, b in raw.wrong:
-            told = (
-                f"{p.label} ({p.place or '-'}, {p.host or '-'}, {p.created or '-'})"
-                for p in (label[a], label[b])
+        _show(part, found, everyone)
+
+
+def _show(part: labels.Answers, found: Resolution, result: Outcome) -> None:
+    """Print the wrong pairs, those that are slips of a source said so, and the true ones that are missed or asked."""
+    label = {p.id: p for p in profiles(part.datasets)}
+    slips, group = labels.slips(), found.same
+    asked = {frozenset((group(p.one), group(p.other))): p for p in found.undecided}
+
+    def told(actor: str) -> str:
+        p = label[actor]
+        numbers = " ".join(f"{s}:{v}" for s, v in sorted(part.known[actor]))
+        return f"{part.source_of(actor)}: {p.label} ({p.place or '-'}, {p.host or '-'}, {p.created or '-'}; {numbers})"
+
+    for a, b in result.wrong:
+        reading = slips.get(frozenset((label[a].label, label[b].label)), "")
+        print("wrong:", told(a), "|", told(b), f"| slip: {reading}" if reading else "")
+    for a, b in labels.true_pairs(part):
+        if group(a) != group(b):
+            question = asked.get(frozenset((group(a), group(b))))
+            print(
+                "asked:" if question else "missed:",
+                told(a),
+                "|",
+                told(b),
+                "|",
+                question.doubt if question else "",
             )
-            print("wrong:", part.source_of(a), "|", part.source_of(b), "|", " | ".join(told))
 
 
 def each(change: Callable[[Actor], Actor]) -> Callable[[Dataset], Dataset]:
@@ -258,31 +263,26 @@ DAMAGES: dict[str, Callable[[Dataset], Dataset]] = {
 
 
 def robust(answers: labels.Answers, which: int) -> None:
-    """Print what becomes of one half when fields are missing, and of each pair of sources when it
-    taught nothing.
-    """
+    """Print what becomes of one half when fields are missing, and of each pair of sources when it taught nothing."""
     part = half(answers, which)
     print(
-        "| actors | precision | recall | with ask | questions |\n| --- | ---: | ---: | ---: |"
-        " ---: |"
+        "| actors | precision | recall | with ask | questions |\n| --- | ---: | ---: | ---: | ---: |"
     )
     for name, damage in DAMAGES.items():
-        result = outcome(part, resolve([damage(d) for d in part.datasets]), cleaned=True)
+        result = outcome(part, resolve([damage(d) for d in part.datasets]))
         figures = " | ".join(f"{f:.3f}" for f in result.figures())
         print(f"| {name} | {figures} | {result.questions} |", flush=True)
 
 
 def left_out(answers: labels.Answers) -> None:
-    """Print, for each larger pair of sources, how its pairs fare under weights learnt from all
-    others.
-    """
+    """Print, for each larger pair of sources, how its pairs fare under weights learnt from all others."""
     part = half(answers, 0)
     everyone = profiles(part.datasets)
     context = Context.of(everyone)
     rows = []
     for a, b in candidates(everyone).tolist():
         one, other = everyone[a], everyone[b]
-        truth = part.verdict(one.id, other.id, cleaned=True)
+        truth = part.verdict(one.id, other.id)
         if truth is not None and one.dataset != other.dataset:
             found = features(one, other, context)
             rows.append(
@@ -294,8 +294,7 @@ def left_out(answers: labels.Answers) -> None:
                 )
             )
     print(
-        "| left out | true candidates | same, learnt without | same, learnt with | wrong | wrong,"
-        " with |"
+        "| left out | true candidates | same, learnt without | same, learnt with | wrong | wrong, with |"
     )
     print("| --- | ---: | ---: | ---: | ---: | ---: |")
     whole = learn([(f, t) for _, f, t, _ in rows])
@@ -329,7 +328,7 @@ def main() -> None:
     parser.add_argument("--sizes", type=int, nargs="+", default=[25_000, 50_000, 100_000, 200_000])
     known = parser.parse_args()
     if known.command == "speed":
-        from identity_synthetic import actors
+        from benchmarks.identity_synthetic import actors
 
         for size in known.sizes:
             datasets = actors(size, seed=7)

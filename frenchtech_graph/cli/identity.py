@@ -26,17 +26,11 @@ if TYPE_CHECKING:
 _INPUTS = click.argument("inputs", nargs=-1, metavar="[INPUT...]")
 _TEXTS = {
     "kept": {
-        "fr": (
-            "{count} décision(s) notée(s) dans {file}. Elles valent dès la prochaine construction"
-            " du graphe."
-        ),
+        "fr": "{count} décision(s) notée(s) dans {file}. Elles valent dès la prochaine construction du graphe.",
         "en": "{count} decision(s) noted in {file}. They hold from the next build on.",
     },
     "undone": {
-        "fr": (
-            "Décision retirée : {one} / {other}. Le graphe revient à ce qu'il était à la prochaine"
-            " construction."
-        ),
+        "fr": "Décision retirée : {one} / {other}. Le graphe revient à ce qu'il était à la prochaine construction.",
         "en": "Decision removed: {one} / {other}. The next build gives the graph as it was.",
     },
     "no-decision": {
@@ -53,10 +47,7 @@ _TEXTS = {
         "en": "No actor has the id {value}.",
     },
     "one-way": {
-        "fr": (
-            "Donnez deux identifiants et --same ou --different avec --reason, ou bien --from"
-            " FICHIER.csv."
-        ),
+        "fr": "Donnez deux identifiants et --same ou --different avec --reason, ou bien --from FICHIER.csv.",
         "en": "Give two ids and --same or --different with --reason, or else --from FILE.csv.",
     },
     "himself": {"fr": "Un acteur est toujours lui-même.", "en": "An actor is always itself."},
@@ -77,13 +68,8 @@ def identity_command() -> None:
 @_INPUTS
 @with_option
 @decisions_option
-@click.option(
-    "--csv",
-    "table",
-    type=click.Path(path_type=Path, dir_okay=False),
-    default=None,
-    help="Write a table for a spreadsheet: fill it in, then `identity decide --from` it.",
-)
+@click.option("--csv", "table", type=click.Path(path_type=Path, dir_okay=False), default=None,
+              help="Write a table for a spreadsheet: fill it in, then `identity decide --from` it.")  # fmt: skip
 @click.option(
     "--limit", type=click.IntRange(1), default=20, show_default=True, help="How many pairs to show."
 )
@@ -99,9 +85,7 @@ def review(
     as_json: bool,
     lang: str,
 ) -> None:
-    """Show the undecided pairs side by side, the likeliest first.
-
-    INPUT as for `build`; lille unless given.
+    """Show the undecided pairs side by side, the likeliest first. INPUT as for `build`; lille unless given.
 
     \b
     Examples:
@@ -192,13 +176,8 @@ def explain(
     "--different", "verdict", flag_value="different", help="The two are different actors."
 )
 @click.option("--reason", default=None, help="Why, in a few words; kept beside the decision.")
-@click.option(
-    "--from",
-    "table",
-    type=click.Path(path_type=Path, dir_okay=False, exists=True),
-    default=None,
-    help="A table of `identity review --csv` with verdicts and reasons filled in.",
-)
+@click.option("--from", "table", type=click.Path(path_type=Path, dir_okay=False, exists=True), default=None,
+              help="A table of `identity review --csv` with verdicts and reasons filled in.")  # fmt: skip
 @decisions_option
 @lang_option
 def decide(
@@ -209,16 +188,21 @@ def decide(
     decisions: Path | None,
     lang: str,
 ) -> None:
-    """Decide that two actors are the same or different.
-
-    Nobody's name is kept, only the reason and the date.
+    """Decide that two actors are the same or different. Nobody's name is kept, only the reason and the date.
 
     \b
     Examples:
-      frenchtech-graph identity decide nestor rounds-nestor-ed683d --different --reason "other town,
-      other trade" frenchtech-graph identity decide --from to-decide.csv
+      frenchtech-graph identity decide nestor rounds-nestor-ed683d --different --reason "other town, other trade"
+      frenchtech-graph identity decide --from to-decide.csv
     """
-    from frenchtech_graph.identity.decisions import decision, decisions_file, revise, with_decision
+    from frenchtech_graph.identity.decisions import (
+        decision,
+        decisions_file,
+        holding,
+        refuse_contradictions,
+        revise,
+        with_decision,
+    )
     from frenchtech_graph.identity.review import read_table
     from frenchtech_graph.io.faults import FaultsError
 
@@ -230,7 +214,11 @@ def decide(
     file = decisions or decisions_file()
     try:
         new = read_table(table) if table else [decision(ids[0], ids[1], str(verdict), str(reason))]
-        revise(file, lambda kept: reduce(with_decision, new, kept))
+        revise(
+            file,
+            lambda kept: reduce(with_decision, new, kept),
+            lambda after: refuse_contradictions(holding(file, after)),
+        )
     except FaultsError as error:
         print_faults(error.faults, lang)
         raise SystemExit(2) from error

@@ -44,8 +44,10 @@ def consolidated(datasets: Sequence[Dataset], scope: Scope) -> Iterator[str]:
     for place in places.load().with_ancestors(used) if used else ():
         yield terms.sentences(terms.thing("place", place.id), describe.place(place))
     for key, actors in _by_key(datasets, "actors", lambda a: scope.same(a.id)).items():
-        actor = _merged_actor([a for a, _ in actors])
-        yield entity(terms.thing("actor", key), describe.actor(actor, at), actors)
+        records = [a for a, _ in actors]
+        actor = _merged_actor(records)
+        phrases = describe.actor(actor, at) + describe.further_identifiers(records, actor)
+        yield entity(terms.thing("actor", key), phrases, actors)
     for key, events in _by_key(datasets, "events", lambda e: e.id).items():
         event = _merged([e for e, _ in events])
         yield entity(terms.thing("event", key), describe.event(event, at), events)

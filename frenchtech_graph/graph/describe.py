@@ -5,7 +5,7 @@ so each function takes `at`, which turns the id of an actor, event or place into
 A phrase that many records share (a kind, a date, a place, a concept) is made once and kept.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache
 from typing import NamedTuple
 
@@ -188,11 +188,20 @@ def place(record: Place) -> Phrases:
 def _name(said: Phrases, record: Actor | Event) -> None:
     said += [f"{LABEL} {terms.literal(name, lang=lang)}" for lang, name in record.names.items()]
     said += [f"{ALIAS} {terms.literal(name)}" for name in record.aliases]
-    properties = ontology.load().identifier_properties
-    for column, value in record.identifiers.items():
-        said.append(f"{prop(properties.get(column, column))} {terms.literal(value)}")
+    said += [_identifier(column, value) for column, value in record.identifiers.items()]
     if record.website:
         said.append(f"{HOMEPAGE} {terms.iri(record.website)}")
+
+
+def _identifier(column: str, value: str) -> str:
+    properties = ontology.load().identifier_properties
+    return f"{prop(properties.get(column, column))} {terms.literal(value)}"
+
+
+def further_identifiers(records: Iterable[Actor], kept: Actor) -> Phrases:
+    """Return the numbers of one actor that stand beside those kept: a school of several sites has several UAI."""
+    stated = dict.fromkeys(i for r in records for i in r.identifiers.items())
+    return [_identifier(*i) for i in stated if i not in kept.identifiers.items()]
 
 
 def _period(said: Phrases, record: Event | Tie | Observation) -> None:

@@ -27,7 +27,7 @@ _UPPER = frozenset(
 )
 _UAI_LETTERS = "ABCDEFGHJKLMNPRSTUVWXYZ"
 
-ONE_EACH = ("siren", "ror", "rnsr", "lei", "orcid")
+ONE_EACH = frozenset({"siren", "ror", "rnsr", "lei", "orcid"})
 """Schemes in which a body has one number only: two numbers are two bodies."""
 
 

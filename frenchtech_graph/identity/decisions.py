@@ -1,17 +1,20 @@
 """What people decided of undecided pairs: tables that are read at every build and can be undone.
 
-Decisions ship with the package; in an installed package the user's own stand in a table of theirs,
-and go before them.
+Decisions ship with the package; in an installed package the user's own stand in a table of theirs, and
+go before them.
 """
 
 import csv
 import io
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import astuple, dataclass, fields
+from dataclasses import fields, replace
 from datetime import date
+from functools import reduce
 from pathlib import Path
 
+from frenchtech_graph.identity.constraints import contradictions
+from frenchtech_graph.identity.pairs import Decision
 from frenchtech_graph.io.faults import Fault, FaultsError
 from frenchtech_graph.io.files import data_folder, is_checkout
 from frenchtech_graph.io.formulas import harmless
@@ -23,21 +26,7 @@ VERDICTS = ("same", "different")
 _PATIENCE = 60.0  # seconds to wait for another process that decides
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Decision:
-    """Two actors, the smaller id first, are the same or different, with the reason and the date.
-
-    Who decided is not kept.
-    """
-
-    one: str
-    other: str
-    verdict: str
-    reason: str
-    date: str
-
-
-COLUMNS = tuple(f.name for f in fields(Decision))
+COLUMNS = tuple(f.name for f in fields(Decision) if f.compare)
 
 
 HELP: dict[str, dict[str, str]] = {
@@ -60,8 +49,8 @@ def shipped_decisions() -> Path:
 def decisions_file() -> Path:
     """Return the table that decisions are written to.
 
-    FRENCHTECH_DECISIONS if it is set; else, in a checkout, the table of the project, to be
-    contributed; else the user's own, which outlives the installed package.
+    FRENCHTECH_DECISIONS if it is set; else, in a checkout, the table of the project, to be contributed;
+    else the user's own, which outlives the installed package.
     """
     stated = os.environ.get("FRENCHTECH_DECISIONS")
     if stated:
@@ -87,8 +76,7 @@ def decision(one: str, other: str, verdict: str, reason: str, on: str | None = N
 def read_rows(path: Path) -> list[dict[str, str]]:
     """Return the rows of a CSV file as spreadsheets write it, cells trimmed.
 
-    Comma, semicolon or tab between columns; UTF-8 with or without byte order mark, UTF-16, or
-    Windows-1252.
+    Comma, semicolon or tab between columns; UTF-8 with or without byte order mark, UTF-16, or Windows-1252.
     """
     raw = path.read_bytes()
     encoding = "utf-16" if raw.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
@@ -105,28 +93,44 @@ def read_rows(path: Path) -> list[dict[str, str]]:
 
 
 def read_decisions(path: Path | None = None) -> tuple[Decision, ...]:
-    """Return the decisions of a table, sorted; without `path`, those of the package and, before
-    them, the user's own.
+    """Return the decisions of a table, sorted; without `path`, those of the package and, before them, the user's own.
 
     Raises:
-        FaultsError: with all faults of the table.
+        FaultsError: with all faults of the table, decisions that contradict each other among them.
     """
-    if path:
-        return _read(path)
-    kept = _read(shipped_decisions())
-    for own in _read(decisions_file()) if decisions_file() != shipped_decisions() else ():
-        kept = with_decision(kept, own)
+    kept = read_stated(path) if path else _with_own(read_stated(shipped_decisions()))
+    refuse_contradictions(kept)
     return kept
 
 
-def _read(file: Path) -> tuple[Decision, ...]:
+def _with_own(kept: tuple[Decision, ...]) -> tuple[Decision, ...]:
+    """Return decisions with the user's own, which go before those that ship."""
+    own = decisions_file()
+    return reduce(with_decision, read_stated(own) if own != shipped_decisions() else (), kept)
+
+
+def refuse_contradictions(decisions: Iterable[Decision]) -> None:
+    """Raise a FaultsError if a chain of "same" makes one actor of two that were decided to be different."""
+    if faults := contradictions(decisions):
+        raise FaultsError(faults)
+
+
+def read_stated(file: Path) -> tuple[Decision, ...]:
+    """Return the decisions of a table as they stand, sorted; they may contradict each other.
+
+    Raises:
+        FaultsError: with the faults of its rows.
+    """
     if not file.exists():
         return ()
     rows = read_rows(file)
     faults = [f for n, row in enumerate(rows, 2) for f in _faults(file.name, n, row)]
     if faults:
         raise FaultsError(faults)
-    found = [decision(*(row[c] for c in COLUMNS)) for row in rows]
+    found = [
+        replace(decision(*(row[c] for c in COLUMNS)), file=file.name, row=n)
+        for n, row in enumerate(rows, 2)
+    ]
     first: dict[tuple[str, str], int] = {}
     for number, d in enumerate(found, 2):
         if (row_before := first.setdefault((d.one, d.other), number)) != number:
@@ -165,27 +169,37 @@ def write_decisions(decisions: Sequence[Decision], file: Path) -> None:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(COLUMNS)
-    writer.writerows(astuple(d) for d in sorted(decisions))
+    writer.writerows([getattr(d, c) for c in COLUMNS] for d in sorted(decisions))
     write_atomically(file, text.getvalue())
 
 
 def revise(
-    file: Path, change: Callable[[tuple[Decision, ...]], Iterable[Decision]]
+    file: Path,
+    change: Callable[[tuple[Decision, ...]], Iterable[Decision]],
+    check: Callable[[tuple[Decision, ...]], None] = lambda _: None,
 ) -> tuple[Decision, ...]:
     """Read a table of decisions, write it as `change` gives it, and return what it held before.
 
-    Two processes that do so come one after the other. Nothing is written if nothing changes.
+    Two processes that do so come one after the other. Nothing is written if nothing changes, nor if `check`
+    raises when it is given the decisions that would hold.
 
     Raises:
         BusyError: another process has been at it for a minute.
         FaultsError: with all faults of the table.
     """
     with locked(file, wait=_PATIENCE):
-        before = read_decisions(file)
+        before = read_stated(file)
         after = tuple(change(before))
+        check(after)
         if after != before:
             write_decisions(after, file)
     return before
+
+
+def holding(file: Path, own: Iterable[Decision]) -> tuple[Decision, ...]:
+    """Return the decisions that hold if a table holds `own`: those that ship come with the user's own table."""
+    beside = file == decisions_file() != shipped_decisions()
+    return reduce(with_decision, own, read_stated(shipped_decisions()) if beside else ())
 
 
 def with_decision(decisions: Iterable[Decision], new: Decision) -> tuple[Decision, ...]:

@@ -11,6 +11,22 @@ DECIDED = 2 * CERTAIN
 """Weight of what a person decided: beyond official identifiers."""
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Decision:
+    """Two actors, the smaller id first, are the same or different, with the reason and the date.
+
+    Who decided is not kept. `file` and `row` say where it stands; a decision that is not written yet has row 0.
+    """
+
+    one: str
+    other: str
+    verdict: str
+    reason: str
+    date: str
+    file: str = field(default="", compare=False, repr=False)
+    row: int = field(default=0, compare=False, repr=False)
+
+
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """One piece of evidence: its kind, the words or codes it rests on, and its weight in bits.

@@ -2,18 +2,19 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from frenchtech_graph.identity.blocking import candidates
 from frenchtech_graph.identity.clustering import Apart, Groups, join_all, several_fit
-from frenchtech_graph.identity.decisions import Decision
+from frenchtech_graph.identity.constraints import contradictions, lost_numbers, two_numbers
 from frenchtech_graph.identity.evidence import Context, related
 from frenchtech_graph.identity.judging import CONTRARY_DOUBTS, judge
 from frenchtech_graph.identity.name_evidence import compare_names
-from frenchtech_graph.identity.pairs import DECIDED, Evidence, Pair, Resolution
+from frenchtech_graph.identity.pairs import DECIDED, Decision, Evidence, Pair, Resolution
 from frenchtech_graph.identity.people import same_people
 from frenchtech_graph.identity.profiles import Profile, profiles
+from frenchtech_graph.io.faults import FaultsError
 from frenchtech_graph.model.records import Dataset
 
 _BY_NUMBER = re.compile(r"(siren|rnsr|ror|uai|pic|lei|wikidata|siret|orcid)-[\w-]+")
@@ -29,16 +30,20 @@ def resolve(
 ) -> Resolution:
     """Return which actors of the data sets are one.
 
-    Actors that share an official identifier are one, unless another identifier tells them apart;
-    the others are compared by name, web address, place, unit number and kind. What a person decided
-    goes before both. Actors that a source ties to each other (a fund and its manager, a body and
-    what succeeds it, a laboratory and the body that supervises it) are never one.
+    Actors that share an official identifier are one, unless another identifier tells them apart; the
+    others are compared by name, web address, place, unit number and kind. What a person decided goes
+    before both. Actors that a source ties to each other (a fund and its manager, a body and what
+    succeeds it, a laboratory and the body that supervises it) are never one.
 
     `progress` is called now and then with how many pairs were compared, and of how many. The result
     depends on the data sets and decisions alone, not on the order of their rows.
+
+    Raises:
+        FaultsError: decisions contradict each other, or would lose an official number; the faults name the rows.
     """
     everyone = sorted(profiles(datasets), key=lambda p: p.id)
     by_id = {p.id: p for p in everyone}
+    _refuse(decisions, datasets, by_id)
     organisations = [p for p in everyone if "person" not in p.families]
     context = Context.of(organisations)
     apart = _apart(datasets, decisions, by_id)
@@ -66,12 +71,23 @@ def resolve(
     )
 
 
+def _refuse(
+    decisions: Sequence[Decision], datasets: Sequence[Dataset], known: Mapping[str, Profile]
+) -> None:
+    """Raise a FaultsError if decisions contradict each other, or if one actor would bear two numbers of a scheme."""
+    numbers = {i: dict(p.identifiers) for i, p in known.items() if p.identifiers}
+    if faults := [
+        *contradictions(decisions),
+        *lost_numbers(decisions, numbers),
+        *two_numbers(datasets),
+    ]:
+        raise FaultsError(faults)
+
+
 def _apart(
     datasets: Sequence[Dataset], decisions: Sequence[Decision], known: dict[str, Profile]
 ) -> Apart:
-    """Return the pairs that are never one: the two ends of a tie, and what was decided to be
-    two.
-    """
+    """Return the pairs that are never one: the two ends of a tie, and what was decided to be two."""
     tied = {frozenset((t.origin, t.target)) for d in datasets for t in d.ties}
     decided = {frozenset((d.one, d.other)) for d in decisions if d.verdict == "different"}
     forced = {frozenset((d.one, d.other)) for d in decisions if d.verdict == "same"}
@@ -85,9 +101,7 @@ def _decided(decisions: Sequence[Decision], known: dict[str, Profile]) -> Iterat
 
 
 def _by_number(everyone: Sequence[Profile], context: Context) -> Iterator[Pair]:
-    """Yield pairs that share an official identifier: each actor with the next one of the same
-    number.
-    """
+    """Yield pairs that share an official identifier: each actor with the next one of the same number."""
     holders: dict[tuple[str, str], list[Profile]] = defaultdict(list)
     for profile in everyone:
         for identifier in profile.identifiers:
@@ -121,9 +135,7 @@ def _asked(pair: Pair, why: str) -> Pair:
 
 
 def _one_for_two_groups(asked: list[Pair], groups: Groups, apart: Apart) -> list[Pair]:
-    """Return the best question for each two groups; none where the sources or a person have
-    answered.
-    """
+    """Return the best question for each two groups; none where the sources or a person have answered."""
     best: dict[frozenset[str], Pair] = {}
     for pair in sorted(asked, key=lambda p: (-p.score, p.one, p.other)):
         ends = frozenset((groups.root(pair.one), groups.root(pair.other)))
@@ -138,9 +150,7 @@ def _one_for_two_groups(asked: list[Pair], groups: Groups, apart: Apart) -> list
 
 
 def _canonical(groups: Groups, known: dict[str, Profile], order: dict[str, int]) -> dict[str, str]:
-    """Return id → id that stands for it: an id given by hand goes before one made of a number or a
-    hash.
-    """
+    """Return id → id that stands for it: an id given by hand goes before one made of a number or a hash."""
 
     def rank(actor: str) -> tuple[int, int, str]:
         dataset = known[actor].dataset

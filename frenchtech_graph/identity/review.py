@@ -2,11 +2,12 @@
 
 import csv
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
-from frenchtech_graph.identity.decisions import HELP, Decision, decision, read_rows
+from frenchtech_graph.identity.decisions import HELP, decision, read_rows
 from frenchtech_graph.identity.kinds import families_of
-from frenchtech_graph.identity.pairs import Evidence, Pair
+from frenchtech_graph.identity.pairs import Decision, Evidence, Pair
 from frenchtech_graph.identity.wording import in_words
 from frenchtech_graph.io.faults import Fault, FaultsError
 from frenchtech_graph.io.formulas import harmless
@@ -16,29 +17,11 @@ from frenchtech_graph.model.names import fold
 from frenchtech_graph.model.records import Actor, Dataset
 
 COLUMNS = (
-    "one",
-    "other",
-    "verdict",
-    "reason",
-    "score",
-    "doubt",
-    "name_one",
-    "name_other",
-    "kind_one",
-    "kind_other",
-    "place_one",
-    "place_other",
-    "site_one",
-    "site_other",
-    "numbers_one",
-    "numbers_other",
-    "sources_one",
-    "sources_other",
-    "evidence",
-)
-"""Columns of the table of undecided pairs; `verdict` (same or different) and `reason` are for you
-to fill in.
-"""
+    "one", "other", "verdict", "reason", "score", "doubt", "name_one", "name_other", "kind_one", "kind_other",
+    "place_one", "place_other", "site_one", "site_other", "numbers_one", "numbers_other", "sources_one",
+    "sources_other", "evidence",
+)  # fmt: skip
+"""Columns of the table of undecided pairs; `verdict` (same or different) and `reason` are for you to fill in."""
 
 _SAID = {"same": "same", "meme": "same", "different": "different", "differents": "different"}
 
@@ -46,9 +29,7 @@ _SAID = {"same": "same", "meme": "same", "different": "different", "differents":
 def rows(
     pairs: Sequence[Pair], datasets: Sequence[Dataset], lang: str = "en"
 ) -> list[dict[str, str]]:
-    """Return a row for each pair that concerns organisations, in the order of the pairs, its
-    evidence in words.
-    """
+    """Return a row for each pair that concerns organisations, in the order of the pairs, its evidence in words."""
     told: dict[str, list[tuple[Actor, str]]] = {}
     for dataset in datasets:
         for actor in dataset.actors:
@@ -101,15 +82,13 @@ def write_table(found: Sequence[Mapping[str, str]], path: Path) -> None:
 
 
 def read_table(path: Path, on: str | None = None) -> list[Decision]:
-    """Return the decisions that were filled into a table of undecided pairs, dated today unless
-    `on` says otherwise.
+    """Return the decisions that were filled into a table of undecided pairs, dated today unless `on` says otherwise.
 
-    The table may come back as spreadsheets save it (`read_rows`), its verdicts in French or in
-    capitals.
+    The table may come back as spreadsheets save it (`read_rows`), its verdicts in French or in capitals.
 
     Raises:
-        FaultsError: if the columns are missing; with all rows whose verdict is neither same nor
-            different, that name no two actors, or that give no reason.
+        FaultsError: if the columns are missing; with all rows whose verdict is neither same nor different,
+            that name no two actors, or that give no reason.
     """
     table = read_rows(path)
     lacking = [c for c in ("one", "other", "verdict", "reason") if table and c not in table[0]]
@@ -145,7 +124,8 @@ def read_table(path: Path, on: str | None = None) -> list[Decision]:
         elif not row["reason"]:
             faults.append(Fault(path.name, number, "reason", "", "required", HELP["reason"]))
         else:
-            found.append(decision(row["one"], row["other"], said, row["reason"], on))
+            stated = decision(row["one"], row["other"], said, row["reason"], on)
+            found.append(replace(stated, file=path.name, row=number))
     if faults:
         raise FaultsError(faults)
     return found

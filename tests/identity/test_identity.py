@@ -9,9 +9,8 @@ from typing import Any
 import pytest
 
 from frenchtech_graph.graph.build import QUADS, build
-from frenchtech_graph.identity import Resolution, compare, resolve
+from frenchtech_graph.identity import Decision, Resolution, compare, resolve
 from frenchtech_graph.identity.decisions import (
-    Decision,
     decision,
     read_decisions,
     with_decision,
