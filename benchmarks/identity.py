@@ -28,8 +28,9 @@ from scipy.optimize import minimize
 from benchmarks import identity_labels as labels
 from frenchtech_graph.identity import Resolution, resolve
 from frenchtech_graph.identity.blocking import candidates
-from frenchtech_graph.identity.evidence import Context, features
-from frenchtech_graph.identity.judging import doubt_of
+from frenchtech_graph.identity.clues import Clues
+from frenchtech_graph.identity.comparison import Context, clues
+from frenchtech_graph.identity.doubts import doubt_of
 from frenchtech_graph.identity.profiles import profiles
 from frenchtech_graph.identity.ties import neighbours
 from frenchtech_graph.io.files import data_folder
@@ -88,7 +89,7 @@ def half(answers: labels.Answers, which: int) -> labels.Answers:
     return replace(answers, datasets=cut, known=seen)
 
 
-def labelled(answers: labels.Answers) -> Iterator[tuple[dict[str, tuple[float, str]], bool]]:
+def labelled(answers: labels.Answers) -> Iterator[tuple[Clues, bool]]:
     """Yield the evidence of candidate pairs of two sources, with the truth, where labels tell it."""
     everyone = profiles(answers.datasets)
     context = Context.of(everyone)
@@ -96,18 +97,18 @@ def labelled(answers: labels.Answers) -> Iterator[tuple[dict[str, tuple[float, s
         one, other = everyone[a], everyone[b]
         truth = answers.verdict(one.id, other.id)
         if truth is not None and one.dataset != other.dataset:
-            yield features(one, other, context), truth
+            yield clues(one, other, context), truth
 
 
-def learn(pairs: list[tuple[dict[str, tuple[float, str]], bool]]) -> tuple[float, dict[str, float]]:
+def learn(pairs: list[tuple[Clues, bool]]) -> tuple[float, dict[str, float]]:
     """Return prior and weights in bits: logistic regression with a ridge, no weight on the prior."""
-    names = sorted({k for found, _ in pairs for k in found})
+    names = sorted({e.kind for found, _ in pairs for e in found.values()})
     column = {k: i for i, k in enumerate(names)}
     x = np.zeros((len(pairs), len(names) + 1))
     x[:, -1] = 1
     for row, (found, _) in enumerate(pairs):
-        for kind, (much, _) in found.items():
-            x[row, column[kind]] = much
+        for evidence in found.values():
+            x[row, column[evidence.kind]] = evidence.amount
     y = np.array([truth for _, truth in pairs], dtype=float)
     shrunk = np.append(np.full(len(names), RIDGE), 0.0)
 
@@ -284,7 +285,7 @@ def left_out(answers: labels.Answers) -> None:
         one, other = everyone[a], everyone[b]
         truth = part.verdict(one.id, other.id)
         if truth is not None and one.dataset != other.dataset:
-            found = features(one, other, context)
+            found = clues(one, other, context)
             rows.append(
                 (
                     " – ".join(sorted((one.dataset, other.dataset))),
@@ -307,7 +308,7 @@ def left_out(answers: labels.Answers) -> None:
                 for c, f, t, doubt in rows
                 if c == cell
                 and not doubt
-                and prior + sum(weights.get(k, 0.0) * much for k, (much, _) in f.items())
+                and prior + sum(weights.get(e.kind, 0.0) * e.amount for e in f.values())
                 >= THRESHOLDS["same"]
             ]
             tallies.append((sum(joined), len(joined) - sum(joined)))

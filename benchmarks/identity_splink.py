@@ -2,7 +2,7 @@
 its engine.
 
     pip install "frenchtech-graph[splink]"
-    FRENCHTECH_SHARED=… python benchmarks/identity_splink.py
+    FRENCHTECH_SHARED=… python -m benchmarks.identity_splink
 
 splink (Fellegi and Sunter by expectation maximisation, in SQL) compares columns and runs on DuckDB,
 Spark or Postgres: the way to go for tens of millions of actors. The columns are what our profiles
@@ -17,12 +17,12 @@ import resource
 import time
 from pathlib import Path
 
-import identity_labels as labels
 import pandas as pd
 import splink.comparison_library as compare
-from identity import half
 from splink import DuckDBAPI, Linker, SettingsCreator, block_on
 
+from benchmarks import identity_labels as labels
+from benchmarks.identity import half
 from frenchtech_graph.identity.profiles import Profile, profiles
 from frenchtech_graph.identity.words import bits
 
@@ -102,10 +102,8 @@ def main() -> None:
     busy = time.process_time() - busy
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"{len(everyone)} actors: {busy:.1f} s of processor time, peak {peak:.0f} MB")
-    true = {frozenset(p) for p in labels.true_pairs(part, cleaned=True)}
-    pairs["truth"] = [
-        part.verdict(a, b, cleaned=True) for a, b in zip(pairs["one"], pairs["other"], strict=True)
-    ]
+    true = {frozenset(p) for p in labels.true_pairs(part)}
+    pairs["truth"] = [part.verdict(a, b) for a, b in zip(pairs["one"], pairs["other"], strict=True)]
     print("| probability | precision | recall |\n| ---: | ---: | ---: |")
     for threshold in (0.999, 0.99, 0.9, 0.5, 0.05):
         kept = pairs[pairs["probability"] >= threshold]

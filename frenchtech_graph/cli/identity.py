@@ -150,7 +150,7 @@ def explain(
     import pandas as pd
 
     from frenchtech_graph.identity import compare
-    from frenchtech_graph.identity.wording import in_words
+    from frenchtech_graph.identity.clue_texts import in_words
 
     try:
         pair = compare(_read(inputs, sources, lang), one, other)
@@ -274,7 +274,7 @@ def _side_by_side(row: dict[str, str], lang: str) -> None:
     from rich.console import Console
     from rich.table import Table
 
-    from frenchtech_graph.identity.wording import in_words
+    from frenchtech_graph.identity.clue_texts import in_words
 
     row = {name: neutral(text) for name, text in row.items()}
     table = Table(

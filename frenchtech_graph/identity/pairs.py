@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from frenchtech_graph.identity.clues import Evidence
+
 BANDS = ("same", "ask", "different")
 
 CERTAIN = 30.0
@@ -25,18 +27,6 @@ class Decision:
     date: str
     file: str = field(default="", compare=False, repr=False)
     row: int = field(default=0, compare=False, repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """One piece of evidence: its kind, the words or codes it rests on, and its weight in bits.
-
-    A weight of 1 doubles the odds that the two are one, of -1 halves them.
-    """
-
-    kind: str
-    detail: str
-    weight: float
 
 
 @dataclass(frozen=True, slots=True)

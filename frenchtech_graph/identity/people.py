@@ -3,8 +3,9 @@
 from collections import defaultdict
 from collections.abc import Sequence
 
+from frenchtech_graph.identity.clues import Clue, Evidence
 from frenchtech_graph.identity.clustering import Apart, Groups
-from frenchtech_graph.identity.pairs import Evidence, Pair
+from frenchtech_graph.identity.pairs import Pair
 from frenchtech_graph.identity.profiles import Profile
 from frenchtech_graph.model.names import fold
 from frenchtech_graph.model.records import Dataset
@@ -39,8 +40,8 @@ def same_people(
                 ):
                     groups.join(one, other)
                     evidence = (
-                        Evidence("same name", names[one], 0.0),
-                        Evidence("same organisation", shared[0], _SURE),
+                        Evidence(Clue.SAME_NAME, names[one]),
+                        Evidence(Clue.SAME_ORGANISATION, shared[0], _SURE),
                     )
                     joined.append(Pair(one, other, _SURE, "same", evidence))
     return joined

@@ -6,12 +6,14 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from frenchtech_graph.identity.blocking import candidates
+from frenchtech_graph.identity.clues import Clue, Evidence
 from frenchtech_graph.identity.clustering import Apart, Groups, join_all, several_fit
+from frenchtech_graph.identity.comparison import Context, related
 from frenchtech_graph.identity.constraints import contradictions, lost_numbers, two_numbers
-from frenchtech_graph.identity.evidence import Context, related
-from frenchtech_graph.identity.judging import CONTRARY_DOUBTS, judge
+from frenchtech_graph.identity.doubts import CONTRARY
+from frenchtech_graph.identity.judging import judge
 from frenchtech_graph.identity.name_evidence import compare_names
-from frenchtech_graph.identity.pairs import DECIDED, Decision, Evidence, Pair, Resolution
+from frenchtech_graph.identity.pairs import DECIDED, Decision, Pair, Resolution
 from frenchtech_graph.identity.people import same_people
 from frenchtech_graph.identity.profiles import Profile, profiles
 from frenchtech_graph.io.faults import FaultsError
@@ -57,7 +59,7 @@ def resolve(
     sure = [p for p in pairs if p.band == "same"]
     torn = several_fit(sure, by_id, alike)
     sure = [p for p in sure if p not in torn]
-    contrary = {frozenset((p.one, p.other)): p.doubt for p in pairs if p.doubt in CONTRARY_DOUBTS}
+    contrary = {frozenset((p.one, p.other)): p.doubt for p in pairs if p.doubt in CONTRARY}
     groups, joined, refused = join_all(sure, by_id, apart, contrary, alike)
     joined += same_people([p for p in everyone if "person" in p.families], datasets, groups, apart)
     asked = [p for p in pairs if p.band == "ask"] + [_asked(p, why) for p, why in refused]
@@ -97,7 +99,9 @@ def _apart(
 def _decided(decisions: Sequence[Decision], known: dict[str, Profile]) -> Iterator[Pair]:
     for d in sorted(decisions):
         if d.verdict == "same" and d.one in known and d.other in known:
-            yield Pair(d.one, d.other, DECIDED, "same", (Evidence("decided", d.reason, DECIDED),))
+            yield Pair(
+                d.one, d.other, DECIDED, "same", (Evidence(Clue.DECIDED, d.reason, DECIDED),)
+            )
 
 
 def _by_number(everyone: Sequence[Profile], context: Context) -> Iterator[Pair]:

@@ -5,10 +5,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from frenchtech_graph.identity.clue_texts import in_words
+from frenchtech_graph.identity.clues import Evidence
 from frenchtech_graph.identity.decisions import HELP, decision, read_rows
 from frenchtech_graph.identity.kinds import families_of
-from frenchtech_graph.identity.pairs import Decision, Evidence, Pair
-from frenchtech_graph.identity.wording import in_words
+from frenchtech_graph.identity.pairs import Decision, Pair
 from frenchtech_graph.io.faults import Fault, FaultsError
 from frenchtech_graph.io.formulas import harmless
 from frenchtech_graph.io.swap import written_whole
@@ -66,7 +67,8 @@ def _row(pair: Pair, told: Mapping[str, list[tuple[Actor, str]]], lang: str) -> 
 def told_evidence(evidence: Evidence, lang: str = "en") -> str:
     """Return one piece of evidence in words, with its weight.
 
-    >>> told_evidence(Evidence("same site, firm", "vekia.fr", 2.0), "fr")
+    >>> from frenchtech_graph.identity.clues import Clue
+    >>> told_evidence(Evidence(Clue.SAME_SITE, "vekia.fr", 2.0, sort="firm"), "fr")
     'même site, entreprise (vekia.fr) +2.0'
     """
     detail = f" ({evidence.detail})" if evidence.detail else ""

@@ -1,19 +1,19 @@
 """Names and identifiers as sources write them: what is compared of them, and what names nobody."""
 
-import inspect
-import re
 from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from frenchtech_graph.identity import evidence, judging
+from frenchtech_graph.identity.clue_texts import in_words
+from frenchtech_graph.identity.clues import Clue
+from frenchtech_graph.identity.comparison import model
 from frenchtech_graph.identity.crosswalks import conflicting, shared, sound_identifiers
+from frenchtech_graph.identity.doubts import CONTRARY, Doubt
 from frenchtech_graph.identity.name_evidence import compare_forms, compare_names
 from frenchtech_graph.identity.organisation_names import form, is_generic, read_name, unit_codes
 from frenchtech_graph.identity.profiles import profile, web_names
-from frenchtech_graph.identity.wording import in_words
 from frenchtech_graph.identity.words import bits
 from frenchtech_graph.model.records import Actor
 from tests.support.identity_actors import actor
@@ -233,7 +233,7 @@ def test_what_is_over_in_a_name_may_be_another_name_of_the_other() -> None:
 
 
 def test_every_piece_of_evidence_and_every_doubt_has_a_french_name() -> None:
-    doubts = re.findall(r'^ +"([^"]+)": ', inspect.getsource(judging.doubt_of), re.MULTILINE)
-    assert {*doubts} > judging.CONTRARY_DOUBTS
-    assert [k for k in evidence.model()["weights"] if in_words("evidence", k, "fr") == k] == []
-    assert [d for d in doubts if in_words("doubts", d, "fr") == d] == []
+    assert {*Doubt} > CONTRARY
+    assert [d for d in Doubt if in_words("doubts", d, "fr") == d] == []
+    kinds = [c for c in Clue if c not in (Clue.SAME_IDENTIFIER, Clue.OTHER_IDENTIFIER)]
+    assert [k for k in (*kinds, *model()["weights"]) if in_words("evidence", k, "fr") == k] == []

@@ -84,25 +84,29 @@ def test_no_person_and_no_contact_detail(real: Real, name: str) -> None:
 
 
 def test_rnsr_supervision(real: Real, shared: Path) -> None:
-    """10,046 supervising bodies are listed; where two establishments of one body are, the tie is
-    one.
+    """10,046 supervising bodies are listed, each with a tie of its own.
+
+    Schools that share the SIREN of their legal person are bodies of their own, by UAI.
     """
     path = shared / "data" / "raw" / "mesr-rnsr-actives-2022" / "rnsr_tutelles_long.csv"
     with path.open(encoding="utf-8", newline="") as file:
         listed = list(csv.DictReader(file))
+    schools: dict[str, set[str]] = {}
+    for r in listed:
+        schools.setdefault(r["siren"], set()).add(r["uai"])
     distinct = {
         (
             r["numero_national_de_structure"],
-            r["siren"] or r["uai"] or r["tutelle"],
+            (len(schools[r["siren"]]) > 1 and r["uai"]) or r["siren"] or r["uai"] or r["tutelle"],
             r["type_tutelle"],
         )
         for r in listed
     }
     found = of_kind(real("rnsr"), "Supervision")
     assert len(listed) == 10_046
-    assert len(found) == len(distinct) == 10_022
+    assert len(found) == len(distinct) == 10_046
     assert sum(t.origin == "siren-180089013" for t in found) == 1_640  # CNRS
-    assert len({t.origin for t in found if t.origin.startswith("siren-")}) == 406
+    assert len({t.origin for t in found if t.origin.startswith("siren-")}) == 399
     assert (
         sum(
             a.id.startswith("rnsr-") and "ResearchLaboratory" in a.kinds

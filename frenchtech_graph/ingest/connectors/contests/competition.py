@@ -45,16 +45,18 @@ def body_identifiers(code: str) -> dict[str, str | None]:
 
 
 def names_of(records: Iterable[Record], codes: str, names: str) -> Mapping[str, str]:
-    """Return the most frequent name of each code.
+    """Return the most frequent name of each code, of the rows that have this code alone if there are any.
 
-    Lists are parallel, but names may hold the comma between them.
+    Lists are parallel, though not always in one order, and names may hold the comma between them.
     """
-    counted: dict[str, Counter[str]] = {}
+    alone: dict[str, Counter[str]] = {}
+    listed: dict[str, Counter[str]] = {}
     for record in records:
         pair = record.all(codes), record.all(names)
+        counted = alone if len(pair[0]) == 1 else listed
         if len(pair[0]) == 1:
             pair = pair[0], (", ".join(pair[1]),)
         if len(pair[0]) == len(pair[1]):
             for code, name in zip(*pair, strict=True):
                 counted.setdefault(code, Counter())[name.split(">")[0]] += 1
-    return {code: min(c, key=lambda n: (-c[n], n)) for code, c in counted.items()}
+    return {code: min(c, key=lambda n: (-c[n], n)) for code, c in (listed | alone).items()}

@@ -1,6 +1,6 @@
 """Public research structures of France: laboratories, who supervises them, what they came from."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from frenchtech_graph.ingest.framework import addresses, values
@@ -25,11 +25,12 @@ def read(path: Path | Snapshot, *, persons: bool = False, known: Sequence[Datase
     """
     found, file = begin(MAPPING.about, path)
     structures = {r["rnsr"]: r for r in MAPPING.records(file) if values.rnsr(r["rnsr"])}
+    shared = _shared_sirens(structures.values())
     found.rows = len(structures)
     found.notices += MAPPING.check_count("rows", found.rows, file.name, part=found.is_part)
     for number, record in structures.items():
         _structure(found, record, _absent(record, structures))
-        _bodies(found, record)
+        _bodies(found, record, shared)
         for child, parent in [
             *((c, number) for c in record.all("children")),
             *((number, p) for p in record.all("parents")),
@@ -72,27 +73,45 @@ def _absent(record: Record, structures: dict[str, Record]) -> str | None:
     )
 
 
-def _bodies(found: Gathering, record: Record) -> None:
-    """Tie a structure to its supervising bodies.
+def _listed_bodies(record: Record) -> Iterator[tuple[str, Callable[[str], str]]]:
+    """Yield each supervising body: its type, and what a list says of it.
 
     The lists are parallel; names may hold the separator.
     """
     types = record.all("body_types")
-
-    def nth(field: str, at: int) -> str:
-        listed = record.all(field)
-        return listed[at] if len(listed) == len(types) else ""
-
     for at, type_ in enumerate(types):
+
+        def nth(field: str, at: int = at) -> str:
+            listed = record.all(field)
+            return listed[at] if len(listed) == len(types) else ""
+
+        yield type_, nth
+
+
+def _shared_sirens(records: Iterable[Record]) -> frozenset[str]:
+    """Return the SIREN that the register gives to bodies of several UAI: schools of one legal person."""
+    schools: dict[str, set[str]] = {}
+    for record in records:
+        for _, nth in _listed_bodies(record):
+            siren = values.siren_of_siret(nth("body_sirets"))
+            if siren:
+                schools.setdefault(siren, set()).add(values.uai(nth("body_uais")) or "")
+    return frozenset(siren for siren, found in schools.items() if len(found) > 1)
+
+
+def _bodies(found: Gathering, record: Record, shared: frozenset[str]) -> None:
+    """Tie a structure to its supervising bodies.
+
+    A school that shares the SIREN of its legal person with others goes by its UAI.
+    """
+    for type_, nth in _listed_bodies(record):
+        siren, uai = values.siren_of_siret(nth("body_sirets")), values.uai(nth("body_uais"))
         body = found.actor(
-            MAPPING.term("body", nth("body_natures", at), Class.ORGANIZATION),
-            nth("bodies", at),
+            MAPPING.term("body", nth("body_natures"), Class.ORGANIZATION),
+            nth("bodies"),
             record["rnsr"],
-            aliases=[nth("body_acronyms", at)],
-            identifiers={
-                "siren": values.siren_of_siret(nth("body_sirets", at)),
-                "uai": values.uai(nth("body_uais", at)),
-            },
+            aliases=[nth("body_acronyms")],
+            identifiers={"siren": None if uai and siren in shared else siren, "uai": uai},
         )
         role = "participant" if type_ == _PARTICIPANT else None
         found.tie(

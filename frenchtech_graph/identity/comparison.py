@@ -1,0 +1,330 @@
+"""Two actors compared, field by field: what speaks for their being one, and what against."""
+
+import math
+import re
+import tomllib
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache
+from typing import Any
+
+from frenchtech_graph.identity.clues import Clue, Clues, Evidence
+from frenchtech_graph.identity.name_evidence import (
+    NameMatch,
+    compare_names,
+    made_acronym,
+    name_of_site,
+    named_in_texts,
+    shared_acronym,
+)
+from frenchtech_graph.identity.profiles import Profile, crowded
+from frenchtech_graph.identity.towns import around
+from frenchtech_graph.identity.words import bits, words
+from frenchtech_graph.io.files import data_folder
+from frenchtech_graph.model import places
+
+MOST = 6
+"""Actors that may share a web address before it is held to identify none of them."""
+
+_FIGURES = 3
+"""Figures that the number of a unit has at least."""
+
+_RESEARCH = {"laboratory", "school", "research", "public"}
+_RESEARCHING = {"laboratory", "research"}
+_KINDRED = (
+    {"school", "research"},
+    {"laboratory", "school"},
+    {"support", "company"},
+    {"support", "research"},
+    {"support", "school"},
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What must be known of all actors to judge two.
+
+    Hosts and domains that too many share, and how many bits a name in their circles is worth:
+    `-log2` of the share of actors that have it there.
+    """
+
+    crowded_hosts: frozenset[str] = frozenset()
+    crowded_domains: frozenset[str] = frozenset()
+    rare_neighbours: Mapping[str, float] = field(default_factory=dict)
+
+    @staticmethod
+    def of(profiles: Sequence[Profile]) -> "Context":
+        """Return the context of actors that are judged together."""
+        having = Counter(name for p in profiles for name in p.circle)
+        circles = sum(bool(p.circle) for p in profiles)
+        return Context(
+            crowded((p.host for p in profiles), MOST),
+            crowded((p.domain for p in profiles), MOST),
+            {name: math.log2(circles / n) for name, n in having.items()},
+        )
+
+
+@cache
+def model() -> Mapping[str, Any]:
+    """Return the weights and thresholds that were learnt (`data/identity/weights.toml`)."""
+    return tomllib.loads((data_folder() / "identity" / "weights.toml").read_text(encoding="utf-8"))
+
+
+def sort_of(one: Profile, other: Profile) -> str:
+    """Return which sort of weights names have: `research` or `firm`."""
+    if (one.families | other.families) & _RESEARCH:
+        return "research"
+    return (
+        "research"
+        if not (one.families and other.families) and _said_research(one, other)
+        else "firm"
+    )
+
+
+def _said_research(one: Profile, other: Profile) -> bool:
+    return any(
+        t in words("research_words") for p in (one, other) for f in p.forms for t in f.tokens
+    )
+
+
+def clues(one: Profile, other: Profile, context: Context, name: NameMatch | None = None) -> Clues:
+    """Return what speaks for two actors being one, and what against; no weights yet.
+
+    `name` is what `compare_names` says of the two, where that is known.
+    """
+    name = name or compare_names(one, other)
+    sort = sort_of(one, other)
+    return Clues(
+        (
+            Evidence(Clue(f"name {name.level}"), name.words, sort=sort),
+            *_name_extras(name, one, other, sort),
+            *_web(one, other, context, sort),
+            *_place(one, other, sort),
+            *_codes(one, other),
+            *_towns(one, other),
+            *_kinds(one, other),
+            *_years(one, other),
+            *_circles(one, other, context),
+            *_same_source(one, other),
+        )
+    )
+
+
+def related(one: Profile, other: Profile, name: NameMatch) -> bool:
+    """Tell whether anything names two actors alike: a name, an acronym, a site, the number of a unit."""
+    return (
+        name.level != "different"
+        or bool(one.domain and one.domain == other.domain)
+        or not one.codes.isdisjoint(other.codes)
+        or bool(shared_acronym(one, other) or made_acronym(one, other) or name_of_site(one, other))
+        or bool(named_in_texts(one, other))
+    )
+
+
+def _same_source(one: Profile, other: Profile) -> Iterator[Evidence]:
+    if one.dataset == other.dataset:
+        yield Evidence(Clue.SAME_SOURCE, one.dataset)
+
+
+def _name_extras(name: NameMatch, one: Profile, other: Profile, sort: str) -> Iterator[Evidence]:
+    extra = " ".join(sorted(name.extra))
+    if name.level != "different":
+        yield Evidence(Clue.RARE_WORDS, name.words, amount=min(name.shared, 60.0) / 10, sort=sort)
+    if name.placed:
+        yield Evidence(Clue.PLACE_IN_THE_NAME, name.placed)
+    if name.over:
+        yield Evidence(Clue.WORDS_OVER, extra, amount=min(name.over, 60.0) / 10)
+    if parts := name.extra & words("part_words"):
+        yield Evidence(Clue.WORD_OF_A_PART, " ".join(sorted(parts)))
+    if name.numbers_differ:
+        yield Evidence(Clue.OTHER_NUMBER_IN_THE_NAME, extra)
+    if name.level != "same":
+        yield from _names_elsewhere(one, other, sort)
+    yield from _acronyms(name, one, other, sort)
+
+
+def _names_elsewhere(one: Profile, other: Profile, sort: str) -> Iterator[Evidence]:
+    """The name of one in the address of the other's site, or in what a source tells of the other."""
+    site = name_of_site(one, other) if sort == "firm" else None
+    if site:
+        yield Evidence(Clue.NAME_OF_THE_OTHERS_SITE, site, amount=min(bits(site), 15.0) / 5)
+    named = named_in_texts(one, other)
+    if not named:
+        return
+    said, often, instead = named
+    yield Evidence(Clue.NAMED_IN_TEXTS, said, amount=min(bits(said), 15.0) / 5)
+    if often > 1:
+        yield Evidence(Clue.NAMED_AGAIN, said)
+    if instead:
+        yield Evidence(Clue.NAMED_INSTEAD, said)
+
+
+def _acronyms(name: NameMatch, one: Profile, other: Profile, sort: str) -> Iterator[Evidence]:
+    """Acronyms both state, or that one states and the words of the other make.
+
+    Beside one name they say less; an acronym that is a word of a longer name is counted as a word:
+    “Inserm Transfert” is not Inserm.
+    """
+    stated, made = shared_acronym(one, other), made_acronym(one, other)
+    if name.level == "same":
+        yield from _acronyms_beside(one, other, stated, made, sort)
+    elif stated and (name.level == "abbreviated" or stated not in name.words.split()):
+        yield Evidence(Clue.SAME_ACRONYM, stated, amount=min(bits(stated), 15.0) / 5, sort=sort)
+    elif made and not stated:
+        yield Evidence(Clue.ACRONYM_OF_THE_WORDS, made, amount=min(bits(made), 15.0) / 5, sort=sort)
+
+
+def _acronyms_beside(
+    one: Profile, other: Profile, stated: str | None, made: str | None, sort: str
+) -> Iterator[Evidence]:
+    if one.acronyms and other.acronyms and not stated and not made and sort == "research":
+        both = (" ".join(sorted(p.acronyms)) for p in (one, other))
+        yield Evidence(Clue.OTHER_ACRONYM, " / ".join(both))
+    elif stated and stated not in one.cores | other.cores:
+        yield Evidence(Clue.ACRONYM_BESIDE, stated, amount=min(bits(stated), 15.0) / 5, sort=sort)
+
+
+def _towns(one: Profile, other: Profile) -> Iterator[Evidence]:
+    """Their names name two towns, or one of them a town of another region than the other's."""
+    if one.towns & other.towns:
+        return
+    differ = bool(one.towns and other.towns)
+    for named, placed in () if differ else ((one, other), (other, one)):
+        regions = {r for t in named.towns for r in around(t) if r.startswith("reg-")}
+        there = {r for r in placed.places or placed.near if r.startswith("reg-")}
+        differ = differ or bool(regions and there and not regions & there)
+    if differ:
+        names = places.load().by_id
+        told = (
+            " ".join(names[t].name for t in sorted(p.towns)) or str(p.place) for p in (one, other)
+        )
+        yield Evidence(Clue.OTHER_TOWN_IN_THE_NAME, " / ".join(told))
+
+
+def _web(one: Profile, other: Profile, context: Context, sort: str) -> Iterator[Evidence]:
+    if not one.host or not other.host:
+        return
+    both = f"{one.host} / {other.host}"
+    if one.host == other.host and one.host not in context.crowded_hosts:
+        yield Evidence(Clue.SAME_SITE, one.host, sort=sort)
+    elif one.domain == other.domain:
+        if one.domain not in context.crowded_domains and sort != "research":
+            yield Evidence(Clue.SAME_SITE, str(one.domain), sort=sort)
+    elif sort == "firm" and {one.stem, _unbroken(one.host)} & {other.stem, _unbroken(other.host)}:
+        yield Evidence(Clue.SITE_OF_THE_SAME_NAME, both, sort=sort)
+    else:
+        yield Evidence(Clue.OTHER_SITE, both, sort=sort)
+
+
+def _unbroken(host: str) -> str:
+    """Return a web address whose ending is part of the name as that name: `seq.one`, `seqone`."""
+    return re.sub(r"\W", "", host)
+
+
+@cache
+def _place_bits(place: str) -> float:
+    """Return how much a shared place says: the smaller its share of France's people, the more."""
+    people = _people().get(place)
+    return -math.log2(people / _people()[places.COUNTRY]) if people else 10.0
+
+
+@cache
+def _people() -> dict[str, int]:
+    counts: dict[str, int] = {}
+    for place in places.load().by_id.values():
+        for up in (place.id, *_ups(place.within)) if place.population else ():
+            counts[up] = counts.get(up, 0) + int(place.population or 0)
+    return counts
+
+
+@cache
+def _ups(within: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(p.id for p in places.load().with_ancestors(set(within)))
+
+
+def _place(one: Profile, other: Profile, sort: str) -> Iterator[Evidence]:
+    if not one.places or not other.places:
+        yield from _surroundings(one, other)
+        return
+    common = one.places & other.places
+    if not common:
+        yield Evidence(Clue.OTHER_REGION, f"{one.place} / {other.place}")
+        return
+    nearest = max(sorted(common), key=_place_bits)
+    amount = min(_place_bits(nearest), 12.0) / 5
+    yield Evidence(Clue.SAME_PLACE, places.load().by_id[nearest].name, amount=amount, sort=sort)
+    if nearest.startswith("reg-") and nearest not in {one.place, other.place}:
+        yield Evidence(Clue.OTHER_DEPARTMENT, "")
+
+
+def _surroundings(one: Profile, other: Profile) -> Iterator[Evidence]:
+    """Where no place is stated, those an actor has ties with say in which regions it works."""
+    first, second = one.places or one.near, other.places or other.near
+    if not first or not second:
+        return
+    common = sorted(p for p in first & second if p.startswith("reg-"))
+    if common:
+        nearest = max(common, key=_place_bits)
+        named = places.load().by_id[nearest].name
+        yield Evidence(Clue.TIES_TO_THE_SAME_REGION, named, amount=_place_bits(nearest) / 5)
+    else:
+        both = (p.place or " ".join(sorted(there)) for p, there in ((one, first), (other, second)))
+        yield Evidence(Clue.TIES_TO_OTHER_REGIONS, " / ".join(both))
+
+
+def _codes(one: Profile, other: Profile) -> Iterator[Evidence]:
+    if not one.codes or not other.codes:
+        return
+    common = one.codes & other.codes
+    both = " / ".join(" ".join(sorted(p.codes)) for p in (one, other))
+    if common:
+        yield Evidence(Clue.SAME_UNIT_NUMBER, " ".join(sorted(common)))
+    elif _figures(one) & _figures(other):
+        yield Evidence(Clue.SAME_NUMBER_RELABELLED, both)
+    else:
+        yield Evidence(Clue.OTHER_UNIT_NUMBER, both)
+
+
+def _figures(profile: Profile) -> frozenset[str]:
+    """Return the figures of unit numbers: a unit that is labelled anew (EA 7378, UMR 7378) keeps them."""
+    return frozenset(f for code in profile.codes if len(f := re.sub(r"\D", "", code)) >= _FIGURES)
+
+
+def _kinds(one: Profile, other: Profile) -> Iterator[Evidence]:
+    if not one.families or not other.families or one.families & other.families:
+        return
+    if one.families | other.families == _RESEARCHING:
+        return
+    kindred = any({a, b} in _KINDRED for a in one.families for b in other.families)
+    both = " / ".join(" ".join(sorted(p.families)) for p in (one, other))
+    yield Evidence(Clue.KINDRED_KIND if kindred else Clue.OTHER_KIND, both)
+
+
+def _years(one: Profile, other: Profile) -> Iterator[Evidence]:
+    """One was seen at work before the other was created: it may be what the other succeeds."""
+    for early, late in ((one, other), (other, one)):
+        if early.seen and late.created and early.seen < late.created:
+            yield Evidence(Clue.SEEN_BEFORE_CREATION, f"{early.seen} < {late.created}")
+            return
+    if one.created and other.created:
+        same = one.created == other.created
+        both = f"{one.created} / {other.created}"
+        yield Evidence(Clue.SAME_CREATION_YEAR if same else Clue.OTHER_CREATION_YEAR, both)
+
+
+def _circles(one: Profile, other: Profile, context: Context) -> Iterator[Evidence]:
+    """Both have a tie to a body of one name, that few others have a tie to."""
+    common = one.circle & other.circle
+    if common and one.dataset != other.dataset:
+        worth, rarest = max((context.rare_neighbours.get(n, 0.0), n) for n in sorted(common))
+        yield Evidence(Clue.TIE_TO_THE_SAME_BODY, rarest, amount=min(worth, 10.0) / 5)
+
+
+def weigh(found: Clues) -> list[Evidence]:
+    """Return the evidence with its weights, the heaviest first."""
+    weights = model()["weights"]
+    weighed = [
+        replace(e, weight=round(weights.get(e.kind, 0.0) * e.amount, 2)) for e in found.values()
+    ]
+    return sorted(weighed, key=lambda e: (-abs(e.weight), e.kind))

@@ -1,0 +1,152 @@
+"""Doubts: why two actors whose score would do are not joined without a person."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from frenchtech_graph.identity.clues import Clue, Clues
+from frenchtech_graph.identity.organisation_names import read_name
+from frenchtech_graph.identity.profiles import Profile
+from frenchtech_graph.identity.strength import alone, telling, worth_of_name
+from frenchtech_graph.identity.words import words
+
+
+class Doubt(StrEnum):
+    """Why two actors are not joined."""
+
+    ONE_SOURCE = "one source has both"
+    NUMBERS_IN_NAMES = "their names bear different numbers"
+    TOWNS_IN_NAMES = "their names name two towns"
+    NUMBER_IN_A_NAME = "one name bears a number"
+    PART = "one name bears the word of a part"
+    HOUSE = "a fund, its manager and its house bear one name"
+    KINDS = "they are of different kinds"
+    BODY_ABOVE = "the body above the laboratory bears the name of the other"
+    UNIT_NUMBERS = "their units bear different numbers"
+    CREATION = "they were created in different years"
+    BEFORE_CREATION = "one was at work before the other was created"
+    TIES_ELSEWHERE = "those one has ties with are elsewhere"
+    PLACES = "they are in two places"
+    NAME_ALONE = "nothing but a name that others may bear"
+
+
+CONTRARY = frozenset({Doubt.NUMBERS_IN_NAMES, Doubt.PART, Doubt.UNIT_NUMBERS, Doubt.CREATION})
+"""Doubts that hold for the groups of the two as well: no third actor can make up for them."""
+
+_MOVED = 12.0
+"""Bits from which one and the same name of a firm outweighs that it is said to be in two regions."""
+
+_ELSEWHERE = 20.0
+"""Bits from which one and the same name outweighs that those one has ties with are elsewhere: a few words."""
+
+_ALIKE = (
+    Clue.NAME_SAME,
+    Clue.NAME_PLACED,
+    Clue.NAME_HEADED,
+    Clue.NAME_CLOSE,
+    Clue.NAME_FORMER,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """Two actors and what speaks for and against their being one."""
+
+    found: Clues
+    one: Profile
+    other: Profile
+
+    @property
+    def research(self) -> bool:
+        """Whether they are weighed as bodies of teaching and research."""
+        return self.found.name.sort == "research"
+
+    @property
+    def anchored(self) -> bool:
+        """Whether a site or the number of a unit names the two alike."""
+        return self.found.any(Clue.SAME_SITE, Clue.SAME_UNIT_NUMBER)
+
+    @property
+    def same_firm(self) -> bool:
+        """Whether they are firms of one and the same name."""
+        return Clue.NAME_SAME in self.found and not self.research
+
+    @property
+    def families(self) -> frozenset[str]:
+        """The families of either."""
+        return self.one.families | self.other.families
+
+
+def doubt_of(found: Clues, one: Profile, other: Profile) -> Doubt | None:
+    """Return why two actors whose score would do are not joined without a person, or None."""
+    case = Case(found, one, other)
+    return next((doubt for doubt, holds in _RULES if holds(case)), None)
+
+
+def _one_source(case: Case) -> bool:
+    return Clue.SAME_SOURCE in case.found and (case.research or not case.found.any(*_ALIKE))
+
+
+def _number_in_a_name(case: Case) -> bool:
+    return case.research and any(w.isdigit() for w in case.found.details(Clue.WORDS_OVER))
+
+
+def _house(case: Case) -> bool:
+    extra = case.found.details(Clue.WORDS_OVER)
+    return "finance" in case.families and bool(extra & words("vehicle_words"))
+
+
+def _body_above(case: Case) -> bool:
+    return any(map(_named_like_the_body_above, (case.one, case.other), (case.other, case.one)))
+
+
+def _named_like_the_body_above(one: Profile, other: Profile) -> bool:
+    """Tell whether a laboratory has a tie to a body of the other's name, which is no laboratory."""
+    if "laboratory" not in one.families or "laboratory" in other.families:
+        return False
+    return any(form.core in one.circle for form in read_name(other.label).forms)
+
+
+def _creation(case: Case) -> bool:
+    laboratories = "laboratory" in case.one.families & case.other.families
+    return laboratories and Clue.OTHER_CREATION_YEAR in case.found
+
+
+def _ties_elsewhere(case: Case) -> bool:
+    found = case.found
+    if Clue.TIES_TO_OTHER_REGIONS not in found or case.same_firm or Clue.ACRONYM_BESIDE in found:
+        return False
+    return Clue.NAME_SAME not in found or found.amount(Clue.RARE_WORDS) * 10 < _ELSEWHERE
+
+
+def _places(case: Case) -> bool:
+    moved = case.same_firm and worth_of_name(case.found) >= _MOVED
+    apart = case.found.any(Clue.OTHER_REGION, Clue.OTHER_DEPARTMENT)
+    return apart and not (case.anchored or moved)
+
+
+def _name_alone(case: Case) -> bool:
+    return alone(case.found) and not telling(case.found, case.one, case.other)
+
+
+def _unless_anchored(clue: Clue) -> Callable[[Case], bool]:
+    return lambda case: clue in case.found and not case.anchored
+
+
+_RULES: tuple[tuple[Doubt, Callable[[Case], bool]], ...] = (
+    (Doubt.ONE_SOURCE, _one_source),
+    (Doubt.NUMBERS_IN_NAMES, lambda case: Clue.OTHER_NUMBER_IN_THE_NAME in case.found),
+    (Doubt.TOWNS_IN_NAMES, _unless_anchored(Clue.OTHER_TOWN_IN_THE_NAME)),
+    (Doubt.NUMBER_IN_A_NAME, _number_in_a_name),
+    (Doubt.PART, lambda case: Clue.WORD_OF_A_PART in case.found),
+    (Doubt.HOUSE, _house),
+    (Doubt.KINDS, _unless_anchored(Clue.OTHER_KIND)),
+    (Doubt.BODY_ABOVE, _body_above),
+    (Doubt.UNIT_NUMBERS, lambda case: Clue.OTHER_UNIT_NUMBER in case.found),
+    (Doubt.CREATION, _creation),
+    (Doubt.BEFORE_CREATION, _unless_anchored(Clue.SEEN_BEFORE_CREATION)),
+    (Doubt.TIES_ELSEWHERE, _ties_elsewhere),
+    (Doubt.PLACES, _places),
+    (Doubt.NAME_ALONE, _name_alone),
+)
+"""Doubts with what makes them hold, in the order in which they are looked at."""

@@ -1,0 +1,105 @@
+"""How much a name says, and whether anything but the name speaks for two actors."""
+
+from frenchtech_graph.identity.clues import Clue, Clues
+from frenchtech_graph.identity.profiles import Profile
+from frenchtech_graph.identity.words import is_coined
+
+_SECOND_CLUES = (
+    Clue.SAME_SITE,
+    Clue.SAME_UNIT_NUMBER,
+    Clue.SAME_CREATION_YEAR,
+    Clue.PLACE_IN_THE_NAME,
+    Clue.NAME_OF_THE_OTHERS_SITE,
+)
+_CONTRARY = (
+    Clue.OTHER_DEPARTMENT,
+    Clue.OTHER_SITE,
+    Clue.OTHER_UNIT_NUMBER,
+    Clue.SEEN_BEFORE_CREATION,
+    Clue.OTHER_CREATION_YEAR,
+)
+_ALIKE = (
+    Clue.NAME_SAME,
+    Clue.NAME_PLACED,
+    Clue.NAME_HEADED,
+    Clue.NAME_CLOSE,
+    Clue.NAME_FORMER,
+)
+
+_TELLING = {"firm": 12.0, "laboratory": 12.0, "body": 6.0}
+"""Bits from which a name alone may do: a firm's of eight letters that is no known word; less for
+bodies of teaching and research, of which there are few and which are named with care."""
+
+_TELLING_HERE = {True: 10.0, False: 12.0}
+"""Bits from which the name of a firm and its place do, where the whole name is shared, and where a part is:
+a short name meets another in a large region, not in a town."""
+
+_TELLING_ACRONYM = 6.0
+"""Bits (four letters) from which an acronym is a second clue beside a name."""
+
+_TELLING_BODY = 3.0
+"""Bits from which a body both laboratories have a tie to is a second clue: one laboratory in eight has it."""
+
+_SHORTEST_COINED = 5
+"""Letters from which a made-up word says more than chance."""
+
+_COINED = 4.5
+"""Bits that a name has more if it is one made-up word: three letters' worth."""
+
+_SLIP = 3.0
+"""Bits that a slip in the name of a firm costs: two letters."""
+
+
+def alone(found: Clues) -> bool:
+    """Tell whether nothing but a name speaks for two actors."""
+    if found.any(*_SECOND_CLUES) or _short_but_here(found) or _called_by(found):
+        return False
+    if Clue.SAME_PLACE in found and found.name.sort == "research":
+        return False
+    if found.amount(Clue.TIE_TO_THE_SAME_BODY) * 5 >= _TELLING_BODY and found.any(*_ALIKE):
+        return False
+    unlike = (
+        found.any(Clue.NAME_DIFFERENT, Clue.NAME_PARTLY, Clue.NAME_ABBREVIATED)
+        and Clue.TIES_TO_THE_SAME_REGION not in found
+    )
+    acronym = found.amount(Clue.SAME_ACRONYM) * 5
+    clue = acronym + found.amount(Clue.TIES_TO_THE_SAME_REGION) * 5 if acronym else 0.0
+    return clue < _TELLING_ACRONYM or unlike
+
+
+def _called_by(found: Clues) -> bool:
+    """Tell whether what a source tells of one calls it by the other's name, again and again and by no other."""
+    return Clue.NAMED_INSTEAD in found and Clue.NAMED_AGAIN in found
+
+
+def worth_of_name(found: Clues) -> float:
+    """Return what the words two names share say, in bits; a made-up word that two firms bear says more."""
+    worth = found.amount(Clue.RARE_WORDS) * 10
+    same_firm = Clue.NAME_SAME in found and found.name.sort == "firm"
+    word = found.name.detail if same_firm else ""
+    return worth + _COINED if len(word) >= _SHORTEST_COINED and is_coined(word) else worth
+
+
+def _short_but_here(found: Clues) -> bool:
+    """Tell whether the name and the place of two firms together are more than chance."""
+    firm = found.name.sort == "firm"
+    if not firm or Clue.SAME_PLACE not in found or Clue.OTHER_SITE in found:
+        return False
+    worth = found.amount(Clue.SAME_PLACE) * 5 + found.amount(Clue.RARE_WORDS) * 10
+    return worth >= _TELLING_HERE[Clue.NAME_SAME in found]
+
+
+def telling(found: Clues, one: Profile, other: Profile) -> bool:
+    """Tell whether a name does without a second clue: all of it is shared, and few would bear it."""
+    if not found.any(Clue.NAME_SAME, Clue.NAME_PLACED, Clue.NAME_HEADED, Clue.NAME_CLOSE):
+        return False
+    if Clue.WORDS_OVER in found or found.any(*_CONTRARY):
+        return False
+    worth = worth_of_name(found) + found.amount(Clue.SAME_ACRONYM, Clue.ACRONYM_BESIDE) * 5
+    worth += found.amount(Clue.TIES_TO_THE_SAME_REGION) * 5
+    if found.name.sort == "research":
+        laboratory = "laboratory" in one.families | other.families
+        return worth >= _TELLING["laboratory" if laboratory else "body"]
+    worth -= _SLIP if Clue.NAME_CLOSE in found else 0.0
+    investors = "finance" in one.families & other.families
+    return investors or worth >= _TELLING["firm"]
