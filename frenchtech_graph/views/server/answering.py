@@ -1,13 +1,13 @@
 """Answer one request on a store: what a worker does."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pyoxigraph as ox
 
 from frenchtech_graph.model.namespaces import BASE
 from frenchtech_graph.rdf import tokens as sparql
 from frenchtech_graph.rdf.endpoint import CONSOLIDATED
-from frenchtech_graph.views.server import requests, services
+from frenchtech_graph.views.server import consolidated, requests, services
 from frenchtech_graph.views.server import result_formats as results
 from frenchtech_graph.views.server.limits import Limits
 from frenchtech_graph.views.server.requests import Asked, Job, RefusedError
@@ -83,6 +83,10 @@ def _written(store: ox.Store, job: Job, limits: Limits, outside: Outside) -> byt
     text = job.text
     if limits.services and "SERVICE" in sparql.keywords(text):
         text = services.expand(text, outside.ask, limits.answer)
+    plain = consolidated.dataset(text)
+    text = plain.text
+    if plain.default is not None and not (job.default_graphs or job.named_graphs):
+        job = replace(job, default_graphs=plain.default, named_graphs=plain.named or ())
     default, named = _dataset(job)
     found = store.query(text, base_iri=BASE, default_graph=default, named_graphs=named)
     if isinstance(found, ox.QueryBoolean):

@@ -104,8 +104,8 @@ async def sparql(request: Request) -> Response:
         return Response(
             status_code=204,
             headers={
-                "Allow": "GET, POST",
-                "Access-Control-Allow-Methods": "GET, POST",
+                "Allow": "GET, HEAD, POST, OPTIONS",
+                "Access-Control-Allow-Methods": "GET, HEAD, POST",
                 "Access-Control-Allow-Headers": "Content-Type, Accept",
             },
         )

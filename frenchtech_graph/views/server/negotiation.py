@@ -15,7 +15,7 @@ JSON_LD = "application/ld+json"
 HTML = "text/html"
 
 SOLUTIONS = (JSON, XML, CSV, TSV)
-TRUTH = (JSON, XML)
+TRUTH = (JSON, XML, CSV, TSV)
 TRIPLES = (TURTLE, N_TRIPLES, RDF_XML, JSON_LD)
 PAGES = (HTML, TURTLE, JSON_LD, N_TRIPLES, RDF_XML)
 
@@ -28,18 +28,24 @@ _OTHER_NAMES = {
     "application/xhtml+xml": HTML,
 }
 SHORT = {
-    "json": JSON,
-    "xml": XML,
-    "csv": CSV,
-    "tsv": TSV,
-    "ttl": TURTLE,
-    "turtle": TURTLE,
-    "nt": N_TRIPLES,
-    "rdf": RDF_XML,
-    "jsonld": JSON_LD,
-    "html": HTML,
+    "json": (JSON, JSON_LD),
+    "sparql-results+json": (JSON,),
+    "xml": (XML, RDF_XML),
+    "sparql-results+xml": (XML,),
+    "csv": (CSV,),
+    "tsv": (TSV,),
+    "ttl": (TURTLE,),
+    "turtle": (TURTLE,),
+    "n3": (TURTLE,),
+    "nt": (N_TRIPLES,),
+    "ntriples": (N_TRIPLES,),
+    "rdf": (RDF_XML,),
+    "rdf+xml": (RDF_XML,),
+    "jsonld": (JSON_LD,),
+    "json-ld": (JSON_LD,),
+    "html": (HTML,),
 }
-"""Short names for the parameter `format`, where a header cannot be set."""
+"""Short names of the parameter `format`: the form of solutions, or that of triples."""
 
 
 def choose(accept: str, offers: Sequence[str]) -> str | None:
@@ -55,6 +61,21 @@ def choose(accept: str, offers: Sequence[str]) -> str | None:
     liked = [(_quality(offer, ranges), -place) for place, offer in enumerate(offers)]
     quality, place = max(liked)
     return offers[-place] if quality > 0 else None
+
+
+def agreed(stated: str, accept: str, offers: Sequence[str]) -> str | None:
+    """Return the offer of a request with a parameter `format` (empty: none) and an Accept header.
+
+    Clients add a `format` that does not fit the form of their query; what does not fit is passed
+    over for the header.
+
+    >>> agreed("xml", "text/turtle", TRIPLES), agreed("csv", "text/turtle", TRIPLES)
+    ('application/rdf+xml', 'text/turtle')
+    """
+    fitting = [name for name in SHORT.get(stated.lower(), ()) if name in offers]
+    if not fitting and "/" in stated and (chosen := choose(stated, offers)):
+        return chosen
+    return fitting[0] if fitting else choose(accept, offers)
 
 
 def _range(part: str, offers: Sequence[str]) -> tuple[str, float]:

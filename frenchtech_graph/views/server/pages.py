@@ -98,10 +98,11 @@ async def thing(request: Request) -> Response:
     """Return a thing, as a page or as RDF, at the path its address has."""
     site = _site(request)
     address = BASE + request.url.path.lstrip("/")
-    accept = negotiation.SHORT.get(
-        request.query_params.get("format", ""), request.headers.get("accept", "")
+    chosen = negotiation.agreed(
+        request.query_params.get("format", ""),
+        request.headers.get("accept", ""),
+        negotiation.PAGES,
     )
-    chosen = negotiation.choose(accept, negotiation.PAGES)
     if chosen is None:
         raise RefusedError(406, f"This thing can be had as {', '.join(negotiation.PAGES)}.")
     try:

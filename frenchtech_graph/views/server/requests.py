@@ -17,6 +17,7 @@ from frenchtech_graph.views.server.limits import Limits
 FORM = "application/x-www-form-urlencoded"
 QUERY = "application/sparql-query"
 UPDATE = "application/sparql-update"
+_FORMAT_NAMES = ("format", "output", "results")
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 
 
@@ -84,7 +85,7 @@ def parameters(
         RefusedError: the method, the content type or the encoding is not one of the protocol.
     """
     found = _decoded(query_string)
-    if method == "GET":
+    if method in ("GET", "HEAD"):
         return found
     kind, _, options = content_type.partition(";")
     kind = kind.strip().lower()
@@ -187,10 +188,8 @@ def _media_type(text: str, found: dict[str, list[str]], accept: str) -> str:
     offers = {"SELECT": negotiation.SOLUTIONS, "ASK": negotiation.TRUTH}.get(
         sparql.form(text) or "", negotiation.TRIPLES
     )
-    stated = found.get("format", [""])[-1]
-    if stated:
-        accept = negotiation.SHORT.get(stated.lower(), stated)
-    chosen = negotiation.choose(accept, offers)
+    stated = next((found[name][-1] for name in _FORMAT_NAMES if found.get(name)), "")
+    chosen = negotiation.agreed(stated, accept, offers)
     if chosen is None:
         raise RefusedError(406, f"This answer can be written as {', '.join(offers)}.")
     return chosen

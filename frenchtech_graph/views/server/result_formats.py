@@ -21,6 +21,7 @@ from frenchtech_graph.views.server.requests import RefusedError
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None
 _NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _XML_HEAD = '<?xml version="1.0"?>\n<sparql xmlns="http://www.w3.org/2005/sparql-results#">'
+_ENDS_IN_XML_NAME = re.compile(r"[A-Za-z_\u00c0-\ud7ff][\w.\u00b7-]*$")
 RDF_FORMATS = {
     negotiation.TURTLE: ox.RdfFormat.TURTLE,
     negotiation.N_TRIPLES: ox.RdfFormat.N_TRIPLES,
@@ -32,6 +33,8 @@ RDF_FORMATS = {
 def truth(value: bool, media_type: str) -> bytes:
     """Return the answer to an ASK query."""
     word = str(value).lower()
+    if media_type in (negotiation.CSV, negotiation.TSV):  # no form of the W3C: the bare word
+        return f"{word}\n".encode()
     if media_type == negotiation.XML:
         return f"{_XML_HEAD}<head/><boolean>{word}</boolean></sparql>\n".encode()
     return f'{{"head":{{}},"boolean":{word}}}\n'.encode()
@@ -46,10 +49,33 @@ def triples(found: Iterable[ox.Triple], media_type: str, limits: Limits) -> byte
     kept = list(islice(found, limits.rows + 1))
     if len(kept) > limits.rows:
         raise too_many(limits)
+    if media_type == negotiation.RDF_XML:
+        kept = [_for_xml(triple) for triple in kept]
     written = ox.serialize(kept, format=RDF_FORMATS[media_type]) or b""
     if len(written) > limits.answer:
         raise too_long(limits)
     return written
+
+
+def _for_xml(triple: ox.Triple) -> ox.Triple:
+    """Return a triple as XML can hold it: characters that it cannot hold become �.
+
+    Raises:
+        RefusedError: the predicate does not end in a name of XML, as RDF/XML needs it.
+    """
+    if not _ENDS_IN_XML_NAME.search(triple.predicate.value):
+        raise RefusedError(
+            406,
+            f"RDF/XML cannot name the predicate {triple.predicate.value}."
+            f" This answer can be written as {negotiation.TURTLE}, {negotiation.N_TRIPLES},"
+            f" {negotiation.JSON_LD}.",
+        )
+    value = triple.object
+    if isinstance(value, ox.Literal) and _NOT_IN_XML.search(value.value):
+        text = _NOT_IN_XML.sub("�", value.value)
+        kind = None if value.language else value.datatype
+        value = ox.Literal(text, datatype=kind, language=value.language)
+    return ox.Triple(triple.subject, triple.predicate, value)
 
 
 def solutions(found: ox.QuerySolutions, media_type: str, limits: Limits) -> bytes:
