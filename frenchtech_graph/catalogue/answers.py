@@ -1,5 +1,7 @@
 """Answers of an engine → data frames with typed columns."""
 
+import math
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
@@ -11,7 +13,7 @@ from pandas.arrays import BooleanArray, IntegerArray, StringArray
 from frenchtech_graph.model.namespaces import XSD
 
 Answer = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples | list[ox.Triple]
-Cell = ox.NamedNode | ox.Literal | ox.BlankNode | None
+Cell = ox.NamedNode | ox.Literal | ox.BlankNode | ox.Triple | None
 
 _TYPES = {
     **dict.fromkeys(
@@ -41,7 +43,9 @@ def frame(answer: Answer, columns: Mapping[str, str] | None = None) -> pd.DataFr
     Solutions: one column per variable. Integers are `Int64`, other numbers `float64`, truth values
     `boolean`, all else `string`; dates stay text, with the precision their source gave. `columns`
     states the type of columns (`integer`, `number`, `boolean`, `text`), which then holds for empty
-    ones too. A truth value is one row with the column `answer`; triples are rows of subject,
+    ones too. A column with a value that its type cannot hold (an integer beyond 64 bits, a literal
+    that is not of its datatype, an infinite number) is text throughout, each value as it stands.
+    A triple is its text. A truth value is one row with the column `answer`; triples are rows of subject,
     predicate, object.
     """
     if isinstance(answer, ox.QueryBoolean):
@@ -68,15 +72,26 @@ def _column(cells: Sequence[Cell], stated: str | None) -> Any:
     """
     kind = stated or _common_type(cells)
     if kind == "text":
-        return StringArray(
-            np.array([pd.NA if c is None else c.value for c in cells], dtype=np.object_)
-        )
+        return _texts(cells)
     read, missing, dtype = _READERS[kind]
-    values = np.array([missing if c is None else read(c.value) for c in cells], dtype=dtype)
+    try:
+        values = np.array([missing if c is None else read(_text(c)) for c in cells], dtype=dtype)
+    except (ValueError, OverflowError, KeyError):
+        return _texts(cells)
     if kind == "number":
         return values
     unknown = np.array([c is None for c in cells], dtype=bool)
     return IntegerArray(values, unknown) if kind == "integer" else BooleanArray(values, unknown)
+
+
+def _texts(cells: Sequence[Cell]) -> StringArray:
+    return StringArray(
+        np.array([pd.NA if c is None else _text(c) for c in cells], dtype=np.object_)
+    )
+
+
+def _text(cell: ox.NamedNode | ox.Literal | ox.BlankNode | ox.Triple) -> str:
+    return str(cell) if isinstance(cell, ox.Triple) else cell.value
 
 
 def _common_type(cells: Sequence[Cell]) -> str:
@@ -92,18 +107,33 @@ def _type(cell: Cell) -> str:
     return _TYPES.get(cell.datatype.value, "text") if isinstance(cell, ox.Literal) else "text"
 
 
+_WHOLE = re.compile(r"[+-]?[0-9]+", re.ASCII)
+
+
 def _integer(text: str) -> int:
-    return int(float(text)) if "." in text or "e" in text.lower() else int(text)
+    if not _WHOLE.fullmatch(text):  # some servers write whole numbers as decimals
+        number = _number(text)
+        if not number.is_integer():
+            raise ValueError(text)
+        return int(number)
+    return int(text)
+
+
+def _number(text: str) -> float:
+    number = float(text)
+    if not math.isfinite(number) or "_" in text:
+        raise ValueError(text)
+    return number
 
 
 def _truth(text: str) -> bool:
     # Some servers have no truth values and answer 1 and 0.
-    return text in ("true", "1")
+    return {"true": True, "1": True, "false": False, "0": False}[text]
 
 
 # How to read a type, what stands for a value that is not known, and the numpy type.
 _READERS: dict[str, tuple[Callable[[str], Any], Any, Any]] = {
     "integer": (_integer, 0, np.int64),
-    "number": (float, float("nan"), np.float64),
+    "number": (_number, float("nan"), np.float64),
     "boolean": (_truth, False, np.bool_),
 }
