@@ -75,7 +75,7 @@ def _column(cells: Sequence[Cell], stated: str | None) -> Any:
         return _texts(cells)
     read, missing, dtype = _READERS[kind]
     try:
-        values = np.array([missing if c is None else read(_text(c)) for c in cells], dtype=dtype)
+        values = np.array([missing if c is None else read(text_of(c)) for c in cells], dtype=dtype)
     except (ValueError, OverflowError, KeyError):
         return _texts(cells)
     if kind == "number":
@@ -86,11 +86,12 @@ def _column(cells: Sequence[Cell], stated: str | None) -> Any:
 
 def _texts(cells: Sequence[Cell]) -> StringArray:
     return StringArray(
-        np.array([pd.NA if c is None else _text(c) for c in cells], dtype=np.object_)
+        np.array([pd.NA if c is None else text_of(c) for c in cells], dtype=np.object_)
     )
 
 
-def _text(cell: ox.NamedNode | ox.Literal | ox.BlankNode | ox.Triple) -> str:
+def text_of(cell: ox.NamedNode | ox.Literal | ox.BlankNode | ox.Triple) -> str:
+    """Return the text of a term: an address, a lexical form, a label; a triple is written whole."""
     return str(cell) if isinstance(cell, ox.Triple) else cell.value
 
 

@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 import pyoxigraph as ox
 
-from frenchtech_graph.catalogue.answers import Cell
+from frenchtech_graph.catalogue.answers import Cell, text_of
 from frenchtech_graph.catalogue.engines import Engine
 from frenchtech_graph.io.files import queries_folder
 from frenchtech_graph.model.names import fold, nearest
@@ -86,7 +86,7 @@ def _class(name: str) -> ox.NamedNode:
 
 
 def _value(cell: Cell) -> str:
-    return "" if cell is None else cell.value
+    return "" if cell is None else text_of(cell)
 
 
 def _address(text: str) -> str:
