@@ -20,7 +20,7 @@ from frenchtech_graph.ingest import snapshots
 from frenchtech_graph.ingest.framework import rows
 from frenchtech_graph.ingest.framework.registry import find
 from frenchtech_graph.ingest.removals import read_removals
-from frenchtech_graph.ingest.tables import raw_tables
+from frenchtech_graph.ingest.tables import workbooks
 from frenchtech_graph.ingest.tables.reading import read_dataset
 from frenchtech_graph.io import json_texts
 from frenchtech_graph.io.faults import Fault, FaultsError
@@ -126,7 +126,7 @@ def test_a_stray_cell_in_the_last_column_is_no_column(tmp_path: Path) -> None:
         book.worksheets[0].append(["id", "kind", "name", "source"])
         book.worksheets[0].cell(5, 16_384, "x")
 
-    tables, found = raw_tables.read_xlsx(workbook(tmp_path / "tables.xlsx", fill), ["actors"])
+    tables, found = workbooks.read_xlsx(workbook(tmp_path / "tables.xlsx", fill), ["actors"])
     assert (tables[0].header, tables[0].rows, found) == (["id", "kind", "name", "source"], [], [])
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from urllib.parse import urlsplit
 
-from frenchtech_graph.ingest.tables.raw_tables import LARGEST_CELL
+from frenchtech_graph.ingest.tables.raw_table import LARGEST_CELL
 from frenchtech_graph.ingest.tables.template import Column
 from frenchtech_graph.model import identifiers, ontology, places
 from frenchtech_graph.model.names import nearest

@@ -5,7 +5,7 @@ from typing import Any
 
 from frenchtech_graph.ingest.tables import template
 from frenchtech_graph.ingest.tables.cells import Wrong, near, read_value
-from frenchtech_graph.ingest.tables.raw_tables import RawTable
+from frenchtech_graph.ingest.tables.raw_table import RawTable
 from frenchtech_graph.io.faults import Fault
 
 Row = dict[str, Any]
