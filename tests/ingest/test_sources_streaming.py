@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from benchmarks.sources import cordis_archive, ror_dump
 from frenchtech_graph.ingest.connectors.projects import cordis
 from frenchtech_graph.ingest.connectors.registers import ror
-from frenchtech_graph.ingest.framework import rows
+from frenchtech_graph.ingest.framework import json_rows, packed_files, rows
 from frenchtech_graph.io.faults import FaultsError
 
 VALUES = (
@@ -48,11 +48,9 @@ def test_a_list_read_in_pieces_is_the_list(
 ) -> None:
     path = tmp_path_factory.getbasetemp() / "list.json"
     path.write_text(json.dumps(found, indent=indent), encoding="utf-8")
-    before, rows._CHUNK = rows._CHUNK, chunk
-    try:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(json_rows, "CHUNK", chunk)
         assert list(rows.read(path)) == found
-    finally:
-        rows._CHUNK = before
 
 
 @pytest.mark.parametrize(
@@ -120,7 +118,7 @@ def test_reading_tells_how_far_it_has_come(tmp_path: Path) -> None:
     told: list[tuple[str, int, int]] = []
     for path in (plain, packed, folder):
         told.clear()
-        with rows.watched(lambda *far: told.append(far)):
+        with packed_files.watched(lambda *far: told.append(far)):
             assert len(list(rows.read(path))) == 1000
         assert {(name, total) for name, _, total in told} == {(path.name, path.stat().st_size)}
         assert max(done for _, done, _ in told) == path.stat().st_size

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from frenchtech_graph.graph.shacl.conditions import Cover
 from frenchtech_graph.graph.shacl.shapes import parse_turtle
+from frenchtech_graph.graph.shacl.writer import Cover
 from frenchtech_graph.model.namespaces import RDFS
 
 _MISSING = """SELECT DISTINCT ?narrower WHERE {{ VALUES ?narrower {{ {narrower} }}

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from frenchtech_graph.graph.shacl.conditions import Conditions, Cover, UnsupportedShapeError
+from frenchtech_graph.graph.shacl.conditions import Conditions, UnsupportedShapeError
 from frenchtech_graph.graph.shacl.paths import sparql_path
 from frenchtech_graph.graph.shacl.shapes import Node, ShapesGraph, plain
+from frenchtech_graph.graph.shacl.writer import Cover
 
 _SEVERITIES = {"Violation": "violation", "Warning": "warning", "Info": "info"}
 _PIECES = re.compile(

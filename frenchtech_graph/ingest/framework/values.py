@@ -36,11 +36,11 @@ def text(value: Any) -> str:
     ):  # printable: none of the categories below, and no space but the plain one
         seen = "".join(" " if unicodedata.category(c) in ("Zs", "Cc") else c for c in whole)
         whole = "".join(c for c in seen if unicodedata.category(c) not in ("Cf", "Co", "Cs", "Cn"))
-    while (
-        "@" in whole and (without := _MAIL.sub("", whole)) != whole
-    ):  # one taken out may make another
-        whole = without
-    bare = " ".join(unicodedata.normalize("NFC", whole).split())
+    whole = unicodedata.normalize("NFC", whole)
+    # One taken out may make another, or bring an accent to its letter.
+    while "@" in whole and (without := _MAIL.sub("", whole)) != whole:
+        whole = unicodedata.normalize("NFC", without)
+    bare = " ".join(whole.split())
     return "" if bare.casefold() in _ABSENT else bare
 
 

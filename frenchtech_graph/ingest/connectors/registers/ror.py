@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from frenchtech_graph.ingest.framework import addresses, rows, values
+from frenchtech_graph.ingest.framework import addresses, packed_files, rows, values
 from frenchtech_graph.ingest.framework.connector import Connector, begin, draft, keep
 from frenchtech_graph.ingest.framework.gathering import Gathering
 from frenchtech_graph.ingest.framework.mapping import load
@@ -47,13 +47,13 @@ def _records(path: Path) -> Iterator[dict[str, Any]]:
     for file in _files(path):
         member = None
         if file.suffix == ".zip":
-            names = sorted(n for n in rows.members(file) if n.endswith(".json"))
+            names = sorted(n for n in packed_files.members(file) if n.endswith(".json"))
             member = names[-1] if names else ".json"
         for number, row in enumerate(rows.read(file, member=member), start=1):
             try:
                 record = _schema_2(row) if "names" in row else _schema_1(row)
             except (KeyError, IndexError, TypeError, AttributeError) as error:
-                raise rows.wrong(
+                raise packed_files.wrong(
                     file, "unreadable", row=number, expected="ROR", detail=repr(error)[:120]
                 ) from error
             yield record

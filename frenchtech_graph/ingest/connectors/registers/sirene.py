@@ -13,7 +13,7 @@ from frenchtech_graph.ingest.connectors.registers import companies
 from frenchtech_graph.ingest.framework import values
 from frenchtech_graph.ingest.framework.connector import Connector, begin, download
 from frenchtech_graph.ingest.framework.mapping import Record, load
-from frenchtech_graph.ingest.framework.rows import wrong
+from frenchtech_graph.ingest.framework.packed_files import wrong
 from frenchtech_graph.ingest.snapshots import Snapshot
 from frenchtech_graph.io.client import Client, Progress
 from frenchtech_graph.io.faults import FaultsError
