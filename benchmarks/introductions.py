@@ -29,12 +29,9 @@ import pandas as pd
 
 from frenchtech_graph.findings.introductions.protocols import evaluate
 from frenchtech_graph.findings.introductions.rounds import Rounds, rounds_of
-from frenchtech_graph.ingest.connectors.rounds.round_cells import (
-    Round,
-    fold,
-    merge_names,
-    read_rounds,
-)
+from frenchtech_graph.ingest.connectors.rounds.house_names import merge_names
+from frenchtech_graph.ingest.connectors.rounds.investor_names import fold
+from frenchtech_graph.ingest.connectors.rounds.round_cells import Round, read_rounds
 from frenchtech_graph.ingest.connectors.rounds.tracked_rounds import WORDS, by_day
 from frenchtech_graph.ingest.framework.mapping import load
 

@@ -20,7 +20,8 @@ import re
 import sys
 from pathlib import Path
 
-from frenchtech_graph.ingest.connectors.rounds.investors import Mention, parse_investors
+from frenchtech_graph.ingest.connectors.rounds.investor_names import Mention
+from frenchtech_graph.ingest.connectors.rounds.investors import parse_investors
 from frenchtech_graph.ingest.framework.mapping import load
 from frenchtech_graph.ingest.framework.values import text
 

@@ -38,7 +38,8 @@ def doctor_command(mend: bool, cache: Path | None, as_json: bool, out: Path, lan
       frenchtech-graph doctor
       frenchtech-graph doctor --out out/mine --mend --json
     """
-    from frenchtech_graph.doctor import examine, worst
+    from frenchtech_graph.doctor.check import worst
+    from frenchtech_graph.doctor.examination import examine
 
     checks = []
     for check in examine(out, cache, mend=mend):

@@ -461,7 +461,8 @@ def benchmark() -> Any:
 
 
 def test_two_files_that_tell_of_one_round_are_one() -> None:
-    from frenchtech_graph.ingest.connectors.rounds.round_cells import Round, parse_investors
+    from frenchtech_graph.ingest.connectors.rounds.investors import parse_investors
+    from frenchtech_graph.ingest.connectors.rounds.round_cells import Round
 
     run = benchmark()
 
@@ -498,7 +499,7 @@ def test_hold_out_on_the_rounds_of_2025(history: bool) -> None:
     if not shared:
         pytest.skip("FRENCHTECH_SHARED is not set: the rounds are there")
     from frenchtech_graph.findings.introductions.protocols import evaluate
-    from frenchtech_graph.ingest.connectors.rounds.round_cells import merge_names
+    from frenchtech_graph.ingest.connectors.rounds.house_names import merge_names
 
     run = benchmark()
     names = (*(run.HISTORY if history else ()), run.TRACKER)

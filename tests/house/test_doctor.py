@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from frenchtech_graph import doctor
 from frenchtech_graph.api import EcosystemGraph, build
 from frenchtech_graph.cli import main
+from frenchtech_graph.doctor import places
 from frenchtech_graph.ingest import snapshots
 from frenchtech_graph.io.locks import lock_file, locked
 
@@ -24,7 +24,7 @@ def mini(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> EcosystemGraph:
     monkeypatch.setenv("FRENCHTECH_DECISIONS", str(tmp_path / "decisions.csv"))
     monkeypatch.setenv("TMPDIR", str(tmp_path / "temporary"))
     monkeypatch.setattr("tempfile.tempdir", None)
-    monkeypatch.setattr(doctor, "ROOM", 0.0)
+    monkeypatch.setattr(places, "ROOM", 0.0)
     (tmp_path / "temporary").mkdir()
     graph = build(MINI, out=tmp_path / "out")
     fetched = tmp_path / "fetched.json"

@@ -1,10 +1,31 @@
 """The floor plan: the architecture page names the rooms that exist, and the root stays small."""
 
 import re
+import statistics
 from pathlib import Path
+
+import pytest
+from radon.complexity import cc_visit
 
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "frenchtech_graph"
+MODULES = sorted(p for p in PACKAGE.rglob("*.py") if p.name != "__init__.py")
+COMPLEX = 15
+"""The most ways through a function, by McCabe's count."""
+OTHER_HANDS = (
+    "identity/",
+    "network/",
+    "findings/",
+    "cli/gaps.py",
+    "cli/sparql.py",
+    "exports/followthemoney.py",
+    "views/map/payload.py",
+    "graph/consolidate.py",
+    "io/client.py",
+    "rdf/endpoint.py",
+    "ingest/connectors/registers/ror.py",
+)
+"""Rooms and modules that are being rewritten, and reach the limits when that is done."""
 PAGE = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
 
 
@@ -27,3 +48,33 @@ def test_the_root_has_at_most_six_modules() -> None:
 def test_each_room_says_what_it_is_for() -> None:
     silent = [p for p in PACKAGE.rglob("__init__.py") if not p.read_text("utf-8").startswith('"""')]
     assert silent == []
+
+
+def lines(path: Path) -> int:
+    return len(path.read_text(encoding="utf-8").splitlines())
+
+
+def short(path: Path) -> str:
+    return path.relative_to(PACKAGE).as_posix()
+
+
+DONE = [p for p in MODULES if not short(p).startswith(OTHER_HANDS)]
+
+
+def test_modules_are_short() -> None:
+    assert statistics.median(map(lines, MODULES)) <= 110
+
+
+@pytest.mark.parametrize("path", [p for p in DONE if p.name != "api.py"], ids=short)
+def test_no_module_is_long(path: Path) -> None:
+    assert lines(path) <= 350
+
+
+@pytest.mark.parametrize("path", DONE, ids=short)
+def test_no_function_is_complex(path: Path) -> None:
+    complex_ones = {
+        block.fullname: block.complexity
+        for block in cc_visit(path.read_text(encoding="utf-8"))
+        if block.letter != "C" and block.complexity > COMPLEX
+    }
+    assert complex_ones == {}

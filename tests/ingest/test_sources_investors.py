@@ -9,12 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from frenchtech_graph.ingest.connectors.rounds.investors import (
-    Mention,
-    fold,
-    is_person,
-    parse_investors,
-)
+from frenchtech_graph.ingest.connectors.rounds.investor_names import Mention, fold, is_person
+from frenchtech_graph.ingest.connectors.rounds.investors import parse_investors
 
 UGLIEST = json.loads(
     (Path(__file__).parents[1] / "fixtures" / "investors" / "ugliest.json").read_text(

@@ -10,7 +10,7 @@ a person.
 import re
 from collections.abc import Iterator
 
-from frenchtech_graph.ingest.connectors.rounds.investors import is_person
+from frenchtech_graph.ingest.connectors.rounds.investor_names import is_person
 from frenchtech_graph.ingest.framework.mapping import Record, SourceMapping
 from frenchtech_graph.model.names import name_digest
 

@@ -143,12 +143,7 @@ async def question(request: Request) -> Response:
         query = queries.find(request.path_params["name"])
     except BilingualError as error:
         raise RefusedError(404, error.message(lang)) from error
-    asked = {
-        k: [v for v in request.query_params.getlist(k) if v.strip()]
-        for k in query.parameters
-        if k != "lang"
-    }
-    values = {k: v if len(v) > 1 else v[0] for k, v in asked.items() if v}
+    values = _values(request, query)
     frame, fault, text = None, "", ""
     if "ask" in request.query_params or not query.parameters:
         try:
@@ -164,7 +159,7 @@ async def question(request: Request) -> Response:
     return await _page(
         request,
         "question.html",
-        200 if not fault else 400,
+        400 if fault else 200,
         query=query,
         values=values,
         choices={n: _choices(p.type, p.of, lang) for n, p in query.parameters.items()},
@@ -172,6 +167,16 @@ async def question(request: Request) -> Response:
         fault=fault,
         sparql=text or query.sparql,
     )
+
+
+def _values(request: Request, query: Query) -> dict[str, Any]:
+    """Return the parameters that a form states, those with several values as lists."""
+    asked = {
+        k: [v for v in request.query_params.getlist(k) if v.strip()]
+        for k in query.parameters
+        if k != "lang"
+    }
+    return {k: v if len(v) > 1 else v[0] for k, v in asked.items() if v}
 
 
 def _bound(site: Site, query: Query, lang: str, values: dict[str, Any]) -> str:

@@ -113,27 +113,20 @@ def thing(store: ox.Store, address: str, lang: str) -> Thing | None:
     ours = [r for r in about if "graph" not in r] or about
     if not ours:
         return None
-    known = ontology.load()
-    classes = [r["value"].removeprefix(FTE) for r in ours if r["property"] == RDF + "type"]
-    kind = next(iter(known.most_specific(classes)), "")
-    term = known.classes.get(kind)
+    kind = _kind(ours)
+    term = ontology.load().classes.get(kind)
     ties = _by_kind(rows(store, "ties", thing=address), lang)
     return Thing(
         address=address,
         name=_name(ours) or address.rpartition("/")[2],
         kind=kind,
         kind_label=term.label(lang) if term else "",
-        pillars=[
-            r["value"].rpartition("/")[2] for r in ours if r["property"] == FTE + "contribution"
-        ],
+        pillars=[v.rpartition("/")[2] for v in _values(ours, FTE + "contribution")],
         facts=_facts(ours, lang, bool(ties)),
         ties=ties,
         rounds=[_money(r) for r in rows(store, "rounds", thing=address)],
         members=[_money(r) for r in rows(store, "members", thing=address)],
-        observations=[
-            r | {"label": _class_label(r["class"], lang)}
-            for r in rows(store, "observations", thing=address)
-        ],
+        observations=_labelled(rows(store, "observations", thing=address), lang),
         sources=_sources(rows(store, "sources", thing=address)),
         graphs=sorted({r["graph"] for r in about if "graph" in r}),
     )
@@ -154,10 +147,23 @@ def _in_language(about: list[Row], lang: str) -> list[Row]:
     ]
 
 
+def _values(about: list[Row], property_: str) -> list[str]:
+    return [r["value"] for r in about if r["property"] == property_]
+
+
+def _kind(about: list[Row]) -> str:
+    """Return the local name of the most specific class, empty if no class is stated."""
+    classes = [v.removeprefix(FTE) for v in _values(about, RDF + "type")]
+    return next(iter(ontology.load().most_specific(classes)), "")
+
+
 def _name(about: list[Row]) -> str:
-    labels = [r["value"] for r in about if r["property"] == SKOS + "prefLabel"]
-    labels += [r["value"] for r in about if r["property"] == RDFS + "label"]
+    labels = _values(about, SKOS + "prefLabel") + _values(about, RDFS + "label")
     return labels[0] if labels else ""
+
+
+def _labelled(observations: list[Row], lang: str) -> list[Row]:
+    return [r | {"label": _class_label(r["class"], lang)} for r in observations]
 
 
 def _facts(about: list[Row], lang: str, has_ties: bool) -> list[Fact]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from frenchtech_graph.ingest.connectors.projects.european import project_event
-from frenchtech_graph.ingest.connectors.rounds.investors import is_person
+from frenchtech_graph.ingest.connectors.rounds.investor_names import is_person
 from frenchtech_graph.ingest.framework import addresses, values
 from frenchtech_graph.ingest.framework.connector import Connector, begin, download
 from frenchtech_graph.ingest.framework.gathering import Gathering, euros

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from frenchtech_graph.ingest.framework import addresses, values
 from frenchtech_graph.ingest.framework.connector import Connector, begin
+from frenchtech_graph.ingest.framework.gathering import Gathering
 from frenchtech_graph.ingest.framework.mapping import Record, load
 from frenchtech_graph.ingest.framework.opendatasoft import OPTIONS, whole_set
 from frenchtech_graph.ingest.snapshots import Snapshot
@@ -14,6 +15,9 @@ from frenchtech_graph.model.records import Dataset
 from frenchtech_graph.model.terms import Class
 
 MAPPING = load("institutions")
+Pair = tuple[str, str | None]
+"""A scheme, and the identifier that a row gives in it."""
+Identifiers = dict[str, str | None]
 
 
 def read(path: Path | Snapshot, *, persons: bool = False, known: Sequence[Dataset] = ()) -> Dataset:
@@ -27,48 +31,44 @@ def read(path: Path | Snapshot, *, persons: bool = False, known: Sequence[Datase
     found.rows = len(records)
     found.notices += MAPPING.check_count("rows", found.rows, file.name, part=found.is_part)
     all_known = [_identifiers(r) for r in records]
-    shared = {
-        pair
-        for pair, n in Counter(p for known in all_known for p in known.items()).items()
-        if n > 1
-    }
+    times = Counter(p for known in all_known for p in known.items())
+    shared = {pair for pair, n in times.items() if n > 1}
     for record, stated in zip(records, all_known, strict=True):
         name = record["name"] or record["official"] or record["short"]
-        if not name:
+        if name:
+            _institution(found, record, name, stated, shared)
+        else:
             found.leave_out(
                 record["number"],
                 "",
                 "établissement sans nom dans le fichier",
                 "no name in the file",
             )
-            continue
-        key = found.actor(
-            MAPPING.term("type", record["type"], Class.HIGHER_EDUCATION_INSTITUTION),
-            name,
-            record["number"],
-            names={"fr": name} | ({"en": record["english"]} if record["english"] else {}),
-            aliases=[record["acronym"], record["short"], record["official"], *record.all("search")],
-            identifiers={scheme: v for scheme, v in stated.items() if (scheme, v) not in shared},
-            website=values.website(record["website"]),
-            place=addresses.insee(record["commune"]),
-            note=" ; ".join(
-                filter(
-                    None,
-                    (
-                        _shared_note([p for p in stated.items() if p[1] and p in shared]),
-                        _others_note(record, stated),
-                    ),
-                )
-            )
-            or None,
-        )
-        found.observe(
-            Class.CREATION_OBSERVATION, key, values.day(record["created"]), record["number"]
-        )
     return found.dataset()
 
 
-def _identifiers(record: Record) -> dict[str, str | None]:
+def _institution(
+    found: Gathering, record: Record, name: str, stated: Identifiers, shared: set[Pair]
+) -> None:
+    notes = (
+        _shared_note([p for p in stated.items() if p[1] and p in shared]),
+        _others_note(record, stated),
+    )
+    key = found.actor(
+        MAPPING.term("type", record["type"], Class.HIGHER_EDUCATION_INSTITUTION),
+        name,
+        record["number"],
+        names={"fr": name} | ({"en": record["english"]} if record["english"] else {}),
+        aliases=[record["acronym"], record["short"], record["official"], *record.all("search")],
+        identifiers={scheme: v for scheme, v in stated.items() if (scheme, v) not in shared},
+        website=values.website(record["website"]),
+        place=addresses.insee(record["commune"]),
+        note=" ; ".join(filter(None, notes)) or None,
+    )
+    found.observe(Class.CREATION_OBSERVATION, key, values.day(record["created"]), record["number"])
+
+
+def _identifiers(record: Record) -> Identifiers:
     return {
         "siren": _siren(record),
         "uai": next((u for part in _parts(record["uai"]) if (u := values.uai(part))), None),

@@ -11,12 +11,13 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from pathlib import Path
 
-from frenchtech_graph.ingest.connectors.rounds.investors import Mention, is_person, parse_investors
+from frenchtech_graph.ingest.connectors.rounds.house_names import merge_names
+from frenchtech_graph.ingest.connectors.rounds.investor_names import Mention, is_person
+from frenchtech_graph.ingest.connectors.rounds.investors import parse_investors
 from frenchtech_graph.ingest.connectors.rounds.round_cells import (
     MONTHS,
     UNDISCLOSED_AMOUNTS,
     Round,
-    merge_names,
 )
 from frenchtech_graph.ingest.framework import addresses, values
 from frenchtech_graph.ingest.framework.connector import Connector, Read, begin, own_file

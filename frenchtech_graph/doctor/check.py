@@ -1,0 +1,49 @@
+"""A check: ok, warning or fault, in both languages."""
+
+import tomllib
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from frenchtech_graph.io.errors import BilingualError
+
+STATES = ("ok", "warning", "fault")
+
+
+@cache
+def _texts() -> dict[str, dict[str, str]]:
+    return tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """What was found: `state` is ok, warning or fault; `code` a table of `doctor.toml`, which
+    `facts` fill.
+    """
+
+    state: str
+    code: str
+    facts: dict[str, Any] = field(default_factory=dict)
+
+    def message(self, lang: str) -> str:
+        """Return what was found and how to mend it, in `lang`."""
+        said = {
+            k: v.message(lang) if isinstance(v, BilingualError) else v
+            for k, v in self.facts.items()
+        }
+        return _texts()[self.code][lang].format(**said)
+
+    def as_row(self, lang: str) -> dict[str, Any]:
+        """Return the check as a row: check, state, message."""
+        return {
+            "check": self.code.partition("-")[0],
+            "code": self.code,
+            "state": self.state,
+            "message": self.message(lang),
+        }
+
+
+def worst(checks: list[Check]) -> int:
+    """Return 0 if all is well, 1 if there are warnings, 2 if there are faults."""
+    return max((STATES.index(c.state) for c in checks), default=0)

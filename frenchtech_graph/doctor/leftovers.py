@@ -1,0 +1,65 @@
+"""Rests of killed runs: found, and removed on demand."""
+
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from frenchtech_graph.doctor.check import Check
+from frenchtech_graph.ingest import snapshots
+from frenchtech_graph.io.client import resumable
+from frenchtech_graph.io.locks import holder, lock_file
+from frenchtech_graph.io.swap import (
+    current,
+    leftovers,
+    recover,
+    remove,
+    temporary_leftovers,
+)
+
+
+def leftover_checks(out: Path, sources: Path, mend: bool) -> Iterator[Check]:
+    """Yield the rests of killed runs; with `mend`, remove them."""
+    from frenchtech_graph.findings.kept import FINDINGS
+    from frenchtech_graph.graph.build import GRAPH_FOLDER
+    from frenchtech_graph.identity.decisions import decisions_file
+
+    if mend and not holder(out / GRAPH_FOLDER):
+        recover(out / GRAPH_FOLDER)
+    folders = [
+        out,
+        current(out / GRAPH_FOLDER) / FINDINGS,
+        sources,
+        decisions_file().parent,
+        *(p for p in sources.glob("*") if p.is_dir()),
+    ]
+    begun = [p for folder in folders for p in resumable(folder)]
+    for file in begun[::2]:
+        yield Check("ok", "download-begun", {"place": file, "source": file.parent.name})
+    found = [
+        *(p for f in folders for p in (*leftovers(f), *_idle_locks(f))),
+        *(p for p in _unfinished(sources) if p not in begun),
+        *temporary_leftovers(Path(tempfile.gettempdir())),
+    ]
+    yield from (_leftover(place, mend) for place in found)
+    if not found:
+        yield Check("ok", "leftovers-ok")
+
+
+def _leftover(place: Path, mend: bool) -> Check:
+    if not mend:
+        return Check("warning", "leftovers-found", {"place": place})
+    remove(place)
+    return Check("ok", "leftovers-mended", {"place": place})
+
+
+def _idle_locks(folder: Path) -> list[Path]:
+    """Return the lock files that nobody holds: their holders were killed. They do no harm."""
+    ending = lock_file(Path("x")).suffix
+    locks = folder.glob(f".*{ending}") if folder.is_dir() else ()
+    return sorted(p for p in locks if holder(p.with_name(p.name[1 : -len(ending)])) is None)
+
+
+def _unfinished(sources: Path) -> list[Path]:
+    """Return fetched files without a note, of sources that nobody is fetching now."""
+    idle = (p for p in sources.glob("*") if p.is_dir() and holder(p) is None)
+    return sorted(f for p in idle for f in snapshots.without_note(p))
