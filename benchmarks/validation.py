@@ -19,7 +19,8 @@ from rdflib import SH, Graph
 from benchmarks.rows import Row, compared, cost
 from frenchtech_graph.graph import rules
 from frenchtech_graph.graph.describe import LABEL, TYPE, concept, prop
-from frenchtech_graph.graph.validation import shape_files, validate, validate_with_pyshacl
+from frenchtech_graph.graph.pyshacl_reference import validate_with_pyshacl
+from frenchtech_graph.graph.validation import shape_files, validate
 from frenchtech_graph.model.namespaces import PROV
 from frenchtech_graph.rdf import terms
 

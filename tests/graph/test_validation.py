@@ -11,13 +11,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from rdflib import RDF, SH, Graph
 
+from frenchtech_graph.graph.pyshacl_reference import validate_with_pyshacl
 from frenchtech_graph.graph.shacl.conditions import UnsupportedShapeError
 from frenchtech_graph.graph.validation import (
     Finding,
-    report_turtle,
     validate,
-    validate_with_pyshacl,
 )
+from frenchtech_graph.graph.validation_report import report_turtle
 from tests.support.ontology_files import as_rdflib, example_store, graph
 from tests.support.planted_faults import FAULTS, PREFIXES, SHAPES, faults
 

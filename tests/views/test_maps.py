@@ -21,6 +21,7 @@ from frenchtech_graph.cli import main
 from frenchtech_graph.cli import maps as command
 from frenchtech_graph.io.swap import write_atomically
 from frenchtech_graph.views.map import (
+    forces,
     geography,
     inline_map,
     layout,
@@ -83,7 +84,7 @@ def test_marks_hardly_overlap(count: int) -> None:
 def test_mesh_repulsion_agrees_with_the_sum_over_pairs() -> None:
     rng = np.random.default_rng(5)
     places, mass = rng.normal(size=(400, 2)) * 20, rng.uniform(1, 5, 400)
-    by_mesh = layout._mesh_repulsion(places, mass)
+    by_mesh = forces._mesh_repulsion(places, mass)
     apart = places[:, None] - places[None]
     exact = (apart * (mass[:, None] * mass / ((apart**2).sum(axis=2) + 0.01))[:, :, None]).sum(
         axis=1
