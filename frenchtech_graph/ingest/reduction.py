@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from frenchtech_graph.ingest import shipped
-from frenchtech_graph.ingest.connectors.registers import ror
+from frenchtech_graph.ingest.connectors.registers import ror_records
 from frenchtech_graph.ingest.framework import mapping
 from frenchtech_graph.ingest.framework.mapping import Field, Record, SourceMapping
 from frenchtech_graph.ingest.framework.mentions import said_in
@@ -72,7 +72,7 @@ def organisations(path: Path) -> tuple[str, int]:
     """Return records of ROR as JSON lines of schema 2, with nothing but what is read of them."""
     lines = [
         json.dumps(row, ensure_ascii=False, separators=(",", ":"))
-        for row in sorted(ror.reduced(path), key=lambda row: str(row["id"]))
+        for row in sorted(ror_records.reduced(path), key=lambda row: str(row["id"]))
     ]
     return "".join(line + "\n" for line in lines), len(lines)
 
