@@ -16,6 +16,7 @@ OTHER_HANDS = (
     "identity/",
     "network/",
     "findings/",
+    "cli/build.py",
     "cli/gaps.py",
     "cli/sparql.py",
     "exports/followthemoney.py",
