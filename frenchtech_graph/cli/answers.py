@@ -21,7 +21,7 @@ def print_answer(frame: "pd.DataFrame", format_: str, output: Path | None) -> No
     elif format_ == "md":
         write(markdown(frame), output)
     elif format_ == "csv":
-        from frenchtech_graph.exports.tables import harmless
+        from frenchtech_graph.exports.table_files import harmless
 
         write(harmless(frame).to_csv(index=False, lineterminator="\n"), output)
     elif format_ == "json":

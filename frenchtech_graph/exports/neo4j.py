@@ -10,7 +10,9 @@ import re
 import pandas as pd
 import pyoxigraph as ox
 
-from frenchtech_graph.exports.tables import EDGE_COLUMNS, NODE_COLUMNS, csv_bytes, edges, nodes
+from frenchtech_graph.exports.table_columns import EDGE_COLUMNS, NODE_COLUMNS
+from frenchtech_graph.exports.table_files import csv_bytes
+from frenchtech_graph.exports.tables import edges, nodes
 from frenchtech_graph.model import ontology
 
 _TYPES = {"text": "", "integer": ":int", "number": ":double", "boolean": ":boolean"}

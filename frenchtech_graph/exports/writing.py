@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from frenchtech_graph.exports import followthemoney, json_ld, neo4j, network_files, rdf, tables
+from frenchtech_graph.exports import followthemoney, json_ld, neo4j, network_files, rdf, table_files
 from frenchtech_graph.io.errors import BilingualError
 from frenchtech_graph.io.locks import locked
 from frenchtech_graph.io.swap import swapped_in, write_atomically
@@ -30,9 +30,9 @@ FORMATS: dict[str, Format] = {
     "jsonld": Format(".jsonld", json_ld.document),
     "graphml": Format(".graphml", network_files.graphml),
     "gexf": Format(".gexf", network_files.gexf),
-    "csv": Format("", tables.csv),
-    "xlsx": Format(".xlsx", tables.xlsx),
-    "parquet": Format("", tables.parquet),
+    "csv": Format("", table_files.csv),
+    "xlsx": Format(".xlsx", table_files.xlsx),
+    "parquet": Format("", table_files.parquet),
     "neo4j": Format("", neo4j.files),
     "ftm": Format(".ftm.json", followthemoney.lines),
 }

@@ -18,7 +18,7 @@ from frenchtech_graph import catalogue as queries
 from frenchtech_graph import exports
 from frenchtech_graph.api import EcosystemGraph
 from frenchtech_graph.cli import main
-from frenchtech_graph.exports import json_ld, tables
+from frenchtech_graph.exports import json_ld, table_columns, tables
 from frenchtech_graph.graph import rules
 from frenchtech_graph.io.errors import BilingualError
 from frenchtech_graph.model.namespaces import FTE, ID
@@ -265,8 +265,8 @@ def test_hostile_names_stay_names(hostile: ox.Store, tmp_path: Path) -> None:
 
 def test_columns_are_typed_even_when_empty() -> None:
     for frame, columns in (
-        (tables.nodes(ox.Store()), tables.NODE_COLUMNS),
-        (tables.edges(ox.Store()), tables.EDGE_COLUMNS),
+        (tables.nodes(ox.Store()), table_columns.NODE_COLUMNS),
+        (tables.edges(ox.Store()), table_columns.EDGE_COLUMNS),
     ):
         assert list(frame.columns) == list(columns)
         assert frame.empty

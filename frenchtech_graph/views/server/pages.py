@@ -15,7 +15,7 @@ from frenchtech_graph.catalogue.lookup import Lookup
 from frenchtech_graph.catalogue.questions import topics
 from frenchtech_graph.catalogue.running import bound
 from frenchtech_graph.exports import json_ld
-from frenchtech_graph.exports.tables import csv_bytes
+from frenchtech_graph.exports.table_files import csv_bytes
 from frenchtech_graph.io.errors import BilingualError
 from frenchtech_graph.model import ontology
 from frenchtech_graph.model.namespaces import BASE, CONCEPT, FTE, PREFIXES

@@ -1,8 +1,7 @@
 """What a page says of one thing: facts, ties, rounds, observations, members, sources."""
 
 from collections import defaultdict
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import pyoxigraph as ox
@@ -11,44 +10,17 @@ from frenchtech_graph.io.files import queries_folder
 from frenchtech_graph.model import ontology
 from frenchtech_graph.model.namespaces import (
     CURRENCY,
-    DCTERMS,
     FTE,
     ONTOLOGY_GRAPH,
-    PROV,
     RDF,
     RDFS,
     SKOS,
 )
 from frenchtech_graph.model.terms import Property
 from frenchtech_graph.rdf.binding import bind
+from frenchtech_graph.views.server.thing_facts import Fact, Row, facts_of
 
-Row = dict[str, str]
 Triples = list[ox.Triple]
-
-_SHOWN_ELSEWHERE = frozenset(
-    {
-        RDF + "type",
-        RDFS + "label",
-        SKOS + "prefLabel",
-        DCTERMS + "source",
-        PROV + "wasDerivedFrom",
-        FTE + Property.START_YEAR,
-        FTE + Property.END_YEAR,
-        FTE + Property.IN_EVENT,
-        FTE + Property.TIE_FROM,
-        FTE + Property.TIE_TO,
-        FTE + Property.IN_DEPARTMENT,
-        FTE + Property.IN_REGION,
-    }
-)
-
-
-@dataclass(slots=True)
-class Fact:
-    """A property of a thing with its values: text, and the address it leads to, if any."""
-
-    label: str
-    values: list[tuple[str, str | None]] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -122,7 +94,7 @@ def thing(store: ox.Store, address: str, lang: str) -> Thing | None:
         kind=kind,
         kind_label=term.label(lang) if term else "",
         pillars=[v.rpartition("/")[2] for v in _values(ours, FTE + "contribution")],
-        facts=_facts(ours, lang, bool(ties)),
+        facts=facts_of(ours, lang, bool(ties)),
         ties=ties,
         rounds=[_money(r) for r in rows(store, "rounds", thing=address)],
         members=[_money(r) for r in rows(store, "members", thing=address)],
@@ -164,59 +136,6 @@ def _name(about: list[Row]) -> str:
 
 def _labelled(observations: list[Row], lang: str) -> list[Row]:
     return [r | {"label": _class_label(r["class"], lang)} for r in observations]
-
-
-def _facts(about: list[Row], lang: str, has_ties: bool) -> list[Fact]:
-    known = ontology.load()
-    shortcuts = {k.shortcut for k in known.tie_kinds.values()} | {
-        Property.LINKED_TO,
-        Property.COLLABORATES_WITH,
-    }
-    facts: dict[str, Fact] = {}
-    for row in about:
-        property_ = row["property"]
-        local = property_.removeprefix(FTE)
-        if property_ in _SHOWN_ELSEWHERE or (
-            has_ties and local in shortcuts - {Property.LOCATED_IN}
-        ):
-            continue
-        term = known.properties.get(local)
-        label = term.label(lang) if term else _foreign(property_, lang)
-        is_address = "://" in row["value"] and " " not in row["value"]
-        value = (row.get("name") or _text(row["value"]), row["value"] if is_address else None)
-        fact = facts.setdefault(property_, Fact(label))
-        if all(known_value[1] is None or known_value[1] != value[1] for known_value in fact.values):
-            fact.values.append(value)
-    return [facts[p] for p in sorted(facts, key=lambda p: facts[p].label.casefold())]
-
-
-def _text(value: str) -> str:
-    return value.removeprefix(CURRENCY)
-
-
-_FOREIGN: Mapping[str, Mapping[str, str]] = {
-    "altLabel": {"fr": "autre nom", "en": "other name"},
-    "comment": {"fr": "remarque", "en": "remark"},
-    "homepage": {"fr": "site", "en": "website"},
-    "definition": {"fr": "définition", "en": "definition"},
-    "example": {"fr": "exemple", "en": "example"},
-    "notation": {"fr": "code", "en": "code"},
-    "broader": {"fr": "plus large", "en": "broader"},
-    "inScheme": {"fr": "liste", "en": "list"},
-    "subClassOf": {"fr": "sorte de", "en": "kind of"},
-    "subPropertyOf": {"fr": "sorte de", "en": "kind of"},
-    "domain": {"fr": "de", "en": "from"},
-    "range": {"fr": "vers", "en": "to"},
-    "publisher": {"fr": "éditeur", "en": "publisher"},
-    "license": {"fr": "licence", "en": "licence"},
-    "issued": {"fr": "date", "en": "date"},
-    "title": {"fr": "titre", "en": "title"},
-}
-
-
-def _foreign(property_: str, lang: str) -> str:
-    local = property_.rpartition("#")[2].rpartition("/")[2]
-    return _FOREIGN.get(local, {}).get(lang, local)
 
 
 def _class_label(address: str, lang: str) -> str:

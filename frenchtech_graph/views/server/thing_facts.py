@@ -1,0 +1,98 @@
+"""The facts of a thing: its properties with their values, in the language of the reader."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from frenchtech_graph.model import ontology
+from frenchtech_graph.model.namespaces import (
+    CURRENCY,
+    DCTERMS,
+    FTE,
+    PROV,
+    RDF,
+    RDFS,
+    SKOS,
+)
+from frenchtech_graph.model.terms import Property
+
+Row = dict[str, str]
+"""A solution of a query of `queries/pages/`: values by variable, unbound ones absent."""
+
+_SHOWN_ELSEWHERE = frozenset(
+    {
+        RDF + "type",
+        RDFS + "label",
+        SKOS + "prefLabel",
+        DCTERMS + "source",
+        PROV + "wasDerivedFrom",
+        FTE + Property.START_YEAR,
+        FTE + Property.END_YEAR,
+        FTE + Property.IN_EVENT,
+        FTE + Property.TIE_FROM,
+        FTE + Property.TIE_TO,
+        FTE + Property.IN_DEPARTMENT,
+        FTE + Property.IN_REGION,
+    }
+)
+
+
+@dataclass(slots=True)
+class Fact:
+    """A property of a thing with its values: text, and the address it leads to, if any."""
+
+    label: str
+    values: list[tuple[str, str | None]] = field(default_factory=list)
+
+
+def facts_of(about: list[Row], lang: str, has_ties: bool) -> list[Fact]:
+    """Return the properties that no other part of the page shows, by label."""
+    known = ontology.load()
+    shortcuts = {k.shortcut for k in known.tie_kinds.values()} | {
+        Property.LINKED_TO,
+        Property.COLLABORATES_WITH,
+    }
+    facts: dict[str, Fact] = {}
+    for row in about:
+        property_ = row["property"]
+        local = property_.removeprefix(FTE)
+        if property_ in _SHOWN_ELSEWHERE or (
+            has_ties and local in shortcuts - {Property.LOCATED_IN}
+        ):
+            continue
+        term = known.properties.get(local)
+        label = term.label(lang) if term else _foreign(property_, lang)
+        is_address = "://" in row["value"] and " " not in row["value"]
+        value = (row.get("name") or _text(row["value"]), row["value"] if is_address else None)
+        fact = facts.setdefault(property_, Fact(label))
+        if all(known_value[1] is None or known_value[1] != value[1] for known_value in fact.values):
+            fact.values.append(value)
+    return [facts[p] for p in sorted(facts, key=lambda p: facts[p].label.casefold())]
+
+
+def _text(value: str) -> str:
+    return value.removeprefix(CURRENCY)
+
+
+_FOREIGN: Mapping[str, Mapping[str, str]] = {
+    "altLabel": {"fr": "autre nom", "en": "other name"},
+    "comment": {"fr": "remarque", "en": "remark"},
+    "homepage": {"fr": "site", "en": "website"},
+    "definition": {"fr": "définition", "en": "definition"},
+    "example": {"fr": "exemple", "en": "example"},
+    "notation": {"fr": "code", "en": "code"},
+    "broader": {"fr": "plus large", "en": "broader"},
+    "inScheme": {"fr": "liste", "en": "list"},
+    "subClassOf": {"fr": "sorte de", "en": "kind of"},
+    "subPropertyOf": {"fr": "sorte de", "en": "kind of"},
+    "domain": {"fr": "de", "en": "from"},
+    "range": {"fr": "vers", "en": "to"},
+    "publisher": {"fr": "éditeur", "en": "publisher"},
+    "license": {"fr": "licence", "en": "licence"},
+    "issued": {"fr": "date", "en": "date"},
+    "title": {"fr": "titre", "en": "title"},
+}
+
+
+def _foreign(property_: str, lang: str) -> str:
+    local = property_.rpartition("#")[2].rpartition("/")[2]
+    return _FOREIGN.get(local, {}).get(lang, local)
