@@ -20,7 +20,6 @@ from frenchtech_graph.exports.tables import edges, nodes
 from frenchtech_graph.io.files import ontology_folder
 from frenchtech_graph.model import ontology
 from frenchtech_graph.model.namespaces import FTE, ID, SKOS
-from frenchtech_graph.model.terms import Class
 
 _FTM = "https://w3id.org/ftm#"
 _DATASET = "frenchtech-graph"
@@ -132,7 +131,7 @@ def _link(row: Mapping[str, Any], schemas: Mapping[str, str]) -> dict[str, Any]:
         ends[1]: [_id(row["target"])],
         "sourceUrl": row.get("pages", "").split(),
     }
-    instant = "end" not in row and ontology.load().is_a(row["kind"], Class.EVENT_TIE)
+    instant = "end" not in row and ontology.load().is_instant(row["kind"])
     dates = {"start": "date" if instant else "startDate", "end": "endDate"}
     properties |= {name: [row[column]] for column, name in dates.items() if column in row}
     what = row.get("role_text") or row["kind_en"]

@@ -6,9 +6,10 @@ from functools import cache
 
 from frenchtech_graph.graph import describe
 from frenchtech_graph.graph.describe import Phrases, prop
+from frenchtech_graph.graph.same_rounds import same_rounds
 from frenchtech_graph.model import places
 from frenchtech_graph.model.namespaces import DCTERMS, PROV
-from frenchtech_graph.model.records import Dataset, Observation, Statement, Tie
+from frenchtech_graph.model.records import Dataset, Event, Observation, Statement, Tie
 from frenchtech_graph.model.terms import Class, Property
 from frenchtech_graph.rdf import terms
 
@@ -42,6 +43,7 @@ def tie_key(tie: Tie) -> str:
         tie.role,
         tie.role_text,
         tie.money.amount,
+        *((tie.status,) if tie.status else ()),
     )
     return tie.id or terms.digest(*(p or "" for p in parts))
 
@@ -62,29 +64,36 @@ def observation_key(observation: Observation) -> str:
 class Scope:
     """What can be referred to in one build.
 
-    `events` holds the ids of events, `pages` the address of each page by data set, `canonical` the
-    id of the actor that an id stands for, where identity found it to be another.
+    `events` holds the events by id, `pages` the address of each page by data set, `canonical` the
+    id of the actor that an id stands for, where identity found it to be another, `rounds` the id of
+    the round that another is found to be the same as.
     """
 
-    events: frozenset[str]
+    events: Mapping[str, Event]
     pages: Mapping[tuple[str, str], str]
     canonical: Mapping[str, str]
+    rounds: Mapping[str, str]
 
     @staticmethod
     def of(datasets: Sequence[Dataset], canonical: Mapping[str, str]) -> "Scope":
         """Return the scope of the data sets that are built together."""
         own = {(d.id, s.id): s.url for d in datasets for s in d.sources}
         anywhere = {("", s.id): s.url for d in reversed(datasets) for s in d.sources}
-        return Scope(frozenset(e.id for d in datasets for e in d.events), anywhere | own, canonical)
+        events = {e.id: e for d in reversed(datasets) for e in d.events}
+        return Scope(events, anywhere | own, canonical, same_rounds(datasets, canonical))
 
     def same(self, key: str) -> str:
         """Return the id of the actor that `key` stands for."""
         return self.canonical.get(key, key)
 
+    def act(self, key: str) -> str:
+        """Return the id of the event that `key` stands for."""
+        return self.rounds.get(key, key)
+
     def address(self, key: str) -> str:
         """Return the term of an actor, event or place in the consolidated graph."""
         if key in self.events:
-            return terms.thing("event", key)
+            return terms.thing("event", self.act(key))
         return terms.thing("place" if places.load().is_id(key) else "actor", self.same(key))
 
     def sources(self, dataset: str, keys: tuple[str, ...]) -> Phrases:
@@ -118,9 +127,10 @@ def claims(dataset: Dataset, scope: Scope) -> Iterator[str]:
     for actor in dataset.actors:
         yield stated(at(actor.id), describe.actor(actor, at), actor)
     for event in dataset.events:
-        yield stated(at(event.id), describe.event(event, at), event)
+        yield stated(at(event.id), describe.event(event, at, scope.events), event)
     for tie in dataset.ties:
-        yield stated(claim(dataset, "tie", tie_key(tie)), describe.tie(tie, at), tie)
+        said = describe.tie(tie, at, scope.events)
+        yield stated(claim(dataset, "tie", tie_key(tie)), said, tie)
     for observation in dataset.observations:
         key = observation_key(observation)
         yield stated(

@@ -13,15 +13,17 @@ from typing import Any, TypeVar
 from frenchtech_graph.graph import describe
 from frenchtech_graph.graph.claims import DERIVED_FROM, Scope, claim, observation_key, tie_key
 from frenchtech_graph.graph.describe import Phrases
+from frenchtech_graph.graph.seats import Seats, came_about, seats
 from frenchtech_graph.model import ontology, places
 from frenchtech_graph.model.namespaces import DCTERMS
 from frenchtech_graph.model.partial_dates import agree, precedes
-from frenchtech_graph.model.records import Actor, Dataset, Observation, Statement, Tie
-from frenchtech_graph.model.terms import Class
+from frenchtech_graph.model.records import Actor, Dataset, Event, Observation, Statement, Tie
+from frenchtech_graph.model.terms import Class, Property, Status
 from frenchtech_graph.rdf import terms
 
 REPLACED_BY = terms.iri(DCTERMS + "isReplacedBy")
 S = TypeVar("S", bound=Statement)
+R = TypeVar("R", Tie, Event, Observation)
 Origin = tuple[Dataset, str]
 """A data set and the term of its claim."""
 
@@ -40,28 +42,51 @@ def consolidated(datasets: Sequence[Dataset], scope: Scope) -> Iterator[str]:
 
     for source in (s for d in datasets for s in d.sources):
         yield terms.sentences(terms.iri(source.url), describe.source(source))
-    used = _used_places(datasets)
+    found = seats(datasets, scope)
+    used = _used_places(datasets) | set(found.place.values())
     for place in places.load().with_ancestors(used) if used else ():
         yield terms.sentences(terms.thing("place", place.id), describe.place(place))
     for key, actors in _by_key(datasets, "actors", lambda a: scope.same(a.id)).items():
         records = [a for a, _ in actors]
         actor = _merged_actor(records)
         phrases = describe.actor(actor, at) + describe.further_identifiers(records, actor)
+        phrases += _standing(found, key, at)
+        others = {a.place for a, _ in actors if a.place} - {actor.place}
+        phrases += [f"{describe.prop(Property.LOCATED_IN)} {at(place)}" for place in sorted(others)]
         yield entity(terms.thing("actor", key), phrases, actors)
-    for key, events in _by_key(datasets, "events", lambda e: e.id).items():
-        event = _merged([e for e, _ in events])
-        yield entity(terms.thing("event", key), describe.event(event, at), events)
+    for key, events in _by_key(datasets, "events", lambda e: scope.act(e.id)).items():
+        # A conflicting claim stands last; of the others the most precise date is kept.
+        in_order = [e for e, _ in sorted(events, key=lambda e: e[0].id != key)]
+        event = _settled(_merged(in_order), in_order[0])
+        phrases = describe.event(event, at, scope.events) + _standing(found, key, at)
+        yield entity(terms.thing("event", key), phrases, events)
+    for other, kept in sorted(scope.rounds.items()):
+        yield terms.sentences(
+            terms.thing("event", other), [f"{REPLACED_BY} {terms.thing('event', kept)}"]
+        )
     for other, kept in sorted(scope.canonical.items()):
         yield terms.sentences(
             terms.thing("actor", other), [f"{REPLACED_BY} {terms.thing('actor', kept)}"]
         )
     for tie, origins in _ties(datasets, scope):
-        yield entity(terms.thing("tie", tie_id(tie)), describe.tie(tie, at), origins)
+        yield entity(terms.thing("tie", tie_id(tie)), describe.tie(tie, at, scope.events), origins)
     for observation, claimed in _observations(datasets, scope):
         address = terms.thing(
             "observation", observation_key(replace(observation, id=None, sources=()))
         )
         yield entity(address, describe.observation(observation, at), claimed)
+
+
+def _standing(found: Seats, key: str, at: Callable[[str], str]) -> Phrases:
+    """Return where a thing stands, and whose place that is where it has none of its own."""
+    said = (
+        [f"{describe.prop(Property.SEATED_IN)} {at(found.place[key])}"]
+        if key in found.place
+        else []
+    )
+    if key in found.parents:
+        said.append(f"{describe.prop(Property.STANDS_WITH)} {at(found.parents[key])}")
+    return said
 
 
 def _by_key(
@@ -143,11 +168,13 @@ def _ties(
     Two claims are one tie when kind, ends, event and role are the same and their dates agree (one
     is the other, only more precise). An undated claim stays apart from dated ones, as it may be
     another; but a state that is only seen to hold is the one dated state it falls into, if there is
-    just one.
+    just one. What was announced and what came about of it are one: the tie came about, and keeps the
+    date at which it was announced.
     """
     alike: dict[tuple[Any, ...], list[list[tuple[Tie, Origin]]]] = {}
     by_id: dict[str, list[tuple[Tie, Origin]]] = {}
     late: list[tuple[str, tuple[Tie, Origin]]] = []
+    planned: list[tuple[Tie, Origin]] = []
     for dataset in datasets:
         for tie in dataset.ties:
             preferred = _rewired(tie, dataset.conflicts, scope)
@@ -156,23 +183,60 @@ def _ties(
             origin = (preferred, (dataset, claim(dataset, "tie", tie_key(tie))))
             if tie.id and tie.id in dataset.conflicts:
                 late.append((dataset.conflicts[tie.id], origin))
-                continue
-            groups = alike.setdefault((tie.kind, *_ends(preferred), preferred.event, tie.role), [])
-            group = next((g for g in groups if _same_time(g[0][0], tie)), None)
-            if group is None:
-                groups.append(group := [])
-            group.append(origin)
-            by_id[tie.id or ""] = group
+            elif describe.is_planned(preferred, scope.events):
+                planned.append(origin)
+            else:
+                by_id[tie.id or ""] = _joined(alike, origin, False)
+    for origin in planned:
+        by_id[origin[0].id or ""] = _carried_out(alike, origin) or _joined(alike, origin, True)
     for preferred_id, origin in late:
         by_id[preferred_id].append(origin)
     for groups in alike.values():
         for group in _seen_in_the_dated(groups):
-            if len(group) == 1:
-                yield group[0][0], group
-                continue
-            precise_first = sorted(group, key=lambda o: -len(o[0].start or ""))
-            merged = _merged([t for t, _ in precise_first])
-            yield replace(merged, seen=_union(*(t.seen for t, _ in group))), group
+            yield _merged_tie(group), group
+
+
+def _joined(
+    alike: dict[tuple[Any, ...], list[list[tuple[Tie, Origin]]]],
+    origin: tuple[Tie, Origin],
+    planned: bool,
+) -> list[tuple[Tie, Origin]]:
+    """Return the group of claims that say the same tie, with this one in it."""
+    tie = origin[0]
+    groups = alike.setdefault((tie.kind, *_ends(tie), planned, tie.event, tie.role), [])
+    group = next((g for g in groups if _same_time(g[0][0], tie)), None)
+    if group is None:
+        groups.append(group := [])
+    group.append(origin)
+    return group
+
+
+def _carried_out(
+    alike: Mapping[tuple[Any, ...], list[list[tuple[Tie, Origin]]]], origin: tuple[Tie, Origin]
+) -> list[tuple[Tie, Origin]] | None:
+    """Return the one tie that came about of what was planned, with the plan in it, if there is one."""
+    tie = origin[0]
+    if tie.status == Status.CANCELLED:
+        return None
+    groups = alike.get((tie.kind, *_ends(tie), False, tie.event, tie.role), [])
+    if len(groups) != 1:
+        return None
+    groups[0].append(origin)
+    return groups[0]
+
+
+def _merged_tie(group: Sequence[tuple[Tie, Origin]]) -> Tie:
+    if len(group) == 1:
+        return group[0][0]
+    in_order = sorted(group, key=lambda o: (not came_about(o[0].status), -len(o[0].start or "")))
+    merged = _merged([t for t, _ in in_order])
+    return replace(_settled(merged, in_order[0][0]), seen=_union(*(t.seen for t, _ in group)))
+
+
+def _settled(merged: R, first: R) -> R:
+    """Return what several claims say of one thing; a plan does not undo what came about of it."""
+    undone = came_about(first.status) and not came_about(merged.status)
+    return replace(merged, status=Status.DONE) if undone else merged
 
 
 def _seen_in_the_dated(groups: list[list[tuple[Tie, Origin]]]) -> list[list[tuple[Tie, Origin]]]:
@@ -196,7 +260,7 @@ def _seen_in_the_dated(groups: list[list[tuple[Tie, Origin]]]) -> list[list[tupl
 def _rewired(tie: Tie, conflicts: Mapping[str, str], scope: Scope) -> Tie:
     """Return the tie between canonical actors, in the preferred account of its event."""
     origin, target = scope.same(tie.origin), scope.same(tie.target)
-    event = conflicts.get(tie.event, tie.event) if tie.event else None
+    event = scope.act(conflicts.get(tie.event, tie.event)) if tie.event else None
     if (origin, target, event) == (tie.origin, tie.target, tie.event):
         return tie
     return replace(tie, origin=origin, target=target, event=event)
@@ -227,6 +291,8 @@ def _observations(
     alike: dict[tuple[Any, ...], list[tuple[Observation, Origin]]] = {}
     by_id: dict[str, list[tuple[Observation, Origin]]] = {}
     late: list[tuple[str, tuple[Observation, Origin]]] = []
+    done: dict[tuple[str, str], list[tuple[Observation, Origin]]] = {}
+    planned: list[tuple[tuple[str, str], tuple[Any, ...], tuple[Observation, Origin]]] = []
     for dataset in datasets:
         for o in dataset.observations:
             origin = (
@@ -236,13 +302,22 @@ def _observations(
             if o.id and o.id in dataset.conflicts:
                 late.append((dataset.conflicts[o.id], origin))
                 continue
-            group = alike.setdefault((scope.same(o.actor), o.kind, o.value, o.start), [])
+            what = (scope.same(o.actor), o.kind)
+            same = (*what, o.value, o.start)
+            if not came_about(o.status):
+                planned.append((what, same, origin))
+                continue
+            group = alike.setdefault(same, [])
             group.append(origin)
-            by_id[o.id or ""] = group
+            done[what] = by_id[o.id or ""] = group
+    for what, same, origin in planned:
+        group = done.get(what) or alike.setdefault((*same, "planned"), [])
+        group.append(origin)
+        by_id[origin[0].id or ""] = group
     for preferred_id, origin in late:
         by_id[preferred_id].append(origin)
     for group in alike.values():
-        yield _merged([o for o, _ in group]), group
+        yield _settled(_merged([o for o, _ in group]), group[0][0]), group
 
 
 def _used_places(datasets: Sequence[Dataset]) -> set[str]:

@@ -63,6 +63,12 @@ COMMON += [
 ]
 DATES = {
     Class.EVENT_TIE: [_own(Property.DATE)],
+    Class.SHARED_ACT: [_own(Property.DATE)],
+    Class.SOURCED_THING: [
+        _own(Property.START_DATE),
+        _own(Property.END_DATE),
+        _own(Property.IS_CURRENT),
+    ],
     Class.STATE_TIE: [
         _own(Property.START_DATE),
         _own(Property.END_DATE),
@@ -304,6 +310,9 @@ def derived_shapes(ontology: Graph) -> tuple[str, str]:
         _closed(terms, kind, Class.ACTOR_OBSERVATION)
         for kind in terms.kinds(Class.ACTOR_OBSERVATION)
     )
+    acts = (_closed(terms, kind, Class.SHARED_ACT) for kind in terms.kinds(Class.SHARED_ACT))
+    planned = iter([_closed(terms, FTE[Class.PLANNED_FACT], Class.SOURCED_THING)])
+    sections += [("Shared acts", acts), ("Planned facts", planned)]
     sections += [("Observations", closed), ("Values from lists", _list_shapes(terms))]
     sections += [
         ("Forms of identifiers", _pattern_shapes(terms)),

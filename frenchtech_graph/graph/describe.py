@@ -5,7 +5,7 @@ so each function takes `at`, which turns the id of an actor, event or place into
 A phrase that many records share (a kind, a date, a place, a concept) is made once and kept.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from typing import NamedTuple
 
@@ -13,11 +13,13 @@ from frenchtech_graph.model import ontology
 from frenchtech_graph.model.namespaces import CONCEPT, DCTERMS, FOAF, FTE, GEO, RDF, RDFS, SKOS
 from frenchtech_graph.model.places import Place
 from frenchtech_graph.model.records import Actor, Event, Money, Observation, Source, Tie
-from frenchtech_graph.model.terms import Class, Property
+from frenchtech_graph.model.terms import Class, Property, Status
 from frenchtech_graph.rdf import terms
 
 Phrases = list[str]
 Address = Callable[[str], str]
+Events = Mapping[str, Event]
+"""Event id → the event: what a tie may be part of."""
 
 TYPE = terms.iri(RDF + "type")
 LABEL = terms.iri(SKOS + "prefLabel")
@@ -65,22 +67,45 @@ class _Words(NamedTuple):
 
     source: str
     target: str
-    event: str
     start: str
 
 
 @cache
 def _words(kind: str) -> _Words:
-    start = "date" if ontology.load().is_a(kind, Class.EVENT_TIE) else Property.START_DATE
+    start = "date" if ontology.load().is_instant(kind) else Property.START_DATE
     found = ontology.load().tie_kinds.get(kind)
     if found is None:
-        return _Words("", "", "", start)
-    return _Words(
-        prop(found.source),
-        prop(found.target),
-        prop(found.event_end or Property.VIA_PROGRAMME),
-        start,
-    )
+        return _Words("", "", start)
+    return _Words(prop(found.source), prop(found.target), start)
+
+
+@cache
+def _part_of(kind: str, event: str) -> str:
+    """Return the property that leads from a tie of one kind to the event of a kind it is part of."""
+    known = ontology.load()
+    if event == Class.FUNDING_ROUND and known.tie_kinds[kind].event_end == Property.IN_ROUND:
+        return prop(Property.IN_ROUND)
+    if known.is_a(event, Class.SHARED_ACT):
+        return prop(Property.IN_ACT)
+    if event == Class.PROJECT:
+        return prop(
+            Property.FUNDED_PROJECT
+            if kind == Class.PUBLIC_FUNDING
+            else Property.PARTICIPATED_PROJECT
+        )
+    return prop(Property.VIA_PROGRAMME)
+
+
+def is_planned(record: Event | Tie | Observation, events: Events) -> bool:
+    """Tell whether a tie, an act or an observation is not known to have come about.
+
+    A programme or a project that was only announced is still a thing; so it is no planned fact.
+    """
+    not_yet = ontology.load().not_come_about
+    if isinstance(record, Event):
+        return record.status in not_yet and ontology.load().is_a(record.kind, Class.SHARED_ACT)
+    within = events.get(record.event or "") if isinstance(record, Tie) else None
+    return record.status in not_yet or (within is not None and is_planned(within, events))
 
 
 def actor(record: Actor, at: Address) -> Phrases:
@@ -90,43 +115,50 @@ def actor(record: Actor, at: Address) -> Phrases:
     if record.place:
         said.append(_placed(Property.LOCATED_IN, record.place))
     said += [_concept(Property.HAS_SECTOR, "sector", s) for s in record.sectors]
-    said += [_concept("contribution", "contribution", c) for c in record.contributions]
+    said += [_concept(Property.CONTRIBUTION, "contribution", c) for c in record.contributions]
     return _noted(said, record.note)
 
 
-def event(record: Event, at: Address) -> Phrases:
-    """Return what a record says of a round, project, programme, label, ecosystem or market."""
-    said = [is_a(record.kind)]
+def event(record: Event, at: Address, events: Events) -> Phrases:
+    """Return what a record says of an act, project, programme, label, ecosystem or market."""
+    planned = is_planned(record, events)
+    said = _planned(record.kind) if planned else [is_a(record.kind)]
     _name(said, record)
     if record.company:
-        said.append(f"{prop(Property.RAISED_BY)} {at(record.company)}")
-    _period(said, record)
+        said.append(
+            f"{prop(Property.PLANNED_FROM if planned else Property.RAISED_BY)} {at(record.company)}"
+        )
+    _period(said, record, Class.PLANNED_FACT if planned else record.kind)
+    if record.type:
+        said.append(_concept(Property.PROGRAMME_TYPE, "programme", record.type))
     if record.round_type:
         said.append(_concept(Property.ROUND_TYPE, "round", record.round_type))
     _money(said, record.money)
-    if record.status:
-        said.append(_concept("status", "status", record.status))
+    _status(said, record)
     if record.place:
         said.append(_placed(Property.COVERS_PLACE, record.place))
     return _noted(said, record.note)
 
 
-def tie(record: Tie, at: Address) -> Phrases:
-    """Return what a record says of a tie: its ends under the properties of its kind, and the
-    rest.
+def tie(record: Tie, at: Address, events: Events) -> Phrases:
+    """Return what a record says of a tie: its ends under the properties of its kind, and the rest.
+
+    What is not known to have come about is a planned fact, and has neither: no question about
+    ties can take it for one.
     """
-    words = _words(record.kind)
-    said = [
-        is_a(record.kind),
-        f"{words.source} {at(record.origin)}",
-        f"{words.target} {at(record.target)}",
-    ]
+    planned = is_planned(record, events)
+    words = _PLANNED if planned else _words(record.kind)
+    said = _planned(record.kind) if planned else [is_a(record.kind)]
+    said.append(f"{words.source} {at(record.origin)}")
+    said.append(f"{words.target} {at(record.target)}")
     if record.event:
-        said.append(f"{words.event} {at(record.event)}")
-    _period(said, record)
+        kind = events[record.event].kind
+        within = prop(Property.PLANNED_WITHIN) if planned else _part_of(record.kind, kind)
+        said.append(f"{within} {at(record.event)}")
+    _period(said, record, Class.PLANNED_FACT if planned else record.kind)
     said += [_dated(Property.SEEN_DATE, day) for day in record.seen]
-    if record.current is not None:
-        said.append(f"{prop(Property.IS_CURRENT)} {terms.boolean(record.current)}")
+    if record.current is not None or record.status == Status.ENDED:
+        said.append(f"{prop(Property.IS_CURRENT)} {terms.boolean(bool(record.current))}")
     if record.role:
         said.append(_concept(Property.HAS_ROLE, "role", record.role))
     if record.role_text:
@@ -134,28 +166,54 @@ def tie(record: Tie, at: Address) -> Phrases:
     if record.lead is not None:
         said.append(f"{prop(Property.IS_LEAD)} {terms.boolean(record.lead)}")
     _money(said, record.money)
-    if record.status:
-        said.append(_concept("status", "status", record.status))
+    _status(said, record)
     if record.instrument:
         said.append(_concept(Property.FUNDING_INSTRUMENT, "instrument", record.instrument))
+    if record.label_class:
+        said.append(_concept(Property.TIER, "tier", record.label_class))
     if record.percentage:
-        said.append(f"{prop('percentage')} {terms.decimal(record.percentage)}")
+        said.append(f"{prop(Property.PERCENTAGE)} {terms.decimal(record.percentage)}")
     return _noted(said, record.note)
 
 
 def observation(record: Observation, at: Address) -> Phrases:
     """Return what a record says in a dated observation of an actor."""
-    said = [is_a(record.kind), f"{prop(Property.OBSERVED_ACTOR)} {at(record.actor)}"]
     kind = ontology.load().observation_kinds[record.kind]
-    if kind.scheme:
-        said.append(_concept(kind.value, kind.scheme, record.value))
-    elif kind.integer:
-        said.append(f"{prop(kind.value)} {terms.integer(record.value)}")
+    if is_planned(record, {}):
+        said = [*_planned(record.kind), f"{prop(Property.PLANNED_FROM)} {at(record.actor)}"]
+        if kind.value == "date":
+            said.append(_dated(Property.START_DATE, record.value))
     else:
-        said.append(_dated(kind.value, record.value))
+        said = [is_a(record.kind), f"{prop(Property.OBSERVED_ACTOR)} {at(record.actor)}"]
+        said.append(_value(kind, record.value))
     if kind.value != "date":
-        _period(said, record)
+        _period(said, record, record.kind)
+    _money(said, record.money)
+    _status(said, record)
     return _noted(said, record.note)
+
+
+def _value(kind: ontology.ObservationKind, value: str) -> str:
+    if kind.scheme:
+        return _concept(kind.value, kind.scheme, value)
+    if kind.datatype == "date":
+        return _dated(kind.value, value)
+    written = {"integer": terms.integer, "decimal": terms.decimal, "string": terms.literal}
+    return f"{prop(kind.value)} {written[kind.datatype](value)}"
+
+
+_PLANNED = _Words(prop(Property.PLANNED_FROM), prop(Property.PLANNED_TO), Property.START_DATE)
+
+
+def _planned(kind: str) -> Phrases:
+    return [is_a(Class.PLANNED_FACT), f"{prop(Property.PLANNED_KIND)} {terms.literal(kind)}"]
+
+
+def _status(said: Phrases, record: Event | Tie | Observation) -> None:
+    if record.status:
+        said.append(_concept(Property.STATUS, "status", record.status))
+    if record.announced:
+        said.append(_dated(Property.ANNOUNCED_DATE, record.announced))
 
 
 def source(record: Source) -> Phrases:
@@ -167,6 +225,8 @@ def source(record: Source) -> Phrases:
     if record.published:
         said.append(f"{terms.iri(DCTERMS + 'issued')} {terms.partial_date(record.published)}")
     said.append(f"{prop(Property.ACCESSED_AT)} {terms.literal(record.accessed, datatype='date')}")
+    if record.quality:
+        said.append(_concept(Property.SOURCE_QUALITY, "quality", record.quality))
     if record.licence:
         said.append(f"{terms.iri(DCTERMS + 'license')} {terms.iri(record.licence)}")
     return _noted(said, record.note)
@@ -176,9 +236,9 @@ def place(record: Place) -> Phrases:
     """Return what the reference table says of a place."""
     said = [is_a(record.kind), f"{LABEL} {terms.literal(record.name, lang='fr')}"]
     code = record.id.rpartition("-")[2]
-    if record.kind in (Class.CITY, Class.DEPARTMENT, Class.REGION):
+    if record.kind in (Class.CITY, Class.DEPARTMENT, Class.REGION) and not record.id[:2].isupper():
         said.append(f"{prop(Property.INSEE_CODE)} {terms.literal(code)}")
-    said += [_placed("within", up) for up in record.within]
+    said += [_placed(Property.WITHIN, up) for up in record.within]
     if record.latitude and record.longitude:
         said.append(f"{terms.iri(GEO + 'lat')} {terms.decimal(record.latitude)}")
         said.append(f"{terms.iri(GEO + 'long')} {terms.decimal(record.longitude)}")
@@ -193,29 +253,18 @@ def _name(said: Phrases, record: Actor | Event) -> None:
         said.append(f"{HOMEPAGE} {terms.iri(record.website)}")
 
 
-def _identifier(column: str, value: str) -> str:
-    properties = ontology.load().identifier_properties
-    return f"{prop(properties.get(column, column))} {terms.literal(value)}"
-
-
-def further_identifiers(records: Iterable[Actor], kept: Actor) -> Phrases:
-    """Return the numbers of one actor that stand beside those kept: a school of several sites has several UAI."""
-    stated = dict.fromkeys(i for r in records for i in r.identifiers.items())
-    return [_identifier(*i) for i in stated if i not in kept.identifiers.items()]
-
-
-def _period(said: Phrases, record: Event | Tie | Observation) -> None:
+def _period(said: Phrases, record: Event | Tie | Observation, kind: str) -> None:
     if record.start:
-        said.append(_dated(_words(record.kind).start, record.start))
+        said.append(_dated(_words(kind).start, record.start))
     if record.end:
         said.append(_dated(Property.END_DATE, record.end))
 
 
 def _money(said: Phrases, money: Money) -> None:
     if money.amount:
-        said.append(f"{prop('amount')} {terms.decimal(money.amount)}")
+        said.append(f"{prop(Property.AMOUNT)} {terms.decimal(money.amount)}")
     if money.currency:
-        said.append(f"{prop('currency')} {terms.currency(money.currency)}")
+        said.append(f"{prop(Property.CURRENCY)} {terms.currency(money.currency)}")
     if money.qualifier:
         said.append(_concept(Property.AMOUNT_QUALIFIER, "amount", money.qualifier))
 

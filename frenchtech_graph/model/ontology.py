@@ -71,13 +71,13 @@ class ObservationKind:
     """What the ontology says of one kind of observation of an actor.
 
     `value` is the property that holds what is observed; `scheme` the list its concepts are in, or
-    None for a plain value; `integer` tells a number from a date.
+    None for a plain value; `datatype` is `concept`, `integer`, `decimal`, `string` or `date`.
     """
 
     term: Term
     value: str
     scheme: str | None
-    integer: bool
+    datatype: str
 
 
 @dataclass(eq=False)
@@ -210,9 +210,9 @@ class Ontology:
             value = self._first(term.iri, FTE + Property.OBSERVED_VALUE)
             if value:
                 scheme = self._first(value, FTE + Property.CONCEPT_SCHEME)
-                integer = self._first(value, RDFS + "range") == XSD + "integer"
                 short = scheme.rsplit("/", 1)[-1] if scheme else None
-                kinds[name] = ObservationKind(term, value.removeprefix(FTE), short, integer)
+                datatype = "concept" if short else self._datatype(value)
+                kinds[name] = ObservationKind(term, value.removeprefix(FTE), short, datatype)
         return kinds
 
     @cached_property
@@ -227,6 +227,38 @@ class Ontology:
             for name, term in self.properties.items()
         }
         return {s.rsplit("/", 1)[-1]: name for name, s in schemes.items() if s}
+
+    def _datatype(self, iri: str) -> str:
+        stated = (self._first(iri, RDFS + "range") or "").removeprefix(XSD)
+        return stated if stated in ("integer", "decimal", "string") else "date"
+
+    @cached_property
+    def not_come_about(self) -> frozenset[str]:
+        """The statuses of what is not known to have come about: never a living tie."""
+        found = self._subjects_of_literal(FTE + Property.CAME_ABOUT, "false")
+        return frozenset(iri.rsplit("/", 1)[-1] for iri in found)
+
+    @cached_property
+    def frameworks(self) -> frozenset[str]:
+        """The classes of organisations that are the frame of their members."""
+        found = self._subjects_of_literal(FTE + Property.FRAMEWORK, "true")
+        return frozenset(iri.removeprefix(FTE) for iri in found)
+
+    def _subjects_of_literal(self, predicate: str, value: str) -> Iterator[str]:
+        literal = ox.Literal(value, datatype=ox.NamedNode(XSD + "boolean"))
+        for quad in self.store.quads_for_pattern(None, ox.NamedNode(predicate), literal):
+            if isinstance(quad.subject, ox.NamedNode):
+                yield quad.subject.value
+
+    def flow_of(self, name: str) -> str | None:
+        """Return what flows in a shared act of class `name`, None where it depends on its ties."""
+        flow = self._first(FTE + name, FTE + Property.FLOW)
+        return flow.rsplit("/", 1)[-1] if flow else None
+
+    @cache  # noqa: B019 - the ontology lives as long as the process
+    def is_instant(self, name: str) -> bool:
+        """Tell whether a kind of tie or act has one date: it happens, and does not last."""
+        return self.is_a(name, Class.EVENT_TIE) or self.is_a(name, Class.SHARED_ACT)
 
     def range_of(self, name: str) -> str:
         """Return the class of the things property `name` points to, `Entity` where it is not

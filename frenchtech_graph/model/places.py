@@ -1,5 +1,6 @@
-"""French places by code or by name: communes, inter-communal bodies, departments, regions,
-country.
+"""Places by code or by name: communes, inter-communal bodies, departments, regions, districts, countries.
+
+Former regions and communes are known too, and so is any town abroad: `London (GB)`.
 """
 
 import csv
@@ -14,9 +15,27 @@ from frenchtech_graph.model.names import fold, nearest_folded
 from frenchtech_graph.model.terms import Class
 
 COUNTRY = "FR"
-_BRACKETS = re.compile(r"^(?P<name>.+?)\s*\((?P<department>[0-9AB]{2,3})\)$")
-
-_PLACE_ID = re.compile(r"FR|reg-\d{2,3}|dep-[0-9AB]{2,3}|[0-9][0-9AB]\d{3}|\d{9}")
+_BRACKETS = re.compile(r"^(?P<name>.+?)\s*\((?P<which>[^()]+)\)$")
+_DEPARTMENT = re.compile(r"[0-9AB]{2,3}")
+_ABROAD = re.compile(r"(?P<country>[A-Z]{2})-(?P<town>[^\W\d_](?:[\w'’.-]*\w)?)")
+_PLACE_ID = re.compile(
+    r"[A-Z]{2}(-.+)?|(reg|oldreg)-\d{2,3}|dep-[0-9AB]{2,3}|aca-[a-z-]+|[0-9][0-9AB]\d{3}|\d{9}"
+)
+LEVELS = {
+    "commune": Class.CITY,
+    "ville": Class.CITY,
+    "epci": Class.METROPOLIS,
+    "metropole": Class.METROPOLIS,
+    "departement": Class.DEPARTMENT,
+    "department": Class.DEPARTMENT,
+    "region": Class.REGION,
+    "ancienne region": Class.FORMER_REGION,
+    "former region": Class.FORMER_REGION,
+    "academie": Class.EDUCATION_DISTRICT,
+    "pays": Class.COUNTRY,
+    "country": Class.COUNTRY,
+}
+"""What stands in brackets after a name → the class of place that is meant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +43,9 @@ class Place:
     """A place: its id, the class of the ontology it has, its name, and the places it lies in.
 
     Ids: `59350` (INSEE code of a commune), `200093201` (SIREN of an inter-communal body), `dep-59`,
-    `reg-32`, `FR`. Coordinates are degrees of the commune's outline centroid, None where unknown.
+    `reg-32`, `oldreg-41` (a region of before 2016), `aca-lille` (an education district), `FR`, and
+    `GB-London` (a town abroad). Coordinates are degrees: of the commune's outline centroid, and for an
+    inter-communal body the mean of its communes by population; None where unknown.
     """
 
     id: str
@@ -38,11 +59,23 @@ class Place:
 
 
 class AmbiguousPlaceError(LookupError):
-    """Several communes have the name; `candidates` says which."""
+    """Several places have the name; `candidates` says which."""
 
     def __init__(self, candidates: list[str]) -> None:
         self.candidates = candidates
         super().__init__(", ".join(candidates))
+
+
+class _Table(dict[str, Place]):
+    """Places by id; a town abroad is one as soon as it is asked for."""
+
+    def __missing__(self, key: str) -> Place:
+        abroad = _ABROAD.fullmatch(key)
+        if abroad is None or abroad["country"] not in self or abroad["country"] == COUNTRY:
+            raise KeyError(key)
+        name = abroad["town"].replace("_", " ")
+        place = self[key] = Place(key, Class.CITY, name, (abroad["country"],))
+        return place
 
 
 class Places:
@@ -57,100 +90,203 @@ class Places:
 
     @cached_property
     def by_id(self) -> dict[str, Place]:
-        """Return all places by id."""
-        places = {COUNTRY: Place(COUNTRY, Class.COUNTRY, "France")}
+        """Return all places by id; a town abroad that nobody named yet is found by its id."""
+        places = _Table(
+            {c["code"]: Place(c["code"], Class.COUNTRY, c["name"]) for c in self._countries}
+        )
         for r in self._rows("regions"):
             places[f"reg-{r['code']}"] = Place(
                 f"reg-{r['code']}", Class.REGION, r["name"], (COUNTRY,)
             )
+        above: dict[str, tuple[str, ...]] = {}
+        for table, prefix, kind in (
+            ("old_regions", "oldreg", Class.FORMER_REGION),
+            ("academies", "aca", Class.EDUCATION_DISTRICT),
+        ):
+            for r in self._rows(table):
+                key = f"{prefix}-{r['code']}"
+                places[key] = Place(key, kind, r["name"], (f"reg-{r['region']}",))
+                for department in r["departments"].split("|"):
+                    above[department] = (*above.get(department, ()), key)
         for r in self._rows("departments"):
-            up = (f"reg-{r['region']}",)
-            places[f"dep-{r['code']}"] = Place(f"dep-{r['code']}", Class.DEPARTMENT, r["name"], up)
+            key, up = f"dep-{r['code']}", (f"reg-{r['region']}", *above.get(r["code"], ()))
+            places[key] = Place(key, Class.DEPARTMENT, r["name"], up)
+        communes = list(self._rows("communes"))
+        around = _around(communes)
         for r in self._rows("epci"):
-            places[r["code"]] = Place(r["code"], Class.METROPOLIS, r["name"], (COUNTRY,))
-        for r in self._rows("communes"):
-            places[r["code"]] = self._commune(r, places)
+            places[r["code"]] = _epci(r, *around.get(r["code"], ((), None, None)))
+        for r in communes:
+            places[r["code"]] = _commune(r, places)
         return places
 
-    @staticmethod
-    def _commune(r: dict[str, str], known: dict[str, Place]) -> Place:
-        up = tuple(i for i in (r["epci"], f"dep-{r['department']}") if i in known)
-        return Place(
-            r["code"],
-            Class.CITY,
-            r["name"],
-            up or (COUNTRY,),
-            r["lat"] or None,
-            r["lon"] or None,
-            r["population"] or None,
-            r["department"],
-        )
+    @cached_property
+    def _countries(self) -> list[dict[str, str]]:
+        return list(self._rows("countries"))
 
     def is_id(self, text: str) -> bool:
         """Tell whether `text` is the id of a place; looks at its form before it reads the table."""
-        return bool(_PLACE_ID.fullmatch(text)) and text in self.by_id
+        return bool(_PLACE_ID.fullmatch(text)) and self._known(text)
+
+    def _known(self, key: str) -> bool:
+        try:
+            return bool(self.by_id[key])
+        except KeyError:
+            return False
 
     @cached_property
     def _former(self) -> dict[str, str]:
-        former = {
-            old: r["code"]
-            for r in self._rows("communes")
-            for old in r["former_codes"].split("|")
-            if old
-        }
+        rows = self._rows("communes")
+        former = {old: r["code"] for r in rows for old in r["former_codes"].split("|") if old}
         return former | {r["code"]: r["parent"] for r in self._rows("communes_aliases")}
 
     @cached_property
-    def _by_name(self) -> dict[str, list[str]]:
-        named: dict[str, list[str]] = {}
-        for place in self.by_id.values():
-            named.setdefault(fold(place.name), []).append(place.id)
+    def _by_name(self) -> dict[str, list[tuple[str, str]]]:
+        """Return folded name → spelling and id of all that bear it, or bore it once."""
+        named: dict[str, list[tuple[str, str]]] = {}
+        for place in list(self.by_id.values()):
+            named.setdefault(fold(place.name), []).append((place.name, place.id))
         for r in self._rows("communes_aliases"):
-            named.setdefault(fold(r["name"]), []).append(r["parent"])
+            named.setdefault(fold(r["name"]), []).append((r["name"], r["parent"]))
+        for r in self._countries:
+            if r["name_en"] != r["name"]:
+                named.setdefault(fold(r["name_en"]), []).append((r["name_en"], r["code"]))
         return named
 
     @cached_property
     def _usual_names(self) -> dict[str, str]:
-        return {folded: self.by_id[ids[0]].name for folded, ids in self._by_name.items()}
+        return {folded: self.by_id[found[0][1]].name for folded, found in self._by_name.items()}
 
     def resolve(self, text: str) -> str | None:
         """Return the id of the place that `text` stands for, or None.
 
         A code is taken as it is (former codes lead to today's commune). A name must be that of one
-        place; `Saint-Denis (93)` says which. A region or department is preferred to nothing, and a
-        commune to a department or region of the same name.
+        place, of whatever level, today or in the past; what stands in brackets says which is meant:
+        `Saint-Denis (93)`, `Mayenne (département)`, `Bourgogne (ancienne région)`, `London (GB)`.
+        Names that differ by accents alone are told apart where the text is written in full.
 
         Raises:
-            AmbiguousPlaceError: when several communes have the name.
+            AmbiguousPlaceError: when several places have the name.
         """
-        if text in self.by_id:
+        if _PLACE_ID.fullmatch(text) and self._known(text):
             return text
         if text in self._former:
             return self._former[text]
         bracketed = _BRACKETS.match(text)
-        name = bracketed["name"] if bracketed else text
-        found = sorted(set(self._by_name.get(fold(name), [])))
         if bracketed:
-            found = [i for i in found if self.by_id[i].department == bracketed["department"]]
-        communes = [i for i in found if self.by_id[i].kind == Class.CITY] or found
-        if len(communes) > 1:
-            labels = [
-                f"{self.by_id[i].name} ({self.by_id[i].department or i}) {i}" for i in communes
-            ]
-            raise AmbiguousPlaceError(labels)
-        return communes[0] if communes else None
+            return self._resolve_bracketed(bracketed["name"], bracketed["which"])
+        return self._only(text, self._named(text))
+
+    def _resolve_bracketed(self, name: str, which: str) -> str | None:
+        if which in self.by_id and self.by_id[which].kind == Class.COUNTRY and which != COUNTRY:
+            key = f"{which}-{name.replace(' ', '_')}"
+            return key if _ABROAD.fullmatch(key) else None
+        if _DEPARTMENT.fullmatch(which):
+            return self._only(name, [i for i in self._named(name) if self._in_department(i, which)])
+        kind = LEVELS.get(fold(which))
+        found = [i for i in self._named(name) if self.by_id[i].kind == kind]
+        if kind == Class.EDUCATION_DISTRICT and not found:
+            found = [i for t in ("de ", "d'", "de la ") for i in self._named(f"Académie {t}{name}")]
+        return self._only(name, found)
+
+    def _in_department(self, key: str, code: str) -> bool:
+        return self.by_id[key].department == code or key == f"dep-{code}"
+
+    def _named(self, name: str) -> list[str]:
+        found = self._by_name.get(fold(name), [])
+        exact = [i for spelling, i in found if spelling == name]
+        return sorted(set(exact or [i for _, i in found]))
+
+    def _only(self, name: str, found: list[str]) -> str | None:
+        smallest = [i for i in found if not any(self._same_land(o, i) for o in found if o != i)]
+        if len(smallest) > 1:
+            raise AmbiguousPlaceError([self._label(i) for i in smallest])
+        return smallest[0] if smallest else None
+
+    def _same_land(self, smaller: str, larger: str) -> bool:
+        """Tell whether the larger of two places of one name is all taken by the smaller: Paris, Guadeloupe."""
+        parts = self._parts.get(larger, [])
+        return parts == [smaller] or (len(parts) == 1 and self._same_land(smaller, parts[0]))
+
+    @cached_property
+    def _parts(self) -> dict[str, list[str]]:
+        """Return for each department its communes and for each region its departments."""
+        parts: dict[str, list[str]] = {}
+        for place in self.by_id.values():
+            for up in place.within if place.kind in (Class.CITY, Class.DEPARTMENT) else ():
+                parts.setdefault(up, []).append(place.id)
+        return parts
+
+    def _label(self, key: str) -> str:
+        place = self.by_id[key]
+        return f"{place.name} ({place.department or key}) {key}"
 
     def suggest(self, text: str) -> list[str]:
         """Return names of places that `text` may have meant."""
         return nearest_folded(fold(text), self._usual_names)
 
+    def ancestors(self, key: str) -> tuple[str, ...]:
+        """Return the places a place lies in, nearest first."""
+        found: dict[str, None] = {}
+        frontier = [key]
+        while frontier:
+            frontier = [up for i in frontier for up in self.by_id[i].within if up not in found]
+            found.update(dict.fromkeys(frontier))
+        return tuple(found)
+
     def with_ancestors(self, ids: set[str]) -> list[Place]:
         """Return the places `ids` and all they lie in, sorted by id."""
-        wanted, frontier = set(ids), set(ids)
-        while frontier:
-            frontier = {up for i in frontier for up in self.by_id[i].within} - wanted
-            wanted |= frontier
+        wanted = ids.union(*(self.ancestors(i) for i in ids))
         return [self.by_id[i] for i in sorted(wanted)]
+
+
+def _commune(r: dict[str, str], known: dict[str, Place]) -> Place:
+    up = tuple(i for i in (r["epci"], f"dep-{r['department']}") if i in known)
+    return Place(
+        r["code"],
+        Class.CITY,
+        r["name"],
+        up or (COUNTRY,),
+        r["lat"] or None,
+        r["lon"] or None,
+        r["population"] or None,
+        r["department"],
+    )
+
+
+def _epci(r: dict[str, str], up: tuple[str, ...], lat: str | None, lon: str | None) -> Place:
+    return Place(
+        r["code"], Class.METROPOLIS, r["name"], up or (COUNTRY,), lat, lon, r["population"]
+    )
+
+
+def _around(
+    communes: list[dict[str, str]],
+) -> dict[str, tuple[tuple[str, ...], str | None, str | None]]:
+    """Return for each inter-communal body the department or region all its communes are in, and its middle."""
+    members: dict[str, list[dict[str, str]]] = {}
+    for r in communes:
+        members.setdefault(r["epci"], []).append(r)
+    return {key: (_common(found), *_middle(found)) for key, found in members.items()}
+
+
+def _common(communes: list[dict[str, str]]) -> tuple[str, ...]:
+    for column, prefix in (("department", "dep"), ("region", "reg")):
+        codes = {r[column] for r in communes}
+        if len(codes) == 1:
+            return (f"{prefix}-{codes.pop()}",)
+    return ()
+
+
+def _middle(communes: list[dict[str, str]]) -> tuple[str | None, str | None]:
+    placed = [r for r in communes if r["lat"] and r["lon"]]
+    people = sum(int(r["population"] or 0) for r in placed)
+    if not people:
+        return None, None
+    lat, lon = (
+        sum(float(r[c]) * int(r["population"] or 0) for r in placed) / people
+        for c in ("lat", "lon")
+    )
+    return f"{lat:.4f}", f"{lon:.4f}"
 
 
 @cache

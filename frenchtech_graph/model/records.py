@@ -39,6 +39,7 @@ class Source:
     title: str | None = None
     published: str | None = None
     licence: str | None = None
+    quality: str | None = None
     note: str | None = None
 
 
@@ -64,7 +65,11 @@ class Actor(Statement):
 
 @dataclass(frozen=True, slots=True)
 class Event(Statement):
-    """A round, project, programme, label, ecosystem or market: what several actors can share."""
+    """What several actors can share: a round, a closing of a fund, a joint act, a project, a
+    programme, a label, an ecosystem or a market.
+
+    `company` is who raises: a company, or a fund. `type` says what a programme is.
+    """
 
     id: str = ""
     kind: str = ""
@@ -75,8 +80,10 @@ class Event(Statement):
     start: str | None = None
     end: str | None = None
     round_type: str | None = None
+    type: str | None = None
     money: Money = Money()
     status: str | None = None
+    announced: str | None = None
     place: str | None = None
     website: str | None = None
 
@@ -101,13 +108,18 @@ class Tie(Statement):
     lead: bool | None = None
     money: Money = Money()
     status: str | None = None
+    announced: str | None = None
     instrument: str | None = None
+    label_class: str | None = None
     percentage: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Observation(Statement):
-    """A dated observation of an actor: headcount, stage, creation, closure, sector."""
+    """A dated observation of an actor: headcount, stage, creation, closure, sector, size of a fund.
+
+    `money` holds the currency and the qualifier of a value that is an amount.
+    """
 
     id: str | None = None
     actor: str = ""
@@ -115,6 +127,9 @@ class Observation(Statement):
     value: str = ""
     start: str | None = None
     end: str | None = None
+    money: Money = Money()
+    status: str | None = None
+    announced: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

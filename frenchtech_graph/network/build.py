@@ -15,14 +15,12 @@ import pyoxigraph as ox
 from frenchtech_graph.io.files import queries_folder
 from frenchtech_graph.model import ontology
 from frenchtech_graph.model.namespaces import FTE, ID
-from frenchtech_graph.model.ontology import Ontology
-from frenchtech_graph.model.terms import Class, Property, Role
+from frenchtech_graph.model.ontology import Ontology, TieKind
+from frenchtech_graph.model.terms import Class, Property
 
 if TYPE_CHECKING:
     import pandas as pd
     import scipy.sparse as sp
-
-_HEAD_OFFICE_FIRST = {Role.HEAD_OFFICE: 0, "": 1}
 
 
 def _solutions(store: ox.Store, name: str) -> ox.QuerySolutions:
@@ -50,8 +48,8 @@ def bipartite(store: ox.Store) -> "nx.Graph[str]":
 
     Attributes of nodes and edges are listed in `docs/architecture.md`. Every actor is a node, tied
     or not. Ties whose other end is no actor (a label, a place, a market) join nobody and are left
-    out, unless the ontology says that they share an event (`fte:eventEnd`). Cancelled ties are left
-    out.
+    out, unless they share an act or a project. What was only announced, applied for or cancelled is no
+    tie of the graph. A joint act has the kind of its ties, if that is one.
     """
     terms = ontology.load()
     actors = _actors(store, terms)
@@ -60,6 +58,9 @@ def bipartite(store: ox.Store) -> "nx.Graph[str]":
     graph: nx.Graph[str] = nx.Graph(view="bipartite")
     graph.add_nodes_from(actors.items())
     graph.add_nodes_from((event, {**_NO_EVENT, **events.get(event, {})}) for event, _ in edges)
+    for event, kind in _kinds_of_acts(store, terms).items():
+        if event in graph:
+            graph.nodes[event].update(kind=kind.name, flow=kind.flow)
     graph.add_edges_from((event, actor, attributes) for (event, actor), attributes in edges.items())
     return graph
 
@@ -116,6 +117,7 @@ _NO_EVENT: dict[str, Any] = {
     "amount_eur": None,
     "round": None,
     "status": None,
+    "current": None,
 }
 
 
@@ -216,28 +218,27 @@ def _actors(store: ox.Store, terms: Ontology) -> dict[str, dict[str, Any]]:
 
 
 _NOWHERE: dict[str, Any] = dict.fromkeys(
-    ("place", "place_label", "department", "region", "lat", "lon")
+    ("place", "place_label", "department", "region", "lat", "lon", "precision", "placed_with")
 )
 
 
 def _located(store: ox.Store) -> dict[str, dict[str, Any]]:
-    """Return where each actor is: its head office, else the latest place known, else the smallest
-    code.
-    """
-    ranked: dict[str, list[tuple[tuple[Any, ...], dict[str, Any]]]] = {}
-    for actor, place, label, lat, lon, department, region, role, since in _rows(store, "places"):
-        code = _place_code(place)
-        rank = (_HEAD_OFFICE_FIRST.get(role, 2), not lat, -int(since or 0), code)
-        attributes = {
-            "place": code,
+    """Return where each actor stands: its seat, at what level that is known, and whose place it is."""
+    return {
+        actor: {
+            "place": _place_code(place),
             "place_label": label,
             "department": _place_code(department),
             "region": _place_code(region),
             "lat": float(lat) if lat else None,
             "lon": float(lon) if lon else None,
+            "precision": level.removeprefix(FTE),
+            "placed_with": parent or None,
         }
-        ranked.setdefault(actor, []).append((rank, attributes))
-    return {actor: min(found, key=lambda f: f[0])[1] for actor, found in ranked.items()}
+        for actor, place, label, lat, lon, department, region, level, parent in _rows(
+            store, "places"
+        )
+    }
 
 
 def _place_code(iri: str) -> str | None:
@@ -263,9 +264,20 @@ def _events(store: ox.Store, terms: Ontology) -> dict[str, dict[str, Any]]:
             "seen": tuple(int(year) for year in found.get("seen", ())),
             "round": next(iter(found.get("round", [])), None),
             "status": next(iter(found.get("status", [])), None),
+            "current": {"true": True, "false": False}.get(next(iter(found.get("current", [])), "")),
             **years,
         }
     return nodes
+
+
+def _kinds_of_acts(store: ox.Store, terms: Ontology) -> dict[str, TieKind]:
+    """Return the kind of the ties of each joint act, where they are all of one."""
+    kinds: dict[str, set[str]] = {}
+    for tie, kind, event, *_ in _rows(store, "ties"):
+        if event != tie:
+            kinds.setdefault(event, set()).add(kind.removeprefix(FTE))
+    acts = {event for event, kind in _rows(store, "acts")}
+    return {e: terms.tie_kinds[min(k)] for e, k in kinds.items() if e in acts and len(k) == 1}
 
 
 def _flow_of_shared(terms: Ontology, kind: str) -> str | None:
@@ -273,7 +285,7 @@ def _flow_of_shared(terms: Ontology, kind: str) -> str | None:
     for tie_kind in terms.tie_kinds.values():
         if tie_kind.event_end and terms.is_a(kind, terms.range_of(tie_kind.event_end)):
             return tie_kind.flow
-    return None
+    return terms.flow_of(kind)
 
 
 def source_facts(store: ox.Store) -> dict[str, dict[str, str | None]]:

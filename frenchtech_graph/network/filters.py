@@ -13,7 +13,6 @@ import networkx as nx
 
 from frenchtech_graph.model import ontology
 from frenchtech_graph.model.names import fold
-from frenchtech_graph.model.terms import Class
 from frenchtech_graph.network.groups import group_graph, groups_of
 from frenchtech_graph.network.projections import (
     CliqueProjectionError,
@@ -68,7 +67,7 @@ def filtered(
       region ``"reg-32"``, or several of these; ``pillar``; ``sector``. Actors qualify by their own
       attributes, and events with a qualifying actor stay *with all their actors*: the ties of a
       place go beyond it.
-    - ``kind``: tie class of the event, such as ``"FundingRound"``.
+    - ``kind``: tie class of the event, such as ``Class.FUNDING_ROUND``.
     - ``source``: address of a source, or part of it; ``min_confidence``: 0 to 1. Both are of single
       edges.
 
@@ -189,8 +188,10 @@ def _in_window(event: Mapping[str, Any], since: int | None, until: int | None) -
         return True
     if start is None and end is None:
         return None
-    if end is None and ontology.load().is_a(str(event.get("kind")), Class.EVENT_TIE):
+    if end is None and ontology.load().is_instant(str(event.get("kind"))):
         end = start
+    elif end is None and event.get("current") is False:
+        end = max((y for y in (start, *(event.get("seen") or ())) if y is not None), default=None)
     return (until is None or start is None or start <= until) and (
         since is None or end is None or end >= since
     )

@@ -16,6 +16,7 @@ PREFIX event: <https://w3id.org/fte/id/event/>
 PREFIX place: <https://w3id.org/fte/id/place/>
 PREFIX tie: <https://w3id.org/fte/id/tie/>
 PREFIX observation: <https://w3id.org/fte/id/observation/>
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 PREFIX contribution: <https://w3id.org/fte/concept/contribution/>
 PREFIX sector: <https://w3id.org/fte/concept/sector/>
@@ -48,7 +49,6 @@ def example() -> ox.Store:
         'actor:ancien-lori fte:dissolutionDate "2015"^^xsd:gYear',
         "tie:investment-1 fte:investee actor:nordlys",
         "tie:founding-1 fte:tieFrom actor:ada ; fte:tieTo actor:nordlys",
-        "event:round-1 fte:tieTo actor:nordlys",
         "actor:ada fte:founderOf actor:nordlys",
         "actor:beffroi-1 fte:investedIn actor:nordlys",
         "actor:nordlys fte:locatedIn place:59512",
@@ -58,7 +58,10 @@ def example() -> ox.Store:
         "tie:investment-1 fte:inEvent event:round-1",
         "tie:participation-1 fte:inEvent event:lumen",
         "tie:founding-1 fte:inEvent tie:founding-1",
-        "event:round-1 fte:inEvent event:round-1",
+        "tie:co-founding-1 fte:inEvent event:co-founding",
+        "tie:programme-1 fte:inEvent tie:programme-1",
+        "actor:beffroi-1 fte:coversPlace place:oldreg-31 ; fte:inDepartment place:dep-59",
+        'actor:atelier skos:altLabel "La Ruche d\'essai"',
         "tie:employment-1 fte:startYear 2016",
         "tie:education-1 fte:endYear 2014",
         "actor:nordlys fte:contribution contribution:venture",
@@ -87,6 +90,9 @@ def test_rule_adds(example: ox.Store, pattern: str) -> None:
         "actor:maison-du-lin fte:contribution ?any",
         "tie:investment-2 fte:amountEUR ?any",
         "fte:Founding ?p ?o",
+        "tie:plan-1 fte:tieFrom ?any",
+        "actor:banque fte:investedIn actor:maison-du-lin",
+        "event:round-1 fte:inEvent ?any",
     ],
 )
 def test_rule_does_not_add(example: ox.Store, pattern: str) -> None:

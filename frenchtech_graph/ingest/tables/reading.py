@@ -223,7 +223,18 @@ def _truth(row: Row, name: str) -> bool | None:
 
 def _source(row: Row) -> Source:
     return Source(
-        **_pick(row, "id", "url", "publisher", "accessed", "title", "published", "licence", "note")
+        **_pick(
+            row,
+            "id",
+            "url",
+            "publisher",
+            "accessed",
+            "title",
+            "published",
+            "licence",
+            "quality",
+            "note",
+        )
     )
 
 
@@ -242,13 +253,13 @@ def _actor(row: Row, records: tuple[str, ...]) -> Actor:
 
 
 def _event(row: Row, records: tuple[str, ...]) -> Event:
-    optional = ("aliases", "company", "start", "end", "round_type", "status", "place", "website")
+    optional = ("aliases", "company", "start", "end", "round_type", "type", "status", "announced")
     return Event(
         **_statement(row, records),
         names=_names(row),
         identifiers=_identifiers(row),
         money=_money(row),
-        **_pick(row, "id", "kind", *optional),
+        **_pick(row, "id", "kind", "place", "website", *optional),
     )
 
 
@@ -262,7 +273,9 @@ def _tie(row: Row, records: tuple[str, ...]) -> Tie:
         "role",
         "role_text",
         "status",
+        "announced",
         "instrument",
+        "label_class",
         "percentage",
     )
     return Tie(
@@ -278,6 +291,5 @@ def _tie(row: Row, records: tuple[str, ...]) -> Tie:
 
 
 def _observation(row: Row, records: tuple[str, ...]) -> Observation:
-    return Observation(
-        **_statement(row, records), **_pick(row, "id", "actor", "kind", "value", "start", "end")
-    )
+    stated = ("id", "actor", "kind", "value", "start", "end", "status", "announced")
+    return Observation(**_statement(row, records), money=_money(row), **_pick(row, *stated))

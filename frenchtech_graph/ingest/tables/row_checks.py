@@ -69,7 +69,10 @@ def _check_double(
         first = seen["id", key].rsplit(":", 1)[-1]
         table.fault(number, "id", key, wrong("duplicate-id", expected=first))
     if table.table.name == "ties":
-        same = ("kind", "from", "to", "event", "start", "end", "role", "role_text", "amount")
+        same = (
+            *("kind", "from", "to", "event", "start", "end", "role", "role_text", "amount"),
+            "status",
+        )
         tie = tuple(row.get(c) for c in same)
         if seen.setdefault(tie, place) != place:
             first = seen[tie].rsplit(":", 1)[-1]
@@ -119,14 +122,17 @@ def _check_money(table: CheckedTable, number: int, row: Row, references: Referen
 
 
 def _check_event(table: CheckedTable, number: int, row: Row, references: References) -> None:
-    if row.get("kind") == Class.FUNDING_ROUND:
+    kind = str(row.get("kind"))
+    if ontology.load().is_a(kind, Class.SHARED_ACT):
         for name in ("end", "place"):
             if name in row:
                 table.fault(number, name, row[name], wrong("not-for-rounds"))
-        if "company" not in row:
+        if "company" not in row and kind != Class.JOINT_ACT:
             table.fault(number, "company", "", wrong("no-company"))
     elif "name" not in row:
         table.fault(number, "name", "", wrong("no-name"))
+    if "type" in row and kind != Class.PROGRAMME:
+        table.fault(number, "type", row["type"], wrong("only-for", expected=Class.PROGRAMME))
 
 
 def _check_person(table: CheckedTable, number: int, row: Row, references: References) -> None:
@@ -145,6 +151,12 @@ def _check_ends(table: CheckedTable, number: int, row: Row, references: Referenc
     shared = references.classes(row.get("event", ""))
     if shared == (Class.FUNDING_ROUND,) and kind.event_end != Property.IN_ROUND:
         table.fault(number, "event", row["event"], wrong("no-round", kind=kind.name))
+    if shared and not _may_hold(kind, shared[0]):
+        table.fault(number, "event", row["event"], wrong("no-part", kind=kind.name))
+    if "label_class" in row and kind.name != Class.LABEL_AWARD:
+        table.fault(
+            number, "label_class", row["label_class"], wrong("only-for", expected=Class.LABEL_AWARD)
+        )
     if kind.instant and "end" in row:
         table.fault(number, "end", row["end"], wrong("end-of-instant", expected=kind.name))
     if row.get("from") and row.get("from") == row.get("to"):
@@ -159,13 +171,20 @@ def _check_ends(table: CheckedTable, number: int, row: Row, references: Referenc
         table.fault(number, column, row[column], wrong("wrong-end", kind=kind.name, **labels))
 
 
+def _may_hold(kind: ontology.TieKind, event: str) -> bool:
+    """Tell whether a tie of one kind may be part of an event of class `event`."""
+    if event == Class.PROJECT:
+        return kind.name in (Class.PUBLIC_FUNDING, Class.PROJECT_PARTICIPATION)
+    return event == Class.PROGRAMME or ontology.load().is_a(event, Class.SHARED_ACT)
+
+
 def _value_column(name: str) -> Column | None:
     """Return a column that checks the value of an observation of kind `name`."""
     kind = ontology.load().observation_kinds.get(name)
     if kind is None:
         return None
     vocabulary = f"concept/{kind.scheme}" if kind.scheme else None
-    datatype = "integer" if kind.integer else "fte:partialDate"
+    datatype = "fte:partialDate" if kind.datatype == "date" else kind.datatype
     return Column("value", {}, {}, datatype, True, None, None, 0, None, vocabulary, (), "")
 
 
@@ -178,6 +197,10 @@ def _check_value(table: CheckedTable, number: int, row: Row, references: Referen
         table.fault(number, "value", row["value"], found)
     else:
         row["value"] = found
+    is_amount = column.datatype == "decimal"
+    if is_amount != ("currency" in row):
+        code = "amount-without-currency" if is_amount else "currency-without-amount"
+        table.fault(number, "currency", row["value"], wrong(code))
 
 
 Check = Callable[[CheckedTable, int, Row, References], None]

@@ -14,6 +14,7 @@ class Amount:
     AT_LEAST: Final = "at-least"
     AT_MOST: Final = "at-most"
     UNDISCLOSED: Final = "undisclosed"
+    TARGET: Final = "target"
 
 
 class Contribution:
@@ -45,6 +46,29 @@ class Instrument:
     LOAN: Final = "loan"
     PRIZE: Final = "prize"
     GUARANTEE: Final = "guarantee"
+    DONATION: Final = "donation"
+    SPONSORSHIP: Final = "sponsorship"
+
+
+class Programme:
+    """Concepts of the scheme `programme`."""
+
+    PLAN: Final = "plan"
+    CONTEST: Final = "contest"
+    SUPPORT: Final = "support"
+    TRAINING: Final = "training"
+    GATHERING: Final = "gathering"
+    FUND_SCHEME: Final = "fund-scheme"
+
+
+class Quality:
+    """Concepts of the scheme `quality`."""
+
+    REGISTER: Final = "register"
+    OFFICIAL: Final = "official"
+    PRESS: Final = "press"
+    BLOG: Final = "blog"
+    MIRROR: Final = "mirror"
 
 
 class Role:
@@ -78,6 +102,17 @@ class Role:
     LAUREATE: Final = "laureate"
     FINALIST: Final = "finalist"
     APPLICANT: Final = "applicant"
+    SITE: Final = "site"
+    BRANCH: Final = "branch"
+    FIRST_PLACE: Final = "first-place"
+    HEAD: Final = "head"
+    VICE_CHAIR: Final = "vice-chair"
+    DEPUTY_DIRECTOR: Final = "deputy-director"
+    SECRETARY_GENERAL: Final = "secretary-general"
+    TREASURER: Final = "treasurer"
+    OWNER: Final = "owner"
+    DEVELOPER: Final = "developer"
+    LEAD_PARTNER: Final = "lead-partner"
 
 
 class Round:
@@ -140,6 +175,47 @@ class Sector:
     MARKETING: Final = "marketing"
     DEEP_TECH: Final = "deep-tech"
     SOCIAL_INNOVATION: Final = "social-innovation"
+    AERONAUTICS: Final = "aeronautics"
+    DEFENCE: Final = "defence"
+    MARITIME: Final = "maritime"
+    NAVAL: Final = "naval"
+    NUCLEAR: Final = "nuclear"
+    HYDROGEN: Final = "hydrogen"
+    RENEWABLE_ENERGY: Final = "renewable-energy"
+    GRIDS: Final = "grids"
+    WATER: Final = "water"
+    WASTE_RECYCLING: Final = "waste-recycling"
+    SUBSOIL: Final = "subsoil"
+    CHEMISTRY: Final = "chemistry"
+    PLASTICS: Final = "plastics"
+    WOOD: Final = "wood"
+    AGRICULTURE: Final = "agriculture"
+    ANIMAL_HEALTH: Final = "animal-health"
+    PHARMACEUTICALS: Final = "pharmaceuticals"
+    DIGITAL_HEALTH: Final = "digital-health"
+    MEDICAL_IMAGING: Final = "medical-imaging"
+    AGEING_AUTONOMY: Final = "ageing-autonomy"
+    COSMETICS: Final = "cosmetics"
+    LUXURY: Final = "luxury"
+    CONSUMER_GOODS: Final = "consumer-goods"
+    AUTOMOTIVE: Final = "automotive"
+    RAIL: Final = "rail"
+    CYCLING: Final = "cycling"
+    SMART_CITY: Final = "smart-city"
+    CLOUD: Final = "cloud"
+    BLOCKCHAIN: Final = "blockchain"
+    VIRTUAL_REALITY: Final = "virtual-reality"
+    OPEN_SOURCE: Final = "open-source"
+    MICROELECTRONICS: Final = "microelectronics"
+    INSTRUMENTATION: Final = "instrumentation"
+    ADDITIVE_MANUFACTURING: Final = "additive-manufacturing"
+    NANOTECHNOLOGY: Final = "nanotechnology"
+    CULTURE_HERITAGE: Final = "culture-heritage"
+    AUDIOVISUAL: Final = "audiovisual"
+    BUSINESS_SERVICES: Final = "business-services"
+    PERSONAL_SERVICES: Final = "personal-services"
+    FINANCE: Final = "finance"
+    MOUNTAIN: Final = "mountain"
 
 
 class Stage:
@@ -167,6 +243,9 @@ class Status:
     ANNOUNCED: Final = "announced"
     CLOSED: Final = "closed"
     CANCELLED: Final = "cancelled"
+    APPLIED: Final = "applied"
+    DONE: Final = "done"
+    ENDED: Final = "ended"
 
 
 class Tier:
@@ -179,3 +258,19 @@ class Tier:
     FRENCH_TECH_120: Final = "french-tech-120"
     NEXT40: Final = "next40"
     FRENCH_TECH_2030: Final = "french-tech-2030"
+    WORLD: Final = "world"
+    WORLD_VOCATION: Final = "world-vocation"
+    NATIONAL: Final = "national"
+    EUROPEAN: Final = "european"
+    EMERGING: Final = "emerging"
+    GRAND_PRIZE: Final = "grand-prize"
+    HEALTH_TECH: Final = "health-tech"
+    FOOD_TECH: Final = "food-tech"
+    CLEAN_TECH: Final = "clean-tech"
+    IOT_MANUFACTURING: Final = "iot-manufacturing"
+    FIN_TECH: Final = "fin-tech"
+    ED_TECH: Final = "ed-tech"
+    SECURITY_PRIVACY: Final = "security-privacy"
+    RETAIL_THEME: Final = "retail-theme"
+    SPORTS_THEME: Final = "sports-theme"
+    CULTURE: Final = "culture"

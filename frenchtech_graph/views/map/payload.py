@@ -14,7 +14,6 @@ import numpy as np
 import pandas as pd
 
 from frenchtech_graph.model import ontology, places
-from frenchtech_graph.model.terms import Class
 from frenchtech_graph.views.map import geography, layout
 from frenchtech_graph.views.map.columns import Column, coded, prefixed, web_address
 from frenchtech_graph.views.map.contents import Contents, Event, Network, read
@@ -112,7 +111,7 @@ def _lasting(kinds: set[str]) -> list[str]:
     date.
     """
     terms = ontology.load()
-    return sorted(k for k in kinds if not terms.is_a(k, Class.EVENT_TIE))
+    return sorted(k for k in kinds if not terms.is_instant(k))
 
 
 def _sources(events: list[Event], facts: SourceFacts) -> dict[str, Any]:

@@ -1,0 +1,132 @@
+"""Where each thing stands, when sources give it several places, or none of its own.
+
+Seat: the one living head office; the latest of several, if all are dated; else the one place that is
+given without a role. Where these are several and none is told from the others, the smallest place that
+holds them all, up to the region. A site, a plant, a branch or a first place never stands for the whole.
+A part without a place stands where its parent does, a fund where its manager does.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from frenchtech_graph.graph.claims import Scope
+from frenchtech_graph.model import ontology, places
+from frenchtech_graph.model.records import Dataset, Tie
+from frenchtech_graph.model.terms import Class, Role, Status
+
+_HOLDERS = (Class.CITY, Class.METROPOLIS, Class.DEPARTMENT, Class.REGION)
+"""Levels that may stand for several places, smallest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seats:
+    """`place` of each thing that has one, and `parents`: whose place those take that have none."""
+
+    place: Mapping[str, str]
+    parents: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Placing:
+    place: str
+    seat: bool
+    since: str | None = None
+
+
+def seats(datasets: Sequence[Dataset], scope: Scope) -> Seats:
+    """Return where the things of the data sets stand, by their canonical ids."""
+    placings: dict[str, list[_Placing]] = {}
+    placed: set[str] = set()
+    parents: dict[str, set[str]] = {}
+    for key, placing in _placings(datasets, scope):
+        placed.add(key)
+        if placing is not None:
+            placings.setdefault(key, []).append(placing)
+    for part, parent in _parents(datasets, scope):
+        parents.setdefault(part, set()).add(parent)
+    chosen = {key: place for key, found in placings.items() if (place := _seat(found))}
+    taken: dict[str, str] = {}
+    for key in sorted(parents.keys() - placed):
+        _take(key, parents, placed, chosen, taken, frozenset())
+    return Seats(chosen, taken)
+
+
+def _placings(datasets: Sequence[Dataset], scope: Scope) -> Iterator[tuple[str, _Placing | None]]:
+    """Yield each thing with a place that may be its seat; None in place of one that may not."""
+    for dataset in datasets:
+        for actor in dataset.actors:
+            if actor.place:
+                yield scope.same(actor.id), _Placing(actor.place, True)
+        for tie in dataset.ties:
+            if tie.kind != Class.ESTABLISHMENT or not came_about(tie.status):
+                continue
+            may = tie.role in (None, Role.HEAD_OFFICE) and not is_over(tie)
+            since = tie.start or max(tie.seen, default=None)
+            placing = _Placing(tie.target, tie.role == Role.HEAD_OFFICE, since) if may else None
+            yield scope.same(tie.origin), placing
+
+
+def _parents(datasets: Sequence[Dataset], scope: Scope) -> Iterator[tuple[str, str]]:
+    """Yield each part with its parent, and each fund with its manager."""
+    for tie in (
+        t for d in datasets for t in d.ties if t.kind in (Class.SUBUNIT, Class.FUND_MANAGEMENT)
+    ):
+        if came_about(tie.status) and not is_over(tie):
+            yield scope.same(tie.target), scope.same(tie.origin)
+
+
+def _take(
+    key: str,
+    parents: Mapping[str, set[str]],
+    placed: set[str],
+    chosen: dict[str, str],
+    taken: dict[str, str],
+    below: frozenset[str],
+) -> str | None:
+    """Return the place of a thing; one without any takes that of its parents, if they agree."""
+    if key in chosen or key in placed or key in below:
+        return chosen.get(key)
+    look = partial(
+        _take, parents=parents, placed=placed, chosen=chosen, taken=taken, below=below | {key}
+    )
+    found = {parent: place for parent in sorted(parents.get(key, ())) if (place := look(parent))}
+    if len(set(found.values())) != 1:
+        return None
+    taken[key], chosen[key] = next(iter(found.items()))
+    return chosen[key]
+
+
+def _seat(found: Sequence[_Placing]) -> str | None:
+    stated = [p for p in found if p.seat]
+    if len({p.place for p in stated}) > 1 and all(p.since for p in stated):
+        latest = max(p.since or "" for p in stated)
+        stated = [p for p in stated if p.since == latest]
+    return smallest_holder({p.place for p in stated or found})
+
+
+def smallest_holder(found: Iterable[str]) -> str | None:
+    """Return the place itself, the most precise of nested ones, or the smallest that holds them all.
+
+    None when nothing smaller than a country does.
+    """
+    known = places.load()
+    distinct = set(found)
+    around = {place: known.ancestors(place) for place in distinct}
+    innermost = {p for p in distinct if not any(p in around[o] for o in distinct)}
+    if len(innermost) == 1:
+        return next(iter(innermost))
+    shared = set.intersection(*({p, *around[p]} for p in innermost)) if innermost else set()
+    kinds = {place: known.by_id[place].kind for place in shared}
+    holders = [p for p in shared if kinds[p] in _HOLDERS]
+    return min(holders, key=lambda p: (_HOLDERS.index(kinds[p]), p), default=None)
+
+
+def came_about(status: str | None) -> bool:
+    """Tell whether what has a status came about: not only announced or applied for, nor cancelled."""
+    return status not in ontology.load().not_come_about
+
+
+def is_over(tie: Tie) -> bool:
+    """Tell whether a source says that a tie has ended."""
+    return bool(tie.end) or tie.status == Status.ENDED or tie.current is False
