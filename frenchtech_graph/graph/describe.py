@@ -13,6 +13,7 @@ from frenchtech_graph.model import ontology
 from frenchtech_graph.model.namespaces import CONCEPT, DCTERMS, FOAF, FTE, GEO, RDF, RDFS, SKOS
 from frenchtech_graph.model.places import Place
 from frenchtech_graph.model.records import Actor, Event, Money, Observation, Source, Tie
+from frenchtech_graph.model.source_quality import default_quality
 from frenchtech_graph.model.terms import Class, Property, Status
 from frenchtech_graph.rdf import terms
 
@@ -225,8 +226,9 @@ def source(record: Source) -> Phrases:
     if record.published:
         said.append(f"{terms.iri(DCTERMS + 'issued')} {terms.partial_date(record.published)}")
     said.append(f"{prop(Property.ACCESSED_AT)} {terms.literal(record.accessed, datatype='date')}")
-    if record.quality:
-        said.append(_concept(Property.SOURCE_QUALITY, "quality", record.quality))
+    quality = record.quality or default_quality(record.url)
+    if quality:
+        said.append(_concept(Property.SOURCE_QUALITY, "quality", quality))
     if record.licence:
         said.append(f"{terms.iri(DCTERMS + 'license')} {terms.iri(record.licence)}")
     return _noted(said, record.note)
