@@ -255,6 +255,17 @@ def _name(said: Phrases, record: Actor | Event) -> None:
         said.append(f"{HOMEPAGE} {terms.iri(record.website)}")
 
 
+def _identifier(column: str, value: str) -> str:
+    properties = ontology.load().identifier_properties
+    return f"{prop(properties.get(column, column))} {terms.literal(value)}"
+
+
+def further_identifiers(records: Iterable[Actor], kept: Actor) -> Phrases:
+    """Return the numbers of one actor that stand beside those kept: a school of several sites has several UAI."""
+    stated = dict.fromkeys(i for r in records for i in r.identifiers.items())
+    return [_identifier(*i) for i in stated if i not in kept.identifiers.items()]
+
+
 def _period(said: Phrases, record: Event | Tie | Observation, kind: str) -> None:
     if record.start:
         said.append(_dated(_words(kind).start, record.start))
