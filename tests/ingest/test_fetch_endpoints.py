@@ -113,5 +113,5 @@ def test_both_queries_are_plain_sparql() -> None:
     for name in ("wikidata", "eurio"):
         text = (queries_folder() / "sources" / f"{name}.rq").read_text(encoding="utf-8")
         ox.Store().query(text)
-        for dialect in ("SERVICE", "hint:", "bd:", "wikibase:"):
+        for dialect in ("SERVICE", "hint:", "bd:", "wikibase:label"):
             assert dialect not in text

@@ -15,14 +15,18 @@ from frenchtech_graph.model.terms import Class
 
 MAPPING = load("wikidata")
 _BLOCK = 200
+_YEAR = 9
+_LENGTHS = {_YEAR: 4, 10: 7}
+"""Precisions of Wikidata → length of the date."""
 
 
 def read(path: Path | Snapshot, *, persons: bool = False, known: Sequence[Dataset] = ()) -> Dataset:
     """Return the organisations of an answer, with their parents and owners; founders who are people
     on request.
 
-    A label that is missing comes back as the item's own number: it is no name. A date at 1 January
-    of a year is taken as that year, since plain values do not tell their precision.
+    A label that is missing comes back as the item's own number: it is no name. A date has the
+    precision that Wikidata states; where none is stated, the first day of a month or a year is
+    taken for that month or year. A date known to the decade or less is left out.
     """
     found, file = begin(MAPPING.about, path, persons=persons)
     for record in MAPPING.of_rows(solutions(file), file.name):
@@ -53,16 +57,17 @@ def _organisation(found: Gathering, record: Record, item: str) -> None:
         website=values.website(record["site"]),
         subject=True,
     )
-    found.observe(Class.CREATION_OBSERVATION, key, _date(record["inception"]), item)
-    found.observe(Class.CLOSURE_OBSERVATION, key, _date(record["dissolved"]), item)
+    found.observe(Class.CREATION_OBSERVATION, key, _date(record, "inception"), item)
+    found.observe(Class.CLOSURE_OBSERVATION, key, _date(record, "dissolved"), item)
     parent = _other(found, record, "parent", item)
     if parent:
-        found.tie(Class.SUBUNIT, parent, key, item)
+        found.tie(Class.SUBUNIT, parent, key, item, **_span(record, "parent"))
     owner = _other(found, record, "owner", item)
     if owner:
         found.actor(Class.COMPANY, name, item, key=key)
         share = values.amount(record["share"])
-        found.tie(Class.SHAREHOLDING, owner, key, item, percentage=_percent(share))
+        span = _span(record, "owner")
+        found.tie(Class.SHAREHOLDING, owner, key, item, percentage=_percent(share), **span)
     founder = _other(found, record, "founder", item)
     if founder:
         found.tie(Class.FOUNDING, founder, key, item)
@@ -89,9 +94,18 @@ def _percent(share: str | None) -> str | None:
     return None if share is None or float(share) > 1 else f"{float(share) * 100:.6g}"
 
 
-def _date(value: str) -> str | None:
-    found = values.day(value)
-    return found[:4] if found and found.endswith("-01-01") else found
+def _span(record: Record, role: str) -> dict[str, str | None]:
+    return {"start": _date(record, f"{role}_start"), "end": _date(record, f"{role}_end")}
+
+
+def _date(record: Record, name: str) -> str | None:
+    """Return a date cut to its precision: 11 is a day, 10 a month, 9 a year, less is coarser."""
+    found, precision = values.day(record[name]), record[f"{name}_precision"]
+    if found is None or (precision.isdecimal() and int(precision) < _YEAR):
+        return None
+    if precision.isdecimal():
+        return found[: _LENGTHS.get(int(precision), len(found))]
+    return found.removesuffix("-01").removesuffix("-01") if found.endswith("-01") else found
 
 
 def fetch(
