@@ -114,40 +114,49 @@ def _sayable(row: Mapping[str, Any], schemas: Mapping[str, str]) -> bool:
 
 
 def _link(row: Mapping[str, Any], schemas: Mapping[str, str]) -> dict[str, Any]:
-    schema = (
-        _settings()["money"].get(row["kind"])
-        or _schema(row["kind"], "UnknownLink")
-        or "UnknownLink"
-    )
+    schema = _schema_of_link(row, schemas)
     ends = _settings()["ends"][schema]
-    accepts = _settings()["accepts"]
-    if any(
-        schemas[row[side]] not in accepts.get(end, schemas.values())
-        for side, end in zip(("source", "target"), ends, strict=True)
-    ):
-        schema, ends = "UnknownLink", _settings()["ends"]["UnknownLink"]
     properties = {
         ends[0]: [_id(row["source"])],
         ends[1]: [_id(row["target"])],
         "sourceUrl": row.get("pages", "").split(),
+        **_dates(row),
+        **_details(row, schema),
     }
+    return _written(row["id"], schema, properties)
+
+
+def _schema_of_link(row: Mapping[str, Any], schemas: Mapping[str, str]) -> str:
+    """Return the schema of a tie, `UnknownLink` where none accepts its ends."""
+    schema = str(
+        _settings()["money"].get(row["kind"])
+        or _schema(row["kind"], "UnknownLink")
+        or "UnknownLink"
+    )
+    accepts = _settings()["accepts"]
+    sides = zip(("source", "target"), _settings()["ends"][schema], strict=True)
+    accepted = all(schemas[row[side]] in accepts.get(end, schemas.values()) for side, end in sides)
+    return schema if accepted else "UnknownLink"
+
+
+def _dates(row: Mapping[str, Any]) -> dict[str, list[str]]:
     instant = "end" not in row and ontology.load().is_instant(row["kind"])
     dates = {"start": "date" if instant else "startDate", "end": "endDate"}
-    properties |= {name: [row[column]] for column, name in dates.items() if column in row}
+    return {name: [row[column]] for column, name in dates.items() if column in row}
+
+
+def _details(row: Mapping[str, Any], schema: str) -> dict[str, list[str]]:
+    """Return what a tie is for, its money or its share, in the properties of its schema."""
     what = row.get("role_text") or row["kind_en"]
     if schema in ("Payment", "Debt"):
-        properties |= {"purpose" if schema == "Payment" else "summary": [what]}
         money = {"amount": "amount", "currency": "currency", "amount_eur": "amountEur"}
-        properties |= {
-            name: [_number(row[column])] for column, name in money.items() if column in row
-        }
-    else:
-        properties["role"] = [what if schema != "UnknownLink" else row["kind_en"]]
-        if schema == "UnknownLink" and "role_text" in row:
-            properties["summary"] = [row["role_text"]]
-    if schema == "Ownership" and "percentage" in row:
-        properties["percentage"] = [_number(row["percentage"])]
-    return _written(row["id"], schema, properties)
+        known = {name: [_number(row[column])] for column, name in money.items() if column in row}
+        return {"purpose" if schema == "Payment" else "summary": [what], **known}
+    if schema == "UnknownLink":
+        summary = {"summary": [row["role_text"]]} if "role_text" in row else {}
+        return {"role": [row["kind_en"]], **summary}
+    share = schema == "Ownership" and "percentage" in row
+    return {"role": [what], **({"percentage": [_number(row["percentage"])]} if share else {})}
 
 
 def _number(value: Any) -> str:

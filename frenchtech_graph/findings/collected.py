@@ -12,7 +12,7 @@ import pandas as pd
 
 from frenchtech_graph.findings.measures.rows import rows_of
 from frenchtech_graph.model.places import place_names
-from frenchtech_graph.model.terms import Contribution
+from frenchtech_graph.network.model import each_actor
 
 Labels = Mapping[str, Mapping[str, str]]
 Find = Callable[..., Any]
@@ -55,7 +55,7 @@ def collect(
     """
     found: dict[str, pd.DataFrame] = {}
     named = _region_names() | dict(labels or {})
-    if not any(data.get("mode") == "actor" for _, data in graph.nodes(data=True)):
+    if not any(True for _ in each_actor(graph)):
         return {}
     for name in names:
         started(name)
@@ -123,14 +123,7 @@ def _introductions(graph: nx.Graph[Any], labels: Labels, seed: int, find: Find) 
     from frenchtech_graph.findings.introductions import introduce, introduction_sentence
 
     found = find(introduce, graph, seed=seed)
-    chosen = shortlist(
-        found,
-        {
-            n
-            for n, data in graph.nodes(data=True)
-            if Contribution.VENTURE in (data.get("pillars") or ())
-        },
-    )
+    chosen = shortlist(found, {str(actor.key) for actor in each_actor(graph) if actor.venture})
     names = {
         str(n): dict.fromkeys(("fr", "en"), str(d.get("label") or n))
         for n, d in graph.nodes(data=True)

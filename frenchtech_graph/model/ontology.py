@@ -110,6 +110,10 @@ class Ontology:
         order = int(self._first(iri, FTE + "order") or 0)
         return Term(iri, name, labels, self._texts(iri, SKOS + "definition"), order)
 
+    def concepts(self, iri: str, annotation: str) -> list[str]:
+        """Return the concepts that an annotation of the term `iri` names, by their slugs, sorted."""
+        return sorted(o.value.rsplit("/", 1)[-1] for o in self._objects(iri, FTE + annotation))
+
     @cached_property
     def classes(self) -> dict[str, Term]:
         """Classes of the ontology by local name."""

@@ -124,9 +124,6 @@ _NO_EVENT: dict[str, Any] = {
 def _edges(store: ox.Store, terms: Ontology, actors: Container[str]) -> _Edges:
     """Return (event, actor) → attributes of their edge."""
     edges: _Edges = {}
-    pages: dict[str, list[str]] = {}
-    for tie, page in _rows(store, "sources"):
-        pages.setdefault(tie, []).append(page)
     for event, actor in _rows(store, "rounds"):
         _join(edges, event, actor, Property.RAISED_BY, "target", event)
     for tie, kind_iri, event, source, target, lead, confidence in _rows(store, "ties"):
@@ -143,12 +140,20 @@ def _edges(store: ox.Store, terms: Ontology, actors: Container[str]) -> _Edges:
         # The company of a round is its `raisedBy`, not the investee of each investment.
         if target in actors and (event == tie or (event, target) not in edges):
             _join(edges, event, target, kind.target, "target" if kind.directed else None, tie, sure)
+    _cite(edges, store)
+    return edges
+
+
+def _cite(edges: _Edges, store: ox.Store) -> None:
+    """Give each edge its ties in order, and the pages that state them."""
+    pages: dict[str, list[str]] = {}
+    for tie, page in _rows(store, "sources"):
+        pages.setdefault(tie, []).append(page)
     for edge in edges.values():
         edge["ties"] = tuple(sorted(set(edge["ties"])))
         edge["sources"] = tuple(
             sorted({page for tie in edge["ties"] for page in pages.get(tie, ())})
         )
-    return edges
 
 
 def _join(

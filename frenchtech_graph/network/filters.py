@@ -6,7 +6,7 @@ values are shared). Its graph attribute ``view`` says what it is.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable, Mapping
+from collections.abc import Collection, Hashable, Iterator
 from typing import Any
 
 import networkx as nx
@@ -14,13 +14,13 @@ import networkx as nx
 from frenchtech_graph.model import ontology
 from frenchtech_graph.model.names import fold
 from frenchtech_graph.network.groups import group_graph, groups_of
+from frenchtech_graph.network.model import Actor, Edge, Event, each_actor, each_event, is_actor
 from frenchtech_graph.network.projections import (
     CliqueProjectionError,
     actors,
     clique_projection,
     directed_projection,
     events,
-    is_actor,
     is_two_mode,
     newman_projection,
     refuse_on_cliques,
@@ -77,47 +77,53 @@ def filtered(
     Raises:
         ValueError: the network is not two-mode, or ``since`` is after ``until``.
     """
-    if not is_two_mode(graph) and graph.size():
-        raise ValueError(
-            "filters are made for a two-mode network: actors and the events they take part in"
-        )
-    if since is not None and until is not None and since > until:
-        raise ValueError(f"the window starts in {since}, after its end in {until}")
-    qualifying = {
-        node for node in actors(graph) if _qualifies(graph.nodes[node], place, pillar, sector)
-    }
+    _check(graph, since, until)
+    qualifying = {a.key for a in each_actor(graph) if _qualifies(a, place, pillar, sector)}
     view: nx.Graph[Any] = nx.Graph(**graph.graph)
     view.add_nodes_from((node, dict(graph.nodes[node])) for node in graph if node in qualifying)
-    undated = 0
-    for event in events(graph):
-        attributes = graph.nodes[event]
-        if (kind is not None and attributes.get("kind") != kind) or qualifying.isdisjoint(
-            graph[event]
-        ):
-            continue
-        in_window = _in_window(attributes, since, until)
-        undated += in_window is None
-        edges = [
-            (a, dict(data))
-            for a, data in graph[event].items()
-            if _stated(data, source, min_confidence)
-        ]
+    placed = [
+        (event, _in_window(event, since, until)) for event in _wanted(graph, kind, qualifying)
+    ]
+    for event, in_window in placed:
+        edges = [edge for edge in event.edges if _stated(edge, source, min_confidence)]
         if in_window and edges:
-            view.add_node(event, **attributes)
-            view.add_nodes_from((actor, dict(graph.nodes[actor])) for actor, _ in edges)
-            view.add_edges_from((actor, event, data) for actor, data in edges)
-    conditions: dict[str, Any] = {
+            _add(view, graph, event, edges)
+    conditions = {
         "since": since,
         "until": until,
         "place": place,
         "pillar": pillar,
         "sector": sector,
         "kind": kind,
+        "source": source,
+        "min_confidence": min_confidence or None,
     }
-    conditions |= {"source": source, "min_confidence": min_confidence or None}
     view.graph["filters"] = {name: value for name, value in conditions.items() if value is not None}
-    view.graph["undated_left_out"] = undated
+    view.graph["undated_left_out"] = sum(in_window is None for _, in_window in placed)
     return view
+
+
+def _wanted(graph: nx.Graph[Any], kind: str | None, qualifying: set[Hashable]) -> Iterator[Event]:
+    """Yield the events of a kind in which a qualifying actor takes part."""
+    for event in each_event(graph):
+        if kind in (None, event.kind) and not qualifying.isdisjoint(event.parts):
+            yield event
+
+
+def _check(graph: nx.Graph[Any], since: int | None, until: int | None) -> None:
+    if not is_two_mode(graph) and graph.size():
+        raise ValueError(
+            "filters are made for a two-mode network: actors and the events they take part in"
+        )
+    if since is not None and until is not None and since > until:
+        raise ValueError(f"the window starts in {since}, after its end in {until}")
+
+
+def _add(view: nx.Graph[Any], graph: nx.Graph[Any], event: Event, edges: list[Edge]) -> None:
+    """Add an event to a view with some of its edges and their actors."""
+    view.add_node(event.key, **event.facts)
+    view.add_nodes_from((edge.actor, dict(graph.nodes[edge.actor])) for edge in edges)
+    view.add_edges_from((edge.actor, event.key, dict(edge.facts)) for edge in edges)
 
 
 def layers(graph: nx.Graph[Any], by: str = "kind") -> dict[str, nx.Graph[Any]]:
@@ -129,13 +135,10 @@ def layers(graph: nx.Graph[Any], by: str = "kind") -> dict[str, nx.Graph[Any]]:
     """
     parts: dict[str, nx.Graph[Any]] = {}
     if is_two_mode(graph):
-        for event in events(graph):
-            if (kind := graph.nodes[event].get(by)) is not None:
+        for event in each_event(graph):
+            if (kind := event.facts.get(by)) is not None:
                 layer = parts.setdefault(str(kind), _without_ties(graph, actors(graph)))
-                layer.add_node(event, **graph.nodes[event])
-                layer.add_edges_from(
-                    (actor, event, dict(data)) for actor, data in graph[event].items()
-                )
+                _add(layer, graph, event, event.edges)
     else:
         for *ends, data in graph.edges(data=True):
             if (kind := data.get(by)) is not None:
@@ -155,7 +158,7 @@ def _without_ties(
 
 
 def _qualifies(
-    actor: Mapping[str, Any],
+    actor: Actor,
     place: str | Collection[str] | None,
     pillar: str | None,
     sector: str | None,
@@ -164,42 +167,47 @@ def _qualifies(
     places = [place] if isinstance(place, str) else place
     return (
         (places is None or any(_is_in(actor, name) for name in places))
-        and (pillar is None or pillar in (actor.get("pillars") or ()))
-        and (sector is None or sector in (actor.get("sectors") or ()))
+        and (pillar is None or pillar in actor.pillars)
+        and (sector is None or sector in actor.sectors)
     )
 
 
-def _is_in(actor: Mapping[str, Any], place: str) -> bool:
+def _is_in(actor: Actor, place: str) -> bool:
     """Whether an actor is known to be in a place, given by code or by name."""
     if place.startswith("reg-"):
-        return bool(actor.get("region") == place.removeprefix("reg-"))
+        return actor.region == place.removeprefix("reg-")
     code = place.removeprefix("dep-")
-    if code and code in (actor.get("place"), actor.get("department")):
+    if code and code in (actor.place, actor.department):
         return True
-    return bool(actor.get("place_label")) and fold(str(actor["place_label"])) == fold(place)
+    return bool(actor.place_label) and fold(str(actor.place_label)) == fold(place)
 
 
-def _in_window(event: Mapping[str, Any], since: int | None, until: int | None) -> bool | None:
+def _in_window(event: Event, since: int | None, until: int | None) -> bool | None:
     """Whether an event falls into a window of years; None when it has no year and the window asks
     for one.
     """
-    start, end = event.get("start"), event.get("end")
     if since is None and until is None:
         return True
-    if start is None and end is None:
+    start, end = event.start, _last_year(event)
+    if start is None and event.end is None:
         return None
-    if end is None and ontology.load().is_instant(str(event.get("kind"))):
-        end = start
-    elif end is None and event.get("current") is False:
-        end = max((y for y in (start, *(event.get("seen") or ())) if y is not None), default=None)
     return (until is None or start is None or start <= until) and (
         since is None or end is None or end >= since
     )
 
 
-def _stated(edge: Mapping[str, Any], source: str | None, min_confidence: float) -> bool:
+def _last_year(event: Event) -> int | None:
+    """Return the last year of an event; None for what lasts still, as far as is known."""
+    if event.end is not None:
+        return event.end
+    if ontology.load().is_instant(event.kind):
+        return event.start
+    if event.current is False:
+        return max((y for y in (event.start, *event.seen) if y is not None), default=None)
+    return None
+
+
+def _stated(edge: Edge, source: str | None, min_confidence: float) -> bool:
     """Whether an edge comes from a source and is sure enough."""
-    confidence = edge.get("confidence")
-    return (
-        source is None or any(source in str(given) for given in edge.get("sources") or ())
-    ) and (confidence is None or confidence >= min_confidence)
+    known = source is None or any(source in str(given) for given in edge.sources)
+    return known and (edge.confidence is None or edge.confidence >= min_confidence)

@@ -57,27 +57,29 @@ def group_graph(
     view: nx.Graph[Any] = nx.Graph(view="group", by=by if isinstance(by, str) else "given")
     view.graph["without_group"] = sum(1 for groups in membership.values() if not groups)
     for name in names:
-        view.add_node(
-            name, actors=sum(1 / len(groups) for groups in membership.values() if name in groups)
-        )
+        view.add_node(name, actors=sum(1 / len(g) for g in membership.values() if name in g))
     observed = _between(graph, membership, names)
     null = np.array([_between(draw, membership, names) for draw in draws])
     expected = null.mean(axis=0) if null.size else _by_strength(observed)
-    cells = list(zip(*np.triu_indices(len(names)), strict=True))
-    for cell in cells:
-        view.add_edge(
-            *(names[i] for i in cell),
-            observed=float(observed[cell]),
-            expected=float(expected[cell]),
-            ratio=float(observed[cell] / expected[cell]) if expected[cell] else float("nan"),
-        )
+    _tie(view, names, observed, expected)
     if null.size:
-        _judge(
-            view,
-            [tuple(names[i] for i in cell) for cell in cells],
-            null.std(axis=0, ddof=1)[np.triu_indices(len(names))],
-        )
+        upper = np.triu_indices(len(names))
+        pairs = [(names[i], names[j]) for i, j in zip(*upper, strict=True)]
+        _judge(view, pairs, null.std(axis=0, ddof=1)[upper])
     return view
+
+
+def _tie(
+    view: nx.Graph[Any],
+    names: list[Any],
+    observed: NDArray[np.float64],
+    expected: NDArray[np.float64],
+) -> None:
+    """Tie each group to each other and to itself, with what they share and what was expected."""
+    for i, j in zip(*np.triu_indices(len(names)), strict=True):
+        seen, usual = float(observed[i, j]), float(expected[i, j])
+        ratio = seen / usual if usual else float("nan")
+        view.add_edge(names[i], names[j], observed=seen, expected=usual, ratio=ratio)
 
 
 def _between(

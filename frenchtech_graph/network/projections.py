@@ -20,22 +20,14 @@ import networkx as nx
 import numpy as np
 from numpy.typing import NDArray
 
+from frenchtech_graph.network.model import Edge, is_actor
+
 Pair = tuple[Hashable, Hashable]
 UNWEIGHTED_CLIQUES = "clique"
 
 
 class CliqueProjectionError(ValueError):
     """A measure was asked for that a clique projection inflates beyond meaning."""
-
-
-def is_actor(attributes: Mapping[str, Any]) -> bool:
-    """Whether a node is an actor: ``mode`` of this project, or networkx's ``bipartite`` 0.
-
-    Default: yes.
-    """
-    if "mode" in attributes:
-        return bool(attributes["mode"] == "actor")
-    return bool(attributes.get("bipartite", 0) == 0)
 
 
 def actors(graph: nx.Graph[Any]) -> list[Hashable]:
@@ -96,7 +88,7 @@ def directed_projection(graph: nx.Graph[Any]) -> nx.DiGraph[Any]:
     for event, members in _members(graph).items():
         sides: dict[str | None, list[Hashable]] = defaultdict(list)
         for actor in members:
-            sides[_edge(graph, actor, event).get("side")].append(actor)
+            sides[Edge(actor, _edge(graph, actor, event)).side].append(actor)
         arcs = list(product(sides["source"], sides["target"]))
         arcs += [arc for pair in combinations(sides[None], 2) for arc in (pair, pair[::-1])]
         for arc in arcs:

@@ -13,7 +13,8 @@ from frenchtech_graph.io.errors import BilingualError
 from frenchtech_graph.model import places
 from frenchtech_graph.model.names import nearest
 from frenchtech_graph.model.terms import Class
-from frenchtech_graph.network.filters import actors, events, filtered
+from frenchtech_graph.network.filters import filtered
+from frenchtech_graph.network.model import each_actor, each_event
 
 
 def select(
@@ -36,17 +37,9 @@ def select(
         BilingualError: a place nobody knows, or a term that no actor or event of this network has.
         ValueError: ``since`` is after ``until``.
     """
-    check(
-        "--pillar",
-        pillar,
-        (p for node in actors(graph) for p in graph.nodes[node].get("pillars") or ()),
-    )
-    check(
-        "--sector",
-        sector,
-        (s for node in actors(graph) for s in graph.nodes[node].get("sectors") or ()),
-    )
-    check("--kind", kind, (graph.nodes[event].get("kind") for event in events(graph)))
+    check("--pillar", pillar, (p for actor in each_actor(graph) for p in actor.pillars))
+    check("--sector", sector, (s for actor in each_actor(graph) for s in actor.sectors))
+    check("--kind", kind, (event.kind for event in each_event(graph)))
     if where is None and since is None and until is None and kind is None and sector is None:
         return graph
     place = None if where is None else place_codes(graph, where)
@@ -71,7 +64,7 @@ def place_codes(graph: nx.Graph[Any], where: str) -> str | tuple[str, ...]:
             "ambiguous-place", parameter="--where", value=where, expected=choices
         ) from error
     if found is None:
-        here = {graph.nodes[node].get("place_label") for node in actors(graph)} - {None}
+        here = {actor.place_label for actor in each_actor(graph)} - {None}
         if where in here:
             return where
         close = [*nearest(where, sorted(map(str, here))), *known.suggest(where)]

@@ -17,7 +17,7 @@ from frenchtech_graph.findings.compare.comparison import (
     scale_residuals,
     snapshots,
 )
-from frenchtech_graph.findings.compare.samples import Events, expected_coverage
+from frenchtech_graph.findings.compare.samples import EventTable, expected_coverage
 from tests.support.synthetic import ecosystem
 
 
@@ -103,7 +103,7 @@ def test_measures_by_hand() -> None:
     for event, members in {"x": "abc", "y": "ab", "z": "de"}.items():
         graph.add_node(event, mode="event", start=2000)
         graph.add_edges_from((event, m) for m in members)
-    found = Events.of(graph).measures()
+    found = EventTable.of(graph).measures()
     assert found["actors"] == 5
     assert found["partners_per_actor"] == pytest.approx(8 / 5)
     assert found["giant_share"] == pytest.approx(3 / 5)
@@ -114,7 +114,7 @@ def test_measures_by_hand() -> None:
 
 
 def test_expected_coverage_agrees_with_subsampling() -> None:
-    sample = Events.of(rounds(300, 200, seed=4))
+    sample = EventTable.of(rounds(300, 200, seed=4))
     counts = np.asarray(sample.members.sum(axis=0)).ravel()
     rng = np.random.default_rng(1)
     shares = []

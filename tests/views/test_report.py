@@ -14,6 +14,7 @@ from frenchtech_graph.api import EcosystemGraph
 from frenchtech_graph.cli import main
 from frenchtech_graph.findings.collected import shortlist
 from frenchtech_graph.findings.measures.rows import rows_of
+from frenchtech_graph.network.model import each_actor
 from frenchtech_graph.views.map.contents import read
 from frenchtech_graph.views.map.html_page import words
 from frenchtech_graph.views.report import collect, figures, report_html, write_report
@@ -183,7 +184,7 @@ def test_timeline_stacks_to_the_count_of_each_year() -> None:
 
 
 def test_country_counts_those_without_a_place(made: Ecosystem) -> None:
-    actors = [d for _, d in made.graph.nodes(data=True) if d["mode"] == "actor"]
+    actors = list(each_actor(made.graph))
     figure = figures.country(actors)
     discs = figure["discs"]
     assert isinstance(discs, list)

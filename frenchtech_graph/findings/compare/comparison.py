@@ -16,7 +16,7 @@ from numpy.typing import ArrayLike
 from scipy import special
 
 from frenchtech_graph.findings import wording
-from frenchtech_graph.findings.compare.samples import MEASURES, Events, expected_coverage
+from frenchtech_graph.findings.compare.samples import MEASURES, EventTable, expected_coverage
 from frenchtech_graph.findings.compare.samples_in_time import rank_changes, snapshots
 from frenchtech_graph.findings.texts import say
 
@@ -67,7 +67,7 @@ def compare(
     """
     if equalise not in ("events", "coverage"):
         raise ValueError(f"ecosystems are made equal by events or coverage, not {equalise!r}")
-    samples = [Events.of(g) for g in (graph_a, graph_b)]
+    samples = [EventTable.of(g) for g in (graph_a, graph_b)]
     sizes = _sizes(samples, equalise)
     whole = [sample.measures() for sample in samples]
     enough = min(sample.members.shape[0] for sample in samples) >= FEWEST_EVENTS
@@ -91,7 +91,7 @@ def compare(
     return frame
 
 
-def _sizes(samples: list[Events], equalise: str) -> tuple[int, int]:
+def _sizes(samples: list[EventTable], equalise: str) -> tuple[int, int]:
     """Return the number of events to keep of each ecosystem."""
     events = [sample.members.shape[0] for sample in samples]
     fewest = int(KEPT * min(events))
@@ -115,7 +115,7 @@ def _size_for(goal: float, counts: Any, events: int) -> int:
     return low
 
 
-def _drawn(sample: Events, size: int, draws: int, rng: np.random.Generator) -> Any:
+def _drawn(sample: EventTable, size: int, draws: int, rng: np.random.Generator) -> Any:
     rows = np.empty((draws, len(MEASURES)))
     for i in range(draws):
         chosen = rng.choice(sample.members.shape[0], size=size, replace=False)

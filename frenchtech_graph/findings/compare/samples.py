@@ -14,6 +14,7 @@ from scipy.sparse import csgraph
 from scipy.special import gammaln
 
 from frenchtech_graph.findings.measures.membership import groups_of
+from frenchtech_graph.network.model import event_of
 from frenchtech_graph.network.projections import actors as actors_of
 from frenchtech_graph.network.projections import events as events_of
 
@@ -31,7 +32,7 @@ MEASURES = (
 
 
 @dataclass(frozen=True)
-class Events:
+class EventTable:
     """The events of a network as a table events × actors, and the pillars of the actors."""
 
     members: Any
@@ -40,7 +41,7 @@ class Events:
     year: Any
 
     @classmethod
-    def of(cls, graph: nx.Graph[Any]) -> Events:
+    def of(cls, graph: nx.Graph[Any]) -> EventTable:
         """Return the events of at least two actors."""
         actors = actors_of(graph)
         place = {actor: i for i, actor in enumerate(actors)}
@@ -52,7 +53,7 @@ class Events:
         members = sp.csr_array(
             (np.ones(rows.size), (rows, columns)), shape=(len(kept), len(actors))
         )
-        years = [graph.nodes[e].get("start") for e in kept]
+        years = [event_of(graph, e).start for e in kept]
         year = np.array([np.nan if y is None else float(y) for y in years])
         return cls(members, tuple(actors), groups_of(graph, actors, "pillar").weights, year)
 

@@ -10,7 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy import stats
 
-from frenchtech_graph.findings.compare.samples import Events
+from frenchtech_graph.findings.compare.samples import EventTable
 from frenchtech_graph.findings.measures.null_models import curveball_draws
 
 Floats = NDArray[np.float64]
@@ -22,13 +22,13 @@ def snapshots(
 ) -> pd.DataFrame:
     """Return one row for each year: the events of the ``window`` years that end with it.
 
-    Columns: ``year``, ``events``, the measures of `samples.Events`, ``newcomers`` (share of actors
+    Columns: ``year``, ``events``, the measures of `samples.EventTable`, ``newcomers`` (share of actors
     that no earlier window year had), ``leavers`` (share of the actors of the window before that are
     gone; NaN for the first) and ``excess_transitivity``: transitivity minus its mean in networks of
     the same degrees. Undated events are left out (``attrs["undated"]``). The cumulative network
     would only ever grow.
     """
-    sample = Events.of(graph)
+    sample = EventTable.of(graph)
     years = sample.year[~np.isnan(sample.year)]
     rows: list[dict[str, float]] = []
     before: set[int] = set()
@@ -55,17 +55,19 @@ def snapshots(
     return frame
 
 
-def _actors(sample: Events, chosen: Any) -> set[int]:
+def _actors(sample: EventTable, chosen: Any) -> set[int]:
     return set(sample.members[chosen].indices.tolist())
 
 
-def _expected(sample: Events, chosen: Any, draws: int, seed: int) -> float:
+def _expected(sample: EventTable, chosen: Any, draws: int, seed: int) -> float:
     """Return the mean transitivity at fixed degrees."""
     if not draws:
         return float("nan")
     table = sample.members[chosen]
     found = [
-        Events(drawn, sample.actors, sample.pillars, sample.year[chosen]).measures()["transitivity"]
+        EventTable(drawn, sample.actors, sample.pillars, sample.year[chosen]).measures()[
+            "transitivity"
+        ]
         for drawn in curveball_draws(table, draws, burn_in=20, spacing=10, seed=seed)
     ]
     return float(np.nanmean(found)) if not np.isnan(found).all() else float("nan")
@@ -89,7 +91,7 @@ def rank_changes(
     are smaller, and ``news``: the limits leave out 0 and the change exceeds the noise. Halves hold
     half the events, so the noise is overstated: news is news.
     """
-    sample, rng = Events.of(graph), np.random.default_rng(seed)
+    sample, rng = EventTable.of(graph), np.random.default_rng(seed)
     spans = [np.flatnonzero((sample.year >= a) & (sample.year <= b)) for a, b in (before, after)]
     whole = [_ranks(sample, span) for span in spans]
     changes = np.array(
@@ -121,7 +123,7 @@ def rank_changes(
     return frame
 
 
-def _ranks(sample: Events, chosen: Any) -> Floats:
+def _ranks(sample: EventTable, chosen: Any) -> Floats:
     return np.asarray(
         stats.rankdata(-np.asarray(sample.members[chosen].sum(axis=0)).ravel()), dtype=np.float64
     )
@@ -131,7 +133,7 @@ def _part(span: Any, share: float, rng: np.random.Generator) -> Any:
     return rng.choice(span, size=round(share * span.size), replace=False) if span.size else span
 
 
-def _noise(sample: Events, span: Any, draws: int, rng: np.random.Generator) -> Floats:
+def _noise(sample: EventTable, span: Any, draws: int, rng: np.random.Generator) -> Floats:
     gaps = []
     for _ in range(draws):
         mixed = rng.permutation(span)

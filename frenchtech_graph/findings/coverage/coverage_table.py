@@ -16,7 +16,7 @@ from frenchtech_graph.findings.coverage.capture import FEWEST_SHARED, total_of_l
 from frenchtech_graph.findings.coverage.source_overlap import SourceOf, publisher, sources_of
 from frenchtech_graph.findings.coverage.unseen import chao1, good_turing, incidence_coverage
 from frenchtech_graph.findings.measures.membership import values_of
-from frenchtech_graph.network.projections import events as events_of
+from frenchtech_graph.network.model import Event, each_event
 
 FEWEST_TIES = 20
 ALL = "all"
@@ -67,13 +67,12 @@ def coverage(
     - ``grade``: ``measured``, ``one view only`` (hardly any overlap of sources) or ``too few``
       (events below ``fewest``).
     """
-    held: dict[tuple[str, str], list[Hashable]] = {}
-    for event in events_of(graph):
-        kind = str(graph.nodes[event].get("kind") or "")
+    held: dict[tuple[str, str], list[Event]] = {}
+    for event in each_event(graph):
         for group in (ALL, *_groups(graph, event, by)):
-            held.setdefault((kind, group), []).append(event)
+            held.setdefault((event.kind, group), []).append(event)
     rows = [
-        {"tie_kind": kind, "group": group, **_numbers(graph, events, fewest, source_of)}
+        {"tie_kind": kind, "group": group, **_numbers(events, fewest, source_of)}
         for (kind, group), events in held.items()
     ]
     frame = pd.DataFrame(rows, columns=list(COLUMNS))
@@ -87,27 +86,18 @@ def coverage(
     return frame
 
 
-def _groups(graph: nx.Graph[Any], event: Hashable, by: str) -> list[str]:
-    ends = graph[event].items()
-    read = [a for a, edge in ends if edge.get("side") == "target"] or [a for a, _ in ends]
-    return sorted({value for actor in read for value in values_of(graph.nodes[actor], by)})
+def _groups(graph: nx.Graph[Any], event: Event, by: str) -> list[str]:
+    return sorted({v for actor in event.receivers for v in values_of(graph.nodes[actor], by)})
 
 
-def _givers(graph: nx.Graph[Any], event: Hashable) -> list[Hashable]:
-    ends = graph[event].items()
-    return [a for a, edge in ends if edge.get("side") == "source"] or [a for a, _ in ends]
-
-
-def _numbers(
-    graph: nx.Graph[Any], events: list[Hashable], fewest: int, source_of: SourceOf
-) -> dict[str, Any]:
-    actors = Counter(actor for event in events for actor in _givers(graph, event))
+def _numbers(events: list[Event], fewest: int, source_of: SourceOf) -> dict[str, Any]:
+    actors = Counter(actor for event in events for actor in event.givers)
     counts = list(actors.values())
-    sources = [sources_of(graph, event, source_of) for event in events]
+    sources = [sources_of(event, source_of) for event in events]
     lists: dict[str, set[Hashable]] = {}
     for event, found in zip(events, sources, strict=True):
         for source in found:
-            lists.setdefault(source, set()).add(event)
+            lists.setdefault(source, set()).add(event.key)
     total, method = total_of_lists(lists)
     shared = sum(len(s) > 1 for s in sources)
     share = (
@@ -118,7 +108,7 @@ def _numbers(
     )
     return {
         "events": len(events),
-        "undated": sum(graph.nodes[event].get("start") is None for event in events),
+        "undated": sum(event.start is None for event in events),
         "actors": len(actors),
         "seen_once": counts.count(1),
         "actor_coverage": good_turing(counts),

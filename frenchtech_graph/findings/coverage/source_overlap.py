@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 from scipy import special
 
-from frenchtech_graph.network.projections import events
+from frenchtech_graph.network.model import Event, each_event
 
 SourceOf = Callable[[str], str]
 
@@ -27,9 +27,9 @@ def publisher(page: str) -> str:
     return urlsplit(page).netloc.removeprefix("www.") or page
 
 
-def sources_of(graph: nx.Graph[Any], event: Hashable, source_of: SourceOf = publisher) -> set[str]:
+def sources_of(event: Event, source_of: SourceOf = publisher) -> set[str]:
     """Return the sources that have an event, or a part of it."""
-    return {source_of(page) for edge in graph[event].values() for page in edge.get("sources") or ()}
+    return {source_of(page) for page in event.pages}
 
 
 def source_overlap(
@@ -43,9 +43,9 @@ def source_overlap(
     the first's coverage if the second does not depend on it.
     """
     held: dict[str, set[Hashable]] = {}
-    for event in events(graph):
-        for source in sources_of(graph, event, source_of):
-            held.setdefault(source, set()).add(event)
+    for event in each_event(graph):
+        for source in sources_of(event, source_of):
+            held.setdefault(source, set()).add(event.key)
     names = sorted((s for s in held if len(held[s]) >= fewest), key=lambda s: (-len(held[s]), s))
     rows = [
         {

@@ -22,6 +22,7 @@ from frenchtech_graph.findings.fragility.removal import removal_curve, robustnes
 from frenchtech_graph.findings.measures.cohesion import articulation_points
 from frenchtech_graph.findings.texts import say
 from frenchtech_graph.model.terms import Class, Contribution
+from frenchtech_graph.network.model import Event, actor_of, each_actor, events_of
 from frenchtech_graph.network.projections import actors as actors_of
 
 __all__ = [
@@ -64,9 +65,7 @@ def orphans(graph: nx.Graph[Any]) -> pd.DataFrame:
     (tuple). ``attrs``: ``served``, for each need the number of firms with any recorded partner.
     """
     rows, served = [], dict.fromkeys(NEEDS, 0)
-    for firm in actors_of(graph):
-        if Contribution.VENTURE not in (graph.nodes[firm].get("pillars") or ()):
-            continue
+    for firm in (actor.key for actor in each_actor(graph) if actor.venture):
         for need, partners in _partners(graph, firm).items():
             served[need] += 1
             if len(partners) == 1:
@@ -80,22 +79,20 @@ def orphans(graph: nx.Graph[Any]) -> pd.DataFrame:
 def _partners(graph: nx.Graph[Any], firm: Hashable) -> dict[str, dict[Hashable, list[Hashable]]]:
     """Return for each need of a firm the partners that serve it, with the events."""
     found: dict[str, dict[Hashable, list[Hashable]]] = {}
-    for event, edge in graph[firm].items():
-        need = _need(graph.nodes[event])
-        if need is None or edge.get("side") == "source":
+    for event in events_of(graph, firm):
+        need, side = _need(event), event.side_of(firm)
+        if need is None or side == "source":
             continue
-        for other, end in graph[event].items():
-            if other != firm and (end.get("side") == "source" or edge.get("side") is None):
-                found.setdefault(need, {}).setdefault(other, []).append(event)
+        for other in event.members if side is None else event.sources:
+            if other != firm:
+                found.setdefault(need, {}).setdefault(other, []).append(event.key)
     return found
 
 
-def _need(event: Mapping[str, Any]) -> str | None:
-    if event.get("kind") in _SUPPORT:
+def _need(event: Event) -> str | None:
+    if event.kind in _SUPPORT:
         return "incubation"
-    return next(
-        (n for n, flow in NEEDS.items() if n != "incubation" and event.get("flow") == flow), None
-    )
+    return next((n for n, flow in NEEDS.items() if n != "incubation" and event.flow == flow), None)
 
 
 def fragility(graph: nx.Graph[Any], *, top: int = 20) -> pd.DataFrame:
@@ -167,10 +164,11 @@ def _row(
     # The actor's own pairs go with it, whoever it is: only pairs of others count.
     connected = _pairs(before) - (parts.size_of(actor) - 1)
     is_cut = actor in cuts.index
+    view = actor_of(graph, actor)
     return {
         "actor": actor,
-        "label": graph.nodes[actor].get("label"),
-        "kind": graph.nodes[actor].get("kind"),
+        "label": view.label,
+        "kind": view.kind,
         "orphans": len(firms),
         **{f"orphans_{need}": len(needs.get(need, ())) for need in NEEDS},
         "cut_off": int(cuts["actors_off"].get(actor, 0)) if is_cut else 0,

@@ -23,8 +23,7 @@ from frenchtech_graph.findings.measures import specialisation as sp
 from frenchtech_graph.findings.measures.membership import Groups, groups_of, values_of
 from frenchtech_graph.findings.measures.statistics import benjamini_hochberg
 from frenchtech_graph.findings.texts import nouns, say
-from frenchtech_graph.model.terms import Contribution
-from frenchtech_graph.network.projections import actors as actors_of
+from frenchtech_graph.network.model import Actor, actor_of, each_actor
 
 __all__ = [
     "function_sentence",
@@ -77,7 +76,7 @@ def location_quotients(
     Raises:
         ValueError: an attribute is unknown.
     """
-    firms = [f for f in ventures(graph) if _wanted(graph.nodes[f], stage, kind)]
+    firms = [f for f in ventures(graph) if _wanted(actor_of(graph, f), stage, kind)]
     placed = [
         f for f in firms if values_of(graph.nodes[f], place) and values_of(graph.nodes[f], by)
     ]
@@ -92,15 +91,11 @@ def location_quotients(
 
 def ventures(graph: nx.Graph[Any]) -> list[Hashable]:
     """Return the young firms: actors of the pillar ``venture``."""
-    return [
-        a for a in actors_of(graph) if Contribution.VENTURE in (graph.nodes[a].get("pillars") or ())
-    ]
+    return [actor.key for actor in each_actor(graph) if actor.venture]
 
 
-def _wanted(attributes: Mapping[str, Any], stage: str | None, kind: str | None) -> bool:
-    return (stage is None or attributes.get("stage") == stage) and (
-        kind is None or attributes.get("kind") == kind
-    )
+def _wanted(actor: Actor, stage: str | None, kind: str | None) -> bool:
+    return stage in (None, actor.stage) and kind in (None, actor.kind)
 
 
 def _counts(where: Groups, what: Groups) -> Floats:

@@ -10,33 +10,14 @@ import pandas as pd
 
 from frenchtech_graph.findings import wording
 from frenchtech_graph.findings.measures.distances import centres, kilometres, position_of
+from frenchtech_graph.findings.measures.histories import is_round
 from frenchtech_graph.findings.measures.membership import ATTRIBUTES, values_of
 from frenchtech_graph.findings.texts import say
-from frenchtech_graph.model.terms import Class, Contribution
+from frenchtech_graph.model.annotations import support_functions
+from frenchtech_graph.model.terms import Function
+from frenchtech_graph.network.model import Event, actor_of, each_event
 from frenchtech_graph.network.projections import actors as actors_of
 
-FUNCTIONS: dict[str, tuple[str, ...]] = {
-    "university": (Class.UNIVERSITY, Class.GRADUATE_SCHOOL),
-    "research laboratory": (Class.RESEARCH_LABORATORY, Class.RESEARCH_ORGANIZATION),
-    "technology transfer": (Class.TECHNOLOGY_TRANSFER_OFFICE,),
-    "student entrepreneurship": (Class.STUDENT_ENTREPRENEURSHIP_CENTRE,),
-    "incubator": (Class.INCUBATOR, Class.START_UP_STUDIO),
-    "accelerator": (Class.ACCELERATOR,),
-    "shared place": (Class.THIRD_PLACE,),
-    "business angels": (Class.BUSINESS_ANGEL_NETWORK,),
-    "seed finance": (
-        *(
-            Class.INVESTMENT_FUND,
-            Class.FUND_MANAGER,
-            Class.BUSINESS_ANGEL_NETWORK,
-            Class.PUBLIC_INVESTMENT_BANK,
-        ),
-        *(Class.FAMILY_OFFICE, Class.CORPORATE_INVESTOR, Class.FINANCE_ORGANIZATION),
-    ),
-    "cluster": (Class.COMPETITIVENESS_CLUSTER,),
-    "community": (Class.ECOSYSTEM_COMMUNITY,),
-}
-"""Function → kinds of actor that fill it."""
 SEED_EUR = 3_000_000
 """A fund gives seed finance if it took part in a round of at most this, or in a firm's first
 recorded round.
@@ -86,7 +67,7 @@ def missing_functions(
     positions = centres(graph, actors, ATTRIBUTES[place])
     firms: dict[str, int] = {}
     for actor in actors:
-        if Contribution.VENTURE in (graph.nodes[actor].get("pillars") or ()):
+        if actor_of(graph, actor).venture:
             for name in values_of(graph.nodes[actor], place):
                 firms[name] = firms.get(name, 0) + 1
     holders = _holders(graph, actors)
@@ -114,11 +95,11 @@ def missing_functions(
 def _holders(graph: nx.Graph[Any], actors: list[Hashable]) -> dict[str, list[Hashable]]:
     seed = _seed_funders(graph)
     found: dict[str, list[Hashable]] = {}
-    for function, kinds in FUNCTIONS.items():
-        of_kind = [a for a in actors if graph.nodes[a].get("kind") in kinds]
-        found[function] = (
-            [a for a in of_kind if a in seed] if function == "seed finance" else of_kind
-        )
+    for function, kinds in support_functions().items():
+        of_kind = [a for a in actors if actor_of(graph, a).kind in kinds]
+        if function == Function.SEED_FINANCE:
+            of_kind = [a for a in of_kind if a in seed]
+        found[function.replace("-", " ")] = of_kind
     return found
 
 
@@ -126,28 +107,20 @@ def _seed_funders(graph: nx.Graph[Any]) -> set[Hashable]:
     """Return the actors that took part in a small round, or in the first recorded round of a
     firm.
     """
-    rounds: dict[Hashable, list[tuple[str, Hashable]]] = {}
+    rounds: dict[Hashable, list[Event]] = {}
     funders: set[Hashable] = set()
-    for event, data in graph.nodes(data=True):
-        if data.get("mode") != "event" or data.get("kind") not in (
-            Class.FUNDING_ROUND,
-            Class.INVESTMENT,
-        ):
+    for event in each_event(graph):
+        if not is_round(event):
             continue
-        amount = data.get("amount_eur")
-        if amount is not None and amount <= SEED_EUR:
-            funders |= _sources(graph, event)
-        for firm in (a for a, edge in graph[event].items() if edge.get("side") == "target"):
-            if data.get("start") is not None:
-                rounds.setdefault(firm, []).append((str(data.get("date") or data["start"]), event))
+        if event.amount_eur is not None and event.amount_eur <= SEED_EUR:
+            funders.update(event.sources)
+        if event.start is not None:
+            for firm in event.targets:
+                rounds.setdefault(firm, []).append(event)
     for found in rounds.values():
-        first = min(date for date, _ in found)
-        funders = funders.union(*(_sources(graph, event) for date, event in found if date == first))
+        first = min(str(event.when) for event in found)
+        funders.update(*(event.sources for event in found if event.when == first))
     return funders
-
-
-def _sources(graph: nx.Graph[Any], event: Hashable) -> set[Hashable]:
-    return {a for a, edge in graph[event].items() if edge.get("side") == "source"}
 
 
 def _reach(
@@ -192,7 +165,7 @@ def _status(
         "status": "present" if km <= radius_km else "no data" if doubtful else "absent",
         "within": sum(r[0] <= radius_km for r in reach),
         "nearest": actor,
-        "nearest_label": graph.nodes[actor].get("label"),
+        "nearest_label": actor_of(graph, actor).label,
         "km": km,
     }
 

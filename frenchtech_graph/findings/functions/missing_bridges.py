@@ -20,7 +20,7 @@ from frenchtech_graph.findings.measures.cohesion import communities
 from frenchtech_graph.findings.measures.membership import values_of
 from frenchtech_graph.findings.measures.profiles import Profiles, profiles
 from frenchtech_graph.findings.texts import say
-from frenchtech_graph.network.projections import actors as actors_of
+from frenchtech_graph.network.model import actor_of, each_actor
 
 COLUMNS = (
     "first_group",
@@ -60,38 +60,42 @@ def missing_bridges(
     (None: unknown), ``ties_between_groups`` recorded, ``open_pairs`` of top actors without tie or
     common partner.
     """
-    actors = [a for a in actors_of(graph) if persons or not graph.nodes[a].get("person")]
+    actors = [a.key for a in each_actor(graph) if persons or not a.person]
     partners = {a: {b for event in graph[a] for b in graph[event] if b != a} for a in actors}
     groups = _groups(graph, actors, between, seed)
     strength = {a: sum(graph.degree(event) > 1 for event in graph[a]) for a in actors}
-    best = {
-        name: sorted((a for a in members if strength[a]), key=lambda a: (-strength[a], str(a)))[
-            :top_actors
-        ]
-        for name, members in groups.items()
-    }
-    chosen = sorted({a for top in best.values() for a in top}, key=str)
+    best = {name: _strongest(some, strength, top_actors) for name, some in groups.items()}
+    chosen = sorted(set().union(*best.values()), key=str)
     fitted, place = profiles(graph, chosen), {a: i for i, a in enumerate(chosen)}
     rows = []
     for one, two in combinations(sorted(best), 2):
-        pairs = [
-            (a, b) for a, b in product(best[one], best[two]) if a != b and _open(a, b, partners)
-        ]
-        for row in _ranked(graph, pairs, strength, fitted, place, per_pair):
-            ties = sum(len(partners[a] & set(groups[two])) for a in groups[one])
-            extra = {
-                "first_group": one,
-                "second_group": two,
-                "ties_between_groups": ties,
-                "open_pairs": len(pairs),
-            }
-            rows.append({**row, **extra})
+        pairs = _open_pairs(best[one], best[two], partners)
+        extra = {
+            "first_group": one,
+            "second_group": two,
+            "ties_between_groups": _ties_between(groups[one], set(groups[two]), partners),
+            "open_pairs": len(pairs),
+        }
+        ranked = _ranked(graph, pairs, strength, fitted, place, per_pair)
+        rows += [{**row, **extra} for row in ranked]
     frame = pd.DataFrame(rows, columns=list(COLUMNS)).sort_values(
         "score", ascending=False, kind="stable"
     )
     frame = frame.reset_index(drop=True)
     frame.attrs.update(between=between, seed=seed)
     return frame
+
+
+def _ties_between(
+    some: list[Hashable], others: set[Hashable], partners: Mapping[Hashable, set[Hashable]]
+) -> int:
+    return sum(len(partners[actor] & others) for actor in some)
+
+
+def _strongest(
+    actors: list[Hashable], strength: Mapping[Hashable, int], count: int
+) -> list[Hashable]:
+    return sorted((a for a in actors if strength[a]), key=lambda a: (-strength[a], str(a)))[:count]
 
 
 def _groups(
@@ -109,8 +113,15 @@ def _groups(
     return found
 
 
-def _open(a: Hashable, b: Hashable, partners: Mapping[Hashable, set[Hashable]]) -> bool:
-    return b not in partners[a] and partners[a].isdisjoint(partners[b])
+def _open_pairs(
+    some: list[Hashable], others: list[Hashable], partners: Mapping[Hashable, set[Hashable]]
+) -> list[tuple[Hashable, Hashable]]:
+    """Return the pairs of two actors without a tie or a common partner."""
+    return [
+        (a, b)
+        for a, b in product(some, others)
+        if a != b and b not in partners[a] and partners[a].isdisjoint(partners[b])
+    ]
 
 
 def _ranked(
@@ -132,13 +143,14 @@ def _ranked(
     rows = []
     for k in np.argsort(-score, kind="stable")[:count]:
         a, b = pairs[k]
-        places = [graph.nodes[x].get("region") for x in (a, b)]
+        ends = actor_of(graph, a), actor_of(graph, b)
+        places = [end.region for end in ends]
         rows.append(
             {
                 "first": a,
                 "second": b,
-                "first_label": graph.nodes[a].get("label"),
-                "second_label": graph.nodes[b].get("label"),
+                "first_label": ends[0].label,
+                "second_label": ends[1].label,
                 "first_strength": strength[a],
                 "second_strength": strength[b],
                 "fit": float(fit[k]),

@@ -16,6 +16,8 @@ import networkx as nx
 import numpy as np
 import scipy.sparse as sp
 
+from frenchtech_graph.network.model import Event, actor_of, each_event
+
 STRATA = ("stage", "year")
 SMALLEST_STRATUM = 10
 """Carriers a stratum must hold; below, the year is dropped, then the stage, then the number of
@@ -68,51 +70,43 @@ def blocks(
     ``largest_event``: to be one of three hundred laureates is no tie.
     """
     place = {actor: i for i, actor in enumerate(actors)}
-    found: dict[tuple[str, bool], list[_Event]] = defaultdict(list)
+    found: dict[tuple[str, bool], list[_Reading]] = defaultdict(list)
     skipped = 0
-    for event, data in graph.nodes(data=True):
-        if data.get("mode") != "event":
-            continue
-        read = _event(graph, event, data, place)
+    for event in each_event(graph):
+        read = _reading(event, place)
         if read is None or (not read.targets and len(read.sources) > largest_event):
             skipped += 1
             continue
-        found[str(data.get("kind") or ""), bool(read.targets)].append(read)
+        found[event.kind, bool(read.targets)].append(read)
     return [
         _block(graph, kind, found[kind, way], actors, strata) for kind, way in sorted(found)
     ], skipped
 
 
 @dataclass(frozen=True)
-class _Event:
+class _Reading:
+    """An event by the numbers of its actors; one that is read at all its members has no targets."""
+
     key: Hashable
     year: int | None
     sources: tuple[int, ...]
     targets: tuple[int, ...]
 
 
-def _event(
-    graph: nx.Graph[Any], event: Hashable, data: Mapping[str, Any], place: Mapping[Hashable, int]
-) -> _Event | None:
-    sides: dict[str | None, list[int]] = {"source": [], "target": [], None: []}
-    for actor, edge in graph[event].items():
-        if actor in place:
-            sides[edge.get("side")].append(place[actor])
-    if sum(map(len, sides.values())) < 2:
+def _reading(event: Event, place: Mapping[Hashable, int]) -> _Reading | None:
+    """Return an event as far as its actors have a place; None where that is fewer than two."""
+    part = event.among(place)
+    if len(part.parts) < 2:
         return None
-    if sides["source"] and sides["target"] and not sides[None]:
-        return _Event(
-            event, data.get("start"), tuple(sorted(sides["source"])), tuple(sorted(sides["target"]))
-        )
-    return _Event(
-        event, data.get("start"), tuple(sorted({i for side in sides.values() for i in side})), ()
-    )
+    ends = (part.sources, part.targets) if part.directed else (part.members, ())
+    sources, targets = (tuple(sorted(place[a] for a in side)) for side in ends)
+    return _Reading(event.key, event.start, sources, targets)
 
 
 def _block(
     graph: nx.Graph[Any],
     kind: str,
-    events: list[_Event],
+    events: list[_Reading],
     actors: Sequence[Hashable],
     strata: Sequence[str],
 ) -> Block:
@@ -140,7 +134,7 @@ def _block(
 
 def _layers(
     graph: nx.Graph[Any],
-    event: _Event,
+    event: _Reading,
     actors: Sequence[Hashable],
     strata: Sequence[str],
     held: int,
@@ -149,7 +143,7 @@ def _layers(
     first.
     """
     size = 0 if event.targets else len(event.sources)
-    stage = graph.nodes[actors[event.targets[0]]].get("stage") if event.targets else None
+    stage = actor_of(graph, actors[event.targets[0]]).stage if event.targets else None
     known = {"stage": stage, "year": event.year}
     return (size, int(np.log2(held)), *(known[name] for name in strata))
 

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from frenchtech_graph.findings.coverage.source_overlap import SourceOf, publisher, sources_of
 from frenchtech_graph.findings.gaps import nulls
 from frenchtech_graph.findings.gaps.blocks import Block
+from frenchtech_graph.network.model import event_of
 
 Floats = NDArray[np.float64]
 FEWEST_MENTIONS = 10
@@ -33,7 +34,7 @@ def relative(
     mentions, once = np.zeros(table.shape), np.zeros(table.shape)
     for block in blocks:
         by_source = np.array(
-            [len(sources_of(graph, event, source_of)) for event in block.events], dtype=float
+            [len(sources_of(event_of(graph, key), source_of)) for key in block.events], dtype=float
         )
         part = nulls.reading(block, table)
         mentions += part.count(block.incidence, by_source)

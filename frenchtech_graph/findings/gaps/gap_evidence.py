@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
+from itertools import combinations, product
 from typing import Any
 
 import networkx as nx
 import pandas as pd
 
 from frenchtech_graph.findings.measures.membership import values_of
+from frenchtech_graph.network.model import Event, each_actor, each_event
 
 
 def cell_events(
@@ -20,44 +23,38 @@ def cell_events(
     in `group_gaps`, the row actor of a directed event is its source and the column actor its
     target.
     """
+    held = (_in(graph, rows, row_group), _in(graph, columns, column_group))
     found = []
-    for event, data in graph.nodes(data=True):
-        if data.get("mode") != "event":
-            continue
-        for a, b in _pairs(graph, event):
-            ways = (
-                [(a, b), (b, a)]
-                if rows == columns or graph.edges[event, a].get("side") is None
-                else [(a, b)]
-            )
-            for one, two in ways:
-                in_row = row_group in values_of(graph.nodes[one], rows)
-                if in_row and column_group in values_of(graph.nodes[two], columns):
-                    ends = (graph.edges[event, one], graph.edges[event, two])
-                    found.append(
-                        {
-                            "event": event,
-                            "kind": data.get("kind"),
-                            "start": data.get("start"),
-                            "row_actor": one,
-                            "column_actor": two,
-                            "ties": tuple(sorted({t for e in ends for t in e.get("ties") or ()})),
-                            "sources": tuple(
-                                sorted({s for e in ends for s in e.get("sources") or ()})
-                            ),
-                        }
-                    )
-                    break
+    for event in each_event(graph):
+        for a, b in _pairs(event):
+            both_ways = rows == columns or event.side_of(a) is None
+            ways = [(a, b), (b, a)] if both_ways else [(a, b)]
+            read = next(((x, y) for x, y in ways if x in held[0] and y in held[1]), None)
+            if read:
+                found.append(_row(event, *read))
     columns_shown = ["event", "kind", "start", "row_actor", "column_actor", "ties", "sources"]
     return pd.DataFrame(found, columns=columns_shown)
 
 
-def _pairs(graph: nx.Graph[Any], event: Any) -> list[tuple[Any, Any]]:
+def _in(graph: nx.Graph[Any], by: str, group: str) -> set[Hashable]:
+    return {a.key for a in each_actor(graph) if group in values_of(a.facts, by)}
+
+
+def _row(event: Event, one: Hashable, two: Hashable) -> dict[str, Any]:
+    ends = [edge for edge in event.edges if edge.actor in (one, two)]
+    return {
+        "event": event.key,
+        "kind": event.kind,
+        "start": event.start,
+        "row_actor": one,
+        "column_actor": two,
+        "ties": tuple(sorted({t for edge in ends for t in edge.ties})),
+        "sources": tuple(sorted({s for edge in ends for s in edge.sources})),
+    }
+
+
+def _pairs(event: Event) -> list[tuple[Hashable, Hashable]]:
     """Return source-target pairs of a directed event, all pairs of another."""
-    sides: dict[str | None, list[Any]] = {"source": [], "target": [], None: []}
-    for actor, edge in graph[event].items():
-        sides[edge.get("side")].append(actor)
-    if sides["source"] and sides["target"] and not sides[None]:
-        return [(a, b) for a in sides["source"] for b in sides["target"]]
-    members = sorted((a for side in sides.values() for a in side), key=str)
-    return [(a, b) for i, a in enumerate(members) for b in members[i + 1 :]]
+    if event.directed:
+        return list(product(event.sources, event.targets))
+    return list(combinations(sorted(event.members, key=str), 2))

@@ -14,7 +14,7 @@ import scipy.sparse as sp
 from frenchtech_graph.findings.gaps.blocks import Block
 from frenchtech_graph.findings.gaps.nulls import Table
 from frenchtech_graph.findings.measures.membership import from_values, groups_of, values_of
-from frenchtech_graph.model.terms import Contribution
+from frenchtech_graph.network.model import actor_of
 
 
 def holder_block(
@@ -27,9 +27,7 @@ def holder_block(
     venture). A firm of k groups counts once in each; labels are exchanged between firms of one
     region.
     """
-    ventures = [
-        a for a in actors if Contribution.VENTURE in (graph.nodes[a].get("pillars") or ())
-    ] or list(actors)
+    ventures = [a for a in actors if actor_of(graph, a).venture] or list(actors)
     firms = [a for a in ventures if all(values_of(graph.nodes[a], attribute) for attribute in pair)]
     held, read = groups_of(graph, firms, pair[0]), groups_of(graph, firms, pair[1])
     incidence = sp.csr_array(held.weights.T)

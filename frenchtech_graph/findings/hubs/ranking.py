@@ -16,6 +16,7 @@ from frenchtech_graph.findings.measures.money import money_along_ties
 from frenchtech_graph.findings.measures.scores import SCORES, Score
 from frenchtech_graph.findings.measures.ties import Floats, Integers, Ties, starting_nodes
 from frenchtech_graph.findings.measures.uncertainty import RESAMPLES, effort, rank_intervals
+from frenchtech_graph.network.model import actor_of
 from frenchtech_graph.network.projections import refuse_on_cliques
 
 __all__ = ["MEASURES", "evidence", "hub_sentence", "rank_hubs"]
@@ -102,11 +103,10 @@ def ranked_actors(ties: Ties, *, persons: bool, pillar: str | None) -> NDArray[n
     """Return who is ranked: actors, organisations only unless ``persons``, of one pillar if
     given.
     """
-    data = [ties.graph.nodes[node] for node in ties.nodes]
+    nodes = (actor_of(ties.graph, node) for node in ties.nodes)
     wanted = [
-        (persons or not attributes.get("person"))
-        and (pillar is None or pillar in (attributes.get("pillars") or ()))
-        for attributes in data
+        (persons or not node.person) and (pillar is None or pillar in node.pillars)
+        for node in nodes
     ]
     return np.asarray(ties.actor & np.array(wanted, dtype=bool))
 
@@ -115,12 +115,12 @@ def described(graph: nx.Graph[Any], nodes: Collection[Hashable]) -> pd.DataFrame
     """Return name, kind and pillars of nodes, one row each."""
     rows = [
         {
-            "iri": node,
-            "label": graph.nodes[node].get("label") or str(node),
-            "kind": graph.nodes[node].get("kind"),
-            "pillars": tuple(graph.nodes[node].get("pillars") or ()),
+            "iri": node.key,
+            "label": node.label or str(node.key),
+            "kind": node.kind,
+            "pillars": tuple(node.pillars),
         }
-        for node in nodes
+        for node in (actor_of(graph, key) for key in nodes)
     ]
     return pd.DataFrame(rows, columns=["iri", "label", "kind", "pillars"])
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterator
 from typing import Any
 
 import networkx as nx
@@ -12,7 +12,7 @@ import scipy.sparse as sp
 from frenchtech_graph.findings.introductions.rounds import Floats
 from frenchtech_graph.findings.introductions.snapshot import RESTART, STEPS
 from frenchtech_graph.findings.measures.profiles import profiles
-from frenchtech_graph.network.projections import actors as actors_of
+from frenchtech_graph.network.model import each_actor
 
 LARGEST_FOR_ALL = 20_000
 BATCH = 128
@@ -30,25 +30,30 @@ def contacts(
     """
     if (actor is None and len(graph) > LARGEST_FOR_ALL) or actor in answered:
         return []
-    organisations = [a for a in actors_of(graph) if not graph.nodes[a].get("person")]
-    asked = (
-        [actor]
-        if actor is not None
-        else [a for a in organisations if graph.degree(a) and a not in answered]
-    )
-    others = [a for a in organisations if graph.degree(a) >= 2]
+    tied = [a.key for a in each_actor(graph) if not a.person and graph.degree(a.key)]
+    asked = [a for a in tied if a not in answered] if actor is None else [actor]
+    others = [a for a in tied if graph.degree(a) >= 2]
     if not asked or not others:
         return []
+    rows = []
+    for one, fit, lift in _scores(graph, asked, others):
+        rows += _best(graph, one, others, fit, lift, per_actor)
+    return rows
+
+
+def _scores(
+    graph: nx.Graph[Any], asked: list[Hashable], others: list[Hashable]
+) -> Iterator[tuple[Hashable, Floats, Floats]]:
+    """Yield for each actor the cosine of its profile with the others', and the lift of its
+    walks.
+    """
     known = profiles(graph, [*asked, *others])
     mine, theirs = known.rows[: len(asked)], known.rows[len(asked) :]
     walks = _Walks(graph, others)
-    rows = []
     for start in range(0, len(asked), BATCH):
         batch = asked[start : start + BATCH]
         cosine = (mine[start : start + BATCH] @ theirs.T).toarray()
-        for one, fit, lift in zip(batch, cosine, walks.lift(batch), strict=True):
-            rows += _best(graph, one, others, fit, lift, per_actor)
-    return rows
+        yield from zip(batch, cosine, walks.lift(batch), strict=True)
 
 
 class _Walks:

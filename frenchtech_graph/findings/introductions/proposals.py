@@ -26,7 +26,7 @@ from frenchtech_graph.findings.introductions.rounds import (
 )
 from frenchtech_graph.findings.introductions.snapshot import Snapshot
 from frenchtech_graph.findings.measures.membership import values_of
-from frenchtech_graph.model.terms import Contribution
+from frenchtech_graph.network.model import actor_of
 
 LONGEST_HORIZON, SHORTEST_HORIZON = 36.0, 3.0
 WINDOW = 3.0
@@ -122,7 +122,7 @@ def _for_firms(
 ) -> list[dict[str, Any]]:
     """Return investors for the next round of young firms with any tag."""
     asked = [actor] if actor is not None else list(graph)
-    firms = [f for f in asked if Contribution.VENTURE in (graph.nodes[f].get("pillars") or ())]
+    firms = [f for f in asked if actor_of(graph, f).venture]
     firms = [f for f in firms if any(values_of(graph.nodes[f], family) for family in t.PROFILE)]
     if not firms:
         return []

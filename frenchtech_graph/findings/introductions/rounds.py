@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,16 +11,16 @@ import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
-from frenchtech_graph.findings.measures.histories import when
+from frenchtech_graph.findings.measures.histories import is_round, when
 from frenchtech_graph.findings.measures.membership import values_of
 from frenchtech_graph.model.terms import Class
+from frenchtech_graph.network.model import Event, each_event
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
 FAMILIES = ("sector", "region", "stage", "city", "amount")
 OF_A_ROUND = ("stage", "amount")
 """Families that a round has and its company has not: unknown before the round."""
-KINDS = (Class.FUNDING_ROUND, Class.INVESTMENT)
 AMOUNTS = np.arange(3.0, 9.51, 0.25)
 """Powers of ten of euros: the steps amounts are told in."""
 AMOUNT_SPREAD = 0.35
@@ -57,42 +57,53 @@ def rounds_of(graph: nx.Graph[Any]) -> Rounds:
     round is the attribute ``round`` of its event, else unknown: the stage a company has today says
     nothing about the past.
     """
-    found: dict[tuple[Any, ...], list[Hashable]] = {}
-    for event, data in graph.nodes(data=True):
-        if data.get("mode") != "event" or data.get("kind") not in KINDS:
-            continue
-        date, firms = when(data), _ends(graph, event, "target")
-        if date is None or not firms or not _ends(graph, event, "source"):
-            continue
-        lone = data["kind"] == Class.INVESTMENT
-        key = (date[0], str(firms[0]), "" if lone else str(event))
-        found.setdefault(key, []).append(event)
-    order = sorted(found)
-    firms = [_ends(graph, found[key][0], "target")[0] for key in order]
-    joined = [
-        sorted({a for e in found[key] for a in _ends(graph, e, "source")}, key=str) for key in order
-    ]
+    found = _grouped(each_event(graph))
+    rounds = [found[key] for key in sorted(found)]
+    firms = [_firm(events[0]) for events in rounds]
+    joined = [sorted({a for e in events for a in e.sources}, key=str) for events in rounds]
     companies, investors = _unique(firms), _unique([i for row in joined for i in row])
     place = {firm: i for i, firm in enumerate(companies)}
-    tags, names = _tags(graph, [found[key][0] for key in order], firms)
-    regions = [values_of(graph.nodes[i], "region") for i in investors]
+    tags, names = _tags(graph, [events[0] for events in rounds], firms)
     return Rounds(
-        keys=tuple(tuple(found[key]) for key in order),
-        month=np.array([key[0] for key in order], dtype=np.float64),
+        keys=tuple(tuple(e.key for e in events) for events in rounds),
+        month=np.array([key[0] for key in sorted(found)], dtype=np.float64),
         company=np.array([place[f] for f in firms], dtype=np.int64),
         companies=companies,
         investors=investors,
         members=_matrix(joined, investors),
         tags=tags,
         names=names,
-        home=_matrix(
-            [[r for r in row if r in names["region"]] for row in regions], names["region"]
-        ),
+        home=_home(graph, investors, names["region"]),
     )
 
 
-def _ends(graph: nx.Graph[Any], event: Hashable, side: str) -> list[Hashable]:
-    return sorted((a for a, edge in graph[event].items() if edge.get("side") == side), key=str)
+def _grouped(events: Iterable[Event]) -> dict[tuple[float, str, str], list[Event]]:
+    found: dict[tuple[float, str, str], list[Event]] = {}
+    for event in events:
+        if key := _round_key(event):
+            found.setdefault(key, []).append(event)
+    return found
+
+
+def _home(graph: nx.Graph[Any], investors: Sequence[Hashable], regions: tuple[str, ...]) -> Any:
+    """Return investors × regions of companies: 1 where the investor is."""
+    rows = [values_of(graph.nodes[investor], "region") for investor in investors]
+    return _matrix([[r for r in row if r in regions] for row in rows], regions)
+
+
+def _round_key(event: Event) -> tuple[float, str, str] | None:
+    """Return what the events of one round share: month, company and, but for lone investments, the
+    event; None where it is no dated round of a company and investors.
+    """
+    date = when(event) if is_round(event) else None
+    if date is None or not event.targets or not event.sources:
+        return None
+    lone = event.kind == Class.INVESTMENT
+    return date[0], str(_firm(event)), "" if lone else str(event.key)
+
+
+def _firm(event: Event) -> Hashable:
+    return min(event.targets, key=str)
 
 
 def _unique(values: Sequence[Hashable]) -> tuple[Hashable, ...]:
@@ -100,16 +111,16 @@ def _unique(values: Sequence[Hashable]) -> tuple[Hashable, ...]:
 
 
 def _tags(
-    graph: nx.Graph[Any], events: list[Hashable], firms: list[Hashable]
+    graph: nx.Graph[Any], events: list[Event], firms: list[Hashable]
 ) -> tuple[dict[str, Any], dict[str, tuple[str, ...]]]:
     tags, names = {}, {}
     for family in FAMILIES:
         if family == "amount":
             names[family] = tuple(f"{step:.2f}" for step in AMOUNTS)
-            tags[family] = _amounts([graph.nodes[e] for e in events])
+            tags[family] = _amounts(events)
             continue
         if family == "stage":
-            values = [tuple(filter(None, [graph.nodes[e].get("round")])) for e in events]
+            values: list[tuple[str, ...]] = [(e.round,) if e.round else () for e in events]
         else:
             values = [values_of(graph.nodes[f], family) for f in firms]
         names[family] = tuple(sorted({v for row in values for v in row}))
@@ -117,12 +128,12 @@ def _tags(
     return tags, names
 
 
-def _amounts(events: Sequence[Mapping[str, Any]]) -> Any:
+def _amounts(events: Sequence[Event]) -> Any:
     """Return rounds × `AMOUNTS`: each amount spread over the steps near it.
 
     Amounts of lone investments say little.
     """
-    known = [e.get("amount_eur") if e.get("kind") == Class.FUNDING_ROUND else None for e in events]
+    known = [e.amount_eur if e.kind == Class.FUNDING_ROUND else None for e in events]
     logs = np.array([np.log10(a) if a else np.nan for a in known], dtype=np.float64)
     near = np.exp(-(((logs[:, None] - AMOUNTS) / AMOUNT_SPREAD) ** 2) / 2)
     return _shares(sp.csr_array(np.where(near > 0.01, near, 0.0)))

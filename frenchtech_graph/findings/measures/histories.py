@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import networkx as nx
 
-from frenchtech_graph.model.terms import Class, Contribution, Round
+from frenchtech_graph.model.annotations import firm_is_target, pathway_states
+from frenchtech_graph.model.terms import Pathway, Round
+from frenchtech_graph.network.model import Actor, Event, each_actor, each_event, events_of
 
-TYPED = ("created", "incubated", "seeded", Round.SERIES_A, Round.SERIES_B, Round.SERIES_C_PLUS)
-ORDERED = ("created", "incubated", "first round", "second round", "third round")
-EXIT = "exit"
-STATE_OF_ROUND = {
-    Round.PRE_SEED: "seeded",
-    Round.SEED_ROUND: "seeded",
-    Round.SERIES_A: Round.SERIES_A,
-    Round.SERIES_B: Round.SERIES_B,
-    Round.SERIES_C_PLUS: Round.SERIES_C_PLUS,
-    Round.GROWTH_ROUND: Round.SERIES_C_PLUS,
-}
-_STARTS = {Class.FOUNDING: "created", Class.SPIN_OFF: "created", Class.INCUBATION: "incubated"}
-_EXITS = {Class.ACQUISITION, Class.LISTING}
+TYPED = (
+    *(Pathway.CREATED, Pathway.INCUBATED, Pathway.SEEDED),
+    *(Pathway.SERIES_A, Pathway.SERIES_B, Pathway.SERIES_C_PLUS),
+)
+ROUNDS = ("first round", "second round", "third round")
+ORDERED = (Pathway.CREATED, Pathway.INCUBATED, *ROUNDS)
+EXIT = Pathway.EXIT
 MONTHS_PER_DAY = 12 / 365.2425
+Step = tuple[str, float, bool]
+"""State, month in which it was reached, whether only the year is known."""
 
 
 @dataclass(frozen=True)
@@ -51,63 +49,77 @@ def month_of(date: str) -> tuple[float, bool]:
     return parts[0] * 12 + parts[1] - 1 + day, False
 
 
-def when(attributes: Mapping[str, Any]) -> tuple[float, bool] | None:
+def when(event: Event) -> tuple[float, bool] | None:
     """Return the date of an event in months, None where it has none."""
-    date = attributes.get("date") or attributes.get("start")
-    return None if date is None else month_of(str(date))
+    return None if event.when is None else month_of(event.when)
 
 
 def histories(graph: nx.Graph[Any]) -> tuple[dict[Hashable, History], tuple[str, ...]]:
     """Return the history of each young firm, and the states in their order.
 
-    Rounds make the states ``seeded``, ``series-a`` … by their type (attribute ``round`` of the
-    event, a slug of the scheme of rounds) where half of them state it, and else ``first round``,
-    ``second round`` … by their order. A firm is created by its founding, spin-off, or its attribute
-    ``created``; it leaves by acquisition, listing, or a round of type ``ipo`` (``exit``), and is
-    ``closed`` by its attribute of that name. Rounds of debt and undated events say nothing.
+    What kinds of ties and types of rounds lead to which state is said by the ontology
+    (``fte:pathwayState``). Rounds make the states ``seeded``, ``series-a`` … by their type where
+    half of them state it, and else ``first round``, ``second round`` … by their order. A firm is
+    also created by its attribute ``created``, and is ``closed`` by its attribute of that name.
+    Rounds of debt and undated events say nothing.
     """
-    rounds = [d for _, d in graph.nodes(data=True) if d.get("mode") == "event" and _is_round(d)]
-    typed = 2 * sum(d.get("round") in STATE_OF_ROUND for d in rounds) >= len(rounds) > 0
-    states = TYPED if typed else ORDERED
-    found = {}
-    for firm, data in graph.nodes(data=True):
-        if data.get("mode") == "actor" and Contribution.VENTURE in (data.get("pillars") or ()):
-            found[firm] = _history(graph, firm, data, typed)
-    return found, states
+    rounds = [event for event in each_event(graph) if is_equity(event)]
+    typed = 2 * sum(_by_type(event) is not None for event in rounds) >= len(rounds) > 0
+    ventures = [actor for actor in each_actor(graph) if actor.venture]
+    found = {firm.key: _history(firm, events_of(graph, firm.key), typed) for firm in ventures}
+    return found, TYPED if typed else ORDERED
 
 
-def _is_round(attributes: Mapping[str, Any]) -> bool:
-    return attributes.get("kind") in (Class.FUNDING_ROUND, Class.INVESTMENT) and attributes.get(
-        "round"
-    ) not in ("debt", "ipo")
+def is_round(event: Event) -> bool:
+    """Tell whether a firm raises money by an event: a round, or an investment outside one."""
+    return pathway_states().get(event.kind) == Pathway.FUNDED
 
 
-def _history(graph: nx.Graph[Any], firm: Hashable, data: Mapping[str, Any], typed: bool) -> History:
-    steps: list[tuple[str, float, bool]] = []
-    rounds: list[tuple[float, bool]] = []
-    for event, edge in graph[firm].items():
-        attributes = graph.nodes[event]
-        date = when(attributes)
-        if date is None or edge.get("side") != (
-            "source" if attributes.get("kind") == Class.LISTING else "target"
-        ):
+def is_equity(event: Event) -> bool:
+    """Tell whether an event is a round that is neither debt nor a listing."""
+    return is_round(event) and event.round != Round.DEBT and not _is_exit(event)
+
+
+def _by_type(event: Event) -> str | None:
+    return pathway_states().get(event.round or "")
+
+
+def _is_exit(event: Event) -> bool:
+    return EXIT in (pathway_states().get(event.kind), _by_type(event))
+
+
+def _history(firm: Actor, events: Iterator[Event], typed: bool) -> History:
+    steps: list[Step] = []
+    rounds: set[tuple[float, bool]] = set()
+    for event in events:
+        date = when(event)
+        if date is None or not _concerns(event, firm):
             continue
-        kind = attributes.get("kind")
-        if kind in _STARTS:
-            steps.append((_STARTS[kind], *date))
-        elif kind in _EXITS or attributes.get("round") == "ipo":
-            steps.append((EXIT, *date))
-        elif _is_round(attributes) and typed:
-            if attributes.get("round") in STATE_OF_ROUND:
-                steps.append((STATE_OF_ROUND[attributes["round"]], *date))
-        elif _is_round(attributes):
-            rounds.append(date)
-    if data.get("created"):
-        steps.append(("created", *month_of(str(data["created"]))))
+        if is_equity(event) and not typed:
+            rounds.add(date)
+        elif state := _state(event):
+            steps.append((state, *date))
+    if firm.created:
+        steps.append((Pathway.CREATED, *month_of(firm.created)))
     # Ties of one round told by several sources have one date: the round counts once.
-    for state, date in zip(ORDERED[2:], sorted(set(rounds)), strict=False):
-        steps.append((state, *date))
-    closed = month_of(str(data["closed"]))[0] if data.get("closed") else None
+    steps += [(state, *date) for state, date in zip(ROUNDS, sorted(rounds), strict=False)]
     first = {state: (month, vague) for state, month, vague in sorted(steps, key=lambda s: -s[1])}
-    vague = frozenset(state for state, (_, unsure) in first.items() if unsure)
-    return History({state: month for state, (month, _) in first.items()}, vague, closed)
+    return History(
+        {state: month for state, (month, _) in first.items()},
+        frozenset(state for state, (_, vague) in first.items() if vague),
+        month_of(firm.closed)[0] if firm.closed else None,
+    )
+
+
+def _concerns(event: Event, firm: Actor) -> bool:
+    """Tell whether an event is a step of the firm: it stands on the firm's side of it."""
+    side = "target" if firm_is_target(event.kind) else "source"
+    return event.side_of(firm.key) == side
+
+
+def _state(event: Event) -> str | None:
+    """Return the state that a firm reaches by an event; a round tells it by its type, if at all."""
+    state = EXIT if _is_exit(event) else pathway_states().get(event.kind)
+    if state == Pathway.FUNDED:
+        return _by_type(event) if event.round != Round.DEBT else None
+    return state

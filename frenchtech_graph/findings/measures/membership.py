@@ -4,7 +4,7 @@ each.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -44,7 +44,7 @@ class Groups:
         return np.asarray(self.weights.sum(axis=1)).ravel() > 0
 
 
-def values_of(attributes: dict[str, Any], attribute: str) -> tuple[str, ...]:
+def values_of(attributes: Mapping[str, Any], attribute: str) -> tuple[str, ...]:
     """Return the groups of one actor, none where there is no data.
 
     Raises:

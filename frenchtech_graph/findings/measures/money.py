@@ -15,6 +15,7 @@ import pandas as pd
 from frenchtech_graph.findings.measures.centrality import table
 from frenchtech_graph.findings.measures.ties import Ties
 from frenchtech_graph.model.terms import Contribution
+from frenchtech_graph.network.model import Edge, event_of
 
 
 def money(graph: nx.Graph[Any]) -> pd.DataFrame:
@@ -48,8 +49,9 @@ def money_along_ties(ties: Ties) -> dict[str, Any]:
     """
     amounts = _amounts(ties)
     amount = np.array([a or 0.0 for a in amounts])
-    side = np.array([data.get("side") or "" for data in ties.data], dtype=object)
-    lead = np.array([data.get("lead") is True for data in ties.data], dtype=bool)
+    edges = [Edge(tie, data) for tie, data in enumerate(ties.data)]
+    side = np.array([edge.side or "" for edge in edges], dtype=object)
+    lead = np.array([edge.lead is True for edge in edges], dtype=bool)
     finance = np.array([_is_finance(ties, tie) for tie in range(ties.head.size)], dtype=bool)
     source, target = (side == "source") & finance, (side == "target") & finance
     has_source = np.bincount(ties.event[source], minlength=ties.events)[ties.event] > 0
@@ -63,11 +65,9 @@ def money_along_ties(ties: Ties) -> dict[str, Any]:
 
 
 def _amounts(ties: Ties) -> list[Any]:
-    return [ties.graph.nodes[ties.nodes[tail]].get("amount_eur") for tail in ties.tail]
+    return [event_of(ties.graph, ties.nodes[tail]).amount_eur for tail in ties.tail]
 
 
 def _is_finance(ties: Ties, tie: int) -> bool:
-    return ties.two_mode and ties.graph.nodes[ties.nodes[ties.tail[tie]]].get("flow") in (
-        None,
-        Contribution.FINANCE,
-    )
+    flow = event_of(ties.graph, ties.nodes[ties.tail[tie]]).flow if ties.two_mode else ""
+    return flow in (None, Contribution.FINANCE)

@@ -12,7 +12,8 @@ import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
-from frenchtech_graph.network.projections import is_actor, is_two_mode
+from frenchtech_graph.network.model import is_actor
+from frenchtech_graph.network.projections import is_two_mode
 
 Integers = NDArray[np.int64]
 Floats = NDArray[np.float64]

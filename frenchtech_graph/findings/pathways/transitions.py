@@ -135,22 +135,29 @@ def _cohort(
     onward = [EXIT] if there == EXIT else list(states[states.index(there) :])
     rows, disorder = [], 0
     for firm, history in found.items():
-        entry = history.reached.get(here)
-        if entry is None or entry > end:
+        entry = history.reached.get(here, np.inf)
+        if entry > end:
             continue
-        through = [history.reached[s] for s in onward if s in history.reached]
-        if through and min(through) < entry:
+        goal = min((history.reached[s] for s in onward if s in history.reached), default=np.inf)
+        if goal < entry:
             disorder += 1
             continue
-        doors = [history.reached.get(EXIT) if there != EXIT else None, history.closed]
-        left = min((d for d in doors if d is not None and d >= entry), default=np.inf)
-        goal = min(through, default=np.inf)
-        last = min(goal, left, end)
-        outcome = 0 if last == end and min(goal, left) > end else 1 if goal <= left else 2
-        rows.append((firm, last - entry, outcome, bool({here, there} & history.vague)))
+        left = _left(history, entry, bought=there != EXIT)
+        outcome = 0 if min(goal, left) > end else 1 if goal <= left else 2
+        rows.append(
+            (firm, min(goal, left, end) - entry, outcome, bool({here, there} & history.vague))
+        )
     frame = pd.DataFrame(rows, columns=["firm", "duration", "outcome", "vague"])
     frame.attrs["out_of_order"] = disorder
     return frame
+
+
+def _left(history: History, entry: float, *, bought: bool) -> float:
+    """Return when a firm left after its entry by another door: closed or, if asked, bought or
+    listed.
+    """
+    doors = [history.reached.get(EXIT) if bought else None, history.closed]
+    return min((d for d in doors if d is not None and d >= entry), default=np.inf)
 
 
 def _rows(

@@ -37,6 +37,22 @@ class Family:
     PEOPLE: Final = "people"
 
 
+class Function:
+    """Concepts of the scheme `function`."""
+
+    UNIVERSITY: Final = "university"
+    RESEARCH_LABORATORY: Final = "research-laboratory"
+    TECHNOLOGY_TRANSFER: Final = "technology-transfer"
+    STUDENT_ENTREPRENEURSHIP: Final = "student-entrepreneurship"
+    INCUBATOR: Final = "incubator"
+    ACCELERATOR: Final = "accelerator"
+    SHARED_PLACE: Final = "shared-place"
+    BUSINESS_ANGELS: Final = "business-angels"
+    SEED_FINANCE: Final = "seed-finance"
+    CLUSTER: Final = "cluster"
+    COMMUNITY: Final = "community"
+
+
 class Instrument:
     """Concepts of the scheme `instrument`."""
 
@@ -48,6 +64,19 @@ class Instrument:
     GUARANTEE: Final = "guarantee"
     DONATION: Final = "donation"
     SPONSORSHIP: Final = "sponsorship"
+
+
+class Pathway:
+    """Concepts of the scheme `pathway`."""
+
+    CREATED: Final = "created"
+    INCUBATED: Final = "incubated"
+    FUNDED: Final = "funded"
+    SEEDED: Final = "seeded"
+    SERIES_A: Final = "series-a"
+    SERIES_B: Final = "series-b"
+    SERIES_C_PLUS: Final = "series-c-plus"
+    EXIT: Final = "exit"
 
 
 class Programme:

@@ -9,13 +9,15 @@ own scale.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
+
+from frenchtech_graph.network.model import Actor
 
 Array = NDArray[np.float64]
 
@@ -127,9 +129,7 @@ def outlines() -> dict[str, Any]:
     return found
 
 
-def spread(
-    actors: Sequence[Mapping[str, Any]], weight: Array
-) -> tuple[Array, list[int], list[dict[str, Any]]]:
+def spread(actors: Sequence[Actor], weight: Array) -> tuple[Array, list[int], list[dict[str, Any]]]:
     """Give each actor with coordinates a place of its own near them.
 
     Actors with the same coordinates form a spot: the heaviest stands in the middle, the others
@@ -137,9 +137,8 @@ def spread(
     positions (NaN where there are no coordinates, or none in France), the spot of each actor (-1
     for none), and the spots with their middle and label.
     """
-    lon = np.array([np.nan if a.get("lon") is None else a["lon"] for a in actors], dtype=float)
-    lat = np.array([np.nan if a.get("lat") is None else a["lat"] for a in actors], dtype=float)
-    middle = project(lon, lat) if len(actors) else np.zeros((0, 2))
+    known = np.array([a.position or (np.nan, np.nan) for a in actors], dtype=float).reshape(-1, 2)
+    middle = project(known[:, 1], known[:, 0]) if len(actors) else np.zeros((0, 2))
     spot_of = [-1] * len(actors)
     spots: dict[tuple[float, float], list[int]] = {}
     for i in np.flatnonzero(~np.isnan(middle[:, 0])).tolist():
@@ -153,19 +152,19 @@ def spread(
         middle[members, 1] = at[1] + ring * np.sin(turn * 2.399963)
         for i in members:
             spot_of[i] = number
-        named = [str(actors[i]["place_label"]) for i in members if actors[i].get("place_label")]
+        named = [str(actors[i].place_label) for i in members if actors[i].place_label]
         described.append(
             {"x": at[0], "y": at[1], "label": max(set(named), key=named.count) if named else None}
         )
     return np.round(middle, 2), spot_of, described
 
 
-def home(actors: Sequence[Mapping[str, Any]], places: Array) -> tuple[float, float, float, float]:
+def home(actors: Sequence[Actor], places: Array) -> tuple[float, float, float, float]:
     """Return the frame to open on, in map units: the region of most actors, or the country.
 
     A region is opened on when it holds at least half of the actors that have a place on the map.
     """
-    codes = [a.get("region") for a, xy in zip(actors, places, strict=True) if not np.isnan(xy[0])]
+    codes = [a.region for a, xy in zip(actors, places, strict=True) if not np.isnan(xy[0])]
     most = max(set(codes), key=lambda c: (codes.count(c), str(c))) if codes else None
     shape = next((s for s in outlines()["regions"] if s["code"] == most), None)
     if shape is None or codes.count(most) * 2 < len(codes):

@@ -100,7 +100,7 @@ def _attribute_of_groups(contents: Contents) -> dict[Any, str]:
     found: dict[Any, str] = {}
     for name in reversed(GROUPINGS):
         for actor in contents.actors:
-            value = actor.get(name)
+            value = actor.facts.get(name)
             for single in value if isinstance(value, tuple) else (value,):
                 if single is not None:
                     found[single] = name

@@ -7,7 +7,7 @@ caller.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -16,7 +16,7 @@ import pandas as pd
 from frenchtech_graph.model import ontology, places
 from frenchtech_graph.views.map import geography, layout
 from frenchtech_graph.views.map.columns import Column, coded, prefixed, web_address
-from frenchtech_graph.views.map.contents import Contents, Event, Network, read
+from frenchtech_graph.views.map.contents import Actor, Contents, Event, Network, read
 from frenchtech_graph.views.map.overlays import gaps_json, hubs_json, introductions_json
 
 Labels = Mapping[str, Mapping[str, str]]
@@ -57,7 +57,7 @@ def page_model(
         "lang": lang,
         "title": names,
         "actors": _actors(contents),
-        "events": _events(contents.events),
+        "events": _events(contents),
         "sources": _sources(contents.events, source_facts or {}),
         **(_on_the_ground(contents) if geographic else _as_network(contents, seed)),
         "hubs": hubs_json(hubs, contents),
@@ -72,22 +72,22 @@ def _actors(contents: Contents) -> dict[str, Any]:
     rows = contents.actors
     return {
         "iri": prefixed(contents.iris),
-        "kind": coded(a.get("kind") for a in rows),
-        "pillars": coded(tuple(a.get("pillars") or ()) for a in rows),
+        "kind": coded(a.kind for a in rows),
+        "pillars": coded(tuple(a.pillars) for a in rows),
         "place": coded(_place(a) for a in rows),
-        "sectors": coded(tuple(a.get("sectors") or ()) for a in rows),
-        "stage": coded(a.get("stage") for a in rows),
+        "sectors": coded(tuple(a.sectors) for a in rows),
+        "stage": coded(a.stage for a in rows),
     }
 
 
-def _place(actor: Mapping[str, Any]) -> tuple[str | None, ...] | None:
+def _place(actor: Actor) -> tuple[str | None, ...] | None:
     """Return label, commune, department and region, or None where nothing is known."""
-    found = tuple(actor.get(k) for k in ("place_label", "place", "department", "region"))
+    found = (actor.place_label, actor.place, actor.department, actor.region)
     return found if any(found) else None
 
 
-def _events(events: list[Event]) -> dict[str, Any]:
-    members = [m for e in events for m in e.members]
+def _events(contents: Contents) -> dict[str, Any]:
+    events = contents.events
     return {
         "kind": coded(e.kind for e in events),
         "label": coded(None if e.label in (None, e.kind) else e.label for e in events),
@@ -96,13 +96,21 @@ def _events(events: list[Event]) -> dict[str, Any]:
         "start": [e.start for e in events],
         "end": [e.end for e in events],
         "date": coded(e.date for e in events),
-        "amount": coded(e.amount for e in events),
-        "size": [len(e.members) for e in events],
-        "actor": [m.actor for m in members],
-        "role": coded(m.role for m in members),
-        "side": coded(m.side for m in members),
-        "lead": [i for i, m in enumerate(members) if m.lead],
-        "sources": coded(m.sources for m in members)["codes"],
+        "amount": coded(e.amount_eur for e in events),
+        "size": [len(e.parts) for e in events],
+        **_members(contents),
+    }
+
+
+def _members(contents: Contents) -> dict[str, Any]:
+    """Return who takes part in the events, one after the other."""
+    edges = [edge for event in contents.events for edge in event.edges]
+    return {
+        "actor": contents.numbers([edge.actor for edge in edges]),
+        "role": coded(edge.role for edge in edges),
+        "side": coded(edge.side for edge in edges),
+        "lead": [i for i, edge in enumerate(edges) if edge.lead],
+        "sources": coded(tuple(edge.sources) for edge in edges)["codes"],
     }
 
 
@@ -116,7 +124,9 @@ def _lasting(kinds: set[str]) -> list[str]:
 
 def _sources(events: list[Event], facts: SourceFacts) -> dict[str, Any]:
     """Return each source once, and the lists of sources that memberships refer to by number."""
-    lists: dict[tuple[str, ...], None] = dict.fromkeys(m.sources for e in events for m in e.members)
+    lists: dict[tuple[str, ...], None] = dict.fromkeys(
+        tuple(edge.sources) for e in events for edge in e.edges
+    )
     iris = list(dict.fromkeys(s for group in lists for s in group))
     number = {iri: i for i, iri in enumerate(iris)}
     known = [facts.get(iri, {}) for iri in iris]
@@ -135,9 +145,7 @@ def _sources(events: list[Event], facts: SourceFacts) -> dict[str, Any]:
 
 def _place_names(contents: Contents) -> dict[str, str]:
     """Return the names of the regions ("r32") and departments ("d59") of the actors."""
-    used = {f"r{a.get('region')}" for a in contents.actors} | {
-        f"d{a.get('department')}" for a in contents.actors
-    }
+    used = {key for a in contents.actors for key in (f"r{a.region}", f"d{a.department}")}
     return {key: name for key, name in sorted(places.place_names().items()) if key in used}
 
 
@@ -149,9 +157,8 @@ def _as_network(contents: Contents, seed: int) -> dict[str, Any]:
     """Return label, place and size of each mark, actors before events of many actors, and where to
     look.
     """
-    actors = len(contents.iris)
-    crowds = [e for e in contents.events if len(e.members) >= CROWD]
-    ties, weights = _lines(contents.events, actors)
+    crowds = [e for e in contents.events if len(e.parts) >= CROWD]
+    ties, weights = _lines(contents)
     radii = np.concatenate([actor_radii(contents), np.full(len(crowds), EVENT_RADIUS)])
     groups = layout.communities(len(radii), ties, weights, seed)
     places = layout.positions(radii, ties, weights, groups, seed)
@@ -188,20 +195,17 @@ def _on_the_ground(contents: Contents) -> dict[str, Any]:
 
 
 def _names(contents: Contents) -> list[str]:
-    return [
-        str(a.get("label") or iri) for iri, a in zip(contents.iris, contents.actors, strict=True)
-    ]
+    return [str(actor.label or actor.key) for actor in contents.actors]
 
 
 def actor_radii(contents: Contents) -> layout.Array:
     """Return the radius of each actor in pixels: its area grows with the number of its events."""
-    events = np.bincount(
-        [m.actor for e in contents.events for m in e.members], minlength=len(contents.iris)
-    )
+    taking_part = [actor for event in contents.events for actor in event.parts]
+    events = np.bincount(contents.numbers(taking_part), minlength=len(contents.iris))
     return np.minimum(LARGEST_RADIUS, 4.0 + 1.7 * np.sqrt(events))
 
 
-def _lines(events: Iterable[Event], actors: int) -> tuple[layout.Index, layout.Array]:
+def _lines(contents: Contents) -> tuple[layout.Index, layout.Array]:
     """Return the pairs of marks that lines join, and how strongly each pulls.
 
     An event of k ≥ 3 actors is a mark with k lines that pull 2/(k - 1) each: a contest with three
@@ -209,9 +213,9 @@ def _lines(events: Iterable[Event], actors: int) -> tuple[layout.Index, layout.A
     """
     pairs: list[tuple[int, int]] = []
     weights: list[float] = []
-    crowd = actors
-    for event in events:
-        members = [m.actor for m in event.members]
+    crowd = len(contents.iris)
+    for event in contents.events:
+        members = contents.numbers(event.members)
         if len(members) == 2:
             pairs.append((members[0], members[1]))
             weights.append(1.0)
@@ -227,10 +231,9 @@ def _used_labels(
 ) -> dict[str, list[str]]:
     """Return [French, English] for each term that the page shows and `labels` names."""
     used: set[Any] = {e.kind for e in contents.events} | {e.flow for e in contents.events}
-    used |= {m.role for e in contents.events for m in e.members}
+    used |= {edge.role for e in contents.events for edge in e.edges}
     for a in contents.actors:
-        used |= {a.get("kind"), a.get("stage")}
-        used |= {*(a.get("pillars") or ()), *(a.get("sectors") or ())}
+        used |= {a.kind, a.stage, *a.pillars, *a.sectors}
     if gaps is not None and len(gaps):
         used |= {*gaps["row_group"], *gaps["column_group"]}
     used |= {*ontology.load().schemes["contribution"]}

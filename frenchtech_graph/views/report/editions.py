@@ -79,7 +79,7 @@ def _counted(material: Material, evidence: Evidence, t: Wording) -> Row:
     kinds = [(t.term(kind), n, "plain-bar") for kind, n in counts.by_kind(contents)]
     ties = rows_of(counts.tie_coverage(contents.events))
     for number, row in enumerate(ties):
-        events = [e.iri for e in contents.events if e.kind == row["kind"] and e.iri]
+        events = [str(e.key) for e in contents.events if e.kind == row["kind"] and e.key]
         row["anchor"] = evidence.of_events(f"kind-{number}", t.term(row["kind"]), events)
     names = place_names()
     regions = rows_of(counts.by_place(contents).head(14))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from frenchtech_graph.views.map.columns import web_address
-from frenchtech_graph.views.map.contents import Contents, Event
+from frenchtech_graph.views.map.contents import Contents, Edge, Event
 
 MOST_EVENTS = 80  # rows shown behind one number
 MOST_PARTNERS = 8
@@ -44,21 +44,21 @@ class Evidence:
         """Index the events of each actor."""
         self._events_of: dict[int, list[int]] = {}
         for number, event in enumerate(self.contents.events):
-            for member in event.members:
-                self._events_of.setdefault(member.actor, []).append(number)
+            for actor in self.contents.numbers(event.members):
+                self._events_of.setdefault(actor, []).append(number)
 
     def of_actor(self, iri: str) -> str | None:
         """Return the anchor of the events of an actor, or None if it is not in the network."""
         number = self.contents.number.get(iri)
         if number is None:
             return None
-        title = str(self.contents.actors[number].get("label") or iri)
+        title = str(self.contents.actors[number].label or iri)
         return self._block(f"actor-{number}", title, self._events_of.get(number, []), number)
 
     def of_events(self, name: str, title: str, iris: Iterable[str]) -> str:
         """Return the anchor `name` of a list of events, given by IRI."""
         wanted = set(iris)
-        numbers = [i for i, e in enumerate(self.contents.events) if e.iri in wanted]
+        numbers = [i for i, e in enumerate(self.contents.events) if e.key in wanted]
         return self._block(name, title, numbers, None)
 
     def _block(self, anchor: str, title: str, numbers: Iterable[int], subject: int | None) -> str:
@@ -68,15 +68,17 @@ class Evidence:
         return anchor
 
     def _row(self, event: Event, subject: int | None) -> Row:
-        members = [m for m in event.members if m.actor != subject]
-        names = tuple(
-            (str(self.contents.actors[m.actor].get("label") or self.contents.iris[m.actor]), m.role)
-            for m in members[:MOST_PARTNERS]
-        )
-        small = len(event.members) <= 2
-        speaking = [m for m in event.members if subject is None or small or m.actor == subject]
-        iris = dict.fromkeys(s for m in speaking for s in m.sources)
-        return Row(event, names, len(members) - len(names), tuple(self._source(s) for s in iris))
+        own = None if subject is None else self.contents.iris[subject]
+        others = [edge for edge in event.edges if edge.actor != own]
+        names = tuple((self._name(edge), edge.role) for edge in others[:MOST_PARTNERS])
+        small = len(event.parts) <= 2
+        speaking = [e for e in event.edges if own is None or small or e.actor == own]
+        iris = dict.fromkeys(s for edge in speaking for s in edge.sources)
+        return Row(event, names, len(others) - len(names), tuple(self._source(s) for s in iris))
+
+    def _name(self, edge: Edge) -> str:
+        actor = self.contents.actors[self.contents.number[str(edge.actor)]]
+        return str(actor.label or actor.key)
 
     def _source(self, iri: str) -> Source:
         known = self.facts.get(iri, {})

@@ -9,11 +9,11 @@ from typing import Any
 import networkx as nx
 import pandas as pd
 
-from frenchtech_graph.findings.coverage.source_overlap import publisher, sources_of
+from frenchtech_graph.findings.coverage.source_overlap import sources_of
 from frenchtech_graph.findings.gaps.gap_evidence import cell_events
 from frenchtech_graph.findings.measures.rows import Row, rows_of
 from frenchtech_graph.model.places import place_names
-from frenchtech_graph.network.projections import events
+from frenchtech_graph.network.model import each_event
 from frenchtech_graph.views.report import figures
 from frenchtech_graph.views.report.evidence_rows import Evidence
 from frenchtech_graph.views.report.report_words import Wording
@@ -52,7 +52,7 @@ def gap_pages(
 
 def _known_once(graph: nx.Graph[Any]) -> tuple[int, int]:
     """Return how many events one publisher alone knows, or none, and how many there are."""
-    publishers = [len(sources_of(graph, event, publisher)) for event in events(graph)]
+    publishers = [len(sources_of(event)) for event in each_event(graph)]
     return sum(count < 2 for count in publishers), len(publishers)
 
 

@@ -15,29 +15,29 @@ NO_PILLAR = "none"
 
 def key_numbers(contents: Contents) -> dict[str, int]:
     """Return the numbers a reader asks for first."""
-    sources = {s for e in contents.events for m in e.members for s in m.sources}
-    tied = {m.actor for e in contents.events if len(e.members) > 1 for m in e.members}
+    sources = {page for event in contents.events for page in event.pages}
+    tied = {actor for e in contents.events if len(e.parts) > 1 for actor in e.parts}
     return {
         "actors": len(contents.actors),
-        "organisations": sum(not a.get("person") for a in contents.actors),
-        "persons": sum(bool(a.get("person")) for a in contents.actors),
+        "organisations": sum(not a.person for a in contents.actors),
+        "persons": sum(a.person for a in contents.actors),
         "events": len(contents.events),
         "untied": len(contents.actors) - len(tied),
         "sources": len(sources),
         "undated": sum(e.start is None and e.end is None for e in contents.events),
-        "unplaced": sum(a.get("place") is None for a in contents.actors),
+        "unplaced": sum(a.place is None for a in contents.actors),
     }
 
 
 def by_pillar(contents: Contents) -> list[tuple[str, int]]:
     """Return the number of actors of each pillar; an actor of two counts in both."""
-    counts = Counter(p for a in contents.actors for p in (a.get("pillars") or (NO_PILLAR,)))
+    counts = Counter(p for a in contents.actors for p in (a.pillars or (NO_PILLAR,)))
     return counts.most_common()
 
 
 def by_kind(contents: Contents, most: int = 12) -> list[tuple[str | None, int]]:
     """Return the most common kinds of actor."""
-    return Counter(a.get("kind") for a in contents.actors).most_common(most)
+    return Counter(a.kind for a in contents.actors).most_common(most)
 
 
 def tie_coverage(events: Iterable[Event]) -> pd.DataFrame:
@@ -53,17 +53,14 @@ def tie_coverage(events: Iterable[Event]) -> pd.DataFrame:
         groups.setdefault(event.kind, []).append(event)
     for kind, group in sorted(groups.items(), key=lambda g: (-len(g[1]), g[0])):
         years = [y for e in group for y in (e.start, e.end) if y is not None]
-        amounts = [e.amount is not None for e in group]
+        amounts = [e.amount_eur is not None for e in group]
         rows.append(
             {
                 "kind": kind,
                 "events": len(group),
                 "dated": sum(e.start is not None or e.end is not None for e in group) / len(group),
                 "amounts": sum(amounts) / len(group) if any(amounts) else None,
-                "two_sources": sum(
-                    len({s for m in e.members for s in m.sources}) > 1 for e in group
-                )
-                / len(group),
+                "two_sources": sum(len(set(e.pages)) > 1 for e in group) / len(group),
                 "years": f"{min(years)} – {max(years)}" if years else None,
             }
         )
@@ -74,8 +71,10 @@ def by_place(contents: Contents) -> pd.DataFrame:
     """Return per region the number of actors and of events they take part in; None is "not
     recorded".
     """
-    regions = [a.get("region") for a in contents.actors]
-    taking_part = Counter(r for e in contents.events for r in {regions[m.actor] for m in e.members})
+    regions = [a.region for a in contents.actors]
+    taking_part = Counter(
+        r for e in contents.events for r in {regions[i] for i in contents.numbers(e.members)}
+    )
     rows = [
         {"region": r, "actors": n, "events": taking_part[r]}
         for r, n in Counter(regions).most_common()
@@ -92,7 +91,7 @@ def by_publisher(
     events: dict[str, set[int]] = {}
     pages: dict[str, set[str]] = {}
     for number, event in enumerate(contents.events):
-        for source in {s for m in event.members for s in m.sources}:
+        for source in set(event.pages):
             publisher = str(facts.get(source, {}).get("publisher") or "")
             events.setdefault(publisher, set()).add(number)
             pages.setdefault(publisher, set()).add(source)

@@ -133,5 +133,5 @@ class Wording:
     def event(self, event: Event) -> str:
         """Return kind, name and amount of an event."""
         named = event.label if event.label not in (None, "", event.kind) else None
-        amount = self.euros(event.amount) if event.amount else None
+        amount = self.euros(event.amount_eur) if event.amount_eur else None
         return " · ".join(part for part in (self.term(event.kind), named, amount) if part)

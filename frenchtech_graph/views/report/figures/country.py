@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
+from frenchtech_graph.network.model import Actor
 from frenchtech_graph.views.map import geography
 from frenchtech_graph.views.report.figures.scale import Figure
 
@@ -15,8 +16,8 @@ LARGEST, SMALLEST = 26.0, 2.6
 NAMED = 9
 
 
-def country(actors: Sequence[Mapping[str, Any]]) -> Figure:
-    """Return the shapes of a map of `actors` (attributes of the network contract)."""
+def country(actors: Sequence[Actor]) -> Figure:
+    """Return the shapes of a map of `actors`."""
     places, spot_of, spots = geography.spread(actors, np.zeros(len(actors)))
     frame = left, top, right, bottom = geography.home(actors, places)
     pad = (right - left) * 0.03
