@@ -7,9 +7,7 @@ name; `leftovers` finds it.
 
 import ctypes
 import os
-import re
 import secrets
-import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -18,13 +16,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-_LEFT = re.compile(r"^\..*\.(?P<process>\d+)\.[0-9a-f]{6}\.new$")
-_TEMPORARY = "frenchtech-graph-"
-_LONGEST = (
-    100  # characters of the target's name that the hidden one repeats: file systems limit names
-)
+from frenchtech_graph.io.leftovers import BEING_WRITTEN, LONGEST_NAME, TEMPORARY, leftovers, remove
+
 _AT_FDCWD, _EXCHANGE = -100, 2
-_being_written: set[str] = set()
 
 
 @contextmanager
@@ -32,13 +26,15 @@ def _fresh(target: Path) -> Iterator[Path]:
     """Yield the hidden name under which new content is made; whatever has it at the end is
     removed.
     """
-    fresh = target.with_name(f".{target.name[:_LONGEST]}.{os.getpid()}.{secrets.token_hex(3)}.new")
-    _being_written.add(fresh.name)
+    fresh = target.with_name(
+        f".{target.name[:LONGEST_NAME]}.{os.getpid()}.{secrets.token_hex(3)}.new"
+    )
+    BEING_WRITTEN.add(fresh.name)
     try:
         yield fresh
     finally:
         remove(fresh)
-        _being_written.discard(fresh.name)
+        BEING_WRITTEN.discard(fresh.name)
 
 
 def _previous(target: Path) -> Path:
@@ -171,59 +167,10 @@ def write_atomically(path: Path, content: str | bytes) -> Path:
     return path
 
 
-def leftovers(folder: Path, name: str | None = None) -> list[Path]:
-    """Return what killed writers left in a folder, sorted; `name` restricts it to the writers of
-    one target.
-    """
-    if not folder.is_dir():
-        return []
-    begin = f".{name[:_LONGEST]}." if name else "."
-    found = ((p, _LEFT.match(p.name)) for p in folder.iterdir() if p.name.startswith(begin))
-    return sorted(
-        p for p, m in found if m and p.name not in _being_written and not _runs(int(m["process"]))
-    )
-
-
 @contextmanager
 def temporary_folder() -> Iterator[Path]:
     """Yield a folder that is gone at the end; should the process be killed, its name tells whose it
     was.
     """
-    with tempfile.TemporaryDirectory(prefix=f"{_TEMPORARY}{os.getpid()}-") as name:
+    with tempfile.TemporaryDirectory(prefix=f"{TEMPORARY}{os.getpid()}-") as name:
         yield Path(name)
-
-
-def temporary_leftovers(folder: Path) -> list[Path]:
-    """Return the temporary folders of killed processes, sorted."""
-    found = (
-        (p, p.name.removeprefix(_TEMPORARY).partition("-")[0])
-        for p in folder.glob(f"{_TEMPORARY}*")
-    )
-    return sorted(
-        p
-        for p, number in found
-        if number.isdecimal() and int(number) != os.getpid() and not _runs(int(number))
-    )
-
-
-def _runs(process: int) -> bool:
-    """Tell whether another process runs on this machine; one that cannot be asked about counts as
-    running.
-    """
-    if process == os.getpid() or os.name == "nt":
-        return process != os.getpid()
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except OSError:  # it is not ours to ask
-        pass
-    return True
-
-
-def remove(path: Path) -> None:
-    """Remove a file or a folder, if it is there and can be removed."""
-    if path.is_dir() and not path.is_symlink():
-        shutil.rmtree(path, ignore_errors=True)
-    elif path.exists():
-        path.unlink(missing_ok=True)

@@ -19,8 +19,9 @@ from frenchtech_graph.api import EcosystemGraph, build
 from frenchtech_graph.graph.build import FORMAT
 from frenchtech_graph.graph.store import NotBuiltError, UnreadableGraphError, open_store
 from frenchtech_graph.identity.decisions import read_decisions
+from frenchtech_graph.io.leftovers import leftovers
 from frenchtech_graph.io.locks import BusyError, holder, locked
-from frenchtech_graph.io.swap import leftovers, swapped_in, write_atomically
+from frenchtech_graph.io.swap import swapped_in, write_atomically
 from frenchtech_graph.pipeline import contribution
 
 MINI = Path(__file__).parents[1] / "fixtures" / "mini"

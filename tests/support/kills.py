@@ -205,7 +205,7 @@ def kill(activity: Activity, kills: int, chance: random.Random) -> Figures:
 
 def _mend(activity: Activity) -> None:
     """Remove what killed runs left, as `doctor --mend` does, and hold that nothing else stays."""
-    from frenchtech_graph.io.swap import leftovers, remove
+    from frenchtech_graph.io.leftovers import leftovers, remove
 
     for left in leftovers(activity.leftovers):
         remove(left)

@@ -35,16 +35,18 @@ def dataset(text: str) -> Dataset:
     if "consolidated" not in text:
         return Dataset(text, None, None)
     found = list(_named(text))
-    cut = [place for place in found if place.name == CONSOLIDATED]
-    if not cut:
+    if all(place.name != CONSOLIDATED for place in found):
         return Dataset(text, None, None)
     clauses = [place for place in found if place.word != "GRAPH"]
-    for place in [*(c for c in clauses), *(c for c in cut if c.word == "GRAPH")]:
-        text = text[: place.start] + " " * (place.end - place.start) + text[place.end :]
+    for place in found:
+        if place.word != "GRAPH" or place.name == CONSOLIDATED:
+            text = text[: place.start] + " " * (place.end - place.start) + text[place.end :]
     if not clauses:
         return Dataset(text, None, None)
-    default = tuple(c.name for c in clauses if c.word == "FROM")
-    return Dataset(text, default, tuple(c.name for c in clauses if c.word == "FROM NAMED"))
+    default, named = (
+        tuple(c.name for c in clauses if c.word == word) for word in ("FROM", "FROM NAMED")
+    )
+    return Dataset(text, default, named)
 
 
 @dataclass(frozen=True, slots=True)
