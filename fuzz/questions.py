@@ -14,7 +14,7 @@ from frenchtech_graph.catalogue.running import bound
 from frenchtech_graph.io.errors import BilingualError
 from frenchtech_graph.io.files import queries_folder
 from frenchtech_graph.rdf.binding import bind, render
-from frenchtech_graph.rdf.endpoint import RemoteStore
+from frenchtech_graph.rdf.remote_answers import NotAnAnswerError, parsed
 from frenchtech_graph.rdf.tokens import tokens
 from fuzz import mutations
 from fuzz.harnesses import Harness
@@ -56,7 +56,7 @@ def harnesses() -> Iterator[Harness]:
     )
     yield Harness("binding", _binding, lambda: list(_VALUES), (), mutations.text)
     yield Harness("question-file", _file, _texts, (BilingualError,), mutations.text)
-    yield Harness("endpoint-answers", _answers, _answer_seeds, (BilingualError,), _changed_answer)
+    yield Harness("endpoint-answers", _answers, _answer_seeds, (NotAnAnswerError,), _changed_answer)
 
 
 @cache
@@ -157,6 +157,6 @@ def _answers(data: bytes) -> object:
     received.
     """
     at = data[0] % 8 if data else 0
-    remote = RemoteStore("https://example.org/sparql")
-    found = remote._parsed({"Content-Type": (_FORMS + _TRIPLES)[at]}, data[1:], at >= 4)
+    form = "CONSTRUCT" if at >= 4 else "SELECT"
+    found = parsed({"Content-Type": (_FORMS + _TRIPLES)[at]}, data[1:], form)
     return answers.frame(found)

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from frenchtech_graph.doctor.check import Check
 from frenchtech_graph.ingest import snapshots
-from frenchtech_graph.io.client import resumable
 from frenchtech_graph.io.leftovers import leftovers, remove, temporary_leftovers
 from frenchtech_graph.io.locks import holder, lock_file
+from frenchtech_graph.io.partial_files import resumable
 from frenchtech_graph.io.swap import current, recover
 
 

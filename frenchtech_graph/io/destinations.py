@@ -7,14 +7,13 @@ was checked is the one that is connected to, so that a name cannot be resolved a
 Hosts that the user names are trusted.
 """
 
-import http.client
 import ipaddress
 import os
 import socket
 import urllib.request
 from collections.abc import Iterable
 from functools import partial
-from typing import IO, Any
+from typing import Any
 from urllib.parse import urlsplit
 
 from frenchtech_graph.io.faults import Fault, FaultsError
@@ -26,6 +25,10 @@ TRUSTED = "FRENCHTECH_TRUSTED_HOSTS"
 def named_by_user() -> frozenset[str]:
     """Return the hosts that the environment trusts: those of `FRENCHTECH_TRUSTED_HOSTS`."""
     return frozenset(h.strip().lower() for h in os.environ.get(TRUSTED, "").split(",") if h.strip())
+
+
+_OF_IPV4 = tuple(map(ipaddress.IPv6Network, ("64:ff9b::/96", "::/96")))
+"""IPv6 networks whose last 32 bits are an IPv4 address: translated (RFC 6052), compatible."""
 
 
 class DestinationError(FaultsError):
@@ -53,30 +56,42 @@ def check(url: str, trusted: Iterable[str], *, before: str | None = None) -> Non
     if before is not None and before.startswith("https:") and parts.scheme == "http":
         raise _refused(url, "fetch-downgrade", expected="https")
     if host not in trusted and (
-        host == "localhost" or host.endswith(".localhost") or _is_private(host)
+        host == "localhost" or host.endswith(".localhost") or is_private(host)
     ):
         raise _refused(url, "fetch-private", expected=host)
 
 
-def _is_private(address: str) -> bool:
+def is_private(address: str) -> bool:
     """Tell whether an address in figures is not one of the public internet; a name is none."""
     try:
         found = ipaddress.ip_address(address.partition("%")[0])
     except ValueError:
         return False
-    mapped = getattr(found, "ipv4_mapped", None) or getattr(found, "sixtofour", None)
-    return (
-        not found.is_global or found.is_multicast or (mapped is not None and not mapped.is_global)
-    )
+    inner = _inner(found) if isinstance(found, ipaddress.IPv6Address) else []
+    return any(not a.is_global or a.is_multicast for a in (found, *inner))
 
 
-def _connected(
+def _inner(address: ipaddress.IPv6Address) -> list[ipaddress.IPv4Address]:
+    """Return the IPv4 addresses that an IPv6 address leads to: mapped, compatible (RFC 4291), 6to4
+    (RFC 3056), Teredo (RFC 4380), translated (RFC 6052).
+    """
+    last = ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
+    found = [address.ipv4_mapped, address.sixtofour, *(address.teredo or ())]
+    return [a for a in found if a] + [last for net in _OF_IPV4 if address in net]
+
+
+def connected(
     address: tuple[str, int], timeout: Any = None, source: Any = None, *, trusted: frozenset[str]
 ) -> Any:
-    """Connect to a host by an address that was checked."""
+    """Return a socket to a host, by an address that was checked.
+
+    Raises:
+        DestinationError: the host leads into one's own network and is not trusted.
+        OSError: no address of it can be reached.
+    """
     host, port = address
     found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    if host.lower() not in trusted and any(_is_private(str(to[0])) for *_, to in found):
+    if host.lower() not in trusted and any(is_private(str(to[0])) for *_, to in found):
         raise _refused(f"{host}:{port}", "fetch-private", expected=host)
     problem = OSError(f"{host}: no address")
     for family, kind, protocol, _, to in found:
@@ -92,31 +107,13 @@ def _connected(
     raise problem
 
 
-class _Http(urllib.request.HTTPHandler):
-    def __init__(self, trusted: frozenset[str]) -> None:
-        super().__init__()
-        self._trusted = trusted
-
-    def http_open(self, request: urllib.request.Request) -> http.client.HTTPResponse:
-        return self.do_open(partial(line, http.client.HTTPConnection, self._trusted), request)
-
-
-class _Https(urllib.request.HTTPSHandler):
-    def __init__(self, trusted: frozenset[str]) -> None:
-        super().__init__()
-        self._trusted = trusted
-
-    def https_open(self, request: urllib.request.Request) -> http.client.HTTPResponse:
-        return self.do_open(partial(line, http.client.HTTPSConnection, self._trusted), request)
-
-
 def line(kind: Any, trusted: frozenset[str], host: str, **options: Any) -> Any:
     """Return a connection of `http.client` that goes to an address that was checked, or not at
     all.
     """
     made = kind(host, **options)
     made._create_connection = partial(
-        _connected, trusted=trusted
+        connected, trusted=trusted
     )  # what `connect` of the library calls
     return made
 
@@ -129,56 +126,10 @@ def leads_home(host: str) -> bool:
         found = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)
     except OSError:
         return False
-    return any(_is_private(str(to[0])) for *_, to in found)
+    return any(is_private(str(to[0])) for *_, to in found)
 
 
-class _Redirects(urllib.request.HTTPRedirectHandler):
-    def __init__(self, trusted: frozenset[str]) -> None:
-        self._trusted = trusted
-
-    def redirect_request(
-        self,
-        req: urllib.request.Request,
-        fp: IO[bytes],
-        code: int,
-        msg: str,
-        headers: Any,
-        newurl: str,
-    ) -> urllib.request.Request | None:
-        check(newurl, self._trusted, before=req.full_url)
-        return super().redirect_request(req, fp, code, msg, headers, newurl)
-
-    def http_error_302(
-        self, req: urllib.request.Request, fp: IO[bytes], code: int, msg: str, headers: Any
-    ) -> Any:
-        # The library refuses other schemes with an error of its own; ours says the same in the
-        # user's words.
-        to = headers.get("location") or headers.get("uri")
-        if to and urlsplit(to).scheme not in ("", "http", "https"):
-            raise _refused(to, "address")
-        return super().http_error_302(req, fp, code, msg, headers)
-
-    http_error_301 = http_error_303 = http_error_307 = http_error_308 = http_error_302
-
-
-def opener(trusted: frozenset[str]) -> urllib.request.OpenerDirector:
-    """Return what opens web addresses, and nothing else: no files, no FTP.
-
-    A proxy of the environment is trusted.
-    """
-    proxies = urllib.request.getproxies()
-    hosts = trusted | {
-        urlsplit(p if "//" in p else f"//{p}").hostname or "" for p in proxies.values()
-    }
-    made = urllib.request.OpenerDirector()
-    for handler in (
-        urllib.request.ProxyHandler(proxies),
-        urllib.request.UnknownHandler(),
-        _Http(hosts),
-        _Https(hosts),
-        urllib.request.HTTPDefaultErrorHandler(),
-        _Redirects(trusted),
-        urllib.request.HTTPErrorProcessor(),
-    ):
-        made.add_handler(handler)
-    return made
+def proxies() -> frozenset[str]:
+    """Return the hosts of the proxies that the environment names."""
+    stated = urllib.request.getproxies().values()
+    return frozenset(urlsplit(p if "//" in p else f"//{p}").hostname or "" for p in stated)

@@ -1,54 +1,54 @@
 """A graph on a SPARQL 1.1 server: ask it, or load ours into it.
 
-Queries go through SPARQLWrapper; what it lacks is added here and in `same_server`: a limit on the
-whole answer, retries that honour Retry-After, POST for long queries, a check of the content type,
-redirects that stay with the server, and errors that say what to do. Answers are the objects of
-pyoxigraph, as those of the embedded store.
+Queries go through SPARQLWrapper, under the policy of all requests (`io.network_policy`); added are
+a limit on the whole answer, POST for long queries, a check of the content type, redirects that stay
+with the server, and errors that say what to do. Answers are the objects of pyoxigraph, as those of
+the embedded store.
 
 Our consolidated graph is the default graph of a store of ours. On a server it is the named graph
 `CONSOLIDATED`, and each query says that this is its default graph (SPARQL 1.1 Protocol, §2.1.4).
 """
 
-import base64
-import email.utils
-import http.client
-import json
 import math
-import re
+import random
 import time
 import urllib.error
 import urllib.request
-from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
-from urllib.parse import urlencode
+from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
 import pyoxigraph as ox
 from SPARQLWrapper import BASIC, DIGEST, GET, JSON, POST, TURTLE
 
-from frenchtech_graph.io import json_texts
-from frenchtech_graph.io.errors import BilingualError
 from frenchtech_graph.io.files import queries_folder
+from frenchtech_graph.io.network_policy import (
+    AGENT,
+    TRANSIENT,
+    Clock,
+    Failure,
+    Headers,
+    Limits,
+    Rule,
+    attempts,
+    copy,
+)
+from frenchtech_graph.io.urllib_transport import failures
 from frenchtech_graph.model.namespaces import GRAPH, ONTOLOGY_GRAPH
-from frenchtech_graph.rdf import loads
+from frenchtech_graph.rdf import graph_store as graph_stores
 from frenchtech_graph.rdf import tokens as sparql
-from frenchtech_graph.rdf.same_server import EndpointError, Wrapper, opener
-from frenchtech_graph.version import __version__
+from frenchtech_graph.rdf.accounts import Account
+from frenchtech_graph.rdf.graph_store import update_address
+from frenchtech_graph.rdf.remote_answers import Answer, NotAnAnswerError, parsed
+from frenchtech_graph.rdf.same_server import EndpointError, Wrapper, opened
 
 CONSOLIDATED = GRAPH + "consolidated"
-AGENT = f"frenchtech-graph/{__version__} (https://w3id.org/fte/)"
-Answer = ox.QuerySolutions | ox.QueryBoolean | list[ox.Triple]
 
+T = TypeVar("T")
 _LONG_QUERY = 1500  # characters; longer ones are sent by POST
 _LONGEST_ANSWER = 1 << 30  # bytes
-_LONGEST_WAIT = 1e9  # seconds; a server may state any number
-_CHUNK = 1 << 16
-_TRIPLES_PER_REQUEST = 100_000
-_MAY_NEST = re.compile(
-    rb'"triple"|\\u'
-)  # terms of an answer that hold terms, however that is spelt
-_BUSY = {429, 502, 503, 504}
+_BUSY = TRANSIENT - {408, 425}
 _CODES = {
     400: "query",
     401: "refused",
@@ -60,23 +60,15 @@ _CODES = {
 }
 
 
-_UPDATES = {
-    "/sparql-graph-crud-auth": "/sparql-auth",  # Virtuoso
-    "/sparql-graph-crud": "/sparql",
-    "/data": "/update",  # Fuseki
-    "/store": "/update",  # Oxigraph
-    "/rdf-graphs/service": "/statements",  # GraphDB
-    "/gsp/": "",  # Neptune
-}
-
-
 @dataclass
 class RemoteStore:
     """A graph on a SPARQL 1.1 server.
 
     `graph` is the named graph that holds our consolidated graph; None means the server's own
     default graph. `timeout` is in seconds, for the whole answer. `retries` is how often a busy
-    server is asked again. `agent` names who asks; public servers want a way to reach you in it.
+    server is asked again. `agent` names who asks; public servers want a way to reach you in it. The
+    host of `url` is one that the user names, and may be of their own network, unless `trusted` says
+    which such hosts may be asked.
     """
 
     url: str
@@ -88,6 +80,7 @@ class RemoteStore:
     digest: bool = False
     agent: str = AGENT
     sleep: Callable[[float], None] = time.sleep
+    trusted: frozenset[str] | None = None
     _named: list[str] | None = field(default=None, init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -104,13 +97,16 @@ class RemoteStore:
         """
         deadline = time.monotonic() + self.timeout
         headers, body = self._attempts(lambda: self._send(text, deadline), deadline)
-        found = self._parsed(headers, body, sparql.form(text) in ("CONSTRUCT", "DESCRIBE"))
-        if sparql.form(text) == "ASK" and isinstance(found, ox.QuerySolutions):
-            return _truth(found)
-        return found
+        try:
+            return parsed(headers, body, sparql.form(text))
+        except NotAnAnswerError as error:
+            if error.state:
+                raise self._fault("cut", detail=error.state) from error
+            raise self._fault("content", type=error.stated or "?", detail=error.words) from error
 
     def _wrapper(self, text: str) -> Wrapper:
         wrapper = Wrapper(self.url, agent=self.agent)
+        wrapper.trusted = self.hosts
         words = set(sparql.keywords(text))
         wrapper.setQuery(text)
         wrapper.setOnlyConneg(True)
@@ -139,85 +135,52 @@ class RemoteStore:
             self._named = sorted([ONTOLOGY_GRAPH, *(s[0].value for s in found)])
         return self._named
 
-    def _send(self, text: str, deadline: float) -> tuple[Any, bytes]:
+    @property
+    def hosts(self) -> frozenset[str]:
+        """Hosts of one's own network that may be asked."""
+        named = frozenset({(urlsplit(self.url).hostname or "").lower()})
+        return named if self.trusted is None else self.trusted
+
+    def _send(self, text: str, deadline: float) -> tuple[Headers, bytes]:
         wrapper = self._wrapper(text)
         wrapper.setTimeout(max(1, math.ceil(deadline - time.monotonic())))
         response = wrapper.query().response
         return response.headers, self._read(response, deadline)
 
     def _read(self, response: Any, deadline: float) -> bytes:
-        parts, size = [], 0
-        # One chunk as it comes: a server that drips bytes must not outlast the limit.
-        while part := response.read1(_CHUNK):
-            parts.append(part)
-            size += len(part)
-            if time.monotonic() > deadline:
-                raise TimeoutError
-            if size > _LONGEST_ANSWER:
-                raise self._fault("cut", detail=f"> {_LONGEST_ANSWER} bytes")
-        stated = response.headers.get("Content-Length")
-        if stated and stated.strip() != str(size):
-            raise http.client.IncompleteRead(
-                b"", int(stated) - size if re.fullmatch("[0-9]{1,18}", stated) else None
-            )
+        parts: list[bytes] = []
+        limits = Limits(_LONGEST_ANSWER, deadline)
+        copy(response, response.headers, parts.append, limits)
         return b"".join(parts)
 
-    def _attempts(self, send: Callable[[], Any], deadline: float) -> Any:
+    def _attempts(self, send: Callable[[], T], deadline: float) -> T:
         """Return what `send` returns; ask a busy server again, no sooner than it wishes."""
-        for attempt in range(self.retries + 1):
-            try:
+
+        def once() -> T:
+            with failures(time.time):
                 return send()
-            except BilingualError:
-                raise
-            except urllib.error.HTTPError as error:
-                status = error.code
-                wait = _retry_after(error, 2.0**attempt)
-                last = attempt == self.retries or time.monotonic() + wait > deadline
-                if status in _BUSY and last:
-                    raise self._fault("busy", status=status, seconds=math.ceil(wait)) from error
-                if status not in _BUSY:
-                    code = _CODES.get(status, "error")
-                    raise self._fault(code, status=status, detail=_first_words(error)) from error
-                self.sleep(wait)
-            except TimeoutError as error:
-                raise self._fault("timeout", seconds=self.timeout) from error
-            except (OSError, http.client.HTTPException) as error:
-                reason = getattr(error, "reason", error)
-                if isinstance(reason, TimeoutError):
-                    raise self._fault("timeout", seconds=self.timeout) from error
-                raise self._fault("unreachable", detail=reason) from error
-        raise AssertionError("unreachable")
+
+        rule = Rule(self.retries, transient=_BUSY, kinds=frozenset())
+        clock = Clock(sleep=self.sleep)
+        try:
+            return attempts(once, rule, clock=clock, jitter=random.Random(), deadline=deadline)
+        except Failure as failure:
+            raise self._fault_of(failure) from failure
+
+    def _fault_of(self, failure: Failure) -> EndpointError:
+        status, detail = failure.status, failure.detail
+        if failure.kind == "slow":
+            return self._fault("timeout", seconds=self.timeout)
+        if failure.kind == "large":
+            return self._fault("cut", detail=detail)
+        if failure.kind != "status":
+            return self._fault("unreachable", detail=detail)
+        if status in _BUSY:
+            return self._fault("busy", status=status, seconds=math.ceil(failure.wait))
+        return self._fault(_CODES.get(status, "error"), status=status, detail=detail)
 
     def _fault(self, code: str, **fields: Any) -> EndpointError:
         return EndpointError(f"endpoint-{code}", url=self.url, **fields)
-
-    def _parsed(self, headers: Any, body: bytes, triples: bool) -> Answer:
-        stated = (headers.get("Content-Type") or "").partition(";")[0].strip()
-        if state := headers.get("X-SQL-State"):  # Virtuoso: the answer is a part only
-            raise self._fault("cut", detail=f"{state} {headers.get('X-SQL-Message', '')}".strip())
-        try:
-            if stated.lower().endswith("json") and (triples or _MAY_NEST.search(body)):
-                json_texts.loads(
-                    body
-                )  # the engine's reader follows any depth, and ends the process
-            if triples:
-                if (form := ox.RdfFormat.from_media_type(stated)) is None:
-                    raise self._not_sparql(stated, body)
-                return [q.triple for q in ox.parse(body, format=form)]
-            if (results := ox.QueryResultsFormat.from_media_type(stated)) is None:
-                raise self._not_sparql(stated, body)
-            found = ox.parse_query_results(body, format=results)
-            if isinstance(found, ox.QuerySolutions):
-                # Rows are parsed as they are read: read them once here, where a fault can still be
-                # named.
-                deque(found, maxlen=0)
-                found = ox.parse_query_results(body, format=results)
-            return found
-        except (SyntaxError, ValueError) as error:
-            raise self._not_sparql(stated, body) from error
-
-    def _not_sparql(self, stated: str, body: bytes) -> EndpointError:
-        return self._fault("content", type=stated or "?", detail=_words(body))
 
     def load(
         self,
@@ -228,17 +191,7 @@ class RemoteStore:
         progress: Callable[[str], None] = lambda _: None,
     ) -> int:
         """Replace our graphs on the server by those of `store`, all at once; return how many
-        triples were sent.
-
-        Everything goes into staging graphs first; one update request then moves them to their
-        names, so that a kill before it leaves the server as it was, and a kill after it changes
-        nothing. Graphs of ours that are no more, and staging graphs that loads killed over a day
-        ago have left, are dropped by the same request.
-
-        `graph_store` is the server's address of the SPARQL 1.1 Graph Store HTTP Protocol, `update`
-        that of SPARQL
-        1.1 Update, found from the former for the servers we know. The default graph goes into the
-        named graph `self.graph`, or the server's default graph if that is None.
+        triples were sent (see `graph_store.load`).
 
         Raises:
             EndpointError: the server cannot be reached, refuses or fails; what was there before is
@@ -248,77 +201,38 @@ class RemoteStore:
             if not address.startswith(("http://", "https://")):
                 raise EndpointError("endpoint-address", url=address)
         target = update or update_address(graph_store)
-        known = loads.read(self._get(graph_store, loads.RECORD))
-        load = loads.Load.of(store, self.graph)
-        self._update(target, load.begin())
-        sent = 0
-        for graph in load.graphs:
-            progress(graph.name or "default")
-            for number, lines in enumerate(_portions(store, graph.source)):
-                self._put(graph_store, graph.staged, lines, "POST" if number else "PUT")
-                sent += lines.count(b"\n")
-        progress("→")
-        self._update(target, load.publish(known), portions=1 + sent // _TRIPLES_PER_REQUEST)
-        return sent
+        return graph_stores.load(self.send, store, self.graph, graph_store, target, progress)
 
-    def _put(self, graph_store: str, name: str, lines: bytes, method: str) -> None:
-        headers = {"Content-Type": "application/n-triples"}
-        self._sent(_of_graph(graph_store, name), lines, method, headers, self.timeout)
-
-    def _get(self, graph_store: str, name: str) -> bytes:
-        """Return a graph of the server as N-Triples, empty if there is none."""
-        try:
-            return self._sent(
-                _of_graph(graph_store, name),
-                None,
-                "GET",
-                {"Accept": "application/n-triples"},
-                self.timeout,
-            )
-        except EndpointError as error:
-            if error.code == "endpoint-not-found":
-                return b""
-            raise
-
-    def _update(self, address: str, text: str, *, portions: int = 1) -> None:
-        headers = {"Content-Type": "application/sparql-update"}
-        self._sent(address, text.encode("utf-8"), "POST", headers, self.timeout * portions)
-
-    def _sent(
-        self, address: str, body: bytes | None, method: str, headers: dict[str, str], timeout: float
+    def send(
+        self, address: str, body: bytes | None, method: str, kind: str, portions: int = 1
     ) -> bytes:
-        request = urllib.request.Request(  # noqa: S310
-            address, data=body, method=method, headers={**headers, "User-Agent": self.agent}
-        )
+        """Send a request to an address of the server, and return the body of the answer.
 
-        def send() -> bytes:
-            self._authorize(request)
-            with opener().open(request, timeout=timeout) as response:
-                found: bytes = response.read(_LONGEST_ANSWER)
-                return found
+        `kind` is the media type of `body`, of the answer where there is none; the limit on time is
+        that of `portions` requests.
 
-        answer: bytes = self._attempts(send, time.monotonic() + timeout)
-        return answer
-
-    def _authorize(self, request: urllib.request.Request) -> None:
-        """Put the account into a request beforehand: a server may hang up on a large body it must
-        refuse.
+        Raises:
+            EndpointError: there is no answer, or one that is no success.
         """
-        if not self.user:
-            return
-        known = urllib.request.HTTPPasswordMgrWithDefaultRealm()
-        known.add_password(None, request.full_url, self.user, self.password or "")
-        challenge = self._challenge(request.full_url)
-        scheme, _, details = challenge.partition(" ")
-        if scheme.lower() == "digest":
-            handler = urllib.request.HTTPDigestAuthHandler(known)
-            stated = urllib.request.parse_keqv_list(urllib.request.parse_http_list(details))
-            request.add_unredirected_header(
-                "Authorization", f"Digest {handler.get_authorization(request, stated)}"
-            )
-        else:
-            pair = base64.b64encode(f"{self.user}:{self.password or ''}".encode()).decode()
-            request.add_unredirected_header("Authorization", f"Basic {pair}")
+        timeout = self.timeout * portions
+        headers = {"Content-Type" if body is not None else "Accept": kind, "User-Agent": self.agent}
+        request = urllib.request.Request(  # noqa: S310
+            address, data=body, method=method, headers=headers
+        )
+        deadline = time.monotonic() + timeout
+
+        def once() -> bytes:
+            if self.user:
+                account = Account(self.user, self.password or "")
+                account.authorize(request, self._challenge(address))
+            with opened(request, self._hosts_of(address), timeout) as response:
+                return self._read(response, deadline)
+
+        return self._attempts(once, deadline)
+
+    def _hosts_of(self, address: str) -> frozenset[str]:
+        host = (urlsplit(address).hostname or "").lower()
+        return self.hosts | {host} if self.trusted is None else self.hosts
 
     def _challenge(self, address: str) -> str:
         """Return how a server wants to be told who asks, empty if it does not say."""
@@ -326,75 +240,7 @@ class RemoteStore:
             address, method="PUT", data=b"", headers={"User-Agent": self.agent}
         )
         try:
-            with opener().open(probe, timeout=self.timeout):
+            with opened(probe, self._hosts_of(address), self.timeout):
                 return ""
         except urllib.error.HTTPError as error:
             return str(error.headers.get("WWW-Authenticate", ""))
-
-
-def update_address(graph_store: str) -> str:
-    """Return the address of SPARQL 1.1 Update that goes with one of the Graph Store Protocol, as
-    far as we know.
-
-    >>> update_address("http://localhost:8890/sparql-graph-crud-auth"), update_address("http://localhost:3030/lille/data")
-    ('http://localhost:8890/sparql-auth', 'http://localhost:3030/lille/update')
-    """
-    return next(
-        (
-            graph_store.removesuffix(end) + to
-            for end, to in _UPDATES.items()
-            if graph_store.endswith(end)
-        ),
-        graph_store,
-    )
-
-
-def _of_graph(graph_store: str, name: str) -> str:
-    # Virtuoso calls the parameter graph-uri, the standard calls it graph.
-    return f"{graph_store}?{urlencode({'graph': name, 'graph-uri': name})}"
-
-
-def _portions(
-    store: ox.Store, graph: ox.NamedNode | ox.BlankNode | ox.DefaultGraph
-) -> Iterator[bytes]:
-    """Yield the triples of a graph as N-Triples, in portions a server takes in one request."""
-    portion: list[str] = []
-    for quad in store.quads_for_pattern(None, None, None, graph):
-        portion.append(f"{quad.triple} .\n")
-        if len(portion) == _TRIPLES_PER_REQUEST:
-            yield "".join(portion).encode("utf-8")
-            portion = []
-    yield "".join(portion).encode("utf-8")
-
-
-def _truth(found: ox.QuerySolutions) -> ox.QueryBoolean:
-    """Return the truth value that Virtuoso gives as a solution of one row, 0 or 1."""
-    value = any(cell is not None and cell.value == "1" for row in found for cell in row)
-    text = json.dumps({"head": {}, "boolean": value})
-    answer = ox.parse_query_results(text, format=ox.QueryResultsFormat.JSON)
-    assert isinstance(answer, ox.QueryBoolean)
-    return answer
-
-
-def _retry_after(error: urllib.error.HTTPError, fallback: float) -> float:
-    """Return the seconds a server asks to wait: a number, or a date (RFC 9110, §10.2.3)."""
-    stated = error.headers.get("Retry-After")
-    if stated is None:
-        return fallback
-    if stated.strip().isdecimal():
-        return min(float(stated), _LONGEST_WAIT)
-    try:
-        return max(0.0, email.utils.parsedate_to_datetime(stated).timestamp() - time.time())
-    except (TypeError, ValueError, OverflowError):
-        return fallback
-
-
-def _first_words(error: urllib.error.HTTPError) -> str:
-    return _words(error.read(2000)) or http.client.responses.get(error.code, "–")
-
-
-def _words(body: bytes, length: int = 200) -> str:
-    """Return the beginning of an answer as one printable line."""
-    text = " ".join(body[:4000].decode("utf-8", "replace").split())
-    shown = "".join(c for c in text if c.isprintable())
-    return shown[:length] + ("…" if len(shown) > length else "")

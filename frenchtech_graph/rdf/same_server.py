@@ -6,41 +6,42 @@ included.
 """
 
 import urllib.request
-from typing import IO, Any
+from typing import Any
 from urllib.parse import urlsplit
 
 from SPARQLWrapper import DIGEST, SPARQLWrapper
 
 from frenchtech_graph.io.errors import BilingualError
+from frenchtech_graph.io.urllib_transport import opener
 
 
 class EndpointError(BilingualError):
     """A SPARQL server did not give the answer; the message says why and what to do."""
 
 
-class _Redirects(urllib.request.HTTPRedirectHandler):
-    def redirect_request(
-        self,
-        req: urllib.request.Request,
-        fp: IO[bytes],
-        code: int,
-        msg: str,
-        headers: Any,
-        newurl: str,
-    ) -> urllib.request.Request | None:
-        before, after = urlsplit(req.full_url), urlsplit(newurl)
-        secure = after.scheme == "https" or before.scheme == after.scheme == "http"
-        same_port = before.port == after.port or (
-            before.port in (None, 80) and after.port in (None, 443)
-        )
-        if before.hostname != after.hostname or not secure or not same_port:
-            raise EndpointError("endpoint-moved", url=req.full_url, to=newurl)
-        return super().redirect_request(req, fp, code, msg, headers, newurl)
+def stays(before: str, after: str) -> None:
+    """Refuse a redirect that leads to another server, or out of https.
+
+    Raises:
+        EndpointError: it does.
+    """
+    one, other = urlsplit(before), urlsplit(after)
+    secure = other.scheme == "https" or one.scheme == other.scheme == "http"
+    same_port = one.port == other.port or (one.port in (None, 80) and other.port in (None, 443))
+    if one.hostname != other.hostname or not secure or not same_port:
+        raise EndpointError("endpoint-moved", url=before, to=after)
 
 
-def opener(*handlers: urllib.request.BaseHandler) -> urllib.request.OpenerDirector:
-    """Return what sends requests; `handlers` are added, an answer to a challenge for instance."""
-    return urllib.request.build_opener(_Redirects, *handlers)
+def opened(
+    request: urllib.request.Request,
+    trusted: frozenset[str],
+    timeout: float | None,
+    *handlers: urllib.request.BaseHandler,
+) -> Any:
+    """Return the response to a request, its body not yet read; `handlers` are added to those of the
+    transport, an answer to a challenge for instance.
+    """
+    return opener(trusted, stays, *handlers).open(request, timeout=timeout)
 
 
 class Wrapper(SPARQLWrapper):
@@ -48,8 +49,10 @@ class Wrapper(SPARQLWrapper):
     of the process.
 
     The library sends through an opener of the whole process, and installs the account for a digest
-    there.
+    there. `trusted` are hosts of one's own network that may be asked.
     """
+
+    trusted: frozenset[str] = frozenset()
 
     def _query(self) -> tuple[Any, str]:
         account: list[urllib.request.BaseHandler] = []
@@ -62,4 +65,5 @@ class Wrapper(SPARQLWrapper):
             known = urllib.request.HTTPPasswordMgrWithDefaultRealm()
             known.add_password(None, self.endpoint, user, password or "")
             account.append(urllib.request.HTTPDigestAuthHandler(known))
-        return opener(*account).open(self._createRequest(), timeout=self.timeout), self.returnFormat
+        response = opened(self._createRequest(), self.trusted, self.timeout, *account)
+        return response, self.returnFormat

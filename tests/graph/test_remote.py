@@ -21,8 +21,9 @@ import pyoxigraph as ox
 import pytest
 
 from frenchtech_graph import catalogue as queries
+from frenchtech_graph.io.network_policy import AGENT
 from frenchtech_graph.rdf import loads
-from frenchtech_graph.rdf.endpoint import AGENT, CONSOLIDATED, RemoteStore
+from frenchtech_graph.rdf.endpoint import CONSOLIDATED, RemoteStore
 from frenchtech_graph.rdf.same_server import EndpointError
 
 RESULTS = "application/sparql-results+json"
@@ -175,7 +176,7 @@ def test_a_busy_server_is_asked_again_no_sooner_than_it_wishes() -> None:
     assert len(frame) == 1
     assert waits[0] == 7
     assert 25 < waits[1] <= 31
-    assert waits[2] == 4
+    assert 2 <= waits[2] <= 4
 
 
 def test_a_server_that_stays_busy_is_left_alone() -> None:
@@ -352,7 +353,7 @@ def test_loading_stages_all_graphs_and_publishes_them_in_one_request() -> None:
 
 
 def test_a_large_graph_goes_in_portions(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("frenchtech_graph.rdf.endpoint._TRIPLES_PER_REQUEST", 2)
+    monkeypatch.setattr("frenchtech_graph.rdf.graph_store._TRIPLES_PER_REQUEST", 2)
     store = ox.Store()
     for i in range(5):
         store.add(ox.Quad(ox.NamedNode(f"urn:{i}"), ox.NamedNode("urn:p"), ox.Literal(i)))

@@ -13,7 +13,11 @@ import pytest
 from frenchtech_graph.io import destinations
 from frenchtech_graph.io.client import Client
 from frenchtech_graph.io.faults import FaultsError
+from frenchtech_graph.rdf.endpoint import RemoteStore
+from frenchtech_graph.rdf.same_server import EndpointError
 from tests.support.playing_server import LOOPBACK, FakeTime, Reply, Server, client, serving
+
+JSON_RESULTS = "application/sparql-results+json"
 
 
 @pytest.fixture
@@ -53,6 +57,82 @@ def test_ones_own_network_is_not_asked(host: str) -> None:
     assert refused(f"http://{host}:9/x") == "fetch-private"
 
 
+@pytest.mark.parametrize(
+    ("address", "private"),
+    [
+        ("8.8.8.8", False),
+        ("2606:4700::1111", False),
+        ("::ffff:8.8.8.8", False),
+        ("64:ff9b::808:808", False),
+        ("2002:808:808::1", False),
+        ("::ffff:127.0.0.1", True),
+        ("::ffff:a9fe:a9fe", True),
+        ("::ffff:192.168.0.1%eth0", True),
+        ("::127.0.0.1", True),
+        ("64:ff9b::7f00:1", True),
+        ("64:ff9b::a00:1", True),
+        ("2002:7f00:1::1", True),
+        ("2002:c0a8:1::1", True),
+        ("2001:0:7f00:1::", True),
+        ("ff02::1", True),
+        ("example.org", False),
+    ],
+)
+def test_an_address_within_an_address_is_looked_at(address: str, private: bool) -> None:
+    """IPv4 addresses that IPv6 ones map, translate or tunnel to."""
+    assert destinations.is_private(address) is private
+
+
+@pytest.mark.parametrize("to", ["::ffff:127.0.0.1", "64:ff9b::7f00:1"])
+@pytest.mark.parametrize("transport", ["urllib3", "urllib"])
+def test_a_name_that_leads_to_such_an_address_is_not_connected_to(
+    to: str, transport: str, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    port = int(server.url.rpartition(":")[2])
+
+    def resolved(*_: object, **__: object) -> list[object]:
+        family, kind = socket.AddressFamily.AF_INET6, socket.SocketKind.SOCK_STREAM
+        return [(family, kind, 6, "", (to, port, 0, 0))]
+
+    monkeypatch.setattr(socket, "getaddrinfo", resolved)
+    address = f"http://innocent.example:{port}/x"
+    with pytest.raises(FaultsError) as error:
+        if transport == "urllib3":
+            client(FakeTime(), retries=0).get(address)
+        else:
+            RemoteStore(address, trusted=frozenset()).query("ASK {}")
+    assert error.value.faults[0].code == "fetch-private"
+    assert server.asked == []
+
+
+def test_a_sparql_server_of_ones_own_is_asked_when_the_user_names_it(server: Server) -> None:
+    yes = Reply(b'{"head": {}, "boolean": true}', headers={"Content-Type": JSON_RESULTS})
+    address = server.plays("/sparql", yes)
+    assert RemoteStore(address).query("ASK {}")
+    with pytest.raises(FaultsError) as error:
+        RemoteStore(address, trusted=frozenset()).query("ASK {}")
+    assert error.value.faults[0].code == "fetch-private"
+    assert len(server.asked) == 1
+
+
+@pytest.mark.parametrize("to", ["file:///etc/passwd", "ftp://127.0.0.1/x", "http://[::1]:{port}/x"])
+def test_a_sparql_server_leads_nowhere_else(to: str, server: Server) -> None:
+    port = server.url.rpartition(":")[2]
+    moved = Reply(status=302, headers={"Location": to.format(port=port)})
+    with pytest.raises(EndpointError) as error:
+        RemoteStore(server.plays("/sparql", moved)).query("ASK {}")
+    assert error.value.code == "endpoint-moved"
+
+
+def test_headers_of_a_request_do_not_follow_to_another_host(server: Server) -> None:
+    with serving() as other:
+        there = other.plays("/y", Reply(b"{}"))
+        server.plays("/x", Reply(status=302, headers={"Location": there}))
+        client(FakeTime()).get(server.url + "/x", headers={"X-Api-Key": "secret"})
+        assert server.asked[0].headers["x-api-key"] == "secret"
+        assert "x-api-key" not in other.asked[0].headers
+
+
 @pytest.mark.parametrize("host", ["2130706433", "0x7f000001", "127.1", socket.gethostname()])
 def test_a_name_that_resolves_into_ones_own_network_is_not_connected_to(
     host: str, server: Server
@@ -62,7 +142,7 @@ def test_a_name_that_resolves_into_ones_own_network_is_not_connected_to(
     server.plays("/x", Reply(b"secret"))
     try:
         inside = all(
-            destinations._is_private(str(to[0])) for *_, to in socket.getaddrinfo(host, int(port))
+            destinations.is_private(str(to[0])) for *_, to in socket.getaddrinfo(host, int(port))
         )
     except OSError:
         pytest.skip(f"{host} does not resolve here")

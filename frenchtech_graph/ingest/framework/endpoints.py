@@ -70,7 +70,12 @@ def _asked(client: Client, endpoint: str, query: str) -> Any:
     from frenchtech_graph.rdf.same_server import EndpointError
 
     store = RemoteStore(
-        endpoint, graph=None, timeout=65.0, agent=client.agent, sleep=client.clock.sleep
+        endpoint,
+        graph=None,
+        timeout=65.0,
+        agent=client.agent,
+        sleep=client.clock.sleep,
+        trusted=client.trusted,
     )
     try:
         answer = store.query(query)
@@ -78,6 +83,8 @@ def _asked(client: Client, endpoint: str, query: str) -> Any:
         text = io.BytesIO()
         answer.serialize(output=text, format=ox.QueryResultsFormat.JSON)
         return json_texts.loads(text.getvalue())
+    except FaultsError:
+        raise
     except (EndpointError, ValueError) as error:
         raise fault(endpoint, "fetch-unreachable", detail=error) from error
 

@@ -14,7 +14,7 @@ from urllib.parse import quote, urlencode, urlsplit
 
 from frenchtech_graph.io import destinations
 from frenchtech_graph.io.faults import FaultsError
-from frenchtech_graph.rdf.endpoint import AGENT
+from frenchtech_graph.io.network_policy import AGENT
 from frenchtech_graph.views.server.services import (
     Destination,
     Found,
