@@ -36,7 +36,8 @@ from frenchtech_graph.graph.build import (
     load_texts,
     named_graphs,
 )
-from frenchtech_graph.graph.consolidate import consolidated, tie_id
+from frenchtech_graph.graph.consolidate import consolidated
+from frenchtech_graph.graph.same_statements import tie_id
 from frenchtech_graph.model.records import Actor, Dataset, Event, Tie
 
 TIES = 36_000

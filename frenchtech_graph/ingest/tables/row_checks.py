@@ -148,15 +148,7 @@ def _check_ends(table: CheckedTable, number: int, row: Row, references: Referenc
     kind = terms.tie_kinds.get(str(row.get("kind")))
     if kind is None:
         return
-    shared = references.classes(row.get("event", ""))
-    if shared == (Class.FUNDING_ROUND,) and kind.event_end != Property.IN_ROUND:
-        table.fault(number, "event", row["event"], wrong("no-round", kind=kind.name))
-    if shared and not _may_hold(kind, shared[0]):
-        table.fault(number, "event", row["event"], wrong("no-part", kind=kind.name))
-    if "label_class" in row and kind.name != Class.LABEL_AWARD:
-        table.fault(
-            number, "label_class", row["label_class"], wrong("only-for", expected=Class.LABEL_AWARD)
-        )
+    _check_act(table, number, row, references, kind)
     if kind.instant and "end" in row:
         table.fault(number, "end", row["end"], wrong("end-of-instant", expected=kind.name))
     if row.get("from") and row.get("from") == row.get("to"):
@@ -169,6 +161,20 @@ def _check_ends(table: CheckedTable, number: int, row: Row, references: Referenc
             f"expected_{lang}": terms.classes[wanted].label(lang) for lang in ontology.LANGUAGES
         }
         table.fault(number, column, row[column], wrong("wrong-end", kind=kind.name, **labels))
+
+
+def _check_act(
+    table: CheckedTable, number: int, row: Row, references: References, kind: ontology.TieKind
+) -> None:
+    """Check the event that a tie is part of, and the label that it awards."""
+    shared = references.classes(row.get("event", ""))
+    if shared == (Class.FUNDING_ROUND,) and kind.event_end != Property.IN_ROUND:
+        table.fault(number, "event", row["event"], wrong("no-round", kind=kind.name))
+    if shared and not _may_hold(kind, shared[0]):
+        table.fault(number, "event", row["event"], wrong("no-part", kind=kind.name))
+    if "label_class" in row and kind.name != Class.LABEL_AWARD:
+        expected = wrong("only-for", expected=Class.LABEL_AWARD)
+        table.fault(number, "label_class", row["label_class"], expected)
 
 
 def _may_hold(kind: ontology.TieKind, event: str) -> bool:
