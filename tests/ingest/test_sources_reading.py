@@ -168,9 +168,9 @@ def test_reading_twice_gives_the_same(name: str) -> None:
 
 def test_rnsr_lists_are_taken_by_position() -> None:
     dataset = read("rnsr")
-    assert {(t.origin, t.role) for t in ties(dataset, "Supervision")} == {
-        ("siren-999999923", None),
-        ("siren-999999931", "participant"),
+    assert {t.origin for t in ties(dataset, "Supervision")} == {"siren-999999923"}
+    assert {(t.origin, t.role_text) for t in ties(dataset, "Partnership")} == {
+        ("siren-999999931", "établissement participant")
     }
     assert actor(dataset, "siren-999999923").names == {"fr": "Université fictive, site de Lille"}
     lab = actor(dataset, "rnsr-200000001A")

@@ -84,29 +84,21 @@ def test_no_person_and_no_contact_detail(real: Real, name: str) -> None:
 
 
 def test_rnsr_supervision(real: Real, shared: Path) -> None:
-    """10,046 supervising bodies are listed, each with a tie of its own.
-
-    Schools that share the SIREN of their legal person are bodies of their own, by UAI.
-    """
+    """10,046 bodies are listed: 8,879 supervise, the others take part and supervise nothing."""
     path = shared / "data" / "raw" / "mesr-rnsr-actives-2022" / "rnsr_tutelles_long.csv"
     with path.open(encoding="utf-8", newline="") as file:
         listed = list(csv.DictReader(file))
-    schools: dict[str, set[str]] = {}
-    for r in listed:
-        schools.setdefault(r["siren"], set()).add(r["uai"])
-    distinct = {
-        (
-            r["numero_national_de_structure"],
-            (len(schools[r["siren"]]) > 1 and r["uai"]) or r["siren"] or r["uai"] or r["tutelle"],
-            r["type_tutelle"],
-        )
-        for r in listed
-    }
+    rows = Counter(r["type_tutelle"] for r in listed)
+    taking_part = of_kind(real("rnsr"), "Partnership"), of_kind(real("rnsr"), "Membership")
+    takes_part = [t for t in (*taking_part[0], *taking_part[1]) if t.role_text]
     found = of_kind(real("rnsr"), "Supervision")
     assert len(listed) == 10_046
-    assert len(found) == len(distinct) == 10_046
-    assert sum(t.origin == "siren-180089013" for t in found) == 1_640  # CNRS
-    assert len({t.origin for t in found if t.origin.startswith("siren-")}) == 399
+    assert rows == {"TUTE": 8_879, "PART": 1_167}
+    # Where two establishments of one body are listed, the tie is one.
+    assert rows["TUTE"] - 25 <= len(found) <= rows["TUTE"]
+    assert rows["PART"] - 25 <= len(takes_part) <= rows["PART"]
+    of_cnrs = [t for t in (*found, *takes_part) if t.origin == "siren-180089013"]
+    assert len(of_cnrs) == 1_640
     assert (
         sum(
             a.id.startswith("rnsr-") and "ResearchLaboratory" in a.kinds
@@ -130,10 +122,10 @@ def test_institutions_crosswalk(real: Real) -> None:
     dataset = real("institutions")
     filled = Counter(scheme for a in dataset.actors for scheme in a.identifiers)
     assert len(dataset.unmapped) == 18  # rows without a name
-    # 231 have a SIREN and 207 a ROR; three schools of one legal person share the one, two of them
-    # the other.
+    # 231 have a SIREN, of which 7 are of a legal person that runs several schools, and 207 a ROR,
+    # which two schools of one legal person share.
     assert (filled["siren"], filled["uai"], filled["ror"], filled["wikidata"]) == (
-        228,
+        224,
         231,
         205,
         226,
@@ -196,7 +188,10 @@ def test_ror(real: Real, shared: Path) -> None:
                     told.add(pair)
     dataset = real("ror")
     assert len(told) == 8_041
-    assert len(of_kind(dataset, "Subunit")) == 8_011
+    # Six are of a federation, whose laboratories are its members.
+    parts, members = of_kind(dataset, "Subunit"), of_kind(dataset, "Membership")
+    assert len(parts) + len(members) == 8_011
+    assert len(members) == 6
     assert len(dataset.unmapped) == 59  # withdrawn
     assert sum(a.place is not None for a in dataset.actors) >= 4_500
 
@@ -256,8 +251,8 @@ def test_rnsr_extract_of_computing(real: Real, shared: Path) -> None:
     }
     assert len(newer) == 96
     known = {a.id for a in real("rnsr").actors}
-    assert sum(t.origin in known for t in dataset.ties) == 930
-    assert len(dataset.ties) == 1_062
+    assert sum(t.origin in known for t in dataset.ties) == 934
+    assert len(dataset.ties) == 1_066
 
 
 def test_ai_labs(real: Real, shared: Path) -> None:

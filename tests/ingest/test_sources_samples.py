@@ -14,7 +14,7 @@ from frenchtech_graph.ingest.framework.registry import connectors
 # What each holds, counted apart: rows, and distinct ties they state.
 SAMPLES = {
     "rnsr API": ("rnsr", "mesr-rnsr/records_v2.1.real-without-person.json", 1, 1),
-    "rnsr export": ("rnsr", "mesr-rnsr/export_csv.real-2022-hdf.csv", 5, 58),
+    "rnsr export": ("rnsr", "mesr-rnsr/export_csv.real-2022-hdf.csv", 5, 59),
     "i-Lab": ("ilab", "mesr-ilab/ilab_export_labels.real-without-person.csv", 4, 11),
     "ror 2": ("ror", "ror/records_v2.real.jsonl", 6, 87),
     "ror 1": ("ror", "ror/records_v1.real.jsonl", 2, 1),

@@ -6,6 +6,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
+from frenchtech_graph.ingest.connectors.registers.bodies import own_siren
 from frenchtech_graph.ingest.framework import values
 from frenchtech_graph.ingest.framework.gathering import Gathering
 from frenchtech_graph.ingest.framework.mapping import Record
@@ -41,7 +42,8 @@ def person(found: Gathering, first: str, family: str, record: str) -> str | None
 
 def body_identifiers(code: str) -> dict[str, str | None]:
     """Return what the ministry's code of a body is: a UAI, a SIRET or a SIREN."""
-    return {"siren": values.siren_of_siret(code) or values.siren(code), "uai": values.uai(code)}
+    siren = values.siren_of_siret(code) or values.siren(code)
+    return {"siren": own_siren(siren, None), "uai": values.uai(code)}
 
 
 def names_of(records: Iterable[Record], codes: str, names: str) -> Mapping[str, str]:

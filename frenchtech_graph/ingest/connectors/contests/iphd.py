@@ -3,7 +3,7 @@ incubator.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from frenchtech_graph.ingest.connectors.contests.competition import (
@@ -18,7 +18,7 @@ from frenchtech_graph.ingest.framework.gathering import Gathering
 from frenchtech_graph.ingest.framework.mapping import Record, load
 from frenchtech_graph.ingest.framework.opendatasoft import OPTIONS, whole_set
 from frenchtech_graph.ingest.snapshots import Snapshot
-from frenchtech_graph.model.names import slug
+from frenchtech_graph.model.names import fold, slug
 from frenchtech_graph.model.records import Dataset
 from frenchtech_graph.model.terms import Class, Role
 
@@ -29,18 +29,31 @@ def read(path: Path | Snapshot, *, persons: bool = False, known: Sequence[Datase
     """Return one project a laureate, with the bodies around it."""
     found, file = begin(MAPPING.about, path, persons=persons)
     taken: set[str] = set()
-    for record in MAPPING.records(file):
+    records = list(MAPPING.records(file))
+    named = _institutions(records)
+    for record in records:
         found.rows += 1
         key = f"{record['year']}-{slug(record['acronym'])}"
         while key in taken:
             key += "b"
         taken.add(key)
-        _project(found, record, key)
+        _project(found, record, key, named)
     found.notices += MAPPING.check_count("rows", found.rows, file.name, part=found.is_part)
     return found.dataset()
 
 
-def _project(found: Gathering, record: Record, key: str) -> None:
+def _institutions(records: Sequence[Record]) -> dict[str, str]:
+    """Return the institutions of the file by folded name and by the acronym in brackets."""
+    found: dict[str, str] = {}
+    for name in (n for r in records for n in r.all("institutions") if n):
+        bare, _, acronym = name.partition(" (")
+        for written in (name, bare, acronym.rstrip(")")):
+            found.setdefault(fold(written), name)
+    found.pop("", None)
+    return found
+
+
+def _project(found: Gathering, record: Record, key: str, institutions: Mapping[str, str]) -> None:
     year = record["year"]
     programme = edition(found, "i-PhD", year, key)
     title = record["acronym"] or f"Projet lauréat i-PhD {year}"
@@ -70,8 +83,11 @@ def _project(found: Gathering, record: Record, key: str) -> None:
         takes_part(found.actor(kind, name, key, identifiers=known), Role.TECHNOLOGY_TRANSFER)
     if record["incubator"]:
         known = body_identifiers(record["incubator_code"])
+        # Some rows name a research body here (CNRS): it incubates no more than elsewhere.
+        body = institutions.get(fold(record["incubator"]))
+        kind = Class.ORGANIZATION if body else Class.INCUBATOR
         takes_part(
-            found.actor(Class.INCUBATOR, record["incubator"], key, identifiers=known), "incubation"
+            found.actor(kind, body or record["incubator"], key, identifiers=known), "incubation"
         )
 
 

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
+from frenchtech_graph.ingest.connectors.registers import bodies
 from frenchtech_graph.ingest.framework import addresses, values
 from frenchtech_graph.ingest.framework.connector import Connector, begin
 from frenchtech_graph.ingest.framework.gathering import Gathering
@@ -55,7 +56,9 @@ def _institution(
         _others_note(record, stated),
     )
     key = found.actor(
-        MAPPING.term("type", record["type"], Class.HIGHER_EDUCATION_INSTITUTION),
+        bodies.school_kind(
+            name, MAPPING.term("type", record["type"], Class.HIGHER_EDUCATION_INSTITUTION)
+        ),
         name,
         record["number"],
         names={"fr": name} | ({"en": record["english"]} if record["english"] else {}),
@@ -69,9 +72,13 @@ def _institution(
 
 
 def _identifiers(record: Record) -> Identifiers:
+    siren = _siren(record)
+    codes = [u for part in _parts(record["uai"]) if (u := values.uai(part))]
+    of_person = bodies.holder(siren) if siren in bodies.persons() else None
+    uai = of_person if of_person in codes else next(iter(codes), None)
     return {
-        "siren": _siren(record),
-        "uai": next((u for part in _parts(record["uai"]) if (u := values.uai(part))), None),
+        "siren": bodies.own_siren(siren, uai),
+        "uai": uai,
         "ror": values.ror(record["ror"]),
         "pic": next((p for part in _parts(record["pic"]) if (p := values.pic(part))), None),
         "wikidata": values.wikidata(record["wikidata"]),

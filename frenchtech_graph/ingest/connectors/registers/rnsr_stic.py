@@ -35,7 +35,7 @@ def read(path: Path | Snapshot, *, persons: bool = False, known: Sequence[Datase
             aliases=[record["acronym"], *record.all("labels")],
             identifiers={"rnsr": values.rnsr(row)},
             website=values.website(record["website"]),
-            place=addresses.commune(record["city"], record["postal"]),
+            place=addresses.place(record["city"], record["postal"]),
             sectors=[s for d in record.all("domains") for s in MAPPING.term("sector", d, [])],
             subject=True,
         )

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from frenchtech_graph.ingest.connectors.registers import bodies
 from frenchtech_graph.ingest.connectors.registers.ror_records import COUNTRY, records_of
 from frenchtech_graph.ingest.framework import addresses, values
 from frenchtech_graph.ingest.framework.connector import Connector, begin, draft, keep
@@ -48,6 +49,10 @@ def _successor(record: Mapping[str, Any]) -> str | None:
 
 def _organisation(found: Gathering, record: Mapping[str, Any]) -> None:
     kind = next((k for t in record["types"] if (k := MAPPING.term("type", t))), Class.ORGANIZATION)
+    if bodies.is_network(record["name"]):
+        kind = Class.RESEARCH_NETWORK
+    elif kind == Class.HIGHER_EDUCATION_INSTITUTION:
+        kind = bodies.school_kind(record["name"], others=record["aliases"])
     labels = {lang: values.text(n) for lang, n in record["labels"].items()}
     key = found.actor(
         kind,
@@ -64,9 +69,12 @@ def _organisation(found: Gathering, record: Mapping[str, Any]) -> None:
 
 
 def _place(record: Mapping[str, Any]) -> str | None:
-    """Return the commune, or the region where several communes have the name."""
-    city = values.text(record["city"])
-    commune = addresses.commune(city) if city else None
+    """Return the commune, which the point of the town tells from its namesakes; else the
+    inter-communal body or the region.
+    """
+    city, (lat, lng) = values.text(record["city"]), record["point"]
+    near = (float(lat), float(lng)) if lat is not None and lng is not None else None
+    commune = addresses.place(city, near=near) if city else None
     return commune or addresses.region_named(values.text(record["region"]))
 
 
@@ -94,7 +102,11 @@ def _relation(
     said = min(record["id"], other) if other in records else record["id"]
     if kind in ("parent", "child"):
         ends = (far, near) if kind == "parent" else (near, far)
-        found.tie(Class.SUBUNIT, *ends, said)
+        above = values.text(label) if kind == "parent" else record["name"]
+        if bodies.is_network(above):
+            found.tie(Class.MEMBERSHIP, ends[1], ends[0], said)
+        else:
+            found.tie(Class.SUBUNIT, *ends, said)
     elif kind == "related":
         first, second = sorted((near, far))
         found.tie(Class.UNSPECIFIED_TIE, first, second, said)

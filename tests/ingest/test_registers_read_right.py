@@ -1,0 +1,180 @@
+"""Registers read right: who supervises, whose a number is, what is a frame of its members, what sort of school."""
+
+from collections import Counter
+from functools import cache
+
+import pytest
+
+from frenchtech_graph.identity import resolve
+from frenchtech_graph.ingest import shipped
+from frenchtech_graph.ingest.connectors.registers import bodies
+from frenchtech_graph.ingest.framework import addresses
+from frenchtech_graph.ingest.framework.registry import connectors
+from frenchtech_graph.model import places
+from frenchtech_graph.model.records import Actor, Dataset
+
+
+@cache
+def register(name: str) -> Dataset:
+    found = shipped.snapshot(name)
+    assert found is not None
+    return connectors()[name].read(found)
+
+
+@cache
+def groups() -> dict[str, str]:
+    """Return what identity makes of the registers together: the id of each actor's body."""
+    names = ("rnsr", "institutions", "ilab", "iphd", "ror", "rnsr_ror")
+    return dict(resolve([register(n) for n in names]).canonical)
+
+
+def body(identifier: str) -> str:
+    return groups().get(identifier, identifier)
+
+
+def called(name: str, of: str = "rnsr") -> Actor:
+    (found,) = (a for a in register(of).actors if a.names.get("fr") == name)
+    return found
+
+
+def test_a_body_that_takes_part_does_not_supervise() -> None:
+    ties = register("rnsr").ties
+    supervises = {(t.origin, t.target) for t in ties if t.kind == "Supervision"}
+    takes_part = {(t.origin, t.target) for t in ties if t.role_text == "établissement participant"}
+    assert len(takes_part) > 1_100
+    assert not supervises & takes_part
+    assert {t.kind for t in ties if t.role_text == "établissement participant"} == {
+        "Partnership", "Membership"}  # fmt: skip
+
+
+def test_laboratories_are_members_of_a_federation_and_not_parts_of_it() -> None:
+    of = {t.target for t in register("rnsr").ties if t.kind == "Membership"}
+    federation = called("Fédération de Recherche sur l'Energie Solaire").id
+    assert federation in of
+    assert not [t for t in register("rnsr").ties if t.kind == "Subunit" and t.origin == federation]
+    observatory = called("Observatoire Midi-Pyrénées").id  # it has a unit of its own
+    assert [t for t in register("rnsr").ties if t.kind == "Subunit" and t.origin == observatory]
+
+
+SCHOOLS = {
+    "IMT Atlantique": "uai-0292355C",
+    "IMT Nord Europe": "uai-0597060D",
+    "Mines Saint-Étienne": "uai-0420094Z",
+    "IMT Mines Albi": "uai-0811200P",
+    "IMT Mines Alès": "uai-0300063F",
+    "Télécom Paris": "uai-0753510H",
+    "HEC": "uai-0783054W",
+    "ESIEE Paris": "uai-0932019P",
+    "ISIPCA": "uai-0782090Y",
+    "ENSG": "ror-03r3n3715",
+    "ENM": "uai-0312069F",
+    "ENI Metz": "uai-0570140T",
+}
+
+
+def test_schools_of_one_legal_person_are_never_one() -> None:
+    known = {a.id for n in ("rnsr", "institutions") for a in register(n).actors}
+    assert set(SCHOOLS.values()) <= known
+    found = {name: body(i) for name, i in SCHOOLS.items()}
+    assert len(set(found.values())) == len(SCHOOLS)
+    persons = {body(f"siren-{s}") for s in bodies.persons() if f"siren-{s}" in known}
+    assert not persons & set(found.values())
+
+
+def test_the_number_of_a_legal_person_is_of_the_person() -> None:
+    assert "siren-180092025" in {a.id for a in register("institutions").actors}
+    assert body("siren-180092025") == body("uai-0755661W")  # Institut Mines-Télécom
+    inrae = next(a for a in register("rnsr").actors if a.id == "siren-180070039")
+    assert "alimentation et l'environnement" in inrae.names["fr"]
+
+
+def test_no_school_shares_a_siren_in_the_table_of_institutions() -> None:
+    held = Counter(
+        a.identifiers["siren"] for a in register("institutions").actors if "siren" in a.identifiers
+    )
+    assert set(held.values()) == {1}
+
+
+def test_a_research_body_named_among_incubators_is_none() -> None:
+    incubators = {a.names["fr"] for a in register("iphd").actors if "Incubator" in a.kinds}
+    assert "Agoranov" in incubators
+    assert not {n for n in incubators if n.startswith(("CNRS", "Centre national", "Commissariat"))}
+    cnrs = called("Centre national de la recherche scientifique (CNRS)", "iphd")
+    assert cnrs.kinds == ("Organization",)
+    roles = {t.role for t in register("iphd").ties if t.origin == cnrs.id}
+    assert "incubation" in roles  # the tie stays
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("École nationale supérieure des Mines de Saint-Étienne", "GraduateSchool"),
+        ("INSA Lyon", "GraduateSchool"),
+        ("Institut National des Sciences Appliquées Rennes", "GraduateSchool"),
+        ("KEDGE Business School", "GraduateSchool"),
+        ("Institut Etudes Politiques Lille", "GraduateSchool"),
+        ("Toulouse INP", "GraduateSchool"),
+        ("Université de technologie de Troyes", "University"),
+        ("La Rochelle Université", "University"),
+        ("Muséum national d'histoire naturelle", "HigherEducationInstitution"),
+        ("Institut national du sport", "HigherEducationInstitution"),
+    ],
+)
+def test_a_sort_of_school_is_told_by_its_name(name: str, kind: str) -> None:
+    assert bodies.school_kind(name) == kind
+
+
+def test_the_same_school_is_of_the_same_sort_in_every_register() -> None:
+    """Bodies that identity joins: no register calls a university what another calls a school."""
+    sorts: dict[str, set[str]] = {}
+    for name in ("rnsr", "institutions", "ror"):
+        for actor in register(name).actors:
+            sorts.setdefault(body(actor.id), set()).update(actor.kinds)
+    both = [i for i, kinds in sorts.items() if {"University", "GraduateSchool"} <= kinds]
+    assert len(both) <= 5  # renamed ones: a school that became a university
+    vague = [i for i, kinds in sorts.items()
+             if "HigherEducationInstitution" in kinds and {"University", "GraduateSchool"} & kinds]  # fmt: skip
+    assert len(vague) <= 10
+
+
+def test_living_bodies_of_the_registers_have_a_commune() -> None:
+    """Of research and teaching bodies in France: those of RNSR and the institutions, and ROR's."""
+    known, placed = places.load().by_id, Counter[str]()
+    living = {
+        "rnsr": [a for a in register("rnsr").actors if "rnsr" in a.identifiers],
+        "institutions": list(register("institutions").actors),
+        "ror": [a for a in register("ror").actors if a.place],
+    }
+    for name, actors in living.items():
+        for actor in actors:
+            placed[name, bool(actor.place) and known[actor.place or ""].kind == "City"] += 1
+    shares = {n: placed[n, True] / (placed[n, True] + placed[n, False]) for n in living}
+    assert shares["rnsr"] >= 0.90
+    assert shares["institutions"] >= 0.98
+    assert shares["ror"] >= 0.98
+
+
+@pytest.mark.parametrize(
+    ("city", "postal", "expected"),
+    [
+        ("SAINT-DENIS MESSAG CEDEX 9", "97715", "97411"),
+        ("LA PLAINE SAINT DENIS", "93210", "93066"),
+        ("MT-ST-AIGNAN CEDEX", "76821", "76451"),
+        ("Auzeville", "31326", "31035"),
+        ("Sophia Antipolis", "06902", "240600585"),
+        ("CERGY PONTOISE", "95011", "249500109"),
+        ("Noumea", "98845", "98818"),
+        ("ROME", "00186", None),
+        ("WIEN", "A1090", None),
+        ("SANTIAGO DE CHILE", "02120", None),
+    ],
+)
+def test_towns_as_registers_write_them(city: str, postal: str, expected: str | None) -> None:
+    assert addresses.place(city, postal) == expected
+
+
+def test_a_point_tells_namesakes_apart_and_is_no_guess() -> None:
+    assert addresses.place("Saint-Denis", near=(48.93, 2.36)) == "93066"
+    assert addresses.place("Saint-Denis", near=(-20.88, 55.45)) == "97411"
+    assert addresses.place("Saint-Denis", near=(0.0, 0.0)) is None
+    assert addresses.place("Saint-Denis") is None
