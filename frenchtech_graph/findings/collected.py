@@ -125,8 +125,7 @@ def _introductions(graph: nx.Graph[Any], labels: Labels, seed: int, find: Find) 
     found = find(introduce, graph, seed=seed)
     chosen = shortlist(found, {str(actor.key) for actor in each_actor(graph) if actor.venture})
     names = {
-        str(n): dict.fromkeys(("fr", "en"), str(d.get("label") or n))
-        for n, d in graph.nodes(data=True)
+        str(a.key): dict.fromkeys(("fr", "en"), str(a.label or a.key)) for a in each_actor(graph)
     }
     table = _said(chosen, lambda row, lang: introduction_sentence(row, lang, {**names, **labels}))
     renamed = table.rename(

@@ -8,6 +8,7 @@ from typing import Any
 import networkx as nx
 
 from frenchtech_graph.model import ontology, places
+from frenchtech_graph.network.model import each_actor
 
 Labels = dict[str, dict[str, str]]
 _PREFIX = {"region": "reg-", "department": "dep-", "city": "", "place": ""}
@@ -29,19 +30,19 @@ def group_labels(graph: nx.Graph[Any], attributes: Iterable[str]) -> Labels:
 
 def actor_labels(graph: nx.Graph[Any]) -> Labels:
     """Return the names of actors by their key."""
-    named = ((str(node), str(data.get("label") or "")) for node, data in graph.nodes(data=True))
-    return {node: dict.fromkeys(ontology.LANGUAGES, label) for node, label in named if label}
+    named = ((str(actor.key), actor.label) for actor in each_actor(graph))
+    return {key: dict.fromkeys(ontology.LANGUAGES, str(label)) for key, label in named if label}
 
 
 def _places(graph: nx.Graph[Any], attribute: str) -> Labels:
     known = places.load().by_id
     key = "place" if attribute == "city" else attribute
     found: Labels = {}
-    for _, data in graph.nodes(data=True):
-        code = data.get(key)
+    for actor in each_actor(graph):
+        code = actor.facts.get(key)
         if code and code not in found:
             place = known.get(_PREFIX[attribute] + code)
-            own = data.get("place_label") if key == "place" else None
+            own = actor.place_label if key == "place" else None
             found[code] = dict.fromkeys(
                 ontology.LANGUAGES, place.name if place else str(own or code)
             )

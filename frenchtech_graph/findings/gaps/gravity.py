@@ -25,6 +25,7 @@ from frenchtech_graph.findings.measures import poisson
 from frenchtech_graph.findings.measures.distances import centres, kilometres
 from frenchtech_graph.findings.measures.membership import ATTRIBUTES, groups_of
 from frenchtech_graph.findings.measures.statistics import benjamini_hochberg
+from frenchtech_graph.network.model import actor_of
 from frenchtech_graph.network.projections import actors as actors_of
 
 Floats = NDArray[np.float64]
@@ -104,8 +105,8 @@ def _regions(graph: nx.Graph[Any], actors: list[Hashable], by: str) -> Mapping[s
     """
     votes: dict[str, Counter[str]] = {}
     for actor in actors:
-        data = graph.nodes[actor]
-        place, region = data.get(ATTRIBUTES[by]), data.get("region")
+        view = actor_of(graph, actor)
+        place, region = view.facts.get(ATTRIBUTES[by]), view.region
         if by != "region" and place and region:
             votes.setdefault(place, Counter())[region] += 1
     return {place: min(found, key=lambda r: (-found[r], r)) for place, found in votes.items()}

@@ -33,11 +33,8 @@ def holder_block(
     incidence = sp.csr_array(held.weights.T)
     incidence.data = np.ones_like(incidence.data)
     own = from_values([(name,) for name in held.names], pair[0])
-    regions = {
-        r: i for i, r in enumerate(sorted({str(graph.nodes[f].get("region")) for f in firms}))
-    }
-    strata = np.array([regions[str(graph.nodes[f].get("region"))] for f in firms], dtype=np.int64)
-    strata = np.unique(strata, return_inverse=True)[1] if strata.size else strata
+    regions = [str(actor_of(graph, firm).region) for firm in firms]
+    strata = np.unique(np.array(regions, dtype=str), return_inverse=True)[1].astype(np.int64)
     block = Block(
         kind="firm",
         incidence=incidence,

@@ -26,7 +26,7 @@ from frenchtech_graph.findings.introductions.rounds import (
 )
 from frenchtech_graph.findings.introductions.snapshot import Snapshot
 from frenchtech_graph.findings.measures.membership import values_of
-from frenchtech_graph.network.model import actor_of
+from frenchtech_graph.network.model import actor_of, is_actor
 
 LONGEST_HORIZON, SHORTEST_HORIZON = 36.0, 3.0
 WINDOW = 3.0
@@ -95,7 +95,7 @@ def introduce(
 def _check(graph: nx.Graph[Any], actor: Hashable | None, per_actor: int) -> None:
     if actor is not None and actor not in graph:
         raise KeyError(f"{actor} is not in the network")
-    if actor is not None and graph.nodes[actor].get("mode") == "event":
+    if actor is not None and not is_actor(graph.nodes[actor]):
         raise ValueError(f"{actor} is an event; introductions are for actors")
     if per_actor < 0:
         raise ValueError(f"the number of proposals is zero or more, not {per_actor}")

@@ -12,6 +12,7 @@ import pandas as pd
 from frenchtech_graph.findings import wording
 from frenchtech_graph.findings.measures.profiles import tags_of
 from frenchtech_graph.findings.texts import say
+from frenchtech_graph.network.model import actor_of
 
 COLUMNS = (
     "actor",
@@ -63,17 +64,19 @@ def describe(graph: nx.Graph[Any], rows: list[dict[str, Any]]) -> list[dict[str,
 
     described = []
     for row in rows:
-        one, two = graph.nodes[row["actor"]], graph.nodes[row["other"]]
+        one, two = actor_of(graph, row["actor"]), actor_of(graph, row["other"])
         both = partners(row["actor"]) & partners(row["other"])
-        regions = (one.get("region"), two.get("region"))
+        regions = (one.region, two.region)
         described.append(
             {
                 **row,
-                "actor_label": one.get("label"),
-                "other_label": two.get("label"),
+                "actor_label": one.label,
+                "other_label": two.label,
                 "band": band(row["p"]),
                 "shared_partners": tuple(sorted(both, key=lambda a: (-graph.degree(a), str(a)))),
-                "shared_tags": tuple(tag for tag in tags_of(one) if tag in tags_of(two)),
+                "shared_tags": tuple(
+                    tag for tag in tags_of(one.facts) if tag in tags_of(two.facts)
+                ),
                 "same_region": None if None in regions else regions[0] == regions[1],
             }
         )

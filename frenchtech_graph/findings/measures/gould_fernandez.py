@@ -26,6 +26,7 @@ from frenchtech_graph.findings.measures.statistics import benjamini_hochberg
 from frenchtech_graph.findings.measures.ties import Floats, Integers, Ties
 from frenchtech_graph.findings.measures.triangles import open_triples
 from frenchtech_graph.network.groups import Grouping
+from frenchtech_graph.network.model import Edge, event_of
 
 ROLES = ("coordinator", "itinerant", "representative", "gatekeeper", "liaison", "total")
 
@@ -244,7 +245,7 @@ def _incidence(ties: Ties) -> tuple[Integers, Integers, Integers]:
         ends = np.concatenate([ties.head[other], ties.tail[other]])
         return ends, np.tile(ties.event[other], 2), np.zeros(ends.size, dtype=np.int64)
     kinds = [
-        f"{ties.graph.nodes[ties.nodes[tail]].get('kind')} {data.get('role')}"
+        f"{event_of(ties.graph, ties.nodes[tail]).kind} {Edge(tail, data).role}"
         for tail, data in zip(ties.tail, ties.data, strict=True)
     ]
     return (

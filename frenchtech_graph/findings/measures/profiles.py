@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -73,7 +73,7 @@ def profiles(
     return Profiles(tuple(actors), *_weighted(found))
 
 
-def tags_of(attributes: dict[str, Any]) -> tuple[Tag, ...]:
+def tags_of(attributes: Mapping[str, Any]) -> tuple[Tag, ...]:
     """Return the tags of one actor.
 
     >>> tags_of({"sectors": ("health",), "region": "32", "stage": None})

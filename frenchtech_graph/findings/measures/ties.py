@@ -12,7 +12,7 @@ import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
-from frenchtech_graph.network.model import is_actor
+from frenchtech_graph.network.model import Edge, is_actor
 from frenchtech_graph.network.projections import is_two_mode
 
 Integers = NDArray[np.int64]
@@ -158,10 +158,8 @@ class Ties:
     @cached_property
     def confidence(self) -> Floats:
         """Confidence in each tie, 1 where none is stated."""
-        return np.array(
-            [1.0 if data.get("confidence") is None else data["confidence"] for data in self.data],
-            dtype=float,
-        )
+        stated = (Edge(tie, data).confidence for tie, data in enumerate(self.data))
+        return np.array([1.0 if sure is None else sure for sure in stated], dtype=float)
 
     def links(
         self, kept: Kept | None = None, *, weighted: bool = False, loops: bool = False

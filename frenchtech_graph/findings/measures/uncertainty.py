@@ -25,6 +25,7 @@ from numpy.typing import NDArray
 from frenchtech_graph.findings.measures import engines, scores
 from frenchtech_graph.findings.measures.scores import SCORES, Score
 from frenchtech_graph.findings.measures.ties import Floats, Integers, Kept, Ties, starting_nodes
+from frenchtech_graph.network.model import Edge
 
 RESAMPLES = 200
 SHARE_LOST = 0.2
@@ -76,7 +77,7 @@ def without_each_source(ties: Ties, *, most: int = SOURCES_LEFT_OUT) -> Iterator
     alone: dict[str, list[int]] = {}
     publishers: set[str] = set()
     for tie, data in enumerate(ties.data):
-        said_by = {publisher(source) for source in data.get("sources") or ()}
+        said_by = {publisher(source) for source in Edge(tie, data).sources}
         publishers |= said_by
         if len(said_by) == 1:
             alone.setdefault(said_by.pop(), []).append(tie)
