@@ -21,6 +21,7 @@ class Clue(StrEnum):
     RARE_WORDS = "rare words"
     WORDS_OVER = "words over"
     WORD_OF_A_PART = "word of a part"
+    OTHER_SPELLING = "other spelling"
     PLACE_IN_THE_NAME = "place in the name"
     OTHER_NUMBER_IN_THE_NAME = "other number"
     OTHER_TOWN_IN_THE_NAME = "other town in the name"

@@ -25,11 +25,13 @@ class Groups:
         apart: Apart,
         contrary: Mapping[frozenset[str], str],
         alike: Callable[[str, str], bool],
+        two: Callable[[Profile, Profile], str | None] = lambda one, other: None,
     ) -> None:
         self._profiles = profiles
         self._contrary = contrary
         self._apart = apart
         self._alike = alike
+        self._two = two
         self._root: dict[str, str] = {}
         self._members: dict[str, list[str]] = {}
 
@@ -50,10 +52,19 @@ class Groups:
         pairs = product(self.members(one), self.members(other))
         return next(filter(None, (self._between(a, b) for a, b in pairs)), None)
 
+    def answered(self, one: str, other: str) -> bool:
+        """Tell whether sources, registers or a person have said that two groups are two."""
+        return any(
+            frozenset((a, b)) in self._apart or self._two(self._profiles[a], self._profiles[b])
+            for a, b in product(self.members(one), self.members(other))
+        )
+
     def _between(self, a: str, b: str) -> str | None:
         one, other = self._profiles[a], self._profiles[b]
         if frozenset((a, b)) in self._apart:
             return f"{a} and {b} are tied to each other, or were decided to be two"
+        if known := self._two(one, other):
+            return f"{a} and {b}: {known}"
         if frozenset((a, b)) in self._contrary:
             return f"{a} and {b}: {self._contrary[frozenset((a, b))]}"
         against = conflicting(dict(one.identifiers), dict(other.identifiers))
@@ -114,6 +125,7 @@ def join_all(
     apart: Apart,
     contrary: Mapping[frozenset[str], str],
     alike: Callable[[str, str], bool],
+    two: Callable[[Profile, Profile], str | None] = lambda one, other: None,
 ) -> tuple[Groups, list[Pair], list[tuple[Pair, str]]]:
     """Return the groups, the pairs that were joined, and those that were not with the reason.
 
@@ -123,7 +135,7 @@ def join_all(
     seldom lists one body twice under names that differ. What a person decided is joined first,
     whatever speaks against.
     """
-    groups = Groups(profiles, apart, contrary, alike)
+    groups = Groups(profiles, apart, contrary, alike, two)
     joined, refused = [], []
     for pair in sorted(pairs, key=lambda p: (-p.score, p.one, p.other)):
         objection = None

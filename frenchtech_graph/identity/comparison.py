@@ -2,12 +2,10 @@
 
 import math
 import re
-import tomllib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache
-from typing import Any
 
 from frenchtech_graph.identity.clues import Clue, Clues, Evidence
 from frenchtech_graph.identity.name_evidence import (
@@ -21,7 +19,6 @@ from frenchtech_graph.identity.name_evidence import (
 from frenchtech_graph.identity.profiles import Profile, crowded
 from frenchtech_graph.identity.towns import around
 from frenchtech_graph.identity.words import bits, words
-from frenchtech_graph.io.files import data_folder
 from frenchtech_graph.model import places
 
 MOST = 6
@@ -63,12 +60,6 @@ class Context:
             crowded((p.domain for p in profiles), MOST),
             {name: math.log2(circles / n) for name, n in having.items()},
         )
-
-
-@cache
-def model() -> Mapping[str, Any]:
-    """Return the weights and thresholds that were learnt (`data/identity/weights.toml`)."""
-    return tomllib.loads((data_folder() / "identity" / "weights.toml").read_text(encoding="utf-8"))
 
 
 def sort_of(one: Profile, other: Profile) -> str:
@@ -135,6 +126,8 @@ def _name_extras(name: NameMatch, one: Profile, other: Profile, sort: str) -> It
         yield Evidence(Clue.PLACE_IN_THE_NAME, name.placed)
     if name.over:
         yield Evidence(Clue.WORDS_OVER, extra, amount=min(name.over, 60.0) / 10)
+    if name.misspelt:
+        yield Evidence(Clue.OTHER_SPELLING, name.words)
     if parts := name.extra & words("part_words"):
         yield Evidence(Clue.WORD_OF_A_PART, " ".join(sorted(parts)))
     if name.numbers_differ:
@@ -319,12 +312,3 @@ def _circles(one: Profile, other: Profile, context: Context) -> Iterator[Evidenc
     if common and one.dataset != other.dataset:
         worth, rarest = max((context.rare_neighbours.get(n, 0.0), n) for n in sorted(common))
         yield Evidence(Clue.TIE_TO_THE_SAME_BODY, rarest, amount=min(worth, 10.0) / 5)
-
-
-def weigh(found: Clues) -> list[Evidence]:
-    """Return the evidence with its weights, the heaviest first."""
-    weights = model()["weights"]
-    weighed = [
-        replace(e, weight=round(weights.get(e.kind, 0.0) * e.amount, 2)) for e in found.values()
-    ]
-    return sorted(weighed, key=lambda e: (-abs(e.weight), e.kind))

@@ -7,7 +7,13 @@ from enum import StrEnum
 from frenchtech_graph.identity.clues import Clue, Clues
 from frenchtech_graph.identity.organisation_names import read_name
 from frenchtech_graph.identity.profiles import Profile
-from frenchtech_graph.identity.strength import alone, telling, worth_of_name
+from frenchtech_graph.identity.strength import (
+    alone,
+    in_one_town,
+    second_clue_of_research,
+    telling,
+    worth_of_name,
+)
 from frenchtech_graph.identity.words import words
 
 
@@ -27,6 +33,10 @@ class Doubt(StrEnum):
     BEFORE_CREATION = "one was at work before the other was created"
     TIES_ELSEWHERE = "those one has ties with are elsewhere"
     PLACES = "they are in two places"
+    WORDS_OF_THEIR_OWN = "each name has a word of its own"
+    SPELLING = "nothing but likeness of spelling"
+    ACRONYM = "nothing but an acronym"
+    MENTION = "nothing but a mention in a text"
     NAME_ALONE = "nothing but a name that others may bear"
 
 
@@ -88,7 +98,7 @@ def _one_source(case: Case) -> bool:
 
 
 def _number_in_a_name(case: Case) -> bool:
-    return case.research and any(w.isdigit() for w in case.found.details(Clue.WORDS_OVER))
+    return any(w.isdigit() for w in case.found.details(Clue.WORDS_OVER))
 
 
 def _house(case: Case) -> bool:
@@ -105,6 +115,13 @@ def _named_like_the_body_above(one: Profile, other: Profile) -> bool:
     if "laboratory" not in one.families or "laboratory" in other.families:
         return False
     return any(form.core in one.circle for form in read_name(other.label).forms)
+
+
+def _kinds(case: Case) -> bool:
+    """Tell whether their kinds differ; a body and its building or branch often bear one name and have one site."""
+    if Clue.KINDRED_KIND in case.found and "support" in case.families:
+        return Clue.SAME_SITE not in case.found or Clue.NAME_SAME not in case.found
+    return Clue.OTHER_KIND in case.found and not case.anchored
 
 
 def _creation(case: Case) -> bool:
@@ -125,8 +142,34 @@ def _places(case: Case) -> bool:
     return apart and not (case.anchored or moved)
 
 
+def _words_of_their_own(case: Case) -> bool:
+    return Clue.NAME_SWAPPED in case.found and not case.anchored
+
+
+def _spelling(case: Case) -> bool:
+    """Tell whether the names differ by a slip, and nothing but the name names the two alike."""
+    if Clue.OTHER_SPELLING not in case.found or Clue.SAME_SITE in case.found:
+        return False
+    return not (case.research and second_clue_of_research(case.found))
+
+
+def _acronym(case: Case) -> bool:
+    """Tell whether an acronym is all that the names share, and no site, unit number or town is beside it."""
+    if not case.found.any(Clue.NAME_ABBREVIATED, Clue.NAME_DIFFERENT, Clue.NAME_PARTLY):
+        return False
+    acronym = case.found.any(Clue.SAME_ACRONYM, Clue.ACRONYM_OF_THE_WORDS)
+    invests = ("finance" in case.one.families) != ("finance" in case.other.families)
+    return acronym and not case.anchored and (invests or not in_one_town(case.found))
+
+
+def _mention(case: Case) -> bool:
+    """Tell whether a text that names the other is all there is beside a place."""
+    named = Clue.NAMED_IN_TEXTS in case.found and Clue.NAME_OF_THE_OTHERS_SITE not in case.found
+    return named and not case.anchored and Clue.RARE_WORDS not in case.found
+
+
 def _name_alone(case: Case) -> bool:
-    return alone(case.found) and not telling(case.found, case.one, case.other)
+    return alone(case.found, case.one, case.other) and not telling(case.found, case.one, case.other)
 
 
 def _unless_anchored(clue: Clue) -> Callable[[Case], bool]:
@@ -140,13 +183,17 @@ _RULES: tuple[tuple[Doubt, Callable[[Case], bool]], ...] = (
     (Doubt.NUMBER_IN_A_NAME, _number_in_a_name),
     (Doubt.PART, lambda case: Clue.WORD_OF_A_PART in case.found),
     (Doubt.HOUSE, _house),
-    (Doubt.KINDS, _unless_anchored(Clue.OTHER_KIND)),
+    (Doubt.KINDS, _kinds),
     (Doubt.BODY_ABOVE, _body_above),
     (Doubt.UNIT_NUMBERS, lambda case: Clue.OTHER_UNIT_NUMBER in case.found),
     (Doubt.CREATION, _creation),
     (Doubt.BEFORE_CREATION, _unless_anchored(Clue.SEEN_BEFORE_CREATION)),
     (Doubt.TIES_ELSEWHERE, _ties_elsewhere),
     (Doubt.PLACES, _places),
+    (Doubt.WORDS_OF_THEIR_OWN, _words_of_their_own),
+    (Doubt.SPELLING, _spelling),
+    (Doubt.ACRONYM, _acronym),
+    (Doubt.MENTION, _mention),
     (Doubt.NAME_ALONE, _name_alone),
 )
 """Doubts with what makes them hold, in the order in which they are looked at."""

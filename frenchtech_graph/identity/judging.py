@@ -1,12 +1,13 @@
 """Score and band of a pair: the same, to be asked about, or different."""
 
 from frenchtech_graph.identity.clues import Clue, Clues, Evidence
-from frenchtech_graph.identity.comparison import Context, clues, model, weigh
+from frenchtech_graph.identity.comparison import Context, clues
 from frenchtech_graph.identity.crosswalks import conflicting, shared
 from frenchtech_graph.identity.doubts import doubt_of
 from frenchtech_graph.identity.name_evidence import NameMatch
 from frenchtech_graph.identity.pairs import CERTAIN, Pair
 from frenchtech_graph.identity.profiles import Profile
+from frenchtech_graph.identity.weights import model, weigh
 
 _NAMING = (
     Clue.SAME_ACRONYM,

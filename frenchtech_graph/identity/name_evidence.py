@@ -7,7 +7,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 from frenchtech_graph.identity.kinds import FIRM
 from frenchtech_graph.identity.organisation_names import Form
 from frenchtech_graph.identity.profiles import Profile
-from frenchtech_graph.identity.words import bits, total_bits, words
+from frenchtech_graph.identity.words import bits, is_ordinary, total_bits, words
 from frenchtech_graph.model.names import name_digest
 
 _LETTERS_PER_SLIP = 6
@@ -17,6 +17,9 @@ two.
 
 TELLING_IN_TEXTS = 6.0
 """Bits (four letters) from which a name that a text says tells whom it is about."""
+
+_TELLING_WORD = 4.0
+"""Bits of a word that two names must share for another to be held a mere plural."""
 
 _CLOSE = 0.8
 _PARTLY = 0.5
@@ -51,11 +54,12 @@ class NameMatch:
     extra: frozenset[str] = frozenset()
     numbers_differ: bool = False
     placed: str = ""
+    misspelt: bool = False
 
     @property
-    def rank(self) -> tuple[int, float, str]:
+    def rank(self) -> tuple[int, bool, float, str]:
         """The better match is the smaller."""
-        return (_RANKS[self.level], -self.shared, self.words)
+        return (_RANKS[self.level], self.misspelt, -self.shared, self.words)
 
 
 DIFFERENT = NameMatch("different", 0.0, 0.0, "")
@@ -77,14 +81,15 @@ def compare_forms(
 ) -> NameMatch:
     """Return how two ways to write a name compare.
 
-    `same`: the same letters, or words in another order, once legal form, accents, spaces and link
-    words are gone, or an acronym or another name of the other (`here` and `there`: what stands
-    beside the two names). `placed`: the same but for the name of the other's commune. `headed`: the
-    same but for “laboratoire de” or its like in front. `close`: one has four fifths of what the
-    other says, slips of the pen allowed. `contained`: one has all words of the other, and they are
-    half of it. `swapped`: four fifths is shared, but each has a word of its own, as two schools of
-    one kind in two towns. `partly`: half is shared, or one is a small part of the other. Shares are
-    weighed by how telling each word is.
+    `same`: the same letters, or words in another order, once legal form, accents, spaces and link words
+    are gone, a plural of an ordinary word aside, or an acronym or another name of the other (`here` and `there`:
+    what stands beside the two names).
+    `placed`: the same but for the name of the other's commune. `headed`: the same but for “laboratoire de”
+    or its like in front. `close`: one has four fifths of what the other says, or the two differ by a slip.
+    `contained`: one has all words of the other, and they are half of it. `swapped`: four fifths is shared,
+    but each has a word of its own, as two schools of one kind in two towns. `partly`: half is shared,
+    or one is a small part of the other. Shares are weighed by how telling each word is. `misspelt`: words of
+    the two are held to be one though they differ by a letter or two.
     """
     if one.core == other.core or one.ordered == other.ordered:
         level = "former" if one.former != other.former else "same"
@@ -92,32 +97,67 @@ def compare_forms(
     if one.bare == other.bare:
         return NameMatch("headed", min(one.worth, other.worth), 0.0, one.text)
     numbers_differ = bool(one.numbers != other.numbers and one.numbers and other.numbers)
+    apart = one.former or other.former or one.words.isdisjoint(other.words)
+    common, left, right, slips = ([], [], [], False) if apart else _align(one, other)
+    if not (apart or left or right or slips):
+        return NameMatch("same", total_bits(common), 0.0, " ".join(common))
     if one.core[0] == other.core[0] and _slip_of_whole(one, other):
         extra = frozenset(one.tokens) ^ frozenset(other.tokens)
-        return NameMatch("close", min(one.worth, other.worth), 0.0, one.text, extra, numbers_differ)
-    if one.former or other.former or one.words.isdisjoint(other.words):
+        worth = min(one.worth, other.worth)
+        return NameMatch("close", worth, 0.0, one.text, extra, numbers_differ, misspelt=True)
+    if apart:
         return DIFFERENT
-    common, left, right = _align(one, other)
+    placed, over = _beside_the_name(left, right, here, there)
+    return _weighed(common, left, right, placed, over, slips, numbers_differ)
+
+
+def _beside_the_name(
+    left: list[str], right: list[str], here: Beside, there: Beside
+) -> tuple[frozenset[str], tuple[list[str], list[str]]]:
+    """Return the words over that are the place of the other, and those that are over on each side.
+
+    What is an acronym or another name of the other is not over.
+    """
     short = {*left} & there.acronyms | {*right} & here.acronyms
     short |= {*left} if "".join(left) in there.names else set()
     short |= {*right} if "".join(right) in here.names else set()
     placed = ({*left} & there.place | {*right} & here.place) - short
-    over = (
-        [w for w in left if w not in placed | short],
-        [w for w in right if w not in placed | short],
+    aside = placed | short
+    return frozenset(placed), (
+        [w for w in left if w not in aside],
+        [w for w in right if w not in aside],
     )
+
+
+def _weighed(
+    common: list[str],
+    left: list[str],
+    right: list[str],
+    placed: frozenset[str],
+    over: tuple[list[str], list[str]],
+    slips: bool,
+    numbers_differ: bool,
+) -> NameMatch:
+    """Return how two names compare of which some words are shared and others over."""
     worth, beyond = total_bits(common), total_bits(over[0]) + total_bits(over[1])
-    level = (
-        "same"
-        if short and not placed and not any(over)
-        else _level(common, worth / (worth + beyond), *over)
-    )
+    whole = bool(left or right) and not placed and not any(over)
+    level = "same" if whole else _level(common, worth / (worth + beyond), *over)
     if level == "different":
         return DIFFERENT
-    extra = frozenset(over[0] + over[1]) if level != "headed" else frozenset()
-    beyond = beyond if level != "headed" else 0.0
+    if slips and level in {"same", "placed", "headed"}:
+        level = "close"
+    headed = level == "headed"
+    extra = frozenset() if headed else frozenset(over[0] + over[1])
+    words_placed = " ".join(sorted(placed))
     return NameMatch(
-        level, worth, beyond, " ".join(common), extra, numbers_differ, " ".join(sorted(placed))
+        level,
+        worth,
+        0.0 if headed else beyond,
+        " ".join(common),
+        extra,
+        numbers_differ,
+        words_placed,
+        slips,
     )
 
 
@@ -133,11 +173,8 @@ def _level(common: list[str], portion: float, left: list[str], right: list[str])
 
 
 def _slip_of_whole(one: Form, other: Form) -> bool:
-    return (
-        one.numbers == other.numbers
-        and min(len(one.core), len(other.core)) > 5
-        and _slip(one.core, other.core)
-    )
+    long_enough = min(len(one.core), len(other.core)) >= _LETTERS_PER_SLIP
+    return one.numbers == other.numbers and long_enough and _slip(one.core, other.core)
 
 
 def _slip(one: str, other: str) -> bool:
@@ -148,19 +185,25 @@ def _slip(one: str, other: str) -> bool:
     return DamerauLevenshtein.distance(one, other, score_cutoff=allowed) <= allowed
 
 
-def _align(one: Form, other: Form) -> tuple[list[str], list[str], list[str]]:
-    """Return the words both have (slips and plurals allowed), and what is over on each side."""
+def _align(one: Form, other: Form) -> tuple[list[str], list[str], list[str], bool]:
+    """Return the words both have, what is over on each side, and whether slips were allowed for.
+
+    A plural is no slip where the word is an ordinary one and another word is shared: `Inco Venture`.
+    """
     common = [w for w in one.distinct if w in other.words]
     left = [w for w in one.distinct if w not in other.words]
     right = [w for w in other.distinct if w not in one.words]
+    anchored, slips = any(bits(w) >= _TELLING_WORD for w in common), False
     for word in tuple(left):
         for near in right:
-            if near[0] == word[0] and (_slip(word, near) or _plural(word, near)):
+            plural = _plural(word, near) and anchored and is_ordinary(word, near)
+            if plural or (near[0] == word[0] and (_slip(word, near) or _plural(word, near))):
                 left.remove(word)
                 right.remove(near)
                 common.append(min(word, near, key=bits))
+                slips = slips or not plural
                 break
-    return common, left, right
+    return common, left, right, slips
 
 
 def _plural(one: str, other: str) -> bool:

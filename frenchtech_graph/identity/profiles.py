@@ -1,17 +1,16 @@
 """An actor as it is compared: names read, web address, place, kind, identifiers."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from urllib.parse import urlsplit
+from typing import Any
 
+from frenchtech_graph.identity.bodies import known
 from frenchtech_graph.identity.crosswalks import sound_identifiers
 from frenchtech_graph.identity.kinds import families_of
 from frenchtech_graph.identity.organisation_names import (
     Form,
     abbreviates,
-    form,
     initials,
     is_generic,
     read_names,
@@ -25,7 +24,7 @@ from frenchtech_graph.identity.ties import (
     years_of_creation,
 )
 from frenchtech_graph.identity.towns import around, place_words, towns_in
-from frenchtech_graph.identity.words import words
+from frenchtech_graph.identity.web_addresses import web_names
 from frenchtech_graph.model.names import fold, name_digest
 from frenchtech_graph.model.records import Actor, Dataset
 
@@ -37,7 +36,8 @@ _BEARERS = 3
 class Profile:
     """An actor as it is compared.
 
-    `spelt` are its names, each run together, `bare` the same without “laboratoire” or its like in
+    `own` are its names of today without other names, each run together.
+    `spelt` are all its names, each run together, `bare` the same without “laboratoire” or its like in
     front, `words` their words; `cores` are its names of today, each run together; `initials` the
     acronyms their words would make. `host` is the whole name of its web server, `domain` the part
     of it that is registered, both None where anybody could have a page; `stem` is the first word of
@@ -55,6 +55,7 @@ class Profile:
     id: str
     dataset: str
     label: str
+    own: frozenset[str]
     forms: tuple[Form, ...]
     spelt: tuple[str, ...]
     bare: frozenset[str]
@@ -81,78 +82,79 @@ class Profile:
     generic: bool
 
 
-def web_names(address: str | None) -> tuple[str, str, str] | None:
-    """Return host, registered domain and stem of a web address, None if it says nothing of who it
-    is.
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What the data sets say of an actor beside its own record: see `Profile`."""
 
-    >>> web_names("https://www.fr.swan.io/contact")
-    ('fr.swan.io', 'swan.io', 'swan')
-    >>> web_names("https://www.linkedin.com/company/vekia")
-    """
-    if not address:
-        return None
-    try:
-        host = (urlsplit(address if "//" in address else "//" + address).hostname or "").rstrip(".")
-    except ValueError:
-        return None
-    host = re.sub(r"^www\d?\.", "", host.lower())
-    labels = host.split(".")
-    size = 3 if ".".join(labels[-2:]) in words("second_level_suffixes") else 2
-    domain = ".".join(labels[-size:])
-    if len(labels) < size or not all(labels) or domain in words("shared_hosts"):
-        return None
-    read = form(labels[-size], expand=False)
-    return host, domain, read.core if read else labels[-size]
+    created: int | None = None
+    seen: int | None = None
+    invests: bool = False
+    near: frozenset[str] = frozenset()
+    circle: frozenset[str] = frozenset()
 
 
-def profile(
-    actor: Actor,
-    dataset: str,
-    created: int | None = None,
-    seen: int | None = None,
-    *,
-    invests: bool = False,
-    near: frozenset[str] = frozenset(),
-    circle: frozenset[str] = frozenset(),
-) -> Profile:
+def profile(actor: Actor, dataset: str, around_it: Surroundings = Surroundings()) -> Profile:
     """Return an actor of a data set as it is compared."""
     names = [n for n in actor.names.values() if not _is_number(n, actor)]
-    readings = read_names(names, actor.aliases)
-    families = families_of(actor.kinds) or frozenset({"finance"} if invests else ())
+    own_readings = read_names(names, ())
+    readings = own_readings + read_names((), actor.aliases)
+    families = families_of(actor.kinds) or frozenset({"finance"} if around_it.invests else ())
     forms = {f.core: f for r in reversed(readings) for f in reversed(r.forms)}
-    web = web_names(actor.website)
-    name = next(iter(actor.names.values()), actor.id)
-    said, own = Counter(actor.mentions), {name_digest(core) for core in forms if actor.mentions}
+    host, domain, stem = web_names(actor.website) or (None, None, None)
+    said, unsaid = _said(actor, forms)
     return Profile(
         id=actor.id,
         dataset=dataset,
-        label=name,
-        forms=tuple(forms[c] for c in sorted(forms)),
-        spelt=tuple(sorted(forms)),
-        bare=frozenset(f.bare for f in forms.values()),
-        words=frozenset(t for f in forms.values() for t in f.tokens),
-        cores=frozenset(f.core for f in forms.values() if not f.former),
+        label=next(iter(actor.names.values()), actor.id),
+        own=frozenset(f.core for r in own_readings for f in r.forms if not f.former),
         acronyms=frozenset(a for r in readings for a in r.acronyms),
-        initials=frozenset(i for f in forms.values() if not f.former and (i := initials(f.tokens))),
         codes=frozenset(c for r in readings for c in r.codes),
-        host=web[0] if web else None,
-        domain=web[1] if web else None,
-        stem=web[2] if web else None,
+        host=host,
+        domain=domain,
+        stem=stem,
         place=actor.place,
         places=around(actor.place),
-        near=near,
+        near=around_it.near,
         place_words=place_words(actor.place),
-        towns=frozenset(t for f in forms.values() for t in towns_in(f.tokens)),
-        circle=circle,
-        said=Counter({s: n for s, n in said.items() if s not in own}),
-        unsaid=bool(said) and said.keys().isdisjoint(own),
+        circle=around_it.circle,
+        said=said,
+        unsaid=unsaid,
         families=families,
-        created=created,
-        seen=seen,
-        identifiers=tuple(sorted(sound_identifiers(actor.identifiers).items())),
+        created=around_it.created,
+        seen=around_it.seen,
+        identifiers=_numbers(actor),
         generic=families <= {"finance", "support"}
         and all(map(is_generic, actor.names.values() or [""])),
+        **_of_forms(forms),
     )
+
+
+def _of_forms(forms: Mapping[str, Form]) -> dict[str, Any]:
+    """Return what the ways to write the names of an actor say: the fields of a profile that rest on them."""
+    today = [f for f in forms.values() if not f.former]
+    return {
+        "forms": tuple(forms[c] for c in sorted(forms)),
+        "spelt": tuple(sorted(forms)),
+        "bare": frozenset(f.bare for f in forms.values()),
+        "words": frozenset(t for f in forms.values() for t in f.tokens),
+        "cores": frozenset(f.core for f in today),
+        "initials": frozenset(i for f in today if (i := initials(f.tokens))),
+        "towns": frozenset(t for f in forms.values() for t in towns_in(f.tokens)),
+    }
+
+
+def _said(actor: Actor, forms: Mapping[str, Form]) -> tuple[Mapping[str, int], bool]:
+    """Return the names of others that texts say of an actor, and whether they never say its own."""
+    said = Counter(actor.mentions)
+    own = {name_digest(core) for core in forms if said}
+    others = Counter({s: n for s, n in said.items() if s not in own})
+    return others, bool(said) and said.keys().isdisjoint(own)
+
+
+def _numbers(actor: Actor) -> tuple[tuple[str, str], ...]:
+    """Return the sound identifiers of an actor; a known body that changed its legal person has that of today."""
+    sound = sound_identifiers(actor.identifiers)
+    return tuple(sorted((s, known().current(s, v)) for s, v in sound.items()))
 
 
 def _is_number(name: str, actor: Actor) -> bool:
@@ -178,16 +180,17 @@ def profiles(datasets: Sequence[Dataset]) -> list[Profile]:
     tied = neighbours(datasets)
     near = regions_of_ties(datasets, {a.id: a.place for a, _ in found.values()}, tied)
     circles = names_of_ties([a for a, _ in found.values()], tied)
-    nobody: frozenset[str] = frozenset()
     return [
         profile(
             a,
             dataset,
-            created.get(a.id),
-            seen.get(a.id),
-            invests=a.id in giving,
-            near=near.get(a.id, nobody),
-            circle=circles.get(a.id, nobody),
+            Surroundings(
+                created.get(a.id),
+                seen.get(a.id),
+                a.id in giving,
+                near.get(a.id, frozenset()),
+                circles.get(a.id, frozenset()),
+            ),
         )
         for a, dataset in found.values()
     ]

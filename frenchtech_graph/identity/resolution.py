@@ -16,6 +16,7 @@ from frenchtech_graph.identity.name_evidence import compare_names
 from frenchtech_graph.identity.pairs import DECIDED, Decision, Pair, Resolution
 from frenchtech_graph.identity.people import same_people
 from frenchtech_graph.identity.profiles import Profile, profiles
+from frenchtech_graph.identity.recognition import Stated
 from frenchtech_graph.io.faults import FaultsError
 from frenchtech_graph.model.records import Dataset
 
@@ -51,16 +52,18 @@ def resolve(
     apart = _apart(datasets, decisions, by_id)
     pairs = list(_decided(decisions, by_id))
     pairs += _by_number(everyone, context)
-    pairs += _by_score(organisations, context, progress)
+    stated = Stated.of(everyone, datasets)
+    pairs += stated.pairs()
+    pairs += _by_score(organisations, context, stated, progress)
 
     def alike(a: str, b: str) -> bool:
-        return judge(by_id[a], by_id[b], context).band == "same"
+        return stated.same(a, b) or judge(by_id[a], by_id[b], context).band == "same"
 
     sure = [p for p in pairs if p.band == "same"]
     torn = several_fit(sure, by_id, alike)
     sure = [p for p in sure if p not in torn]
     contrary = {frozenset((p.one, p.other)): p.doubt for p in pairs if p.doubt in CONTRARY}
-    groups, joined, refused = join_all(sure, by_id, apart, contrary, alike)
+    groups, joined, refused = join_all(sure, by_id, apart, contrary, alike, stated.two)
     joined += same_people([p for p in everyone if "person" in p.families], datasets, groups, apart)
     asked = [p for p in pairs if p.band == "ask"] + [_asked(p, why) for p, why in refused]
     asked += [_asked(p, "another of the same source fits as well") for p in torn]
@@ -68,7 +71,7 @@ def resolve(
     return Resolution(
         canonical=_canonical(groups, by_id, order),
         merged=sorted(joined, key=lambda p: (p.one, p.other, -p.score)),
-        undecided=_one_for_two_groups(asked, groups, apart),
+        undecided=_one_for_two_groups(asked, groups),
         generic=tuple(p.id for p in everyone if p.generic),
     )
 
@@ -119,7 +122,7 @@ def _by_number(everyone: Sequence[Profile], context: Context) -> Iterator[Pair]:
 
 
 def _by_score(
-    organisations: Sequence[Profile], context: Context, progress: Progress
+    organisations: Sequence[Profile], context: Context, stated: Stated, progress: Progress
 ) -> Iterator[Pair]:
     pairs = candidates(organisations)
     for done, (a, b) in enumerate(pairs.tolist()):
@@ -127,7 +130,7 @@ def _by_score(
             progress(done, len(pairs))
         one, other = organisations[a], organisations[b]
         name = compare_names(one, other)
-        if not related(one, other, name):
+        if not related(one, other, name) or stated.two(one, other):
             continue
         pair = judge(one, other, context, name)
         if pair.band != "different":
@@ -138,18 +141,13 @@ def _asked(pair: Pair, why: str) -> Pair:
     return Pair(pair.one, pair.other, pair.score, "ask", pair.evidence, why)
 
 
-def _one_for_two_groups(asked: list[Pair], groups: Groups, apart: Apart) -> list[Pair]:
+def _one_for_two_groups(asked: list[Pair], groups: Groups) -> list[Pair]:
     """Return the best question for each two groups; none where the sources or a person have answered."""
     best: dict[frozenset[str], Pair] = {}
     for pair in sorted(asked, key=lambda p: (-p.score, p.one, p.other)):
         ends = frozenset((groups.root(pair.one), groups.root(pair.other)))
-        answered = any(
-            frozenset((a, b)) in apart
-            for a in groups.members(pair.one)
-            for b in groups.members(pair.other)
-        )
-        if len(ends) == 2 and not answered:
-            best.setdefault(ends, pair)
+        if len(ends) == 2 and ends not in best and not groups.answered(pair.one, pair.other):
+            best[ends] = pair
     return list(best.values())
 
 

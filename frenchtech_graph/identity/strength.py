@@ -40,6 +40,12 @@ _TELLING_ACRONYM = 6.0
 _TELLING_BODY = 3.0
 """Bits from which a body both laboratories have a tie to is a second clue: one laboratory in eight has it."""
 
+_NEAR = 5.0
+"""Bits from which a place is a department or a town: one of thirty."""
+
+_INVESTOR = 7.5
+"""Bits (five letters) from which the name of an investor does without a second clue."""
+
 _SHORTEST_COINED = 5
 """Letters from which a made-up word says more than chance."""
 
@@ -50,9 +56,11 @@ _SLIP = 3.0
 """Bits that a slip in the name of a firm costs: two letters."""
 
 
-def alone(found: Clues) -> bool:
+def alone(found: Clues, one: Profile, other: Profile) -> bool:
     """Tell whether nothing but a name speaks for two actors."""
-    if found.any(*_SECOND_CLUES) or _short_but_here(found) or _called_by(found):
+    firms = "company" in one.families & other.families
+    here = (firms or Clue.NAME_SAME in found) and _short_but_here(found)
+    if found.any(*_SECOND_CLUES) or here:
         return False
     if Clue.SAME_PLACE in found and found.name.sort == "research":
         return False
@@ -67,9 +75,16 @@ def alone(found: Clues) -> bool:
     return clue < _TELLING_ACRONYM or unlike
 
 
-def _called_by(found: Clues) -> bool:
-    """Tell whether what a source tells of one calls it by the other's name, again and again and by no other."""
-    return Clue.NAMED_INSTEAD in found and Clue.NAMED_AGAIN in found
+def in_one_town(found: Clues) -> bool:
+    """Tell whether two actors are in one town or department."""
+    return found.amount(Clue.SAME_PLACE) * 5 >= _NEAR and Clue.OTHER_DEPARTMENT not in found
+
+
+def second_clue_of_research(found: Clues) -> bool:
+    """Tell whether something beside their names names two bodies of research alike."""
+    stated = found.amount(Clue.SAME_ACRONYM, Clue.ACRONYM_BESIDE) * 5 >= _TELLING_ACRONYM
+    numbered = found.any(Clue.SAME_UNIT_NUMBER, Clue.SAME_SITE)
+    return stated or numbered or in_one_town(found)
 
 
 def worth_of_name(found: Clues) -> float:
@@ -102,4 +117,4 @@ def telling(found: Clues, one: Profile, other: Profile) -> bool:
         return worth >= _TELLING["laboratory" if laboratory else "body"]
     worth -= _SLIP if Clue.NAME_CLOSE in found else 0.0
     investors = "finance" in one.families & other.families
-    return investors or worth >= _TELLING["firm"]
+    return worth >= (_INVESTOR if investors else _TELLING["firm"])

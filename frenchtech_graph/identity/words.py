@@ -67,6 +67,15 @@ def bits(word: str) -> float:
     return min(most, -math.log2(share)) if share else most
 
 
+def is_ordinary(*found: str) -> bool:
+    """Tell whether one of some words is a word of the trade, or stands in many names or texts.
+
+    >>> is_ordinary("venture", "ventures"), is_ordinary("zorbix", "zorbixs")
+    (True, False)
+    """
+    return any(w in words("vehicle_words") or w in _shares() for w in found)
+
+
 @cache
 def _in_use() -> tuple[Container[str], ...]:
     """Return the words met once in a hundred million words of French or English, names among them,

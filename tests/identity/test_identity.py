@@ -236,7 +236,7 @@ TOLD_AGAIN = mentions("La vision de Zorbigray est claire. Zorbigray soigne.")
 @pytest.mark.parametrize(
     ("mentions", "place", "expected"),
     [
-        (TOLD_AGAIN, LILLE, "same"),
+        (TOLD_AGAIN, LILLE, "ask"),  # a mention is no clue by itself
         ((*mentions("Quasar Bio"), *TOLD_AGAIN), LILLE, "ask"),  # its own name is said too
         (mentions("Zorbigray"), LILLE, "ask"),
         (TOLD_AGAIN, NANTES, "ask"),

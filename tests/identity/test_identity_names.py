@@ -8,12 +8,13 @@ from hypothesis import strategies as st
 
 from frenchtech_graph.identity.clue_texts import in_words
 from frenchtech_graph.identity.clues import Clue
-from frenchtech_graph.identity.comparison import model
 from frenchtech_graph.identity.crosswalks import conflicting, shared, sound_identifiers
 from frenchtech_graph.identity.doubts import CONTRARY, Doubt
 from frenchtech_graph.identity.name_evidence import compare_forms, compare_names
 from frenchtech_graph.identity.organisation_names import form, is_generic, read_name, unit_codes
-from frenchtech_graph.identity.profiles import profile, web_names
+from frenchtech_graph.identity.profiles import profile
+from frenchtech_graph.identity.web_addresses import web_names
+from frenchtech_graph.identity.weights import model
 from frenchtech_graph.identity.words import bits
 from frenchtech_graph.model.records import Actor
 from tests.support.identity_actors import actor
@@ -37,7 +38,8 @@ def level(one: str, other: str) -> str:
         ("Boralis.io", "Boralis", "same"),
         ("Université Nordique Paul-Sève", "Université Paul Sève Nordique", "same"),
         ("Institut des Systèmes Robotiques", "Institut des Système Robotique", "close"),
-        ("Boralis Instruments", "Boralis Instrument", "close"),
+        ("Boralis Instruments", "Boralis Instrument", "same"),
+        ("Boralis Zorbixs", "Boralis Zorbix", "close"),
         ("Boralis Pharma", "Boralis", "contained"),
         ("Laboratoire de zéphyrologie boréale", "Zéphyrologie boréale", "headed"),
         ("Ec Nat Sup Zéphyrologie", "École nationale supérieure de zéphyrologie", "same"),
