@@ -1,5 +1,7 @@
 """Answer one request on a store: what a worker does."""
 
+import gzip
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import pyoxigraph as ox
@@ -23,20 +25,26 @@ class Outcome:
     status: int
     media_type: str
     body: bytes
+    encoding: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Outside:
-    """Whether a worker is cut off from the network, and the function that asks servers for it."""
+    """Whether a worker is cut off from the network, the function that asks servers for it, and
+    the one that tells the server that the client wants an answer sooner.
+    """
 
     cut: bool
     ask: Ask
+    hurry: Callable[[float], None] = lambda seconds: None
 
 
 def _nobody(question: Question) -> Found:
     raise NotAllowedError(f"Nobody asks {question.address} here.")
 
 
+_LEAST_PACKED = 1024
+"""Bytes below which an answer is not compressed."""
 ALONE = Outside(True, _nobody)
 
 
@@ -46,7 +54,13 @@ def answer(
     """Return the outcome of a request, or of a job that was read before; never raises."""
     try:
         job = requests.read(asked, limits) if isinstance(asked, Asked) else asked
-        return Outcome(200, job.media_type, _written(store, job, limits, outside))
+        if job.seconds is not None:
+            outside.hurry(job.seconds)
+        body = _written(store, job, limits, outside)
+        packed = isinstance(asked, Asked) and asked.gzip and len(body) > _LEAST_PACKED
+        if packed:
+            return Outcome(200, job.media_type, gzip.compress(body, 5, mtime=0), "gzip")
+        return Outcome(200, job.media_type, body)
     except BaseException as error:  # a panic of the engine is no Exception
         if not isinstance(error, Exception) and type(error).__name__ != "PanicException":
             raise

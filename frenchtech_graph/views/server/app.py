@@ -1,6 +1,7 @@
 """The application: which path is answered by what."""
 
 import asyncio
+import hashlib
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -9,7 +10,7 @@ from time import perf_counter
 
 import pyoxigraph as ox
 from starlette.applications import Starlette
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
@@ -19,10 +20,11 @@ from frenchtech_graph.views.server import descriptions, negotiation, pages, requ
 from frenchtech_graph.views.server.guard import App, Guard
 from frenchtech_graph.views.server.limits import Limits
 from frenchtech_graph.views.server.metrics import Metrics
+from frenchtech_graph.views.server.nursery import Nursery
+from frenchtech_graph.views.server.pool import Pool, StoppedError
 from frenchtech_graph.views.server.requests import Asked, RefusedError
 from frenchtech_graph.views.server.result_formats import RDF_FORMATS
 from frenchtech_graph.views.server.site import Site
-from frenchtech_graph.views.server.workers import Nursery, Pool, StoppedError
 
 _HERE = Path(__file__).parent
 
@@ -31,12 +33,15 @@ _HERE = Path(__file__).parent
 class Settings:
     """What the one who runs the server decides.
 
-    `origin` is the one other site whose pages may ask (CORS).
+    `origin` is the one other site whose pages may ask (CORS). `hosts` are the names the server
+    goes by besides localhost and its numbers; `*` is any. `build` is a key of the graph, for ETag.
     """
 
     limits: Limits = field(default_factory=Limits)
     origin: str | None = None
     title: dict[str, str] = field(default_factory=dict)
+    hosts: frozenset[str] = frozenset()
+    build: str = ""
 
 
 def create(store: ox.Store, settings: Settings) -> tuple[App, Callable[[], None]]:
@@ -50,7 +55,7 @@ def create(store: ox.Store, settings: Settings) -> tuple[App, Callable[[], None]
     @asynccontextmanager
     async def life(app: Starlette) -> AsyncIterator[None]:
         pool = Pool(nursery, settings.limits)
-        app.state.site = Site(store, pool, settings.limits, counts, settings.title)
+        app.state.site = Site(store, pool, settings.limits, counts, settings.title, settings.build)
         await asyncio.to_thread(lambda: (app.state.site.index, app.state.site.quads))
         try:
             yield
@@ -58,9 +63,11 @@ def create(store: ox.Store, settings: Settings) -> tuple[App, Callable[[], None]
             pool.close()
 
     app = Starlette(
-        routes=_routes(), lifespan=life, exception_handlers={RefusedError: _refused, 404: _missing}
+        routes=_routes(),
+        lifespan=life,
+        exception_handlers={RefusedError: _refused, ClientDisconnect: _left, 404: _missing},
     )
-    return Guard(app, settings.limits, counts, settings.origin), nursery.close
+    return Guard(app, settings.limits, counts, settings.origin, settings.hosts), nursery.close
 
 
 def _routes() -> list[Route | Mount]:
@@ -79,6 +86,7 @@ def _routes() -> list[Route | Mount]:
         Route("/dataset", dataset),
         Route("/.well-known/void", dataset),
         Route("/health", health),
+        Route("/ready", ready),
         Route("/metrics", metrics),
         *things,
         Mount("/static", StaticFiles(directory=_HERE / "static")),
@@ -89,6 +97,11 @@ def _routes() -> list[Route | Mount]:
 def _refused(_: Request, refusal: Exception) -> Response:
     assert isinstance(refusal, RefusedError)
     return PlainTextResponse(refusal.message + "\n", refusal.status, refusal.headers)
+
+
+def _left(_: Request, __: Exception) -> Response:
+    """A client that leaves in the middle of its request gets nothing, and no trace in the log."""
+    return Response(status_code=400)
 
 
 def _missing(_: Request, __: Exception) -> Response:
@@ -118,10 +131,14 @@ async def sparql(request: Request) -> Response:
         request.headers.get("content-type", ""),
         await request.body() if posted else b"",
         request.headers.get("accept", ""),
+        gzip=negotiation.packs(request.headers.get("accept-encoding", "")),
     )
+    tag = etag(site.build, asked)
+    if tag and tag in request.headers.get("if-none-match", ""):
+        return Response(status_code=304, headers={"ETag": tag})
     begin = perf_counter()
     try:
-        outcome = await site.pool.run(asked)
+        outcome = await site.pool.run(asked, request.client.host if request.client else "")
     except RefusedError as refusal:
         site.metrics.query(
             "stopped" if isinstance(refusal, StoppedError) else "busy", perf_counter() - begin
@@ -129,7 +146,22 @@ async def sparql(request: Request) -> Response:
         raise
     names = {200: "ok", 400: "invalid"}
     site.metrics.query(names.get(outcome.status, "refused"), perf_counter() - begin)
-    return Response(outcome.body, outcome.status, media_type=outcome.media_type)
+    headers = {"ETag": tag} if tag and outcome.status == 200 else {}
+    if outcome.encoding:
+        headers["Content-Encoding"] = outcome.encoding
+    return Response(outcome.body, outcome.status, headers, outcome.media_type)
+
+
+def etag(build: str, asked: Asked) -> str:
+    """Return the weak validator of an answer, empty where none can be given (POST).
+
+    >>> etag("4f1c", Asked("GET", b"query=ASK+%7B%7D", "", b"", ""))[:7]
+    'W/"4f1c'
+    """
+    if not build or asked.method != "GET":
+        return ""
+    parts = (asked.query_string, asked.accept.encode("latin-1", "replace"), bytes([asked.gzip]))
+    return f'W/"{build[:12]}-{hashlib.sha256(bytes(1).join(parts)).hexdigest()[:16]}"'
 
 
 async def _without_query(request: Request) -> Response:
@@ -164,11 +196,19 @@ async def dataset(request: Request) -> Response:
 
 
 async def health(request: Request) -> Response:
-    """Say whether queries are answered."""
+    """Return whether a worker answers: 200, or 503 where none does and none can be made."""
     site: Site = request.app.state.site
-    return JSONResponse(
-        {"status": "ok", "triples": site.quads, "workers": site.limits.workers, "base": BASE}
-    )
+    well = await site.pool.healthy()
+    facts = {"triples": site.quads, "workers": site.limits.workers, "base": BASE}
+    return JSONResponse({"status": "ok" if well else "failing", **facts}, 200 if well else 503)
+
+
+async def ready(request: Request) -> Response:
+    """Return whether a new query would be taken: 200, or 503 where too many wait."""
+    site: Site = request.app.state.site
+    well = not site.pool.lost and site.pool.waiting < site.limits.waiting // 2
+    facts = {"waiting": site.pool.waiting, "busy": site.pool.busy}
+    return JSONResponse({"status": "ready" if well else "busy", **facts}, 200 if well else 503)
 
 
 async def metrics(request: Request) -> Response:

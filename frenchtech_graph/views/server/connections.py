@@ -3,6 +3,7 @@ given, and in pieces that are worth reading.
 """
 
 import asyncio
+from collections import Counter
 from typing import Any
 
 import h11
@@ -29,13 +30,20 @@ class _Counted(h11.Connection):
         return event
 
 
-def impatient(seconds: float) -> type[H11Protocol]:
+def impatient(
+    seconds: float, per_address: int = 64, proxies: frozenset[str] = frozenset()
+) -> type[H11Protocol]:
     """Return a protocol that closes a connection whose next request is not there after `seconds`.
+
+    One address may have `per_address` connections; `proxies` stand for many clients and may have
+    any number.
 
     uvicorn waits for the first byte of a request, and between its bytes, as long as the client
     likes; a few hundred clients that send a byte a minute would then hold all connections (“slow
     loris”).
     """
+
+    held: Counter[str] = Counter()
 
     class ImpatientProtocol(H11Protocol):
         def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -45,6 +53,11 @@ def impatient(seconds: float) -> type[H11Protocol]:
 
         def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
             super().connection_made(transport)
+            self._address = self.client[0] if self.client else ""
+            held[self._address] += 1
+            if held[self._address] > per_address and self._address not in proxies:
+                transport.abort()
+                return
             self._wait()
 
         def on_response_complete(self) -> None:
@@ -53,6 +66,9 @@ def impatient(seconds: float) -> type[H11Protocol]:
 
         def connection_lost(self, exc: Exception | None) -> None:
             self._stop_waiting()
+            held[self._address] -= 1
+            if not held[self._address]:
+                del held[self._address]
             super().connection_lost(exc)
 
         def send_400_response(self, msg: str) -> None:

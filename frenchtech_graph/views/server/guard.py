@@ -4,6 +4,7 @@ Pure ASGI, so that nothing is buffered.
 """
 
 import asyncio
+import ipaddress
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
@@ -41,11 +42,19 @@ class Guard:
     go.
     """
 
-    def __init__(self, app: App, limits: Limits, metrics: Metrics, origin: str | None) -> None:
+    def __init__(
+        self,
+        app: App,
+        limits: Limits,
+        metrics: Metrics,
+        origin: str | None,
+        hosts: frozenset[str] = frozenset(),
+    ) -> None:
         self._app = app
         self._limits = limits
         self._metrics = metrics
         self._origin = origin
+        self._hosts = frozenset(name.lower() for name in hosts)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
@@ -62,7 +71,7 @@ class Guard:
             await asyncio.wait_for(send(message), _SECONDS_TO_READ)
 
         try:
-            if refusal := self._too_large(scope):
+            if refusal := self._too_large(scope) or self._misdirected(scope):
                 await _plain(sending, refusal)
             else:
                 await self._app(scope, self._bounded(receive), sending)
@@ -89,6 +98,18 @@ class Guard:
             )
         return None
 
+    def _misdirected(self, scope: Scope) -> RefusedError | None:
+        """Refuse a host name that is not the server's.
+
+        A page of a stranger can point a name of its own at this address (DNS rebinding) and would
+        then read the graph as if it were its own site. Numbers cannot be so pointed.
+        """
+        stated = next((v for n, v in scope["headers"] if n == b"host"), b"").decode("latin-1")
+        name = host_name(stated)
+        if "*" in self._hosts or name in self._hosts or name == "localhost" or is_number(name):
+            return None
+        return RefusedError(421, "This server does not go by that name (--host-name).")
+
     def _long_body(self) -> RefusedError:
         return RefusedError(
             413, f"A request may have {self._limits.body} bytes at most.", Connection="close"
@@ -106,6 +127,25 @@ class Guard:
             return message
 
         return receiving
+
+
+def host_name(stated: str) -> str:
+    """Return the name in a Host header, without its port.
+
+    >>> host_name("Example.org:8000"), host_name("[::1]:80"), host_name("127.0.0.1")
+    ('example.org', '::1', '127.0.0.1')
+    """
+    if stated.startswith("["):
+        return stated[1:].partition("]")[0].lower()
+    return stated.partition(":")[0].rstrip(".").lower()
+
+
+def is_number(name: str) -> bool:
+    """Return whether a host is an address in numbers."""
+    try:
+        return bool(ipaddress.ip_address(name))
+    except ValueError:
+        return False
 
 
 async def _plain(send: Send, refusal: RefusedError) -> None:
@@ -133,6 +173,7 @@ def _route(path: str) -> str:
         "search",
         "static",
         "health",
+        "ready",
         "metrics",
     )
     return f"/{first}" if first in known else ("/" if not first else "/other")

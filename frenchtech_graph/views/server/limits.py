@@ -13,7 +13,7 @@ class Limits:
     `seconds`, `rows`, `answer` (bytes) and `memory` (bytes above the store) are those of one query;
     `workers` answer at once and `waiting` more requests may wait. `body` (bytes) is the largest
     request, `header_seconds` the time a client has to send one. SERVICE may ask `services`, each a
-    host (for port 443) or host:port; none unless named.
+    host (for port 443) or host:port; none unless named. One address may hold `connections`.
     """
 
     seconds: float = 30.0
@@ -25,3 +25,4 @@ class Limits:
     body: int = MEGABYTE
     header_seconds: float = 15.0
     services: frozenset[str] = frozenset()
+    connections: int = 64

@@ -78,6 +78,19 @@ def agreed(stated: str, accept: str, offers: Sequence[str]) -> str | None:
     return fitting[0] if fitting else choose(accept, offers)
 
 
+def packs(accept_encoding: str) -> bool:
+    """Return whether a client takes gzip.
+
+    >>> packs("br, gzip"), packs("gzip;q=0"), packs("")
+    (True, False, False)
+    """
+    for part in accept_encoding.lower().split(","):
+        name, _, quality = part.partition(";")
+        if name.strip() in ("gzip", "x-gzip"):
+            return quality.replace(" ", "") not in ("q=0", "q=0.0", "q=0.00", "q=0.000")
+    return False
+
+
 def _range(part: str, offers: Sequence[str]) -> tuple[str, float]:
     name, *parameters = (p.strip().lower() for p in part.split(";"))
     quality = 1.0

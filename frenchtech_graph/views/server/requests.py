@@ -17,6 +17,8 @@ from frenchtech_graph.views.server.limits import Limits
 FORM = "application/x-www-form-urlencoded"
 QUERY = "application/sparql-query"
 UPDATE = "application/sparql-update"
+DEEPEST = 200
+"""Levels of brackets: the engine reads them by recursion, and ends its process when too deep."""
 _FORMAT_NAMES = ("format", "output", "results")
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 
@@ -41,6 +43,7 @@ class Job:
     media_type: str
     default_graphs: tuple[str, ...] = ()
     named_graphs: tuple[str, ...] = ()
+    seconds: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,7 @@ class Asked:
     content_type: str
     body: bytes
     accept: str
+    gzip: bool = False
 
 
 def read(asked: Asked, limits: Limits) -> Job:
@@ -137,7 +141,23 @@ def job(found: dict[str, list[str]], accept: str, limits: Limits) -> Job:
         _media_type(text, found, accept),
         _addresses(found.get("default-graph-uri", [])),
         _addresses(found.get("named-graph-uri", [])),
+        _seconds(found.get("timeout", [])),
     )
+
+
+def _seconds(found: list[str]) -> float | None:
+    """Return the limit a client asks for, in seconds; a longer one than the server's has no
+    effect.
+    """
+    if not found:
+        return None
+    try:
+        seconds = float(found[-1])
+    except ValueError:
+        seconds = -1.0
+    if not 0 < seconds < float("inf"):
+        raise RefusedError(400, "timeout must be a number of seconds above 0.")
+    return seconds
 
 
 def check(text: str, limits: Limits) -> None:
@@ -150,6 +170,8 @@ def check(text: str, limits: Limits) -> None:
     Raises:
         RefusedError: the query is one of these.
     """
+    if depth(text) > DEEPEST:
+        raise RefusedError(400, f"The query is nested deeper than {DEEPEST} levels.")
     words = frozenset(sparql.keywords(text))
     if sparql.form(text) is None:
         if sparql.UPDATES & words:
@@ -164,6 +186,22 @@ def check(text: str, limits: Limits) -> None:
             services.check(text, frozenset(map(services.destination, limits.services)))
         except services.NotAllowedError as error:
             raise RefusedError(403, str(error)) from error
+
+
+def depth(text: str) -> int:
+    """Return how deep the brackets of a query are nested.
+
+    >>> depth("SELECT * { ?s ?p (1 2) . FILTER((?s)) }"), depth('ASK { ?s ?p "((((" }')
+    (3, 1)
+    """
+    level = deepest = 0
+    for kind, sign in sparql.tokens(text):
+        if kind == "other" and sign in "({[":
+            level += 1
+            deepest = max(deepest, level)
+        elif kind == "other" and sign in ")}]":
+            level -= 1
+    return deepest
 
 
 def check_unguarded(text: str) -> None:

@@ -14,20 +14,34 @@ _TITLES = {"fr": "Écosystèmes French Tech", "en": "French Tech ecosystems"}
 
 
 def serve(
-    store: ox.Store, limits: Limits, *, host: str, port: int, origin: str | None = None
+    store: ox.Store,
+    limits: Limits,
+    *,
+    host: str,
+    port: int,
+    origin: str | None = None,
+    hosts: frozenset[str] = frozenset(),
+    proxies: frozenset[str] = frozenset(),
+    build: str = "",
 ) -> None:
-    """Serve a store over HTTP; return when the process is told to stop."""
-    application, end_workers = create(store, Settings(limits, origin, _TITLES))
+    """Serve a store over HTTP; return when the process is told to stop.
+
+    `hosts` are names the server goes by, `proxies` addresses whose `X-Forwarded-For` is believed,
+    `build` a key of the graph for ETag.
+    """
+    application, end_workers = create(store, Settings(limits, origin, _TITLES, hosts, build))
     config = uvicorn.Config(
         application,
         host=host,
         port=port,
-        http=impatient(limits.header_seconds),
+        http=impatient(limits.header_seconds, limits.connections, proxies),
+        proxy_headers=bool(proxies),
+        forwarded_allow_ips=sorted(proxies),
         ws="none",
         log_level="warning",
         access_log=False,
         server_header=False,
-        limit_concurrency=limits.waiting + 4 * limits.workers,
+        limit_concurrency=max(1024, limits.waiting + 4 * limits.workers),
         timeout_keep_alive=5,
         timeout_graceful_shutdown=3,
         h11_max_incomplete_event_size=64 * 1024,

@@ -15,8 +15,8 @@ import pyoxigraph as ox
 from frenchtech_graph.model.namespaces import BASE
 from frenchtech_graph.views.server.limits import Limits
 from frenchtech_graph.views.server.metrics import Metrics
+from frenchtech_graph.views.server.pool import Pool
 from frenchtech_graph.views.server.search import Index
-from frenchtech_graph.views.server.workers import Pool
 
 _HERE = Path(__file__).parent
 LANGUAGES = ("fr", "en")
@@ -31,6 +31,8 @@ class Site:
     limits: Limits
     metrics: Metrics = field(default_factory=Metrics)
     title: dict[str, str] = field(default_factory=dict)
+    build: str = ""
+    """A key of the served graph, for ETag; empty: none is sent."""
 
     @cached_property
     def index(self) -> Index:
