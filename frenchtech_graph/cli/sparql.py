@@ -366,6 +366,20 @@ def load_command(
     metavar="HOST[:PORT]",
     help="Let SERVICE ask this host, at port 443 unless given; repeat it. Default: none.",
 )
+@click.option(
+    "--host-name",
+    "hosts",
+    multiple=True,
+    metavar="NAME",
+    help="A name this server goes by, besides localhost; repeat it (“*”: any).",
+)
+@click.option(
+    "--proxy",
+    "proxies",
+    multiple=True,
+    metavar="ADDRESS",
+    help="A proxy whose X-Forwarded-For is believed; repeat it.",
+)
 @out_option
 @lang_option
 def serve_command(
@@ -377,6 +391,8 @@ def serve_command(
     workers: int | None,
     origin: str | None,
     services: tuple[str, ...],
+    hosts: tuple[str, ...],
+    proxies: tuple[str, ...],
     out: Path,
     lang: str,
 ) -> None:
@@ -388,6 +404,7 @@ def serve_command(
     Examples:
       frenchtech-graph serve
       frenchtech-graph serve --out out/mine --port 8080 --timeout 10
+      frenchtech-graph serve --host 0.0.0.0 --host-name graph.example.org --proxy 10.0.0.2
       frenchtech-graph serve --allow-service query.wikidata.org --allow-service localhost:3030
     """
     try:
@@ -401,6 +418,7 @@ def serve_command(
                 "en": "serve needs: pip install 'frenchtech-graph[serve]'",
             }[lang]
         )
+    from frenchtech_graph.graph.store import read_manifest
     from frenchtech_graph.views.server.limits import MEGABYTE, Limits
     from frenchtech_graph.views.server.services import destination
 
@@ -418,4 +436,13 @@ def serve_command(
         seconds=timeout, rows=rows, memory=memory * MEGABYTE, services=frozenset(services), **given
     )
     assert uvicorn
-    serve(open_built_store(out), limits, host=host, port=port, origin=origin)
+    serve(
+        open_built_store(out),
+        limits,
+        host=host,
+        port=port,
+        origin=origin,
+        hosts=frozenset(hosts),
+        proxies=frozenset(proxies),
+        build=read_manifest(out)["sha256"],
+    )

@@ -42,10 +42,6 @@ def until(true: Callable[[], bool], seconds: float = 20.0) -> bool:
     return False
 
 
-def direct(pid: int) -> list[int]:
-    return [int(p) for p in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
-
-
 def test_every_kind_of_process_may_die(server: Running) -> None:
     """Workers, the nursery, its spare: each is killed, and queries are answered afterwards."""
     seen = family(server)
@@ -170,3 +166,16 @@ def test_a_cut_off_request_leaves_no_trace(server: Running) -> None:
 
 def test_ready_is_apart_from_health(server: Running) -> None:
     assert server.send("/ready").json()["status"] == "ready"
+
+
+def test_an_answer_is_validated_by_build(server: Running) -> None:
+    first = server.send("/sparql?query=ASK+%7B%7D")
+    again = server.send("/sparql?query=ASK+%7B%7D", If_None_Match=first.headers["etag"])
+    other = server.send("/sparql?query=ASK+%7B+%7D", If_None_Match=first.headers["etag"])
+    assert (again.status, again.body, other.status) == (304, b"", 200)
+
+
+def test_names_may_be_added(lille: EcosystemGraph) -> None:
+    with serving(lille.folder, "--host-name", "graph.example.org", "--workers", "1") as named:
+        assert named.send("/health", Host="graph.example.org").status == 200
+        assert named.send("/health", Host="other.example.org").status == 421
