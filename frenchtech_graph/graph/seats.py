@@ -3,7 +3,8 @@
 Seat: the one living head office; the latest of several, if all are dated; else the one place that is
 given without a role. Where these are several and none is told from the others, the smallest place that
 holds them all, up to the region. A site, a plant, a branch or a first place never stands for the whole.
-A part without a place stands where its parent does, a fund where its manager does.
+A part without a place stands where its parent does, a fund where its manager does, a laboratory where
+the schools and hospitals that supervise it do; a national body of research says nothing of it.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -17,6 +18,14 @@ from frenchtech_graph.model.terms import Class, Role, Status
 
 _HOLDERS = (Class.CITY, Class.METROPOLIS, Class.DEPARTMENT, Class.REGION)
 """Levels that may stand for several places, smallest first."""
+
+
+_ABOVE = (Class.SUBUNIT, Class.FUND_MANAGEMENT, Class.SUPERVISION)
+"""Kinds of ties from above to what may stand with it."""
+_LOCAL = frozenset(
+    {Class.UNIVERSITY, Class.GRADUATE_SCHOOL, Class.HIGHER_EDUCATION_INSTITUTION, Class.HOSPITAL}
+)
+"""Kinds of bodies whose laboratories stand where they do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +47,11 @@ def seats(datasets: Sequence[Dataset], scope: Scope) -> Seats:
     """Return where the things of the data sets stand, by their canonical ids."""
     placings: dict[str, list[_Placing]] = {}
     placed: set[str] = set()
-    parents: dict[str, set[str]] = {}
     for key, placing in _placings(datasets, scope):
         placed.add(key)
         if placing is not None:
             placings.setdefault(key, []).append(placing)
-    for part, parent in _parents(datasets, scope):
-        parents.setdefault(part, set()).add(parent)
+    parents = _parents(datasets, scope)
     chosen = {key: place for key, found in placings.items() if (place := _seat(found))}
     taken: dict[str, str] = {}
     for key in sorted(parents.keys() - placed):
@@ -67,13 +74,22 @@ def _placings(datasets: Sequence[Dataset], scope: Scope) -> Iterator[tuple[str, 
             yield scope.same(tie.origin), placing
 
 
-def _parents(datasets: Sequence[Dataset], scope: Scope) -> Iterator[tuple[str, str]]:
-    """Yield each part with its parent, and each fund with its manager."""
-    for tie in (
-        t for d in datasets for t in d.ties if t.kind in (Class.SUBUNIT, Class.FUND_MANAGEMENT)
-    ):
-        if came_about(tie.status) and not is_over(tie):
-            yield scope.same(tie.target), scope.same(tie.origin)
+def _parents(datasets: Sequence[Dataset], scope: Scope) -> dict[str, set[str]]:
+    """Return the parents of each part and the manager of each fund; for a laboratory that is part
+    of nothing the local bodies that supervise it.
+    """
+    local = {scope.same(a.id) for d in datasets for a in d.actors if not _LOCAL.isdisjoint(a.kinds)}
+    parents: dict[str, set[str]] = {}
+    supervisors: dict[str, set[str]] = {}
+    for tie in (t for d in datasets for t in d.ties if t.kind in _ABOVE):
+        above, below = scope.same(tie.origin), scope.same(tie.target)
+        if not came_about(tie.status) or is_over(tie):
+            continue
+        if tie.kind != Class.SUPERVISION:
+            parents.setdefault(below, set()).add(above)
+        elif above in local:
+            supervisors.setdefault(below, set()).add(above)
+    return supervisors | parents
 
 
 def _take(

@@ -240,6 +240,35 @@ def test_a_part_stands_where_its_parent_stands_and_a_fund_where_its_manager(tmp_
     assert drawn(store).nodes[f"{ACTOR}fund"]["placed_with"] == f"{ACTOR}manager"
 
 
+def test_a_laboratory_without_a_place_stands_where_the_schools_that_supervise_it_do(
+    tmp_path: Path,
+) -> None:
+    """A national body of research says nothing of it; nor do two universities of two towns."""
+    store = built(
+        tmp_path,
+        actors=[
+            *organisations("angers", kind="University", place="49007"),
+            *organisations("nantes", kind="University", place="44109"),
+            *organisations("national", kind="ResearchOrganization", place="75056"),
+            *organisations("one", "both", "none", "team", kind="ResearchLaboratory"),
+            *organisations("host", kind="ResearchLaboratory", place="49007"),
+        ],
+        ties=[
+            tie("Supervision", "angers", "one"),
+            tie("Supervision", "national", "one"),
+            tie("Supervision", "angers", "both"),
+            tie("Supervision", "nantes", "both"),
+            tie("Supervision", "national", "none"),
+            tie("Subunit", "host", "team"),
+            tie("Supervision", "nantes", "team"),
+        ],
+    )
+    assert holds(store, "actor:one fte:seatedIn place:49007 ; fte:standsWith actor:angers")
+    assert not holds(store, "actor:both fte:seatedIn ?any")
+    assert not holds(store, "actor:none fte:seatedIn ?any")
+    assert holds(store, "actor:team fte:seatedIn place:49007 ; fte:standsWith actor:host")
+
+
 def test_parents_in_a_circle_have_no_place(tmp_path: Path) -> None:
     ties = [tie("Subunit", "a", "b"), tie("Subunit", "b", "a")]
     assert not holds(

@@ -12,6 +12,7 @@ from frenchtech_graph.ingest.framework import addresses
 from frenchtech_graph.ingest.framework.registry import connectors
 from frenchtech_graph.model import places
 from frenchtech_graph.model.records import Actor, Dataset
+from frenchtech_graph.model.terms import Class, Role
 
 
 @cache
@@ -139,7 +140,7 @@ def test_the_same_school_is_of_the_same_sort_in_every_register() -> None:
 
 def test_living_bodies_of_the_registers_have_a_commune() -> None:
     """Of research and teaching bodies in France: those of RNSR and the institutions, and ROR's."""
-    known, placed = places.load().by_id, Counter[str]()
+    known, placed = places.load().by_id, Counter[tuple[str, bool]]()
     living = {
         "rnsr": [a for a in register("rnsr").actors if "rnsr" in a.identifiers],
         "institutions": list(register("institutions").actors),
@@ -178,3 +179,26 @@ def test_a_point_tells_namesakes_apart_and_is_no_guess() -> None:
     assert addresses.place("Saint-Denis", near=(-20.88, 55.45)) == "97411"
     assert addresses.place("Saint-Denis", near=(0.0, 0.0)) is None
     assert addresses.place("Saint-Denis") is None
+
+
+def test_start_ups_have_the_commune_of_their_seat_or_of_their_origin_and_it_is_said_which() -> None:
+    """i-Nov gives seats; the laboratory or school behind an i-Lab project is a first place."""
+    found = shipped.snapshot("ilab")
+    assert found is not None
+    ilab = connectors()["ilab"].read(found, known=(register("rnsr"), register("institutions")))
+    origins = {t.origin: t for t in ilab.ties if t.kind == Class.ESTABLISHMENT}
+    assert {t.role for t in origins.values()} == {Role.FIRST_PLACE}
+    assert all((t.role_text or "").startswith("lieu d'origine : ") for t in origins.values())
+    region = {a.id: a.place for a in ilab.actors}
+    elsewhere = [
+        i for i, t in origins.items() if region[i] not in places.load().ancestors(t.target)
+    ]
+    assert len(elsewhere) <= 1  # it won twice, in two regions
+    seats = {a.id for a in register("inov").actors if a.place}
+    firms = {a.id for a in ilab.actors if Class.START_UP in a.kinds} | {
+        a.id for a in register("inov").actors
+    }
+    assert len(seats | set(origins)) / len(firms) >= 0.40
+    assert not [
+        t for t in register("ilab").ties if t.kind == Class.ESTABLISHMENT
+    ]  # none is guessed

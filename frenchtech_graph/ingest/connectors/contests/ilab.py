@@ -20,15 +20,21 @@ from frenchtech_graph.ingest.framework.mapping import Record, load
 from frenchtech_graph.ingest.framework.mentions import said_in
 from frenchtech_graph.ingest.framework.opendatasoft import OPTIONS, whole_set
 from frenchtech_graph.ingest.snapshots import Snapshot
+from frenchtech_graph.model import places
 from frenchtech_graph.model.names import slug
 from frenchtech_graph.model.records import Dataset
-from frenchtech_graph.model.terms import Class
+from frenchtech_graph.model.terms import Class, Role
 
 MAPPING = load("ilab")
 
 
 def read(path: Path | Snapshot, *, persons: bool = False, known: Sequence[Dataset] = ()) -> Dataset:
-    """Return one project a laureate, with the company, laboratories and institutions around it."""
+    """Return one project a laureate, with the company, laboratories and institutions around it.
+
+    The commune of the laboratory or school behind a project, as data sets of `known` give it, is
+    the first place of the company, if it lies in the region of the award: where it came from, not
+    its seat.
+    """
     found, file = begin(MAPPING.about, path, persons=persons)
     records = list(MAPPING.records(file))
     found.rows = len(records)
@@ -36,9 +42,38 @@ def read(path: Path | Snapshot, *, persons: bool = False, known: Sequence[Datase
     labs = names_of(records, "labs", "lab_names")
     bodies = names_of(records, "bodies", "body_names")
     taken: set[str] = set()
+    origins = _Origins(known)
     for record in records:
-        _laureate(found, record, _key(record, taken), labs, bodies)
+        _laureate(found, record, _key(record, taken), labs, bodies, origins)
     return found.dataset()
+
+
+class _Origins:
+    """Communes of laboratories and schools, by their numbers, from data sets read before."""
+
+    def __init__(self, known: Sequence[Dataset]) -> None:
+        self._places: dict[tuple[str, str], str] = {}
+        cities = {p.id for p in places.load().by_id.values() if p.kind == Class.CITY}
+        for actor in (a for d in known for a in d.actors if a.place in cities):
+            for scheme in ("rnsr", "uai", "siren"):
+                if number := actor.identifiers.get(scheme):
+                    self._places.setdefault((scheme, number), actor.place or "")
+
+    def of(self, record: Record) -> tuple[str, str] | None:
+        """Return the commune behind a project and in words whose it is, None where none is told.
+
+        A laboratory comes before a school, whose seat may be far from its parts; several
+        communes tell nothing.
+        """
+        region = addresses.region(record["region"])
+        labs = {self._places.get(("rnsr", n)) for n in record.all("labs")}
+        numbers = [i for c in record.all("bodies") for i in body_identifiers(c).items()]
+        schools = {self._places.get((scheme, n)) for scheme, n in numbers if n}
+        for words, found in (("laboratoire", labs), ("établissement", schools)):
+            inside = {p for p in found if p and region in places.load().ancestors(p)}
+            if len(inside) == 1:
+                return inside.pop(), f"lieu d'origine : {words} lié au projet lauréat"
+        return None
 
 
 def _key(record: Record, taken: set[str]) -> str:
@@ -54,7 +89,12 @@ def _key(record: Record, taken: set[str]) -> str:
 
 
 def _laureate(
-    found: Gathering, record: Record, key: str, labs: Mapping[str, str], bodies: Mapping[str, str]
+    found: Gathering,
+    record: Record,
+    key: str,
+    labs: Mapping[str, str],
+    bodies: Mapping[str, str],
+    origins: _Origins,
 ) -> None:
     year = record["year"]
     programme = edition(found, "i-Lab", year, key)
@@ -63,6 +103,11 @@ def _laureate(
     company = _company(found, record, key)
     if company:
         laureate(found, company, programme, project, year, key)
+        if origin := origins.of(record):
+            place, words = origin
+            found.tie(
+                Class.ESTABLISHMENT, company, place, key, role=Role.FIRST_PLACE, role_text=words
+            )
     winner = person(found, record["first_name"], record["family_name"], key)
     if winner:
         laureate(found, winner, programme, project, year, key)

@@ -65,7 +65,7 @@ def own_siren(siren: str | None, uai: str | None) -> str | None:
     >>> own_siren("180070039", None), own_siren("130017270", None), own_siren("180089013", "0753639Y")
     ('180070039', None, '180089013')
     """
-    holder = _rules()["legal_persons"].get(siren)
+    holder = _rules()["legal_persons"].get(siren or "")
     if holder is None:
         return siren
     return siren if holder == (uai or "none") else None
