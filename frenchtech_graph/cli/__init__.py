@@ -41,6 +41,13 @@ A command whose module is absent is not listed.
 """
 
 
+WRITING = frozenset(
+    {"query", "export", "load", "serve", "info", "hubs", "brokers", "gaps", "pathways"}
+    | {"introductions", "fragility", "coverage", "compare", "map", "report"}
+)
+"""The commands that read the built graph and write or show it: each takes --without-persons."""
+
+
 def _talking(command: click.Command) -> click.Command:
     """Let a command and its own take `--verbose`, `--quiet` and `--log-format` too."""
     if not any(p.name == "log_format" for p in command.params):
@@ -65,7 +72,12 @@ class LazyGroup(click.Group):
         found = (
             c for c in vars(module).values() if isinstance(c, click.Command) and c.name == cmd_name
         )
-        return _talking(next(found))
+        command = next(found)
+        if cmd_name in WRITING and not any(p.name == "without_persons" for p in command.params):
+            from frenchtech_graph.cli.common import without_persons_option
+
+            command.params.append(without_persons_option())
+        return _talking(command)
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; what goes wrong is told in one line."""

@@ -18,6 +18,7 @@ from frenchtech_graph.cli.common import (
     print_faults,
     print_notices,
     progress_bar,
+    removals_option,
     with_option,
 )
 from frenchtech_graph.cli.logs import Steps, neutral, tell
@@ -39,6 +40,7 @@ _INPUTS = click.argument("inputs", nargs=-1, metavar="INPUT...", required=True)
     help="Folder to build into; out/<first input> unless given.",
 )
 @decisions_option
+@removals_option
 @click.option(
     "--full", is_flag=True, help="Build from nothing: take no records from the last build."
 )

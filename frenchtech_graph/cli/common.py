@@ -25,6 +25,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 DEFAULT_OUT = Path("out/lille")
 FORMATS = ("table", "csv", "json")
 _LANGUAGE = "frenchtech-graph.lang"
+_WITHOUT_PERSONS = "frenchtech-graph.without-persons"
 
 
 def default_language() -> str:
@@ -103,6 +104,49 @@ def decisions_option(command: F) -> F:
     return click.option("--decisions", type=path, default=None, help=help_)(command)
 
 
+def removals_option(command: F) -> F:
+    """Add `--removals`, the list of people who asked to be removed."""
+
+    def chosen(_: click.Context, __: click.Parameter, path: Path | None) -> None:
+        from frenchtech_graph.ingest.removals import use_list
+
+        use_list(path)
+
+    help_ = (
+        "List of people who asked to be removed; FRENCHTECH_REMOVALS, or the project's, unless"
+        " given."
+    )
+    return click.option(
+        "--removals",
+        type=click.Path(path_type=Path, exists=True, dir_okay=False),
+        default=None,
+        callback=chosen,
+        expose_value=False,
+        help=help_,
+    )(command)
+
+
+def without_persons_option() -> click.Option:
+    """Return `--without-persons`, for every command that writes or shows the built graph."""
+
+    def noted(ctx: click.Context, _: click.Parameter, value: bool) -> None:
+        ctx.meta[_WITHOUT_PERSONS] = value
+
+    return click.Option(
+        ["--without-persons"],
+        is_flag=True,
+        callback=noted,
+        expose_value=False,
+        help="Leave out natural persons: them, their ties, and their names in texts.",
+    )
+
+
+def are_persons_left_out() -> bool:
+    """Tell whether the running command was asked to leave out natural persons."""
+    ctx = click.get_current_context(silent=True)
+    return bool(ctx and ctx.meta.get(_WITHOUT_PERSONS))
+
+
 def fail(message: str, code: int = 2) -> NoReturn:
     """Tell what is wrong, on the error stream, and leave with an exit code (`failures`)."""
     tell(message, logging.ERROR, exit_code=code)
@@ -110,13 +154,17 @@ def fail(message: str, code: int = 2) -> NoReturn:
 
 
 def open_built_store(out: Path) -> "ox.Store":
-    """Return the store of the graph built into `out`."""
+    """Return the store of the graph built into `out`, without persons if that was asked."""
     steps = Steps()
     steps("import")
     from frenchtech_graph.graph.store import open_store
 
     steps("open")
     store = open_store(out)
+    if are_persons_left_out():
+        from frenchtech_graph.graph.without_persons import without_persons
+
+        store = without_persons(store)
     steps.end()
     return store
 
@@ -133,6 +181,8 @@ def network_of(store: "ox.Store") -> "nx.Graph[str]":
     from frenchtech_graph.network.build import bipartite
 
     graph = bipartite(store)
+    if are_persons_left_out():
+        graph.graph["without_persons"] = True  # kept findings tell the two networks apart
     steps.end()
     return graph
 

@@ -14,6 +14,7 @@ from frenchtech_graph.cli.common import (
     print_faults,
     print_table,
     progress_bar,
+    removals_option,
     with_option,
 )
 from frenchtech_graph.cli.logs import neutral
@@ -68,6 +69,7 @@ def identity_command() -> None:
 @_INPUTS
 @with_option
 @decisions_option
+@removals_option
 @click.option("--csv", "table", type=click.Path(path_type=Path, dir_okay=False), default=None,
               help="Write a table for a spreadsheet: fill it in, then `identity decide --from` it.")  # fmt: skip
 @click.option(
@@ -179,6 +181,7 @@ def explain(
 @click.option("--from", "table", type=click.Path(path_type=Path, dir_okay=False, exists=True), default=None,
               help="A table of `identity review --csv` with verdicts and reasons filled in.")  # fmt: skip
 @decisions_option
+@removals_option
 @lang_option
 def decide(
     ids: tuple[str, ...],
@@ -229,6 +232,7 @@ def decide(
 @click.argument("one")
 @click.argument("other")
 @decisions_option
+@removals_option
 @lang_option
 def undo(one: str, other: str, decisions: Path | None, lang: str) -> None:
     """Take back the decision on two actors; the next build gives the graph as it was before.

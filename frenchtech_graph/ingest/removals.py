@@ -5,27 +5,28 @@ records say the name (the title of a page, a remark, the name of a deal), the na
 there, whatever the order of its words, its accents and its case.
 """
 
-import hashlib
+import os
 import re
 from collections.abc import Collection, Iterable, Mapping
+from contextvars import ContextVar
 from dataclasses import dataclass, fields, is_dataclass, replace
 from pathlib import Path
 from typing import Any, TypeVar
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
 from frenchtech_graph.ingest.tables.raw_tables import read_columns
 from frenchtech_graph.io.faults import Fault, FaultsError
 from frenchtech_graph.io.files import data_folder
+from frenchtech_graph.model.name_keys import Finder, keys_of, name_key
 from frenchtech_graph.model.names import fold
 from frenchtech_graph.model.namespaces import BASE
 from frenchtech_graph.model.records import Actor, Dataset
+from frenchtech_graph.model.terms import Class
 
 WITHHELD = "[…]"
 _WITHHELD_ID = "withheld"
 _WITHHELD_PAGE = BASE + "withheld"
 _HASHED = re.compile("sha256:[0-9a-f]{64}")
-_MOST_WORDS = 6
-_WORD = re.compile(r"[^\W_]+")
 _HELP = {
     "help_fr": "donnez l'identifiant d'un acteur, ou la clé d'un nom",
     "help_en": "give the id of an actor, or the key of a name",
@@ -33,27 +34,17 @@ _HELP = {
 T = TypeVar("T")
 
 
-def name_key(name: str) -> str:
-    """Return the key that stands for a name in the removal list: it does not tell the name itself.
-
-    >>> name_key("Ada Lenoir") == name_key("LENOIR  ada")
-    True
-    """
-    return _key(fold(name).split())
-
-
-def _key(words: Iterable[str]) -> str:
-    return "sha256:" + hashlib.sha256(" ".join(sorted(words)).encode()).hexdigest()
-
-
 def read_removals(path: Path | None = None) -> frozenset[str]:
     """Return the keys of the removal list: ids of actors, or keys of names.
+
+    Without `path` the list is that of `use_list`, of the variable FRENCHTECH_REMOVALS, or
+    `data/removals.csv`.
 
     Raises:
         FaultsError: the list cannot be read, or holds a line that could remove nobody; nothing is
             built then.
     """
-    file = path or data_folder() / "removals.csv"
+    file = path or _stated_list() or data_folder() / "removals.csv"
     rows = read_columns(file, ["key"])
     faults = [
         Fault(file.name, n, "key", "", "required", _HELP) for n, row in rows if not row["key"]
@@ -75,6 +66,20 @@ def read_removals(path: Path | None = None) -> frozenset[str]:
     return frozenset(row["key"] for _, row in rows)
 
 
+VARIABLE = "FRENCHTECH_REMOVALS"
+_chosen: ContextVar[Path | None] = ContextVar("removals", default=None)
+
+
+def use_list(path: Path | None) -> None:
+    """Let this run honour another removal list than that of the project."""
+    _chosen.set(path)
+
+
+def _stated_list() -> Path | None:
+    stated = os.environ.get(VARIABLE)
+    return _chosen.get() or (Path(stated) if stated else None)
+
+
 def without_removed(datasets: Iterable[Dataset], keys: frozenset[str]) -> list[Dataset]:
     """Return the data sets without the actors of the list and all that names them.
 
@@ -84,9 +89,20 @@ def without_removed(datasets: Iterable[Dataset], keys: frozenset[str]) -> list[D
     found = list(datasets)
     if not keys:
         return found
-    withheld = _Withheld(keys | _names_of(keys, found))
+    withheld = Withheld(Finder(keys | _names_of(keys, found)))
+    unmatched = _unmatched(keys, found)
     removed = {a.id for d in found for a in d.actors if a.id in keys or withheld.is_named(a)}
-    return [_withheld(d, withheld) for d in without_actors(found, removed)]
+    kept = [_withheld(d, withheld) for d in without_actors(found, removed)]
+    if unmatched and kept:
+        kept[0] = replace(kept[0], notices=(*kept[0].notices, *unmatched))
+    return kept
+
+
+def _unmatched(keys: frozenset[str], datasets: Iterable[Dataset]) -> tuple[Fault, ...]:
+    """Return a notice for each id of the list that no actor has: misspelt, or gone already."""
+    ids = {a.id for d in datasets for a in d.actors}
+    left = sorted(k for k in keys if not _HASHED.fullmatch(k) and k not in ids)
+    return tuple(Fault("removals.csv", 0, "key", key, "unmatched-removal") for key in left)
 
 
 def without_actors(datasets: Iterable[Dataset], ids: Collection[str]) -> list[Dataset]:
@@ -103,7 +119,7 @@ def _names_of(keys: frozenset[str], datasets: Iterable[Dataset]) -> frozenset[st
     """
     actors = [a for d in datasets for a in d.actors if a.id in keys]
     names = [n for a in actors for n in (*a.names.values(), *a.aliases, a.id)]
-    return frozenset(name_key(n) for n in names if len(fold(n).split()) > 1)
+    return frozenset(k for n in names if len(fold(n).split()) > 1 for k in keys_of(n))
 
 
 def _without(dataset: Dataset, removed: set[str]) -> Dataset:
@@ -123,42 +139,33 @@ def _without(dataset: Dataset, removed: set[str]) -> Dataset:
 
 
 @dataclass(frozen=True, slots=True)
-class _Withheld:
-    """The names that are not said, as keys."""
+class Withheld:
+    """The names that are not said."""
 
-    keys: frozenset[str]
+    names: Finder
 
     def is_named(self, actor: Actor) -> bool:
         """Tell whether an actor goes by one of the names."""
-        return any(name_key(n) in self.keys for n in (*actor.names.values(), *actor.aliases))
+        stated = (*actor.names.values(), *actor.aliases)
+        person = Class.PERSON in actor.kinds
+        return any(key in self.names.keys for n in stated for key in keys_of(n, person=person))
 
-    def spans(self, text: str) -> list[tuple[int, int]]:
-        """Return where a text says one of the names."""
-        words = [(m.start(), m.end(), fold(m[0]).split()) for m in _WORD.finditer(text)]
-        found, at = [], 0
-        while at < len(words):
-            ends = range(min(len(words), at + _MOST_WORDS), at, -1)
-            end = next(
-                (e for e in ends if _key(w for *_, ws in words[at:e] for w in ws) in self.keys),
-                None,
-            )
-            if end:
-                found.append((words[at][0], words[end - 1][1]))
-            at = end or at + 1
-        return found
+    def says(self, text: str) -> bool:
+        """Tell whether a text says one of the names, encoded or not."""
+        return bool(self.names.spans(text)) or self.names.decoded(text) is not None
 
     def text(self, text: str) -> str:
         """Return a text in which the names are withheld; of a page's address, its site is left."""
-        spans = self.spans(unquote(text) if "://" in text else text)
-        if not spans:
+        spans = self.names.spans(text)
+        decoded = None if spans else self.names.decoded(text)
+        if not spans and decoded is None:
             return text
         if "://" in text and not any(c.isspace() for c in text):
             parts = urlsplit(text)
-            return (
-                f"{parts.scheme}://{parts.netloc}/"
-                if not self.spans(parts.netloc)
-                else _WITHHELD_PAGE
-            )
+            said = self.says(parts.netloc)
+            return _WITHHELD_PAGE if said else f"{parts.scheme}://{parts.netloc}/"
+        if decoded is not None:
+            text, spans = decoded, self.names.spans(decoded)
         mask = WITHHELD if " " in text.strip() else _WITHHELD_ID
         for start, end in reversed(spans):
             text = text[:start] + mask + text[end:]
@@ -183,7 +190,7 @@ class _Withheld:
         return value
 
 
-def _withheld(dataset: Dataset, names: _Withheld) -> Dataset:
+def _withheld(dataset: Dataset, names: Withheld) -> Dataset:
     """Return a data set in which the names are withheld, without the pages that nothing rests on
     any longer.
     """
@@ -192,6 +199,6 @@ def _withheld(dataset: Dataset, names: _Withheld) -> Dataset:
     kept = tuple(
         s
         for s in dataset.sources
-        if s.id in used or not names.spans(" ".join((s.url, s.title or "", s.id)))
+        if s.id in used or not any(map(names.says, (s.url, s.title or "", s.id)))
     )
     return names.within(replace(dataset, sources=kept))

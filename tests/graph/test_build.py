@@ -13,9 +13,10 @@ from frenchtech_graph.api import EcosystemGraph, build
 from frenchtech_graph.graph.build import QUADS, load_quads
 from frenchtech_graph.graph.sorting import sorted_quads as lines_in_order
 from frenchtech_graph.graph.store import NotBuiltError, open_store
-from frenchtech_graph.ingest.removals import name_key, without_removed
+from frenchtech_graph.ingest.removals import without_removed
 from frenchtech_graph.io.faults import FaultsError
 from frenchtech_graph.io.swap import recover, swapped_in
+from frenchtech_graph.model.name_keys import name_key
 from frenchtech_graph.pipeline import datasets
 from frenchtech_graph.rdf import terms
 

@@ -14,7 +14,7 @@ import pytest
 
 from frenchtech_graph.ingest.framework import mapping
 from frenchtech_graph.ingest.framework.registry import connectors
-from frenchtech_graph.ingest.removals import name_key
+from frenchtech_graph.model.name_keys import name_key
 from frenchtech_graph.model.records import Dataset
 from frenchtech_graph.pipeline import datasets, rebuild, record_files
 from frenchtech_graph.pipeline.rebuild import Built

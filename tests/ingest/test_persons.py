@@ -20,7 +20,8 @@ from frenchtech_graph import exports
 from frenchtech_graph.cli import main
 from frenchtech_graph.cli.maps import ENGINES
 from frenchtech_graph.graph.store import open_store
-from frenchtech_graph.ingest.removals import name_key, without_removed
+from frenchtech_graph.ingest.removals import without_removed
+from frenchtech_graph.model.name_keys import name_key
 from frenchtech_graph.pipeline import datasets
 from frenchtech_graph.views.server.search import Index
 
@@ -277,3 +278,38 @@ def test_a_name_inside_a_longer_word_is_another_name() -> None:
 def test_nobody_on_the_list_changes_nothing() -> None:
     read = datasets.read_all([MINI])
     assert without_removed(read, frozenset()) == read
+
+
+def test_persons_are_left_out_of_what_commands_write(tables: Path, tmp_path: Path) -> None:
+    out, quiet = tmp_path / "out", tmp_path / "quiet"
+    quiet.mkdir()
+    run("build", tables, "--out", out)
+    for name in exports.FORMATS:
+        run("export", name, "--out", out, "--output", quiet / name, "--without-persons")
+    page = quiet / "map.html"
+    run("map", "--plain", "--out", out, "--output", page, "--without-persons")
+    run(
+        "report",
+        "--out",
+        out,
+        "--output",
+        quiet / "report.html",
+        "--without-persons",
+        "--title",
+        "T",
+    )
+    asked = ("query", "SELECT * { ?s ?p ?o }", "--out", out, "--format", "csv")
+    said = run(*asked, "--without-persons").output
+    assert "Nordlys" in said
+    for name, content in [*contents(quiet), ("printed", said.encode())]:
+        assert not traces(content), name
+    assert traces(run(*asked).output.encode())
+
+
+def test_the_list_of_the_option_is_honoured(tables: Path, tmp_path: Path) -> None:
+    listed = tmp_path / "removals.csv"
+    listed.write_text(f"key\n{name_key(PERSON)}\n", encoding="utf-8")
+    run("build", tables, "--out", tmp_path / "out", "--removals", listed)
+    assert not [n for n, content in contents(tmp_path / "out") if traces(content)]
+    run("build", tables, "--out", tmp_path / "out")
+    assert [n for n, content in contents(tmp_path / "out") if traces(content)]
