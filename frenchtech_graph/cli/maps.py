@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, cast
 import click
 
 from frenchtech_graph.cli.common import (
+    are_persons_left_out,
     fail,
     lang_option,
     network_of,
@@ -130,7 +131,8 @@ def _shown(out: Path, store: "ox.Store", title: str | None) -> dict[str, Any]:
     from frenchtech_graph.model import ontology
     from frenchtech_graph.network.build import source_facts
 
-    datasets = read_manifest(out)["datasets"]
+    # A data set without its persons has no title of its own: that may name one.
+    datasets = [] if are_persons_left_out() else read_manifest(out)["datasets"]
     names = {"fr": title, "en": title} if title else datasets[0]["titles"] if datasets else None
     return {"labels": ontology.load().labels(), "source_facts": source_facts(store), "title": names}
 

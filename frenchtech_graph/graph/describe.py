@@ -130,6 +130,8 @@ def event(record: Event, at: Address, events: Events) -> Phrases:
             f"{prop(Property.PLANNED_FROM if planned else Property.RAISED_BY)} {at(record.company)}"
         )
     _period(said, record, Class.PLANNED_FACT if planned else record.kind)
+    if record.equity:
+        said.append(f"{prop(Property.EQUITY_AMOUNT)} {terms.decimal(record.equity)}")
     if record.type:
         said.append(_concept(Property.PROGRAMME_TYPE, "programme", record.type))
     if record.round_type:

@@ -68,7 +68,8 @@ class Event(Statement):
     """What several actors can share: a round, a closing of a fund, a joint act, a project, a
     programme, a label, an ecosystem or a market.
 
-    `company` is who raises: a company, or a fund. `type` says what a programme is.
+    `company` is who raises: a company, or a fund. `type` says what a programme is,
+    `equity` how much of the money buys shares.
     """
 
     id: str = ""
@@ -80,6 +81,7 @@ class Event(Statement):
     start: str | None = None
     end: str | None = None
     round_type: str | None = None
+    equity: str | None = None
     type: str | None = None
     money: Money = Money()
     status: str | None = None

@@ -128,11 +128,13 @@ def test_csv_lists_hold_every_tie_and_thing(
     nodes, edges = (
         pd.read_csv(written["csv"] / f"{n}.csv", dtype="string") for n in ("nodes", "edges")
     )
-    of_both = "SELECT DISTINCT ?t { VALUES ?c { fte:Entity fte:FundingRound } ?t a ?c }"
+    of_both = "SELECT DISTINCT ?t { VALUES ?c { fte:Entity fte:SharedAct } ?t a ?c }"
     things = set(queries.run(lille.store, of_both)["t"])
     assert set(nodes["id"]) == things
     assert set(edges["source"]) | set(edges["target"]) <= things
-    ties = queries.run(lille.store, "SELECT ?t { ?t a fte:Tie }")["t"]
+    ties = queries.run(
+        lille.store, "SELECT ?t { { ?t a fte:Tie } UNION { ?t fte:raisedBy ?raised } }"
+    )["t"]
     assert sorted(edges["id"]) == sorted(ties)
     assert edges["id"].is_unique and nodes["id"].is_unique
     assert not edges["pages"].isna().any()

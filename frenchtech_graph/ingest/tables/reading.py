@@ -253,7 +253,17 @@ def _actor(row: Row, records: tuple[str, ...]) -> Actor:
 
 
 def _event(row: Row, records: tuple[str, ...]) -> Event:
-    optional = ("aliases", "company", "start", "end", "round_type", "type", "status", "announced")
+    optional = (
+        "aliases",
+        "company",
+        "start",
+        "end",
+        "round_type",
+        "equity",
+        "type",
+        "status",
+        "announced",
+    )
     return Event(
         **_statement(row, records),
         names=_names(row),
