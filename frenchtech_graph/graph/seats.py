@@ -1,8 +1,9 @@
 """Where each thing stands, when sources give it several places, or none of its own.
 
 Seat: the one living head office; the latest of several, if all are dated; else the one place that is
-given without a role. Where these are several and none is told from the others, the smallest place that
-holds them all, up to the region. A site, a plant, a branch or a first place never stands for the whole.
+given without a role; a town of a gazetteer gives way to a commune of an address. Where these are
+several and none is told from the others, the smallest place that holds them all, up to the region. A
+site, a plant, a branch or a first place never stands for the whole.
 A part without a place stands where its parent does, a fund where its manager does, a laboratory where
 the schools and hospitals that supervise it do; a national body of research says nothing of it.
 """
@@ -41,6 +42,7 @@ class _Placing:
     place: str
     seat: bool
     since: str | None = None
+    rough: bool = False
 
 
 def seats(datasets: Sequence[Dataset], scope: Scope) -> Seats:
@@ -64,7 +66,8 @@ def _placings(datasets: Sequence[Dataset], scope: Scope) -> Iterator[tuple[str, 
     for dataset in datasets:
         for actor in dataset.actors:
             if actor.place:
-                yield scope.same(actor.id), _Placing(actor.place, True)
+                stated = _Placing(actor.place, True, rough=dataset.rough_places)
+                yield scope.same(actor.id), stated
         for tie in dataset.ties:
             if tie.kind != Class.ESTABLISHMENT or not came_about(tie.status):
                 continue
@@ -114,6 +117,10 @@ def _take(
 
 
 def _seat(found: Sequence[_Placing]) -> str | None:
+    known = places.load().by_id
+    exact = [p for p in found if not p.rough]
+    if any(p.seat and known[p.place].kind == Class.CITY for p in exact):
+        found = exact
     stated = [p for p in found if p.seat]
     if len({p.place for p in stated}) > 1 and all(p.since for p in stated):
         latest = max(p.since or "" for p in stated)

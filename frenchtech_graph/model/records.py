@@ -139,6 +139,7 @@ class Dataset:
     """All records of one snapshot of a source, with what is known of the snapshot.
 
     `conflicts` maps the id of a claim that is kept but not counted to the id of the one preferred.
+    `rough_places` tells that places are towns of a gazetteer, not of postal addresses.
     `unmapped` lists notes that could not be turned into records, each with its reason. `notices`
     are what a person should look at, though nothing is wrong.
     """
@@ -158,3 +159,4 @@ class Dataset:
     unmapped: tuple[Mapping[str, str], ...] = ()
     notes: int | None = None
     notices: tuple[Fault, ...] = ()
+    rough_places: bool = False

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from frenchtech_graph.graph.seats import _Placing, _seat
 from frenchtech_graph.ingest.tables.reading import read_dataset
 from frenchtech_graph.io.faults import FaultsError
 from tests.support.written_tables import (
@@ -267,6 +268,15 @@ def test_a_laboratory_without_a_place_stands_where_the_schools_that_supervise_it
     assert not holds(store, "actor:both fte:seatedIn ?any")
     assert not holds(store, "actor:none fte:seatedIn ?any")
     assert holds(store, "actor:team fte:seatedIn place:49007 ; fte:standsWith actor:host")
+
+
+def test_a_town_of_a_gazetteer_gives_way_to_a_commune_but_not_to_a_region() -> None:
+    address, town = _Placing("59009", True), _Placing("59350", True, rough=True)
+    region = _Placing("reg-32", True)
+    assert _seat([address, town]) == "59009"
+    assert _seat([town, region]) == "59350"
+    assert _seat([town]) == "59350"
+    assert _seat([address, _Placing("59350", True)]) == "200093201"
 
 
 def test_parents_in_a_circle_have_no_place(tmp_path: Path) -> None:

@@ -232,6 +232,7 @@ class Gathering:
             unmapped=tuple(self._left),
             notes=self.rows or None,
             notices=self.notices,
+            rough_places=about.rough_places,
         )
 
 

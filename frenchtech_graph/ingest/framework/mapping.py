@@ -37,6 +37,7 @@ class About:
     size: Mapping[str, str]
     gives: Mapping[str, str]
     address: str | None = None
+    rough_places: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,6 +287,7 @@ def load(name: str) -> SourceMapping:
             size={"fr": about["size_fr"], "en": about["size_en"]},
             gives={"fr": about["gives_fr"], "en": about["gives_en"]},
             address=about.get("address"),
+            rough_places=about.get("rough_places", False),
         ),
         fields=tuple(_field(n, s, optional) for n, s in stated.get("columns", {}).items()),
         ignored=frozenset(key(h) for h in stated.get("ignored", {}).get("headers", ())),
