@@ -133,7 +133,9 @@ def _by_acronym(
 
 
 def _fits(profile: Profile, body: Body) -> bool:
-    """Tell whether neither the kind nor a number of an actor tells it from a body."""
+    """Tell whether neither the kind nor a number of an actor tells it from a body, nor the number of a unit."""
+    if profile.codes:
+        return False
     numbers = dict(profile.identifiers)
     for scheme in ONE_EACH & numbers.keys() & body.numbers.keys():
         if numbers[scheme] not in body.numbers[scheme]:

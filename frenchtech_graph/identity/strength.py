@@ -9,7 +9,6 @@ _SECOND_CLUES = (
     Clue.SAME_UNIT_NUMBER,
     Clue.SAME_CREATION_YEAR,
     Clue.PLACE_IN_THE_NAME,
-    Clue.NAME_OF_THE_OTHERS_SITE,
 )
 _CONTRARY = (
     Clue.OTHER_DEPARTMENT,
@@ -60,7 +59,7 @@ def alone(found: Clues, one: Profile, other: Profile) -> bool:
     """Tell whether nothing but a name speaks for two actors."""
     firms = "company" in one.families & other.families
     here = (firms or Clue.NAME_SAME in found) and _short_but_here(found)
-    if found.any(*_SECOND_CLUES) or here:
+    if found.any(*_SECOND_CLUES) or here or named_by_site(found):
         return False
     if Clue.SAME_PLACE in found and found.name.sort == "research":
         return False
@@ -73,6 +72,15 @@ def alone(found: Clues, one: Profile, other: Profile) -> bool:
     acronym = found.amount(Clue.SAME_ACRONYM) * 5
     clue = acronym + found.amount(Clue.TIES_TO_THE_SAME_REGION) * 5 if acronym else 0.0
     return clue < _TELLING_ACRONYM or unlike
+
+
+def named_by_site(found: Clues) -> bool:
+    """Tell whether the address of the site of one is the name of the other, which has no other site.
+
+    Harmattan AI (harmattan.ai) is not L'Harmattan (harmattan.fr).
+    """
+    elsewhere = found.any(Clue.OTHER_SITE, Clue.SITE_OF_THE_SAME_NAME)
+    return Clue.NAME_OF_THE_OTHERS_SITE in found and not elsewhere
 
 
 def in_one_town(found: Clues) -> bool:

@@ -3,13 +3,13 @@
 import csv
 import math
 import tomllib
-from collections.abc import Container, Iterable
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from frenchtech_graph.identity.words_in_use import SHORTEST, in_use
 from frenchtech_graph.io.files import data_folder
-from frenchtech_graph.model.names import fold
 
 _LISTS = Path(__file__).with_name("words.toml")
 _BITS_PER_LETTER = 1.5
@@ -76,30 +76,13 @@ def is_ordinary(*found: str) -> bool:
     return any(w in words("vehicle_words") or w in _shares() for w in found)
 
 
-@cache
-def _in_use() -> tuple[Container[str], ...]:
-    """Return the words met once in a hundred million words of French or English, names among them,
-    and those folded.
-    """
-    from wordfreq import (
-        get_frequency_dict,  # a second's work, and only for firms that share a name and little else
-    )
-
-    listed = [get_frequency_dict(language) for language in ("fr", "en")]
-    return (
-        *listed,
-        frozenset(fold(word) for found in listed for word in found if not word.isascii()),
-    )
-
-
 def is_coined(word: str) -> bool:
-    """Tell whether a folded word is made up: nobody says it in French or English (Speer, wordfreq,
-    2022).
+    """Tell whether a folded word of five letters or more is made up: nobody says it in French or English.
 
     >>> is_coined("innovafeed"), is_coined("jungle"), is_coined("nestor"), is_coined("canopee")
     (True, False, False, False)
     """
-    return word.isalpha() and not any(word in found for found in _in_use())
+    return word.isalpha() and len(word) >= SHORTEST and not in_use(word)
 
 
 def total_bits(found: Iterable[str]) -> float:

@@ -24,13 +24,13 @@ def program_key() -> str:
     """Return a key of all that turns inputs into a graph: code, ontology, reference data, learnt
     weights, engine.
     """
-    package, learnt = Path(__file__).parents[1], data_folder() / "identity"
+    package, identity = Path(__file__).parents[1], data_folder() / "identity"
+    tables = ("weights.toml", "common_words.csv", "bodies.csv", "words_in_use.bloom")
     made_of = (
         package,
         ontology_folder(),
         data_folder() / "reference",
-        learnt / "weights.toml",
-        learnt / "common_words.csv",
+        *(identity / name for name in tables),
     )
     return digest(
         sys.version, ox.__version__, *(content_key(path, times=False) for path in made_of)

@@ -98,6 +98,17 @@ IDF = "reg-11"
             ),
             actor("b", "IRIS", "FinanceOrganization", place=PARIS),
         ),
+        # two firms of one word, each with a site of its own
+        (
+            actor(
+                "a",
+                "Éditions L'Harmattan (France)",
+                "Company",
+                place=PARIS,
+                website="https://harmattan.fr",
+            ),
+            actor("b", "Harmattan AI", place=PARIS, website="https://harmattan.ai"),
+        ),
         # a school and its research unit
         (
             actor(

@@ -1,0 +1,44 @@
+"""Words that are said in French or English, as a filter of a megabyte (Bloom, 1970).
+
+Made by `benchmarks/identity_words_in_use.py` from the word lists of wordfreq (Speer, 2022; CC BY-SA 4.0).
+"""
+
+import hashlib
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+from frenchtech_graph.io.files import data_folder
+
+HASHES = 16
+"""Bits that stand for a word."""
+
+SHORTEST = 5
+"""Letters of the shortest words in the filter."""
+
+
+def table() -> Path:
+    """Return the file of the filter."""
+    return data_folder() / "identity" / "words_in_use.bloom"
+
+
+def positions(word: str, size: int) -> Iterator[int]:
+    """Yield the bits of a filter of `size` bits that stand for a word."""
+    digest = hashlib.blake2b(word.encode(), digest_size=16).digest()
+    first, step = int.from_bytes(digest[:8], "big"), int.from_bytes(digest[8:], "big") | 1
+    yield from ((first + n * step) % size for n in range(HASHES))
+
+
+@cache
+def _filter() -> bytes:
+    return table().read_bytes()
+
+
+def in_use(word: str) -> bool:
+    """Tell whether a folded word of five letters or more is said; one made-up word in 100,000 is held to be.
+
+    >>> in_use("jungle"), in_use("canopee"), in_use("innovafeed")
+    (True, True, False)
+    """
+    bits = _filter()
+    return all(bits[at // 8] >> at % 8 & 1 for at in positions(word, len(bits) * 8))
