@@ -40,6 +40,9 @@ GENERATORS = (
     "frenchtech_graph.graph.derived_shapes",
     "frenchtech_graph.views.documentation.context",
     "frenchtech_graph.views.documentation.tables",
+    "frenchtech_graph.findings.door_code",
+    "frenchtech_graph.views.documentation.findings_page",
+    "frenchtech_graph.views.documentation.api_page",
 )
 """Modules whose `files()` gives the text of each file they derive from others, by path; first what
 the later ones import.

@@ -62,10 +62,9 @@ PROBE = """(() => {
 def pages(actors: int, folder: Path) -> Iterator[tuple[str, Path]]:
     """Write each page for a network of so many actors and yield its name and place."""
     made = ecosystem(actors)
+    found = {"hubs": made.hubs, "gaps": made.gaps, "introductions": made.introductions}
     given: dict[str, Any] = {
-        "hubs": made.hubs,
-        "gaps": made.gaps,
-        "introductions": made.introductions,
+        "findings": found,
         "labels": made.labels,
         "source_facts": made.source_facts,
         "title": made.title,

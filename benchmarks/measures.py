@@ -201,9 +201,9 @@ def main() -> None:
     asked = parser.parse_args()
     print(f"numba {engines.installed('numba')}, rustworkx {engines.installed('rustworkx')}")
     if asked.what == "lille":
-        from frenchtech_graph.cli.common import open_network
+        from frenchtech_graph.api import EcosystemGraph
 
-        with_intervals(open_network(asked.out), 1000)
+        with_intervals(EcosystemGraph.open(asked.out).network, 1000)
     else:
         with_intervals(ecosystem(90_000, 160_000, 500_000), 100)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from frenchtech_graph.api import EcosystemGraph, build
+from frenchtech_graph.api import EcosystemGraph
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -30,7 +30,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 @pytest.fixture(scope="session")
 def lille(tmp_path_factory: pytest.TempPathFactory) -> EcosystemGraph:
     """Return the Lille graph, built from the tables of the project."""
-    return build("lille", out=tmp_path_factory.mktemp("lille"))
+    return EcosystemGraph.build("lille", out=tmp_path_factory.mktemp("lille"))
 
 
 @pytest.fixture(scope="session")

@@ -14,7 +14,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, sync_playwright
 
 from frenchtech_graph.api import EcosystemGraph
-from frenchtech_graph.findings.collected import OF_MAPS
+from frenchtech_graph.findings import registry
 from frenchtech_graph.views.map import write_map
 from frenchtech_graph.views.report import collect, write_report
 
@@ -53,13 +53,15 @@ def main(folder: Path) -> None:
         },
     }
     findings = collect(graph.network, labels=graph.labels)
-    of_maps = {name: findings[name] for name in OF_MAPS}
+    of_maps = {name: findings[name] for name in (f.name for f in registry.of_maps())}
     hub = "#actor=" + str(findings["hubs"]["iri"][0]) + "&ego=yes&lang=en"
     chromium = shutil.which("chromium") or shutil.which("google-chrome")
     with tempfile.TemporaryDirectory() as temporary, sync_playwright() as playwright:
         pages = Path(temporary)
         for engine in ("pyvis", "webgl", "geo"):
-            write_map(graph.network, pages / f"{engine}.html", engine=engine, **shown, **of_maps)  # type: ignore[arg-type]
+            write_map(
+                graph.network, pages / f"{engine}.html", engine=engine, findings=of_maps, **shown
+            )  # type: ignore[arg-type]
         write_report(graph.network, pages / "report.html", findings=findings, **shown)  # type: ignore[arg-type]
         browser = playwright.chromium.launch(
             executable_path=chromium, args=["--no-sandbox", "--disable-gpu"]

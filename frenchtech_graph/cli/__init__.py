@@ -7,45 +7,42 @@ import click
 
 from frenchtech_graph.cli import logs
 from frenchtech_graph.cli.failures import told
+from frenchtech_graph.findings import registry
 from frenchtech_graph.version import __version__
 
-COMMANDS: dict[str, tuple[str, str]] = {
+_FIRST: dict[str, tuple[str, str]] = {
     "build": ("build", "Build the graph from tables."),
     "validate": ("build", "Check tables; list all their faults."),
-    "new": ("build", "Start an actor, a tie or a folder of tables from the template."),
-    "docs": ("build", "Write the documentation of the ontology."),
+    "new": ("template", "Start an actor, a tie or a folder of tables from the template."),
+    "docs": ("template", "Write the documentation of the ontology."),
     "sources": ("sources", "List the sources that can be brought in."),
     "fetch": ("sources", "Fetch sources into the cache."),
     "info": ("build", "Say what is in the graph and where it comes from."),
     "identity": ("identity", "Review which actors are one, decide, undo."),
-    "query": ("sparql", "Ask a question of the catalogue, or a SPARQL query of your own."),
-    "queries": ("sparql", "List the questions of the catalogue."),
-    "export": ("sparql", "Write the graph in another format."),
-    "load": ("sparql", "Load the graph into a SPARQL server."),
-    "serve": ("sparql", "Serve the graph over HTTP: SPARQL endpoint and pages."),
-    "hubs": ("hubs", "Rank the hubs, with their doubt."),
-    "brokers": ("hubs", "Rank the brokers, with their doubt."),
-    "gaps": ("gaps", "Show which groups are tied less than expected."),
-    "pathways": ("gaps", "Show where firms stop on the way from start to up."),
-    "introductions": ("gaps", "Propose introductions, with their reasons."),
-    "fragility": ("gaps", "Show what breaks if an actor leaves."),
-    "coverage": ("gaps", "Estimate what the data does not see."),
-    "compare": ("gaps", "Compare two ecosystems."),
+    "query": ("queries", "Ask a question of the catalogue, or a SPARQL query of your own."),
+    "queries": ("queries", "List the questions of the catalogue."),
+    "export": ("servers", "Write the graph in another format."),
+    "load": ("servers", "Load the graph into a SPARQL server."),
+    "serve": ("servers", "Serve the graph over HTTP: SPARQL endpoint and pages."),
+}
+_LAST: dict[str, tuple[str, str]] = {
     "map": ("maps", "Draw the map."),
     "report": ("maps", "Write the report."),
     "doctor": ("doctor", "Check the installation and what it has written."),
 }
-"""Command → module of this package and one line of help.
+"""Command → module of this package and one line of help; the findings' commands stand between."""
 
-A command whose module is absent is not listed.
+
+def commands() -> dict[str, tuple[str, str]]:
+    """Return the commands in the order of use: the module of each (none: a finding's), its help."""
+    findings = {name: ("", stated.summary.en) for name, stated in registry.commands().items()}
+    return {**_FIRST, **findings, **_LAST}
+
+
+WRITING = frozenset({"query", "export", "load", "serve", "info", "map", "report"})
+"""The commands that read the built graph and write or show it: they and those of findings take
+--without-persons.
 """
-
-
-WRITING = frozenset(
-    {"query", "export", "load", "serve", "info", "hubs", "brokers", "gaps", "pathways"}
-    | {"introductions", "fragility", "coverage", "compare", "map", "report"}
-)
-"""The commands that read the built graph and write or show it: each takes --without-persons."""
 
 
 def _talking(command: click.Command) -> click.Command:
@@ -57,25 +54,32 @@ def _talking(command: click.Command) -> click.Command:
     return command
 
 
+def _found(name: str) -> click.Command:
+    if name in registry.commands():
+        from frenchtech_graph.cli.finding_commands import command
+
+        return command(name)
+    module = importlib.import_module(f"frenchtech_graph.cli.{commands()[name][0]}")
+    found = (c for c in vars(module).values() if isinstance(c, click.Command) and c.name == name)
+    return next(found)
+
+
 class LazyGroup(click.Group):
     """A group that imports the module of a command only when it is called."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the names of the commands, in the order of use."""
-        return list(COMMANDS)
+        return list(commands())
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Return a command, its module imported."""
-        if cmd_name not in COMMANDS:
+        if cmd_name not in commands():
             return None
-        module = importlib.import_module(f"frenchtech_graph.cli.{COMMANDS[cmd_name][0]}")
-        found = (
-            c for c in vars(module).values() if isinstance(c, click.Command) and c.name == cmd_name
-        )
-        command = next(found)
-        if cmd_name in WRITING and not any(p.name == "without_persons" for p in command.params):
+        command = _found(cmd_name)
+        if cmd_name in WRITING or cmd_name in registry.commands():
             from frenchtech_graph.cli.common import without_persons_option
 
+            command.params = [p for p in command.params if p.name != "without_persons"]
             command.params.append(without_persons_option())
         return _talking(command)
 
@@ -87,15 +91,16 @@ class LazyGroup(click.Group):
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the commands without importing them."""
         with formatter.section("Commands"):
-            formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
+            formatter.write_dl([(name, text) for name, (_, text) in commands().items()])
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[Any, Any, list[str]]:
         """Resolve a command; a near miss is answered with the name it may have meant."""
         name = args[0] if args else ""
-        if name and name not in COMMANDS and not name.startswith("-"):
+        known = commands()
+        if name and name not in known and not name.startswith("-"):
             import difflib
 
-            close = difflib.get_close_matches(name, COMMANDS, n=1)
+            close = difflib.get_close_matches(name, known, n=1)
             hint = f" Did you mean “{close[0]}”?" if close else ""
             ctx.fail(f"No such command “{name}”.{hint}")
         return super().resolve_command(ctx, args)

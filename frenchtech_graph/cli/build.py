@@ -1,17 +1,16 @@
-"""`build`, `validate`, `new`, `info`: from tables to a graph."""
+"""`build`, `validate`, `info`: from tables to a graph."""
 
 import json
 import logging
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from frenchtech_graph.cli.common import (
     DEFAULT_OUT,
     decisions_option,
-    fail,
     file_progress,
     lang_option,
     out_option,
@@ -24,6 +23,7 @@ from frenchtech_graph.cli.common import (
 from frenchtech_graph.cli.logs import Steps, neutral, tell
 
 if TYPE_CHECKING:
+    from frenchtech_graph.graph.contents import Inventory
     from frenchtech_graph.graph.validation import Finding
     from frenchtech_graph.pipeline.rebuild import Built
 
@@ -68,9 +68,9 @@ def build_command(
       frenchtech-graph build lille my-tables/ --out out/mine
       frenchtech-graph build lille --with ilab=laureats.csv --with ror
     """
+    from frenchtech_graph.api import EcosystemGraph
     from frenchtech_graph.graph.build import NotConformingError
     from frenchtech_graph.io.faults import FaultsError
-    from frenchtech_graph.pipeline.rebuild import rebuild
 
     target = out or DEFAULT_OUT.with_name(Path(inputs[0]).stem)
     try:
@@ -82,8 +82,13 @@ def build_command(
                 bar.update(task, description=name, advance=1)
 
             with file_progress(bar):
-                built = rebuild(
-                    inputs, target, sources=sources, decisions=decisions, full=full, progress=step
+                graph = EcosystemGraph.build(
+                    *inputs,
+                    out=target,
+                    sources=sources,
+                    decisions=decisions,
+                    full=full,
+                    progress=step,
                 )
             steps.end()
     except FaultsError as error:
@@ -92,6 +97,8 @@ def build_command(
     except NotConformingError as error:
         _print_findings(error.findings, lang)
         raise SystemExit(2) from error
+    built = graph.built
+    assert built is not None
     print_notices(built.notices, lang)
     if as_json:
         click.echo(json.dumps(built.as_dict(), ensure_ascii=False, indent=1))
@@ -158,11 +165,11 @@ def validate_command(inputs: tuple[str, ...], as_json: bool, lang: str) -> None:
       frenchtech-graph validate actors.csv ties.csv sources.csv
       frenchtech-graph validate lille my-tables.xlsx
     """
+    from frenchtech_graph.api import EcosystemGraph
     from frenchtech_graph.io.faults import FaultsError
-    from frenchtech_graph.pipeline import datasets
 
     try:
-        counts = datasets.check(inputs)
+        counts = EcosystemGraph.validate(*inputs)
     except FaultsError as error:
         print_faults(error.faults, lang, as_json=as_json)
         raise SystemExit(2) from error
@@ -186,19 +193,17 @@ def info_command(out: Path, as_json: bool, lang: str) -> None:
     Example:
       frenchtech-graph info --json
     """
-    from frenchtech_graph.catalogue.inventory import inventory
-    from frenchtech_graph.cli.common import open_built_store
-    from frenchtech_graph.graph.store import read_manifest
+    from frenchtech_graph.cli.common import opened
 
-    store = open_built_store(out)
-    found = inventory(store, read_manifest(out))
+    with opened(out) as graph:
+        found = graph.info()
     if as_json:
         click.echo(json.dumps(found, ensure_ascii=False, indent=1))
     else:
         _print_inventory(found, lang)
 
 
-def _print_inventory(found: dict[str, Any], lang: str) -> None:
+def _print_inventory(found: "Inventory", lang: str) -> None:
     import pandas as pd
 
     from frenchtech_graph.catalogue.inventory import label
@@ -220,7 +225,8 @@ def _print_inventory(found: dict[str, Any], lang: str) -> None:
         },
     }
     for section, title in titles[lang].items():
-        rows = [(label(name, lang), count) for name, count in found[section].items()]
+        counts: dict[str, int] = found[section]  # type: ignore[literal-required]
+        rows = [(label(name, lang), count) for name, count in counts.items()]
         print_table(pd.DataFrame(rows, columns=["", "n"]), title=title)
         click.echo()
     for dataset in found["datasets"]:
@@ -237,119 +243,3 @@ def _print_inventory(found: dict[str, Any], lang: str) -> None:
         click.echo(f"{kept} {said[lang]}")
     said = {"fr": "Liens sans source", "en": "Ties without a source"}
     click.echo(f"{said[lang]}: {found['ties_without_source']}")
-
-
-@click.command("new")
-@click.argument(
-    "what",
-    type=click.Choice(["actor", "tie", "event", "observation", "source", "tables", "spreadsheet"]),
-    required=False,
-)
-@click.option(
-    "--in",
-    "folder",
-    type=click.Path(path_type=Path),
-    default=Path("my-tables"),
-    show_default=True,
-    help="Folder of your tables (or name of the spreadsheet).",
-)
-@click.option(
-    "--set", "cells", multiple=True, metavar="COLUMN=VALUE", help="A cell; repeat for each column."
-)
-@click.option(
-    "--list", "column", default=None, metavar="COLUMN", help="List the terms a column takes."
-)
-@lang_option
-def new_command(
-    what: str | None, folder: Path, cells: tuple[str, ...], column: str | None, lang: str
-) -> None:
-    """Start tables from the template, or add a row to yours.
-
-    `tables` writes a folder of CSV files, `spreadsheet` one XLSX with lists to choose from.
-    `actor`, `tie` … add one row; what is not given with --set is asked for on a terminal. The row
-    is checked before it is written.
-
-    \b
-    Examples:
-      frenchtech-graph new spreadsheet --in my-tables.xlsx
-      frenchtech-graph new actor --in my-tables --set id=acme --set kind=StartUp --set name=Acme
-      --set source=acme-site frenchtech-graph new --list kind
-    """
-    from frenchtech_graph.io.faults import FaultsError
-    from frenchtech_graph.pipeline import contribution
-
-    if column:
-        _print_terms(column, lang)
-        return
-    if what is None:
-        click.echo(click.get_current_context().get_help(), err=True)
-        raise SystemExit(2)
-    try:
-        written = contribution.start(what, folder, _cells(cells), lang, ask=_asker(lang))
-    except FaultsError as error:
-        print_faults(error.faults, lang)
-        raise SystemExit(2) from error
-    click.echo({"fr": f"Écrit : {written}", "en": f"Written: {written}"}[lang])
-
-
-def _cells(stated: tuple[str, ...]) -> dict[str, str]:
-    pairs = {}
-    for cell in stated:
-        name, equals, value = cell.partition("=")
-        if not equals:
-            fail(f"--set {cell}: COLUMN=VALUE expected")
-        pairs[name] = value
-    return pairs
-
-
-def _asker(lang: str) -> Any:
-    import sys
-
-    if not sys.stdin.isatty():
-        return None
-
-    def ask(title: str, help_: str, example: str, required: bool) -> str:
-        click.echo(click.style(help_, dim=True))
-        default = None if required else ""
-        answer: str = click.prompt(f"{title} ({example})", default=default, show_default=False)
-        return answer
-
-    return ask
-
-
-def _print_terms(column: str, lang: str) -> None:
-    import pandas as pd
-
-    from frenchtech_graph.cli.common import print_table
-    from frenchtech_graph.pipeline import contribution
-
-    terms = contribution.terms_of(column)
-    if not terms:
-        fail(
-            f"{column}: "
-            + {"fr": "cette colonne ne prend pas de termes", "en": "this column takes no terms"}[
-                lang
-            ]
-        )
-    rows = [(t.name, t.label(lang), t.definitions.get(lang, "")) for t in terms]
-    print_table(pd.DataFrame(rows, columns=["term", "label", "definition"]))
-
-
-@click.command("docs")
-@click.option(
-    "--out",
-    type=click.Path(path_type=Path, file_okay=False),
-    default=Path("out/docs"),
-    show_default=True,
-    help="Folder to write the pages to.",
-)
-def docs_command(out: Path) -> None:
-    """Write the documentation of the ontology: pages in French and English, to read offline.
-
-    \b
-    Example:
-      frenchtech-graph docs --out out/docs
-    """
-    from frenchtech_graph.views.documentation import write_documentation
-
-    click.echo(write_documentation(out))

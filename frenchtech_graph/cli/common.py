@@ -14,11 +14,10 @@ from frenchtech_graph.cli.logs import Steps, neutral, shows_progress, tell
 from frenchtech_graph.io import formulas as spreadsheets
 
 if TYPE_CHECKING:
-    import networkx as nx
     import pandas as pd
-    import pyoxigraph as ox
     from rich.progress import Progress
 
+    from frenchtech_graph.api import EcosystemGraph
     from frenchtech_graph.io.faults import Fault
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -84,6 +83,21 @@ def format_option(command: F) -> F:
     return click.option(
         "--format", "format_", type=choice, default="table", help="How to print the table."
     )(command)
+
+
+def graph_option(command: F) -> F:
+    """Add `--graph`, the named graph of a server."""
+    return click.option(
+        "--graph",
+        default=None,
+        metavar="IRI",
+        help="On a server: the named graph to ask; “default” for its own default graph.",
+    )(command)
+
+
+def named_graph(stated: str | None) -> str | None:
+    """Return what the door takes for `--graph`: an address, None for the default graph, or ours."""
+    return None if stated == "default" else stated or ""
 
 
 def with_option(command: F) -> F:
@@ -153,38 +167,28 @@ def fail(message: str, code: int = 2) -> NoReturn:
     sys.exit(code)
 
 
-def open_built_store(out: Path) -> "ox.Store":
-    """Return the store of the graph built into `out`, without persons if that was asked."""
-    steps = Steps()
-    steps("import")
-    from frenchtech_graph.graph.store import open_store
+@contextmanager
+def opened(out: Path, steps: int = 0) -> "Iterator[EcosystemGraph]":
+    """Open the door of the graph built into `out`; steps and times are told, and shown on a bar.
 
-    steps("open")
-    store = open_store(out)
-    if are_persons_left_out():
-        from frenchtech_graph.graph.without_persons import without_persons
+    Findings are taken from the folder of the graph, and kept there. `steps` is the number of
+    findings to come, if there are several. Persons are left out if that was asked.
+    """
+    told = Steps()
+    told("import")
+    from frenchtech_graph.api import EcosystemGraph
 
-        store = without_persons(store)
-    steps.end()
-    return store
+    with progress_bar() as bar:
+        task = bar.add_task("", total=steps + 2 if steps else None)
 
+        def step(name: str) -> None:
+            told(name)
+            bar.update(task, description=name, advance=1)
 
-def open_network(out: Path) -> "nx.Graph[str]":
-    """Return the bipartite network of the graph built into `out`."""
-    return network_of(open_built_store(out))
-
-
-def network_of(store: "ox.Store") -> "nx.Graph[str]":
-    """Return the bipartite network of a store."""
-    steps = Steps()
-    steps("network")
-    from frenchtech_graph.network.build import bipartite
-
-    graph = bipartite(store)
-    if are_persons_left_out():
-        graph.graph["without_persons"] = True  # kept findings tell the two networks apart
-    steps.end()
-    return graph
+        yield EcosystemGraph.open(
+            out, kept=True, without_persons=are_persons_left_out(), progress=step
+        )
+    told.end()
 
 
 def print_table(frame: "pd.DataFrame", format_: str = "table", *, title: str | None = None) -> None:

@@ -38,11 +38,11 @@ def doctor_command(mend: bool, cache: Path | None, as_json: bool, out: Path, lan
       frenchtech-graph doctor
       frenchtech-graph doctor --out out/mine --mend --json
     """
+    from frenchtech_graph.api import EcosystemGraph
     from frenchtech_graph.doctor.check import worst
-    from frenchtech_graph.doctor.examination import examine
 
     checks = []
-    for check in examine(out, cache, mend=mend):
+    for check in EcosystemGraph.doctor(out, cache=cache, mend=mend):
         checks.append(check)
         if not as_json:
             word = click.style(f"{_WORDS[lang][check.state]:<9}", fg=_COLOURS[check.state])

@@ -1,27 +1,15 @@
 """`map` and `report`: pages of the built graph."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, cast
 
 import click
 
-from frenchtech_graph.cli.common import (
-    are_persons_left_out,
-    fail,
-    lang_option,
-    network_of,
-    open_built_store,
-    out_option,
-    progress_bar,
-)
-from frenchtech_graph.cli.logs import Steps
+from frenchtech_graph.cli.common import fail, lang_option, opened, out_option
+from frenchtech_graph.findings import registry
 
 if TYPE_CHECKING:
-    import pandas as pd
-    import pyoxigraph as ox
-
-    from frenchtech_graph.findings.kept import KeptFindings
-    from frenchtech_graph.views.map.write import Engine
+    from frenchtech_graph.api import Language, MapEngine
 
 # Named here so that --help does not wait for the maps; a test holds them to the list there.
 ENGINES = ("auto", "pyvis", "webgl", "geo")
@@ -73,17 +61,16 @@ def map_command(
       frenchtech-graph map --open
       frenchtech-graph map --engine geo --lang en -o lille.html
     """
-    from frenchtech_graph.findings.collected import OF_MAPS
-    from frenchtech_graph.findings.kept import KeptFindings
-    from frenchtech_graph.views.map import write_map
-
     path = _page(output, out / f"map-{engine}.html" if engine != "auto" else out / "map.html")
-    kept, store = KeptFindings(out), open_built_store(out)
-    network, shown = network_of(store), _shown(out, store, title)
-    found: dict[str, Any] = (
-        {} if plain else dict(_findings(network, OF_MAPS, shown["labels"], seed, kept))
-    )
-    write_map(network, path, engine=cast("Engine", engine), lang=lang, seed=seed, **shown, **found)
+    with opened(out, len(registry.of_maps())) as graph:
+        graph.map(
+            path,
+            engine=cast("MapEngine", engine),
+            plain=plain,
+            title=title,
+            lang=cast("Language", lang),
+            seed=seed,
+        )
     _done(path, open_)
 
 
@@ -104,17 +91,9 @@ def report_command(
       frenchtech-graph report --open
       frenchtech-graph report --lang en --title "French Tech Lille" -o report.html
     """
-    from frenchtech_graph.findings.collected import OF_REPORTS
-    from frenchtech_graph.findings.kept import KeptFindings
-    from frenchtech_graph.graph.store import read_manifest
-    from frenchtech_graph.views.report import write_report
-
     path = _page(output, out / "report.html")
-    kept, store = KeptFindings(out), open_built_store(out)
-    network, shown = network_of(store), _shown(out, store, title)
-    found = _findings(network, OF_REPORTS, shown["labels"], seed, kept)
-    method = {"sha256": str(read_manifest(out)["sha256"])}
-    write_report(network, path, findings=found, lang=lang, method=method, **shown)
+    with opened(out, len(registry.of_reports())) as graph:
+        graph.report(path, title=title, lang=cast("Language", lang), seed=seed)
     _done(path, open_)
 
 
@@ -123,35 +102,6 @@ def _page(stated: Path | None, usual: Path) -> Path:
     if path.suffix.lower() not in (".html", ".htm"):
         fail(f"{path}: a page ends in .html; for example {path.with_suffix('.html')}")
     return path
-
-
-def _shown(out: Path, store: "ox.Store", title: str | None) -> dict[str, Any]:
-    """Return the names of terms, the facts of sources and the title of a built graph."""
-    from frenchtech_graph.graph.store import read_manifest
-    from frenchtech_graph.model import ontology
-    from frenchtech_graph.network.build import source_facts
-
-    # A data set without its persons has no title of its own: that may name one.
-    datasets = [] if are_persons_left_out() else read_manifest(out)["datasets"]
-    names = {"fr": title, "en": title} if title else datasets[0]["titles"] if datasets else None
-    return {"labels": ontology.load().labels(), "source_facts": source_facts(store), "title": names}
-
-
-def _findings(
-    network: Any, names: tuple[str, ...], labels: Any, seed: int, kept: "KeptFindings"
-) -> "dict[str, pd.DataFrame]":
-    from frenchtech_graph.findings.collected import collect
-
-    with progress_bar() as bar:
-        task, steps = bar.add_task("", total=len(names)), Steps()
-
-        def started(name: str) -> None:
-            steps(name)
-            bar.update(task, description=name, advance=1)
-
-        found = collect(network, names, labels=labels, seed=seed, started=started, find=kept)
-        steps.end()
-        return found
 
 
 def _done(path: Path, open_: bool) -> None:

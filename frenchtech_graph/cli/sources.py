@@ -3,7 +3,7 @@
 import logging
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, cast
 
 import click
 
@@ -11,6 +11,7 @@ from frenchtech_graph.cli.common import fail, format_option, lang_option, print_
 from frenchtech_graph.cli.logs import tell
 
 if TYPE_CHECKING:
+    from frenchtech_graph.api import Language
     from frenchtech_graph.ingest.framework.connector import Connector
     from frenchtech_graph.ingest.snapshots import Snapshot
 
@@ -46,8 +47,8 @@ _HEADERS = {
 }
 
 _KEPT = {
-    True: {"fr": "fournie", "en": "shipped"},
-    False: {"fr": "récupérée", "en": "fetched"},
+    "shipped": {"fr": "fournie", "en": "shipped"},
+    "fetched": {"fr": "récupérée", "en": "fetched"},
 }
 
 
@@ -65,31 +66,16 @@ def sources_command(cache: Path | None, format_: str, as_json: bool, lang: str) 
       frenchtech-graph sources
       frenchtech-graph sources --json
     """
-    import pandas as pd
-
+    from frenchtech_graph.api import EcosystemGraph
     from frenchtech_graph.cli.ages import age
-    from frenchtech_graph.ingest import shipped
-    from frenchtech_graph.ingest.framework.registry import connectors
 
-    rows = []
-    for c in connectors().values():
-        last = shipped.newest(c.name, cache)
-        kept = _KEPT[shipped.is_shipped(last)][lang] if last else ""
-        rows.append(
-            [
-                c.name,
-                c.titles[lang],
-                c.gives[lang],
-                c.size[lang],
-                c.licence,
-                c.publisher,
-                last.accessed if last else "",
-                age(last.accessed, lang) if last else "",
-                kept,
-            ]
-        )
-    columns = _HEADERS["en" if as_json or format_ != "table" else lang]
-    print_table(pd.DataFrame(rows, columns=columns), "json" if as_json else format_)
+    frame = EcosystemGraph.sources(cache=cache, lang=cast("Language", lang))
+    ages = [age(day, lang) if day else "" for day in frame["last snapshot"]]
+    frame.insert(len(frame.columns) - 1, "age", ages)
+    frame["copy"] = [_KEPT[kept][lang] if kept else "" for kept in frame["copy"]]
+    headers = _HEADERS["en" if as_json or format_ != "table" else lang]
+    frame = frame.set_axis(headers, axis="columns")
+    print_table(frame, "json" if as_json else format_)
 
 
 @click.command("fetch")
@@ -148,11 +134,11 @@ def fetch_command(
       frenchtech-graph fetch recherche_entreprises --set epci=200093201
       frenchtech-graph fetch wikidata --siren 812878742
     """
+    from frenchtech_graph.api import EcosystemGraph
     from frenchtech_graph.cli.common import print_faults
-    from frenchtech_graph.ingest import shipped, snapshots
+    from frenchtech_graph.ingest import shipped
     from frenchtech_graph.ingest.framework.registry import find
-    from frenchtech_graph.io import destinations
-    from frenchtech_graph.io.client import AGENT, Client
+    from frenchtech_graph.io.errors import BilingualError
     from frenchtech_graph.io.faults import FaultsError
     from frenchtech_graph.io.locks import BusyError
 
@@ -161,18 +147,30 @@ def fetch_command(
     except FaultsError as error:
         print_faults(error.faults, lang)
         raise SystemExit(2) from error
-    asked = _asked(sirens, siren_file, options)
-    hosts = destinations.named_by_user() | {h.lower() for h in trusted}
-    client = Client(agent=f"{AGENT[:-1]}; {contact})" if contact else AGENT, trusted=hosts)
+    numbers, stated = _sirens(sirens, siren_file), _stated(options)
     failed = 0
     for connector in chosen:
         before = shipped.newest(connector.name, cache)
         try:
-            snapshot = _fetched(connector, client, cache or snapshots.folder(), asked)
+            with progress_bar() as bar:
+                task = bar.add_task(connector.name, total=None)
+                snapshot = EcosystemGraph.fetch(
+                    connector.name,
+                    sirens=numbers,
+                    cache=cache,
+                    trusted=trusted,
+                    contact=contact,
+                    options=stated,
+                    progress=lambda done, of, bar=bar, task=task: bar.update(  # type: ignore[misc]
+                        task, completed=done, total=of
+                    ),
+                )
         except BusyError as error:
             failed += 1
             tell(f"{connector.name}: {error.message(lang)}", logging.ERROR)
             continue
+        except BilingualError as error:
+            fail(error.message(lang))
         except FaultsError as error:
             failed += 1
             for fault in error.faults:
@@ -212,44 +210,21 @@ def _say_changes(
             click.echo(f"    {change.sentence(lang)}")
 
 
-def _asked(
-    sirens: tuple[str, ...], siren_file: Path | None, options: tuple[str, ...]
-) -> dict[str, Any]:
+def _sirens(sirens: tuple[str, ...], file: Path | None) -> list[str]:
     from frenchtech_graph.ingest.framework import values
 
-    asked: dict[str, Any] = {}
-    stated = [
-        *sirens,
-        *(re.findall(r"\b\d{9}\b", siren_file.read_text(encoding="utf-8")) if siren_file else ()),
-    ]
-    for number in stated:
+    in_file = re.findall(r"\b\d{9}\b", file.read_text(encoding="utf-8")) if file else []
+    for number in (*sirens, *in_file):
         if values.siren(number) is None:
             fail(f"--siren {number}: SIREN?")
-    if stated:
-        asked["sirens"] = sorted(set(stated))
+    return [*sirens, *in_file]
+
+
+def _stated(options: tuple[str, ...]) -> dict[str, str]:
+    stated = {}
     for option in options:
         name, equals, value = option.partition("=")
         if not equals:
             fail(f"--set {option}: OPTION=VALUE expected")
-        asked[name] = value
-    return asked
-
-
-def _fetched(connector: "Connector", client: Any, cache: Path, asked: dict[str, Any]) -> "Snapshot":
-    takes = connector.options
-    wrong = [o for o in asked if o not in takes and "…" not in takes]
-    if wrong:
-        fail(
-            f"{connector.name}: --set {wrong[0]}=… ? "
-            + ", ".join(f"{n} ({h})" for n, h in takes.items())
-        )
-    from frenchtech_graph.io.locks import locked
-
-    with locked(cache / connector.name), progress_bar() as bar:
-        task = bar.add_task(connector.name, total=None)
-        return connector.fetch(
-            client,
-            cache,
-            progress=lambda done, total: bar.update(task, completed=done, total=total),
-            **asked,
-        )
+        stated[name] = value
+    return stated

@@ -1,6 +1,4 @@
-"""The findings that maps and reports show, asked of the analysis with its defaults, and put into
-words.
-"""
+"""The findings that maps and reports show, asked with their defaults, and put into words."""
 
 from __future__ import annotations
 
@@ -10,133 +8,101 @@ from typing import Any
 import networkx as nx
 import pandas as pd
 
+from frenchtech_graph.findings import registry
+from frenchtech_graph.findings.answers import LANGUAGES, sentence_of
+from frenchtech_graph.findings.asking import Find, ask, computed
+from frenchtech_graph.findings.declaration import Finding, load
 from frenchtech_graph.findings.measures.rows import rows_of
 from frenchtech_graph.model.places import place_names
 from frenchtech_graph.network.model import each_actor
 
 Labels = Mapping[str, Mapping[str, str]]
-Find = Callable[..., Any]
-"""Asks a function of the analysis about a network: ``find(function, network, **options)``."""
-
-OF_MAPS = ("hubs", "gaps", "introductions")
-OF_REPORTS = (
-    "coverage",
-    "hubs",
-    "connected",
-    "brokers",
-    "gaps",
-    "pathways",
-    "introductions",
-    "fragility",
-)
-
-
-def computed(function: Callable[..., Any], network: nx.Graph[Any], **options: Any) -> Any:
-    """Return what a function of the analysis finds."""
-    return function(network, **options)
 
 
 def collect(
     graph: nx.Graph[Any],
-    names: Iterable[str] = OF_REPORTS,
+    names: Iterable[str] | None = None,
     *,
     labels: Labels | None = None,
     seed: int = 1,
     started: Callable[[str], None] = lambda name: None,
     find: Find = computed,
 ) -> dict[str, pd.DataFrame]:
-    """Return the tables of `names`, each with the columns sentence_fr and sentence_en.
+    """Return the tables of findings, each with the columns sentence_fr and sentence_en.
 
-    `started` is told the name of each table before it is computed. `find` asks the analysis, or
-    takes what was found before (`kept_findings`). A network without actors has no findings.
+    `names` are those of findings; the ones that reports show unless given. `started` is told the
+    name of each table before it is computed. `find` asks the analysis, or takes what was found
+    before (`kept`). A network without actors has no findings.
 
     Raises:
-        KeyError: a name that is not one of `OF_REPORTS`.
+        KeyError: a name that no finding has.
     """
     found: dict[str, pd.DataFrame] = {}
     named = _region_names() | dict(labels or {})
     if not any(True for _ in each_actor(graph)):
         return {}
-    for name in names:
-        started(name)
-        found[name] = _TABLES[name](graph, named, seed, find)
+    wanted = registry.of_reports() if names is None else [registry.find(name) for name in names]
+    for finding in wanted:
+        started(finding.name)
+        found[finding.name] = on_pages(finding, graph, named, seed, find)
     return found
 
 
-def _region_names() -> dict[str, dict[str, str]]:
-    """Return the names of the regions by INSEE code, which is what their groups are called."""
-    names = place_names()
-    return {
-        key[1:]: dict.fromkeys(("fr", "en"), name)
-        for key, name in names.items()
-        if key.startswith("r")
-    }
+def on_pages(
+    finding: Finding, graph: nx.Graph[Any], labels: Labels, seed: int, find: Find
+) -> pd.DataFrame:
+    """Return the table of a finding as pages show it."""
+    values = {"seed": seed} if finding.parameter("seed") else {}
+    tables = [answer.frame for answer in ask(finding, [graph], values, find=find)]
+    if finding.prepare:
+        return _frame(load(finding.prepare)(finding, graph, tables, labels))
+    return said(finding, tables[0], labels)
 
 
-def _said(table: pd.DataFrame, sentence: Callable[[dict[str, Any], str], str]) -> pd.DataFrame:
-    attrs = table.attrs
-    rows = rows_of(table)
+def said(finding: Finding, table: pd.DataFrame, labels: Labels) -> pd.DataFrame:
+    """Return a table with what each row says, in both languages."""
+    sentence = sentence_of(finding, labels)
+    if sentence is None:
+        return table
+    attrs, rows = table.attrs, rows_of(table)
     table = table.assign(
-        **{f"sentence_{lang}": [sentence(row, lang) for row in rows] for lang in ("fr", "en")}
+        **{f"sentence_{lang}": [sentence(row, lang) for row in rows] for lang in LANGUAGES}
     )
     table.attrs = attrs
     return table
 
 
-def _hubs(graph: nx.Graph[Any], labels: Labels, seed: int, find: Find) -> pd.DataFrame:
-    from frenchtech_graph.findings.hubs.ranking import hub_sentence, rank_hubs
-
-    return _said(find(rank_hubs, graph, seed=seed), hub_sentence)
-
-
-def _connected(graph: nx.Graph[Any], labels: Labels, seed: int, find: Find) -> pd.DataFrame:
-    from frenchtech_graph.findings.hubs.ranking import hub_sentence, rank_hubs
-
-    return _said(find(rank_hubs, graph, measure="degree", seed=seed), hub_sentence)
-
-
-def _brokers(graph: nx.Graph[Any], labels: Labels, seed: int, find: Find) -> pd.DataFrame:
-    from frenchtech_graph.findings.brokers.brokerage import broker_sentence, rank_brokers
-
-    return _said(find(rank_brokers, graph, seed=seed), broker_sentence)
-
-
-def _gaps(graph: nx.Graph[Any], labels: Labels, seed: int, find: Find) -> pd.DataFrame:
-    from frenchtech_graph.findings.gaps import gap_tables
-    from frenchtech_graph.findings.gaps.gap_sentences import gap_sentence
-
-    tables = list(find(gap_tables, graph, seed=seed).values())
+def joined(
+    finding: Finding, graph: nx.Graph[Any], tables: list[pd.DataFrame], labels: Labels
+) -> pd.DataFrame:
+    """Return several tables as one."""
     table = pd.concat([t for t in tables if len(t)] or tables[:1], ignore_index=True)
     table.attrs = {
         k: v for k, v in tables[0].attrs.items() if k in ("seed", "draws", "min_expected")
     }
-    return _said(table, lambda row, lang: gap_sentence(row, lang, labels))
+    return said(finding, table, labels)
 
 
-def _pathways(graph: nx.Graph[Any], labels: Labels, seed: int, find: Find) -> pd.DataFrame:
-    from frenchtech_graph.findings.pathways.transitions import pathway_sentence, pathways
+def shortlisted(
+    finding: Finding, graph: nx.Graph[Any], tables: list[pd.DataFrame], labels: Labels
+) -> pd.DataFrame:
+    """Return the introductions that a page shows, both ends by their addresses, with a reason."""
+    firms = {str(actor.key) for actor in each_actor(graph) if actor.venture}
+    names = {str(a.key): dict.fromkeys(LANGUAGES, str(a.label or a.key)) for a in each_actor(graph)}
+    table = said(finding, shortlist(tables[0], firms), {**names, **labels})
+    called = {"actor": "iri_a", "other": "iri_b"}
+    called |= {f"sentence_{lang}": f"reason_{lang}" for lang in LANGUAGES}
+    renamed = table.rename(columns=called)
+    renamed.attrs = tables[0].attrs
+    return renamed
 
-    return _said(find(pathways, graph), lambda row, lang: pathway_sentence(row, lang, labels))
 
-
-def _introductions(graph: nx.Graph[Any], labels: Labels, seed: int, find: Find) -> pd.DataFrame:
-    from frenchtech_graph.findings.introductions import introduce, introduction_sentence
-
-    found = find(introduce, graph, seed=seed)
-    chosen = shortlist(found, {str(actor.key) for actor in each_actor(graph) if actor.venture})
-    names = {
-        str(a.key): dict.fromkeys(("fr", "en"), str(a.label or a.key)) for a in each_actor(graph)
-    }
-    table = _said(chosen, lambda row, lang: introduction_sentence(row, lang, {**names, **labels}))
-    renamed = table.rename(
-        columns={
-            "actor": "iri_a",
-            "other": "iri_b",
-            "sentence_fr": "reason_fr",
-            "sentence_en": "reason_en",
-        }
-    )
-    renamed.attrs = found.attrs
+def about_actors(
+    finding: Finding, graph: nx.Graph[Any], tables: list[pd.DataFrame], labels: Labels
+) -> pd.DataFrame:
+    """Return a table whose column `actor` is called `iri`, as pages want it."""
+    renamed = said(finding, tables[0], labels).rename(columns={"actor": "iri"})
+    renamed.attrs = tables[0].attrs
     return renamed
 
 
@@ -166,29 +132,16 @@ def shortlist(
     )
 
 
-def _fragility(graph: nx.Graph[Any], labels: Labels, seed: int, find: Find) -> pd.DataFrame:
-    from frenchtech_graph.findings.fragility.losses import fragility, fragility_sentence
-
-    table = _said(find(fragility, graph), fragility_sentence)
-    renamed = table.rename(columns={"actor": "iri"})
-    renamed.attrs = table.attrs
-    return renamed
+def _frame(table: Any) -> pd.DataFrame:
+    assert isinstance(table, pd.DataFrame)
+    return table
 
 
-def _coverage(graph: nx.Graph[Any], labels: Labels, seed: int, find: Find) -> pd.DataFrame:
-    from frenchtech_graph.findings.coverage import coverage, coverage_sentence
-
-    table = find(coverage, graph)
-    return _said(table, lambda row, lang: coverage_sentence(row, lang, labels))
-
-
-_TABLES: dict[str, Callable[[nx.Graph[Any], Labels, int, Find], pd.DataFrame]] = {
-    "hubs": _hubs,
-    "connected": _connected,
-    "brokers": _brokers,
-    "gaps": _gaps,
-    "pathways": _pathways,
-    "introductions": _introductions,
-    "fragility": _fragility,
-    "coverage": _coverage,
-}
+def _region_names() -> dict[str, dict[str, str]]:
+    """Return the names of the regions by INSEE code, which is what their groups are called."""
+    names = place_names()
+    return {
+        key[1:]: dict.fromkeys(LANGUAGES, name)
+        for key, name in names.items()
+        if key.startswith("r")
+    }

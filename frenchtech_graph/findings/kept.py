@@ -78,7 +78,11 @@ class KeptFindings:
     ) -> str:
         asked = inspect.signature(find).bind(network, **options)
         asked.apply_defaults()
-        stated = [(name, value) for name, value in asked.arguments.items() if value is not network]
+        stated = [
+            (name, _called(value))
+            for name, value in asked.arguments.items()
+            if value is not network
+        ]
         part = sorted(network.graph.items())
         return digest(
             self._quads,
@@ -87,6 +91,11 @@ class KeptFindings:
             repr(part),
             repr(stated),
         )
+
+
+def _called(value: Any) -> Any:
+    """Return a function by its name, anything else as it is: an address in memory is no key."""
+    return f"{value.__module__}.{value.__qualname__}" if inspect.isfunction(value) else value
 
 
 @cache

@@ -12,8 +12,8 @@ import scipy.sparse as sp
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from frenchtech_graph.cli import hubs as command_line
 from frenchtech_graph.findings.brokers.brokerage import MEASURES, broker_sentence, rank_brokers
+from frenchtech_graph.findings.declared import brokers as declared
 from frenchtech_graph.findings.measures.gould_fernandez import (
     ROLES,
     brokerage_null,
@@ -231,7 +231,7 @@ def test_wrong_calls_say_so() -> None:
         rank_brokers(karate(), measure="fame")
     with pytest.raises(CliqueProjectionError):
         rank_brokers(clique_projection(southern_women()), measure="constraint")
-    assert tuple(MEASURES) == command_line.BROKER_MEASURES
+    assert tuple(MEASURES) == declared.MEASURES
 
 
 def test_a_sentence_says_what_and_how_sure() -> None:

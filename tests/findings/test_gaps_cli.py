@@ -13,22 +13,34 @@ import networkx as nx
 import pytest
 from click.testing import CliRunner
 
-from frenchtech_graph.cli import gaps as cli
+from frenchtech_graph.api import EcosystemGraph
+from frenchtech_graph.cli import main
+from frenchtech_graph.findings.answers import UNTOLD
 from frenchtech_graph.findings.functions.missing_bridges import bridge_sentence, missing_bridges
+from frenchtech_graph.findings.parameters import GROUPS
 from tests.support.synthetic import ecosystem
 
-COMMANDS = {c.name: c for c in vars(cli).values() if hasattr(c, "callback")}
+
+def opens(monkeypatch: pytest.MonkeyPatch, make: Callable[[], nx.Graph[Any]]) -> None:
+    """Let every folder hold a network."""
+
+    def door(*_: Any, **__: Any) -> EcosystemGraph:
+        graph = EcosystemGraph("nowhere")
+        graph.__dict__["network"] = make()
+        return graph
+
+    monkeypatch.setattr(EcosystemGraph, "open", door)
 
 
 @pytest.fixture
 def network(monkeypatch: pytest.MonkeyPatch) -> nx.Graph[Any]:
     graph = ecosystem(150).graph
-    monkeypatch.setattr(cli, "open_network", lambda out: graph)
+    opens(monkeypatch, lambda: graph)
     return graph
 
 
-def run(command: str, *arguments: str) -> Any:
-    return CliRunner().invoke(COMMANDS[command], list(arguments), catch_exceptions=False)
+def run(*arguments: str) -> Any:
+    return CliRunner().invoke(main, list(arguments), catch_exceptions=False)
 
 
 CALLS = [
@@ -60,7 +72,7 @@ def test_each_command_prints_a_table_and_json(call: tuple[str, ...]) -> None:
         if "sentence_fr" in row:
             assert row["sentence_fr"].endswith(".")
             assert row["sentence_en"].endswith(".")
-            silent = row.get("reason") in cli.UNTOLD
+            silent = row.get("reason") in UNTOLD
             assert silent or row["sentence_fr"] in shown.output or len(rows) > 5
 
 
@@ -118,7 +130,7 @@ def no_attributes() -> nx.Graph[Any]:
 def test_almost_nothing_gets_an_answer_in_words(
     make: Callable[[], nx.Graph[Any]], lang: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(cli, "open_network", lambda out: make())
+    opens(monkeypatch, make)
     for call in CALLS:
         if "--actor" in call:
             continue
@@ -189,7 +201,7 @@ def test_actor_by_name_and_by_its_namesakes(network: nx.Graph[Any]) -> None:
 def test_choices_named_for_speed_are_those_of_the_analysis() -> None:
     from frenchtech_graph.findings.measures.membership import ATTRIBUTES
 
-    assert set(cli.GROUPS) | {"place"} == set(ATTRIBUTES)
+    assert {*GROUPS, "place"} == set(ATTRIBUTES)
 
 
 def test_folders_are_compared(network: nx.Graph[Any], tmp_path: Path) -> None:

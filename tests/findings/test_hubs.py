@@ -15,8 +15,8 @@ import pytest
 from click.testing import CliRunner
 
 from frenchtech_graph.api import EcosystemGraph
-from frenchtech_graph.cli import hubs as command_line
 from frenchtech_graph.cli import main
+from frenchtech_graph.findings.declared import hubs as declared
 from frenchtech_graph.findings.hubs.hub_sentences import heading, ordinal
 from frenchtech_graph.findings.hubs.ranking import MEASURES, evidence, hub_sentence, rank_hubs
 from frenchtech_graph.network.filters import CliqueProjectionError, clique_projection
@@ -109,7 +109,7 @@ def test_wrong_calls_say_so() -> None:
         with pytest.raises(CliqueProjectionError, match="force"):
             rank_hubs(cliques, measure=measure, resamples=0)
         assert len(rank_hubs(cliques, measure=measure, resamples=0, force=True)) == 18
-    assert tuple(MEASURES) == command_line.HUB_MEASURES
+    assert tuple(MEASURES) == declared.MEASURES
 
 
 def test_evidence_leads_to_ties_and_sources(graph: nx.Graph[Any]) -> None:

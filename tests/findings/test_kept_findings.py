@@ -22,7 +22,6 @@ from hypothesis import strategies as st
 
 from frenchtech_graph.api import EcosystemGraph
 from frenchtech_graph.cli import main
-from frenchtech_graph.cli.common import open_network
 from frenchtech_graph.findings import finding_files
 from frenchtech_graph.findings.brokers.brokerage import rank_brokers
 from frenchtech_graph.findings.coverage import coverage
@@ -106,7 +105,7 @@ def test_a_map_has_the_same_bytes_with_and_without_kept_findings(out: Path) -> N
 
 
 def test_each_question_is_asked_once_until_seed_or_options_differ(out: Path) -> None:
-    network = open_network(out)
+    network = EcosystemGraph.open(out).network
     for options in ({}, {"seed": 1}, {"top": 3}):  # stated or not, the same
         KeptFindings(out)(asked, network, **options)
     assert len(TIMES) == 1
@@ -120,7 +119,7 @@ def test_each_question_is_asked_once_until_seed_or_options_differ(out: Path) -> 
 
 
 def test_another_program_finds_anew(out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    network = open_network(out)
+    network = EcosystemGraph.open(out).network
     KeptFindings(out)(asked, network)
     monkeypatch.setattr("frenchtech_graph.findings.kept._program", lambda: "another")
     KeptFindings(out)(asked, network)
@@ -143,7 +142,7 @@ def test_a_build_that_changes_the_graph_drops_them_and_one_that_does_not_keeps_t
 
 
 def test_nothing_is_taken_or_kept_when_a_build_came_in_between(out: Path) -> None:
-    finder, network = KeptFindings(out), open_network(out)
+    finder, network = KeptFindings(out), EcosystemGraph.open(out).network
     ties = out.parent / MINI.name / "ties.csv"
     ties.write_text(
         "".join(ties.read_text(encoding="utf-8").splitlines(keepends=True)[:-1]), encoding="utf-8"
@@ -186,7 +185,7 @@ def _well_summed(body: str) -> Callable[[bytes], bytes]:
 def test_a_damaged_or_foreign_file_is_ignored_and_replaced(
     out: Path, damage: Callable[[bytes], bytes]
 ) -> None:
-    network = open_network(out)
+    network = EcosystemGraph.open(out).network
     whole = KeptFindings(out)(asked, network)
     file = next((out / "graph" / FINDINGS).iterdir())
     content = file.read_bytes()
@@ -198,7 +197,7 @@ def test_a_damaged_or_foreign_file_is_ignored_and_replaced(
 
 def test_where_nothing_can_be_written_it_is_computed(out: Path) -> None:
     (out / "graph" / FINDINGS).write_text("no folder")
-    network = open_network(out)
+    network = EcosystemGraph.open(out).network
     for _ in range(2):
         assert len(KeptFindings(out)(asked, network))
     assert len(TIMES) == 2

@@ -9,7 +9,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from frenchtech_graph.api import EcosystemGraph, build
+from frenchtech_graph.api import EcosystemGraph
 from frenchtech_graph.graph.build import QUADS, load_quads
 from frenchtech_graph.graph.sorting import sorted_quads as lines_in_order
 from frenchtech_graph.graph.store import NotBuiltError, open_store
@@ -136,12 +136,12 @@ def test_rebuilding_from_the_quads_gives_the_same_store(lille: EcosystemGraph) -
 
 
 def test_faults_leave_the_previous_build_untouched(tmp_path: Path) -> None:
-    graph = build(MINI, out=tmp_path / "out")
+    graph = EcosystemGraph.build(MINI, out=tmp_path / "out")
     before = {p.name: p.read_bytes() for p in (graph.folder / "graph").iterdir()}
     broken = Path(shutil.copytree(MINI, tmp_path / "broken"))
     (broken / "ties.csv").write_text("kind,from\nInvestment,nobody\n", encoding="utf-8")
     with pytest.raises(FaultsError):
-        build(broken, out=tmp_path / "out")
+        EcosystemGraph.build(broken, out=tmp_path / "out")
     assert {p.name: p.read_bytes() for p in (graph.folder / "graph").iterdir()} == before
     assert [p.name for p in (tmp_path / "out").iterdir()] == ["graph"]
 

@@ -14,15 +14,15 @@ ROWS = re.findall(r"^\| (`.*?) \|", PAGE, re.MULTILINE)
 NAMES = [name.partition("(")[0] for row in ROWS for name in re.findall(r"`([^`]+)`", row)]
 
 
-def public(thing: object) -> set[str]:
-    return {name for name in vars(thing) if not name.startswith("_")}
+def public(thing: type) -> set[str]:
+    return {name for name in dir(thing) if not name.startswith("_")}
 
 
 def resolved(name: str) -> Any:
     if name in frenchtech_graph.__all__:
         return getattr(frenchtech_graph, name)
     if name in public(EcosystemGraph):
-        return inspect.getattr_static(EcosystemGraph, name)
+        return getattr(EcosystemGraph, name)
     module, _, last = name.rpartition(".")
     return getattr(importlib.import_module(module), last)
 

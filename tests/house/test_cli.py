@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from frenchtech_graph.api import EcosystemGraph
-from frenchtech_graph.cli import COMMANDS
+from frenchtech_graph.cli import commands
 
 MINI = Path(__file__).parents[1] / "fixtures" / "mini"
 
@@ -27,7 +27,7 @@ def call(*arguments: str, code: int = 0, **environment: str) -> subprocess.Compl
     return done
 
 
-@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("command", commands())
 def test_every_command_has_help_with_an_example(command: str) -> None:
     text = call(command, "--help").stdout
     assert "Example" in text

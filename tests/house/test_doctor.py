@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from frenchtech_graph.api import EcosystemGraph, build
+from frenchtech_graph.api import EcosystemGraph
 from frenchtech_graph.cli import main
 from frenchtech_graph.doctor import places
 from frenchtech_graph.ingest import snapshots
@@ -26,7 +26,7 @@ def mini(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> EcosystemGraph:
     monkeypatch.setattr("tempfile.tempdir", None)
     monkeypatch.setattr(places, "ROOM", 0.0)
     (tmp_path / "temporary").mkdir()
-    graph = build(MINI, out=tmp_path / "out")
+    graph = EcosystemGraph.build(MINI, out=tmp_path / "out")
     fetched = tmp_path / "fetched.json"
     fetched.write_text("{}")
     snapshots.keep(

@@ -16,9 +16,6 @@ OTHER_HANDS = (
     "identity/",
     "network/",
     "findings/",
-    "cli/build.py",
-    "cli/gaps.py",
-    "cli/sparql.py",
     "exports/followthemoney.py",
     "views/map/payload.py",
 )
@@ -55,6 +52,8 @@ def short(path: Path) -> str:
     return path.relative_to(PACKAGE).as_posix()
 
 
+THE_DOOR = ("api.py", "methods.py")
+"""The one door, and the part of it that is generated."""
 DONE = [p for p in MODULES if not short(p).startswith(OTHER_HANDS)]
 
 
@@ -62,7 +61,7 @@ def test_modules_are_short() -> None:
     assert statistics.median(map(lines, MODULES)) <= 110
 
 
-@pytest.mark.parametrize("path", [p for p in DONE if p.name != "api.py"], ids=short)
+@pytest.mark.parametrize("path", [p for p in DONE if p.name not in THE_DOOR], ids=short)
 def test_no_module_is_long(path: Path) -> None:
     assert lines(path) <= 350
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from frenchtech_graph.api import EcosystemGraph, build
+from frenchtech_graph.api import EcosystemGraph
 from frenchtech_graph.cli import main
 from frenchtech_graph.cli.logs import neutral
 
@@ -18,7 +18,7 @@ HOSTILE = "a\nERROR forged\r\x1b[2Jb\u202ec\x00\u2028d\x9b31m"
 
 @pytest.fixture(scope="module")
 def mini(tmp_path_factory: pytest.TempPathFactory) -> EcosystemGraph:
-    return build(MINI, out=tmp_path_factory.mktemp("logs"))
+    return EcosystemGraph.build(MINI, out=tmp_path_factory.mktemp("logs"))
 
 
 def call(mini: EcosystemGraph, *arguments: str, **environment: str) -> Result:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from frenchtech_graph.api import EcosystemGraph, open_graph
+from frenchtech_graph.api import EcosystemGraph
 from frenchtech_graph.cli import main
 from frenchtech_graph.network.build import bipartite, incidence
 from frenchtech_graph.views.server import negotiation, things
@@ -75,7 +75,7 @@ def graph(tmp_path_factory: pytest.TempPathFactory) -> EcosystemGraph:
     run("validate", str(source))
     run("build", str(source), "--out", str(base / "out"))
     run("identity", "review", str(source))
-    return open_graph(base / "out")
+    return EcosystemGraph.open(base / "out")
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=" ".join)

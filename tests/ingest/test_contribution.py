@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from frenchtech_graph.api import build
+from frenchtech_graph.api import EcosystemGraph
 from frenchtech_graph.ingest.tables import template
 from frenchtech_graph.io.faults import FaultsError
 from frenchtech_graph.pipeline import contribution, datasets
@@ -31,7 +31,7 @@ def test_three_rows_make_a_new_node_on_the_lille_map(tmp_path: Path) -> None:
     for what, cells in (("source", SOURCE), ("actor", ACTOR), ("tie", TIE)):
         contribution.start(what, mine, cells, "fr")
     assert datasets.check(["lille", str(mine)])["ties"] > datasets.check(["lille"])["ties"]
-    network = build("lille", mine, out=tmp_path / "out").network
+    network = EcosystemGraph.build("lille", mine, out=tmp_path / "out").network
     node = next(n for n, d in network.nodes(data=True) if d.get("label") == "Ÿoupi Énergie")
     (event,) = network[node]
     assert {network.nodes[a]["label"] for a in network[event]} == {

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from frenchtech_graph.api import EcosystemGraph, build
+from frenchtech_graph.api import EcosystemGraph
 from frenchtech_graph.graph.build import FORMAT
 from frenchtech_graph.graph.store import NotBuiltError, UnreadableGraphError, open_store
 from frenchtech_graph.identity.decisions import read_decisions
@@ -29,7 +29,7 @@ MINI = Path(__file__).parents[1] / "fixtures" / "mini"
 
 @pytest.fixture
 def mini(tmp_path: Path) -> EcosystemGraph:
-    return build(MINI, out=tmp_path / "out")
+    return EcosystemGraph.build(MINI, out=tmp_path / "out")
 
 
 def content(folder: Path) -> dict[str, bytes]:

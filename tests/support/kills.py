@@ -452,8 +452,9 @@ def _imports() -> None:
     import frenchtech_graph.cli.build
     import frenchtech_graph.cli.identity
     import frenchtech_graph.cli.maps
+    import frenchtech_graph.cli.queries
+    import frenchtech_graph.cli.servers
     import frenchtech_graph.cli.sources
-    import frenchtech_graph.cli.sparql
     import frenchtech_graph.graph.build
     import frenchtech_graph.identity
     import frenchtech_graph.views.map

@@ -263,7 +263,7 @@ def test_only_web_addresses_become_links(text: object) -> None:
 
 def test_gaps_without_a_finding_are_not_drawn(made: Ecosystem) -> None:
     gaps = made.gaps.assign(grade="no gap")
-    assert page_model(made.graph, gaps=gaps)["gaps"] == []
+    assert page_model(made.graph, findings={"gaps": gaps})["gaps"] == []
 
 
 def test_outlines_hold_every_department_and_region() -> None:
@@ -355,9 +355,7 @@ def test_command_knows_the_engines() -> None:
 def test_model_is_plain_json(made: Ecosystem) -> None:
     model = page_model(
         made.graph,
-        hubs=made.hubs,
-        gaps=made.gaps,
-        introductions=made.introductions,
+        findings={"hubs": made.hubs, "gaps": made.gaps, "introductions": made.introductions},
         labels=made.labels,
     )
     text = json.dumps(model, allow_nan=False)

@@ -41,6 +41,11 @@ COLUMNS = (
 )
 
 
+def named(*, names: tuple[str, str], **options: Any) -> dict[str, Any]:
+    """Return the arguments of `compare` for ecosystems of these names."""
+    return {"names": names, **options}
+
+
 def compare(
     graph_a: nx.Graph[Any],
     graph_b: nx.Graph[Any],

@@ -13,6 +13,7 @@ from frenchtech_graph.findings.gaps import coverage_of_cells, grades, nulls
 from frenchtech_graph.findings.gaps.blocks import STRATA, Block, blocks
 from frenchtech_graph.findings.gaps.holders import holder_block
 from frenchtech_graph.findings.measures.membership import ATTRIBUTES, groups_of
+from frenchtech_graph.io.errors import BilingualError
 from frenchtech_graph.network.projections import actors as actors_of
 
 DEFAULT_TABLES = (
@@ -132,6 +133,19 @@ def gap_tables(
         frame.attrs.update(events_left_out=skipped, counts="ties" if pair in degree else "firms")
         found[pair] = frame
     return found
+
+
+def pairs_of(*, rows: str | None, columns: str | None, **options: Any) -> dict[str, Any]:
+    """Return the arguments of `gap_tables` for one pair of attributes, or for none.
+
+    Raises:
+        BilingualError: one attribute is given and not the other.
+    """
+    if rows is None and columns is None:
+        return options
+    if rows is None or columns is None:
+        raise BilingualError("rows-and-columns")
+    return {"pairs": ((rows, columns),), **options}
 
 
 def holds_both(pair: tuple[str, str]) -> bool:

@@ -1,15 +1,17 @@
-"""Findings of the analysis, turned into what a page lays over its drawing.
+"""Findings, turned into what a page lays over its drawing, as their declarations say.
 
 No finding is made here.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import pandas as pd
 
+from frenchtech_graph.findings import registry
+from frenchtech_graph.findings.declaration import Finding, Overlay
 from frenchtech_graph.findings.measures.rows import Row, rows_of
 from frenchtech_graph.views.map.contents import Contents
 
@@ -19,6 +21,63 @@ GROUPINGS = ("kind", "pillars", "sectors", "region", "department", "place", "sta
 CALLED = {"pillar": "pillars", "sector": "sectors", "city": "place"}
 NO_FINDING = "no gap"
 MOST_INTRODUCTIONS = 24  # more lines are a hairball
+OWN = ("hubs", "gaps", "introductions")
+"""Findings whose drawing and panel the page knows by name."""
+
+
+def laid_over(findings: Mapping[str, pd.DataFrame | None], contents: Contents) -> dict[str, Any]:
+    """Return what a page model holds of findings: those it knows by name, and `overlays`.
+
+    Each overlay has the name of its finding, how it is drawn, its words in French and English, and
+    its rows.
+    """
+    shown = {f.name: DRAWINGS[f.name](findings.get(f.name), contents) for f in _of_maps(own=True)}
+    more = [
+        _overlay(f, f.overlay, findings[f.name], contents)
+        for f in _of_maps(own=False)
+        if f.overlay and f.name in findings
+    ]
+    return shown | ({"overlays": more} if more else {})
+
+
+def _of_maps(*, own: bool) -> list[Finding]:
+    return [f for f in registry.of_maps() if (f.name in OWN) is own]
+
+
+def _overlay(
+    finding: Finding, overlay: Overlay, table: pd.DataFrame | None, contents: Contents
+) -> Row:
+    rows = (_pairs if overlay.drawing == "pairs" else _actors)(table, contents)
+    words = {"button": overlay.button, "note": overlay.note, "nothing": overlay.nothing}
+    return {
+        "name": finding.name,
+        "drawing": overlay.drawing,
+        "words": {name: list(text) for name, text in words.items()},
+        "title": list(finding.title),
+        "rows": rows[: overlay.most],
+    }
+
+
+def _actors(table: pd.DataFrame | None, contents: Contents) -> list[Row]:
+    number = contents.number
+    return [
+        {"a": number[row["iri"]], "sentence": _sentence(row)}
+        for row in _rows(table)
+        if row["iri"] in number
+    ]
+
+
+def _pairs(table: pd.DataFrame | None, contents: Contents) -> list[Row]:
+    number = contents.number
+    return [
+        {"a": number[row["iri_a"]], "b": number[row["iri_b"]], "sentence": _sentence(row)}
+        for row in _rows(table)
+        if row["iri_a"] in number and row["iri_b"] in number
+    ]
+
+
+def _sentence(row: Row) -> list[Any]:
+    return [row.get("sentence_fr"), row.get("sentence_en")]
 
 
 def hubs_json(hubs: pd.DataFrame | None, contents: Contents) -> list[Row]:
@@ -35,7 +94,7 @@ def hubs_json(hubs: pd.DataFrame | None, contents: Contents) -> list[Row]:
             "p": _number(row["p_top"]),
             "tier": _number(row["tier"]),
             "hub": bool(row["hub"]),
-            "sentence": [row.get("sentence_fr"), row.get("sentence_en")],
+            "sentence": _sentence(row),
         }
         for row in _rows(hubs)
         if row["iri"] in number
@@ -53,7 +112,7 @@ def gaps_json(gaps: pd.DataFrame | None, contents: Contents) -> list[Row]:
             "expected": _number(row["expected"]),
             "ratio": _number(row["ratio"]),
             "grade": row.get("grade"),
-            "sentence": [row.get("sentence_fr"), row.get("sentence_en")],
+            "sentence": _sentence(row),
         }
         for row in _rows(gaps)
         if row.get("grade") != NO_FINDING
@@ -77,6 +136,13 @@ def introductions_json(introductions: pd.DataFrame | None, contents: Contents) -
         }
         for row in list(pairs.values())[:MOST_INTRODUCTIONS]
     ]
+
+
+DRAWINGS: dict[str, Callable[[pd.DataFrame | None, Contents], list[Row]]] = {
+    "hubs": hubs_json,
+    "gaps": gaps_json,
+    "introductions": introductions_json,
+}
 
 
 def _rows(table: pd.DataFrame | None) -> list[Row]:

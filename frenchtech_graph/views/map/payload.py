@@ -17,7 +17,7 @@ from frenchtech_graph.model import ontology, places
 from frenchtech_graph.views.map import geography, layout
 from frenchtech_graph.views.map.columns import Column, coded, prefixed, web_address
 from frenchtech_graph.views.map.contents import Actor, Contents, Event, Network, read
-from frenchtech_graph.views.map.overlays import gaps_json, hubs_json, introductions_json
+from frenchtech_graph.views.map.overlays import laid_over
 
 Labels = Mapping[str, Mapping[str, str]]
 SourceFacts = Mapping[str, Mapping[str, Any]]
@@ -33,9 +33,7 @@ CROWD = 3  # events of at least this many actors are drawn as marks, smaller one
 def page_model(
     network: Network,
     *,
-    hubs: pd.DataFrame | None = None,
-    gaps: pd.DataFrame | None = None,
-    introductions: pd.DataFrame | None = None,
+    findings: Mapping[str, pd.DataFrame] | None = None,
     labels: Labels | None = None,
     source_facts: SourceFacts | None = None,
     title: Mapping[str, str] | None = None,
@@ -45,13 +43,14 @@ def page_model(
 ) -> Model:
     """Return everything a page holds, as JSON values.
 
-    `network` follows the network contract (docs/architecture.md). `hubs`, `gaps` and
-    `introductions` are tables of the analysis; `labels` maps the local name of a class, property or
+    `network` follows the network contract (docs/architecture.md). `findings` are tables by name, as
+    `findings.collect` returns them; `labels` maps the local name of a class, property or
     concept to its names by language; `source_facts` maps a source IRI to its url, title, publisher
     and date. The layout takes `seed`; the same arguments give the same model. A `geographic` model
     puts actors where they are in France instead.
     """
     contents = read(network)
+    found = findings or {}
     names = {"fr": "Carte de l’écosystème", "en": "Map of the ecosystem"} | dict(title or {})
     return {
         "lang": lang,
@@ -60,10 +59,8 @@ def page_model(
         "events": _events(contents),
         "sources": _sources(contents.events, source_facts or {}),
         **(_on_the_ground(contents) if geographic else _as_network(contents, seed)),
-        "hubs": hubs_json(hubs, contents),
-        "gaps": gaps_json(gaps, contents),
-        "introductions": introductions_json(introductions, contents),
-        "labels": _used_labels(contents, labels or {}, gaps),
+        **laid_over(found, contents),
+        "labels": _used_labels(contents, labels or {}, found.get("gaps")),
         "places": _place_names(contents),
     }
 

@@ -22,6 +22,7 @@ def map_html(
     graph: Network,
     *,
     engine: Engine = "auto",
+    findings: Mapping[str, pd.DataFrame] | None = None,
     hubs: pd.DataFrame | None = None,
     gaps: pd.DataFrame | None = None,
     introductions: pd.DataFrame | None = None,
@@ -35,7 +36,8 @@ def map_html(
 
     `graph` follows the network contract (docs/architecture.md): actors and events, or actors alone.
     `engine` is "pyvis" (a network), "webgl" (a very large one), "geo" (France) or "auto", which
-    takes one of the first two by size. The tables of findings are those of the analysis: `hubs`
+    takes one of the first two by size. `findings` are tables by name, as `findings.collect` returns
+    them; those with an overlay are shown. Three of them can be given by themselves: `hubs`
     with the columns iri, rank, rank_low, rank_high, p_top, tier, hub; `gaps` with row_group,
     column_group, observed, expected, ratio, grade, sentence_fr, sentence_en; `introductions` with
     iri_a, iri_b, reason_fr, reason_en. `labels` maps local names of terms to {"fr": …, "en": …};
@@ -52,9 +54,7 @@ def map_html(
         raise ValueError(f"Unknown language {lang!r}: expected one of {', '.join(LANGUAGES)}.")
     model = page_model(
         graph,
-        hubs=hubs,
-        gaps=gaps,
-        introductions=introductions,
+        findings=_named(findings, hubs=hubs, gaps=gaps, introductions=introductions),
         labels=labels,
         source_facts=source_facts,
         title=title,
@@ -63,6 +63,13 @@ def map_html(
         geographic=engine == "geo",
     )
     return _html(model, engine)
+
+
+def _named(
+    findings: Mapping[str, pd.DataFrame] | None, **tables: pd.DataFrame | None
+) -> dict[str, pd.DataFrame]:
+    """Return tables of findings by name, those that are not there left out."""
+    return dict(findings or {}) | {n: t for n, t in tables.items() if t is not None}
 
 
 def _html(model: Model, engine: Engine) -> str:
@@ -82,6 +89,7 @@ def write_map(
     path: Path | str,
     *,
     engine: Engine = "auto",
+    findings: Mapping[str, pd.DataFrame] | None = None,
     hubs: pd.DataFrame | None = None,
     gaps: pd.DataFrame | None = None,
     introductions: pd.DataFrame | None = None,
@@ -95,6 +103,7 @@ def write_map(
     html = map_html(
         graph,
         engine=engine,
+        findings=findings,
         hubs=hubs,
         gaps=gaps,
         introductions=introductions,

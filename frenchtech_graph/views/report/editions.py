@@ -9,17 +9,19 @@ from typing import Any
 import networkx as nx
 import pandas as pd
 
+from frenchtech_graph.findings import registry
 from frenchtech_graph.findings.coverage.source_overlap import wilson
 from frenchtech_graph.findings.measures.rows import Row, rows_of
 from frenchtech_graph.findings.texts import say
 from frenchtech_graph.model.places import place_names
 from frenchtech_graph.model.terms import Contribution
 from frenchtech_graph.views.map.contents import Contents
+from frenchtech_graph.views.map.html_page import words
 from frenchtech_graph.views.report import figures
 from frenchtech_graph.views.report import report_contents as counts
 from frenchtech_graph.views.report.evidence_rows import Evidence
 from frenchtech_graph.views.report.gap_pages import gap_pages
-from frenchtech_graph.views.report.report_words import Wording
+from frenchtech_graph.views.report.report_words import TEMPLATES, Wording
 
 FLOWS = (
     Contribution.FINANCE,
@@ -66,6 +68,7 @@ def edition(material: Material, t: Wording) -> Row:
         "introductions": _introductions(found.get("introductions"), evidence, t),
         "fragility": _said(found.get("fragility"), evidence, t, MOST_FRAGILE),
         "coverage": _coverage(found.get("coverage"), evidence, t),
+        "more": _more(found, evidence, t),
         "method": _method(material, t),
     }
     return shown | {
@@ -228,6 +231,26 @@ def _introductions(table: pd.DataFrame | None, evidence: Evidence, t: Wording) -
     return rows
 
 
+def _called(name: str, t: Wording) -> str:
+    """Return the title of a finding."""
+    own = f"finding-{name}"
+    return t(own) if own in words(TEMPLATES) else registry.find(name).title(t.lang)
+
+
+def _more(found: Mapping[str, pd.DataFrame], evidence: Evidence, t: Wording) -> list[Row]:
+    """Return the sections of findings that the template does not lay out by hand."""
+    return [
+        {
+            "name": f.name,
+            "title": f.section.title(t.lang),
+            "intro": f.section.intro(t.lang),
+            "rows": _said(found.get(f.name), evidence, t, f.section.most),
+        }
+        for f in registry.of_reports()
+        if f.section and f.section.layout == "sentences"
+    ]
+
+
 def _method(material: Material, t: Wording) -> list[tuple[str, str]]:
     """Return what each table says of its own making (its attrs), then what the caller adds."""
     lines = []
@@ -235,6 +258,6 @@ def _method(material: Material, t: Wording) -> list[tuple[str, str]]:
         settings = {k: v for k, v in table.attrs.items() if isinstance(v, str | int | float | bool)}
         if settings:
             lines.append(
-                (t(f"finding-{name}"), ", ".join(f"{k} = {v}" for k, v in sorted(settings.items())))
+                (_called(name, t), ", ".join(f"{k} = {v}" for k, v in sorted(settings.items())))
             )
     return lines + list(material.method.items())

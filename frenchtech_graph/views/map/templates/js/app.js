@@ -7,7 +7,7 @@ import {drawFilters, setUpFilters} from './filters.js';
 import {setUpKeyboard} from './keyboard.js';
 import {light} from './light.js';
 import {drawList} from './list.js';
-import {M, placed} from './model.js';
+import {M, pairsOf, placed} from './model.js';
 import {eachNeighbour, neighbours} from './network.js';
 import {paintHover} from './paint.js';
 import {drawPanel} from './panel.js';
@@ -161,7 +161,8 @@ export function start(makeCamera, {clickGround = () => null, ...limits} = {}) {
   for (const b of document.querySelectorAll('[data-view]')) {
     b.addEventListener('click', () => {
       change({view: b.dataset.view, gap: -1, group: -1, path: null, ego: false, actor: -1, event: -1});
-      if (S.view === 'introductions') fit(M.introductions.flatMap(({a, b: other}) => [a, other]));
+      const pairs = pairsOf(S.view);
+      if (pairs) fit(pairs.flatMap(({a, b: other}) => [a, other]));
     });
   }
   setUpSearch(i => choose(i));

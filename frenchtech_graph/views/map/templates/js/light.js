@@ -1,6 +1,6 @@
 // Which marks stand out in the view chosen, and how the rest steps back.
 
-import {M, isFirm} from './model.js';
+import {M, isFirm, overlayOf, pairsOf} from './model.js';
 import {eachNeighbour, shortestPath} from './network.js';
 import {S} from './state.js';
 import {V, inGroup} from './visible.js';
@@ -38,7 +38,8 @@ function lightView() {
   const nothing = S.view === 'gaps' && !M.gaps.some(isFirm);
   L.dim = nothing ? 'soft' : {all: '', hubs: 'soft'}[S.view] ?? 'faint';
   if (S.view === 'hubs') for (const h of M.hubs) if (h.hub) on(h.a);
-  if (S.view === 'introductions') for (const {a, b} of M.introductions) { on(a); on(b); }
+  for (const {a, b} of pairsOf(S.view) ?? []) { on(a); on(b); }
+  if (overlayOf(S.view)?.drawing === 'actors') for (const {a} of overlayOf(S.view).rows) on(a);
 }
 
 export function light() {

@@ -23,6 +23,7 @@ export const M = {
   hubs: raw.hubs,
   gaps: raw.gaps,
   introductions: raw.introductions,
+  overlays: raw.overlays ?? [], // findings that state how they are drawn, and their words
   actors: actors.kind.codes.length,
   marks: marks.x.length,
   events: events.size.length,
@@ -129,6 +130,11 @@ M.lineEvent = Int32Array.from(lines.event);
 
 export const byDegree = Int32Array.from({length: M.actors}, (_, i) => i).sort((a, b) => degree(b) - degree(a) || a - b);
 M.hubOf = new Map(M.hubs.map(h => [h.a, h]));
+
+// The overlay of a view, where it is none of the page's own; what a view joins by dotted lines.
+export const overlayOf = view => M.overlays.find(o => o.name === view);
+export const pairsOf = view => view === 'introductions' ? M.introductions
+  : overlayOf(view)?.drawing === 'pairs' ? overlayOf(view).rows : null;
 
 // A gap that stands up to scrutiny; the others are told, not drawn.
 export const isFirm = gap => gap.grade === 'solid' || gap.grade === 'probable';

@@ -2,7 +2,7 @@
 
 import {actorButton, unrolled} from './chips.js';
 import {button, data, el} from './dom.js';
-import {M, byDegree, degree, isFirm} from './model.js';
+import {M, byDegree, degree, isFirm, overlayOf} from './model.js';
 import {S, change} from './state.js';
 import {V} from './visible.js';
 import {count, decimal, groupName, pick, rankText, t} from './words.js';
@@ -96,7 +96,20 @@ function introductionSheet({choose, fit}) {
   ];
 }
 
+function overlaySheet({title, words, rows}, {choose, fit}) {
+  if (!rows.length) return [heading(pick(title)), el('p', {className: 'note'}, pick(words.nothing))];
+  return [
+    heading(pick(title)),
+    el('p', {className: 'note'}, pick(words.note)),
+    el('ul', {className: 'plain'}, ...rows.map(({a, b, sentence}) => el('li', {className: 'introduction'},
+      actorButton(a, choose), b !== undefined && actorButton(b, choose),
+      pick(sentence) && el('p', {}, data(pick(sentence))),
+      b !== undefined && button(t('zoomTo'), () => fit([a, b]))))),
+  ];
+}
+
 export function overview(actions) {
+  if (overlayOf(S.view)) return [...overlaySheet(overlayOf(S.view), actions), summary()];
   const sheet = {gaps: gapSheet, introductions: introductionSheet}[S.view];
   if (sheet) return [...sheet(actions), summary()];
   if (S.view === 'all') return [heading(t('allTitle')), summary(), ...groupSheet(actions)];

@@ -5,7 +5,7 @@ import {drawGrounds} from './grounds.js';
 import {Labels} from './labels.js';
 import {L} from './light.js';
 import {drawFew, drawMarks, ring} from './marks.js';
-import {M, placed} from './model.js';
+import {M, pairsOf, placed} from './model.js';
 import {drawNames} from './names.js';
 import {isHub, markShown, scene, screenRadius} from './scene.js';
 import {S} from './state.js';
@@ -14,10 +14,10 @@ import {drawTies} from './ties.js';
 import {intoPixels, intoWorld, toScreen} from './view.js';
 import {V} from './visible.js';
 
-// Introductions are dotted: these ties are not recorded.
-function drawIntroductions(c, view) {
+// Introductions and other pairs are dotted: these ties are not recorded.
+function drawPairs(c, view, pairs) {
   c.beginPath();
-  for (const {a, b} of M.introductions) {
+  for (const {a, b} of pairs) {
     if (!V.actor[a] || !V.actor[b] || !placed(a) || !placed(b)) continue;
     c.moveTo(M.x[a], M.y[a]);
     c.lineTo(M.x[b], M.y[b]);
@@ -61,7 +61,8 @@ export function paint(c, view, ratio, {whole = false} = {}) {
   }
   if (S.actor >= 0 && V.actor[S.actor] && placed(S.actor)) ring(c, view, S.actor, C.fg, 2.5, 4);
   for (const h of M.hubs) if (isHub(h.a) && markShown(h.a) && !scene.folded(h.a, view)) ring(c, view, h.a, C.fg, 1.4, 2.2);
-  if (S.view === 'introductions' && !S.path && !S.ego) drawIntroductions(c, view);
+  const pairs = pairsOf(S.view);
+  if (pairs && !S.path && !S.ego) drawPairs(c, view, pairs);
   if (L.path) drawPath(c, view);
   intoPixels(c, ratio);
   const labels = new Labels(c, view);

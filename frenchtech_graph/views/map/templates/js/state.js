@@ -60,7 +60,7 @@ export function fromHash(hash) {
   const p = new URLSearchParams(hash.replace(/^#/, ''));
   const next = fresh();
   if (['fr', 'en'].includes(p.get('lang'))) next.lang = p.get('lang');
-  if (['hubs', 'all', 'gaps', 'introductions'].includes(p.get('view'))) next.view = p.get('view');
+  if (['hubs', 'all', 'gaps', 'introductions', ...M.overlays.map(o => o.name)].includes(p.get('view'))) next.view = p.get('view');
   for (const key of hiddenSets) if (p.has(`no-${key}`)) next[key] = new Set(p.get(`no-${key}`).split(','));
   for (const key of ['sector', 'place', 'source']) if (p.has(key)) next[key] = p.get(key);
   next.from = number(p.get('from'), -1e4, 1e4, next.from);

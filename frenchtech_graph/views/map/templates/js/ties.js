@@ -1,7 +1,7 @@
 // Ties, stroked in as few batches as their colours allow.
 
 import {L} from './light.js';
-import {M, placed} from './model.js';
+import {M, pairsOf, placed} from './model.js';
 import {scene} from './scene.js';
 import {S} from './state.js';
 import {C, flowColour} from './theme.js';
@@ -50,7 +50,7 @@ export function drawTies(c, view) {
   if (S.view === 'hubs' && L.dim === 'soft') {
     strokeLines(c, view, i => L.lit[M.lineA[i]] || L.lit[M.lineB[i]], {colour: C.tie, width: thin, alpha: 0.22 * thick});
   }
-  if (S.view === 'introductions' && !S.ego && !S.path) return;
+  if (pairsOf(S.view) && !S.ego && !S.path) return;
   const flows = M.flow.values.length + 1;
   for (let f = 0; f < flows; f++) {
     const code = f === flows - 1 ? -1 : f;

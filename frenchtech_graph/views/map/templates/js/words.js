@@ -5,6 +5,7 @@ import {M} from './model.js';
 import {S} from './state.js';
 
 const WORDS = readJson('words');
+for (const overlay of M.overlays) WORDS[`view-${overlay.name}`] = overlay.words.button;
 const at = () => S.lang === 'fr' ? 0 : 1;
 
 export const t = (key, ...values) =>

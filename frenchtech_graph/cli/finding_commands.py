@@ -1,0 +1,132 @@
+"""The commands of findings, made from their declarations: parse, one call on the door, print."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from frenchtech_graph.cli.common import format_option, lang_option, opened, out_option
+from frenchtech_graph.findings import registry
+from frenchtech_graph.findings.declaration import Command, Finding, Parameter
+from frenchtech_graph.findings.parameters import CONDITIONS, SEED
+
+_KINDS = {"int": int, "float": float}
+
+
+def command(name: str) -> click.Command:
+    """Return the command of that name.
+
+    Raises:
+        KeyError: no finding has it.
+    """
+    stated = registry.commands()[name]
+    findings = {f.variant: f for f in registry.of_command(name)}
+    made = click.Command(name, callback=_callback(stated, findings), help=_help(stated, findings))
+    made.params = _arguments(stated, findings) + _options(stated, findings)
+    for shared in (format_option, lang_option, out_option):
+        made = shared(made)
+    return made
+
+
+def _callback(stated: Command, findings: dict[str, Finding]) -> Callable[..., None]:
+    def run(
+        out: Path, lang: str, format_: str, as_json: bool, top: int, seed: int = 1, **asked: Any
+    ) -> None:
+        from frenchtech_graph.cli.finding_tables import print_answers
+
+        variant = asked.pop("what", stated.default)
+        if stated.flag:
+            variant = stated.flag if asked.pop(stated.flag) else ""
+        finding = findings[variant]
+        asked |= {"top": top, "seed": seed}
+        subjects = [asked.pop(s) for s in finding.subjects]
+        taken = {p.name for p in finding.parameters} | set(finding.conditions)
+        values = {name: value for name, value in asked.items() if name in taken}
+        with opened(out) as graph:
+            answers = graph.answers(finding.name, *subjects, **values)
+            format_ = "json" if as_json else format_
+            print_answers(answers, lang, format_, top, seed if finding.states_seed else None)
+
+    return run
+
+
+def _help(stated: Command, findings: dict[str, Finding]) -> str:
+    parts = [stated.summary.en]
+    if stated.notes.en:
+        parts.append(stated.notes.en)
+    choices = {f.variant: f.choice.en for f in findings.values() if f.choice.en}
+    if choices:
+        width = max(map(len, choices)) + 2
+        rows = [
+            f"{name:<{width}}{text}{' (default)' if name == stated.default else ''}"
+            for name, text in choices.items()
+        ]
+        parts.append("\b\n" + "\n".join(rows))
+    examples = stated.examples or (f"frenchtech-graph {stated.name}",)
+    title = "Examples:" if len(examples) > 1 else "Example:"
+    parts.append("\b\n" + "\n".join([title, *(f"  {e}" for e in examples)]))
+    return "\n\n".join(parts)
+
+
+def _arguments(stated: Command, findings: dict[str, Finding]) -> list[click.Parameter]:
+    if stated.default:
+        choice = click.Choice([f.variant for f in findings.values()])
+        return [click.Argument(["what"], type=choice, default=stated.default)]
+    subjects = next(iter(findings.values())).subjects
+    return [click.Argument([name]) for name in subjects]
+
+
+def _options(stated: Command, findings: dict[str, Finding]) -> list[click.Parameter]:
+    """Return the options of all findings of a command, each once."""
+    chosen: dict[str, Parameter] = {}
+    for finding in findings.values():
+        for p in finding.parameters:
+            if p.on_command_line:
+                chosen.setdefault(p.name, p)
+    conditions = dict.fromkeys(c for f in findings.values() for c in f.conditions)
+    last = ("seed", "top")
+    options = [_option(p) for name, p in chosen.items() if name not in last]
+    if stated.flag:
+        text = findings[stated.flag].meaning.en
+        options.append(click.Option([f"--{stated.flag}"], is_flag=True, help=text))
+    options.append(_option(chosen["top"]) if "top" in chosen else _screen())
+    options += [_option(CONDITIONS[name]) for name in conditions]
+    options.append(_option(chosen.get("seed", SEED)))
+    return list(options)
+
+
+def _screen() -> click.Option:
+    return click.Option(
+        ["--top"],
+        type=click.IntRange(min=1),
+        default=20,
+        show_default=True,
+        help="Rows on the screen.",
+    )
+
+
+def _option(parameter: Parameter) -> click.Option:
+    name = "--" + parameter.name.replace("_", "-")
+    if parameter.kind == "flag":
+        return click.Option([name], is_flag=True, help=parameter.help.en)
+    return click.Option(
+        [name],
+        type=_type(parameter),
+        default=parameter.default,
+        show_default=parameter.default is not None,
+        metavar=parameter.metavar,
+        help=parameter.help.en,
+    )
+
+
+def _type(parameter: Parameter) -> Any:
+    if parameter.choices:
+        return click.Choice(parameter.choices)
+    least, most = parameter.least, parameter.most
+    if parameter.kind == "int" and (least is not None or most is not None):
+        whole = [None if bound is None else int(bound) for bound in (least, most)]
+        return click.IntRange(min=whole[0], max=whole[1])
+    if parameter.kind == "float" and least is not None:
+        return click.FloatRange(min=least, max=most)
+    return _KINDS.get(parameter.kind, str)

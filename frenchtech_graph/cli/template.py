@@ -1,0 +1,133 @@
+"""`new` and `docs`: the template of tables, and the documentation of the ontology."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+import click
+
+from frenchtech_graph.cli.common import fail, lang_option, print_faults
+
+if TYPE_CHECKING:
+    from frenchtech_graph.api import Language, NewThing
+
+
+@click.command("new")
+@click.argument(
+    "what",
+    type=click.Choice(["actor", "tie", "event", "observation", "source", "tables", "spreadsheet"]),
+    required=False,
+)
+@click.option(
+    "--in",
+    "folder",
+    type=click.Path(path_type=Path),
+    default=Path("my-tables"),
+    show_default=True,
+    help="Folder of your tables (or name of the spreadsheet).",
+)
+@click.option(
+    "--set", "cells", multiple=True, metavar="COLUMN=VALUE", help="A cell; repeat for each column."
+)
+@click.option(
+    "--list", "column", default=None, metavar="COLUMN", help="List the terms a column takes."
+)
+@lang_option
+def new_command(
+    what: str | None, folder: Path, cells: tuple[str, ...], column: str | None, lang: str
+) -> None:
+    """Start tables from the template, or add a row to yours.
+
+    `tables` writes a folder of CSV files, `spreadsheet` one XLSX with lists to choose from.
+    `actor`, `tie` … add one row; what is not given with --set is asked for on a terminal. The row
+    is checked before it is written.
+
+    \b
+    Examples:
+      frenchtech-graph new spreadsheet --in my-tables.xlsx
+      frenchtech-graph new actor --set id=acme --set kind=StartUp --set name=Acme --set source=web
+      frenchtech-graph new --list kind
+    """
+    from frenchtech_graph.api import EcosystemGraph
+    from frenchtech_graph.io.faults import FaultsError
+
+    if column:
+        _print_terms(column, lang)
+        return
+    if what is None:
+        click.echo(click.get_current_context().get_help(), err=True)
+        raise SystemExit(2)
+    try:
+        written = EcosystemGraph.new(
+            cast("NewThing", what),
+            folder,
+            cells=_cells(cells),
+            lang=cast("Language", lang),
+            ask=_asker(lang),
+        )
+    except FaultsError as error:
+        print_faults(error.faults, lang)
+        raise SystemExit(2) from error
+    click.echo({"fr": f"Écrit : {written}", "en": f"Written: {written}"}[lang])
+
+
+def _cells(stated: tuple[str, ...]) -> dict[str, str]:
+    pairs = {}
+    for cell in stated:
+        name, equals, value = cell.partition("=")
+        if not equals:
+            fail(f"--set {cell}: COLUMN=VALUE expected")
+        pairs[name] = value
+    return pairs
+
+
+def _asker(lang: str) -> Any:
+    import sys
+
+    if not sys.stdin.isatty():
+        return None
+
+    def ask(title: str, help_: str, example: str, required: bool) -> str:
+        click.echo(click.style(help_, dim=True))
+        default = None if required else ""
+        answer: str = click.prompt(f"{title} ({example})", default=default, show_default=False)
+        return answer
+
+    return ask
+
+
+def _print_terms(column: str, lang: str) -> None:
+    import pandas as pd
+
+    from frenchtech_graph.cli.common import print_table
+    from frenchtech_graph.pipeline import contribution
+
+    terms = contribution.terms_of(column)
+    if not terms:
+        fail(
+            f"{column}: "
+            + {"fr": "cette colonne ne prend pas de termes", "en": "this column takes no terms"}[
+                lang
+            ]
+        )
+    rows = [(t.name, t.label(lang), t.definitions.get(lang, "")) for t in terms]
+    print_table(pd.DataFrame(rows, columns=["term", "label", "definition"]))
+
+
+@click.command("docs")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("out/docs"),
+    show_default=True,
+    help="Folder to write the pages to.",
+)
+def docs_command(out: Path) -> None:
+    """Write the documentation of the ontology: pages in French and English, to read offline.
+
+    \b
+    Example:
+      frenchtech-graph docs --out out/docs
+    """
+    from frenchtech_graph.api import EcosystemGraph
+
+    click.echo(EcosystemGraph.docs(out))

@@ -1,0 +1,182 @@
+"""What a finding is, as data: its function, parameters, columns, words, overlay and section.
+
+Everything that shows a finding reads these declarations: its command, its method of the door, the
+files kept beside the graph, the map, the report, the server and docs/findings.md.
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal, NamedTuple
+
+Value = str | int | float | bool | None
+"""A value of a parameter, as a user states it."""
+
+
+class Text(NamedTuple):
+    """A text in French and English."""
+
+    fr: str
+    en: str
+
+    def __call__(self, lang: str) -> str:
+        """Return the text in `lang` (`fr` or `en`)."""
+        return self.fr if lang == "fr" else self.en
+
+
+NO_TEXT = Text("", "")
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """A parameter of a finding: an option of its command and an argument of its method.
+
+    `kind` is a type, "flag" (true or false), "actor" (the name or address of an actor) or "date"
+    (2025, 2025-12 or 2025-12-31). `passes` is the name of the argument of the function, where it
+    has another. `unit` is shown after the description. `metavar` stands for the value in `--help`;
+    some parameters are not `on_command_line`.
+    """
+
+    name: str
+    help: Text
+    kind: Literal["text", "int", "float", "flag", "actor", "date"] = "text"
+    default: Value = None
+    choices: tuple[str, ...] = ()
+    least: float | None = None
+    most: float | None = None
+    unit: str = ""
+    passes: str = ""
+    metavar: str | None = None
+    on_command_line: bool = True
+
+    @property
+    def argument(self) -> str:
+        """Return the name of the argument of the function."""
+        return self.passes or self.name
+
+
+class Column(NamedTuple):
+    """A column of a finding: name, meaning, and unit where it has one."""
+
+    name: str
+    meaning: str
+    unit: str = ""
+
+
+@dataclass(frozen=True)
+class Overlay:
+    """What a finding lays over the map.
+
+    `drawing` says how rows become marks: "actors" lights the actor in the column `iri`, "pairs"
+    joins those in `iri_a` and `iri_b`; "hubs", "gaps" and "introductions" have drawings of their
+    own. `button` names the view, `note` explains it, `nothing` stands there where the finding has
+    no rows. At most `most` rows are drawn.
+    """
+
+    drawing: Literal["actors", "pairs", "hubs", "gaps", "introductions"]
+    button: Text
+    note: Text
+    nothing: Text
+    most: int = 24
+    order: int = 100
+
+
+@dataclass(frozen=True)
+class Section:
+    """Where a finding stands in the report.
+
+    `layout` is "sentences" (a section of its own: title, introduction, one sentence a row, with
+    evidence for the actor in the column `iri`), or "own" for the sections that the template lays
+    out by hand. At most `most` sentences are shown.
+    """
+
+    layout: Literal["sentences", "own"]
+    title: Text = NO_TEXT
+    intro: Text = NO_TEXT
+    most: int = 24
+    order: int = 100
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A table that answers a question about the network.
+
+    `function` is "module:function" within `frenchtech_graph.findings`: it takes the network (or
+    one network for each of `subjects`) and the parameters, and returns a table, or several by the
+    attributes that they cross. `sentence` is a text with columns as blanks, or "module:function"
+    of a row and a language (and labels, if it takes them). `fixed` are arguments that nobody
+    chooses; `arguments` is "module:function" that makes the arguments from the parameters, where
+    they are not the same. `shown` are the columns on a screen (none: all). `groups` names the parameters, or
+    attributes, whose groups are called by their names there. `conditions` are those that select
+    a part of the network. `prepare` is "module:function" that makes the table of a page.
+    """
+
+    name: str
+    title: Text
+    meaning: Text
+    function: str
+    columns: tuple[Column, ...]
+    explanation: str = ""
+    parameters: tuple[Parameter, ...] = ()
+    subjects: tuple[str, ...] = ()
+    arguments: str = ""
+    fixed: Mapping[str, Any] = field(default_factory=dict)
+    conditions: tuple[str, ...] = ("where", "since", "until")
+    command: str = ""
+    variant: str = ""
+    choice: Text = NO_TEXT
+    method: str = ""
+    sentence: str | Text = ""
+    summary: str = ""
+    reading: str = ""
+    shown: tuple[str, ...] = ()
+    groups: tuple[str, ...] | None = None
+    names_actors: bool = False
+    ranks: str = ""
+    several: bool = False
+    keeps: bool = True
+    states_seed: bool = False
+    source: str = ""
+    example: str = ""
+    overlay: Overlay | None = None
+    section: Section | None = None
+    prepare: str = ""
+    order: int = 100
+
+    def parameter(self, name: str) -> Parameter | None:
+        """Return the parameter of that name, if there is one."""
+        return next((p for p in self.parameters if p.name == name), None)
+
+
+@dataclass(frozen=True)
+class Command:
+    """A command of the command line, for one finding or for several that differ by a word.
+
+    `flag` is the option that chooses the second finding, where no word does.
+    """
+
+    name: str
+    summary: Text
+    notes: Text = NO_TEXT
+    examples: tuple[str, ...] = ()
+    default: str = ""
+    flag: str = ""
+    order: int = 100
+
+
+def load(place: str) -> Callable[..., Any]:
+    """Return the function at "module:function", the module within `frenchtech_graph.findings`.
+
+    A module that starts with another package is taken as it is.
+    """
+    module, _, name = place.partition(":")
+    try:
+        found = importlib.import_module(f"frenchtech_graph.findings.{module}")
+    except ModuleNotFoundError as error:
+        if not str(error.name).startswith("frenchtech_graph.findings."):
+            raise
+        found = importlib.import_module(module)
+    function: Callable[..., Any] = getattr(found, name)
+    return function

@@ -1,0 +1,74 @@
+"""Coverage: what the data does not see."""
+
+from frenchtech_graph.findings.declaration import Column, Command, Finding, Parameter, Section, Text
+from frenchtech_graph.findings.parameters import GROUPS
+
+COVERAGE = Finding(
+    name="coverage",
+    title=Text("Couverture des données", "Coverage of the data"),
+    meaning=Text(
+        "Estimer ce que les données ne voient pas.", "Estimate what the data does not see."
+    ),
+    explanation=(
+        "One row for each kind of tie, in all and for each group. Estimates take sources as"
+        " independent: where they copy each other the share recorded is an upper bound, where they"
+        " were read to complete each other a lower one."
+    ),
+    function="coverage.coverage_table:coverage",
+    parameters=(
+        Parameter(
+            "by",
+            Text("Groupes à distinguer.", "Groups to break down by."),
+            default="region",
+            choices=GROUPS,
+        ),
+    ),
+    columns=(
+        Column("tie_kind", "kind of tie"),
+        Column("group", "group of its targets; all"),
+        Column("events", "events recorded", "events"),
+        Column("undated", "of them, without a date", "events"),
+        Column("actors", "actors that give these ties", "actors"),
+        Column("seen_once", "of them, seen once", "actors"),
+        Column("actor_coverage", "share of the next such ties by an actor already known", "0–1"),
+        Column("actors_at_least", "lower bound of the actors there are", "actors"),
+        Column("sources", "publishers", "publishers"),
+        Column("events_in_two_sources", "events in two sources or more", "events"),
+        Column("recorded_share", "share of events recorded; NaN: not known", "0–1"),
+        Column("events_in_all", "events there are, recorded or not", "events"),
+        Column("events_low", "lower 95 % limit", "events"),
+        Column("events_high", "upper 95 % limit", "events"),
+        Column("method", "how that was estimated"),
+        Column("grade", "measured, one view only or too few"),
+    ),
+    command="coverage",
+    sentence="coverage.coverage_table:coverage_sentence",
+    shown=(
+        "tie_kind",
+        "group",
+        "events",
+        "actors",
+        "actor_coverage",
+        "sources",
+        "recorded_share",
+        "grade",
+    ),
+    groups=("by",),
+    states_seed=True,
+    source="Good 1953 and Chao 1984 (unseen actors), Chapman 1951 (events in several sources).",
+    example=">>> 'recorded_share' in graph.coverage()\nTrue",
+    section=Section("own", order=10),
+    order=70,
+)
+
+FINDINGS = (COVERAGE,)
+
+COMMANDS = (
+    Command(
+        "coverage",
+        COVERAGE.meaning,
+        examples=("frenchtech-graph coverage", "frenchtech-graph coverage --by sector --json"),
+        flag="overlap",
+        order=70,
+    ),
+)

@@ -1,0 +1,110 @@
+"""Hubs: who holds an ecosystem together."""
+
+from frenchtech_graph.findings.declaration import (
+    Column,
+    Command,
+    Finding,
+    Overlay,
+    Parameter,
+    Section,
+    Text,
+)
+from frenchtech_graph.findings.ranked import DOUBT, RANKING, STAKE, WHO
+
+MEASURES = (
+    "events",
+    "degree",
+    "strength",
+    "betweenness",
+    "harmonic",
+    "pagerank",
+    "money_joined",
+    "money_led",
+    "k_core",
+    "eigenvector",
+    "effective_size",
+)
+
+VALUES = (
+    Column("events", "events it takes part in", "events"),
+    Column("degree", "distinct partners", "actors"),
+    Column("strength", "events shared with anyone", "events"),
+    Column("betweenness", "share of the pairs of nodes whose shortest paths it carries", "0–1"),
+    Column("harmonic", "mean of 1/distance to all others", "0–1"),
+    Column("pagerank", "share of a random walk's time", "0–1"),
+    Column("money_joined", "money of the rounds it joined, if any amount is known", "euros"),
+    Column("money_led", "money of the rounds it led, if any amount is known", "euros"),
+)
+
+HUBS = Finding(
+    name="hubs",
+    title=Text("Pôles", "Hubs"),
+    meaning=Text("Classer les pôles, avec leur incertitude.", "Rank the hubs, with their doubt."),
+    explanation=(
+        "A hub stays among the first when a fifth of the events is taken away, in 80 % of the"
+        " trials. Actors of one tier cannot be told apart. One row per actor, the first `top` of"
+        " those who have anything of what is ranked."
+    ),
+    function="hubs.ranking:rank_hubs",
+    parameters=(
+        Parameter(
+            "measure", Text("Ce qui classe.", "What ranks."), default="events", choices=MEASURES
+        ),
+        *RANKING,
+    ),
+    columns=(
+        *WHO,
+        *VALUES,
+        *DOUBT,
+        Column("hub", "`p_top` is at least 0.8, on two events or more"),
+        *STAKE,
+    ),
+    conditions=("where", "since", "until", "kind", "sector"),
+    command="hubs",
+    sentence="hubs.hub_sentences:hub_sentence",
+    ranks="hub",
+    shown=(
+        "rank",
+        "interval",
+        "label",
+        "kind",
+        "events",
+        "degree",
+        "p_top",
+        "tier",
+        "hub",
+        "source_at_stake",
+    ),
+    source="Freeman 1977 (betweenness), Marchiori & Latora 2000 (harmonic closeness).",
+    example=">>> graph.hubs(top=2, resamples=20)['label'][0]\n'Nordlys'",
+    overlay=Overlay(
+        "hubs",
+        Text("Pôles", "Hubs"),
+        Text("", ""),
+        Text("", ""),
+        order=10,
+    ),
+    section=Section("own", order=20),
+    order=10,
+)
+
+FINDINGS = (HUBS,)
+
+COMMANDS = (
+    Command(
+        "hubs",
+        HUBS.meaning,
+        Text(
+            "Un pôle reste parmi les premiers quand on retire un cinquième des événements, dans"
+            " 80 % des essais. Rien ne sépare les acteurs d’un même rang.",
+            "A hub stays among the first when a fifth of the events is taken away, in 80 % of the"
+            " trials. Actors of one tier cannot be told apart.",
+        ),
+        (
+            "frenchtech-graph hubs",
+            "frenchtech-graph hubs --where Roubaix --since 2018 --measure betweenness",
+            "frenchtech-graph hubs --pillar finance --json",
+        ),
+        order=10,
+    ),
+)

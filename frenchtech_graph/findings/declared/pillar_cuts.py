@@ -1,0 +1,37 @@
+"""How few departures cut two pillars apart."""
+
+from frenchtech_graph.findings.declaration import Column, Finding, Text
+
+PILLARS = Finding(
+    name="pillar_cuts",
+    title=Text("Coupures entre piliers", "Cuts between pillars"),
+    meaning=Text(
+        "Compter les départs qui couperaient deux piliers l’un de l’autre.",
+        "Count the fewest actors whose leaving cuts two pillars apart.",
+    ),
+    explanation="By Menger's theorem this is also the number of paths that share no actor.",
+    function="fragility.pillar_cuts:pillar_cuts",
+    columns=(
+        Column("first", "a pillar"),
+        Column("second", "another"),
+        Column("actors_first", "actors of the first", "actors"),
+        Column("actors_second", "actors of the second", "actors"),
+        Column("cut", "fewest actors whose leaving cuts every path", "actors"),
+        Column("share", "of the smaller group; 1: only emptying it would do", "0–1"),
+        Column("cut_actors", "one smallest set that does it"),
+    ),
+    command="fragility",
+    variant="pillars",
+    choice=Text(
+        "départs les moins nombreux qui coupent deux piliers l’un de l’autre",
+        "the fewest actors whose leaving cuts two pillars apart",
+    ),
+    shown=("first", "second", "actors_first", "actors_second", "cut", "share"),
+    groups=(),
+    states_seed=True,
+    source="Menger 1927, Dinic 1970 (maximum flow).",
+    example=">>> 'cut' in graph.pillar_cuts()\nTrue",
+    order=62,
+)
+
+FINDINGS = (PILLARS,)

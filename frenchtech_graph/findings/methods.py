@@ -1,0 +1,975 @@
+"""The methods of the door that return findings. Generated from the registry: do not edit.
+
+`python3 tasks.py regenerate` rewrites it.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from frenchtech_graph.findings.door_base import Asking
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+HubsMeasure = Literal[
+    "events",
+    "degree",
+    "strength",
+    "betweenness",
+    "harmonic",
+    "pagerank",
+    "money_joined",
+    "money_led",
+    "k_core",
+    "eigenvector",
+    "effective_size",
+]
+BrokersMeasure = Literal[
+    "bridge_betweenness", "betweenness", "brokerage", "liaison", "effective_size", "constraint"
+]
+BrokersBy = Literal["pillar", "sector", "region", "department", "place", "kind"]
+GapTablesRows = Literal["pillar", "kind", "sector", "stage", "city", "department", "region"]
+GapTablesColumns = Literal["pillar", "kind", "sector", "stage", "city", "department", "region"]
+DistanceGapsPlace = Literal["city", "department", "region"]
+TradeGapsPlace = Literal["city", "department", "region"]
+TradeGapsBy = Literal["sector", "stage", "kind"]
+PeerGapsPlace = Literal["city", "department", "region"]
+PeerGapsBy = Literal["sector", "stage", "kind"]
+MissingFunctionsPlace = Literal["city", "department", "region"]
+MissingBridgesBetween = Literal[
+    "pillar", "kind", "sector", "stage", "city", "department", "region", "community"
+]
+PathwaysBy = Literal["region", "department", "city", "sector"]
+CoverageBy = Literal["pillar", "kind", "sector", "stage", "city", "department", "region"]
+CompareEqual = Literal["events", "coverage"]
+
+
+class FindingMethods(Asking):
+    """The findings of a network, one method each."""
+
+    def hubs(
+        self,
+        *,
+        measure: HubsMeasure = "events",
+        top: int = 20,
+        pillar: str | None = None,
+        persons: bool = False,
+        resamples: int = 200,
+        seed: int = 1,
+        force: bool = False,
+        where: str | None = None,
+        since: int | None = None,
+        until: int | None = None,
+        kind: str | None = None,
+        sector: str | None = None,
+    ) -> pd.DataFrame:
+        """Rank the hubs, with their doubt.
+
+        A hub stays among the first when a fifth of the events is taken away, in 80 % of the trials.
+        Actors of one tier cannot be told apart. One row per actor, the first `top` of those who
+        have anything of what is ranked.
+
+        Args:
+            measure: What ranks.
+            top: Rows, and the k of P [rows].
+            pillar: Rank only actors of this pillar, by their ties to all.
+            persons: Rank natural persons too.
+            resamples: Subsamples behind the intervals; 0: none [subsamples].
+            seed: Seed of the resamples.
+            force: Allow measures that a clique projection inflates.
+            where: Ties of the actors of a place: name or INSEE code.
+            since: Events from this year on.
+            until: Events up to this year.
+            kind: Ties of this kind, such as FundingRound.
+            sector: Ties of the actors of this sector.
+
+        Columns:
+            iri: address of the actor
+            label: its name
+            kind: its class, as a term of the ontology
+            pillars: its pillars
+            events: events it takes part in [events]
+            degree: distinct partners [actors]
+            strength: events shared with anyone [events]
+            betweenness: share of the pairs of nodes whose shortest paths it carries [0–1]
+            harmonic: mean of 1/distance to all others [0–1]
+            pagerank: share of a random walk's time [0–1]
+            money_joined: money of the rounds it joined, if any amount is known [euros]
+            money_led: money of the rounds it led, if any amount is known [euros]
+            rank: 1 is first; equal values share the mean of their places [rank]
+            rank_median: median of the ranks over the subsamples [rank]
+            rank_low: 5 % of the ranks are below [rank]
+            rank_high: 5 % of the ranks are above [rank]
+            p_top: share of the subsamples in which it is among the first k [0–1]
+            k: how many count as the first [actors]
+            tier: rows of one tier cannot be told apart [tier]
+            hub: `p_top` is at least 0.8, on two events or more
+            rank_without_source: worst rank when one source is left out [rank]
+            source_at_stake: the source whose absence gives that rank
+            measure: what ranks
+            method: exact or estimated, and with how many subsamples
+
+        Raises:
+            BilingualError: a value that a parameter does not take, or a place nobody knows.
+
+        Source: Freeman 1977 (betweenness), Marchiori & Latora 2000 (harmonic closeness).
+
+        >>> graph.hubs(top=2, resamples=20)['label'][0]
+        'Nordlys'
+        """
+        return self._table(
+            "hubs",
+            measure=measure,
+            top=top,
+            pillar=pillar,
+            persons=persons,
+            resamples=resamples,
+            seed=seed,
+            force=force,
+            where=where,
+            since=since,
+            until=until,
+            kind=kind,
+            sector=sector,
+        )
+
+    def brokers(
+        self,
+        *,
+        measure: BrokersMeasure = "bridge_betweenness",
+        null_draws: int | None = None,
+        by: BrokersBy = "pillar",
+        top: int = 20,
+        pillar: str | None = None,
+        persons: bool = False,
+        resamples: int = 200,
+        seed: int = 1,
+        force: bool = False,
+        where: str | None = None,
+        since: int | None = None,
+        until: int | None = None,
+        kind: str | None = None,
+        sector: str | None = None,
+    ) -> pd.DataFrame:
+        """Rank the brokers, with their doubt.
+
+        A broker stands between partners that have no recorded tie with each other. Counts are
+        compared with networks in which everyone has as many ties with others, for counts alone
+        mostly repeat the number of partners.
+
+        Args:
+            measure: What ranks.
+            null_draws: Rewired networks to compare with; 1,000 below 20,000 ties, else none
+                [draws].
+            by: The groups to pass between.
+            top: Rows, and the k of P [rows].
+            pillar: Rank only actors of this pillar, by their ties to all.
+            persons: Rank natural persons too.
+            resamples: Subsamples behind the intervals; 0: none [subsamples].
+            seed: Seed of the resamples.
+            force: Allow measures that a clique projection inflates.
+            where: Ties of the actors of a place: name or INSEE code.
+            since: Events from this year on.
+            until: Events up to this year.
+            kind: Ties of this kind, such as FundingRound.
+            sector: Ties of the actors of this sector.
+
+        Columns:
+            iri: address of the actor
+            label: its name
+            kind: its class, as a term of the ontology
+            pillars: its pillars
+            group: its group
+            bridge_betweenness: share of the pairs of actors of different groups whose shortest
+                paths it carries [0–1]
+            coordinator: pairs of partners without a tie: all three of one group [pairs]
+            itinerant: … both partners of one group, the broker of another [pairs]
+            representative: … the broker in the group of the source [pairs]
+            gatekeeper: … the broker in the group of the target [pairs]
+            liaison: … all three of different groups [pairs]
+            brokerage: sum of the five roles [pairs]
+            brokerage_null: the same in rewired networks, mean [pairs]
+            brokerage_p: chance of as many in rewired networks [0–1]
+            brokerage_q: the same, allowing for the number of tests [0–1]
+            liaison_null: liaison in rewired networks, mean [pairs]
+            liaison_p: chance of as many in rewired networks [0–1]
+            liaison_q: the same, allowing for the number of tests [0–1]
+            effective_size: partners less the ties among them [actors]
+            efficiency: effective size for each partner [0–1]
+            constraint: how far partners are tied to each other [index]
+            hierarchy: how far one partner makes up the constraint [0–1]
+            participation: how evenly its ties spread over the groups [0–1]
+            participation_ratio: participation against the highest it could be [0–1]
+            within_module_z: ties in its own group against those of the group [z]
+            role: role in the cartography of groups
+            bridges: the two groups among whose members it has most untied partners
+            rank: 1 is first; equal values share the mean of their places [rank]
+            rank_median: median of the ranks over the subsamples [rank]
+            rank_low: 5 % of the ranks are below [rank]
+            rank_high: 5 % of the ranks are above [rank]
+            p_top: share of the subsamples in which it is among the first k [0–1]
+            k: how many count as the first [actors]
+            tier: rows of one tier cannot be told apart [tier]
+            broker: `p_top` is at least 0.8, on two events or more
+            rank_without_source: worst rank when one source is left out [rank]
+            source_at_stake: the source whose absence gives that rank
+            measure: what ranks
+            method: exact or estimated, and with how many subsamples
+
+        Raises:
+            BilingualError: a value that a parameter does not take, or a place nobody knows.
+
+        Source: Gould & Fernandez 1989 (roles), Burt 1992 (structural holes), Guimerà & Amaral 2005
+        (cartography).
+
+        >>> graph.brokers(top=2, resamples=20)['label'][0]
+        'Nordlys'
+        """
+        return self._table(
+            "brokers",
+            measure=measure,
+            null_draws=null_draws,
+            by=by,
+            top=top,
+            pillar=pillar,
+            persons=persons,
+            resamples=resamples,
+            seed=seed,
+            force=force,
+            where=where,
+            since=since,
+            until=until,
+            kind=kind,
+            sector=sector,
+        )
+
+    def gap_tables(
+        self,
+        *,
+        rows: GapTablesRows | None = None,
+        columns: GapTablesColumns | None = None,
+        seed: int = 1,
+        draws: int = 200,
+        min_expected: float = 5.0,
+        largest_event: int = 60,
+        where: str | None = None,
+        since: int | None = None,
+        until: int | None = None,
+    ) -> dict[tuple[str, ...], pd.DataFrame]:
+        """Show which groups are tied less than expected.
+
+        Return tables by the two attributes that they cross: one row for each pair of groups, ties
+        recorded, ties expected, and how sure a gap is. An actor of k groups counts 1/k in each.
+        Between places, ties inside a place have no row. Sector × stage counts firms, not ties.
+
+        Args:
+            rows: Groups of one end (groups). Default: four tables.
+            columns: Groups of the other end (groups).
+            seed: Seed of all that is random.
+            draws: Networks drawn with the same degrees [draws].
+            min_expected: Expected ties below which nothing is judged [ties].
+            largest_event: Events of more actors are left out [actors].
+            where: Ties of the actors of a place: name or INSEE code.
+            since: Events from this year on.
+            until: Events up to this year.
+
+        Columns:
+            row_attribute: attribute of the rows
+            column_attribute: attribute of the columns
+            row_group: group of the sources of directed ties
+            column_group: group of their targets
+            observed: ties recorded [ties]
+            expected: ties expected [ties]
+            ratio: observed/expected [ratio]
+            ratio_low: lower 95 % limit [ratio]
+            ratio_high: upper 95 % limit [ratio]
+            ratio_max: upper limit that allows for the scatter of this table [ratio]
+            missing_ties: expected - observed [ties]
+            expected_degree: mean over networks with the same degrees [ties]
+            z_degree: deviation from it [z]
+            p_degree: chance of so few [0–1]
+            q_degree: the same, allowing for the number of tests [0–1]
+            expected_label: mean when labels are exchanged [ties]
+            z_label: deviation from it [z]
+            p_label: chance of so few [0–1]
+            q_label: the same, allowing for the number of tests [0–1]
+            q_both: q of cells that both null models find too empty [0–1]
+            tipping: share recorded, relative to the average, below which no gap [0–1]
+            coverage: share of the cell recorded, relative to the table [ratio]
+            grade: solid, probable, cannot tell, recording problem, no gap
+            reason: why that grade
+
+        Raises:
+            BilingualError: a value that a parameter does not take, or a place nobody knows.
+
+        Source: Strona et al. 2014 (curveball), Benjamini & Hochberg 1995 (q), Garwood 1936
+        (limits).
+
+        >>> sorted(graph.gap_tables(rows='pillar', columns='pillar'))
+        [('pillar', 'pillar')]
+        """
+        return self._tables(
+            "gaps",
+            rows=rows,
+            columns=columns,
+            seed=seed,
+            draws=draws,
+            min_expected=min_expected,
+            largest_event=largest_event,
+            where=where,
+            since=since,
+            until=until,
+        )
+
+    def distance_gaps(
+        self,
+        *,
+        place: DistanceGapsPlace = "region",
+        where: str | None = None,
+        since: int | None = None,
+        until: int | None = None,
+    ) -> pd.DataFrame:
+        """Compare the ties between places with those that distance allows.
+
+        One row for each pair of places, with and without the distance between them. Ties inside a
+        place are left out.
+
+        Args:
+            place: Places to judge.
+            where: Ties of the actors of a place: name or INSEE code.
+            since: Events from this year on.
+            until: Events up to this year.
+
+        Columns:
+            row_group: group of the sources of directed ties
+            column_group: group of their targets
+            observed: ties recorded [ties]
+            km: distance between the mean positions of their actors [km]
+            same_region: both are in one region
+            expected: ties expected with distance [ties]
+            q: chance of a deviation as large, allowing for the number of tests [0–1]
+            expected_without_distance: ties expected without distance [ties]
+            q_without_distance: the same without distance [0–1]
+            ratio: observed/expected [ratio]
+            missing_ties: expected - observed [ties]
+            finding: gap, explained by distance, gap for its distance, none or cannot tell
+
+        Raises:
+            BilingualError: a value that a parameter does not take, or a place nobody knows.
+
+        Source: Santos Silva & Tenreyro 2006 (fit), Cameron & Trivedi 1990 (overdispersion).
+
+        >>> graph.distance_gaps(place='city').columns[:3].tolist()
+        ['row_group', 'column_group', 'observed']
+        """
+        return self._table(
+            "distance",
+            place=place,
+            where=where,
+            since=since,
+            until=until,
+        )
+
+    def trade_gaps(
+        self,
+        *,
+        place: TradeGapsPlace = "region",
+        by: TradeGapsBy = "sector",
+        where: str | None = None,
+        since: int | None = None,
+        until: int | None = None,
+    ) -> pd.DataFrame:
+        """Show sectors a place does little of, though related ones are there.
+
+        One row for each place and group: young firms there, expected from the national mix, and
+        what it means.
+
+        Args:
+            place: Places to judge.
+            by: What places are judged by (trades, peers).
+            where: Ties of the actors of a place: name or INSEE code.
+            since: Events from this year on.
+            until: Events up to this year.
+
+        Columns:
+            place: the place, by its code
+            group: the group of firms
+            observed: firms there [firms]
+            expected: firms expected from the national mix [firms]
+            lq: location quotient [ratio]
+            lq_shrunk: (observed + 1)/(expected + 1) [ratio]
+            missing: expected - observed [firms]
+            p: chance of so few [0–1]
+            q: the same, allowing for the number of tests [0–1]
+            density: share of the related groups the place is specialised in [%]
+            density_expected: the same if relatedness did not matter [%]
+            finding: unexpected absence, not the place's trade, none or cannot tell
+
+        Raises:
+            BilingualError: a value that a parameter does not take, or a place nobody knows.
+
+        Source: Florence 1939 (location quotient).
+
+        >>> 'lq' in graph.trade_gaps()
+        True
+        """
+        return self._table(
+            "trades",
+            place=place,
+            by=by,
+            where=where,
+            since=since,
+            until=until,
+        )
+
+    def peer_gaps(
+        self,
+        *,
+        place: PeerGapsPlace = "region",
+        by: PeerGapsBy = "sector",
+        seed: int = 1,
+        where: str | None = None,
+        since: int | None = None,
+        until: int | None = None,
+    ) -> pd.DataFrame:
+        """Compare places with those most like them in size and mix.
+
+        One row for each place and group: the share of firms there against the median of its peers.
+        Places of few firms are left out. A difference whose limits include 0 is no finding.
+
+        Args:
+            place: Places to judge.
+            by: What places are judged by (trades, peers).
+            seed: Seed of all that is random.
+            where: Ties of the actors of a place: name or INSEE code.
+            since: Events from this year on.
+            until: Events up to this year.
+
+        Columns:
+            place: the place, by its code
+            group: the group of firms
+            share: share of its firms [0–1]
+            peer_median: median share of its peers [0–1]
+            difference: share - peer_median [0–1]
+            low: lower 95 % limit [0–1]
+            high: upper 95 % limit [0–1]
+            peers: the places it is compared with
+            firms: firms of the place [firms]
+
+        Raises:
+            BilingualError: a value that a parameter does not take, or a place nobody knows.
+
+        >>> 'peer_median' in graph.peer_gaps()
+        True
+        """
+        return self._table(
+            "peers",
+            place=place,
+            by=by,
+            seed=seed,
+            where=where,
+            since=since,
+            until=until,
+        )
+
+    def missing_functions(
+        self,
+        *,
+        place: MissingFunctionsPlace = "region",
+        radius: float = 50.0,
+        where: str | None = None,
+        since: int | None = None,
+        until: int | None = None,
+    ) -> pd.DataFrame:
+        """Show where there is no incubator, no seed fund … within reach.
+
+        One row for each place and function: is it there, within reach, or is there no data?
+        `absent` means none recorded within the radius.
+
+        Args:
+            place: Places to judge.
+            radius: km (functions) [km].
+            where: Ties of the actors of a place: name or INSEE code.
+            since: Events from this year on.
+            until: Events up to this year.
+
+        Columns:
+            place: the place, by its code
+            function: what is looked for
+            status: present, absent or no data
+            within: actors in reach [actors]
+            nearest: address of the closest
+            nearest_label: its name
+            km: its distance [km]
+            unplaced: actors of the function whose place is not known [actors]
+            firms: young firms of the place [firms]
+
+        Raises:
+            BilingualError: a value that a parameter does not take, or a place nobody knows.
+
+        >>> 'status' in graph.missing_functions()
+        True
+        """
+        return self._table(
+            "functions",
+            place=place,
+            radius=radius,
+            where=where,
+            since=since,
+            until=until,
+        )
+
+    def missing_bridges(
+        self,
+        *,
+        between: MissingBridgesBetween = "pillar",
+        seed: int = 1,
+        where: str | None = None,
+        since: int | None = None,
+        until: int | None = None,
+    ) -> pd.DataFrame:
+        """Show well-connected actors of two groups with no tie and no partner in common.
+
+        One row for each such pair, the best pairs of each two groups. `fit` is the cosine of
+        profiles (sectors, region, stage); NaN: no data.
+
+        Args:
+            between: Groups to bridge (bridges).
+            seed: Seed of all that is random.
+            where: Ties of the actors of a place: name or INSEE code.
+            since: Events from this year on.
+            until: Events up to this year.
+
+        Columns:
+            first_group: a group
+            second_group: another
+            first: address of an actor of the first
+            second: address of an actor of the second
+            first_label: its name
+            second_label: its name
+            first_strength: events with others [events]
+            second_strength: events with others [events]
+            fit: likeness of their profiles [0–1]
+            score: what ranks: √(strength × strength) × fit
+            shared: what both have: sectors, region, stage
+            same_place: both in one place; None: not known
+            ties_between_groups: ties recorded between the groups [ties]
+            open_pairs: pairs of top actors without a tie or a common partner [pairs]
+
+        Raises:
+            BilingualError: a value that a parameter does not take, or a place nobody knows.
+
+        >>> 'fit' in graph.missing_bridges()
+        True
+        """
+        return self._table(
+            "bridges",
+            between=between,
+            seed=seed,
+            where=where,
+            since=since,
+            until=until,
+        )
+
+    def pathways(
+        self,
+        *,
+        by: PathwaysBy = "region",
+        as_of: str | None = None,
+        where: str | None = None,
+        since: int | None = None,
+        until: int | None = None,
+    ) -> pd.DataFrame:
+        """Show where firms stop on the way from start to up.
+
+        One row for each transition and group of firms (`all` first). Who has not arrived yet is
+        still on the way, not lost; who was bought or listed left by another door. Firms that
+        stopped before anybody wrote about them are not in the data.
+
+        Args:
+            by: Groups of firms to compare.
+            as_of: Date up to which the data is complete. Default: its latest.
+            where: Ties of the actors of a place: name or INSEE code.
+            since: Events from this year on.
+            until: Events up to this year.
+
+        Columns:
+            from_state: state entered
+            to_state: state looked for
+            group: group of firms
+            firms: firms that entered [firms]
+            reached: of them, arrived there or further [firms]
+            left: left by exit or closure [firms]
+            waiting: still on the way [firms]
+            share_24: share through within 24 months [0–1]
+            se_24: its standard error [0–1]
+            at_risk_24: firms still followed then [firms]
+            share_36: share through within 36 months [0–1]
+            se_36: its standard error [0–1]
+            at_risk_36: firms still followed then [firms]
+            expected: arrivals if the group moved like all firms [firms]
+            missing_firms: expected - reached [firms]
+            lost: not through by the second horizon [firms]
+            p: two-sided log-rank against all others [0–1]
+            q: the same, allowing for the number of tests [0–1]
+            vague: share of firms with a date known by its year only [0–1]
+            finding: fewer, more, none or cannot tell
+
+        Raises:
+            BilingualError: a value that a parameter does not take, or a place nobody knows.
+
+        Source: Aalen & Johansen 1978 (shares with competing exits), Peto & Peto 1972 (log-rank).
+
+        >>> 'share_36' in graph.pathways()
+        True
+        """
+        return self._table(
+            "pathways",
+            by=by,
+            as_of=as_of,
+            where=where,
+            since=since,
+            until=until,
+        )
+
+    def introductions(
+        self,
+        *,
+        actor: str | None = None,
+        per_actor: int = 3,
+        persons: bool = False,
+        seed: int = 1,
+        where: str | None = None,
+        since: int | None = None,
+        until: int | None = None,
+    ) -> pd.DataFrame:
+        """Propose introductions, with their reasons.
+
+        A forecast is what will probably happen anyway; an introduction fits, apart from how well
+        known both are. Probabilities are learnt from past rounds; contacts have none.
+
+        Args:
+            actor: For one actor: name or address. Default: for all.
+            per_actor: Proposals of each sort [rows].
+            persons: Propose natural persons too.
+            seed: Seed of all that is random.
+            where: Ties of the actors of a place: name or INSEE code.
+            since: Events from this year on.
+            until: Events up to this year.
+
+        Columns:
+            actor: address of an actor
+            actor_label: its name
+            other: address of whom it should meet
+            other_label: its name
+            product: forecast or introduction
+            kind: investor, co-investor or contact
+            rank: 1 is first [rank]
+            p: probability within the horizon; NaN: not known [0–1]
+            p_fame: probability by fame alone; NaN: not known [0–1]
+            band: probability in words, 1 in 4 … long shot
+            score: log p - log p_fame for introductions
+            already: they have a tie
+            shared_partners: partners of both
+            shared_tags: what both have: sectors, places, stages
+            same_region: both in one region; None: not known
+            reasons: terms that speak for it, strongest first
+
+        Raises:
+            BilingualError: a value that a parameter does not take, or a place nobody knows.
+
+        >>> set(graph.introductions()['product']) <= {'forecast', 'introduction'}
+        True
+        """
+        return self._table(
+            "introductions",
+            actor=actor,
+            per_actor=per_actor,
+            persons=persons,
+            seed=seed,
+            where=where,
+            since=since,
+            until=until,
+        )
+
+    def fragility(
+        self,
+        *,
+        top: int = 20,
+        where: str | None = None,
+        since: int | None = None,
+        until: int | None = None,
+    ) -> pd.DataFrame:
+        """Show what breaks if an actor leaves.
+
+        The actors whose absence breaks most: firms left without a partner, then actors cut off. It
+        holds for recorded ties only.
+
+        Args:
+            top: Rows on the screen [rows].
+            where: Ties of the actors of a place: name or INSEE code.
+            since: Events from this year on.
+            until: Events up to this year.
+
+        Columns:
+            actor: address of the actor
+            label: its name
+            kind: its class, as a term of the ontology
+            orphans: firms that would lose their only recorded partner [firms]
+            orphans_finance: of them, for money [firms]
+            orphans_incubation: of them, for support [firms]
+            orphans_research: of them, for research [firms]
+            cut_off: actors that would fall off the rest [actors]
+            pieces: in how many pieces [pieces]
+            giant_before: share of actors in the giant component, with it [0–1]
+            giant_after: the same, without it [0–1]
+            pairs_lost: share of connected pairs no longer connected [0–1]
+            orphaned_firms: addresses of those firms
+
+        Raises:
+            BilingualError: a value that a parameter does not take, or a place nobody knows.
+
+        >>> 'cut_off' in graph.fragility(top=3)
+        True
+        """
+        return self._table(
+            "fragility",
+            top=top,
+            where=where,
+            since=since,
+            until=until,
+        )
+
+    def removal_curve(
+        self,
+        *,
+        seed: int = 1,
+        where: str | None = None,
+        since: int | None = None,
+        until: int | None = None,
+    ) -> pd.DataFrame:
+        """Show how the network shrinks as its first actors leave.
+
+        Share of the remaining actors in the giant component after the first k have left, by number
+        of events, by betweenness (both as they stand at the start) and at random.
+
+        Args:
+            seed: Seed of all that is random.
+            where: Ties of the actors of a place: name or INSEE code.
+            since: Events from this year on.
+            until: Events up to this year.
+
+        Columns:
+            removed: actors that have left [actors]
+            by_degree: share in the giant component, by number of events [0–1]
+            by_betweenness: the same, by betweenness [0–1]
+            at_random: the same, at random, mean [0–1]
+
+        Raises:
+            BilingualError: a value that a parameter does not take, or a place nobody knows.
+
+        Source: Schneider, Moreira, Andrade, Havlin & Herrmann 2011 (robustness).
+
+        >>> int(graph.removal_curve()['removed'][0])
+        0
+        """
+        return self._table(
+            "removal_curve",
+            seed=seed,
+            where=where,
+            since=since,
+            until=until,
+        )
+
+    def pillar_cuts(
+        self,
+        *,
+        where: str | None = None,
+        since: int | None = None,
+        until: int | None = None,
+    ) -> pd.DataFrame:
+        """Count the fewest actors whose leaving cuts two pillars apart.
+
+        By Menger's theorem this is also the number of paths that share no actor.
+
+        Args:
+            where: Ties of the actors of a place: name or INSEE code.
+            since: Events from this year on.
+            until: Events up to this year.
+
+        Columns:
+            first: a pillar
+            second: another
+            actors_first: actors of the first [actors]
+            actors_second: actors of the second [actors]
+            cut: fewest actors whose leaving cuts every path [actors]
+            share: of the smaller group; 1: only emptying it would do [0–1]
+            cut_actors: one smallest set that does it
+
+        Raises:
+            BilingualError: a value that a parameter does not take, or a place nobody knows.
+
+        Source: Menger 1927, Dinic 1970 (maximum flow).
+
+        >>> 'cut' in graph.pillar_cuts()
+        True
+        """
+        return self._table(
+            "pillar_cuts",
+            where=where,
+            since=since,
+            until=until,
+        )
+
+    def coverage(
+        self,
+        *,
+        by: CoverageBy = "region",
+        where: str | None = None,
+        since: int | None = None,
+        until: int | None = None,
+    ) -> pd.DataFrame:
+        """Estimate what the data does not see.
+
+        One row for each kind of tie, in all and for each group. Estimates take sources as
+        independent: where they copy each other the share recorded is an upper bound, where they
+        were read to complete each other a lower one.
+
+        Args:
+            by: Groups to break down by.
+            where: Ties of the actors of a place: name or INSEE code.
+            since: Events from this year on.
+            until: Events up to this year.
+
+        Columns:
+            tie_kind: kind of tie
+            group: group of its targets; all
+            events: events recorded [events]
+            undated: of them, without a date [events]
+            actors: actors that give these ties [actors]
+            seen_once: of them, seen once [actors]
+            actor_coverage: share of the next such ties by an actor already known [0–1]
+            actors_at_least: lower bound of the actors there are [actors]
+            sources: publishers [publishers]
+            events_in_two_sources: events in two sources or more [events]
+            recorded_share: share of events recorded; NaN: not known [0–1]
+            events_in_all: events there are, recorded or not [events]
+            events_low: lower 95 % limit [events]
+            events_high: upper 95 % limit [events]
+            method: how that was estimated
+            grade: measured, one view only or too few
+
+        Raises:
+            BilingualError: a value that a parameter does not take, or a place nobody knows.
+
+        Source: Good 1953 and Chao 1984 (unseen actors), Chapman 1951 (events in several sources).
+
+        >>> 'recorded_share' in graph.coverage()
+        True
+        """
+        return self._table(
+            "coverage",
+            by=by,
+            where=where,
+            since=since,
+            until=until,
+        )
+
+    def source_overlap(
+        self,
+        *,
+        where: str | None = None,
+        since: int | None = None,
+        until: int | None = None,
+    ) -> pd.DataFrame:
+        """Show which sources have events in common instead.
+
+        One row for each pair of sources of at least five events.
+
+        Args:
+            where: Ties of the actors of a place: name or INSEE code.
+            since: Events from this year on.
+            until: Events up to this year.
+
+        Columns:
+            first: a source
+            second: another
+            events_first: events of the first [events]
+            events_second: events of the second [events]
+            both: events of both [events]
+            share_of_second: part of the second's events that the first has [0–1]
+
+        Raises:
+            BilingualError: a value that a parameter does not take, or a place nobody knows.
+
+        >>> 'both' in graph.source_overlap()
+        True
+        """
+        return self._table(
+            "source_overlap",
+            where=where,
+            since=since,
+            until=until,
+        )
+
+    def compare(
+        self,
+        first: str | Path | Asking,
+        second: str | Path | Asking,
+        *,
+        equal: CompareEqual = "events",
+        draws: int = 200,
+        seed: int = 1,
+        where: str | None = None,
+        since: int | None = None,
+        until: int | None = None,
+    ) -> pd.DataFrame:
+        """Compare two ecosystems, cut down to equal size.
+
+        One row for each measure. `first` and `second` are folders of built graphs, places of this
+        graph, or spans of years (`2012-2016`).
+
+        Args:
+            equal: What is made equal before comparing.
+            draws: Random cuts [draws].
+            seed: Seed of all that is random.
+            where: Ties of the actors of a place: name or INSEE code.
+            since: Events from this year on.
+            until: Events up to this year.
+
+        Columns:
+            measure: what is measured
+            first: the first as it is; never compare it with the second
+            second: the second as it is
+            first_equal: mean of the first over the cuts
+            second_equal: mean of the second over the cuts
+            difference: first_equal - second_equal
+            low: lower limit of the difference, 5 %
+            high: upper limit of the difference, 95 %
+            finding: first is higher, second is higher, no difference shown or cannot tell
+            first_name: name of the first
+            second_name: name of the second
+            events_first: events kept of the first [events]
+            events_second: events kept of the second [events]
+
+        Raises:
+            BilingualError: a value that a parameter does not take, or a place nobody knows.
+
+        Source: Chao & Jost 2012 (comparison at equal coverage).
+
+        >>> 'difference' in graph.compare('2010-2016', '2017-2025', draws=2)
+        True
+        """
+        return self._table(
+            "compare",
+            first,
+            second,
+            equal=equal,
+            draws=draws,
+            seed=seed,
+            where=where,
+            since=since,
+            until=until,
+        )

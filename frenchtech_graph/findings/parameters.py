@@ -1,0 +1,46 @@
+"""Parameters that several findings have in common: the part of the network, the seed."""
+
+from __future__ import annotations
+
+from frenchtech_graph.findings.declaration import Parameter, Text
+
+GROUPS = ("pillar", "kind", "sector", "stage", "city", "department", "region")
+PLACES = ("city", "department", "region")
+
+WHERE = Parameter(
+    "where",
+    Text(
+        "Liens des acteurs d’un lieu : nom ou code INSEE.",
+        "Ties of the actors of a place: name or INSEE code.",
+    ),
+    metavar="PLACE",
+)
+SINCE = Parameter(
+    "since",
+    Text("Événements à partir de cette année.", "Events from this year on."),
+    "int",
+    metavar="YEAR",
+)
+UNTIL = Parameter(
+    "until",
+    Text("Événements jusqu’à cette année.", "Events up to this year."),
+    "int",
+    metavar="YEAR",
+)
+KIND = Parameter(
+    "kind",
+    Text("Liens de cette sorte, comme FundingRound.", "Ties of this kind, such as FundingRound."),
+)
+SECTOR = Parameter(
+    "sector",
+    Text("Liens des acteurs de ce secteur.", "Ties of the actors of this sector."),
+)
+CONDITIONS = {p.name: p for p in (WHERE, SINCE, UNTIL, KIND, SECTOR)}
+"""Conditions that select a part of the network, by name."""
+
+SEED = Parameter(
+    "seed",
+    Text("Graine de tout ce qui est tiré au hasard.", "Seed of all that is random."),
+    "int",
+    1,
+)

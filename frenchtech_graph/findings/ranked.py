@@ -1,0 +1,73 @@
+"""What hubs and brokers have in common: how they are ranked, and the columns of their doubt."""
+
+from frenchtech_graph.findings.declaration import Column, Parameter, Text
+from frenchtech_graph.findings.parameters import SEED
+
+RANKING = (
+    Parameter(
+        "top",
+        Text("Lignes, et le k de P.", "Rows, and the k of P."),
+        "int",
+        20,
+        least=1,
+        unit="rows",
+    ),
+    Parameter(
+        "pillar",
+        Text(
+            "Classer les seuls acteurs de ce pilier, par leurs liens avec tous.",
+            "Rank only actors of this pillar, by their ties to all.",
+        ),
+    ),
+    Parameter(
+        "persons",
+        Text("Classer aussi les personnes.", "Rank natural persons too."),
+        "flag",
+        False,
+    ),
+    Parameter(
+        "resamples",
+        Text(
+            "Sous-échantillons derrière les intervalles ; 0 : aucun.",
+            "Subsamples behind the intervals; 0: none.",
+        ),
+        "int",
+        200,
+        least=0,
+        unit="subsamples",
+    ),
+    Parameter(SEED.name, Text("Graine des sous-échantillons.", "Seed of the resamples."), "int", 1),
+    Parameter(
+        "force",
+        Text(
+            "Permettre les mesures qu’une projection en cliques gonfle.",
+            "Allow measures that a clique projection inflates.",
+        ),
+        "flag",
+        False,
+    ),
+)
+"""How hubs and brokers are ranked."""
+WHO = (
+    Column("iri", "address of the actor"),
+    Column("label", "its name"),
+    Column("kind", "its class, as a term of the ontology"),
+    Column("pillars", "its pillars"),
+)
+
+DOUBT = (
+    Column("rank", "1 is first; equal values share the mean of their places", "rank"),
+    Column("rank_median", "median of the ranks over the subsamples", "rank"),
+    Column("rank_low", "5 % of the ranks are below", "rank"),
+    Column("rank_high", "5 % of the ranks are above", "rank"),
+    Column("p_top", "share of the subsamples in which it is among the first k", "0–1"),
+    Column("k", "how many count as the first", "actors"),
+    Column("tier", "rows of one tier cannot be told apart", "tier"),
+)
+
+STAKE = (
+    Column("rank_without_source", "worst rank when one source is left out", "rank"),
+    Column("source_at_stake", "the source whose absence gives that rank"),
+    Column("measure", "what ranks"),
+    Column("method", "exact or estimated, and with how many subsamples"),
+)
