@@ -71,7 +71,8 @@ def test_actors_say_where_what_and_since_when(mini: "nx.Graph[str]") -> None:
     )
     assert node["created"] == "2015-03" and node["closed"] is None
     assert mini.nodes[f"{ID}actor/lori"]["pillars"] == ("talent", "technology")
-    assert mini.nodes[f"{ID}actor/lori"]["place"] is None
+    lori = mini.nodes[f"{ID}actor/lori"]  # a laboratory without a place stands with its university
+    assert (lori["place"], lori["placed_with"]) == ("59350", f"{ID}actor/universite-essai")
 
 
 def test_an_actor_without_a_tie_is_there_and_a_place_is_no_partner(mini: "nx.Graph[str]") -> None:
