@@ -117,15 +117,25 @@ def _take(
 
 
 def _seat(found: Sequence[_Placing]) -> str | None:
+    kept = _exact(found)
+    stated = _latest([p for p in kept if p.seat])
+    return smallest_holder({p.place for p in stated or kept})
+
+
+def _exact(found: Sequence[_Placing]) -> Sequence[_Placing]:
+    """Return the placings without the rough ones, where one of the others is a seat in a commune."""
     known = places.load().by_id
     exact = [p for p in found if not p.rough]
-    if any(p.seat and known[p.place].kind == Class.CITY for p in exact):
-        found = exact
-    stated = [p for p in found if p.seat]
-    if len({p.place for p in stated}) > 1 and all(p.since for p in stated):
-        latest = max(p.since or "" for p in stated)
-        stated = [p for p in stated if p.since == latest]
-    return smallest_holder({p.place for p in stated or found})
+    in_commune = any(p.seat and known[p.place].kind == Class.CITY for p in exact)
+    return exact if in_commune else found
+
+
+def _latest(stated: Sequence[_Placing]) -> Sequence[_Placing]:
+    """Return the latest of several seats, where all are dated."""
+    if len({p.place for p in stated}) < 2 or not all(p.since for p in stated):
+        return stated
+    latest = max(p.since or "" for p in stated)
+    return [p for p in stated if p.since == latest]
 
 
 def smallest_holder(found: Iterable[str]) -> str | None:
