@@ -33,7 +33,7 @@ def ask(lille: EcosystemGraph) -> Ask:
 def test_a_table_names_rows_and_shortens_addresses(ask: Ask) -> None:
     result = ask("startups", "--param", "place=Lille", "-p", "sector=santé", "--lang", "fr")
     assert result.exit_code == 0
-    assert "actor:lattice-medical" in result.stdout
+    assert "actor:genoscreen" in result.stdout
     assert "https://w3id.org" not in result.stdout
 
 
