@@ -3,17 +3,9 @@
 Data keep the names of the query.
 """
 
-import tomllib
-from functools import cache
-from pathlib import Path
+from frenchtech_graph.io.words import beside
 
-_LABELS = Path(__file__).with_name("columns.toml")
-_PLACES = {"fr": 0, "en": 1}
-
-
-@cache
-def _labels() -> dict[str, list[str]]:
-    return tomllib.loads(_LABELS.read_text(encoding="utf-8"))
+_WORDS = beside(__file__)
 
 
 def column_label(name: str, lang: str) -> str:
@@ -22,6 +14,7 @@ def column_label(name: str, lang: str) -> str:
     >>> column_label("company_name", "fr"), column_label("euros", "en"), column_label("x", "en")
     ('entreprise', 'euros', 'x')
     """
-    labels = _labels()
-    found = labels.get(name) or labels.get(name.removesuffix("_name"))
-    return found[_PLACES[lang]] if found else name
+    for key in (name, name.removesuffix("_name")):
+        if key in _WORDS:
+            return _WORDS.text(key, lang)
+    return name

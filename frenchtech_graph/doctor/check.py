@@ -1,19 +1,13 @@
 """A check: ok, warning or fault, in both languages."""
 
-import tomllib
 from dataclasses import dataclass, field
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 from frenchtech_graph.io.errors import BilingualError
+from frenchtech_graph.io.words import beside
 
+_WORDS = beside(__file__)
 STATES = ("ok", "warning", "fault")
-
-
-@cache
-def _texts() -> dict[str, dict[str, str]]:
-    return tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +26,7 @@ class Check:
             k: v.message(lang) if isinstance(v, BilingualError) else v
             for k, v in self.facts.items()
         }
-        return _texts()[self.code][lang].format(**said)
+        return _WORDS.text(self.code, lang, **said)
 
     def as_row(self, lang: str) -> dict[str, Any]:
         """Return the check as a row: check, state, message."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 from frenchtech_graph.findings import wording
+from frenchtech_graph.io.words import beside
 
-_TEXTS = Path(__file__).with_suffix(".toml")
+_WORDS = beside(__file__)
 
 
 def say(key: str, lang: str, **words: Any) -> str:
@@ -19,14 +19,15 @@ def say(key: str, lang: str, **words: Any) -> str:
     >>> say("state seeded", "fr")
     'l’amorçage'
     """
-    texts = wording.texts(_TEXTS).get(key)
     wording.check_language(lang)
-    return str(texts[lang]).format(**words) if texts else key.partition(" ")[2] or key
+    if key in _WORDS:
+        return _WORDS.text(key, lang, **words)
+    return key.partition(" ")[2] or key
 
 
 def nouns(name: str, lang: str) -> list[str]:
     """Return a noun, singular and plural."""
-    return list(wording.texts(_TEXTS)[f"nouns {name}"][lang])
+    return _WORDS.parts(f"nouns {name}", lang)
 
 
 def heading(column: str, lang: str) -> str:
@@ -35,7 +36,7 @@ def heading(column: str, lang: str) -> str:
     >>> heading("missing_ties", "fr"), heading("unheard_of", "en")
     ('manquants', 'unheard of')
     """
-    return str(wording.texts(_TEXTS)["headings"][lang].get(column, column.replace("_", " ")))
+    return _WORDS.named("headings", lang).get(column, column.replace("_", " "))
 
 
 def in_words(value: Any, lang: str) -> Any:
@@ -46,11 +47,7 @@ def in_words(value: Any, lang: str) -> Any:
     """
     if not isinstance(value, str):
         return value
-    texts = wording.texts(_TEXTS)
-    known = texts["codes"][lang] | {
-        code: texts[f"{kind} {code}"][lang]
-        for kind in ("state", "measure")
-        for code in [value]
-        if f"{kind} {code}" in texts
-    }
-    return known.get(value, value)
+    for key in (f"measure {value}", f"state {value}"):
+        if key in _WORDS:
+            return _WORDS.text(key, lang)
+    return _WORDS.named("codes", lang).get(value, value)

@@ -4,21 +4,14 @@ them.
 
 from __future__ import annotations
 
-import math
-import tomllib
 from collections.abc import Mapping
-from functools import cache
-from pathlib import Path
 from typing import Any
 
-LANGUAGES = ("fr", "en")
+from frenchtech_graph.io.words import LANGUAGES, counted, number
+
+__all__ = ["LANGUAGES", "Labels", "called", "check_language", "counted", "label_of", "number"]
+__all__ += ["sentence_case"]
 Labels = Mapping[str, Mapping[str, str]]
-
-
-@cache
-def texts(file: Path) -> dict[str, Any]:
-    """Return the texts of a TOML file: key → language → text."""
-    return tomllib.loads(file.read_text(encoding="utf-8"))
 
 
 def check_language(lang: str) -> str:
@@ -30,31 +23,6 @@ def check_language(lang: str) -> str:
     if lang not in LANGUAGES:
         raise ValueError(f"no texts in {lang!r}; choose fr or en")
     return lang
-
-
-def number(value: float, lang: str, digits: int = 1) -> str:
-    """Return a number with at most ``digits`` decimals, as the language writes it.
-
-    >>> number(41.84, "fr"), number(1200.0, "en"), number(0.04, "en")
-    ('41,8', '1,200', '0')
-    """
-    if math.isnan(value):
-        return "?"
-    text = f"{value:,.{digits}f}"
-    text = text.rstrip("0").rstrip(".") if "." in text else text
-    text = "0" if text == "-0" else text
-    return text.replace(",", "\u202f").replace(".", ",") if lang == "fr" else text
-
-
-def counted(value: float, nouns: tuple[str, str] | list[str], lang: str) -> str:
-    """Return a count with its noun, singular or plural by the rule of the language.
-
-    >>> counted(1.5, ["lien", "liens"], "fr"), counted(0, ["tie", "ties"], "en"), counted(1, ["tie", "ties"], "en")
-    ('1,5 lien', '0 ties', '1 tie')
-    """
-    shown = number(value, lang)
-    one = abs(value) < 2 if lang == "fr" else shown == "1"
-    return f"{shown} {nouns[0] if one else nouns[1]}"
 
 
 def label_of(name: str, lang: str, labels: Labels | None) -> str:

@@ -1,24 +1,23 @@
-"""Evidence and doubts in the reader's language (`wording.toml`)."""
+"""Evidence and doubts in the reader's language (`clue_texts.toml`)."""
 
 import re
-import tomllib
 from functools import cache
-from pathlib import Path
+
+from frenchtech_graph.io.words import beside
 
 _HOLE = re.compile(r"\\\{(\w+)\\\}")
 
 
-@cache
-def _wording() -> dict[str, dict[str, str]]:
-    return tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
+_WORDS = beside(__file__)
 
 
 @cache
 def _patterns(group: str) -> tuple[tuple[re.Pattern[str], str], ...]:
     """Return the entries of a group as patterns, what is in braces as a hole."""
     return tuple(
-        (re.compile(_HOLE.sub(r"(?P<\1>.+?)", re.escape(said))), french)
-        for said, french in _wording()[group].items()
+        (re.compile(_HOLE.sub(r"(?P<\1>.+?)", re.escape(_WORDS.entry(key, "en")))), key)
+        for key in _WORDS
+        if key.startswith(f"{group} ")
     )
 
 
@@ -34,14 +33,14 @@ def in_words(group: str, said: str, lang: str) -> str:
     if lang == "en":
         return said
     kind, comma, sort = said.partition(", ")
-    if comma and sort in _wording()["sorts"]:
-        return f"{in_words(group, kind, lang)}, {_wording()['sorts'][sort]}"
-    for pattern, french in _patterns(group):
+    if comma and f"sorts {sort}" in _WORDS:
+        return f"{in_words(group, kind, lang)}, {_WORDS.text(f'sorts {sort}', lang)}"
+    for pattern, key in _patterns(group):
         found = pattern.fullmatch(said)
         if found:
             holes = {
                 k: in_words(group, v, lang) if k == "doubt" else v
                 for k, v in found.groupdict().items()
             }
-            return french.format(**holes)
+            return _WORDS.text(key, lang, **holes)
     return said

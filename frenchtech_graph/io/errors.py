@@ -1,16 +1,10 @@
 """Errors that say in French and English what is wrong and how to mend it."""
 
-import tomllib
 from collections.abc import Iterable
-from functools import cache
-from pathlib import Path
 
-_TEXTS = Path(__file__).with_name("errors.toml")
+from frenchtech_graph.io.words import beside
 
-
-@cache
-def _texts() -> dict[str, dict[str, str]]:
-    return tomllib.loads(_TEXTS.read_text(encoding="utf-8"))
+_WORDS = beside(__file__)
 
 
 class BilingualError(ValueError):
@@ -28,10 +22,10 @@ class BilingualError(ValueError):
 
     def message(self, lang: str) -> str:
         """Return what is wrong, in `lang` (`fr` or `en`)."""
-        return _texts()[self.code][lang].format(**self.fields, suggestion=self._hint(lang))
+        return _WORDS.text(self.code, lang, **self.fields, suggestion=self._hint(lang))
 
     def _hint(self, lang: str) -> str:
         if not self.suggestions:
             return ""
         names = ", ".join(self.suggestions)
-        return {"fr": f" Vouliez-vous dire : {names} ?", "en": f" Did you mean: {names}?"}[lang]
+        return " " + _WORDS.text("did-you-mean", lang, names=names)

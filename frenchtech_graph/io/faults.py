@@ -1,18 +1,12 @@
 """Faults of an input: each says where, what, what was expected, and how to mend it."""
 
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
-from pathlib import Path
 from typing import Any
 
-_TEXTS = Path(__file__).with_name("faults.toml")
+from frenchtech_graph.io.words import beside
 
-
-@cache
-def _texts() -> dict[str, dict[str, tuple[str, str]]]:
-    return tomllib.loads(_TEXTS.read_text(encoding="utf-8"))
+_WORDS = beside(__file__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +29,7 @@ class Fault:
         fields = {"value": self.value, "column": self.column, "suggestion": "", "help": ""}
         chosen = {k: v for k, v in self.details.items() if not k.endswith(("_fr", "_en"))}
         chosen |= {k[:-3]: v for k, v in self.details.items() if k.endswith("_" + lang)}
-        return _texts()[self.code][lang][part].format(**(fields | chosen))
+        return _WORDS.parts(self.code, lang)[part].format(**(fields | chosen))
 
     def expectation(self, lang: str) -> str:
         """Return what is wrong, in `lang`."""

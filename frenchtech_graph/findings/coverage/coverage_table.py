@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Hashable, Mapping
-from pathlib import Path
 from typing import Any
 
 import networkx as nx
@@ -16,6 +15,7 @@ from frenchtech_graph.findings.coverage.capture import FEWEST_SHARED, total_of_l
 from frenchtech_graph.findings.coverage.source_overlap import SourceOf, publisher, sources_of
 from frenchtech_graph.findings.coverage.unseen import chao1, good_turing, incidence_coverage
 from frenchtech_graph.findings.measures.membership import values_of
+from frenchtech_graph.io.words import beside
 from frenchtech_graph.network.model import Event, each_event
 
 FEWEST_TIES = 20
@@ -38,7 +38,7 @@ COLUMNS = (
     "method",
     "grade",
 )
-_TEXTS = Path(__file__).with_name("sentences.toml")
+_WORDS = beside(__file__, "sentences.toml")
 
 
 def coverage(
@@ -132,14 +132,14 @@ def coverage_sentence(
     Raises:
         ValueError: ``lang`` is neither ``fr`` nor ``en``.
     """
-    texts = wording.texts(_TEXTS)
     wording.check_language(lang)
-    where = texts["everywhere" if row["group"] == ALL else "where"][lang]
+    group = wording.label_of(row["group"], lang, labels)
+    where = "everywhere" if row["group"] == ALL else "where"
     words = {
         "kind": wording.label_of(row["tie_kind"], lang, labels),
-        "where": where.format(group=wording.label_of(row["group"], lang, labels)),
+        "where": _WORDS.text(where, lang, group=group),
         "events": wording.number(row["events"], lang, 0),
         "known": wording.number(100 * row["actor_coverage"], lang, 0),
         "share": wording.number(100 * row["recorded_share"], lang, 0),
     }
-    return str(texts[row["grade"]][lang]).format(**words)
+    return _WORDS.text(row["grade"], lang, **words)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from frenchtech_graph.findings import wording
+from frenchtech_graph.io.words import beside
 
-_TEXTS = Path(__file__).with_name("sentences.toml")
+_WORDS = beside(__file__, "sentences.toml")
 
 
 def gap_sentence(
@@ -26,7 +26,6 @@ def gap_sentence(
     Raises:
         ValueError: ``lang`` is neither ``fr`` nor ``en``.
     """
-    texts = wording.texts(_TEXTS)
     wording.check_language(lang)
     firms = {row["row_attribute"], row["column_attribute"]} == {"sector", "stage"}
     same = (
@@ -41,9 +40,12 @@ def gap_sentence(
     }
     place = "of_firms" if firms else "within" if same else "between"
     share = row["tipping"] if row["observed"] > 0 else min(row["ratio_high"], 1.0)
-    return str(texts[row["reason"]][lang]).format(
-        where=texts[place][lang].format(**names),
-        counted=wording.counted(row["observed"], texts["firms" if firms else "ties"][lang], lang),
+    nouns = _WORDS.parts("firms" if firms else "ties", lang)
+    return _WORDS.text(
+        row["reason"],
+        lang,
+        where=_WORDS.text(place, lang, **names),
+        counted=wording.counted(row["observed"], nouns, lang),
         expected=wording.number(row["expected"], lang),
         missing=wording.number(row["missing_ties"], lang),
         share=wording.number(100 * share, lang, 0),
@@ -65,7 +67,7 @@ def gap_summary(table: pd.DataFrame, lang: str) -> str:
     numbers |= {"solid": solid, "probable": probable}
     words = {name: wording.number(count, lang) for name, count in numbers.items()}
     kind = "summary found" if solid + probable else "summary none"
-    return str(wording.texts(_TEXTS)[kind][lang]).format(**words)
+    return _WORDS.text(kind, lang, **words)
 
 
 def gap_reading(lang: str) -> str:
@@ -75,4 +77,4 @@ def gap_reading(lang: str) -> str:
         ValueError: ``lang`` is neither ``fr`` nor ``en``.
     """
     wording.check_language(lang)
-    return str(wording.texts(_TEXTS)["reading"][lang])
+    return str(_WORDS.entry("reading", lang))

@@ -1,20 +1,18 @@
-"""Findings as sentences for a reader without statistics; the words are in `sentences.toml`."""
+"""Findings as sentences for a reader without statistics; the words are in `hub_sentences.toml`."""
 
 from __future__ import annotations
 
 import math
-import tomllib
 from collections.abc import Mapping
-from functools import cache
-from pathlib import Path
 from typing import Any
+
+from frenchtech_graph.io.words import beside, plural_form
+from frenchtech_graph.io.words import number as words_number
 
 LANGUAGES = ("fr", "en")
 
 
-@cache
-def _texts() -> dict[str, Any]:
-    return tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
+_WORDS = beside(__file__)
 
 
 def hub_sentence(row: Mapping[str, Any], lang: str) -> str:
@@ -60,18 +58,18 @@ def broker_sentence(row: Mapping[str, Any], lang: str) -> str:
 
 def heading(column: str, lang: str) -> str:
     """Return the heading of a column of hubs or brokers on a screen; its name where it has none."""
-    return str(_texts()["column"][lang].get(column, column))
+    return str(_WORDS.named("column", lang).get(column, column))
 
 
 def yes_no(value: bool, lang: str) -> str:
     """Return yes or no."""
-    return str(_texts()["yes-no"][lang][bool(value)])
+    return str(_WORDS.parts("yes-no", lang)[bool(value)])
 
 
 def note(name: str, lang: str, **words: Any) -> str:
     """Return one of the short texts around a table of hubs or brokers, filled in."""
     if "by" in words:
-        words["by"] = _texts()["by"][lang].get(words["by"], words["by"])
+        words["by"] = _WORDS.named("by", lang).get(words["by"], words["by"])
     return _say(name, lang, **words)
 
 
@@ -96,7 +94,7 @@ def _place(row: Mapping[str, Any], lang: str) -> dict[str, Any]:
     words = {
         "label": row["label"],
         "rank": ordinal(row["rank"], lang),
-        "by": _texts()["by"][lang].get(row["measure"], row["measure"]),
+        "by": _WORDS.named("by", lang).get(row["measure"], row["measure"]),
         "first": _count("first", row["k"], lang),
     }
     if not _unknown(row["p_top"]):
@@ -119,20 +117,18 @@ def _caution(row: Mapping[str, Any], lang: str) -> str:
 def _between(groups: Any, lang: str) -> str:
     if not groups:
         return ""
-    first, second = (_texts()["group"][lang].get(group, group) for group in groups)
+    first, second = (_WORDS.named("group", lang).get(group, group) for group in groups)
     return _say("between", lang, first=first, second=second)
 
 
 def _count(what: str, number: float, lang: str) -> str:
-    one, many = _texts()[what][lang]
-    # French counts 0 and 1 in the singular, English only 1.
-    single = number < 2 if lang == "fr" else number == 1
-    return str(one if single else many).format(n=_number(number, lang))
+    one, many = _WORDS.parts(what, lang)
+    chosen = one if plural_form(number, lang) == "one" else many
+    return chosen.format(n=_number(number, lang))
 
 
 def _number(number: float, lang: str) -> str:
-    text = f"{number:,.0f}" if number == round(number) or number >= 10 else f"{number:,.1f}"
-    return text.replace(",", "\u202f").replace(".", ",") if lang == "fr" else text
+    return words_number(number, lang, 0 if number == round(number) or number >= 10 else 1)
 
 
 def _percent(share: float, lang: str) -> str:
@@ -142,7 +138,7 @@ def _percent(share: float, lang: str) -> str:
 
 
 def _say(name: str, lang: str, **words: Any) -> str:
-    return str(_texts()[name][lang]).format(**words)
+    return _WORDS.text(name, lang, **words)
 
 
 def _unknown(value: Any) -> bool:

@@ -3,7 +3,6 @@ files beside them.
 """
 
 import shutil
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,7 @@ from rdflib import DCTERMS, OWL, RDF, SKOS, Graph, URIRef
 from rdflib.term import Node
 
 from frenchtech_graph.io.swap import write_atomically
+from frenchtech_graph.io.words import beside
 from frenchtech_graph.model.terms import Class, Property
 from frenchtech_graph.views.documentation.constraints import by_target, constraints
 from frenchtech_graph.views.documentation.context import FILE as CONTEXT
@@ -39,16 +39,15 @@ def write_pages(folder: Path, source: Source) -> Path:
         lstrip_blocks=True,
         undefined=jinja2.StrictUndefined,
     )
-    words = tomllib.loads((_HERE / "texts.toml").read_text(encoding="utf-8"))
+    words = beside(__file__, "texts.toml")
     for lang in LANGUAGES:
-        shared = _shared(
-            source, lang, {key: typeset(said[lang], lang) for key, said in words.items()}
-        )
+        shared = _shared(source, lang, {key: typeset(words.text(key, lang), lang) for key in words})
         for page in PAGES:
             html = environment.get_template(f"{page}.html").render(page=page, **shared)
             write_atomically(folder / lang / f"{page}.html", html)
     first = folder / "index.html"
-    write_atomically(first, environment.get_template("languages.html").render(words=words))
+    titles = {lang: words.text("title", lang) for lang in LANGUAGES}
+    write_atomically(first, environment.get_template("languages.html").render(titles=titles))
     return first
 
 

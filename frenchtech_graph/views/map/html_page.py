@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import json
 import re
 from collections.abc import Sequence
 from functools import cache
@@ -18,6 +17,8 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
+
+from frenchtech_graph.io.words import catalogue
 
 TEMPLATES = Path(__file__).parent / "templates"
 IMPORT = re.compile(
@@ -40,8 +41,8 @@ def environment(folder: Path = TEMPLATES) -> Environment:
 @cache
 def words(folder: Path = TEMPLATES) -> dict[str, list[str]]:
     """Return the words of the interface: [French, English] by key."""
-    found: dict[str, list[str]] = json.loads((folder / "words.json").read_text(encoding="utf-8"))
-    return {key: [_typographic(french), english] for key, (french, english) in found.items()}
+    found = catalogue(folder / "words.toml")
+    return {k: [_typographic(found.entry(k, "fr")), found.entry(k, "en")] for k in found}
 
 
 def _typographic(french: str) -> str:

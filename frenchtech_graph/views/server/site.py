@@ -2,7 +2,6 @@
 the pages.
 """
 
-import tomllib
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -12,6 +11,7 @@ from urllib.parse import quote, urlsplit
 import jinja2
 import pyoxigraph as ox
 
+from frenchtech_graph.io.words import beside
 from frenchtech_graph.model.namespaces import BASE
 from frenchtech_graph.views.server.limits import Limits
 from frenchtech_graph.views.server.metrics import Metrics
@@ -47,7 +47,7 @@ class Site:
     @cached_property
     def words(self) -> dict[str, dict[str, Any]]:
         """The words of the pages, by language."""
-        return tomllib.loads((_HERE / "words.toml").read_text(encoding="utf-8"))
+        return {lang: beside(__file__, "words.toml").all_of(lang) for lang in LANGUAGES}
 
     @cached_property
     def _templates(self) -> jinja2.Environment:
