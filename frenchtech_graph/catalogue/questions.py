@@ -23,6 +23,7 @@ from functools import cache
 
 from frenchtech_graph.io.errors import BilingualError
 from frenchtech_graph.io.files import queries_folder
+from frenchtech_graph.io.words import beside
 from frenchtech_graph.model.names import nearest
 from frenchtech_graph.rdf import tokens as sparql
 from frenchtech_graph.rdf.binding import LIMIT_LINE, VALUES_LINE
@@ -45,16 +46,8 @@ TYPES = frozenset(
     }
 )
 COLUMN_TYPES = frozenset({"integer", "number", "boolean", "text"})
-TOPICS = {
-    "actors": {"fr": "Acteurs et lieux", "en": "Actors and places"},
-    "finance": {"fr": "Finance", "en": "Finance"},
-    "talent": {"fr": "Talents", "en": "Talent"},
-    "technology": {"fr": "Technologie", "en": "Technology"},
-    "support": {"fr": "Accompagnement et labels", "en": "Support and labels"},
-    "growth": {"fr": "De l'idée à la grande entreprise", "en": "From start to up"},
-    "network": {"fr": "Pôles et manques", "en": "Hubs and gaps"},
-    "sources": {"fr": "Sources", "en": "Sources"},
-}
+_TOPICS = beside(__file__)
+TOPICS = tuple(_TOPICS)
 _HEADER = re.compile(r"^#\+ (?P<key>[a-z_]+(?: \w+)?): *(?P<value>.*?)\s*$", re.MULTILINE)
 
 
@@ -117,7 +110,7 @@ def catalogue() -> tuple[Query, ...]:
 
 def topics(lang: str) -> dict[str, str]:
     """Return the topics of the catalogue with their titles, in the order they are listed."""
-    return {topic: titles[lang] for topic, titles in TOPICS.items()}
+    return {topic: _TOPICS.text(topic, lang) for topic in TOPICS}
 
 
 def find(name: str) -> Query:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from frenchtech_graph.identity.crosswalks import ONE_EACH, sound_identifiers
 from frenchtech_graph.identity.pairs import Decision
 from frenchtech_graph.io.faults import Fault
+from frenchtech_graph.io.words import beside
 from frenchtech_graph.model.records import Dataset
 
 Numbers = Mapping[str, Mapping[str, str]]
@@ -79,8 +80,8 @@ def _fault(at: Decision, code: str, value: str, path: Sequence[Decision]) -> Fau
 
 def _named(d: Decision, lang: str) -> str:
     """Return a decision in words, with its row where it stands in a table."""
-    row = {"fr": "ligne", "en": "row"}[lang]
-    return f"{d.one} = {d.other}" + (f" ({d.file}, {row} {d.row})" if d.row else "")
+    row = beside(__file__, "clue_texts.toml").text("rows at row", lang, file=d.file, row=d.row)
+    return f"{d.one} = {d.other} {row}" if d.row else f"{d.one} = {d.other}"
 
 
 class _Chains:

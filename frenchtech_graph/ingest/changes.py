@@ -4,14 +4,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from frenchtech_graph.io.words import beside
 from frenchtech_graph.model.records import Actor, Dataset, Event, Observation, Tie
 
-_TABLES: Mapping[str, Mapping[str, str]] = {
-    "actors": {"fr": "acteurs", "en": "actors"},
-    "events": {"fr": "événements", "en": "events"},
-    "ties": {"fr": "liens", "en": "ties"},
-    "observations": {"fr": "observations", "en": "observations"},
-}
+_WORDS = beside(__file__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +25,8 @@ class Change:
         >>> Change("actors", 12, 1, 3).sentence("en")
         'actors: 12 new, 1 gone, 3 changed'
         """
-        name = _TABLES[self.table][lang]
-        if lang == "fr":
-            counts = f"{self.new} en plus, {self.gone} en moins, {self.changed} modifiés"
-            return f"{name} : {counts}"
-        return f"{name}: {self.new} new, {self.gone} gone, {self.changed} changed"
+        counts = {"new": self.new, "gone": self.gone, "changed": self.changed}
+        return _WORDS.text(self.table, lang, **counts)
 
 
 def changes(before: Dataset, after: Dataset) -> list[Change]:

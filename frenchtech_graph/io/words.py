@@ -70,6 +70,10 @@ class Words:
         forms = self.named(key, lang)
         return forms[plural_form(count, lang)].format(n=number(count, lang), **blanks)
 
+    def both(self, key: str) -> dict[str, Any]:
+        """Return an entry by language."""
+        return {lang: self.entry(key, lang) for lang in LANGUAGES}
+
     def all_of(self, lang: str) -> dict[str, Any]:
         """Return all entries in a language, for a template."""
         return {key: self.entry(key, lang) for key in self._entries}
@@ -94,7 +98,7 @@ def catalogue(file: Path) -> Words:
 def beside(module: str, name: str = "") -> Words:
     """Return the catalogue beside a module: for `__file__` of `x.py`, `x.toml` or `name`."""
     path = Path(module)
-    return catalogue(path.with_name(name) if name else path.with_suffix(".toml"))
+    return catalogue(path.parent / name if name else path.with_suffix(".toml"))
 
 
 def _faults(key: str, entry: object) -> Iterator[str]:
@@ -159,3 +163,15 @@ def counted(value: float, nouns: tuple[str, str] | list[str], lang: str) -> str:
     """
     form = plural_form(round(value, 1), lang)
     return f"{number(value, lang)} {nouns[0] if form == 'one' else nouns[1]}"
+
+
+def month_names(lang: str) -> Mapping[int, str]:
+    """Return the short names of the months, from 1 on.
+
+    >>> month_names("fr")[2], month_names("en")[9]
+    ('févr.', 'Sep')
+    """
+    from babel.dates import get_month_names
+
+    found: Mapping[int, str] = get_month_names("abbreviated", locale=lang)
+    return found

@@ -11,27 +11,14 @@ from functools import cache, cached_property
 from pathlib import Path
 
 from frenchtech_graph.io.files import data_folder
+from frenchtech_graph.io.words import beside
 from frenchtech_graph.model import places
 from frenchtech_graph.model.names import fold, nearest_folded
 from frenchtech_graph.model.places import Place
 from frenchtech_graph.model.terms import Class
 
-BASES: Mapping[str, Mapping[str, str]] = {
-    "stated-area": {"fr": "territoire donné par une page", "en": "territory given by a page"},
-    "stated-towns": {
-        "fr": "EPCI des villes données par une page",
-        "en": "inter-communal bodies of the towns given by a page",
-    },
-    "name-of-town": {
-        "fr": "EPCI de la ville du nom, faute de territoire donné",
-        "en": "inter-communal body of the town in the name, for want of a stated territory",
-    },
-    "name-of-area": {
-        "fr": "aire du nom, faute de territoire donné",
-        "en": "area of the name, for want of a stated territory",
-    },
-}
-"""What a territory rests on, in words."""
+BASES = beside(__file__)
+"""What a territory rests on, in words, the firmest first."""
 
 _MARKS = {"french", "frenchtech", "tech", "ecosysteme", "ecosystem", "capitale", "capital",
           "communaute", "community", "metropole", "metropolis"}  # fmt: skip

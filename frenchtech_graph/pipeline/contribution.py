@@ -11,6 +11,7 @@ from frenchtech_graph.ingest.tables.reading import read_tables
 from frenchtech_graph.io.faults import Fault, FaultsError
 from frenchtech_graph.io.locks import locked
 from frenchtech_graph.io.swap import temporary_folder, write_atomically
+from frenchtech_graph.io.words import beside
 from frenchtech_graph.model import ontology
 from frenchtech_graph.model.names import slug
 from frenchtech_graph.model.ontology import Term
@@ -149,7 +150,7 @@ def spreadsheet(path: Path, lang: str) -> Path:
         raise FaultsError([Fault(path.name, 0, "", "", "file-exists")])
     book = Workbook()
     book.remove(book.worksheets[0])
-    lists = book.create_sheet({"fr": "listes", "en": "lists"}[lang])
+    lists = book.create_sheet(beside(__file__).text("lists", lang))
     lists.sheet_state = "hidden"
     for table in template.load().values():
         sheet = book.create_sheet(table.name, len(book.worksheets) - 1)

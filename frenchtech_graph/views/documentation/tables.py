@@ -5,22 +5,17 @@ from pathlib import Path
 from frenchtech_graph.ingest.tables import template
 from frenchtech_graph.ingest.tables.template import Column, Table
 from frenchtech_graph.io.files import root
+from frenchtech_graph.io.words import beside
 from frenchtech_graph.model import ontology
 
-_TITLES = {"fr": "Le gabarit des tables", "en": "The template of the tables"}
-_HEADINGS = {
-    "fr": ("colonne", "obligatoire", "ce qu'elle contient", "exemple"),
-    "en": ("column", "required", "what it holds", "example"),
-}
-_YES = {"fr": "oui", "en": "yes"}
-_TERMS = {"fr": "Termes", "en": "Terms"}
+_WORDS = beside(__file__)
 
 
 def template_page() -> str:
     """Return the page `docs/template.md`, French first, then English."""
     parts = ["<!-- Written from ontology/ by python3 tasks.py regenerate: do not edit. -->\n"]
     for lang in ontology.LANGUAGES:
-        parts.append(f"# {_TITLES[lang]}\n")
+        parts.append(f"# {_WORDS.text('title', lang)}\n")
         parts += [_table(t, lang) for t in template.load().values()]
         parts.append(_terms(lang))
     return "\n".join(parts)
@@ -34,7 +29,7 @@ def files() -> dict[Path, str]:
 def _table(table: Table, lang: str) -> str:
     lines = [
         f"## `{table.name}` — {table.titles[lang]}\n",
-        _row(_HEADINGS[lang]),
+        _row(tuple(_WORDS.parts("headings", lang))),
         "| --- | --- | --- | --- |",
     ]
     lines += [_column(c, lang) for c in table.columns.values()]
@@ -44,7 +39,12 @@ def _table(table: Table, lang: str) -> str:
 def _column(column: Column, lang: str) -> str:
     held = f"**{column.titles[lang]}.** {column.help[lang]}"
     return _row(
-        (f"`{column.name}`", _YES[lang] if column.required else "", held, f"`{column.example}`")
+        (
+            f"`{column.name}`",
+            _WORDS.text("yes", lang) if column.required else "",
+            held,
+            f"`{column.example}`",
+        )
     )
 
 
@@ -52,7 +52,7 @@ def _terms(lang: str) -> str:
     specs = dict.fromkeys(
         c.vocabulary for t in template.load().values() for c in t.columns.values() if c.vocabulary
     )
-    lines = [f"## {_TERMS[lang]}\n"]
+    lines = [f"## {_WORDS.text('terms', lang)}\n"]
     for spec in specs:
         terms = ", ".join(
             f"`{t.name}` ({t.label(lang)})" for t in ontology.load().vocabulary(spec).values()

@@ -19,21 +19,13 @@ from typing import Any
 
 import numpy as np
 
+from frenchtech_graph.io.words import beside
 from frenchtech_graph.views.map import geography
 from frenchtech_graph.views.map.geography import Array
 
 FINE = 4  # points per map unit
 FRANCE = "250"  # ISO 3166-1 numeric
-CREDIT = {
-    "fr": (
-        "Contours : IGN, Admin Express COG 2018 (Licence Ouverte 2.0), simplifiés ; outre-mer :"
-        " Natural Earth."
-    ),
-    "en": (
-        "Outlines: IGN, Admin Express COG 2018 (Licence Ouverte 2.0), simplified; overseas: Natural"
-        " Earth."
-    ),
-}
+CREDIT = beside(__file__).both("credit")
 # department and region of each overseas department; each is a region of its own
 OVERSEAS = {
     "971": ("01", "Guadeloupe"),

@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from frenchtech_graph.io.words import beside
 from frenchtech_graph.model import ontology, places
 from frenchtech_graph.views.map import geography, layout
 from frenchtech_graph.views.map.columns import Column, coded, prefixed, web_address
@@ -51,7 +52,7 @@ def page_model(
     """
     contents = read(network)
     found = findings or {}
-    names = {"fr": "Carte de l’écosystème", "en": "Map of the ecosystem"} | dict(title or {})
+    names = beside(__file__, "templates/words.toml").both("title") | dict(title or {})
     return {
         "lang": lang,
         "title": names,

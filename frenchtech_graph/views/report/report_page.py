@@ -13,6 +13,7 @@ import pandas as pd
 from markupsafe import escape
 
 from frenchtech_graph.io.swap import write_atomically
+from frenchtech_graph.io.words import beside
 from frenchtech_graph.version import __version__
 from frenchtech_graph.views.map.contents import read
 from frenchtech_graph.views.map.html_page import environment, sealed
@@ -22,7 +23,7 @@ from frenchtech_graph.views.report.figures.scale import shortened
 from frenchtech_graph.views.report.report_words import LANGUAGES, TEMPLATES, Wording
 
 LONGEST = 900  # no name and no sentence is longer; what is, is cut where it is shown
-TITLE = {"fr": "Rapport sur un écosystème French Tech", "en": "Report on a French Tech ecosystem"}
+TITLE = beside(__file__, "templates/words.toml").both("title")
 
 
 def report_html(

@@ -9,28 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from frenchtech_graph.findings import wording
+from frenchtech_graph.io.words import month_names
 from frenchtech_graph.views.map.contents import Event
 from frenchtech_graph.views.map.html_page import words
 
 TEMPLATES = Path(__file__).parent / "templates"
 LANGUAGES = ("fr", "en")
-_MONTHS = {
-    "fr": (
-        "janv.",
-        "févr.",
-        "mars",
-        "avr.",
-        "mai",
-        "juin",
-        "juil.",
-        "août",
-        "sept.",
-        "oct.",
-        "nov.",
-        "déc.",
-    ),
-    "en": ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
-}
 
 
 @dataclass(frozen=True)
@@ -100,7 +84,7 @@ class Wording:
         parts = date.split("-")
         if len(parts) == 1 or not all(p.isdigit() for p in parts) or not 1 <= int(parts[1]) <= 12:
             return date
-        month = _MONTHS[self.lang][int(parts[1]) - 1]
+        month = month_names(self.lang)[int(parts[1])]
         day = f"{int(parts[2])} " if len(parts) > 2 else ""
         return f"{day}{month} {parts[0]}"
 

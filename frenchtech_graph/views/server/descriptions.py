@@ -2,6 +2,7 @@
 
 import pyoxigraph as ox
 
+from frenchtech_graph.io.words import beside
 from frenchtech_graph.model.namespaces import BASE, DCTERMS, FOAF, FTE, RDF, RDFS, XSD
 from frenchtech_graph.model.terms import Class
 from frenchtech_graph.rdf.endpoint import CONSOLIDATED
@@ -79,7 +80,7 @@ def dataset(store: ox.Store, endpoint: str, exports: list[str]) -> list[ox.Tripl
     return found + _distributions(node, endpoint, exports)
 
 
-_TITLES = {"fr": "Graphe des écosystèmes French Tech", "en": "Graph of French Tech ecosystems"}
+_TITLES = beside(__file__, "words.toml").both("title_of_data")
 
 
 def _distributions(node: ox.NamedNode, endpoint: str, exports: list[str]) -> list[ox.Triple]:

@@ -6,11 +6,12 @@ from types import FrameType
 import pyoxigraph as ox
 import uvicorn
 
+from frenchtech_graph.io.words import beside
 from frenchtech_graph.views.server.app import Settings, create
 from frenchtech_graph.views.server.connections import impatient
 from frenchtech_graph.views.server.limits import Limits
 
-_TITLES = {"fr": "Écosystèmes French Tech", "en": "French Tech ecosystems"}
+_TITLES = beside(__file__, "words.toml").both("title_of_site")
 
 
 def serve(

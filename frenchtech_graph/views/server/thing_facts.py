@@ -1,8 +1,8 @@
 """The facts of a thing: its properties with their values, in the language of the reader."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from frenchtech_graph.io.words import beside
 from frenchtech_graph.model import ontology
 from frenchtech_graph.model.namespaces import (
     CURRENCY,
@@ -73,26 +73,10 @@ def _text(value: str) -> str:
     return value.removeprefix(CURRENCY)
 
 
-_FOREIGN: Mapping[str, Mapping[str, str]] = {
-    "altLabel": {"fr": "autre nom", "en": "other name"},
-    "comment": {"fr": "remarque", "en": "remark"},
-    "homepage": {"fr": "site", "en": "website"},
-    "definition": {"fr": "définition", "en": "definition"},
-    "example": {"fr": "exemple", "en": "example"},
-    "notation": {"fr": "code", "en": "code"},
-    "broader": {"fr": "plus large", "en": "broader"},
-    "inScheme": {"fr": "liste", "en": "list"},
-    "subClassOf": {"fr": "sorte de", "en": "kind of"},
-    "subPropertyOf": {"fr": "sorte de", "en": "kind of"},
-    "domain": {"fr": "de", "en": "from"},
-    "range": {"fr": "vers", "en": "to"},
-    "publisher": {"fr": "éditeur", "en": "publisher"},
-    "license": {"fr": "licence", "en": "licence"},
-    "issued": {"fr": "date", "en": "date"},
-    "title": {"fr": "titre", "en": "title"},
-}
+_WORDS = beside(__file__, "words.toml")
 
 
 def _foreign(property_: str, lang: str) -> str:
     local = property_.rpartition("#")[2].rpartition("/")[2]
-    return _FOREIGN.get(local, {}).get(lang, local)
+    key = f"property {local}"
+    return _WORDS.text(key, lang) if key in _WORDS else local
