@@ -292,10 +292,10 @@ def progress_bar() -> "Progress":
 @contextmanager
 def file_progress(bar: "Progress") -> Iterator[None]:
     """Add a line to a progress bar that shows how far the file has come that is being read."""
-    from frenchtech_graph.ingest.framework import packed_files
+    from frenchtech_graph.ingest.framework import watched_files
 
     task = bar.add_task("", total=None, visible=False)
-    with packed_files.watched(
+    with watched_files.watched(
         lambda name, done, total: bar.update(
             task, description=name, completed=done, total=total, visible=True
         )

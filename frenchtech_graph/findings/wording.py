@@ -7,7 +7,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from frenchtech_graph.io.words import LANGUAGES, counted, number
+from frenchtech_graph.io.numbers import counted, number
+from frenchtech_graph.io.words import LANGUAGES
 
 __all__ = ["LANGUAGES", "Labels", "called", "check_language", "counted", "label_of", "number"]
 __all__ += ["sentence_case"]

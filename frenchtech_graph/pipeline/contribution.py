@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from frenchtech_graph.ingest.tables import template
-from frenchtech_graph.ingest.tables.cells import near
+from frenchtech_graph.ingest.tables.cell_forms import near
 from frenchtech_graph.ingest.tables.reading import read_tables
 from frenchtech_graph.io.faults import Fault, FaultsError
 from frenchtech_graph.io.locks import locked

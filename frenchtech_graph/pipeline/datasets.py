@@ -10,7 +10,7 @@ from frenchtech_graph.ingest.framework import registry
 from frenchtech_graph.ingest.removals import read_removals, without_actors, without_removed
 from frenchtech_graph.ingest.snapshots import Snapshot
 from frenchtech_graph.ingest.tables import template
-from frenchtech_graph.ingest.tables.cells import suggestion
+from frenchtech_graph.ingest.tables.cell_forms import suggestion
 from frenchtech_graph.ingest.tables.checked_table import CheckedTable
 from frenchtech_graph.ingest.tables.reading import read_dataset, read_tables
 from frenchtech_graph.io.faults import Fault, FaultsError

@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from benchmarks.sources import cordis_archive, ror_dump
 from frenchtech_graph.ingest.connectors.projects import cordis
 from frenchtech_graph.ingest.connectors.registers import ror
-from frenchtech_graph.ingest.framework import json_rows, packed_files, rows
+from frenchtech_graph.ingest.framework import json_lists, rows, watched_files
 from frenchtech_graph.io.faults import FaultsError
 
 VALUES = (
@@ -49,7 +49,7 @@ def test_a_list_read_in_pieces_is_the_list(
     path = tmp_path_factory.getbasetemp() / "list.json"
     path.write_text(json.dumps(found, indent=indent), encoding="utf-8")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(json_rows, "CHUNK", chunk)
+        patch.setattr(json_lists, "CHUNK", chunk)
         assert list(rows.read(path)) == found
 
 
@@ -118,7 +118,7 @@ def test_reading_tells_how_far_it_has_come(tmp_path: Path) -> None:
     told: list[tuple[str, int, int]] = []
     for path in (plain, packed, folder):
         told.clear()
-        with packed_files.watched(lambda *far: told.append(far)):
+        with watched_files.watched(lambda *far: told.append(far)):
             assert len(list(rows.read(path))) == 1000
         assert {(name, total) for name, _, total in told} == {(path.name, path.stat().st_size)}
         assert max(done for _, done, _ in told) == path.stat().st_size

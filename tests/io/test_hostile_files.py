@@ -17,7 +17,7 @@ import pytest
 from openpyxl import Workbook
 
 from frenchtech_graph.ingest import snapshots
-from frenchtech_graph.ingest.framework import csv_rows, json_rows, rows
+from frenchtech_graph.ingest.framework import csv_rows, json_lists, json_rows, rows
 from frenchtech_graph.ingest.framework.registry import find
 from frenchtech_graph.ingest.removals import read_removals
 from frenchtech_graph.ingest.tables import workbooks
@@ -217,7 +217,7 @@ def test_a_line_without_end_is_not_read_whole(
     beginning: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(json_rows, "_LARGEST_DOCUMENT", MEGABYTE)
-    for reader in (csv_rows, json_rows):
+    for reader in (csv_rows, json_lists, json_rows):
         monkeypatch.setattr(reader, "LONGEST_LINE", MEGABYTE)
     file = sparse(tmp_path / "export", beginning, 1 << 30)
     with memory_below(30 * MEGABYTE):

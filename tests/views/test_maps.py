@@ -26,6 +26,7 @@ from frenchtech_graph.views.map import (
     inline_map,
     layout,
     map_html,
+    projection,
     pyvis_page,
     write_map,
 )
@@ -285,7 +286,7 @@ def test_outlines_hold_every_department_and_region() -> None:
     ],
 )
 def test_places_fall_inside_their_department(lon: float, lat: float, department: str) -> None:
-    xy = geography.project(lon, lat)[0]
+    xy = projection.project(lon, lat)[0]
     shape = next(s for s in geography.outlines()["departments"] if s["code"] == department)
     left, top, right, bottom = geography._bounds(shape["d"], geography.outlines()["fine"])
     assert left <= xy[0] <= right and top <= xy[1] <= bottom

@@ -6,8 +6,9 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
-from frenchtech_graph.io.words import beside, plural_form
-from frenchtech_graph.io.words import number as words_number
+from frenchtech_graph.io.numbers import number as words_number
+from frenchtech_graph.io.numbers import plural_form
+from frenchtech_graph.io.words import beside
 
 LANGUAGES = ("fr", "en")
 

@@ -1,69 +1,18 @@
 """Rows of JSON files, one at a time: a list, a document with one, or JSON lines."""
 
-import io
 from collections.abc import Iterable, Iterator
 from itertools import chain
 from pathlib import Path
 from typing import IO, Any
 
-from frenchtech_graph.ingest.framework.packed_files import CHUNK, LONGEST_LINE, Row, wrong
+from frenchtech_graph.ingest.framework.json_lists import one_object
+from frenchtech_graph.ingest.framework.packed_files import LONGEST_LINE, Row, wrong
 from frenchtech_graph.io import json_texts
 
 _LARGEST_DOCUMENT = 1 << 29
 """Bytes of one JSON document, which must be held in memory; JSON lines and CSV have no such
 limit.
 """
-_BLANK = " \t\r\n"
-
-
-def json_list(file: IO[bytes], path: Path) -> Iterator[Row]:
-    """Yield the objects of a list as they come, so that a dump of any size is never held whole."""
-    text = io.TextIOWrapper(file, encoding="utf-8-sig")
-    held, at, number, expected = "", 0, 0, "["
-    while True:
-        while at < len(held) and held[at] in _BLANK:
-            at += 1
-        if at == len(held):
-            held, at = text.read(CHUNK), 0
-            if held:
-                continue
-            if expected == "end":
-                return
-            raise wrong(path, "truncated", row=number, detail=f"“{expected}”")
-        sign = held[at]
-        if sign == "]" and expected in ("row or ]", ", or ]"):
-            expected, at = "end", at + 1
-        elif sign in "[," and expected.startswith(sign):
-            expected, at = "row or ]" if sign == "[" else "row", at + 1
-        elif expected.startswith("row"):
-            number += 1
-            row, held, at = _decoded(text, held, at, path, number)
-            yield row
-            expected = ", or ]"
-        else:
-            raise wrong(
-                path, "unreadable", row=number, expected="JSON", detail=f"{sign!r}, “{expected}”"
-            )
-
-
-def _decoded(
-    text: io.TextIOWrapper, held: str, at: int, path: Path, number: int
-) -> tuple[Row, str, int]:
-    """Return the object that begins at a place, what is held after it, and where it ended."""
-    while True:
-        try:
-            row, at = json_texts.first(held, at)
-        except ValueError as error:
-            if len(held) - at >= LONGEST_LINE:
-                raise wrong(path, "long-line", row=number, expected=LONGEST_LINE) from error
-            more = text.read(max(CHUNK, len(held) - at))
-            if not more or isinstance(error, json_texts.NestedError):
-                raise wrong(
-                    path, "unreadable", row=number, expected="JSON", detail=str(error)[:120]
-                ) from error
-            held, at = held[at:] + more, 0
-        else:
-            return _object(row, path, number), held, at
 
 
 def json_object(file: IO[bytes], path: Path) -> Iterator[Row]:
@@ -112,7 +61,7 @@ def _json(text: bytes, path: Path) -> Iterator[Row]:
         raise wrong(path, "unreadable", expected="JSON", detail=str(error)[:120]) from error
     found = _list_in(content, path)
     for number, row in enumerate(found if isinstance(found, list) else [None], start=1):
-        yield _object(row, path, number)
+        yield one_object(row, path, number)
 
 
 def _list_in(content: Any, path: Path) -> Any:
@@ -135,17 +84,6 @@ def _of_columns(columns: list[Any], data: list[Any], path: Path) -> list[Row]:
     return [dict(zip(columns, r, strict=True)) for r in data]
 
 
-def _object(row: Any, path: Path, number: int) -> Row:
-    """Return a row.
-
-    Raises:
-        FaultsError: it is no JSON object.
-    """
-    if not isinstance(row, dict):
-        raise wrong(path, "unreadable", row=number, expected="JSON", detail=type(row).__name__)
-    return row
-
-
 def _json_lines(file: Iterable[bytes], path: Path) -> Iterator[Row]:
     for number, line in enumerate(file, start=1):
         if len(line) >= LONGEST_LINE and not line.endswith(b"\n"):
@@ -160,4 +98,4 @@ def _json_lines(file: Iterable[bytes], path: Path) -> Iterator[Row]:
             raise wrong(
                 path, "unreadable", row=number, expected="JSON", detail=str(error)[:120]
             ) from error
-        yield _object(row, path, number)
+        yield one_object(row, path, number)

@@ -6,12 +6,12 @@ import lzma
 import struct
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from contextvars import ContextVar
 from pathlib import Path
 from typing import IO, Any
 
+from frenchtech_graph.ingest.framework.watched_files import opened_plain
 from frenchtech_graph.io.faults import Fault, FaultsError
 
 CHUNK = 1 << 18
@@ -36,9 +36,6 @@ _BROKEN = (
 """What readers of packed files raise on broken, encrypted or unknown ones (NotImplementedError is a
 RuntimeError).
 """
-Watch = Callable[[str, int, int], None]
-"""Told the name of a file that is read, how many of its bytes were, and how many there are."""
-_watching: ContextVar[Watch | None] = ContextVar("watching", default=None)
 
 
 def wrong(
@@ -47,34 +44,6 @@ def wrong(
     """Return the error of one file."""
     name = path if isinstance(path, str) else path.name
     return FaultsError([Fault(name, row, "", value, code, {k: str(v) for k, v in details.items()})])
-
-
-@contextmanager
-def watched(watch: Watch) -> Iterator[None]:
-    """Let `watch` be told how far every file has come that is read meanwhile."""
-    before = _watching.set(watch)
-    try:
-        yield
-    finally:
-        _watching.reset(before)
-
-
-class _Watched(io.FileIO):
-    """A file that tells how far it has been read."""
-
-    def __init__(self, path: Path, watch: Watch) -> None:
-        super().__init__(path)
-        self._watch, self._name, self._size = watch, path.name, path.stat().st_size
-
-    def readinto(self, buffer: Any) -> int | None:
-        size = super().readinto(buffer)
-        self._watch(self._name, self.tell(), self._size)
-        return size
-
-
-def _raw(path: Path) -> io.BufferedReader:
-    watch = _watching.get()
-    return io.BufferedReader(_Watched(path, watch), CHUNK) if watch else path.open("rb")
 
 
 class _Counted(io.RawIOBase):
@@ -108,7 +77,7 @@ def opened(path: Path, member: str | None = None) -> Iterator[IO[bytes]]:
     """
     if not path.is_file():
         raise wrong(path, "missing-file")
-    with _raw(path) as raw:
+    with opened_plain(path, CHUNK) as raw:
         magic = raw.peek(4)[:4]
         if magic.startswith(b"\x1f\x8b"):
             limit = min(LARGEST, max(1 << 20, path.stat().st_size * _RATIO))

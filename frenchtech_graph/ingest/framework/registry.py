@@ -12,7 +12,7 @@ from functools import cache
 from frenchtech_graph.ingest import connectors as families
 from frenchtech_graph.ingest.framework import mapping
 from frenchtech_graph.ingest.framework.connector import Connector
-from frenchtech_graph.ingest.tables.cells import suggestion
+from frenchtech_graph.ingest.tables.cell_forms import suggestion
 from frenchtech_graph.io.faults import Fault, FaultsError
 from frenchtech_graph.model.names import nearest
 

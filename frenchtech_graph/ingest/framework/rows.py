@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from frenchtech_graph.ingest.framework.csv_rows import csv_rows
-from frenchtech_graph.ingest.framework.json_rows import json_list, json_object
+from frenchtech_graph.ingest.framework.json_lists import json_list
+from frenchtech_graph.ingest.framework.json_rows import json_object
 from frenchtech_graph.ingest.framework.packed_files import Row, opened, wrong
 from frenchtech_graph.io.client import refuse_html
 

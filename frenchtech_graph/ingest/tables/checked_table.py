@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from frenchtech_graph.ingest.tables import template
-from frenchtech_graph.ingest.tables.cells import Wrong, near, read_value
+from frenchtech_graph.ingest.tables.cell_forms import Wrong, near
+from frenchtech_graph.ingest.tables.cells import read_value
 from frenchtech_graph.ingest.tables.raw_table import RawTable
 from frenchtech_graph.io.faults import Fault
 

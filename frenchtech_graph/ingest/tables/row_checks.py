@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from frenchtech_graph.ingest.tables.cells import Wrong, near, read_place, read_value, wrong
+from frenchtech_graph.ingest.tables.cell_forms import Wrong, near, wrong
+from frenchtech_graph.ingest.tables.cells import read_place, read_value
 from frenchtech_graph.ingest.tables.checked_table import CheckedTable, Row
 from frenchtech_graph.ingest.tables.template import Column
 from frenchtech_graph.model import ontology

@@ -20,8 +20,9 @@ from typing import Any
 import numpy as np
 
 from frenchtech_graph.io.words import beside
-from frenchtech_graph.views.map import geography
-from frenchtech_graph.views.map.geography import Array
+from frenchtech_graph.views.map import projection
+from frenchtech_graph.views.map.geography import OUTLINES
+from frenchtech_graph.views.map.projection import Array
 
 FINE = 4  # points per map unit
 FRANCE = "250"  # ISO 3166-1 numeric
@@ -54,12 +55,12 @@ def main(departments: Path, regions: Path, countries: Path) -> None:
             ]
         ),
         "boxes": [
-            {"name": OVERSEAS[inset.code][1], "x": x, "y": y, "size": geography.BOX}
-            for inset, (x, y) in ((i, geography.box(n)) for n, i in enumerate(geography.INSETS))
+            {"name": OVERSEAS[inset.code][1], "x": x, "y": y, "size": projection.BOX}
+            for inset, (x, y) in ((i, projection.box(n)) for n, i in enumerate(projection.INSETS))
         ],
     }
     text = json.dumps(shapes, ensure_ascii=False, separators=(",", ":"))
-    geography.OUTLINES.write_text(text + "\n", encoding="utf-8")
+    OUTLINES.write_text(text + "\n", encoding="utf-8")
 
 
 def _mainland(path: Path) -> list[dict[str, str]]:
@@ -70,7 +71,7 @@ def _mainland(path: Path) -> list[dict[str, str]]:
             shape["coordinates"] if shape["type"] == "MultiPolygon" else [shape["coordinates"]]
         )
         rings = [
-            geography.project(*np.array(ring)[:, :2].T) for polygon in polygons for ring in polygon
+            projection.project(*np.array(ring)[:, :2].T) for polygon in polygons for ring in polygon
         ]
         facts = feature["properties"]
         found.append({"code": facts["code"], "name": facts["nom"], "d": "".join(map(_path, rings))})
@@ -81,13 +82,13 @@ def _overseas(topology: dict[str, Any]) -> dict[str, str]:
     """Return the coasts of each overseas department, from the polygons of France in its frame."""
     countries = topology["objects"]["countries"]["geometries"]
     france = next(c for c in countries if c.get("id") == FRANCE)
-    found = {inset.code: "" for inset in geography.INSETS}
+    found = {inset.code: "" for inset in projection.INSETS}
     for polygon in france["arcs"]:
         ring = np.array(list(_ring(topology, polygon[0])))
         lon, lat = ring.mean(axis=0)
-        for inset in geography.INSETS:
+        for inset in projection.INSETS:
             if inset.west <= lon <= inset.east and inset.south <= lat <= inset.north:
-                found[inset.code] += _path(geography.project(ring[:, 0], ring[:, 1]))
+                found[inset.code] += _path(projection.project(ring[:, 0], ring[:, 1]))
     return found
 
 

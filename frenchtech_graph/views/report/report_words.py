@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from frenchtech_graph.findings import wording
-from frenchtech_graph.io.words import month_names
+from frenchtech_graph.io.numbers import month_names
 from frenchtech_graph.views.map.contents import Event
 from frenchtech_graph.views.map.html_page import words
 

@@ -65,15 +65,10 @@ def _project(found: Gathering, record: Record, key: str, institutions: Mapping[s
     def takes_part(actor: str, role: str) -> None:
         found.tie(Class.PROJECT_PARTICIPATION, actor, project, key, start=year, role=role)
 
-    numbers = re.split(r"[;,|\s]+", "; ".join(record.all("lab_codes")))
-    numbers = [n for n in numbers if values.rnsr(n)]
-    names = record.all("labs")
-    for at, number in enumerate(numbers):
-        named = names[at] if len(names) == len(numbers) else ""
-        takes_part(
-            found.actor(Class.RESEARCH_LABORATORY, named, key, identifiers={"rnsr": number}),
-            "participant",
-        )
+    for number, name in _laboratories(record):
+        identifiers = {"rnsr": number}
+        lab = found.actor(Class.RESEARCH_LABORATORY, name, key, identifiers=identifiers)
+        takes_part(lab, "participant")
     for name in filter(None, record.all("institutions")):
         takes_part(found.actor(Class.ORGANIZATION, name, key), "participant")
     offices = [o for o in record.all("offices") if o]
@@ -89,6 +84,18 @@ def _project(found: Gathering, record: Record, key: str, institutions: Mapping[s
         takes_part(
             found.actor(kind, body or record["incubator"], key, identifiers=known), "incubation"
         )
+
+
+def _laboratories(record: Record) -> list[tuple[str, str]]:
+    """Return the RNSR numbers of a row with their names, empty where it is not clear which is
+    whose.
+    """
+    numbers = re.split(r"[;,|\s]+", "; ".join(record.all("lab_codes")))
+    numbers = [n for n in numbers if values.rnsr(n)]
+    names = record.all("labs")
+    return list(
+        zip(numbers, names if len(names) == len(numbers) else [""] * len(numbers), strict=True)
+    )
 
 
 CONNECTOR = Connector(MAPPING.about, read, whole_set(MAPPING, read), OPTIONS)

@@ -1,0 +1,94 @@
+"""Forms of cells: dates, numbers, addresses; what is wrong with one that has another."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from urllib.parse import urlsplit
+
+from frenchtech_graph.ingest.tables.template import Column
+from frenchtech_graph.model.names import nearest
+from frenchtech_graph.model.partial_dates import is_partial_date
+
+_ADDRESS = re.compile(r"[^\s<>\"{}|\\^`]+")
+_SCHEMES = ("http", "https")
+
+
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """Why a cell is refused: a code of `faults.toml` with the values its text needs."""
+
+    code: str
+    details: dict[str, str]
+
+
+def wrong(code: str, **details: str) -> Wrong:
+    """Return a `Wrong` with `details` by keyword."""
+    return Wrong(code, details)
+
+
+def check_date(text: str, column: Column) -> Wrong | None:
+    """Return what is wrong with a date, which may be partial."""
+    full = column.datatype == "date"
+    if is_partial_date(text) and not (full and len(text) != 10):
+        return None
+    return wrong(
+        "date",
+        expected_fr="AAAA-MM-JJ" if full else "AAAA, AAAA-MM ou AAAA-MM-JJ",
+        expected_en="YYYY-MM-DD" if full else "YYYY, YYYY-MM or YYYY-MM-DD",
+    )
+
+
+def check_number(text: str, column: Column) -> Wrong | None:
+    """Return what is wrong with a number."""
+    try:
+        value = Decimal(text)
+    except InvalidOperation:
+        return wrong("number")
+    if not value.is_finite() or not re.fullmatch(r"-?\d+(\.\d+)?", text):
+        return wrong("number")
+    low, high = column.minimum, column.maximum
+    if (low is not None and value < low) or (high is not None and value > high):
+        return wrong(
+            "range",
+            expected=f"{'' if low is None else low} … {'' if high is None else high}".strip(),
+        )
+    return None
+
+
+def check_integer(text: str, column: Column) -> Wrong | None:
+    """Return what is wrong with a whole number."""
+    return check_number(text, column) or (wrong("integer") if "." in text else None)
+
+
+def check_boolean(text: str, column: Column) -> Wrong | None:
+    """Return what is wrong with a truth value."""
+    return None if text in ("true", "false") else wrong("boolean")
+
+
+def check_address(text: str, column: Column) -> Wrong | None:
+    """Return what is wrong with a web address."""
+    try:
+        parts = urlsplit(text)
+        sound = (
+            parts.scheme in _SCHEMES and "." in (parts.hostname or "") and _ADDRESS.fullmatch(text)
+        )
+    except ValueError:
+        sound = None
+    return None if sound else wrong("address")
+
+
+def suggestion(names: Iterable[str]) -> dict[str, str]:
+    """Return the words that propose `names` in both languages, empty when there is none."""
+    shown = ", ".join(names)
+    if not shown:
+        return {"suggestion": ""}
+    return {
+        "suggestion_fr": f" ; voulez-vous dire : {shown} ?",
+        "suggestion_en": f"; did you mean: {shown}?",
+    }
+
+
+def near(text: str, known: Iterable[str]) -> dict[str, str]:
+    """Return the suggestion of the names among `known` that are near `text`."""
+    return suggestion(nearest(text, known))
