@@ -89,6 +89,16 @@ def test_the_number_of_a_legal_person_is_of_the_person() -> None:
     assert "alimentation et l'environnement" in inrae.names["fr"]
 
 
+def test_no_body_of_the_registers_has_two_legal_persons() -> None:
+    """Universities founded anew keep one number: that of today."""
+    held: dict[str, set[str]] = {}
+    for name in ("rnsr", "institutions", "ror"):
+        for actor in register(name).actors:
+            if "siren" in actor.identifiers:
+                held.setdefault(body(actor.id), set()).add(actor.identifiers["siren"])
+    assert [b for b, numbers in held.items() if len(numbers) > 1] == []
+
+
 def test_no_school_shares_a_siren_in_the_table_of_institutions() -> None:
     held = Counter(
         a.identifiers["siren"] for a in register("institutions").actors if "siren" in a.identifiers

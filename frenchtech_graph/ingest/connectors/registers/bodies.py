@@ -58,13 +58,15 @@ def is_network(name: str) -> bool:
 
 def own_siren(siren: str | None, uai: str | None) -> str | None:
     """Return a SIREN if it is that of the body itself, None where it is of a legal person that runs
-    several schools and the body is one of these.
+    several schools and the body is one of these, or of one that another has replaced.
 
     >>> own_siren("180092025", "0292355C"), own_siren("180092025", "0755661W")
     (None, '180092025')
     >>> own_siren("180070039", None), own_siren("130017270", None), own_siren("180089013", "0753639Y")
     ('180070039', None, '180089013')
     """
+    if siren in _rules()["former_persons"]:
+        return None
     holder = _rules()["legal_persons"].get(siren or "")
     if holder is None:
         return siren
@@ -72,11 +74,11 @@ def own_siren(siren: str | None, uai: str | None) -> str | None:
 
 
 def persons() -> frozenset[str]:
-    """Return the SIREN of legal persons that run several schools."""
-    return frozenset(_rules()["legal_persons"])
+    """Return the SIREN that are not simply of the body they stand beside."""
+    return frozenset(_rules()["legal_persons"]) | frozenset(_rules()["former_persons"])
 
 
 def holder(siren: str) -> str | None:
     """Return the UAI of the school that a SIREN of `persons` is of, None where it is of none."""
-    found: str = _rules()["legal_persons"][siren]
+    found: str = _rules()["legal_persons"].get(siren, "")
     return found if found not in ("", "none") else None
