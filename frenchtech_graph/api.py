@@ -210,14 +210,15 @@ class EcosystemGraph(FindingMethods):
 
     @property
     def titles(self) -> Mapping[str, str]:
-        """The title of the graph in French and English: that of its first data set, or the
+        """The title of the graph in French and English: that of what was built, or the
         place's.
         """
         if self._place is not None:
             return {"fr": self._place, "en": self._place}
         # A data set without its persons has no title of its own: that may name one.
-        datasets = [] if self.without_persons else self.manifest["datasets"]
-        return datasets[0]["titles"] if datasets else {}
+        if self.without_persons or not self.manifest["datasets"]:
+            return {}
+        return self.manifest.get("titles") or self.manifest["datasets"][0]["titles"]
 
     @property
     def labels(self) -> Mapping[str, Mapping[str, str]]:
@@ -446,7 +447,7 @@ class EcosystemGraph(FindingMethods):
             engine: `pyvis` (a network), `webgl` (a very large one), `geo` (France), `auto`: by
                 size.
             plain: Leave out hubs, gaps and introductions: quicker.
-            title: Heading, or headings by language; that of the first data set unless given.
+            title: Heading, or headings by language; that of the graph unless given.
             lang: Language the page opens in.
             seed: Seed of layout and findings.
 
@@ -481,7 +482,7 @@ class EcosystemGraph(FindingMethods):
 
         Args:
             path: File to write (`.html`).
-            title: Heading, or headings by language; that of the first data set unless given.
+            title: Heading, or headings by language; that of the graph unless given.
             lang: Language the page opens in.
             seed: Seed of the findings.
 

@@ -21,6 +21,7 @@ from frenchtech_graph.cli.common import (
     with_option,
 )
 from frenchtech_graph.cli.logs import Steps, neutral, tell
+from frenchtech_graph.model.names import slug
 
 if TYPE_CHECKING:
     from frenchtech_graph.graph.contents import Inventory
@@ -57,14 +58,18 @@ def build_command(
 ) -> None:
     """Build the graph from tables.
 
-    INPUT is a data set of the project (lille), or a CSV, XLSX or JSON file, or a folder of them,
-    made from the template (frenchtech-graph new). Several inputs make one graph; later ones may
+    INPUT is a data set of the project (lille), france (all data sets and registers of the
+    package), a French Tech ecosystem (toulouse: the sheet of its territory, national bodies and
+    labels), or a CSV, XLSX or JSON file, or a folder of them, made from the template
+    (frenchtech-graph new). Several inputs make one graph; later ones may
     refer to actors of earlier ones. Nothing is written if anything is wrong. Sources that did not
     change are not read again; if nothing changed, nothing is done.
 
     \b
     Examples:
       frenchtech-graph build lille
+      frenchtech-graph build france
+      frenchtech-graph build "French Tech Toulouse"
       frenchtech-graph build lille my-tables/ --out out/mine
       frenchtech-graph build lille --with ilab=laureats.csv --with ror
     """
@@ -72,7 +77,7 @@ def build_command(
     from frenchtech_graph.graph.build import NotConformingError
     from frenchtech_graph.io.faults import FaultsError
 
-    target = out or DEFAULT_OUT.with_name(Path(inputs[0]).stem)
+    target = out or DEFAULT_OUT.with_name(slug(Path(inputs[0]).stem))
     try:
         with progress_bar() as bar:
             task, steps = bar.add_task("", total=5), Steps()

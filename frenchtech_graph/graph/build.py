@@ -106,8 +106,11 @@ def build(
     canonical: Mapping[str, str] = MappingProxyType({}),
     progress: Progress = lambda _: None,
     also: Callable[[Path], None] = lambda _: None,
+    titles: Mapping[str, str] = MappingProxyType({}),
 ) -> dict[str, Any]:
     """Build the graph of `datasets` into the folder `out`/graph and return its manifest.
+
+    `titles` are those of the graph in French and English; without, those of its first data set.
 
     `also` is called with the new folder, once all files of the graph are in it. A kill at any
     moment leaves the previous build.
@@ -117,7 +120,7 @@ def build(
         NotConformingError: when the graph breaks a shape; nothing is written then.
     """
     with locked(out / GRAPH_FOLDER), collector_paused():
-        return _built(datasets, out / GRAPH_FOLDER, canonical, progress, also)
+        return _built(datasets, out / GRAPH_FOLDER, canonical, progress, also, titles)
 
 
 def _built(
@@ -126,6 +129,7 @@ def _built(
     canonical: Mapping[str, str],
     progress: Progress,
     also: Callable[[Path], None],
+    titles: Mapping[str, str],
 ) -> dict[str, Any]:
     progress("graph")
     scope = claims.Scope.of(datasets, canonical)
@@ -147,7 +151,8 @@ def _built(
         graphs = {
             name[1:-1]: hashlib.sha256(b"".join(lines)).hexdigest() for name, lines in named.items()
         }
-        manifest = _manifest(datasets, len(quads), sha256, graphs, findings)
+        about = {"titles": dict(titles or datasets[0].titles)}
+        manifest = about | _manifest(datasets, len(quads), sha256, graphs, findings)
         _write_json(folder / MANIFEST, manifest)
         _write_findings(folder / VALIDATION, findings)
         also(folder)

@@ -1,6 +1,6 @@
 """Types of what a built graph says of itself: its manifest, its data sets, its inventory."""
 
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 
 class Unmapped(TypedDict):
@@ -38,6 +38,7 @@ class Manifest(TypedDict):
     graphs: dict[str, str]
     findings: dict[str, int]
     datasets: list[DatasetAbout]
+    titles: NotRequired[dict[str, str]]
 
 
 class NotesCount(TypedDict):

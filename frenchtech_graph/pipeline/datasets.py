@@ -15,21 +15,15 @@ from frenchtech_graph.ingest.tables.checked_table import CheckedTable
 from frenchtech_graph.ingest.tables.reading import read_dataset, read_tables
 from frenchtech_graph.io.faults import Fault, FaultsError
 from frenchtech_graph.io.files import data_folder
-from frenchtech_graph.model.names import nearest
 from frenchtech_graph.model.records import Dataset
+from frenchtech_graph.pipeline import targets
 
 Read = Callable[[str, Path | Snapshot, Sequence[Dataset]], Dataset]
-ALONGSIDE = {"lille": ("lille", "labels")}
-"""Data sets of the package that are built together under one name."""
-
-
-def shipped() -> list[str]:
-    """Return the names of the data sets of the package."""
-    return sorted(p.parent.name for p in data_folder().glob("*/dataset.toml"))
 
 
 def locate(names: Iterable[str]) -> list[Path]:
-    """Return the folders and files that `names` stand for: a data set of the package, or a path.
+    """Return the folders and files that `names` stand for: a target (France, a data set of the
+    package or a French Tech ecosystem, in French or English), or a path.
 
     Raises:
         FaultsError: for a name that is neither.
@@ -37,18 +31,21 @@ def locate(names: Iterable[str]) -> list[Path]:
     found: list[Path] = []
     faults = []
     for name in names:
-        if name in shipped():
-            found += [data_folder() / n for n in ALONGSIDE.get(name, (name,))]
-        elif Path(name).exists():
+        if name not in targets.shipped() and Path(name).exists():
             found.append(Path(name))
+        elif target := targets.find(name):
+            found += [data_folder() / n for n in target.datasets]
         else:
-            hint = suggestion(nearest(name, shipped()))
-            faults.append(
-                Fault(name, 0, "", "", "missing-input", {"expected": ", ".join(shipped()), **hint})
-            )
+            faults.append(_unknown(name))
     if faults:
         raise FaultsError(faults)
     return list(dict.fromkeys(found))
+
+
+def _unknown(name: str) -> Fault:
+    known = ", ".join(("france", *targets.shipped()))
+    hint = suggestion(targets.suggest(name))
+    return Fault(name, 0, "", "", "missing-input", {"expected": known, **hint})
 
 
 def read_source(name: str, path: Path | Snapshot, known: Sequence[Dataset]) -> Dataset:
@@ -64,7 +61,7 @@ def read(
     inputs: Iterable[str], sources: Sequence[str] = (), read_one: Read = read_source
 ) -> list[Dataset]:
     """Return all that a build reads: data sets by name or path, then sources as `read_sources`
-    takes them.
+    takes them; the registers of a target (France) come before these.
 
     People of the removal list are left out of all of them together: an id of one tells a name to
     the others.
@@ -73,8 +70,10 @@ def read(
         FaultsError: with all faults found.
     """
     removals = read_removals()
-    tables = _read_whole(locate(inputs))
-    return without_removed([*tables, *read_sources(sources, tables, read_one)], removals)
+    names = list(inputs)
+    tables = _read_whole(locate(names))
+    stated = targets.registers_of(names, sources)
+    return without_removed([*tables, *read_sources(stated, tables, read_one)], removals)
 
 
 def read_all(paths: Sequence[Path]) -> list[Dataset]:

@@ -28,7 +28,7 @@ from frenchtech_graph.ingest.snapshots import Snapshot, checksum
 from frenchtech_graph.io import json_texts
 from frenchtech_graph.io.faults import Fault, FaultsError
 from frenchtech_graph.model.records import Dataset
-from frenchtech_graph.pipeline import datasets, record_files
+from frenchtech_graph.pipeline import datasets, record_files, targets
 from frenchtech_graph.pipeline.fingerprints import content_key, digest, program_key
 
 RECORDS, NOTE = "records", "made-of.json"
@@ -80,7 +80,8 @@ def rebuild(
     paths = datasets.locate(inputs)
     note = _Note() if full else _Note.of(out)
     tables = digest(program_key(), _choices(decisions), *(content_key(p) for p in paths))
-    key = digest(tables, *map(_stated, sources))
+    named = (name for name in inputs if targets.find(name))
+    key = digest(tables, *named, *map(_stated, targets.registers_of(inputs, sources)))
     if note.key == key and _stands(out, note):
         manifest = read_manifest(out)
         return Built(manifest, True, (), tuple(manifest["graphs"]), (), note.undecided)
@@ -95,7 +96,14 @@ def rebuild(
             _write_beside(folder, files, _Note(key, len(resolution.undecided)))
 
         before = {} if full else _graphs(out)
-        manifest = build(found, out, canonical=resolution.canonical, progress=progress, also=also)
+        manifest = build(
+            found,
+            out,
+            canonical=resolution.canonical,
+            progress=progress,
+            also=also,
+            titles=targets.titles(inputs, found),
+        )
     now = manifest["graphs"]
     return Built(
         manifest,

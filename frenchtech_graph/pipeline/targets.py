@@ -1,0 +1,143 @@
+"""What the names after `build` stand for: all of France, a data set, or a French Tech ecosystem.
+
+The data sets of the package say of which territory they were read. An ecosystem is built from the
+sheets of its territory, with the national bodies and the labels.
+"""
+
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from frenchtech_graph.ingest import shipped as shipped_registers
+from frenchtech_graph.io.files import data_folder
+from frenchtech_graph.model import places, territories
+from frenchtech_graph.model.names import fold, nearest, slug
+from frenchtech_graph.model.records import Dataset
+
+ALONGSIDE = {"lille": ("lille", "labels")}
+"""Data sets of the package that are built together under one name."""
+WHOLE_COUNTRY = ("france", "toute la france", "france entiere", "all of france", "whole of france")
+_FRANCE = {"fr": "Écosystèmes French Tech de France", "en": "French Tech ecosystems of France"}
+_EVERYWHERE = ("labels", "national")
+
+
+class Target(NamedTuple):
+    """Data sets and registers that are built under one name, and the title of the graph."""
+
+    datasets: tuple[str, ...]
+    registers: tuple[str, ...]
+    titles: Mapping[str, str]
+
+
+@cache
+def shipped() -> tuple[str, ...]:
+    """Return the names of the data sets of the package."""
+    return tuple(sorted(p.parent.name for p in data_folder().glob("*/dataset.toml")))
+
+
+@cache
+def about(name: str) -> Mapping[str, Any]:
+    """Return the description of a data set of the package."""
+    text = (data_folder() / name / "dataset.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
+
+
+def find(name: str) -> Target | None:
+    """Return what a name stands for, in French or English, or None.
+
+    >>> find("France").datasets == shipped()
+    True
+    >>> find("lille").datasets
+    ('lille', 'labels')
+    >>> [find(n).datasets for n in ("toulouse", "French Tech Toulouse")]
+    [('sud-ouest', 'labels', 'national'), ('sud-ouest', 'labels', 'national')]
+    >>> find("French Tech Toulouse").titles["en"]
+    'French Tech Toulouse'
+    >>> find("Atlantis")
+    """
+    if fold(name) in WHOLE_COUNTRY:
+        return Target(shipped(), tuple(sorted(shipped_registers.manifest())), _FRANCE)
+    dataset = _by_name().get(fold(name))
+    if dataset:
+        return Target(ALONGSIDE.get(dataset, (dataset,)), (), _titles(dataset))
+    return _of_ecosystem(name)
+
+
+def suggest(name: str) -> list[str]:
+    """Return names of data sets and ecosystems that a text may have meant, best first.
+
+    >>> suggest("toulose")[0]
+    'French Tech Toulouse'
+    """
+    titles = [t for n in shipped() for t in _titles(n).values()]
+    of_data = nearest(name, ["france", *shipped(), *titles])
+    return list(dict.fromkeys([*of_data, *territories.load().suggest(name)]))[:3]
+
+
+def registers_of(inputs: Iterable[str], sources: Sequence[str]) -> tuple[str, ...]:
+    """Return `sources`, and before them the registers that belong to the inputs and are not among
+    them.
+    """
+    named = {s.partition("=")[0] for s in sources}
+    found = [r for name in inputs for r in (find(name) or _NOTHING).registers]
+    return (*dict.fromkeys(r for r in found if r not in named), *sources)
+
+
+def titles(inputs: Sequence[str], datasets: Sequence[Dataset]) -> dict[str, str]:
+    """Return the title in French and English of a graph that is built from inputs.
+
+    One input has the title of its own. Several are named one by one up to three, then counted.
+    """
+    own = {d.id: d.titles for d in datasets}
+    found: list[Mapping[str, str]] = []
+    for name in dict.fromkeys(inputs):
+        stem = slug(Path(name).stem)
+        target = find(name)
+        found.append(target.titles if target else own.get(stem, {"fr": stem, "en": stem}))
+    if len(found) < 2 and not (inputs and find(inputs[0])):
+        return dict(datasets[0].titles)
+    return {lang: _joined([t[lang] for t in found], lang) for lang in ("fr", "en")}
+
+
+_NOTHING = Target((), (), {})
+
+
+def _joined(names: Sequence[str], lang: str) -> str:
+    last = {"fr": " et ", "en": " and "}[lang]
+    if len(names) > 3:
+        more = {"fr": "{} autres jeux de données", "en": "{} more data sets"}[lang]
+        names = [*names[:2], more.format(len(names) - 2)]
+    return last.join([*filter(None, [", ".join(names[:-1])]), names[-1]])
+
+
+def _titles(name: str) -> Mapping[str, str]:
+    found = about(name)
+    return {"fr": found["title_fr"], "en": found["title_en"]}
+
+
+@cache
+def _by_name() -> Mapping[str, str]:
+    names = {fold(title): name for name in shipped() for title in _titles(name).values()}
+    return names | {fold(name): name for name in shipped()}
+
+
+def _territory(name: str) -> frozenset[str]:
+    return frozenset(about(name).get("coverage", {}).get("territory", ()))
+
+
+def _of_ecosystem(name: str) -> Target | None:
+    known = territories.load()
+    match = known.resolve(name) or known.resolve(f"French Tech {name}")
+    if match is None:
+        return None
+    wanted = {
+        up.id
+        for commune in known.communes(match.today)
+        for up in places.load().with_ancestors({commune})
+    }
+    sheets = [s for s in shipped() if s not in _EVERYWHERE and wanted & _territory(s)]
+    of_sheets = (one for s in sheets for one in ALONGSIDE.get(s, (s,)))
+    everywhere = (s for s in _EVERYWHERE if s in shipped())
+    return Target(tuple(dict.fromkeys((*of_sheets, *everywhere))), (), match.today.names)
