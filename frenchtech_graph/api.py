@@ -79,6 +79,7 @@ class EcosystemGraph(FindingMethods):
         self._find = self._finder(kept)
         self._server: RemoteStore | None = None
         self._place: str | None = None
+        self._place_names: Mapping[str, str] = {}
 
     @classmethod
     def build(
@@ -214,7 +215,7 @@ class EcosystemGraph(FindingMethods):
         place's.
         """
         if self._place is not None:
-            return {"fr": self._place, "en": self._place}
+            return self._place_names
         # A data set without its persons has no title of its own: that may name one.
         if self.without_persons or not self.manifest["datasets"]:
             return {}
@@ -253,8 +254,10 @@ class EcosystemGraph(FindingMethods):
         place.
 
         Args:
-            where: Name or INSEE code of a commune, an inter-communal body, a department or a
-                region. Actors qualify by their own place; their ties may go beyond it.
+            where: An ecosystem (`French Tech Toulouse`), or the name or INSEE code of a commune,
+                an inter-communal body, a department or a region. A town's name stands for its
+                metropolis; `Lyon (commune)` means the town alone. Actors qualify by their own
+                place; their ties may go beyond it.
             since: Events from this year on.
             until: Events up to this year.
 
@@ -265,16 +268,53 @@ class EcosystemGraph(FindingMethods):
         True
         """
         from frenchtech_graph.findings.asking import part
+        from frenchtech_graph.network.where import find as find_place
 
         bound = EcosystemGraph(
             self.folder, without_persons=self.without_persons, progress=self._progress
         )
         bound._find, bound._place = self._find, where
+        found = find_place(where)
+        bound._place_names = found.names if found else {"fr": where, "en": where}
         bound.__dict__["network"] = part(
             self.network, {"where": where, "since": since, "until": until}
         )
         bound.__dict__["store"] = self.store
         return bound
+
+    @staticmethod
+    def understood(where: str, *, lang: Language = "fr") -> str:
+        """Return how a place is read, in one sentence; empty where it is just what was asked.
+
+        Args:
+            where: A place as `ecosystem` takes it.
+            lang: Language of the sentence.
+
+        Raises:
+            BilingualError: several places have the name.
+
+        >>> EcosystemGraph.understood("Lyon", lang="en").startswith("Lyon: Métropole de Lyon")
+        True
+        """
+        from frenchtech_graph.network.where import find
+
+        found = find(where)
+        return found.notes.get(lang, "") if found else ""
+
+    def ecosystems(self) -> pd.DataFrame:
+        """Return the French Tech ecosystems with what is recorded in each.
+
+        Columns: ``ecosystem`` (id), ``name_fr``, ``name_en``, ``label`` (id of its last label),
+        ``until`` (last year of it), ``basis`` (what its territory rests on), ``communes``, counts
+        of living actors by pillar (``talent``, ``technology``, ``finance``, ``connection``,
+        ``venture``), ``actors``, ``ties`` (events with an actor of the territory).
+
+        >>> "French Tech Lille" in set(graph.ecosystems()["name_fr"])
+        True
+        """
+        from frenchtech_graph.findings.ecosystems import ecosystems
+
+        return ecosystems(self.network)
 
     def actor(self, name: str) -> ActorSheet:
         """Return all that is recorded of an actor: attributes, and ties with their sources.

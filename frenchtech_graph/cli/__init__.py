@@ -18,6 +18,7 @@ _FIRST: dict[str, tuple[str, str]] = {
     "sources": ("sources", "List the sources that can be brought in."),
     "fetch": ("sources", "Fetch sources into the cache."),
     "info": ("build", "Say what is in the graph and where it comes from."),
+    "ecosystems": ("ecosystems", "List the French Tech ecosystems and what is known of each."),
     "identity": ("identity", "Review which actors are one, decide, undo."),
     "query": ("queries", "Ask a question of the catalogue, or a SPARQL query of your own."),
     "queries": ("queries", "List the questions of the catalogue."),
@@ -39,7 +40,7 @@ def commands() -> dict[str, tuple[str, str]]:
     return {**_FIRST, **findings, **_LAST}
 
 
-WRITING = frozenset({"query", "export", "load", "serve", "info", "map", "report"})
+WRITING = frozenset({"query", "export", "load", "serve", "info", "map", "report", "ecosystems"})
 """The commands that read the built graph and write or show it: they and those of findings take
 --without-persons.
 """

@@ -167,6 +167,16 @@ def fail(message: str, code: int = 2) -> NoReturn:
     sys.exit(code)
 
 
+def tell_place(where: object, lang: str) -> None:
+    """Say on the error stream how a place was read, where it is not just what was asked."""
+    if isinstance(where, str) and where:
+        from frenchtech_graph.network.where import find
+
+        found = find(where)
+        if found and found.notes:
+            tell(found.notes[lang])
+
+
 @contextmanager
 def opened(out: Path, steps: int = 0) -> "Iterator[EcosystemGraph]":
     """Open the door of the graph built into `out`; steps and times are told, and shown on a bar.

@@ -6,7 +6,13 @@ from typing import Any
 
 import click
 
-from frenchtech_graph.cli.common import format_option, lang_option, opened, out_option
+from frenchtech_graph.cli.common import (
+    format_option,
+    lang_option,
+    opened,
+    out_option,
+    tell_place,
+)
 from frenchtech_graph.findings import registry
 from frenchtech_graph.findings.declaration import Command, Finding, Parameter
 from frenchtech_graph.findings.parameters import CONDITIONS, SEED
@@ -43,6 +49,7 @@ def _callback(stated: Command, findings: dict[str, Finding]) -> Callable[..., No
         subjects = [asked.pop(s) for s in finding.subjects]
         taken = {p.name for p in finding.parameters} | set(finding.conditions)
         values = {name: value for name, value in asked.items() if name in taken}
+        tell_place(asked.get("where"), lang)
         with opened(out) as graph:
             answers = graph.answers(finding.name, *subjects, **values)
             format_ = "json" if as_json else format_

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
-from frenchtech_graph.cli.common import fail, lang_option, opened, out_option
+from frenchtech_graph.cli.common import fail, lang_option, opened, out_option, tell_place
 from frenchtech_graph.findings import registry
 
 if TYPE_CHECKING:
@@ -26,6 +26,12 @@ _title_option = click.option("--title", default=None, help="Heading of the page.
 _seed_option = click.option(
     "--seed", type=int, default=1, show_default=True, help="Seed of layout and findings."
 )
+_where_option = click.option(
+    "--where",
+    default=None,
+    metavar="PLACE",
+    help="One ecosystem or place: “French Tech Lille”, “Lyon”, “Lyon (commune)”, dep-59.",
+)
 _open_option = click.option("--open", "open_", is_flag=True, help="Open the page in the browser.")
 
 
@@ -38,6 +44,7 @@ _open_option = click.option("--open", "open_", is_flag=True, help="Open the page
     help="pyvis: network; webgl: very large network; geo: France; auto: by size.",
 )
 @click.option("--plain", is_flag=True, help="Do not compute hubs and missing ties: quicker.")
+@_where_option
 @_output_option
 @_title_option
 @_seed_option
@@ -47,6 +54,7 @@ _open_option = click.option("--open", "open_", is_flag=True, help="Open the page
 def map_command(
     engine: str,
     plain: bool,
+    where: str | None,
     output: Path | None,
     title: str | None,
     seed: int,
@@ -59,10 +67,13 @@ def map_command(
     \b
     Examples:
       frenchtech-graph map --open
+      frenchtech-graph map --where "French Tech Toulouse" --open
       frenchtech-graph map --engine geo --lang en -o lille.html
     """
     path = _page(output, out / f"map-{engine}.html" if engine != "auto" else out / "map.html")
-    with opened(out, len(registry.of_maps())) as graph:
+    tell_place(where, lang)
+    with opened(out, len(registry.of_maps())) as whole:
+        graph = whole.ecosystem(where) if where else whole
         graph.map(
             path,
             engine=cast("MapEngine", engine),
@@ -75,6 +86,7 @@ def map_command(
 
 
 @click.command("report")
+@_where_option
 @_output_option
 @_title_option
 @_seed_option
@@ -82,17 +94,26 @@ def map_command(
 @lang_option
 @out_option
 def report_command(
-    output: Path | None, title: str | None, seed: int, open_: bool, lang: str, out: Path
+    where: str | None,
+    output: Path | None,
+    title: str | None,
+    seed: int,
+    open_: bool,
+    lang: str,
+    out: Path,
 ) -> None:
     """Write the report: hubs, gaps and their evidence on one page, in French and English.
 
     \b
     Examples:
       frenchtech-graph report --open
+      frenchtech-graph report --where Lyon -o lyon.html
       frenchtech-graph report --lang en --title "French Tech Lille" -o report.html
     """
     path = _page(output, out / "report.html")
-    with opened(out, len(registry.of_reports())) as graph:
+    tell_place(where, lang)
+    with opened(out, len(registry.of_reports())) as whole:
+        graph = whole.ecosystem(where) if where else whole
         graph.report(path, title=title, lang=cast("Language", lang), seed=seed)
     _done(path, open_)
 

@@ -79,7 +79,7 @@ class FindingMethods(Asking):
             resamples: Subsamples behind the intervals; 0: none [subsamples].
             seed: Seed of the resamples.
             force: Allow measures that a clique projection inflates.
-            where: Ties of the actors of a place: name or INSEE code.
+            where: Ties of the actors of an ecosystem or a place: name or INSEE code.
             since: Events from this year on.
             until: Events up to this year.
             kind: Ties of this kind, such as FundingRound.
@@ -170,7 +170,7 @@ class FindingMethods(Asking):
             resamples: Subsamples behind the intervals; 0: none [subsamples].
             seed: Seed of the resamples.
             force: Allow measures that a clique projection inflates.
-            where: Ties of the actors of a place: name or INSEE code.
+            where: Ties of the actors of an ecosystem or a place: name or INSEE code.
             since: Events from this year on.
             until: Events up to this year.
             kind: Ties of this kind, such as FundingRound.
@@ -271,7 +271,7 @@ class FindingMethods(Asking):
             draws: Networks drawn with the same degrees [draws].
             min_expected: Expected ties below which nothing is judged [ties].
             largest_event: Events of more actors are left out [actors].
-            where: Ties of the actors of a place: name or INSEE code.
+            where: Ties of the actors of an ecosystem or a place: name or INSEE code.
             since: Events from this year on.
             until: Events up to this year.
 
@@ -338,7 +338,7 @@ class FindingMethods(Asking):
 
         Args:
             place: Places to judge.
-            where: Ties of the actors of a place: name or INSEE code.
+            where: Ties of the actors of an ecosystem or a place: name or INSEE code.
             since: Events from this year on.
             until: Events up to this year.
 
@@ -389,7 +389,7 @@ class FindingMethods(Asking):
         Args:
             place: Places to judge.
             by: What places are judged by (trades, peers).
-            where: Ties of the actors of a place: name or INSEE code.
+            where: Ties of the actors of an ecosystem or a place: name or INSEE code.
             since: Events from this year on.
             until: Events up to this year.
 
@@ -443,7 +443,7 @@ class FindingMethods(Asking):
             place: Places to judge.
             by: What places are judged by (trades, peers).
             seed: Seed of all that is random.
-            where: Ties of the actors of a place: name or INSEE code.
+            where: Ties of the actors of an ecosystem or a place: name or INSEE code.
             since: Events from this year on.
             until: Events up to this year.
 
@@ -491,7 +491,7 @@ class FindingMethods(Asking):
         Args:
             place: Places to judge.
             radius: km (functions) [km].
-            where: Ties of the actors of a place: name or INSEE code.
+            where: Ties of the actors of an ecosystem or a place: name or INSEE code.
             since: Events from this year on.
             until: Events up to this year.
 
@@ -538,7 +538,7 @@ class FindingMethods(Asking):
         Args:
             between: Groups to bridge (bridges).
             seed: Seed of all that is random.
-            where: Ties of the actors of a place: name or INSEE code.
+            where: Ties of the actors of an ecosystem or a place: name or INSEE code.
             since: Events from this year on.
             until: Events up to this year.
 
@@ -591,7 +591,7 @@ class FindingMethods(Asking):
         Args:
             by: Groups of firms to compare.
             as_of: Date up to which the data is complete. Default: its latest.
-            where: Ties of the actors of a place: name or INSEE code.
+            where: Ties of the actors of an ecosystem or a place: name or INSEE code.
             since: Events from this year on.
             until: Events up to this year.
 
@@ -655,7 +655,7 @@ class FindingMethods(Asking):
             per_actor: Proposals of each sort [rows].
             persons: Propose natural persons too.
             seed: Seed of all that is random.
-            where: Ties of the actors of a place: name or INSEE code.
+            where: Ties of the actors of an ecosystem or a place: name or INSEE code.
             since: Events from this year on.
             until: Events up to this year.
 
@@ -709,7 +709,7 @@ class FindingMethods(Asking):
 
         Args:
             top: Rows on the screen [rows].
-            where: Ties of the actors of a place: name or INSEE code.
+            where: Ties of the actors of an ecosystem or a place: name or INSEE code.
             since: Events from this year on.
             until: Events up to this year.
 
@@ -757,7 +757,7 @@ class FindingMethods(Asking):
 
         Args:
             seed: Seed of all that is random.
-            where: Ties of the actors of a place: name or INSEE code.
+            where: Ties of the actors of an ecosystem or a place: name or INSEE code.
             since: Events from this year on.
             until: Events up to this year.
 
@@ -795,7 +795,7 @@ class FindingMethods(Asking):
         By Menger's theorem this is also the number of paths that share no actor.
 
         Args:
-            where: Ties of the actors of a place: name or INSEE code.
+            where: Ties of the actors of an ecosystem or a place: name or INSEE code.
             since: Events from this year on.
             until: Events up to this year.
 
@@ -839,7 +839,7 @@ class FindingMethods(Asking):
 
         Args:
             by: Groups to break down by.
-            where: Ties of the actors of a place: name or INSEE code.
+            where: Ties of the actors of an ecosystem or a place: name or INSEE code.
             since: Events from this year on.
             until: Events up to this year.
 
@@ -889,7 +889,7 @@ class FindingMethods(Asking):
         One row for each pair of sources of at least five events.
 
         Args:
-            where: Ties of the actors of a place: name or INSEE code.
+            where: Ties of the actors of an ecosystem or a place: name or INSEE code.
             since: Events from this year on.
             until: Events up to this year.
 
@@ -935,7 +935,7 @@ class FindingMethods(Asking):
             equal: What is made equal before comparing.
             draws: Random cuts [draws].
             seed: Seed of all that is random.
-            where: Ties of the actors of a place: name or INSEE code.
+            where: Ties of the actors of an ecosystem or a place: name or INSEE code.
             since: Events from this year on.
             until: Events up to this year.
 

@@ -10,8 +10,8 @@ PLACES = ("city", "department", "region")
 WHERE = Parameter(
     "where",
     Text(
-        "Liens des acteurs d’un lieu : nom ou code INSEE.",
-        "Ties of the actors of a place: name or INSEE code.",
+        "Liens des acteurs d’un écosystème ou d’un lieu : nom ou code INSEE.",
+        "Ties of the actors of an ecosystem or a place: name or INSEE code.",
     ),
     metavar="PLACE",
 )

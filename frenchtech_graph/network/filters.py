@@ -6,7 +6,7 @@ values are shared). Its graph attribute ``view`` says what it is.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable, Iterator
+from collections.abc import Callable, Collection, Hashable, Iterator
 from typing import Any
 
 import networkx as nx
@@ -78,7 +78,8 @@ def filtered(
         ValueError: the network is not two-mode, or ``since`` is after ``until``.
     """
     _check(graph, since, until)
-    qualifying = {a.key for a in each_actor(graph) if _qualifies(a, place, pillar, sector)}
+    is_in = _inside(place)
+    qualifying = {a.key for a in each_actor(graph) if _qualifies(a, is_in, pillar, sector)}
     view: nx.Graph[Any] = nx.Graph(**graph.graph)
     view.add_nodes_from((node, dict(graph.nodes[node])) for node in graph if node in qualifying)
     placed = [
@@ -159,27 +160,33 @@ def _without_ties(
 
 def _qualifies(
     actor: Actor,
-    place: str | Collection[str] | None,
+    is_in: Callable[[Actor], bool],
     pillar: str | None,
     sector: str | None,
 ) -> bool:
     """Whether an actor meets the conditions on actors."""
-    places = [place] if isinstance(place, str) else place
     return (
-        (places is None or any(_is_in(actor, name) for name in places))
+        is_in(actor)
         and (pillar is None or pillar in actor.pillars)
         and (sector is None or sector in actor.sectors)
     )
 
 
-def _is_in(actor: Actor, place: str) -> bool:
-    """Whether an actor is known to be in a place, given by code or by name."""
-    if place.startswith("reg-"):
-        return actor.region == place.removeprefix("reg-")
-    code = place.removeprefix("dep-")
-    if code and code in (actor.place, actor.department):
-        return True
-    return bool(actor.place_label) and fold(str(actor.place_label)) == fold(place)
+def _inside(place: str | Collection[str] | None) -> Callable[[Actor], bool]:
+    """Return whether an actor is known to be in a place, or in one of several: codes or names."""
+    if place is None:
+        return lambda actor: True
+    names = [place] if isinstance(place, str) else list(place)
+    regions = {name.removeprefix("reg-") for name in names if name.startswith("reg-")}
+    codes = {name.removeprefix("dep-") for name in names if not name.startswith("reg-")} - {""}
+    labels = {fold(name) for name in names if not name[:1].isdigit()}
+
+    def is_in(actor: Actor) -> bool:
+        if actor.region in regions or actor.place in codes or actor.department in codes:
+            return True
+        return bool(labels and actor.place_label) and fold(str(actor.place_label)) in labels
+
+    return is_in
 
 
 def _in_window(event: Event, since: int | None, until: int | None) -> bool | None:

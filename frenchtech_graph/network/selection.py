@@ -10,9 +10,8 @@ from typing import Any
 import networkx as nx
 
 from frenchtech_graph.io.errors import BilingualError
-from frenchtech_graph.model import places
 from frenchtech_graph.model.names import nearest
-from frenchtech_graph.model.terms import Class
+from frenchtech_graph.network import where as where_
 from frenchtech_graph.network.filters import filtered
 from frenchtech_graph.network.model import each_actor, each_event
 
@@ -29,7 +28,7 @@ def select(
 ) -> nx.Graph[Any]:
     """Return the view of `views.filtered` for conditions as a user writes them.
 
-    ``where`` is the name or code of a commune, inter-communal body, department or region.
+    ``where`` names an ecosystem, a metropolis, a commune, a department or a region (`where.find`).
     ``pillar`` is only checked, for hubs of a pillar are ranked by their ties to all others. Nothing
     asked: the network itself.
 
@@ -46,41 +45,25 @@ def select(
     return filtered(graph, since=since, until=until, place=place, kind=kind, sector=sector)
 
 
-def place_codes(graph: nx.Graph[Any], where: str) -> str | tuple[str, ...]:
-    """Return what `views.filtered` takes for a place by name or code: codes, or a name only the
+def place_codes(graph: nx.Graph[Any], asked: str) -> str | tuple[str, ...]:
+    """Return what `filters.filtered` takes for a place by name or code: codes, or a name only the
     network has.
-
-    An inter-communal body is the tuple of its communes.
 
     Raises:
         BilingualError: no such place, or several.
     """
-    known = places.load()
-    try:
-        found = known.resolve(where)
-    except places.AmbiguousPlaceError as error:
-        choices = ", ".join(error.candidates[:8])
-        raise BilingualError(
-            "ambiguous-place", parameter="--where", value=where, expected=choices
-        ) from error
-    if found is None:
-        here = {actor.place_label for actor in each_actor(graph)} - {None}
-        if where in here:
-            return where
-        close = [*nearest(where, sorted(map(str, here))), *known.suggest(where)]
-        raise BilingualError(
-            "unknown-place",
-            parameter="--where",
-            value=where,
-            suggestions=list(dict.fromkeys(close))[:3],
-        )
-    place = known.by_id[found]
-    if place.kind == Class.METROPOLIS:
-        return tuple(other.id for other in known.by_id.values() if found in other.within)
-    return (
-        tuple(r for r in known.by_id if r.startswith("reg-"))
-        if place.kind == Class.COUNTRY
-        else found
+    found = where_.find(asked)
+    if found is not None:
+        return found.codes
+    here = {str(actor.place_label) for actor in each_actor(graph)} - {"None"}
+    if asked in here:
+        return asked
+    close = [*nearest(asked, sorted(here)), *where_.suggestions(asked)]
+    raise BilingualError(
+        "unknown-place",
+        parameter="--where",
+        value=asked,
+        suggestions=list(dict.fromkeys(close))[:3],
     )
 
 
