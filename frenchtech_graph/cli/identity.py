@@ -1,5 +1,6 @@
 """`identity`: which actors may be one, what speaks for and against, and what you decide."""
 
+from collections import Counter
 from functools import reduce
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,7 +21,7 @@ from frenchtech_graph.cli.common import (
 from frenchtech_graph.cli.logs import neutral
 
 if TYPE_CHECKING:
-    from frenchtech_graph.identity import Pair
+    from frenchtech_graph.identity import Resolution
     from frenchtech_graph.identity.resolution import Progress
     from frenchtech_graph.model.records import Dataset
 
@@ -42,6 +43,11 @@ _TEXTS = {
         "fr": "{count} paire(s) à trancher dans {file}.",
         "en": "{count} pair(s) to decide in {file}.",
     },
+    "joins": {
+        "fr": "{count} réunion(s) à relire dans {file}.",
+        "en": "{count} join(s) to read in {file}.",
+    },
+    "kinds": {"fr": "{count} × {doubt}", "en": "{count} × {doubt}"},
     "none": {"fr": "Rien à trancher.", "en": "Nothing to decide."},
     "unknown": {
         "fr": "Aucun acteur ne porte l'identifiant {value}.",
@@ -72,6 +78,8 @@ def identity_command() -> None:
 @removals_option
 @click.option("--csv", "table", type=click.Path(path_type=Path, dir_okay=False), default=None,
               help="Write a table for a spreadsheet: fill it in, then `identity decide --from` it.")  # fmt: skip
+@click.option("--joins", is_flag=True,
+              help="Show the riskiest joins instead: those that rest on no common name.")  # fmt: skip
 @click.option(
     "--limit", type=click.IntRange(1), default=20, show_default=True, help="How many pairs to show."
 )
@@ -82,6 +90,7 @@ def review(
     sources: tuple[str, ...],
     decisions: Path | None,
     table: Path | None,
+    joins: bool,
     limit: int,
     format_: str,
     as_json: bool,
@@ -89,33 +98,37 @@ def review(
 ) -> None:
     """Show the undecided pairs side by side, the likeliest first. INPUT as for `build`; lille unless given.
 
+    With --joins, show what was joined on a close name, an acronym, a mention or a shared number, the weakest
+    first; `identity split` parts two of them again.
+
     \b
     Examples:
       frenchtech-graph identity review lille my-table.csv --with ilab=laureats.csv
       frenchtech-graph identity review lille my-table.csv --csv to-decide.csv
+      frenchtech-graph identity review lille --with ror --joins
     """
     import pandas as pd
 
-    from frenchtech_graph.identity.review import COLUMNS, rows, write_table
+    from frenchtech_graph.identity.review import COLUMNS, riskiest, rows, write_table
     from frenchtech_graph.io.faults import FaultsError
 
     datasets = _read(inputs, sources, lang)
     try:
         with progress_bar() as bar:
             task = bar.add_task("identity", total=None)
-            found = rows(
-                _undecided(
-                    datasets, decisions, lambda done, of: bar.update(task, completed=done, total=of)
-                ),
-                datasets,
-                lang,
+            resolution = _resolved(
+                datasets, decisions, lambda done, of: bar.update(task, completed=done, total=of)
             )
+            pairs = riskiest(resolution.merged) if joins else resolution.undecided
+            found = rows(pairs, datasets, lang)
     except FaultsError as error:
         print_faults(error.faults, lang)
         raise SystemExit(2) from error
     if table:
         write_table(found, table)
-        click.echo(_TEXTS["written"][lang].format(count=len(found), file=table))
+        click.echo(
+            _TEXTS["joins" if joins else "written"][lang].format(count=len(found), file=table)
+        )
     elif not found:
         click.echo(_TEXTS["none"][lang])
     elif as_json or format_ != "table":
@@ -125,6 +138,35 @@ def review(
     else:
         for row in found[:limit]:
             _side_by_side(row, lang)
+        for doubt, count in Counter(row["doubt"] for row in found if row["doubt"]).most_common():
+            click.echo(neutral(_TEXTS["kinds"][lang].format(count=count, doubt=doubt)))
+
+
+@identity_command.command("split")
+@click.argument("one")
+@click.argument("other")
+@click.option("--reason", required=True, help="Why, in a few words; kept beside the decision.")
+@decisions_option
+@lang_option
+@click.pass_context
+def split(
+    context: click.Context, one: str, other: str, reason: str, decisions: Path | None, lang: str
+) -> None:
+    """Part two actors that were joined: from the next build on they are two, whatever speaks for them.
+
+    \b
+    Example:
+      frenchtech-graph identity split nestor rounds-nestor-ed683d --reason "other town, other trade"
+    """
+    context.invoke(
+        decide,
+        ids=(one, other),
+        verdict="different",
+        reason=reason,
+        table=None,
+        decisions=decisions,
+        lang=lang,
+    )
 
 
 @identity_command.command("explain")
@@ -266,12 +308,12 @@ def _read(inputs: tuple[str, ...], sources: tuple[str, ...], lang: str) -> "list
         raise SystemExit(2) from error
 
 
-def _undecided(
+def _resolved(
     datasets: "list[Dataset]", decisions: Path | None, progress: "Progress"
-) -> "list[Pair]":
+) -> "Resolution":
     from frenchtech_graph.identity import read_decisions, resolve
 
-    return resolve(datasets, read_decisions(decisions), progress=progress).undecided
+    return resolve(datasets, read_decisions(decisions), progress=progress)
 
 
 def _side_by_side(row: dict[str, str], lang: str) -> None:

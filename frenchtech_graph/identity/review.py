@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from frenchtech_graph.identity.clue_texts import in_words
-from frenchtech_graph.identity.clues import Evidence
+from frenchtech_graph.identity.clues import Clue, Evidence
 from frenchtech_graph.identity.decisions import HELP, decision, read_rows
 from frenchtech_graph.identity.kinds import families_of
 from frenchtech_graph.identity.pairs import Decision, Pair
@@ -62,6 +62,17 @@ def _row(pair: Pair, told: Mapping[str, list[tuple[Actor, str]]], lang: str) -> 
         }
     row["evidence"] = "; ".join(told_evidence(e, lang) for e in pair.evidence if e.weight)
     return row
+
+
+def riskiest(joined: Sequence[Pair]) -> list[Pair]:
+    """Return the joins that rest on something else than one and the same name, the weakest first.
+
+    A close or partial name, an acronym, a mention, or a number shared under other names. Those that a person
+    decided are left out.
+    """
+    plain = {Clue.NAME_SAME, Clue.DECIDED, Clue.SAME_NAME}
+    found = [p for p in joined if plain.isdisjoint(e.clue for e in p.evidence)]
+    return sorted(found, key=lambda p: (p.score, p.one, p.other))
 
 
 def told_evidence(evidence: Evidence, lang: str = "en") -> str:

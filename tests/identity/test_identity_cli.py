@@ -188,3 +188,28 @@ def test_explain_gives_each_piece_of_evidence(inputs: list[str]) -> None:
     assert shown.exit_code == 0, shown.output
     assert "other region" in shown.output
     assert "canopee-north / canopee-west: ask" in shown.output
+
+
+def test_the_riskiest_joins_are_shown_and_split_in_one_command(tmp_path: Path) -> None:
+    """What was joined on a site under another name is shown; what has one and the same name is not."""
+    folders = []
+    for key, name in (("north", "Zorbix Pharma"), ("west", "Zorbix"), ("east", "Zorbix")):
+        folder = tmp_path / key
+        folder.mkdir()
+        (folder / "sources.csv").write_text(SOURCES, encoding="utf-8")
+        header = "id,kind,name,place,website,source\n"
+        row = f"zorbix-{key},StartUp,{name},59350,https://zorbix.io,page\n"
+        (folder / "actors.csv").write_text(header + row, encoding="utf-8")
+        folders.append(str(folder))
+    options = ("--decisions", str(tmp_path / "d.csv"))
+    shown = run("review", *folders, "--joins", *options)
+    assert shown.exit_code == 0, shown.output
+    assert "zorbix-north" in shown.output
+    assert "same site, firm" in shown.output
+    assert resolve(tables.read_all(tables.locate(folders))).same("zorbix-east") == "zorbix-north"
+    assert (
+        run("split", "zorbix-north", "zorbix-east", "--reason", "two firms", *options).exit_code
+        == 0
+    )
+    found = resolve(tables.read_all(tables.locate(folders)), read_decisions(tmp_path / "d.csv"))
+    assert found.same("zorbix-north") != found.same("zorbix-east")
