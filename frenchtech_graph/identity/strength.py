@@ -106,10 +106,12 @@ def worth_of_name(found: Clues) -> float:
 def _short_but_here(found: Clues) -> bool:
     """Tell whether the name and the place of two firms together are more than chance."""
     firm = found.name.sort == "firm"
-    if not firm or Clue.SAME_PLACE not in found or Clue.OTHER_SITE in found:
+    part = Clue.NAME_SAME not in found
+    two_sites = Clue.OTHER_SITE in found or (part and Clue.SITE_OF_THE_SAME_NAME in found)
+    if not firm or Clue.SAME_PLACE not in found or two_sites:
         return False
     worth = found.amount(Clue.SAME_PLACE) * 5 + found.amount(Clue.RARE_WORDS) * 10
-    return worth >= _TELLING_HERE[Clue.NAME_SAME in found]
+    return worth >= _TELLING_HERE[not part]
 
 
 def telling(found: Clues, one: Profile, other: Profile) -> bool:

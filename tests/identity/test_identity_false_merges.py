@@ -106,6 +106,7 @@ IDF = "reg-11"
                 "Company",
                 place=PARIS,
                 website="https://harmattan.fr",
+                aliases=("L'Harmattan",),
             ),
             actor("b", "Harmattan AI", place=PARIS, website="https://harmattan.ai"),
         ),
