@@ -113,10 +113,11 @@ class EcosystemGraph(FindingMethods):
             BilingualError: another process builds there.
         """
         from frenchtech_graph.ingest.removals import use_list
+        from frenchtech_graph.model.names import slug
         from frenchtech_graph.pipeline.rebuild import rebuild
 
         names = [str(i) for i in inputs] or ["lille"]
-        folder = Path(out) if out else Path("out") / Path(names[0]).stem
+        folder = Path(out) if out else Path("out") / slug(Path(names[0]).stem)
         table = None if decisions is None else Path(decisions)
         if removals is not None:
             use_list(Path(removals))

@@ -42,11 +42,6 @@ if TYPE_CHECKING:
 '''
 
 
-def with_methods() -> list[Finding]:
-    """Return the findings that are methods of the door: those that a command shows."""
-    return [f for f in registry.findings() if f.command]
-
-
 def method_name(finding: Finding) -> str:
     """Return the name of the method of a finding."""
     return finding.method or finding.name
@@ -59,7 +54,7 @@ def parameters_of(finding: Finding) -> list[Parameter]:
 
 def methods(findings: Iterable[Finding] | None = None) -> str:
     """Return the text of `methods.py`; of these findings only, if given."""
-    chosen = list(with_methods() if findings is None else findings)
+    chosen = list(registry.with_commands() if findings is None else findings)
     aliases = [_alias(f, p) for f in chosen for p in f.parameters if p.choices]
     body = "\n".join(_method(f) for f in chosen)
     return (

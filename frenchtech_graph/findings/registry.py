@@ -57,6 +57,22 @@ def of_command(name: str) -> tuple[Finding, ...]:
     return tuple(f for f in findings() if f.command == name)
 
 
+def with_commands() -> tuple[Finding, ...]:
+    """Return the findings that a command shows: each is a method of the door, too."""
+    return tuple(f for f in findings() if f.command)
+
+
+def call(finding: Finding) -> str:
+    """Return the words of the command that shows a finding.
+
+    >>> call(find("gaps")), call(find("distance")), call(find("source_overlap"))
+    ('gaps', 'gaps distance', 'coverage --overlap')
+    """
+    stated = commands()[finding.command]
+    word = "" if finding.variant == stated.default else finding.variant
+    return " ".join(filter(None, (finding.command, f"--{word}" if stated.flag and word else word)))
+
+
 def of_maps() -> tuple[Finding, ...]:
     """Return the findings that maps show."""
     shown = [(f.overlay.order, f) for f in findings() if f.overlay]

@@ -20,7 +20,6 @@ OTHERS = {
         *("Person", "Project", "startDate", "endDate", "dissolutionDate", "wikidataId")
     },
     "identity/": {"finance"},
-    "catalogue/questions.py": {"finance", "talent", "technology"},
 }
 """What has the name of a term and is none: words of FollowTheMoney, families of kinds, topics."""
 

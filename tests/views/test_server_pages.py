@@ -17,6 +17,7 @@ import rdflib
 
 from frenchtech_graph import catalogue as queries
 from frenchtech_graph.api import EcosystemGraph
+from frenchtech_graph.findings import registry
 from frenchtech_graph.graph import rules
 from frenchtech_graph.model.namespaces import BASE, DCTERMS, FTE, ID, RDF, RDFS, SKOS
 from frenchtech_graph.views.server.search import Index
@@ -196,8 +197,16 @@ def test_every_question_answers_its_example(server: Running, query: queries.Quer
     assert not any("fault" in str(a.get("class")) for _, a in found.tags)
 
 
+def test_findings_are_listed_as_the_registry_declares_them(server: Running) -> None:
+    for lang in ("fr", "en"):
+        found = page(server, "/findings", lang).text
+        for finding in registry.with_commands():
+            assert finding.title(lang) in found
+            assert f"frenchtech-graph {registry.call(finding)}" in found
+
+
 def test_all_links_of_the_first_pages_lead_somewhere(server: Running) -> None:
-    for start in ("/", "/questions", "/sparql", "/id/actor/exotec", "/search?q=lille"):
+    for start in ("/", "/questions", "/findings", "/sparql", "/id/actor/exotec", "/search?q=lille"):
         for target in set(page(server, start).links):
             if target.startswith("/") and not target.startswith("//"):
                 assert server.send(target, Accept="text/html, */*").status == 200, target

@@ -22,7 +22,7 @@ regenerate` rewrites it.
 
 def page() -> str:
     """Return the page."""
-    shown = [f for f in registry.findings() if f.command]
+    shown = list(registry.with_commands())
     return f"{_HEAD}{overview(shown)}\n" + "\n".join(_section(f) for f in shown)
 
 
@@ -31,17 +31,9 @@ def overview(findings: list[Finding]) -> str:
     rows = ["| finding | command | method | map | report |", "| --- | --- | --- | --- | --- |"]
     for f in findings:
         where = ["yes" if shown else "" for shown in (f.overlay, f.section)]
-        cells = [f"[{f.title.en}](#{_anchor(f)})", f"`{_command(f)}`", f"`{method_name(f)}()`"]
+        cells = [f"[{f.title.en}](#{_anchor(f)})", f"`{registry.call(f)}`", f"`{method_name(f)}()`"]
         rows.append(f"| {' | '.join([*cells, *where])} |")
     return "\n".join(rows) + "\n"
-
-
-def _command(finding: Finding) -> str:
-    stated = registry.commands()[finding.command]
-    variant = "" if finding.variant == stated.default else finding.variant
-    return " ".join(
-        filter(None, (finding.command, f"--{variant}" if stated.flag and variant else variant))
-    )
 
 
 def _anchor(finding: Finding) -> str:
@@ -52,7 +44,9 @@ def _section(finding: Finding) -> str:
     parts = [f"## {finding.title.en}\n", f"*{finding.title.fr}.* {finding.meaning.en}"]
     if finding.explanation:
         parts[-1] += f" {finding.explanation}"
-    parts.append(f"\n`frenchtech-graph {_command(finding)}`, `graph.{method_name(finding)}()`\n")
+    parts.append(
+        f"\n`frenchtech-graph {registry.call(finding)}`, `graph.{method_name(finding)}()`\n"
+    )
     rows = [
         (
             f"`{p.name}`",

@@ -80,6 +80,7 @@ def _routes() -> list[Route | Mount]:
         Route("/search", pages.search),
         Route("/questions", pages.questions),
         Route("/questions/{name}", pages.question),
+        Route("/findings", pages.findings),
         Route("/privacy", pages.privacy),
         Route("/vocabulary", pages.vocabulary),
         *(Route(p, sparql, methods=["GET", "POST", "OPTIONS"]) for p in ("/sparql", "/sparql/")),

@@ -16,6 +16,7 @@ from frenchtech_graph.catalogue.questions import topics
 from frenchtech_graph.catalogue.running import bound
 from frenchtech_graph.exports import json_ld
 from frenchtech_graph.exports.table_files import csv_bytes
+from frenchtech_graph.findings import registry
 from frenchtech_graph.io.errors import BilingualError
 from frenchtech_graph.model import ontology
 from frenchtech_graph.model.namespaces import BASE, CONCEPT, FTE, PREFIXES
@@ -80,6 +81,13 @@ def _by_topic(lang: str) -> list[tuple[str, list[Query]]]:
 async def privacy(request: Request) -> Response:
     """Return what is kept of people, and how to be removed."""
     return await _page(request, "privacy.html")
+
+
+async def findings(request: Request) -> Response:
+    """Return what the analysis finds, as the registry declares it."""
+    return await _page(
+        request, "findings.html", findings=[(f, registry.call(f)) for f in registry.with_commands()]
+    )
 
 
 async def search(request: Request) -> Response:
