@@ -6,25 +6,18 @@ The name of a town stands for its metropolis, since an ecosystem does not end at
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from frenchtech_graph.io.errors import BilingualError
+from frenchtech_graph.io.words import LANGUAGES, beside
 from frenchtech_graph.model import places, territories
 from frenchtech_graph.model.names import nearest
 from frenchtech_graph.model.places import Place
 from frenchtech_graph.model.terms import Class
 
-_TAKEN = {
-    "fr": "{asked} : {metropolis} ({communes} communes). La commune seule : « {name} (commune) ».",
-    "en": "{asked}: {metropolis} ({communes} communes). The commune alone: “{name} (commune)”.",
-}
-_AROUND = {"fr": " Écosystèmes : {names}.", "en": " Ecosystems: {names}."}
-_FORMER = {
-    "fr": "{asked} : aujourd'hui {today}.",
-    "en": "{asked}: {today} today.",
-}
+_TEXTS = beside(__file__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,24 +76,41 @@ def _ecosystem(asked: str, match: territories.Match) -> Where:
     codes = tuple(sorted(territories.load().communes(one) | areas))
     renamed = match.named.id != one.id
     notes = {
-        lang: _FORMER[lang].format(asked=match.named.names[lang], today=one.names[lang])
-        for lang in _FORMER
+        lang: _TEXTS.text("former", lang, asked=match.named.names[lang], today=one.names[lang])
+        for lang in LANGUAGES
     }
     return Where(asked, "ecosystem", one.id, one.names, codes, notes if renamed else {})
 
 
 def _metropolis(asked: str, town: Place, metropolis: Place) -> Where:
-    communes = _members()[metropolis.id]
     around = [e.names for e in territories.load().around(town.id)]
-    notes = {
-        lang: text.format(
-            asked=asked, metropolis=metropolis.name, communes=len(communes), name=town.name
-        )
-        + (_AROUND[lang].format(names=", ".join(n[lang] for n in around)) if around else "")
-        for lang, text in _TAKEN.items()
-    }
-    names = dict.fromkeys(("fr", "en"), metropolis.name)
-    return Where(asked, "metropolis", metropolis.id, names, (*communes, metropolis.id), notes)
+    notes = {lang: _note(asked, town, metropolis, around, lang) for lang in LANGUAGES}
+    names = dict.fromkeys(LANGUAGES, metropolis.name)
+    return Where(
+        asked,
+        "metropolis",
+        metropolis.id,
+        names,
+        (*_members()[metropolis.id], metropolis.id),
+        notes,
+    )
+
+
+def _note(
+    asked: str, town: Place, metropolis: Place, around: Sequence[Mapping[str, str]], lang: str
+) -> str:
+    communes = len(_members()[metropolis.id])
+    text = _TEXTS.text(
+        "metropolis",
+        lang,
+        asked=asked,
+        metropolis=metropolis.name,
+        communes=communes,
+        name=town.name,
+    )
+    if not around:
+        return text
+    return f"{text} {_TEXTS.text('ecosystems', lang, names=', '.join(n[lang] for n in around))}"
 
 
 def _place(asked: str, place: Place) -> Where:
@@ -115,7 +125,7 @@ def _place(asked: str, place: Place) -> Where:
             for p in places.load().by_id.values()
             if p.kind == Class.DEPARTMENT and place.id in p.within
         )
-    return Where(asked, "place", place.id, dict.fromkeys(("fr", "en"), place.name), codes, {})
+    return Where(asked, "place", place.id, dict.fromkeys(LANGUAGES, place.name), codes, {})
 
 
 def _metropolis_of(place: Place) -> Place | None:

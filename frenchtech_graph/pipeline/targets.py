@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from frenchtech_graph.ingest import shipped as shipped_registers
 from frenchtech_graph.io.files import data_folder
+from frenchtech_graph.io.words import beside
 from frenchtech_graph.model import places, territories
 from frenchtech_graph.model.names import fold, nearest, slug
 from frenchtech_graph.model.records import Dataset
@@ -19,7 +20,7 @@ from frenchtech_graph.model.records import Dataset
 ALONGSIDE = {"lille": ("lille", "labels")}
 """Data sets of the package that are built together under one name."""
 WHOLE_COUNTRY = ("france", "toute la france", "france entiere", "all of france", "whole of france")
-_FRANCE = {"fr": "Écosystèmes French Tech de France", "en": "French Tech ecosystems of France"}
+_TEXTS = beside(__file__)
 _EVERYWHERE = ("labels", "national")
 
 
@@ -58,7 +59,7 @@ def find(name: str) -> Target | None:
     >>> find("Atlantis")
     """
     if fold(name) in WHOLE_COUNTRY:
-        return Target(shipped(), tuple(sorted(shipped_registers.manifest())), _FRANCE)
+        return Target(shipped(), tuple(sorted(shipped_registers.manifest())), _TEXTS.both("france"))
     dataset = _by_name().get(fold(name))
     if dataset:
         return Target(ALONGSIDE.get(dataset, (dataset,)), (), _titles(dataset))
@@ -105,10 +106,9 @@ _NOTHING = Target((), (), {})
 
 
 def _joined(names: Sequence[str], lang: str) -> str:
-    last = {"fr": " et ", "en": " and "}[lang]
+    last = _TEXTS.text("and", lang)
     if len(names) > 3:
-        more = {"fr": "{} autres jeux de données", "en": "{} more data sets"}[lang]
-        names = [*names[:2], more.format(len(names) - 2)]
+        names = [*names[:2], _TEXTS.text("more", lang, n=len(names) - 2)]
     return last.join([*filter(None, [", ".join(names[:-1])]), names[-1]])
 
 
