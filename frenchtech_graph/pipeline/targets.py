@@ -20,7 +20,7 @@ from frenchtech_graph.model.records import Dataset
 ALONGSIDE = {"lille": ("lille", "labels")}
 """Data sets of the package that are built together under one name."""
 WHOLE_COUNTRY = ("france", "toute la france", "france entiere", "all of france", "whole of france")
-_TEXTS = beside(__file__)
+_TEXTS = beside(__file__, "titles.toml")
 _EVERYWHERE = ("labels", "national")
 
 
