@@ -3,6 +3,8 @@
 import inspect
 import json
 import re
+import sys
+import types
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -187,6 +189,27 @@ def test_without_it_nothing_of_it_stays(mini: EcosystemGraph, tmp_path: Path) ->
         .partition("</script>")[0]
     )
     assert CliRunner().invoke(main, ["loners"]).exit_code == 2
+
+
+def test_the_how_to_is_true(mini: EcosystemGraph, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = Path(__file__).parents[2] / "docs" / "how-to" / "add-a-finding.md"
+    written = re.findall(r"```python\n(# \S+\n.*?)```", page.read_text(encoding="utf-8"), re.S)
+    modules = []
+    for code in written:
+        path = code.partition("\n")[0].removeprefix("# ")
+        name = path.removesuffix(".py").replace("/", ".")
+        module = types.ModuleType(name)
+        monkeypatch.setitem(sys.modules, name, module)
+        exec(compile(code, path, "exec"), module.__dict__)
+        modules.append(module)
+    function, declaration = modules
+    with registry.registered(declaration.FINDINGS[0]) as finding:
+        rows = json.loads(run("loners", "--most", "2", "--json", graph=mini))
+        assert [row["iri"] for row in rows] == function.loners(mini.network, most=2)["iri"].tolist()
+        assert {c.name for c in finding.columns} <= set(rows[0])
+        names = {"graph": mini.answers("loners")[0].frame}
+        expression = finding.example.splitlines()[0].removeprefix(">>> ")
+        assert eval(expression.replace("graph.loners()", "graph"), names) is True
 
 
 def test_two_findings_have_two_names() -> None:

@@ -15,6 +15,8 @@ from click.testing import CliRunner
 import frenchtech_graph
 from frenchtech_graph.api import EcosystemGraph
 from frenchtech_graph.cli import commands, main
+from frenchtech_graph.findings import registry
+from frenchtech_graph.findings.door_code import method_name
 from frenchtech_graph.io.errors import BilingualError
 
 SCRIPT = Path(__file__).parents[1] / "fixtures" / "door_script.py.txt"
@@ -83,6 +85,8 @@ def checked(script: Path, cache: Path) -> str:
 
 def test_a_script_that_uses_every_method_is_checked_without_any_any(tmp_path: Path) -> None:
     script = SCRIPT.read_text(encoding="utf-8")
+    more = [method_name(f) for f in registry.with_commands() if not f.subjects]
+    script += "".join(f"reveal_type(graph.{name}())\n" for name in more)
     assert [n for n in methods() if not re.search(rf"\.{n}\b", script)] == []
     wrong = script + "\ngraph.hubz()\ngraph.hubs(messure='degree')\ngraph.hubs(measure='fame')\n"
     (tmp_path / "script.py").write_text(wrong, encoding="utf-8")

@@ -9,6 +9,7 @@ import networkx as nx
 import numpy as np
 import pandas as pd
 
+from frenchtech_graph.findings.declared.brokers import MEASURES
 from frenchtech_graph.findings.hubs.hub_sentences import broker_sentence
 from frenchtech_graph.findings.hubs.ranking import (
     PIVOTS_BESIDE,
@@ -36,14 +37,6 @@ from frenchtech_graph.network.projections import refuse_on_cliques
 
 __all__ = ["MEASURES", "broker_sentence", "evidence", "rank_brokers"]
 
-MEASURES = (
-    "bridge_betweenness",
-    "betweenness",
-    "brokerage",
-    "liaison",
-    "effective_size",
-    "constraint",
-)
 NULL_DRAWS = 1000
 # Ties above which 1,000 rewired networks take minutes: ask for ``null_draws`` there.
 NULL_BY_DEFAULT_BELOW = 20_000

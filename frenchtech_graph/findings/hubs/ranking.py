@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from frenchtech_graph.findings.declared.hubs import MEASURES
 from frenchtech_graph.findings.hubs.hub_sentences import hub_sentence
 from frenchtech_graph.findings.measures import scores
 from frenchtech_graph.findings.measures.money import money_along_ties
@@ -23,7 +24,6 @@ __all__ = ["MEASURES", "evidence", "hub_sentence", "rank_hubs"]
 
 SHOWN = ("events", "degree", "strength", "betweenness", "harmonic", "pagerank")
 MONEY = ("money_joined", "money_led")
-MEASURES = (*SHOWN, *MONEY, "k_core", "eigenvector", "effective_size")
 # Starting nodes of the path measures that are shown beside the one that ranks, where exact is out
 # of reach.
 PIVOTS_BESIDE = 512
