@@ -41,6 +41,7 @@ GENERATORS = (
     "frenchtech_graph.views.documentation.context",
     "frenchtech_graph.views.documentation.tables",
     "frenchtech_graph.findings.door_code",
+    "frenchtech_graph.cli.translations",
     "frenchtech_graph.views.documentation.findings_page",
     "frenchtech_graph.views.documentation.api_page",
 )
@@ -49,9 +50,11 @@ the later ones import.
 """
 WRITE = """
 import importlib, sys
-for path, text in importlib.import_module(sys.argv[1]).files().items():
-    if not path.exists() or path.read_text(encoding="utf-8") != text:
-        path.write_text(text, encoding="utf-8")
+for path, content in importlib.import_module(sys.argv[1]).files().items():
+    content = content.encode() if isinstance(content, str) else content
+    if not path.exists() or path.read_bytes() != content:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
         print("written:", path)
 """
 VULNERABLE, NOT_ASKED = 1, 3

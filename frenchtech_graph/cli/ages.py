@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime
 
-_UNITS = {"fr": ("jour", "mois", "an"), "en": ("day", "month", "year")}
+from frenchtech_graph.cli.languages import WORDS
 
 
 def age(day: str, lang: str, today: date | None = None) -> str:
@@ -20,13 +20,9 @@ def age(day: str, lang: str, today: date | None = None) -> str:
     now = today or datetime.now(UTC).date()
     months = (now.year - born.year) * 12 + now.month - born.month - (now.day < born.day)
     if months < 1:
-        return _counted(max((now - born).days, 0), 0, lang)
+        return WORDS.plural("days", max((now - born).days, 0), lang)
     years, rest = divmod(months, 12)
-    parts = [_counted(years, 2, lang)] * bool(years) + [_counted(rest, 1, lang)] * bool(rest)
+    parts = [WORDS.plural("years", years, lang)] * bool(years) + [
+        WORDS.plural("months", rest, lang)
+    ] * bool(rest)
     return " ".join(parts)
-
-
-def _counted(number: int, unit: int, lang: str) -> str:
-    word = _UNITS[lang][unit]
-    plural = number > 1 or (lang == "en" and number != 1)
-    return f"{number} {word}{'s' * (plural and not word.endswith('s'))}"

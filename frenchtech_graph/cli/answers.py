@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from frenchtech_graph.cli.common import fail, print_table
+from frenchtech_graph.cli.languages import WORDS, language
 from frenchtech_graph.cli.logs import tell
 from frenchtech_graph.io.swap import write_atomically, written_whole
 
@@ -27,7 +28,7 @@ def print_answer(frame: "pd.DataFrame", format_: str, output: Path | None) -> No
     elif format_ == "json":
         write(frame.to_json(orient="records", force_ascii=False, indent=1) + "\n", output)
     elif output is not None:
-        fail("--output: --format csv | json | md | parquet")
+        fail(WORDS.text("table-to-file", language()))
     else:
         print_table(_shown(frame).map(_short))
         tell(f"({len(frame)})", rows=len(frame))
@@ -45,7 +46,7 @@ def _write_parquet(frame: "pd.DataFrame", output: Path) -> None:
     try:
         import pyarrow  # type: ignore[import-untyped]  # noqa: F401
     except ImportError:
-        fail("Parquet: pip install pyarrow")
+        fail(WORDS.text("parquet-library", language()))
     frame.attrs.clear()
     with written_whole(output) as fresh:
         frame.to_parquet(fresh, index=False)

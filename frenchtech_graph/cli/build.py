@@ -20,6 +20,7 @@ from frenchtech_graph.cli.common import (
     removals_option,
     with_option,
 )
+from frenchtech_graph.cli.languages import WORDS
 from frenchtech_graph.cli.logs import Steps, neutral, tell
 from frenchtech_graph.model.names import slug
 
@@ -38,14 +39,11 @@ _INPUTS = click.argument("inputs", nargs=-1, metavar="INPUT...", required=True)
     "--out",
     type=click.Path(path_type=Path, file_okay=False),
     default=None,
-    help="Folder to build into; out/<first input> unless given.",
 )
 @decisions_option
 @removals_option
-@click.option(
-    "--full", is_flag=True, help="Build from nothing: take no records from the last build."
-)
-@click.option("--json", "as_json", is_flag=True, help="Print the manifest, or the faults, as JSON.")
+@click.option("--full", is_flag=True)
+@click.option("--json", "as_json", is_flag=True)
 @lang_option
 def build_command(
     inputs: tuple[str, ...],
@@ -56,23 +54,7 @@ def build_command(
     as_json: bool,
     lang: str,
 ) -> None:
-    """Build the graph from tables.
-
-    INPUT is a data set of the project (lille), france (all data sets and registers of the
-    package), a French Tech ecosystem (toulouse: the sheet of its territory, national bodies and
-    labels), or a CSV, XLSX or JSON file, or a folder of them, made from the template
-    (frenchtech-graph new). Several inputs make one graph; later ones may
-    refer to actors of earlier ones. Nothing is written if anything is wrong. Sources that did not
-    change are not read again; if nothing changed, nothing is done.
-
-    \b
-    Examples:
-      frenchtech-graph build lille
-      frenchtech-graph build france
-      frenchtech-graph build "French Tech Toulouse"
-      frenchtech-graph build lille my-tables/ --out out/mine
-      frenchtech-graph build lille --with ilab=laureats.csv --with ror
-    """
+    """Build the graph from tables."""
     from frenchtech_graph.api import EcosystemGraph
     from frenchtech_graph.graph.build import NotConformingError
     from frenchtech_graph.io.faults import FaultsError
@@ -116,60 +98,30 @@ def _print_built(built: "Built", target: Path, lang: str) -> None:
     counts = {
         t: sum(d["rows"][t] for d in manifest["datasets"]) for t in ("actors", "events", "ties")
     }
-    said = {
-        "fr": (
-            f"{counts['actors']} acteurs, {counts['events']} événements, {counts['ties']} liens ; "
-            f"{manifest['quads']} quadruplets dans {target / 'graph'}"
-        ),
-        "en": (
-            f"{counts['actors']} actors, {counts['events']} events, {counts['ties']} ties; "
-            f"{manifest['quads']} quads in {target / 'graph'}"
-        ),
-    }
-    click.echo(said[lang])
+    folder = target / "graph"
+    click.echo(WORDS.text("built", lang, **counts, quads=manifest["quads"], folder=folder))
     if built.nothing_new:
-        said = {
-            "fr": "Rien n'a changé depuis la dernière construction : le graphe est resté tel quel.",
-            "en": "Nothing has changed since the last build: the graph was left as it was.",
-        }
-        click.echo(said[lang])
+        click.echo(WORDS.text("nothing-new", lang))
     elif built.unchanged:
         names = ", ".join(name.rpartition("/")[2] for name in built.changed) or "–"
-        said = {
-            "fr": f"Graphes nommés refaits : {names} ; inchangés : {len(built.unchanged)}",
-            "en": f"Named graphs written anew: {names}; unchanged: {len(built.unchanged)}",
-        }
-        click.echo(said[lang])
+        unchanged = len(built.unchanged)
+        click.echo(WORDS.text("graphs-rebuilt", lang, names=names, unchanged=unchanged))
     if built.undecided:
-        asked = {"fr": "paires d'acteurs à trancher", "en": "pairs of actors to decide"}
-        click.echo(f"{built.undecided} {asked[lang]}: frenchtech-graph identity review")
+        click.echo(WORDS.plural("undecided", built.undecided, lang))
 
 
 def _print_findings(findings: "Sequence[Finding]", lang: str) -> None:
     for f in findings[:50]:
         tell(f"{f.focus_label or f.focus} — {f.message}", logging.ERROR)
-    said = {
-        "fr": "violation(s) des formes ; rien n'a été écrit.",
-        "en": "violation(s) of the shapes; nothing was written.",
-    }
-    tell(f"{len(findings)} {said[lang]}", logging.ERROR)
+    tell(WORDS.plural("violations", len(findings), lang), logging.ERROR)
 
 
 @click.command("validate")
 @_INPUTS
-@click.option("--json", "as_json", is_flag=True, help="Print the faults as JSON.")
+@click.option("--json", "as_json", is_flag=True)
 @lang_option
 def validate_command(inputs: tuple[str, ...], as_json: bool, lang: str) -> None:
-    """Check tables and list all their faults: file, row, column, value, expectation, remedy.
-
-    Files given together are checked together: ties may refer to actors of another file, and to the
-    actors of data sets of the project given by name.
-
-    \b
-    Examples:
-      frenchtech-graph validate actors.csv ties.csv sources.csv
-      frenchtech-graph validate lille my-tables.xlsx
-    """
+    """Check tables and list all their faults."""
     from frenchtech_graph.api import EcosystemGraph
     from frenchtech_graph.io.faults import FaultsError
 
@@ -181,23 +133,16 @@ def validate_command(inputs: tuple[str, ...], as_json: bool, lang: str) -> None:
     if as_json:
         click.echo("[]")
     else:
-        said = {"fr": "Aucun défaut", "en": "No fault"}
-        click.echo(
-            f"{said[lang]}: " + ", ".join(f"{name} {count}" for name, count in counts.items())
-        )
+        listed = ", ".join(f"{name} {count}" for name, count in counts.items())
+        click.echo(WORDS.text("no-fault", lang, counts=listed))
 
 
 @click.command("info")
 @out_option
-@click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
+@click.option("--json", "as_json", is_flag=True)
 @lang_option
 def info_command(out: Path, as_json: bool, lang: str) -> None:
-    """Say what is in the graph: counts by kind, pillar, source and licence, and what was left out.
-
-    \b
-    Example:
-      frenchtech-graph info --json
-    """
+    """Say what is in the graph."""
     from frenchtech_graph.cli.common import opened
 
     with opened(out) as graph:
@@ -215,21 +160,7 @@ def _print_inventory(found: "Inventory", lang: str) -> None:
     from frenchtech_graph.cli.ages import age
     from frenchtech_graph.cli.common import print_table
 
-    titles = {
-        "fr": {
-            "actors": "Acteurs",
-            "contributions": "Apports",
-            "ties": "Liens",
-            "publishers": "Éditeurs des pages lues",
-        },
-        "en": {
-            "actors": "Actors",
-            "contributions": "Contributions",
-            "ties": "Ties",
-            "publishers": "Publishers of the pages read",
-        },
-    }
-    for section, title in titles[lang].items():
+    for section, title in WORDS.named("inventory", lang).items():
         counts: dict[str, int] = found[section]  # type: ignore[literal-required]
         rows = [(label(name, lang), count) for name, count in counts.items()]
         print_table(pd.DataFrame(rows, columns=["", "n"]), title=title)
@@ -240,11 +171,7 @@ def _print_inventory(found: "Inventory", lang: str) -> None:
         dated = f"{day} ({age(day, lang)})" if age(day, lang) else day
         about = (dataset["publisher"], dated, dataset["licence"])
         click.echo(neutral(f"{dataset['titles'][lang]} — {', '.join(about)}"))
-        kept = f"  {notes['in_graph']} / {notes['stated']}"
-        said = {
-            "fr": f"relevés dans le graphe, {notes['unmapped']} écartés avec leur raison",
-            "en": f"notes in the graph, {notes['unmapped']} left out with their reason",
-        }
-        click.echo(f"{kept} {said[lang]}")
-    said = {"fr": "Liens sans source", "en": "Ties without a source"}
-    click.echo(f"{said[lang]}: {found['ties_without_source']}")
+        numbers = {"kept": notes["in_graph"], "stated": notes["stated"]}
+        click.echo("  " + WORDS.text("notes-kept", lang, unmapped=notes["unmapped"], **numbers))
+    count = found["ties_without_source"]
+    click.echo(WORDS.text("ties-without-source", lang, count=count))

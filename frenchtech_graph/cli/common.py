@@ -1,7 +1,6 @@
 """What the commands share: options, opening the graph, printing tables and faults."""
 
 import logging
-import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import click
 
+from frenchtech_graph.cli.languages import WORDS, choose, language
 from frenchtech_graph.cli.logs import Steps, neutral, shows_progress, tell
 from frenchtech_graph.io import formulas as spreadsheets
 
@@ -23,29 +23,11 @@ if TYPE_CHECKING:
 F = TypeVar("F", bound=Callable[..., Any])
 DEFAULT_OUT = Path("out/lille")
 FORMATS = ("table", "csv", "json")
-_LANGUAGE = "frenchtech-graph.lang"
 _WITHOUT_PERSONS = "frenchtech-graph.without-persons"
 
 
-def default_language() -> str:
-    """Return the language of the user: FRENCHTECH_LANG, else that of the locale, else English."""
-    stated = (
-        os.environ.get("FRENCHTECH_LANG")
-        or os.environ.get("LC_ALL")
-        or os.environ.get("LANG")
-        or ""
-    )
-    return "fr" if stated.lower().startswith("fr") else "en"
-
-
-def language() -> str:
-    """Return the language of the running command: its `--lang`, else that of the user."""
-    ctx = click.get_current_context(silent=True)
-    return str(ctx.meta.get(_LANGUAGE)) if ctx and ctx.meta.get(_LANGUAGE) else default_language()
-
-
 def _noted(ctx: click.Context, _: click.Parameter, value: str) -> str:
-    ctx.meta[_LANGUAGE] = value
+    choose(ctx, value)
     return value
 
 
@@ -55,9 +37,8 @@ def lang_option(command: F) -> F:
     option = click.option(
         "--lang",
         type=choice,
-        default=default_language,
+        default=language,
         callback=_noted,
-        help="Language of what is shown.",
     )
     return option(command)
 
@@ -70,19 +51,14 @@ def out_option(command: F) -> F:
         type=path,
         default=DEFAULT_OUT,
         show_default=True,
-        help="Folder of the built graph.",
     )(command)
 
 
 def format_option(command: F) -> F:
     """Add `--format` and `--json`."""
-    command = click.option("--json", "as_json", is_flag=True, help="Same as --format json.")(
-        command
-    )
+    command = click.option("--json", "as_json", is_flag=True)(command)
     choice = click.Choice(FORMATS)
-    return click.option(
-        "--format", "format_", type=choice, default="table", help="How to print the table."
-    )(command)
+    return click.option("--format", "format_", type=choice, default="table")(command)
 
 
 def graph_option(command: F) -> F:
@@ -91,7 +67,6 @@ def graph_option(command: F) -> F:
         "--graph",
         default=None,
         metavar="IRI",
-        help="On a server: the named graph to ask; “default” for its own default graph.",
     )(command)
 
 
@@ -102,20 +77,13 @@ def named_graph(stated: str | None) -> str | None:
 
 def with_option(command: F) -> F:
     """Add `--with`, the sources read beside the tables."""
-    help_ = "A source beside the tables: its last snapshot, or your own file. Repeat for several."
-    return click.option("--with", "sources", multiple=True, metavar="NAME[=FILE]", help=help_)(
-        command
-    )
+    return click.option("--with", "sources", multiple=True, metavar="NAME[=FILE]")(command)
 
 
 def decisions_option(command: F) -> F:
     """Add `--decisions`, the table of what people decided of actors that may be one."""
     path = click.Path(path_type=Path, dir_okay=False)
-    help_ = (
-        "Table of decisions on identity; FRENCHTECH_DECISIONS, or the package's and your own,"
-        " unless given."
-    )
-    return click.option("--decisions", type=path, default=None, help=help_)(command)
+    return click.option("--decisions", type=path, default=None)(command)
 
 
 def removals_option(command: F) -> F:
@@ -126,17 +94,12 @@ def removals_option(command: F) -> F:
 
         use_list(path)
 
-    help_ = (
-        "List of people who asked to be removed; FRENCHTECH_REMOVALS, or the project's, unless"
-        " given."
-    )
     return click.option(
         "--removals",
         type=click.Path(path_type=Path, exists=True, dir_okay=False),
         default=None,
         callback=chosen,
         expose_value=False,
-        help=help_,
     )(command)
 
 
@@ -151,7 +114,6 @@ def without_persons_option() -> click.Option:
         is_flag=True,
         callback=noted,
         expose_value=False,
-        help="Leave out natural persons: them, their ties, and their names in texts.",
     )
 
 
@@ -265,12 +227,7 @@ def print_faults(faults: "Sequence[Fault]", lang: str, *, as_json: bool = False)
         value = f" « {_printable(r['value'])} »" if r["value"] else ""
         tell(f"{r['file']}{row}{column}{value} — {r['expectation']}", logging.ERROR, **_as_facts(r))
         tell(f"    → {r['remedy']}", logging.ERROR)
-    count = len(rows)
-    total = {
-        "fr": f"{count} défaut(s) ; rien n'a été écrit.",
-        "en": f"{count} fault(s); nothing was written.",
-    }
-    tell(total[lang], logging.ERROR)
+    tell(WORDS.plural("faults", len(rows), lang), logging.ERROR)
 
 
 def _as_facts(row: dict[str, Any]) -> dict[str, Any]:

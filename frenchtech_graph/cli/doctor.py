@@ -7,37 +7,24 @@ from pathlib import Path
 import click
 
 from frenchtech_graph.cli.common import lang_option, out_option
+from frenchtech_graph.cli.languages import WORDS
 from frenchtech_graph.cli.logs import neutral
 
 _COLOURS = {"ok": "green", "warning": "yellow", "fault": "red"}
-_WORDS = {
-    "fr": {"ok": "bon", "warning": "attention", "fault": "défaut"},
-    "en": {"ok": "ok", "warning": "warning", "fault": "fault"},
-}
 
 
 @click.command("doctor")
-@click.option("--mend", is_flag=True, help="Remove what killed runs left.")
+@click.option("--mend", is_flag=True)
 @click.option(
     "--cache",
     type=click.Path(path_type=Path, file_okay=False),
     default=None,
-    help="Folder of snapshots; FRENCHTECH_CACHE or your cache folder unless given.",
 )
-@click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
+@click.option("--json", "as_json", is_flag=True)
 @out_option
 @lang_option
 def doctor_command(mend: bool, cache: Path | None, as_json: bool, out: Path, lang: str) -> None:
-    """Check the installation, the built graph, snapshots, decisions and the ontology, and say how
-    to mend them.
-
-    Exit codes: 0 all is well, 1 there are warnings, 2 there are faults.
-
-    \b
-    Examples:
-      frenchtech-graph doctor
-      frenchtech-graph doctor --out out/mine --mend --json
-    """
+    """Check the installation, the built graph, snapshots, decisions and the ontology, and say how to mend them."""
     from frenchtech_graph.api import EcosystemGraph
     from frenchtech_graph.doctor.check import worst
 
@@ -45,7 +32,9 @@ def doctor_command(mend: bool, cache: Path | None, as_json: bool, out: Path, lan
     for check in EcosystemGraph.doctor(out, cache=cache, mend=mend):
         checks.append(check)
         if not as_json:
-            word = click.style(f"{_WORDS[lang][check.state]:<9}", fg=_COLOURS[check.state])
+            word = click.style(
+                f"{WORDS.named('states', lang)[check.state]:<9}", fg=_COLOURS[check.state]
+            )
             click.echo(f"{word} {neutral(check.message(lang))}")
     if as_json:
         click.echo(json.dumps([c.as_row(lang) for c in checks], ensure_ascii=False, indent=1))

@@ -12,15 +12,7 @@ from frenchtech_graph.cli.common import format_option, lang_option, opened, out_
 @lang_option
 @out_option
 def ecosystems_command(format_: str, as_json: bool, lang: str, out: Path) -> None:
-    """List the French Tech ecosystems: label, territory, actors by pillar.
-
-    Counts are of living actors with a known place; a low count may mean that a place was not read.
-
-    \b
-    Examples:
-      frenchtech-graph ecosystems
-      frenchtech-graph ecosystems --json
-    """
+    """List the French Tech ecosystems."""
     with opened(out) as graph:
         frame = graph.ecosystems()
     if as_json or format_ != "table":

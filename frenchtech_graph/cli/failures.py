@@ -20,7 +20,8 @@ from typing import Any, NoReturn
 
 import click
 
-from frenchtech_graph.cli.common import fail, language, print_faults
+from frenchtech_graph.cli.common import fail, print_faults
+from frenchtech_graph.cli.languages import language
 from frenchtech_graph.io.errors import BilingualError
 from frenchtech_graph.io.faults import FaultsError
 

@@ -13,6 +13,7 @@ from frenchtech_graph.cli.common import (
     out_option,
     tell_place,
 )
+from frenchtech_graph.cli.languages import WORDS
 from frenchtech_graph.findings import registry
 from frenchtech_graph.findings.declaration import Command, Finding, Parameter
 from frenchtech_graph.findings.parameters import CONDITIONS, SEED
@@ -20,16 +21,18 @@ from frenchtech_graph.findings.parameters import CONDITIONS, SEED
 _KINDS = {"int": int, "float": float}
 
 
-def command(name: str) -> click.Command:
-    """Return the command of that name.
+def command(name: str, lang: str) -> click.Command:
+    """Return the command of that name, its helps in a language.
 
     Raises:
         KeyError: no finding has it.
     """
     stated = registry.commands()[name]
     findings = {f.variant: f for f in registry.of_command(name)}
-    made = click.Command(name, callback=_callback(stated, findings), help=_help(stated, findings))
-    made.params = _arguments(stated, findings) + _options(stated, findings)
+    made = click.Command(
+        name, callback=_callback(stated, findings), help=_help(stated, findings, lang)
+    )
+    made.params = _arguments(stated, findings) + _options(stated, findings, lang)
     for shared in (format_option, lang_option, out_option):
         made = shared(made)
     return made
@@ -58,20 +61,21 @@ def _callback(stated: Command, findings: dict[str, Finding]) -> Callable[..., No
     return run
 
 
-def _help(stated: Command, findings: dict[str, Finding]) -> str:
-    parts = [stated.summary.en]
-    if stated.notes.en:
-        parts.append(stated.notes.en)
-    choices = {f.variant: f.choice.en for f in findings.values() if f.choice.en}
+def _help(stated: Command, findings: dict[str, Finding], lang: str) -> str:
+    parts = [stated.summary(lang)]
+    if notes := stated.notes(lang):
+        parts.append(notes)
+    choices = {f.variant: text for f in findings.values() if (text := f.choice(lang))}
     if choices:
         width = max(map(len, choices)) + 2
+        usual = " " + WORDS.text("default", lang)
         rows = [
-            f"{name:<{width}}{text}{' (default)' if name == stated.default else ''}"
+            f"{name:<{width}}{text}{usual if name == stated.default else ''}"
             for name, text in choices.items()
         ]
         parts.append("\b\n" + "\n".join(rows))
     examples = stated.examples or (f"frenchtech-graph {stated.name}",)
-    title = "Examples:" if len(examples) > 1 else "Example:"
+    title = WORDS.plural("examples", len(examples), lang)
     parts.append("\b\n" + "\n".join([title, *(f"  {e}" for e in examples)]))
     return "\n\n".join(parts)
 
@@ -84,7 +88,7 @@ def _arguments(stated: Command, findings: dict[str, Finding]) -> list[click.Para
     return [click.Argument([name]) for name in subjects]
 
 
-def _options(stated: Command, findings: dict[str, Finding]) -> list[click.Parameter]:
+def _options(stated: Command, findings: dict[str, Finding], lang: str) -> list[click.Parameter]:
     """Return the options of all findings of a command, each once."""
     chosen: dict[str, Parameter] = {}
     for finding in findings.values():
@@ -93,13 +97,13 @@ def _options(stated: Command, findings: dict[str, Finding]) -> list[click.Parame
                 chosen.setdefault(p.name, p)
     conditions = dict.fromkeys(c for f in findings.values() for c in f.conditions)
     last = ("seed", "top")
-    options = [_option(p) for name, p in chosen.items() if name not in last]
+    options = [_option(p, lang) for name, p in chosen.items() if name not in last]
     if stated.flag:
-        text = findings[stated.flag].meaning.en
+        text = findings[stated.flag].meaning(lang)
         options.append(click.Option([f"--{stated.flag}"], is_flag=True, help=text))
-    options.append(_option(chosen["top"]) if "top" in chosen else _screen())
-    options += [_option(CONDITIONS[name]) for name in conditions]
-    options.append(_option(chosen.get("seed", SEED)))
+    options.append(_option(chosen["top"], lang) if "top" in chosen else _screen())
+    options += [_option(CONDITIONS[name], lang) for name in conditions]
+    options.append(_option(chosen.get("seed", SEED), lang))
     return list(options)
 
 
@@ -109,21 +113,20 @@ def _screen() -> click.Option:
         type=click.IntRange(min=1),
         default=20,
         show_default=True,
-        help="Rows on the screen.",
     )
 
 
-def _option(parameter: Parameter) -> click.Option:
+def _option(parameter: Parameter, lang: str) -> click.Option:
     name = "--" + parameter.name.replace("_", "-")
     if parameter.kind == "flag":
-        return click.Option([name], is_flag=True, help=parameter.help.en)
+        return click.Option([name], is_flag=True, help=parameter.help(lang))
     return click.Option(
         [name],
         type=_type(parameter),
         default=parameter.default,
         show_default=parameter.default is not None,
         metavar=parameter.metavar,
-        help=parameter.help.en,
+        help=parameter.help(lang),
     )
 
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from frenchtech_graph.cli.common import print_table
+from frenchtech_graph.cli.languages import WORDS
 from frenchtech_graph.cli.logs import neutral, tell
 
 if TYPE_CHECKING:
@@ -45,7 +46,9 @@ def _print_tables(answers: "list[Answer]", lang: str, top: int, seed: int | None
 
     for answer in answers:
         used = answer.frame.attrs.get("seed", seed)
-        title = answer.name if used is None else f"{answer.name} (seed {used})"
+        title = answer.name
+        if used is not None:
+            title = WORDS.text("seeded", lang, name=answer.name, seed=used)
         if answer.frame.empty:
             click.echo(title)
         else:

@@ -18,6 +18,7 @@ from frenchtech_graph.cli.common import (
     removals_option,
     with_option,
 )
+from frenchtech_graph.cli.languages import WORDS
 from frenchtech_graph.cli.logs import neutral
 
 if TYPE_CHECKING:
@@ -26,49 +27,11 @@ if TYPE_CHECKING:
     from frenchtech_graph.model.records import Dataset
 
 _INPUTS = click.argument("inputs", nargs=-1, metavar="[INPUT...]")
-_TEXTS = {
-    "kept": {
-        "fr": "{count} décision(s) notée(s) dans {file}. Elles valent dès la prochaine construction du graphe.",
-        "en": "{count} decision(s) noted in {file}. They hold from the next build on.",
-    },
-    "undone": {
-        "fr": "Décision retirée : {one} / {other}. Le graphe revient à ce qu'il était à la prochaine construction.",
-        "en": "Decision removed: {one} / {other}. The next build gives the graph as it was.",
-    },
-    "no-decision": {
-        "fr": "Aucune décision sur {one} et {other} dans {file}.",
-        "en": "There is no decision on {one} and {other} in {file}.",
-    },
-    "written": {
-        "fr": "{count} paire(s) à trancher dans {file}.",
-        "en": "{count} pair(s) to decide in {file}.",
-    },
-    "joins": {
-        "fr": "{count} réunion(s) à relire dans {file}.",
-        "en": "{count} join(s) to read in {file}.",
-    },
-    "kinds": {"fr": "{count} × {doubt}", "en": "{count} × {doubt}"},
-    "none": {"fr": "Rien à trancher.", "en": "Nothing to decide."},
-    "unknown": {
-        "fr": "Aucun acteur ne porte l'identifiant {value}.",
-        "en": "No actor has the id {value}.",
-    },
-    "one-way": {
-        "fr": "Donnez deux identifiants et --same ou --different avec --reason, ou bien --from FICHIER.csv.",
-        "en": "Give two ids and --same or --different with --reason, or else --from FILE.csv.",
-    },
-    "himself": {"fr": "Un acteur est toujours lui-même.", "en": "An actor is always itself."},
-}
 
 
 @click.group("identity")
 def identity_command() -> None:
-    """See which actors may be one, and decide; decisions hold at every build and can be undone.
-
-    \b
-    Example:
-      frenchtech-graph identity review lille my-tables.xlsx
-    """
+    """See which actors may be one, and decide."""
 
 
 @identity_command.command("review")
@@ -76,13 +39,9 @@ def identity_command() -> None:
 @with_option
 @decisions_option
 @removals_option
-@click.option("--csv", "table", type=click.Path(path_type=Path, dir_okay=False), default=None,
-              help="Write a table for a spreadsheet: fill it in, then `identity decide --from` it.")  # fmt: skip
-@click.option("--joins", is_flag=True,
-              help="Show the riskiest joins instead: those that rest on no common name.")  # fmt: skip
-@click.option(
-    "--limit", type=click.IntRange(1), default=20, show_default=True, help="How many pairs to show."
-)
+@click.option("--csv", "table", type=click.Path(path_type=Path, dir_okay=False), default=None)  # fmt: skip
+@click.option("--joins", is_flag=True)  # fmt: skip
+@click.option("--limit", type=click.IntRange(1), default=20, show_default=True)
 @format_option
 @lang_option
 def review(
@@ -96,17 +55,7 @@ def review(
     as_json: bool,
     lang: str,
 ) -> None:
-    """Show the undecided pairs side by side, the likeliest first. INPUT as for `build`; lille unless given.
-
-    With --joins, show what was joined on a close name, an acronym, a mention or a shared number, the weakest
-    first; `identity split` parts two of them again.
-
-    \b
-    Examples:
-      frenchtech-graph identity review lille my-table.csv --with ilab=laureats.csv
-      frenchtech-graph identity review lille my-table.csv --csv to-decide.csv
-      frenchtech-graph identity review lille --with ror --joins
-    """
+    """Show the undecided pairs side by side, the likeliest first."""
     import pandas as pd
 
     from frenchtech_graph.identity.review import COLUMNS, riskiest, rows, write_table
@@ -126,11 +75,9 @@ def review(
         raise SystemExit(2) from error
     if table:
         write_table(found, table)
-        click.echo(
-            _TEXTS["joins" if joins else "written"][lang].format(count=len(found), file=table)
-        )
+        click.echo(WORDS.plural("joins" if joins else "to-decide", len(found), lang, file=table))
     elif not found:
-        click.echo(_TEXTS["none"][lang])
+        click.echo(WORDS.text("nothing-to-decide", lang))
     elif as_json or format_ != "table":
         print_table(
             pd.DataFrame(found[:limit], columns=list(COLUMNS)), "json" if as_json else format_
@@ -139,25 +86,20 @@ def review(
         for row in found[:limit]:
             _side_by_side(row, lang)
         for doubt, count in Counter(row["doubt"] for row in found if row["doubt"]).most_common():
-            click.echo(neutral(_TEXTS["kinds"][lang].format(count=count, doubt=doubt)))
+            click.echo(neutral(WORDS.text("kinds", lang, count=count, doubt=doubt)))
 
 
 @identity_command.command("split")
 @click.argument("one")
 @click.argument("other")
-@click.option("--reason", required=True, help="Why, in a few words; kept beside the decision.")
+@click.option("--reason", required=True)
 @decisions_option
 @lang_option
 @click.pass_context
 def split(
     context: click.Context, one: str, other: str, reason: str, decisions: Path | None, lang: str
 ) -> None:
-    """Part two actors that were joined: from the next build on they are two, whatever speaks for them.
-
-    \b
-    Example:
-      frenchtech-graph identity split nestor rounds-nestor-ed683d --reason "other town, other trade"
-    """
+    """Part two actors that were joined."""
     context.invoke(
         decide,
         ids=(one, other),
@@ -185,12 +127,7 @@ def explain(
     as_json: bool,
     lang: str,
 ) -> None:
-    """Say what speaks for and against two actors being one: each piece of evidence and its weight.
-
-    \b
-    Example:
-      frenchtech-graph identity explain finorpa finorpa-scr
-    """
+    """Say what speaks for and against two actors being one."""
     import pandas as pd
 
     from frenchtech_graph.identity import compare
@@ -199,7 +136,7 @@ def explain(
     try:
         pair = compare(_read(inputs, sources, lang), one, other)
     except KeyError as error:
-        fail(_TEXTS["unknown"][lang].format(value=error.args[0]))
+        fail(WORDS.text("no-such-id", lang, value=error.args[0]))
     shown = not as_json and format_ == "table"
     spoken = lang if shown else "en"
     frame = pd.DataFrame(
@@ -215,13 +152,12 @@ def explain(
 
 @identity_command.command("decide")
 @click.argument("ids", nargs=-1, metavar="[ONE OTHER]")
-@click.option("--same", "verdict", flag_value="same", help="The two are one actor.")
+@click.option("--same", "verdict", flag_value="same")
+@click.option("--different", "verdict", flag_value="different")
+@click.option("--reason", default=None)
 @click.option(
-    "--different", "verdict", flag_value="different", help="The two are different actors."
+    "--from", "table", type=click.Path(path_type=Path, dir_okay=False, exists=True), default=None
 )
-@click.option("--reason", default=None, help="Why, in a few words; kept beside the decision.")
-@click.option("--from", "table", type=click.Path(path_type=Path, dir_okay=False, exists=True), default=None,
-              help="A table of `identity review --csv` with verdicts and reasons filled in.")  # fmt: skip
 @decisions_option
 @removals_option
 @lang_option
@@ -233,13 +169,7 @@ def decide(
     decisions: Path | None,
     lang: str,
 ) -> None:
-    """Decide that two actors are the same or different. Nobody's name is kept, only the reason and the date.
-
-    \b
-    Examples:
-      frenchtech-graph identity decide nestor rounds-nestor-ed683d --different --reason "other town, other trade"
-      frenchtech-graph identity decide --from to-decide.csv
-    """
+    """Decide that two actors are the same or different."""
     from frenchtech_graph.identity.decisions import (
         decision,
         decisions_file,
@@ -253,9 +183,9 @@ def decide(
 
     alone = len(ids) == 2 and verdict and reason and not table
     if not alone and not (table and not ids):
-        fail(_TEXTS["one-way"][lang])
+        fail(WORDS.text("one-way", lang))
     if alone and ids[0] == ids[1]:
-        fail(_TEXTS["himself"][lang])
+        fail(WORDS.text("same-actor", lang))
     file = decisions or decisions_file()
     try:
         new = read_table(table) if table else [decision(ids[0], ids[1], str(verdict), str(reason))]
@@ -267,7 +197,7 @@ def decide(
     except FaultsError as error:
         print_faults(error.faults, lang)
         raise SystemExit(2) from error
-    click.echo(_TEXTS["kept"][lang].format(count=len(new), file=file))
+    click.echo(WORDS.plural("decided", len(new), lang, file=file))
 
 
 @identity_command.command("undo")
@@ -277,12 +207,7 @@ def decide(
 @removals_option
 @lang_option
 def undo(one: str, other: str, decisions: Path | None, lang: str) -> None:
-    """Take back the decision on two actors; the next build gives the graph as it was before.
-
-    \b
-    Example:
-      frenchtech-graph identity undo nestor rounds-nestor-ed683d
-    """
+    """Take back the decision on two actors."""
     from frenchtech_graph.identity.decisions import decisions_file, revise, without_decision
     from frenchtech_graph.io.faults import FaultsError
 
@@ -293,8 +218,8 @@ def undo(one: str, other: str, decisions: Path | None, lang: str) -> None:
         print_faults(error.faults, lang)
         raise SystemExit(2) from error
     if len(without_decision(before, one, other)) == len(before):
-        fail(_TEXTS["no-decision"][lang].format(one=one, other=other, file=file))
-    click.echo(_TEXTS["undone"][lang].format(one=one, other=other))
+        fail(WORDS.text("no-decision", lang, one=one, other=other, file=file))
+    click.echo(WORDS.text("undone", lang, one=one, other=other))
 
 
 def _read(inputs: tuple[str, ...], sources: tuple[str, ...], lang: str) -> "list[Dataset]":

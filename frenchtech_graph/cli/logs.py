@@ -15,6 +15,8 @@ from typing import Any
 
 import click
 
+from frenchtech_graph.cli.languages import WORDS, language
+
 FORMATS = ("text", "json")
 _META = "frenchtech-graph.logs"
 NOTICE = 25
@@ -125,7 +127,7 @@ class Steps:
                 "processor_seconds": round(worked, 3),
             }
             tell(
-                f"{self._name}: {seconds:.2f} s ({worked:.2f} s of processor time)",
+                WORDS.text("step", language(), name=self._name, seconds=seconds, worked=worked),
                 logging.INFO,
                 **facts,
             )
@@ -149,15 +151,13 @@ def options(*, hidden: bool = False) -> list[click.Option]:
         click.Option(
             ["-v", "--verbose"],
             count=True,
-            help="Tell steps and times; twice: everything.",
             **shared,
         ),
-        click.Option(["-q", "--quiet"], is_flag=True, help="Tell only what is wrong.", **shared),
+        click.Option(["-q", "--quiet"], is_flag=True, **shared),
         click.Option(
             ["--log-format"],
             type=click.Choice(FORMATS),
             default=None,
-            help="How to tell it (FRENCHTECH_LOG): text, or json, a line each.",
             **shared,
         ),
     ]

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, cast
 import click
 
 from frenchtech_graph.cli.common import fail, lang_option, opened, out_option, tell_place
+from frenchtech_graph.cli.languages import WORDS, language
 from frenchtech_graph.findings import registry
 
 if TYPE_CHECKING:
@@ -20,19 +21,15 @@ _output_option = click.option(
     type=click.Path(path_type=Path, dir_okay=False),
     default=None,
     metavar="FILE",
-    help="Page to write (.html).",
 )
-_title_option = click.option("--title", default=None, help="Heading of the page.")
-_seed_option = click.option(
-    "--seed", type=int, default=1, show_default=True, help="Seed of layout and findings."
-)
+_title_option = click.option("--title", default=None)
+_seed_option = click.option("--seed", type=int, default=1, show_default=True)
 _where_option = click.option(
     "--where",
     default=None,
     metavar="PLACE",
-    help="One ecosystem or place: “French Tech Lille”, “Lyon”, “Lyon (commune)”, dep-59.",
 )
-_open_option = click.option("--open", "open_", is_flag=True, help="Open the page in the browser.")
+_open_option = click.option("--open", "open_", is_flag=True)
 
 
 @click.command("map")
@@ -41,9 +38,8 @@ _open_option = click.option("--open", "open_", is_flag=True, help="Open the page
     type=click.Choice(ENGINES),
     default="auto",
     show_default=True,
-    help="pyvis: network; webgl: very large network; geo: France; auto: by size.",
 )
-@click.option("--plain", is_flag=True, help="Do not compute hubs and missing ties: quicker.")
+@click.option("--plain", is_flag=True)
 @_where_option
 @_output_option
 @_title_option
@@ -62,14 +58,7 @@ def map_command(
     lang: str,
     out: Path,
 ) -> None:
-    """Draw the map: one page that opens from disk and asks nothing of the network.
-
-    \b
-    Examples:
-      frenchtech-graph map --open
-      frenchtech-graph map --where "French Tech Toulouse" --open
-      frenchtech-graph map --engine geo --lang en -o lille.html
-    """
+    """Draw the map."""
     path = _page(output, out / f"map-{engine}.html" if engine != "auto" else out / "map.html")
     tell_place(where, lang)
     with opened(out, len(registry.of_maps())) as whole:
@@ -102,14 +91,7 @@ def report_command(
     lang: str,
     out: Path,
 ) -> None:
-    """Write the report: hubs, gaps and their evidence on one page, in French and English.
-
-    \b
-    Examples:
-      frenchtech-graph report --open
-      frenchtech-graph report --where Lyon -o lyon.html
-      frenchtech-graph report --lang en --title "French Tech Lille" -o report.html
-    """
+    """Write the report."""
     path = _page(output, out / "report.html")
     tell_place(where, lang)
     with opened(out, len(registry.of_reports())) as whole:
@@ -121,7 +103,8 @@ def report_command(
 def _page(stated: Path | None, usual: Path) -> Path:
     path = stated or usual
     if path.suffix.lower() not in (".html", ".htm"):
-        fail(f"{path}: a page ends in .html; for example {path.with_suffix('.html')}")
+        example = path.with_suffix(".html")
+        fail(WORDS.text("html-file", language(), path=path, example=example))
     return path
 
 

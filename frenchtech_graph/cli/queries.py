@@ -16,6 +16,7 @@ from frenchtech_graph.cli.common import (
     named_graph,
     out_option,
 )
+from frenchtech_graph.cli.languages import WORDS, language
 from frenchtech_graph.model.terms import Class
 
 if TYPE_CHECKING:
@@ -28,7 +29,6 @@ _store_option = click.option(
     "url",
     default=None,
     metavar="URL",
-    help="Ask this SPARQL server instead of the built graph.",
 )
 
 
@@ -40,31 +40,25 @@ _store_option = click.option(
     "params",
     multiple=True,
     metavar="NAME=VALUE",
-    help="A parameter; repeat it for more, or for several values.",
 )
 @click.option(
     "--format",
     "format_",
     type=click.Choice(_FORMATS),
     default="table",
-    help="How to print the answer.",
 )
 @click.option(
     "--output",
     "-o",
     type=click.Path(path_type=Path, dir_okay=False),
     default=None,
-    help="Write to this file instead of the screen.",
 )
 @click.option(
     "--sparql",
     "only_text",
     is_flag=True,
-    help="Print the SPARQL that would be sent; do not send it.",
 )
-@click.option(
-    "--timeout", type=float, default=60, show_default=True, help="Seconds a server may take."
-)
+@click.option("--timeout", type=float, default=60, show_default=True)
 @_store_option
 @graph_option
 @out_option
@@ -81,20 +75,9 @@ def query_command(
     out: Path,
     lang: str,
 ) -> None:
-    """Ask a question of the catalogue, or a SPARQL query of your own.
-
-    QUESTION is a name of the catalogue (frenchtech-graph queries), the path of an .rq file, or
-    SPARQL text; the usual prefixes need not be declared.
-
-    \b
-    Examples:
-      frenchtech-graph query investors-ranked
-      frenchtech-graph query startups --param place=Lille --param sector=health --format csv
-      frenchtech-graph query my-question.rq --store http://localhost:8890/sparql
-      frenchtech-graph query "SELECT ?name { ?a a fte:Incubator ; skos:prefLabel ?name }"
-    """
+    """Ask a question of the catalogue, or a SPARQL query of your own."""
     if format_ == "parquet" and output is None:
-        fail("--format parquet: --output FILE")
+        fail(WORDS.text("parquet-file", lang))
     door = _door(url, graph, timeout, out)
     # An embedded engine works outside Python: without this, Ctrl-C would wait for it to finish.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
@@ -122,23 +105,17 @@ def _values(params: tuple[str, ...]) -> dict[str, Any]:
     for param in params:
         name, equals, value = param.partition("=")
         if not equals:
-            fail(f"--param {param}: NAME=VALUE")
+            fail(WORDS.text("parameter-expected", language(), value=param))
         values.setdefault(name.strip(), []).append(value)
     return {name: found if len(found) > 1 else found[0] for name, found in values.items()}
 
 
 @click.command("queries")
 @click.argument("name", required=False)
-@click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
+@click.option("--json", "as_json", is_flag=True)
 @lang_option
 def queries_command(name: str | None, as_json: bool, lang: str) -> None:
-    """List the questions of the catalogue; with NAME, say all about one.
-
-    \b
-    Examples:
-      frenchtech-graph queries
-      frenchtech-graph queries startups
-    """
+    """List the questions of the catalogue."""
     from frenchtech_graph.api import EcosystemGraph
 
     found = EcosystemGraph.queries(name)
@@ -182,21 +159,21 @@ def _list(found: "list[Query]", lang: str) -> None:
 
 
 def _explain(query: "Query", lang: str) -> None:
-    said = {
-        "fr": ("Paramètres", "plusieurs valeurs", "par défaut", "tous", "Exemple"),
-        "en": ("Parameters", "several values", "default", "all", "Example"),
-    }[lang]
+    said = WORDS.named("question", lang)
     click.secho(query.titles[lang], bold=True)
     click.echo(query.descriptions[lang] + "\n")
     if query.parameters:
-        click.secho(said[0], bold=True)
+        click.secho(said["parameters"], bold=True)
     for p in query.parameters.values():
-        default = said[3] if p.default == "UNDEF" else p.default
-        many = f", {said[1]}" if p.many else ""
-        click.echo(f"  {p.name} ({p.spec}{many}; {said[2]}: {default})  {p.helps.get(lang, '')}")
+        default = said["all"] if p.default == "UNDEF" else p.default
+        many = f", {said['many']}" if p.many else ""
+        usual = f"{said['default']}: {default}"
+        click.echo(f"  {p.name} ({p.spec}{many}; {usual})  {p.helps.get(lang, '')}")
         click.echo(_allowed(p.type, p.of, lang), nl=False)
     example = "".join(f' --param {n}="{v}"' for n, v in query.example.items())
-    click.echo(f"\n{said[4]}: frenchtech-graph query {query.name}{example}\n\n{query.sparql}")
+    click.echo(
+        f"\n{said['example']}: frenchtech-graph query {query.name}{example}\n\n{query.sparql}"
+    )
 
 
 def _allowed(kind: str, of: str, lang: str) -> str:

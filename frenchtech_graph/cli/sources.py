@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, cast
 import click
 
 from frenchtech_graph.cli.common import fail, format_option, lang_option, print_table, progress_bar
+from frenchtech_graph.cli.languages import WORDS, language
 from frenchtech_graph.cli.logs import tell
 
 if TYPE_CHECKING:
@@ -19,37 +20,7 @@ _CACHE = click.option(
     "--cache",
     type=click.Path(path_type=Path, file_okay=False),
     default=None,
-    help="Folder of snapshots; FRENCHTECH_CACHE or your cache folder unless given.",
 )
-_HEADERS = {
-    "fr": [
-        "nom",
-        "titre",
-        "donne",
-        "taille",
-        "licence",
-        "éditeur",
-        "dernière version",
-        "âge",
-        "copie",
-    ],
-    "en": [
-        "name",
-        "title",
-        "gives",
-        "size",
-        "licence",
-        "publisher",
-        "last snapshot",
-        "age",
-        "copy",
-    ],
-}
-
-_KEPT = {
-    "shipped": {"fr": "fournie", "en": "shipped"},
-    "fetched": {"fr": "récupérée", "en": "fetched"},
-}
 
 
 @click.command("sources")
@@ -57,23 +28,16 @@ _KEPT = {
 @format_option
 @lang_option
 def sources_command(cache: Path | None, format_: str, as_json: bool, lang: str) -> None:
-    """List the sources that can be brought in: licence, size, what each gives, last snapshot.
-
-    A register that the package ships is used until you fetch a newer one.
-
-    \b
-    Examples:
-      frenchtech-graph sources
-      frenchtech-graph sources --json
-    """
+    """List the sources that can be brought in."""
     from frenchtech_graph.api import EcosystemGraph
     from frenchtech_graph.cli.ages import age
 
     frame = EcosystemGraph.sources(cache=cache, lang=cast("Language", lang))
     ages = [age(day, lang) if day else "" for day in frame["last snapshot"]]
     frame.insert(len(frame.columns) - 1, "age", ages)
-    frame["copy"] = [_KEPT[kept][lang] if kept else "" for kept in frame["copy"]]
-    headers = _HEADERS["en" if as_json or format_ != "table" else lang]
+    copies = WORDS.named("copies", lang)
+    frame["copy"] = [copies[kept] if kept else "" for kept in frame["copy"]]
+    headers = WORDS.parts("source-columns", "en" if as_json or format_ != "table" else lang)
     frame = frame.set_axis(headers, axis="columns")
     print_table(frame, "json" if as_json else format_)
 
@@ -85,31 +49,25 @@ def sources_command(cache: Path | None, format_: str, as_json: bool, lang: str) 
     "sirens",
     multiple=True,
     metavar="SIREN",
-    help="A company to ask about; repeat for each.",
 )
 @click.option(
     "--siren-file",
     type=click.Path(path_type=Path, dir_okay=False, exists=True),
     default=None,
-    help="A file of SIREN numbers, in any layout.",
 )
 @click.option(
     "--set",
     "options",
     multiple=True,
     metavar="OPTION=VALUE",
-    help="What else the source takes, as `where=…`.",
 )
 @click.option(
     "--trust",
     "trusted",
     multiple=True,
     metavar="HOST",
-    help="A host of your own network that may be asked, as a mirror; repeat for each.",
 )
-@click.option(
-    "--contact", default=None, metavar="ADDRESS", help="How to reach you, told to the servers."
-)
+@click.option("--contact", default=None, metavar="ADDRESS")
 @_CACHE
 @lang_option
 def fetch_command(
@@ -122,18 +80,7 @@ def fetch_command(
     cache: Path | None,
     lang: str,
 ) -> None:
-    """Fetch sources into the cache; one that fails is reported and skipped, its last snapshot
-    stays.
-
-    A register that the package ships is replaced by the one you fetch in the builds that follow;
-    what changed since the copy before is said.
-
-    \b
-    Examples:
-      frenchtech-graph fetch ilab inov rnsr
-      frenchtech-graph fetch recherche_entreprises --set epci=200093201
-      frenchtech-graph fetch wikidata --siren 812878742
-    """
+    """Fetch sources into the cache."""
     from frenchtech_graph.api import EcosystemGraph
     from frenchtech_graph.cli.common import print_faults
     from frenchtech_graph.ingest import shipped
@@ -196,15 +143,13 @@ def _say_changes(
     if before is None:
         return
     if before.sha256 == after.sha256:
-        said = {"fr": "inchangée depuis le", "en": "unchanged since"}
-        click.echo(f"  {said[lang]} {before.accessed}")
+        click.echo("  " + WORDS.text("unchanged-since", lang, day=before.accessed))
         return
-    said = {"fr": "par rapport à la copie du", "en": "compared with the copy of"}
     try:
         found = changes(connector.read(before), connector.read(after))
     except FaultsError:  # a copy that an older version of the program took may be unreadable now
         return
-    click.echo(f"  {said[lang]} {before.accessed}:")
+    click.echo("  " + WORDS.text("compared-with", lang, day=before.accessed))
     for change in found:
         if change.new or change.gone or change.changed:
             click.echo(f"    {change.sentence(lang)}")
@@ -216,7 +161,7 @@ def _sirens(sirens: tuple[str, ...], file: Path | None) -> list[str]:
     in_file = re.findall(r"\b\d{9}\b", file.read_text(encoding="utf-8")) if file else []
     for number in (*sirens, *in_file):
         if values.siren(number) is None:
-            fail(f"--siren {number}: SIREN?")
+            fail(WORDS.text("not-a-siren", language(), value=number))
     return [*sirens, *in_file]
 
 
@@ -225,6 +170,6 @@ def _stated(options: tuple[str, ...]) -> dict[str, str]:
     for option in options:
         name, equals, value = option.partition("=")
         if not equals:
-            fail(f"--set {option}: OPTION=VALUE expected")
+            fail(WORDS.text("option-expected", language(), value=option))
         stated[name] = value
     return stated

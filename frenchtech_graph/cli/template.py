@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, cast
 import click
 
 from frenchtech_graph.cli.common import fail, lang_option, print_faults
+from frenchtech_graph.cli.languages import WORDS, language
 
 if TYPE_CHECKING:
     from frenchtech_graph.api import Language, NewThing
@@ -23,30 +24,14 @@ if TYPE_CHECKING:
     type=click.Path(path_type=Path),
     default=Path("my-tables"),
     show_default=True,
-    help="Folder of your tables (or name of the spreadsheet).",
 )
-@click.option(
-    "--set", "cells", multiple=True, metavar="COLUMN=VALUE", help="A cell; repeat for each column."
-)
-@click.option(
-    "--list", "column", default=None, metavar="COLUMN", help="List the terms a column takes."
-)
+@click.option("--set", "cells", multiple=True, metavar="COLUMN=VALUE")
+@click.option("--list", "column", default=None, metavar="COLUMN")
 @lang_option
 def new_command(
     what: str | None, folder: Path, cells: tuple[str, ...], column: str | None, lang: str
 ) -> None:
-    """Start tables from the template, or add a row to yours.
-
-    `tables` writes a folder of CSV files, `spreadsheet` one XLSX with lists to choose from.
-    `actor`, `tie` … add one row; what is not given with --set is asked for on a terminal. The row
-    is checked before it is written.
-
-    \b
-    Examples:
-      frenchtech-graph new spreadsheet --in my-tables.xlsx
-      frenchtech-graph new actor --set id=acme --set kind=StartUp --set name=Acme --set source=web
-      frenchtech-graph new --list kind
-    """
+    """Start tables from the template, or add a row to yours."""
     from frenchtech_graph.api import EcosystemGraph
     from frenchtech_graph.io.faults import FaultsError
 
@@ -67,7 +52,7 @@ def new_command(
     except FaultsError as error:
         print_faults(error.faults, lang)
         raise SystemExit(2) from error
-    click.echo({"fr": f"Écrit : {written}", "en": f"Written: {written}"}[lang])
+    click.echo(WORDS.text("written", lang, path=written))
 
 
 def _cells(stated: tuple[str, ...]) -> dict[str, str]:
@@ -75,7 +60,7 @@ def _cells(stated: tuple[str, ...]) -> dict[str, str]:
     for cell in stated:
         name, equals, value = cell.partition("=")
         if not equals:
-            fail(f"--set {cell}: COLUMN=VALUE expected")
+            fail(WORDS.text("cell-expected", language(), value=cell))
         pairs[name] = value
     return pairs
 
@@ -103,12 +88,7 @@ def _print_terms(column: str, lang: str) -> None:
 
     terms = contribution.terms_of(column)
     if not terms:
-        fail(
-            f"{column}: "
-            + {"fr": "cette colonne ne prend pas de termes", "en": "this column takes no terms"}[
-                lang
-            ]
-        )
+        fail(WORDS.text("no-terms", lang, column=column))
     rows = [(t.name, t.label(lang), t.definitions.get(lang, "")) for t in terms]
     print_table(pd.DataFrame(rows, columns=["term", "label", "definition"]))
 
@@ -119,15 +99,9 @@ def _print_terms(column: str, lang: str) -> None:
     type=click.Path(path_type=Path, file_okay=False),
     default=Path("out/docs"),
     show_default=True,
-    help="Folder to write the pages to.",
 )
 def docs_command(out: Path) -> None:
-    """Write the documentation of the ontology: pages in French and English, to read offline.
-
-    \b
-    Example:
-      frenchtech-graph docs --out out/docs
-    """
+    """Write the documentation of the ontology."""
     from frenchtech_graph.api import EcosystemGraph
 
     click.echo(EcosystemGraph.docs(out))

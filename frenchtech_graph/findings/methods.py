@@ -490,7 +490,7 @@ class FindingMethods(Asking):
 
         Args:
             place: Places to judge.
-            radius: km (functions) [km].
+            radius: Radius in km (functions) [km].
             where: Ties of the actors of an ecosystem or a place: name or INSEE code.
             since: Events from this year on.
             until: Events up to this year.

@@ -12,14 +12,10 @@ PACKAGE = ROOT / "frenchtech_graph"
 MODULES = sorted(p for p in PACKAGE.rglob("*.py") if p.name != "__init__.py")
 COMPLEX = 15
 """The most ways through a function, by McCabe's count."""
-OTHER_HANDS = (
-    "identity/",
-    "network/",
-    "findings/",
-    "exports/followthemoney.py",
-    "views/map/payload.py",
-)
-"""Rooms and modules that are being rewritten, and reach the limits when that is done."""
+OTHER_HANDS = ("identity/",)
+"""Rooms that are being rewritten, and reach the limits when that is done."""
+LONG = ("api.py", "findings/methods.py")
+"""The door, and its generated methods."""
 PAGE = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
 
 

@@ -19,7 +19,7 @@ FUNCTIONS = Finding(
         PLACE,
         Parameter(
             "radius",
-            Text("km (functions).", "km (functions)."),
+            Text("Rayon en km (functions).", "Radius in km (functions)."),
             "float",
             50.0,
             least=0,
