@@ -59,7 +59,7 @@ def test_build_info_and_their_json(tmp_path: Path) -> None:
     assert info["actors"]["StartUp"] == 2
     assert info["ties_without_source"] == 0
     said = call("info", "--out", out, "--lang", "fr").stdout
-    assert "Acteurs" in said and "Liens sans source: 0" in said
+    assert "Acteurs" in said and "Liens sans source : 0" in said
 
 
 def test_faults_are_printed_with_place_and_remedy_in_both_languages(tmp_path: Path) -> None:
