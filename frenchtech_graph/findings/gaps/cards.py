@@ -36,7 +36,7 @@ class Card:
     shows so little; ``peers``: names of the places it was compared with; ``grade``; ``reason``:
     code of what decided the grade; ``settle``: code of the data that would settle it; ``near``:
     IRIs of bodies that could act; ``evidence``: IRIs of what was counted; ``nearness``: 0 to 1,
-    how close the nearest remedy is.
+    how close the nearest remedy is; ``readings``: what each mass alone expects, by name.
     """
 
     place: str
@@ -56,6 +56,7 @@ class Card:
     near: tuple[str, ...] = ()
     evidence: tuple[str, ...] = ()
     nearness: float = 0.5
+    readings: tuple[tuple[str, float], ...] = ()
 
     @property
     def ratio(self) -> float:

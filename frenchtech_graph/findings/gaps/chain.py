@@ -99,8 +99,9 @@ def chain_cards(
 def judge(counts: pd.DataFrame) -> Judged | None:
     """Return how each place does against all others; None where there are too few places.
 
-    Places that look suspicious are set aside from what the others are held against, and all are
-    judged again: a large place that lags would else hide the rest.
+    Places that look suspicious, low or high, are set aside from what the others are held against,
+    and all are judged again: a large place that lags would else hide the rest, and a capital that
+    leads would make all others lag.
     """
     aside: frozenset[str] = frozenset()
     for _ in range(LOOKS + 1):
@@ -113,8 +114,9 @@ def judge(counts: pd.DataFrame) -> Judged | None:
         used = used if used.sum() >= FEWEST_PLACES else np.ones_like(used)
         alike = min(gamma_poisson(events[used], expected[used]).concentration, MOST_ALIKE)
         chance = predictive_tail(events, expected, alike)
-        few = events < MOST_RATIO * expected
-        aside = frozenset(table.index[(chance < SUSPICIOUS) & few])
+        few, many = events < MOST_RATIO * expected, events > expected / MOST_RATIO
+        odd = ((chance < SUSPICIOUS) & few) | ((chance > 1 - SUSPICIOUS) & many)
+        aside = frozenset(table.index[odd])
     known = expected >= FEWEST_EXPECTED
     lag = few & (benjamini_hochberg(np.where(known, chance, np.nan)) < MOST_Q)
     shrunken = gamma_poisson(events, expected, concentration=alike)
@@ -136,6 +138,12 @@ def _standardised(counts: pd.DataFrame, aside: Collection[str]) -> pd.DataFrame:
         rate = np.divide(happened, others, out=np.zeros_like(others), where=others > 0)
         parts.append(merged.assign(expected=rate * exposed))
     return pd.concat(parts).groupby(level=0).sum() if parts else pd.DataFrame()
+
+
+def expected_of(counts: pd.DataFrame) -> dict[str, float]:
+    """Return the events expected of each place, none set aside, sector by sector."""
+    table = _standardised(counts, ())
+    return {str(p): float(e) for p, e in table["expected"].items()} if len(table) else {}
 
 
 def _cards(

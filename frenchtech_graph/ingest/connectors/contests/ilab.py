@@ -44,7 +44,7 @@ def read(path: Path | Snapshot, *, persons: bool = False, known: Sequence[Datase
     taken: set[str] = set()
     origins = _Origins(known)
     for record in records:
-        _laureate(found, record, _key(record, taken), labs, bodies, origins)
+        _laureate(found, record, key_of(record, taken), labs, bodies, origins)
     return found.dataset()
 
 
@@ -76,7 +76,7 @@ class _Origins:
         return None
 
 
-def _key(record: Record, taken: set[str]) -> str:
+def key_of(record: Record, taken: set[str]) -> str:
     """Return the number of a laureate; rows without one are told by what they say."""
     said = "\x1f".join(
         record[f] for f in ("year", "region", "siren", "company", "slogan", "category", "domain")

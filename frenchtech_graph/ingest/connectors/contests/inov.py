@@ -26,12 +26,12 @@ def read(path: Path | Snapshot, *, persons: bool = False, known: Sequence[Datase
     taken: set[str] = set()
     for record in MAPPING.records(file):
         found.rows += 1
-        _project(found, record, _key(record, taken))
+        _project(found, record, key_of(record, taken))
     found.notices += MAPPING.check_count("rows", found.rows, file.name, part=found.is_part)
     return found.dataset()
 
 
-def _key(record: Record, taken: set[str]) -> str:
+def key_of(record: Record, taken: set[str]) -> str:
     owner = values.siren(record["siren"]) or slug(record["company"])
     key = f"{slug(record['wave'])}-{owner}-{slug(record['project'])[:40]}"
     while key in taken:
@@ -62,7 +62,7 @@ def _project(found: Gathering, record: Record, key: str) -> None:
         key,
         identifiers={"siren": siren},
         place=addresses.insee(record["commune"]),
-        sectors=_sectors(record["theme"]),
+        sectors=sectors_of(record["theme"]),
         contributions=(Contribution.VENTURE,),
         mentions=said_in(record, MAPPING),
     )
@@ -78,7 +78,7 @@ def _project(found: Gathering, record: Record, key: str) -> None:
     )
 
 
-def _sectors(theme: str) -> list[str]:
+def sectors_of(theme: str) -> list[str]:
     """Return the sectors of the longest beginning of a theme that the mapping knows."""
     known = [w for w in MAPPING.terms["sector"] if fold(theme).startswith(w)]
     return list(MAPPING.terms["sector"][max(known, key=len)]) if known else []

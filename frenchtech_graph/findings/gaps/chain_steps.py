@@ -1,0 +1,252 @@
+"""The steps of the chain that registers count alike over France, for ecosystems and regions.
+
+Each step is held against one or two outside masses: expected is the mean of what each mass alone
+expects, and a lack that one of them does not show is at most *probable*.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+
+import pandas as pd
+
+from frenchtech_graph.findings.gaps import even_counts
+from frenchtech_graph.findings.gaps.areas import areas_of, ecosystems, regions
+from frenchtech_graph.findings.gaps.cards import Card
+from frenchtech_graph.findings.gaps.chain import ALL, MOST_RATIO, Step, chain_cards, expected_of
+
+Counts = pd.DataFrame
+"""``area``, ``field``, ``count``; a mass without fields has the field `all`."""
+REGION, ECOSYSTEM = "region", "ecosystem"
+YEARS_TO_GROW = 2
+"""Years after an award in which a firm can hardly have won the next one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A step with its registers: events and masses by area.
+
+    ``masses`` are by name; ``level`` says whether regions or ecosystems are compared; ``registers``
+    names what must be even.
+    """
+
+    step: Step
+    level: str
+    events: Callable[[], pd.DataFrame]
+    masses: Mapping[str, Callable[[], Counts]]
+    registers: tuple[str, ...]
+    fields: bool = True
+
+
+def counts(rows: pd.DataFrame, *, weight: str | None = None) -> Counts:
+    """Return bodies or events by area and field; one in two areas counts in each."""
+    named = rows.assign(area=[areas_of(p) for p in rows["place"]]).explode("area")
+    named = named.assign(
+        field=named["field"] if "field" in named else ALL,
+        count=named[weight] if weight else 1.0,
+    )
+    return named.groupby(["area", "field"], as_index=False)["count"].sum()
+
+
+def laboratories() -> Counts:
+    """Return laboratories outside the humanities, by area and field."""
+    return counts(even_counts.laboratories())
+
+
+def cited_laboratories() -> Counts:
+    """Return laboratories, each as likely to be named by an award as in its region.
+
+    The register of laureates names the laboratory for some awards only, and not alike in all
+    regions.
+    """
+    found = even_counts.laboratories()
+    awards = recent()
+    awards = awards.assign(named=awards["laboratories"].map(bool))
+    total = awards["named"].mean()
+    share = (awards.groupby("place")["named"].sum() + 10 * total) / (
+        awards.groupby("place").size() + 10
+    )
+    region = [next((a for a in areas_of(p) if a in regions()), None) for p in found["place"]]
+    weight = [float(share.get(r, total) / total) for r in region]
+    return counts(found.assign(weight=weight), weight="weight")
+
+
+def doctoral() -> Counts:
+    """Return doctoral students by area."""
+    return counts(even_counts.students(), weight="doctoral")
+
+
+def students() -> Counts:
+    """Return students by area."""
+    return counts(even_counts.students(), weight="students")
+
+
+def inhabitants() -> Counts:
+    """Return inhabitants by area."""
+    found = even_counts.inhabitants()
+    return found.assign(field=ALL, count=found["inhabitants"].astype(float))[
+        ["area", "field", "count"]
+    ]
+
+
+@cache
+def recent() -> pd.DataFrame:
+    """Return the awards of i-Lab of the last ten years on record."""
+    found = even_counts.laureates()
+    return found[found["year"] > found["year"].max() - even_counts.LAST_YEARS]
+
+
+def awards_of_laboratories() -> pd.DataFrame:
+    """Return awards with the place of the laboratory that they name, one row a laboratory."""
+    known = even_counts.laboratories().set_index("rnsr")
+    named = recent().explode("laboratories").dropna(subset=["laboratories"])
+    named = named[named["laboratories"].isin(known.index)]
+    place = known.loc[named["laboratories"], "place"].to_numpy()
+    field = known.loc[named["laboratories"], "field"].to_numpy()
+    return named.assign(place=place, field=field).drop_duplicates(["event", "place"])
+
+
+def firms_to_grow() -> Counts:
+    """Return firms that won i-Lab early enough to have grown, by region of the award."""
+    found = recent()
+    found = found[(found["siren"] != "") & (found["year"] <= found["year"].max() - YEARS_TO_GROW)]
+    return counts(found.drop_duplicates("siren"))
+
+
+def firms_grown() -> pd.DataFrame:
+    """Return those of `firms_to_grow` that won i-Nov afterwards."""
+    found = recent()
+    found = found[(found["siren"] != "") & (found["year"] <= found["year"].max() - YEARS_TO_GROW)]
+    later = even_counts.grown().groupby("siren")["year"].max()
+    firms = found.drop_duplicates("siren")
+    return firms[[later.get(s, 0) >= y for s, y in zip(firms["siren"], firms["year"], strict=True)]]
+
+
+def _researchers() -> pd.DataFrame:
+    return even_counts.students().assign(event="", weight=lambda t: t["doctoral"])
+
+
+STEPS = (
+    Measured(
+        Step("laureates", "laureates", "researchers by laboratory"),
+        REGION,
+        recent,
+        {"laboratories": laboratories, "doctoral": doctoral},
+        ("ilab", "rnsr", "students"),
+    ),
+    Measured(
+        Step("laboratory laureates", "laboratory laureates", "seats of firms"),
+        ECOSYSTEM,
+        awards_of_laboratories,
+        {"laboratories": cited_laboratories, "doctoral": doctoral},
+        ("ilab", "rnsr", "students"),
+    ),
+    Measured(
+        Step("growth", "growth", "rounds from one list"),
+        ECOSYSTEM,
+        even_counts.grown,
+        {"inhabitants": inhabitants, "doctoral": doctoral},
+        ("inov", "students"),
+    ),
+    Measured(
+        Step("growth", "growth", "rounds from one list"),
+        REGION,
+        even_counts.grown,
+        {"inhabitants": inhabitants, "doctoral": doctoral},
+        ("inov", "students"),
+    ),
+    Measured(
+        Step("second award", "second award", "rounds from one list"),
+        REGION,
+        firms_grown,
+        {"firms": firms_to_grow},
+        ("ilab", "inov"),
+    ),
+)
+
+
+def cards(measured: Iterable[Measured] = STEPS) -> list[Card]:
+    """Return the cards of all steps, one for each area and field."""
+    return [card for one in measured for card in step_cards(one)]
+
+
+def step_cards(measured: Measured) -> list[Card]:
+    """Return the cards of a step, each with what every mass alone expects."""
+    areas = regions() if measured.level == REGION else ecosystems()
+    events = measured.events()
+    happened = _within(counts(events), areas)
+    masses = {name: _within(mass(), areas) for name, mass in measured.masses.items()}
+    table = joined(happened, masses, fields=measured.fields)
+    even = all(even_counts.is_even(r) for r in measured.registers)
+    step = replace(measured.step, even=even)
+    found = chain_cards(table, step)
+    alone = {
+        name: {
+            subject: expected_of(_subject(joined(happened, {name: mass}), subject))
+            for subject in {c.subject for c in found}
+        }
+        for name, mass in masses.items()
+    }
+    rows = _evidence(events, areas)
+    return [
+        with_readings(
+            replace(card, evidence=rows.get((card.place, card.subject), ())),
+            {name: by[card.subject].get(card.place, 0.0) for name, by in alone.items()},
+        )
+        for card in found
+    ]
+
+
+def joined(events: Counts, masses: Mapping[str, Counts], *, fields: bool = True) -> pd.DataFrame:
+    """Return the table that `chain_cards` takes: exposed is the mean share of all masses.
+
+    A mass without fields counts alike in each field.
+    """
+    names = sorted(set(events["field"])) if fields else [ALL]
+    areas = sorted(set().union(*(set(m["area"]) for m in masses.values())))
+    shares = []
+    for mass in masses.values():
+        wide = mass.pivot_table(index="area", columns="field", values="count", aggfunc="sum")
+        wide = wide.reindex(areas).fillna(0.0)
+        if list(wide.columns) == [ALL]:
+            wide = pd.concat([wide[ALL].rename(f) for f in names], axis=1)
+        wide = wide.reindex(columns=names).fillna(0.0)
+        shares.append(wide / wide.sum())
+    exposed = sum(shares[1:], shares[0]) / len(shares) * 10_000
+    seen = events.pivot_table(index="area", columns="field", values="count", aggfunc="sum")
+    seen = seen.reindex(index=areas, columns=names).fillna(0.0)
+    return pd.DataFrame(
+        [(a, f, exposed.loc[a, f], seen.loc[a, f]) for a in areas for f in names],
+        columns=["place", "sector", "exposed", "events"],
+    )
+
+
+def with_readings(card: Card, readings: Mapping[str, float]) -> Card:
+    """Return a card with what each mass alone expects; weaker where one of them shows no lack."""
+    card = replace(card, readings=tuple(sorted(readings.items())))
+    agree = all(card.observed < MOST_RATIO * e for e in readings.values())
+    if card.grade == "solid" and not agree:
+        return replace(card, grade="probable", reason="masses disagree")
+    return card
+
+
+def _within(found: Counts, areas: Mapping[str, object]) -> Counts:
+    return found[found["area"].isin(list(areas))]
+
+
+def _subject(table: pd.DataFrame, subject: str) -> pd.DataFrame:
+    return table if subject == ALL else table[table["sector"] == subject]
+
+
+def _evidence(
+    events: pd.DataFrame, areas: Mapping[str, object]
+) -> dict[tuple[str, str], tuple[str, ...]]:
+    found: dict[tuple[str, str], list[str]] = {}
+    for event, place, field in zip(events["event"], events["place"], events["field"], strict=True):
+        for area in areas_of(place):
+            if area in areas:
+                for subject in (ALL, field):
+                    found.setdefault((area, subject), []).append(event)
+    return {key: tuple(sorted(set(rows))) for key, rows in found.items()}
