@@ -203,7 +203,7 @@ def _kind(terms: Ontology, classes: tuple[str, ...]) -> str:
 
 def _actors(store: ox.Store, terms: Ontology) -> dict[str, dict[str, Any]]:
     order = {slug: i for i, slug in enumerate(terms.schemes["contribution"])}
-    where = _located(store)
+    where, covers = _located(store), _covers(store)
     nodes: dict[str, dict[str, Any]] = {}
     for actor, found in sorted(_collected(_rows(store, "actors")).items()):
         kind = _kind(terms, tuple(found["kind"]))
@@ -217,9 +217,18 @@ def _actors(store: ox.Store, terms: Ontology) -> dict[str, dict[str, Any]]:
             "stage": next(iter(found.get("stage", [])), None),
             "created": next(iter(found.get("created", [])), None),
             "closed": next(iter(found.get("closed", [])), None),
+            "covers": covers.get(actor, ()),
             **where.get(actor, _NOWHERE),
         }
     return nodes
+
+
+def _covers(store: ox.Store) -> dict[str, tuple[str, ...]]:
+    """Return the ids of the places that each actor works for."""
+    found: dict[str, list[str]] = {}
+    for actor, place in _rows(store, "covers"):
+        found.setdefault(actor, []).append(place.removeprefix(f"{ID}place/"))
+    return {actor: tuple(sorted(places)) for actor, places in found.items()}
 
 
 _NOWHERE: dict[str, Any] = dict.fromkeys(

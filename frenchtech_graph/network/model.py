@@ -100,6 +100,11 @@ class Actor:
         return None if lat is None or lon is None else (lat, lon)
 
     @property
+    def covers(self) -> tuple[str, ...]:
+        """Ids of the places that it works for."""
+        return self.facts.get("covers") or ()
+
+    @property
     def created(self) -> str | None:
         """When it was created: day, month or year, as stated."""
         return self.facts.get("created")

@@ -58,12 +58,16 @@ def regions() -> Mapping[str, Area]:
 
 @cache
 def _regions_of_communes() -> Mapping[str, str]:
-    known = places.load()
+    known = places.load().by_id
+    of_department = {
+        p.id.removeprefix("dep-"): next(u for u in p.within if u.startswith("reg-"))
+        for p in known.values()
+        if p.kind == Class.DEPARTMENT
+    }
     return {
-        p.id: next(up.id for up in known.with_ancestors({p.id}) if up.kind == Class.REGION)
-        for p in known.by_id.values()
-        if p.kind == Class.CITY
-        and any(up.kind == Class.REGION for up in known.with_ancestors({p.id}))
+        p.id: of_department[p.department]
+        for p in known.values()
+        if p.kind == Class.CITY and p.department in of_department
     }
 
 
@@ -99,6 +103,8 @@ def _communes_of(place: str) -> frozenset[str]:
         return frozenset()
     if known.by_id[place].kind == Class.CITY:
         return frozenset({place})
+    if place in regions():
+        return regions()[place].communes
     return frozenset(
         p.id
         for p in known.by_id.values()

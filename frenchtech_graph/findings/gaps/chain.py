@@ -28,6 +28,8 @@ PEERS = 5
 MOST_RATIO = 0.75
 """A lack is less than this share of the expectation."""
 MOST_Q = 0.05
+LIKELY_Q = 0.10
+"""False discoveries among places, up to which a lack is told as probable."""
 SUSPICIOUS = 0.10
 """Chance below which a place is kept out of the rate that others are held against."""
 LOOKS = 2
@@ -53,12 +55,16 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """The places of a step: exposed, events, expected; their shrunken ratios; which lag."""
+    """The places of a step: exposed, events, expected; their shrunken ratios; which lag.
+
+    ``lag`` at `MOST_Q`, ``likely`` at `LIKELY_Q`.
+    """
 
     table: pd.DataFrame
     shrunken: Shrunken
     chance: NDArray[np.float64]
     lag: NDArray[np.bool_]
+    likely: NDArray[np.bool_]
 
 
 def chain_cards(
@@ -76,7 +82,7 @@ def chain_cards(
 
     A place is *solid* when an ordinary place of its size and mix would hardly have so few events
     (false discoveries over the places within 5 %), it has less than three quarters of what is
-    expected, and the guards hold.
+    expected, and the guards hold; *probable* where false discoveries are within 10 %.
 
     Source: indirect standardisation, Breslow & Day 1987, "Statistical Methods in Cancer Research"
     II, §2.3, with `gamma_poisson` on top.
@@ -118,9 +124,10 @@ def judge(counts: pd.DataFrame) -> Judged | None:
         odd = ((chance < SUSPICIOUS) & few) | ((chance > 1 - SUSPICIOUS) & many)
         aside = frozenset(table.index[odd])
     known = expected >= FEWEST_EXPECTED
-    lag = few & (benjamini_hochberg(np.where(known, chance, np.nan)) < MOST_Q)
+    q = benjamini_hochberg(np.where(known, chance, np.nan))
     shrunken = gamma_poisson(events, expected, concentration=alike)
-    return Judged(table, shrunken, chance, np.asarray(lag, dtype=np.bool_))
+    lag, likely = (np.asarray(few & (q < most), dtype=np.bool_) for most in (MOST_Q, LIKELY_Q))
+    return Judged(table, shrunken, chance, lag, likely)
 
 
 def _standardised(counts: pd.DataFrame, aside: Collection[str]) -> pd.DataFrame:
@@ -191,7 +198,10 @@ def _grade(judged: Judged, at: int, step: Step, bodies: list[float]) -> tuple[st
         largest=max(bodies) / sum(bodies) if enough else 0.0,
         effective=effective_number(bodies) if enough else float("inf"),
     )
-    return grade(bool(judged.lag[at]), guards)
+    level, reason = grade(bool(judged.likely[at]), guards)
+    if level == "solid" and not judged.lag[at]:
+        return "probable", "clear of most places"
+    return level, reason
 
 
 def peers(table: pd.DataFrame, place: str, most: int = PEERS) -> tuple[str, ...]:

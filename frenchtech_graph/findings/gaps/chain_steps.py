@@ -6,7 +6,7 @@ expects, and a lack that one of them does not show is at most *probable*.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -14,8 +14,9 @@ import pandas as pd
 
 from frenchtech_graph.findings.gaps import even_counts
 from frenchtech_graph.findings.gaps.areas import areas_of, ecosystems, regions
-from frenchtech_graph.findings.gaps.cards import Card
+from frenchtech_graph.findings.gaps.cards import SHOWN, Card
 from frenchtech_graph.findings.gaps.chain import ALL, MOST_RATIO, Step, chain_cards, expected_of
+from frenchtech_graph.model.namespaces import ID
 
 Counts = pd.DataFrame
 """``area``, ``field``, ``count``; a mass without fields has the field `all`."""
@@ -37,15 +38,17 @@ class Measured:
     events: Callable[[], pd.DataFrame]
     masses: Mapping[str, Callable[[], Counts]]
     registers: tuple[str, ...]
-    fields: bool = True
 
 
-def counts(rows: pd.DataFrame, *, weight: str | None = None) -> Counts:
-    """Return bodies or events by area and field; one in two areas counts in each."""
+def counts(rows: pd.DataFrame) -> Counts:
+    """Return bodies or events by area and field, by their ``weight`` if they have one.
+
+    One in two areas counts in each; rows without a field have the field `all`.
+    """
     named = rows.assign(area=[areas_of(p) for p in rows["place"]]).explode("area")
     named = named.assign(
         field=named["field"] if "field" in named else ALL,
-        count=named[weight] if weight else 1.0,
+        count=named["weight"] if "weight" in named else 1.0,
     )
     return named.groupby(["area", "field"], as_index=False)["count"].sum()
 
@@ -70,17 +73,18 @@ def cited_laboratories() -> Counts:
     )
     region = [next((a for a in areas_of(p) if a in regions()), None) for p in found["place"]]
     weight = [float(share.get(r, total) / total) for r in region]
-    return counts(found.assign(weight=weight), weight="weight")
+    return counts(found.assign(weight=weight))
 
 
 def doctoral() -> Counts:
     """Return doctoral students by area."""
-    return counts(even_counts.students(), weight="doctoral")
+    return counts(researchers())
 
 
 def students() -> Counts:
     """Return students by area."""
-    return counts(even_counts.students(), weight="students")
+    found = even_counts.students()
+    return counts(found.assign(weight=found["students"]))
 
 
 def inhabitants() -> Counts:
@@ -124,52 +128,44 @@ def firms_grown() -> pd.DataFrame:
     return firms[[later.get(s, 0) >= y for s, y in zip(firms["siren"], firms["year"], strict=True)]]
 
 
-def _researchers() -> pd.DataFrame:
-    return even_counts.students().assign(event="", weight=lambda t: t["doctoral"])
+def researchers() -> pd.DataFrame:
+    """Return doctoral students, one row an institution and its ``weight``."""
+    found = even_counts.students()
+    return found.assign(weight=found["doctoral"], event=found["institution"], field=ALL)
 
 
+def structures() -> pd.DataFrame:
+    """Return laboratories as what is counted."""
+    found = even_counts.laboratories()
+    return found.assign(event=[f"{ID}actor/rnsr-{n.lower()}" for n in found["rnsr"]])
+
+
+RESEARCH = Step("research", "doctoral students", "researchers by city")
+LABORATORIES = Step("laboratories", "laboratories", "researchers by laboratory")
+LAUREATES = Step("laureates", "laureates", "researchers by laboratory")
+ORIGIN = Step("laboratory laureates", "laboratory laureates", "seats of firms")
+GROWTH = Step("growth", "growth", "rounds from one list")
+SECOND = Step("second award", "second award", "rounds from one list")
+POPULATION = {"inhabitants": inhabitants, "students": students}
+SCIENCE = {"laboratories": laboratories, "doctoral": doctoral}
+CITED = {"laboratories": cited_laboratories, "doctoral": doctoral}
+SOIL = {"inhabitants": inhabitants, "doctoral": doctoral}
 STEPS = (
-    Measured(
-        Step("laureates", "laureates", "researchers by laboratory"),
-        REGION,
-        recent,
-        {"laboratories": laboratories, "doctoral": doctoral},
-        ("ilab", "rnsr", "students"),
-    ),
-    Measured(
-        Step("laboratory laureates", "laboratory laureates", "seats of firms"),
-        ECOSYSTEM,
-        awards_of_laboratories,
-        {"laboratories": cited_laboratories, "doctoral": doctoral},
-        ("ilab", "rnsr", "students"),
-    ),
-    Measured(
-        Step("growth", "growth", "rounds from one list"),
-        ECOSYSTEM,
-        even_counts.grown,
-        {"inhabitants": inhabitants, "doctoral": doctoral},
-        ("inov", "students"),
-    ),
-    Measured(
-        Step("growth", "growth", "rounds from one list"),
-        REGION,
-        even_counts.grown,
-        {"inhabitants": inhabitants, "doctoral": doctoral},
-        ("inov", "students"),
-    ),
-    Measured(
-        Step("second award", "second award", "rounds from one list"),
-        REGION,
-        firms_grown,
-        {"firms": firms_to_grow},
-        ("ilab", "inov"),
-    ),
+    Measured(RESEARCH, ECOSYSTEM, researchers, {"students": students}, ("students",)),
+    Measured(RESEARCH, REGION, researchers, {"students": students}, ("students",)),
+    Measured(LABORATORIES, ECOSYSTEM, structures, POPULATION, ("rnsr", "students")),
+    Measured(LAUREATES, REGION, recent, SCIENCE, ("ilab", "rnsr", "students")),
+    Measured(ORIGIN, ECOSYSTEM, awards_of_laboratories, CITED, ("ilab", "rnsr", "students")),
+    Measured(GROWTH, ECOSYSTEM, even_counts.grown, SOIL, ("inov", "students")),
+    Measured(GROWTH, REGION, even_counts.grown, SOIL, ("inov", "students")),
+    Measured(SECOND, REGION, firms_grown, {"firms": firms_to_grow}, ("ilab", "inov")),
 )
 
 
-def cards(measured: Iterable[Measured] = STEPS) -> list[Card]:
+@cache
+def cards(measured: tuple[Measured, ...] = STEPS) -> tuple[Card, ...]:
     """Return the cards of all steps, one for each area and field."""
-    return [card for one in measured for card in step_cards(one)]
+    return tuple(card for one in measured for card in step_cards(one))
 
 
 def step_cards(measured: Measured) -> list[Card]:
@@ -178,7 +174,7 @@ def step_cards(measured: Measured) -> list[Card]:
     events = measured.events()
     happened = _within(counts(events), areas)
     masses = {name: _within(mass(), areas) for name, mass in measured.masses.items()}
-    table = joined(happened, masses, fields=measured.fields)
+    table = joined(happened, masses)
     even = all(even_counts.is_even(r) for r in measured.registers)
     step = replace(measured.step, even=even)
     found = chain_cards(table, step)
@@ -199,12 +195,12 @@ def step_cards(measured: Measured) -> list[Card]:
     ]
 
 
-def joined(events: Counts, masses: Mapping[str, Counts], *, fields: bool = True) -> pd.DataFrame:
+def joined(events: Counts, masses: Mapping[str, Counts]) -> pd.DataFrame:
     """Return the table that `chain_cards` takes: exposed is the mean share of all masses.
 
     A mass without fields counts alike in each field.
     """
-    names = sorted(set(events["field"])) if fields else [ALL]
+    names = sorted(set(events["field"]))
     areas = sorted(set().union(*(set(m["area"]) for m in masses.values())))
     shares = []
     for mass in masses.values():
@@ -227,8 +223,9 @@ def with_readings(card: Card, readings: Mapping[str, float]) -> Card:
     """Return a card with what each mass alone expects; weaker where one of them shows no lack."""
     card = replace(card, readings=tuple(sorted(readings.items())))
     agree = all(card.observed < MOST_RATIO * e for e in readings.values())
-    if card.grade == "solid" and not agree:
-        return replace(card, grade="probable", reason="masses disagree")
+    if card.grade in SHOWN and not agree:
+        weaker = "probable" if card.grade == "solid" else "cannot tell"
+        return replace(card, grade=weaker, reason="masses disagree")
     return card
 
 

@@ -59,21 +59,6 @@ def _records(register: str, mapping: SourceMapping) -> Iterator[Record]:
 
 
 @cache
-def _towns() -> dict[tuple[str, str], str]:
-    return {(r["town"], r["department"]): r["place"] for r in _rows("towns")}
-
-
-def place_of(city: str, postal: str) -> str | None:
-    """Return the place of a postal address: a commune, or an inter-communal body.
-
-    >>> place_of("VILLENEUVE D ASCQ CEDEX", "59652"), place_of("Sophia Antipolis", "06902")
-    ('59009', '240600585')
-    """
-    found = addresses.commune(city, postal)
-    return found or _towns().get((addresses.town(city), addresses.department(postal) or ""))
-
-
-@cache
 def laboratories() -> pd.DataFrame:
     """Return the public laboratories outside the humanities: ``rnsr``, ``place``, ``field``."""
     rows = []
@@ -81,7 +66,7 @@ def laboratories() -> pd.DataFrame:
         domains = [d for d in record.all("domains") if d and d not in SOCIAL_SCIENCES]
         if record["type"] in LABORATORIES and domains:
             field = {"5": "health", "9": "digital"}.get(domains[0], "other")
-            rows.append((record["rnsr"], place_of(record["city"], record["postal"]), field))
+            rows.append((record["rnsr"], addresses.place(record["city"], record["postal"]), field))
     return pd.DataFrame(rows, columns=["rnsr", "place", "field"])
 
 

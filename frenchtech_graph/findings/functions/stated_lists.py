@@ -1,0 +1,70 @@
+"""What the data sets state of themselves: which territory they read, which lists are complete."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from frenchtech_graph.findings.gaps.areas import Area, by_id, communes_of
+from frenchtech_graph.io.files import data_folder
+from frenchtech_graph.model.places import COUNTRY
+
+
+@dataclass(frozen=True, slots=True)
+class CompleteList:
+    """A list that says it is complete: for a class of bodies, in a territory, at a date."""
+
+    kind: str
+    as_of: str
+    names: tuple[str, str]
+    territory: tuple[str, ...]
+
+
+@cache
+def _stated() -> tuple[dict[str, Any], ...]:
+    files = sorted(data_folder().glob("*/dataset.toml"))
+    return tuple(tomllib.loads(file.read_text(encoding="utf-8")) for file in files)
+
+
+def complete_lists(area: Area, kinds: Iterable[str]) -> list[CompleteList]:
+    """Return the newest complete list of each of some classes that covers an area."""
+    found: dict[str, CompleteList] = {}
+    for dataset in _stated():
+        for stated in dataset.get("complete", ()):
+            one = CompleteList(
+                stated["kind"],
+                stated["as_of"],
+                (stated["list_fr"], stated["list_en"]),
+                tuple(stated["territory"]),
+            )
+            newer = one.kind not in found or one.as_of > found[one.kind].as_of
+            if one.kind in set(kinds) and newer and _holds(one.territory, area):
+                found[one.kind] = one
+    return [found[kind] for kind in sorted(found)]
+
+
+def is_read(area: Area) -> bool:
+    """Tell whether a sheet of facts was read for the territory of an area."""
+    return _is_read(area.id)
+
+
+@cache
+def _is_read(name: str) -> bool:
+    area = by_id(name)
+    return any(
+        dataset.get("coverage", {}).get("method") == "sheet"
+        and _holds([t for t in dataset["coverage"].get("territory", ()) if t != COUNTRY], area)
+        for dataset in _stated()
+    )
+
+
+def _holds(territory: Iterable[str], area: Area) -> bool:
+    held: set[str] = set()
+    for place in territory:
+        if place == COUNTRY:
+            return True
+        held |= communes_of(place)
+    return area.communes <= held

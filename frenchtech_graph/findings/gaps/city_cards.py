@@ -1,0 +1,88 @@
+"""`gaps --where`: what an ecosystem lacks, over all instruments, the surest first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from typing import Any
+
+import networkx as nx
+import pandas as pd
+
+from frenchtech_graph.findings.functions.city_functions import function_cards
+from frenchtech_graph.findings.gaps import chain_steps
+from frenchtech_graph.findings.gaps.areas import Area, asked, by_id
+from frenchtech_graph.findings.gaps.cards import SHOWN, Card, best, frame
+from frenchtech_graph.findings.gaps.chain import FEWEST_EXPECTED
+from frenchtech_graph.findings.gaps.near import WHO_ACTS, holders, near
+from frenchtech_graph.network.model import Actor
+
+Instrument = Callable[["nx.Graph[Any]", Sequence[Area]], list[Card]]
+HINT = 0.05
+"""Chance below which a lack that is not clear among all places is still worth a look."""
+MOST_HINTS = 3
+BEST, HINTS, OTHERS = "best", "hint", "other"
+
+
+def chain(graph: nx.Graph[Any], areas: Sequence[Area]) -> list[Card]:
+    """Return the cards of the chain for some areas, each with who could act."""
+    wanted, filled = {a.id for a in areas}, holders(graph)
+    return [
+        replace(card, near=_names(graph, card, filled)) if _said(card) else card
+        for card in chain_steps.cards()
+        if card.place in wanted
+    ]
+
+
+def _said(card: Card) -> bool:
+    return card.grade in SHOWN or (card.chance < HINT and card.expected >= FEWEST_EXPECTED)
+
+
+def _names(
+    graph: nx.Graph[Any], card: Card, filled: dict[str, list[Actor]]
+) -> tuple[str, ...]:
+    found = near(graph, by_id(card.place), WHO_ACTS[card.step], filled)
+    return tuple(str(body) for body in found)
+
+
+INSTRUMENTS: dict[str, Instrument] = {"chain": chain, "functions": function_cards}
+"""Instruments by the name that `--instrument` takes."""
+
+
+def city_gaps(
+    graph: nx.Graph[Any], *, where: str, instrument: str | None = None, most: int = 10
+) -> pd.DataFrame:
+    """Return what a place lacks: the best cards of all instruments, then hints, then all others.
+
+    ``where`` is an ecosystem, a town in one, or a region; an ecosystem is answered with its region.
+    Columns as `cards.Card` documents them, and ``standing``: `best` (solid or probable, at most
+    ``most``), `hint` (may be chance, worth a look) or `other`; ``near_labels``, the names of who
+    could act.
+
+    Raises:
+        BilingualError: no such place.
+        ValueError: no such instrument.
+    """
+    if instrument is not None and instrument not in INSTRUMENTS:
+        raise ValueError(f"no instrument {instrument!r}; choose one of {', '.join(INSTRUMENTS)}")
+    areas = asked(where)
+    used = [instrument] if instrument else list(INSTRUMENTS)
+    cards = [card for name in used for card in INSTRUMENTS[name](graph, areas)]
+    shown = best(cards, most)
+    hints = _hints(cards, shown)
+    others = [c for c in cards if c not in shown and c not in hints]
+    table = frame([*shown, *hints, *others])
+    table["standing"] = [BEST] * len(shown) + [HINTS] * len(hints) + [OTHERS] * len(others)
+    table["near_labels"] = [_labels(graph, near_ones) for near_ones in table["near"]]
+    table.attrs.update(where=where, areas=[a.id for a in areas])
+    return table
+
+
+def _hints(cards: Iterable[Card], shown: Sequence[Card]) -> list[Card]:
+    found = [c for c in cards if c not in shown and c.grade not in SHOWN and _said(c)]
+    whole = [c for c in found if c.reason == "may be chance"]
+    return sorted(whole, key=lambda c: (c.chance, c.step, c.subject))[:MOST_HINTS]
+
+
+def _labels(graph: nx.Graph[Any], bodies: Iterable[str]) -> tuple[str, ...]:
+    return tuple(str(graph.nodes[b].get("label") or b) for b in bodies if b in graph)
