@@ -44,7 +44,7 @@ def _callback(stated: Command, findings: dict[str, Finding]) -> Callable[..., No
     ) -> None:
         from frenchtech_graph.cli.finding_tables import print_answers
 
-        variant = asked.pop("what", stated.default)
+        variant = asked.pop("what", None) or _unsaid(stated, asked)
         if stated.flag:
             variant = stated.flag if asked.pop(stated.flag) else ""
         finding = findings[variant]
@@ -59,6 +59,11 @@ def _callback(stated: Command, findings: dict[str, Finding]) -> Callable[..., No
             print_answers(answers, lang, format_, top, seed if finding.states_seed else None)
 
     return run
+
+
+def _unsaid(stated: Command, asked: dict[str, Any]) -> str:
+    """Return the finding that a command means without a word."""
+    return stated.of_place if stated.of_place and asked.get("where") else stated.default
 
 
 def _help(stated: Command, findings: dict[str, Finding], lang: str) -> str:
@@ -83,7 +88,7 @@ def _help(stated: Command, findings: dict[str, Finding], lang: str) -> str:
 def _arguments(stated: Command, findings: dict[str, Finding]) -> list[click.Parameter]:
     if stated.default:
         choice = click.Choice([f.variant for f in findings.values()])
-        return [click.Argument(["what"], type=choice, default=stated.default)]
+        return [click.Argument(["what"], type=choice, required=False)]
     subjects = next(iter(findings.values())).subjects
     return [click.Argument([name]) for name in subjects]
 
@@ -102,7 +107,7 @@ def _options(stated: Command, findings: dict[str, Finding], lang: str) -> list[c
         text = findings[stated.flag].meaning(lang)
         options.append(click.Option([f"--{stated.flag}"], is_flag=True, help=text))
     options.append(_option(chosen["top"], lang) if "top" in chosen else _screen())
-    options += [_option(CONDITIONS[name], lang) for name in conditions]
+    options += [_option(CONDITIONS[name], lang) for name in conditions if name not in chosen]
     options.append(_option(chosen.get("seed", SEED), lang))
     return list(options)
 

@@ -45,6 +45,10 @@ def _print_tables(answers: "list[Answer]", lang: str, top: int, seed: int | None
     from frenchtech_graph.findings.declaration import load
 
     for answer in answers:
+        if answer.finding.lines:
+            for line in load(answer.finding.lines)(answer.frame, lang):
+                click.echo(neutral(line))
+            continue
         used = answer.frame.attrs.get("seed", seed)
         title = answer.name
         if used is not None:

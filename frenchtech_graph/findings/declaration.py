@@ -108,7 +108,9 @@ class Finding:
     attributes that they cross. `sentence` is a text with columns as blanks, or "module:function"
     of a row and a language (and labels, if it takes them). `fixed` are arguments that nobody
     chooses; `arguments` is "module:function" that makes the arguments from the parameters, where
-    they are not the same. `shown` are the columns on a screen (none: all). `groups` names the parameters, or
+    they are not the same.
+    `shown` are the columns on a screen (none: all). `lines` is "module:function" of a table and a
+    language: what a screen shows in place of the table. `groups` names the parameters, or
     attributes, whose groups are called by their names there. `conditions` are those that select
     a part of the network. `prepare` is "module:function" that makes the table of a page.
     """
@@ -131,6 +133,7 @@ class Finding:
     sentence: str | Text = ""
     summary: str = ""
     reading: str = ""
+    lines: str = ""
     shown: tuple[str, ...] = ()
     groups: tuple[str, ...] | None = None
     names_actors: bool = False
@@ -154,7 +157,8 @@ class Finding:
 class Command:
     """A command of the command line, for one finding or for several that differ by a word.
 
-    `flag` is the option that chooses the second finding, where no word does.
+    `flag` is the option that chooses the second finding, where no word does. `of_place` is the
+    finding that is meant where a place is given and no word.
     """
 
     name: str
@@ -163,6 +167,7 @@ class Command:
     examples: tuple[str, ...] = ()
     default: str = ""
     flag: str = ""
+    of_place: str = ""
     order: int = 100
 
 

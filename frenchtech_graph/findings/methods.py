@@ -30,6 +30,7 @@ BrokersMeasure = Literal[
     "bridge_betweenness", "betweenness", "brokerage", "liaison", "effective_size", "constraint"
 ]
 BrokersBy = Literal["pillar", "sector", "region", "department", "place", "kind"]
+LacksInstrument = Literal["chain", "functions"]
 GapTablesRows = Literal["pillar", "kind", "sector", "stage", "city", "department", "region"]
 GapTablesColumns = Literal["pillar", "kind", "sector", "stage", "city", "department", "region"]
 DistanceGapsPlace = Literal["city", "department", "region"]
@@ -243,6 +244,67 @@ class FindingMethods(Asking):
             until=until,
             kind=kind,
             sector=sector,
+        )
+
+    def lacks(
+        self,
+        *,
+        where: str | None = None,
+        instrument: LacksInstrument | None = None,
+        most: int = 10,
+    ) -> pd.DataFrame:
+        """Say what an ecosystem lacks, how sure that is, and who could act.
+
+        One row for each lack that was looked for, the surest first. An ecosystem is answered with
+        its region. Only sources that cover all places alike are compared; `standing` says which
+        rows are worth showing.
+
+        Args:
+            where: An ecosystem, a town, a region. Default: all ecosystems.
+            instrument: One instrument only.
+            most: Lacks shown, at most.
+
+        Columns:
+            place: the ecosystem or region
+            instrument: chain or functions
+            step: what was measured
+            subject: field, or all
+            lacks: what is missing
+            observed: what is counted
+            expected: what would be expected; of a function, share of peers that have it
+            low: lower 90 % limit of observed/expected [ratio]
+            high: upper 90 % limit [ratio]
+            chance: chance that an ordinary place has so few [0–1]
+            peers: places it was held against
+            grade: solid, probable, cannot tell, recording problem, …
+            reason: what decided the grade
+            settle: what data would settle it
+            near: addresses of who could act
+            evidence: addresses of what was counted
+            nearness: how close the nearest remedy is [0–1]
+            readings: what each mass alone expects
+            ratio: observed/expected [ratio]
+            missing: expected - observed
+            weight: what ranks: size × certainty × nearness
+            standing: best, hint or other
+            near_labels: names of who could act
+            reading_fr: what a statistician checks, in French
+            reading_en: the same in English
+
+        Raises:
+            BilingualError: a value that a parameter does not take, or a place nobody knows.
+
+        Source: Breslow & Day 1987 (standardisation), Clayton & Kaldor 1987 (shrinkage), Benjamini &
+        Hochberg 1995 (false discoveries).
+
+        >>> set(graph.lacks(where='Lille')['standing']) <= {'best', 'hint', 'other'}
+        True
+        """
+        return self._table(
+            "lacks",
+            where=where,
+            instrument=instrument,
+            most=most,
         )
 
     def gap_tables(

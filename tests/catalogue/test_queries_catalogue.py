@@ -33,9 +33,9 @@ from frenchtech_graph.model import ontology
 EXPECTED = Path(__file__).parents[1] / "expected" / "queries"
 CATALOGUE = queries.catalogue()
 SELECTS = [q for q in CATALOGUE if q.form == "SELECT"]
-NOTHING_YET = {"money-behind-the-money"}
+NOTHING_YET = {"money-behind-the-money", "from-start-to-up"}
 """Questions the Lille data cannot answer yet: no fund in it has both a subscriber and an
-investment.
+investment, no company two dated headcounts.
 """
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:rdflib")

@@ -152,11 +152,13 @@ COMMANDS = (
         "gaps",
         GROUP_GAPS.meaning,
         examples=(
+            "frenchtech-graph gaps --where Lille",
             "frenchtech-graph gaps",
             "frenchtech-graph gaps --rows kind --columns region --json",
             "frenchtech-graph gaps functions --place department",
         ),
         default="groups",
+        of_place="lacks",
         order=30,
     ),
 )

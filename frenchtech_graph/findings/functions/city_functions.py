@@ -21,6 +21,7 @@ from frenchtech_graph.findings.gaps.areas import Area, communes_of, ecosystems
 from frenchtech_graph.findings.gaps.cards import Card
 from frenchtech_graph.findings.gaps.near import MOST, holders, km_from
 from frenchtech_graph.model.annotations import support_functions
+from frenchtech_graph.model.places import COUNTRY
 from frenchtech_graph.network.model import Actor
 
 PRESENT, REACH, ABSENT = "present", "within reach", "absent"
@@ -64,7 +65,7 @@ def covers(body: Actor, area: Area) -> bool:
     A body that works for the whole country is in reach of everybody, so it tells no places apart.
     """
     held: set[str] = set()
-    for place in body.covers:
+    for place in set(body.covers) - {COUNTRY}:
         held |= communes_of(place)
     return bool(held) and area.communes <= held
 
@@ -76,9 +77,7 @@ def _absence(area: Area, function: str) -> str:
     return NONE if is_read(area) else UNREAD
 
 
-def function_table(
-    graph: nx.Graph[Any], areas: Iterable[Area] | None = None
-) -> pd.DataFrame:
+def function_table(graph: nx.Graph[Any], areas: Iterable[Area] | None = None) -> pd.DataFrame:
     """Return one row for each ecosystem and function.
 
     Columns: ``place``, ``function``, ``status``, ``seats`` and ``covering`` (how many bodies stand

@@ -39,7 +39,9 @@ def ecosystems() -> Mapping[str, Area]:
     """Return the ecosystems that held a territorial label in the last class, by id."""
     known = territories.load()
     found = (e for e in known.by_id.values() if e.held(known.last_class) and not e.is_thematic)
-    return {e.id: _area(e.id, e.names, known.communes(e)) for e in sorted(found, key=lambda e: e.id)}
+    return {
+        e.id: _area(e.id, e.names, known.communes(e)) for e in sorted(found, key=lambda e: e.id)
+    }
 
 
 @cache

@@ -47,8 +47,8 @@ def counts(rows: pd.DataFrame) -> Counts:
     """
     named = rows.assign(area=[areas_of(p) for p in rows["place"]]).explode("area")
     named = named.assign(
-        field=named["field"] if "field" in named else ALL,
-        count=named["weight"] if "weight" in named else 1.0,
+        field=named.get("field", ALL),
+        count=named.get("weight", 1.0),
     )
     return named.groupby(["area", "field"], as_index=False)["count"].sum()
 

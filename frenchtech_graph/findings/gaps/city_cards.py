@@ -11,10 +11,12 @@ import pandas as pd
 
 from frenchtech_graph.findings.functions.city_functions import function_cards
 from frenchtech_graph.findings.gaps import chain_steps
-from frenchtech_graph.findings.gaps.areas import Area, asked, by_id
+from frenchtech_graph.findings.gaps.areas import Area, asked, by_id, ecosystems
 from frenchtech_graph.findings.gaps.cards import SHOWN, Card, best, frame
 from frenchtech_graph.findings.gaps.chain import FEWEST_EXPECTED
+from frenchtech_graph.findings.gaps.city_words import card_reading
 from frenchtech_graph.findings.gaps.near import WHO_ACTS, holders, near
+from frenchtech_graph.findings.wording import LANGUAGES
 from frenchtech_graph.network.model import Actor
 
 Instrument = Callable[["nx.Graph[Any]", Sequence[Area]], list[Card]]
@@ -38,9 +40,7 @@ def _said(card: Card) -> bool:
     return card.grade in SHOWN or (card.chance < HINT and card.expected >= FEWEST_EXPECTED)
 
 
-def _names(
-    graph: nx.Graph[Any], card: Card, filled: dict[str, list[Actor]]
-) -> tuple[str, ...]:
+def _names(graph: nx.Graph[Any], card: Card, filled: dict[str, list[Actor]]) -> tuple[str, ...]:
     found = near(graph, by_id(card.place), WHO_ACTS[card.step], filled)
     return tuple(str(body) for body in found)
 
@@ -50,14 +50,15 @@ INSTRUMENTS: dict[str, Instrument] = {"chain": chain, "functions": function_card
 
 
 def city_gaps(
-    graph: nx.Graph[Any], *, where: str, instrument: str | None = None, most: int = 10
+    graph: nx.Graph[Any], *, where: str | None = None, instrument: str | None = None, most: int = 10
 ) -> pd.DataFrame:
     """Return what a place lacks: the best cards of all instruments, then hints, then all others.
 
     ``where`` is an ecosystem, a town in one, or a region; an ecosystem is answered with its region.
+    Without it all ecosystems are answered together.
     Columns as `cards.Card` documents them, and ``standing``: `best` (solid or probable, at most
     ``most``), `hint` (may be chance, worth a look) or `other`; ``near_labels``, the names of who
-    could act.
+    could act; ``reading_fr`` and ``reading_en``, what a statistician checks.
 
     Raises:
         BilingualError: no such place.
@@ -65,7 +66,7 @@ def city_gaps(
     """
     if instrument is not None and instrument not in INSTRUMENTS:
         raise ValueError(f"no instrument {instrument!r}; choose one of {', '.join(INSTRUMENTS)}")
-    areas = asked(where)
+    areas = tuple(ecosystems().values()) if where is None else asked(where)
     used = [instrument] if instrument else list(INSTRUMENTS)
     cards = [card for name in used for card in INSTRUMENTS[name](graph, areas)]
     shown = best(cards, most)
@@ -74,6 +75,8 @@ def city_gaps(
     table = frame([*shown, *hints, *others])
     table["standing"] = [BEST] * len(shown) + [HINTS] * len(hints) + [OTHERS] * len(others)
     table["near_labels"] = [_labels(graph, near_ones) for near_ones in table["near"]]
+    for lang in LANGUAGES:
+        table[f"reading_{lang}"] = [card_reading(row, lang) for _, row in table.iterrows()]
     table.attrs.update(where=where, areas=[a.id for a in areas])
     return table
 

@@ -106,14 +106,3 @@ def answer(table: pd.DataFrame, lang: str) -> list[str]:
 
 def _details(row: Row, lang: str) -> Iterable[str]:
     return (f"   {text}" for text in (card_reading(row, lang), card_act(row, lang)) if text)
-
-
-def with_sentences(table: pd.DataFrame) -> pd.DataFrame:
-    """Return a table of `city_gaps` with ``sentence_`` and ``reading_`` in both languages."""
-    rows = [row for _, row in table.iterrows()]
-    said = table.copy()
-    for lang in wording.LANGUAGES:
-        said[f"sentence_{lang}"] = [card_sentence(row, lang) for row in rows]
-        said[f"reading_{lang}"] = [card_reading(row, lang) for row in rows]
-    said.attrs = table.attrs
-    return said

@@ -32,6 +32,7 @@ def read(path: Path | Snapshot, *, persons: bool = False, known: Sequence[Datase
 
 
 def key_of(record: Record, taken: set[str]) -> str:
+    """Return what tells a project from all others: wave, owner, title."""
     owner = values.siren(record["siren"]) or slug(record["company"])
     key = f"{slug(record['wave'])}-{owner}-{slug(record['project'])[:40]}"
     while key in taken:

@@ -1,0 +1,89 @@
+"""What a place lacks, over all instruments."""
+
+from frenchtech_graph.findings.declaration import Column, Finding, Parameter, Text
+
+WHERE = Parameter(
+    "where",
+    Text(
+        "Un écosystème, une ville, une région. Par défaut : tous les écosystèmes.",
+        "An ecosystem, a town, a region. Default: all ecosystems.",
+    ),
+    metavar="PLACE",
+)
+
+LACKS = Finding(
+    name="lacks",
+    title=Text("Ce qui manque à un territoire", "What a place lacks"),
+    meaning=Text(
+        "Dire ce qui manque à un écosystème, avec quelle certitude, et qui pourrait agir.",
+        "Say what an ecosystem lacks, how sure that is, and who could act.",
+    ),
+    explanation=(
+        "One row for each lack that was looked for, the surest first. An ecosystem is answered with"
+        " its region. Only sources that cover all places alike are compared; `standing` says which"
+        " rows are worth showing."
+    ),
+    function="gaps.city_cards:city_gaps",
+    parameters=(
+        WHERE,
+        Parameter(
+            "instrument",
+            Text("Un seul instrument.", "One instrument only."),
+            choices=("chain", "functions"),
+        ),
+        Parameter(
+            "most",
+            Text("Manques montrés, au plus.", "Lacks shown, at most."),
+            "int",
+            10,
+            least=1,
+            on_command_line=False,
+        ),
+    ),
+    columns=(
+        Column("place", "the ecosystem or region"),
+        Column("instrument", "chain or functions"),
+        Column("step", "what was measured"),
+        Column("subject", "field, or all"),
+        Column("lacks", "what is missing"),
+        Column("observed", "what is counted"),
+        Column("expected", "what would be expected; of a function, share of peers that have it"),
+        Column("low", "lower 90 % limit of observed/expected", "ratio"),
+        Column("high", "upper 90 % limit", "ratio"),
+        Column("chance", "chance that an ordinary place has so few", "0–1"),
+        Column("peers", "places it was held against"),
+        Column("grade", "solid, probable, cannot tell, recording problem, …"),
+        Column("reason", "what decided the grade"),
+        Column("settle", "what data would settle it"),
+        Column("near", "addresses of who could act"),
+        Column("evidence", "addresses of what was counted"),
+        Column("nearness", "how close the nearest remedy is", "0–1"),
+        Column("readings", "what each mass alone expects"),
+        Column("ratio", "observed/expected", "ratio"),
+        Column("missing", "expected - observed"),
+        Column("weight", "what ranks: size × certainty × nearness"),
+        Column("standing", "best, hint or other"),
+        Column("near_labels", "names of who could act"),
+        Column("reading_fr", "what a statistician checks, in French"),
+        Column("reading_en", "the same in English"),
+    ),
+    conditions=(),
+    command="gaps",
+    variant="lacks",
+    choice=Text(
+        "les dix manques les plus sûrs d’un écosystème",
+        "the ten surest lacks of an ecosystem; with --where",
+    ),
+    method="lacks",
+    sentence="gaps.city_words:card_sentence",
+    keeps=False,
+    lines="gaps.city_words:answer",
+    source=(
+        "Breslow & Day 1987 (standardisation), Clayton & Kaldor 1987 (shrinkage),"
+        " Benjamini & Hochberg 1995 (false discoveries)."
+    ),
+    example=">>> set(graph.lacks(where='Lille')['standing']) <= {'best', 'hint', 'other'}\nTrue",
+    order=29,
+)
+
+FINDINGS = (LACKS,)
