@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import log
 from typing import Any
 
@@ -22,6 +23,7 @@ from frenchtech_graph.findings.gaps.cards import Card
 from frenchtech_graph.findings.gaps.near import MOST, holders, km_from
 from frenchtech_graph.model.annotations import support_functions
 from frenchtech_graph.model.places import COUNTRY
+from frenchtech_graph.model.terms import Function
 from frenchtech_graph.network.model import Actor
 
 PRESENT, REACH, ABSENT = "present", "within reach", "absent"
@@ -32,6 +34,8 @@ PEERS = 10
 FEWEST_PEERS = 6
 MOST_HAVE = 0.9
 """Share of like ecosystems that have a function, from which its lack is told."""
+COUNTED_ELSEWHERE = (Function.RESEARCH_LABORATORY, Function.UNIVERSITY)
+"""Functions that the chain counts from registers, and no checklist needs to look for."""
 MOST_UNPLACED = 0.1
 """Share of the bodies of a function without a known place, above which no lack is told."""
 
@@ -55,7 +59,7 @@ def look(area: Area, function: str, bodies: Sequence[Actor]) -> Found:
     covering = tuple(b for b in bodies if b not in inside and covers(b, area))
     unplaced = sum(b.place is None and not b.covers for b in bodies) / max(len(bodies), 1)
     near = bool(placed and placed[0][0] <= REACH_KM) or bool(covering)
-    status = PRESENT if inside else REACH if near else _absence(area, function)
+    status = PRESENT if inside else REACH if near else _absence(area, function, bodies)
     return Found(status, inside, covering, tuple(placed[:MOST]), unplaced)
 
 
@@ -64,15 +68,24 @@ def covers(body: Actor, area: Area) -> bool:
 
     A body that works for the whole country is in reach of everybody, so it tells no places apart.
     """
-    held: set[str] = set()
-    for place in set(body.covers) - {COUNTRY}:
-        held |= communes_of(place)
-    return bool(held) and area.communes <= held
+    return bool(body.covers) and area.communes <= _covered(body.covers)
 
 
-def _absence(area: Area, function: str) -> str:
+@lru_cache(maxsize=4096)
+def _covered(places: tuple[str, ...]) -> frozenset[str]:
+    return frozenset().union(*(communes_of(p) for p in places if p != COUNTRY))
+
+
+def _absence(area: Area, function: str, bodies: Sequence[Actor]) -> str:
+    """Return why nobody is found: only a list of all such bodies, all of them placed, says absent.
+
+    A list that names fewer bodies than there are is one of a narrower sort (SATT are one way of
+    transfer), and closes nothing.
+    """
     kinds = support_functions()[function]
-    if {found.kind for found in complete_lists(area, kinds)} == set(kinds):
+    lists = {found.kind: found.named for found in complete_lists(area, kinds)}
+    closed = all(sum(b.kind == k for b in bodies) <= lists.get(k, -1) for k in kinds)
+    if closed and all(b.place or b.covers for b in bodies):
         return ABSENT
     return NONE if is_read(area) else UNREAD
 
@@ -83,7 +96,7 @@ def function_table(graph: nx.Graph[Any], areas: Iterable[Area] | None = None) ->
     Columns: ``place``, ``function``, ``status``, ``seats`` and ``covering`` (how many bodies stand
     there, and how many others work for it), ``names`` (of those), ``nearest`` (names) and ``km``.
     """
-    filled = holders(graph)
+    filled = _sought(graph)
     rows = []
     for area in ecosystems().values() if areas is None else areas:
         for function, bodies in filled.items():
@@ -102,7 +115,7 @@ def function_cards(graph: nx.Graph[Any], areas: Sequence[Area]) -> list[Card]:
     wanted = [a for a in areas if not a.is_region]
     if not wanted:
         return []
-    filled = holders(graph)
+    filled = _sought(graph)
     looks = {
         (area.id, function): look(area, function, bodies)
         for area in ecosystems().values()
@@ -115,6 +128,10 @@ def function_cards(graph: nx.Graph[Any], areas: Sequence[Area]) -> list[Card]:
         for function in filled
         if looks[area.id, function].status in (ABSENT, NONE, UNREAD)
     ]
+
+
+def _sought(graph: nx.Graph[Any]) -> dict[str, list[Actor]]:
+    return {f: bodies for f, bodies in holders(graph).items() if f not in COUNTED_ELSEWHERE}
 
 
 def like(area: Area) -> list[str]:

@@ -15,9 +15,10 @@ from frenchtech_graph.model.places import COUNTRY
 
 @dataclass(frozen=True, slots=True)
 class CompleteList:
-    """A list that says it is complete: for a class of bodies, in a territory, at a date."""
+    """A list that says it is complete: ``named`` bodies of a class, in a territory, at a date."""
 
     kind: str
+    named: int
     as_of: str
     names: tuple[str, str]
     territory: tuple[str, ...]
@@ -36,6 +37,7 @@ def complete_lists(area: Area, kinds: Iterable[str]) -> list[CompleteList]:
         for stated in dataset.get("complete", ()):
             one = CompleteList(
                 stated["kind"],
+                int(stated["named"]),
                 stated["as_of"],
                 (stated["list_fr"], stated["list_en"]),
                 tuple(stated["territory"]),

@@ -45,12 +45,13 @@ def counts(rows: pd.DataFrame) -> Counts:
 
     One in two areas counts in each; rows without a field have the field `all`.
     """
-    named = rows.assign(area=[areas_of(p) for p in rows["place"]]).explode("area")
+    areas = pd.Series([areas_of(p) for p in rows["place"]], index=rows.index, dtype=object)
+    named = rows.assign(area=areas).explode("area")
     named = named.assign(
         field=named.get("field", ALL),
         count=named.get("weight", 1.0),
     )
-    return named.groupby(["area", "field"], as_index=False)["count"].sum()
+    return named.groupby(["area", "field"])["count"].sum().reset_index()
 
 
 def laboratories() -> Counts:
@@ -99,7 +100,8 @@ def inhabitants() -> Counts:
 def recent() -> pd.DataFrame:
     """Return the awards of i-Lab of the last ten years on record."""
     found = even_counts.laureates()
-    return found[found["year"] > found["year"].max() - even_counts.LAST_YEARS]
+    last: pd.DataFrame = found[found["year"] > found["year"].max() - even_counts.LAST_YEARS]
+    return last
 
 
 def awards_of_laboratories() -> pd.DataFrame:
@@ -125,7 +127,9 @@ def firms_grown() -> pd.DataFrame:
     found = found[(found["siren"] != "") & (found["year"] <= found["year"].max() - YEARS_TO_GROW)]
     later = even_counts.grown().groupby("siren")["year"].max()
     firms = found.drop_duplicates("siren")
-    return firms[[later.get(s, 0) >= y for s, y in zip(firms["siren"], firms["year"], strict=True)]]
+    won = [later.get(s, 0) >= y for s, y in zip(firms["siren"], firms["year"], strict=True)]
+    grown: pd.DataFrame = firms[won]
+    return grown
 
 
 def researchers() -> pd.DataFrame:

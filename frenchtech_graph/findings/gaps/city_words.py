@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -11,19 +10,16 @@ import pandas as pd
 from frenchtech_graph.findings import wording
 from frenchtech_graph.findings.gaps.areas import by_id
 from frenchtech_graph.findings.gaps.even_counts import LAST_YEARS
+from frenchtech_graph.io.words import beside
 from frenchtech_graph.model import ontology
 
-_TEXTS = Path(__file__).with_suffix(".toml")
+_WORDS = beside(__file__, "city_words.toml")
 Row = Mapping[Any, Any] | pd.Series
 MOST_PEERS = 5
 
 
-def _text(key: str, lang: str) -> str:
-    return str(wording.texts(_TEXTS)[key][lang])
-
-
-def _word(table: str, code: str, lang: str) -> str:
-    return str(wording.texts(_TEXTS)[table][lang].get(code, code))
+def _word(group: str, code: str, lang: str) -> str:
+    return _WORDS.text(f"{group} {code}", lang)
 
 
 def card_sentence(row: Row, lang: str) -> str:
@@ -35,15 +31,16 @@ def card_sentence(row: Row, lang: str) -> str:
     wording.check_language(lang)
     functions = row["instrument"] == "functions"
     key = f"functions {_status(row)}" if functions else f"chain {row['step']}"
-    return _text(key, lang).format(
+    return _WORDS.text(
+        key,
+        lang,
         place=by_id(row["place"]).names[lang],
         observed=wording.number(row["observed"], lang, 0),
         expected=wording.number(row["expected"], lang, 0),
         years=LAST_YEARS,
-        field=_word("fields", row["subject"], lang),
+        field=_word("field", row["subject"], lang),
         function=_function(row["step"], lang) if functions else "",
         near=", ".join(row["near_labels"][:1]) or "?",
-        km="?",
         share=wording.number(100 * row["expected"], lang, 0),
     )
 
@@ -62,43 +59,45 @@ def card_reading(row: Row, lang: str) -> str:
     wording.check_language(lang)
     key = "reading functions" if row["instrument"] == "functions" else "reading"
     masses = (
-        f"{_word('masses', name, lang)} {wording.number(value, lang)}"
+        f"{_word('mass', name, lang)} {wording.number(value, lang)}"
         for name, value in row["readings"]
     )
-    return _text(key, lang).format(
+    return _WORDS.text(
+        key,
+        lang,
         ratio=wording.number(row["ratio"], lang, 2),
         low=wording.number(row["low"], lang, 2),
         high=wording.number(row["high"], lang, 2),
         chance=wording.number(row["chance"], lang, 3),
         masses=", ".join(masses),
         peers=", ".join(by_id(p).names[lang] for p in row["peers"][:MOST_PEERS]) or "–",
-        grade=_word("grades", row["grade"], lang),
-        reason=_word("reasons", row["reason"], lang),
-        settle=_word("settles", row["settle"], lang),
+        grade=_word("grade", row["grade"], lang),
+        reason=_word("reason", row["reason"], lang),
+        settle=_word("settle", row["settle"], lang),
     )
 
 
 def card_act(row: Row, lang: str) -> str:
     """Return who could act on a card, empty where nobody near is known."""
     names = ", ".join(row["near_labels"])
-    return _text("act", lang).format(near=names) if names else ""
+    return _WORDS.text("act", lang, near=names) if names else ""
 
 
 def answer(table: pd.DataFrame, lang: str) -> list[str]:
     """Return a table of `city_gaps` as lines: the best cards, then hints, then what is missing."""
     wording.check_language(lang)
     places = ", ".join(by_id(a).names[lang] for a in table.attrs["areas"])
-    lines = [_text("title", lang).format(places=places), ""]
+    lines = [_WORDS.text("title", lang, places=places), ""]
     best = table[table["standing"] == "best"]
     for number, (_, row) in enumerate(best.iterrows(), start=1):
-        grade = _word("grades", row["grade"], lang)
+        grade = _word("grade", row["grade"], lang)
         lines += [f"{number}. [{grade}] {card_sentence(row, lang)}", *_details(row, lang)]
     if best.empty:
-        settle = dict.fromkeys(_word("settles", s, lang) for s in table["settle"] if s)
-        lines += [_text("nothing", lang).format(place=places, settle=" ; ".join(settle))]
+        settle = dict.fromkeys(_word("settle", s, lang) for s in table["settle"] if s)
+        lines += [_WORDS.text("nothing", lang, place=places, settle=" ; ".join(settle))]
     hints = table[table["standing"] == "hint"]
     if len(hints):
-        lines += ["", _text("hints", lang)]
+        lines += ["", _WORDS.text("hints", lang)]
         for _, row in hints.iterrows():
             lines += [f"- {card_sentence(row, lang)}", *_details(row, lang)]
     return lines

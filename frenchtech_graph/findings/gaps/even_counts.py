@@ -37,8 +37,8 @@ LAST_YEARS = 10
 @cache
 def is_even(register: str) -> bool:
     """Tell whether a register says of itself that it covers all of France alike."""
-    stated = shipped.about().get(register, {}) | _masses().get(register, {})
-    return bool(stated.get("even", False))
+    stated = (shipped.about().get(register, {}), _masses().get(register, {}))
+    return any(bool(one.get("even", False)) for one in stated)
 
 
 @cache
