@@ -9,6 +9,7 @@ import networkx as nx
 import numpy as np
 import scipy.sparse as sp
 
+from frenchtech_graph.findings.introductions.acquainted import Acquaintances
 from frenchtech_graph.findings.introductions.rounds import Floats
 from frenchtech_graph.findings.introductions.snapshot import RESTART, STEPS
 from frenchtech_graph.findings.measures.profiles import profiles
@@ -19,25 +20,31 @@ BATCH = 128
 
 
 def contacts(
-    graph: nx.Graph[Any], actor: Hashable | None, per_actor: int, answered: set[Hashable]
+    graph: nx.Graph[Any],
+    actor: Hashable | None,
+    per_actor: int,
+    answered: set[Hashable],
+    acquaintances: Acquaintances,
 ) -> list[dict[str, Any]]:
     """Return introductions for an actor (or for all that have events) that no model has answered.
 
-    Candidates are organisations of at least two events without a tie to the actor. The score is the
+    Candidates are living organisations of at least two events without a tie to the actor, nor to
+    what the actor shares with others (`Acquaintances`). The score is the
     log lift of a random walk with restart over events (against where walks end up anyway) plus the
     log lift of the cosine of the profiles; where a profile is not known the walk alone counts. On
     networks of more than 20,000 nodes only a named actor is answered.
     """
     if (actor is None and len(graph) > LARGEST_FOR_ALL) or actor in answered:
         return []
-    tied = [a.key for a in each_actor(graph) if not a.person and graph.degree(a.key)]
+    tied = [a.key for a in each_actor(graph) if not (a.person or a.closed) and graph.degree(a.key)]
     asked = [a for a in tied if a not in answered] if actor is None else [actor]
     others = [a for a in tied if graph.degree(a) >= 2]
     if not asked or not others:
         return []
     rows = []
     for one, fit, lift in _scores(graph, asked, others):
-        rows += _best(graph, one, others, fit, lift, per_actor)
+        near = {o for event in graph[one] for o in graph[event]} | {one} | acquaintances.of(one)
+        rows += _best(near, one, others, fit, lift, per_actor)
     return rows
 
 
@@ -87,7 +94,7 @@ class _Walks:
 
 
 def _best(
-    graph: nx.Graph[Any],
+    near: set[Hashable],
     actor: Hashable,
     others: list[Hashable],
     fit: Floats,
@@ -97,7 +104,6 @@ def _best(
     usual = float(fit[fit > 0].mean()) if (fit > 0).any() else 1.0
     by_fit = np.log((fit + 0.1 * usual) / (1.1 * usual)) if (fit > 0).any() else np.zeros_like(fit)
     score = lift + by_fit
-    near = {other for event in graph[actor] for other in graph[event]} | {actor}
     rows: list[dict[str, Any]] = []
     for i in np.argsort(-score, kind="stable"):
         if len(rows) >= per_actor or score[i] <= 0:

@@ -15,6 +15,7 @@ import scipy.sparse as sp
 
 from frenchtech_graph.findings.introductions import learning
 from frenchtech_graph.findings.introductions import terms as t
+from frenchtech_graph.findings.introductions.acquainted import Acquaintances, dissolved
 from frenchtech_graph.findings.introductions.contacts import contacts
 from frenchtech_graph.findings.introductions.reasons import COLUMNS, describe
 from frenchtech_graph.findings.introductions.rounds import (
@@ -36,10 +37,11 @@ BATCH = 256
 
 @dataclass(frozen=True)
 class _Choice:
-    """How many proposals an actor gets, and who is never proposed."""
+    """How many proposals an actor gets, who is never proposed, and who knows whom anyway."""
 
     count: int
     hidden: set[Hashable]
+    acquaintances: Acquaintances
 
 
 def introduce(
@@ -52,13 +54,15 @@ def introduce(
 ) -> pd.DataFrame:
     """Propose at most ``per_actor`` forecasts and as many introductions for one actor, or for all.
 
-    A *forecast* is what will probably happen anyway; an *introduction* fits, apart from how well
-    known both are, and has not happened. Natural persons are proposed only with ``persons``. Young
-    firms get investors for their next round, investors get co-investors; the probabilities are
-    learnt from past rounds (of a round, if there is one; within ``attrs["horizon"]`` months). All
-    others, and those of them for whom nothing fits, get ``contact`` introductions by fit and by
-    walks over shared events, with no probability: nothing here measures how good those are. Where
-    rounds are too few to learn from, everybody gets contacts.
+    A *forecast* is what will probably happen anyway; an *introduction* fits, apart from how
+    well known both are, and has not happened; who is tied through an owner, founder or funder
+    of what they share is no introduction, and nobody is introduced to a dissolved body. Natural
+    persons are proposed only with ``persons``. Young firms get investors for their next round,
+    investors get co-investors; the probabilities are learnt from past rounds (of a round, if
+    there is one; within ``attrs["horizon"]`` months). All others, and those of them for whom
+    nothing fits, get ``contact`` introductions by fit and by walks over shared events, with no
+    probability: nothing here measures how good those are. Where rounds are too few to learn
+    from, everybody gets contacts.
 
     Columns: ``actor``, ``actor_label``, ``other``, ``other_label``, ``product`` (``forecast``,
     ``introduction``), ``kind`` (``investor``, ``co-investor``, ``contact``), ``rank``, ``p`` and
@@ -79,14 +83,15 @@ def introduce(
     rows: list[dict[str, Any]] = []
     answered: set[Hashable] = set()
     hidden = set() if persons else {a for a, person in graph.nodes(data="person") if person}
+    choice = _Choice(per_actor, hidden | dissolved(graph), Acquaintances(graph))
     for propose in (_for_firms, _for_investors):
         try:
-            found = propose(graph, rounds, until, horizon, actor, _Choice(per_actor, hidden))
+            found = propose(graph, rounds, until, horizon, actor, choice)
         except learning.TooLittleError:
             continue
         rows += found
         answered |= {row["actor"] for row in found if row["product"] == "introduction"}
-    rows += contacts(graph, actor, per_actor, answered)
+    rows += contacts(graph, actor, per_actor, answered, choice.acquaintances)
     frame = pd.DataFrame(describe(graph, rows), columns=list(COLUMNS))
     frame.attrs.update(seed=seed, horizon=horizon, learnt_from=len(rounds.keys))
     return frame
@@ -202,10 +207,11 @@ def _best(
     beyond, parts = learnt.beyond_fame(terms), learnt.model.parts(terms)
     fame = p / np.exp(beyond)
     near = {other for event in graph[actor] for other in graph[event]}
+    known = near | choice.acquaintances.of(actor)
     likely = _top(-p, others, choice.count, exclude=choice.hidden | {actor})
     fitting = [
         i
-        for i in _top(-beyond, others, choice.count, exclude=choice.hidden | near | {actor})
+        for i in _top(-beyond, others, choice.count, exclude=choice.hidden | known | {actor})
         if beyond[i] > 0
     ]
     rows = []
