@@ -43,6 +43,7 @@ MissingBridgesBetween = Literal[
     "pillar", "kind", "sector", "stage", "city", "department", "region", "community"
 ]
 PathwaysBy = Literal["region", "department", "city", "sector"]
+FlowsLevel = Literal["ecosystem", "region"]
 CoverageBy = Literal["pillar", "kind", "sector", "stage", "city", "department", "region"]
 CompareEqual = Literal["events", "coverage"]
 
@@ -756,6 +757,50 @@ class FindingMethods(Asking):
             until=until,
         )
 
+    def flows(
+        self,
+        *,
+        level: FlowsLevel = "ecosystem",
+        by_year: bool = False,
+        since: int | None = None,
+        until: int | None = None,
+    ) -> pd.DataFrame:
+        """Show the ties and the money that go from place to place.
+
+        One row for each family of ties, origin and destination. Ties with an actor without a place
+        are left out; ties of administration too.
+
+        Args:
+            level: Places.
+            by_year: By year.
+            since: Events from this year on.
+            until: Events up to this year.
+
+        Columns:
+            family: family of ties: knowledge, money, support, people
+            from_place: ecosystem or region of the sources, or elsewhere
+            to_place: that of the targets
+            ties: ties from the one to the other [ties]
+            money_eur: money along them, where amounts are known [EUR]
+            events: events that they come from [events]
+            bridges: actors with most of these ties
+
+        Raises:
+            BilingualError: a value that a parameter does not take, or a place nobody knows.
+
+        Source: Newman 2001 (weights).
+
+        >>> 'ties' in graph.flows()
+        True
+        """
+        return self._table(
+            "flows",
+            level=level,
+            by_year=by_year,
+            since=since,
+            until=until,
+        )
+
     def fragility(
         self,
         *,
@@ -800,6 +845,51 @@ class FindingMethods(Asking):
             "fragility",
             top=top,
             where=where,
+            since=since,
+            until=until,
+        )
+
+    def path(
+        self,
+        *,
+        first: str | None = None,
+        second: str | None = None,
+        most: int = 3,
+        since: int | None = None,
+        until: int | None = None,
+    ) -> pd.DataFrame:
+        """Show the shortest chains of ties between two actors, with their pages.
+
+        Args:
+            first: Name or address.
+            second: Name or address.
+            most: Chains at most.
+            since: Events from this year on.
+            until: Events up to this year.
+
+        Columns:
+            path: number of the chain
+            step: number of the tie in it
+            from_actor: address of an actor
+            from_label: its name
+            kind: kind of the event that joins the two
+            event: its address
+            year: its year [year]
+            to_actor: address of the next actor
+            to_label: its name
+            pages: addresses of the pages that say so
+
+        Raises:
+            BilingualError: a value that a parameter does not take, or a place nobody knows.
+
+        >>> len(graph.path(first='Exotec', second='Bpifrance')) > 0
+        True
+        """
+        return self._table(
+            "path",
+            first=first,
+            second=second,
+            most=most,
             since=since,
             until=until,
         )

@@ -55,7 +55,7 @@ def km_from(area: Area, actor: Actor) -> float | None:
 
     None: its place is not known, or wider than the area.
     """
-    communes = communes_of(_place_id(actor))
+    communes = communes_of(place_id(actor))
     if communes and communes <= area.communes:
         return 0.0
     if actor.position is None or len(communes) > 1:
@@ -63,7 +63,8 @@ def km_from(area: Area, actor: Actor) -> float | None:
     return kilometres(area.centre, actor.position)
 
 
-def _place_id(actor: Actor) -> str | None:
+def place_id(actor: Actor) -> str | None:
+    """Return the id of the place of an actor, as `model.places` has it."""
     place = actor.place
     if place is None:
         return None

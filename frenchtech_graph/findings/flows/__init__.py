@@ -1,0 +1,1 @@
+"""What flows between places, and who connects two actors."""
