@@ -43,9 +43,13 @@ def contacts(
         return []
     rows = []
     for one, fit, lift in _scores(graph, asked, others):
-        near = {o for event in graph[one] for o in graph[event]} | {one} | acquaintances.of(one)
+        near = _partners(graph, one) | {one} | acquaintances.of(one)
         rows += _best(near, one, others, fit, lift, per_actor)
     return rows
+
+
+def _partners(graph: nx.Graph[Any], actor: Hashable) -> set[Hashable]:
+    return {other for event in graph[actor] for other in graph[event]}
 
 
 def _scores(
