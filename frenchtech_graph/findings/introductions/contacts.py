@@ -29,14 +29,13 @@ def contacts(
     """Return introductions for an actor (or for all that have events) that no model has answered.
 
     Candidates are living organisations of at least two events without a tie to the actor, nor to
-    what the actor shares with others (`Acquaintances`). The score is the
-    log lift of a random walk with restart over events (against where walks end up anyway) plus the
-    log lift of the cosine of the profiles; where a profile is not known the walk alone counts. On
+    what the actor shares with others (`Acquaintances`). The score is the log lift of a random walk
+    with restart over events (against where walks end up anyway) plus the log lift of the cosine of the profiles; where a profile is not known the walk alone counts. On
     networks of more than 20,000 nodes only a named actor is answered.
     """
     if (actor is None and len(graph) > LARGEST_FOR_ALL) or actor in answered:
         return []
-    tied = [a.key for a in each_actor(graph) if not (a.person or a.closed) and graph.degree(a.key)]
+    tied = _living_and_tied(graph)
     asked = [a for a in tied if a not in answered] if actor is None else [actor]
     others = [a for a in tied if graph.degree(a) >= 2]
     if not asked or not others:
@@ -46,6 +45,11 @@ def contacts(
         near = _partners(graph, one) | {one} | acquaintances.of(one)
         rows += _best(near, one, others, fit, lift, per_actor)
     return rows
+
+
+def _living_and_tied(graph: nx.Graph[Any]) -> list[Hashable]:
+    organisations = (a for a in each_actor(graph) if not a.person and not a.closed)
+    return [a.key for a in organisations if graph.degree(a.key)]
 
 
 def _partners(graph: nx.Graph[Any], actor: Hashable) -> set[Hashable]:
