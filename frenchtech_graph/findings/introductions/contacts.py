@@ -28,9 +28,10 @@ def contacts(
 ) -> list[dict[str, Any]]:
     """Return introductions for an actor (or for all that have events) that no model has answered.
 
-    Candidates are living organisations of at least two events without a tie to the actor, nor to
-    what the actor shares with others (`Acquaintances`). The score is the log lift of a random walk
-    with restart over events (against where walks end up anyway) plus the log lift of the cosine of the profiles; where a profile is not known the walk alone counts. On
+    Candidates are living organisations of at least two events without a tie to the actor, nor
+    to what the actor shares with others (`Acquaintances`). The score is the log lift of a
+    random walk with restart over events (against where walks end up anyway) plus the log lift
+    of the cosine of the profiles; where a profile is not known the walk alone counts. On
     networks of more than 20,000 nodes only a named actor is answered.
     """
     if (actor is None and len(graph) > LARGEST_FOR_ALL) or actor in answered:
