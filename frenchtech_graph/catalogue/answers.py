@@ -91,8 +91,15 @@ def _texts(cells: Sequence[Cell]) -> StringArray:
 
 
 def text_of(cell: ox.NamedNode | ox.Literal | ox.BlankNode | ox.Triple) -> str:
-    """Return the text of a term: an address, a lexical form, a label; a triple is written whole."""
-    return str(cell) if isinstance(cell, ox.Triple) else cell.value
+    """Return the text of a term: an address, a lexical form, a label; a triple is written whole.
+
+    Truth values are written one way: some servers have none and answer 1 and 0.
+    """
+    if isinstance(cell, ox.Triple):
+        return str(cell)
+    if isinstance(cell, ox.Literal) and cell.datatype.value == XSD + "boolean":
+        return {"1": "true", "0": "false"}.get(cell.value, cell.value)
+    return cell.value
 
 
 def _common_type(cells: Sequence[Cell]) -> str:

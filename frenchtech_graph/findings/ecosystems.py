@@ -8,10 +8,17 @@ import networkx as nx
 import pandas as pd
 
 from frenchtech_graph.model import territories
+from frenchtech_graph.model.terms import Contribution
 from frenchtech_graph.model.territories import Ecosystem
 from frenchtech_graph.network.model import Actor, each_actor, each_event
 
-PILLARS = ("talent", "technology", "finance", "connection", "venture")
+PILLARS = (
+    Contribution.TALENT,
+    Contribution.TECHNOLOGY,
+    Contribution.FINANCE,
+    Contribution.CONNECTION,
+    Contribution.VENTURE,
+)
 COLUMNS = (
     "ecosystem",
     "name_fr",

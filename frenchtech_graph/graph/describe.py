@@ -134,7 +134,7 @@ def event(record: Event, at: Address, events: Events) -> Phrases:
         said.append(f"{prop(Property.EQUITY_AMOUNT)} {terms.decimal(record.equity)}")
     if record.type:
         said.append(_concept(Property.PROGRAMME_TYPE, "programme", record.type))
-    if record.round_type:
+    if record.round_type and not planned:
         said.append(_concept(Property.ROUND_TYPE, "round", record.round_type))
     _money(said, record.money)
     _status(said, record)

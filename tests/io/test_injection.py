@@ -98,7 +98,7 @@ def hostile() -> Dataset:
         ATTACKS[1],
         "2026",
         None,
-        ATTACKS[2],
+        note=ATTACKS[2],
     )
     common: dict[str, Any] = {"sources": ("s",), "records": ("r",)}
     actors = tuple(

@@ -13,6 +13,7 @@ from urllib.parse import quote
 import pyoxigraph as ox
 import pytest
 
+from frenchtech_graph.api import EcosystemGraph
 from frenchtech_graph.views.server import relay, services
 from frenchtech_graph.views.server.answering import Outside, answer
 from frenchtech_graph.views.server.limits import Limits
@@ -349,7 +350,7 @@ def test_an_option_that_is_no_host_is_refused(option: str) -> None:
         services.destination(option)
 
 
-def test_the_command_names_the_option_that_is_wrong() -> None:
+def test_the_command_names_the_option_that_is_wrong(lille: EcosystemGraph) -> None:
     command = [
         sys.executable,
         "-m",
@@ -357,6 +358,8 @@ def test_the_command_names_the_option_that_is_wrong() -> None:
         "serve",
         "--allow-service",
         "http://h/",
+        "--out",
+        str(lille.folder),
         "--lang",
         "en",
     ]

@@ -171,7 +171,7 @@ def test_search_proposes_for_a_near_miss(server: Running) -> None:
 def test_a_question_has_a_form_and_an_answer(server: Running) -> None:
     empty = page(server, "/questions/startups")
     assert not any(tag == "table" for tag, _ in empty.tags)
-    asked = page(server, "/questions/startups?ask=1&place=Lille&sector=health")
+    asked = page(server, "/questions/startups?ask=1&place=Hauts-de-France&sector=health")
     assert "Lattice Medical" in asked.text
     assert "/id/actor/lattice-medical" in asked.links
     assert {"selected": None, "value": "health"} in [a for tag, a in asked.tags if tag == "option"]

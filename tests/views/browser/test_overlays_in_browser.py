@@ -52,6 +52,7 @@ def test_an_overlay_is_a_view_with_its_words_and_rows(
         assert "Sentence <b>one</b>." in panel.inner_text()
         assert made.graph.nodes[first]["label"] in panel.inner_text()
         assert it.page.evaluate("frenchtechMap.S.view") == toy.name
+        it.page.wait_for_function("name => location.hash.includes(name)", arg=toy.name)
         it.page.reload()
         assert it.page.locator("#panel h2").inner_text() == "Toy"
         it.page.locator("#language").click()
