@@ -7,13 +7,12 @@ takes some minutes.
 from __future__ import annotations
 
 import datetime
-from functools import partial
+from collections.abc import Iterator
 
 import numpy as np
-import pandas as pd
 
 from frenchtech_graph.findings.gaps import areas, chain_steps
-from frenchtech_graph.findings.gaps.cards import SHOWN
+from frenchtech_graph.findings.gaps.cards import SHOWN, Card
 from frenchtech_graph.findings.gaps.chain import ALL, Step, chain_cards
 from tests.support.chain_worlds import world
 
@@ -48,22 +47,23 @@ def worlds(first: int, count: int, planted: int) -> tuple[int, int, int, int, di
     return hits, false, missed, alarms, power
 
 
-def shuffled(measured: chain_steps.Measured, seed: int) -> pd.DataFrame:
-    """Return the events of a step dealt to areas by the mean share of its masses."""
-    rng = np.random.default_rng(seed)
+def dealt(measured: chain_steps.Measured) -> Iterator[list[Card]]:
+    """Yield the cards of a step for each France whose events are dealt by the masses."""
     known = areas.regions() if measured.level == chain_steps.REGION else areas.ecosystems()
-    rows = measured.events()
-    mean: dict[str, float] = dict.fromkeys(known, 0.0)
-    for mass in measured.masses.values():
-        found = mass()
-        found = found[found["area"].isin(list(known))]
-        for area, count in (found.groupby("area")["count"].sum() / found["count"].sum()).items():
-            mean[str(area)] += float(count) / len(measured.masses)
-    names = [a for a, share in mean.items() if share > 0]
-    share = np.array([mean[a] for a in names])
-    spots = [a if a in areas.regions() else min(areas.by_id(a).communes) for a in names]
-    inside = rows[[any(a in known for a in areas.areas_of(p)) for p in rows["place"]]]
-    return inside.assign(place=rng.choice(spots, len(inside), p=share / share.sum()))
+    whole = {name: mass() for name, mass in measured.masses.items()}
+    masses = {name: found[found["area"].isin(list(known))] for name, found in whole.items()}
+    events = chain_steps.counts(measured.events())
+    events = events[events["area"].isin(list(known))]
+    even = chain_steps.joined(events, masses)
+    for seed in range(FIRST, FIRST + SHUFFLES):
+        rng = np.random.default_rng(seed)
+        made = even.copy()
+        for field, part in even.groupby("sector"):
+            share = part["exposed"] / part["exposed"].sum()
+            drawn = rng.multinomial(int(part["events"].sum()), share)
+            made.loc[made["sector"] == field, "events"] = drawn
+        happened = made.rename(columns={"place": "area", "sector": "field", "events": "count"})
+        yield chain_steps.graded(happened[["area", "field", "count"]], masses, measured.step)
 
 
 def shuffles() -> list[str]:
@@ -72,13 +72,9 @@ def shuffles() -> list[str]:
     for one in chain_steps.STEPS:
         if one.step.name in ("research", "laboratories"):
             continue
-        any_card = cards = told = 0
-        for seed in range(FIRST, FIRST + SHUFFLES):
-            events = partial(shuffled, one, seed)
-            made = chain_steps.Measured(one.step, one.level, events, one.masses, one.registers)
-            found = chain_steps.step_cards(made)
-            shown = sum(c.grade in SHOWN for c in found)
-            any_card, cards, told = any_card + bool(shown), cards + shown, told + len(found)
+        shown = [(sum(c.grade in SHOWN for c in found), len(found)) for found in dealt(one)]
+        any_card, cards = sum(s > 0 for s, _ in shown), sum(s for s, _ in shown)
+        told = sum(n for _, n in shown)
         low, high = wilson(any_card, SHUFFLES)
         lines.append(
             f"| {one.step.name}, {one.level} | {any_card} of {SHUFFLES} [{low:.3f}, {high:.3f}]"

@@ -178,10 +178,17 @@ def step_cards(measured: Measured) -> list[Card]:
     events = measured.events()
     happened = _within(counts(events), areas)
     masses = {name: _within(mass(), areas) for name, mass in measured.masses.items()}
-    table = joined(happened, masses)
     even = all(even_counts.is_even(r) for r in measured.registers)
-    step = replace(measured.step, even=even)
-    found = chain_cards(table, step)
+    rows = _evidence(events, areas)
+    return [
+        replace(card, evidence=rows.get((card.place, card.subject), ()))
+        for card in graded(happened, masses, replace(measured.step, even=even))
+    ]
+
+
+def graded(happened: Counts, masses: Mapping[str, Counts], step: Step) -> list[Card]:
+    """Return the cards of counted events, each with what every mass alone expects."""
+    found = chain_cards(joined(happened, masses), step)
     alone = {
         name: {
             subject: expected_of(_subject(joined(happened, {name: mass}), subject))
@@ -189,11 +196,9 @@ def step_cards(measured: Measured) -> list[Card]:
         }
         for name, mass in masses.items()
     }
-    rows = _evidence(events, areas)
     return [
         with_readings(
-            replace(card, evidence=rows.get((card.place, card.subject), ())),
-            {name: by[card.subject].get(card.place, 0.0) for name, by in alone.items()},
+            card, {name: by[card.subject].get(card.place, 0.0) for name, by in alone.items()}
         )
         for card in found
     ]
