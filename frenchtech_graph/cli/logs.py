@@ -27,16 +27,26 @@ logging.addLevelName(NOTICE, "NOTICE")
 _PLAIN = set(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
 
 
+SPACES = "\u00a0\u2009\u202f"
+"""Spaces of numbers and French punctuation, which act on nothing."""
+
+
 def neutral(text: str) -> str:
     r"""Return a text without characters that could act on a terminal or break a line.
 
     >>> neutral("a\x1b[31mb\nERROR c\u202e")
     'a\\x1b[31mb\\x0aERROR c\\u202e'
+    >>> neutral("1\u202f940") == "1\u202f940"
+    True
     """
     if text.isprintable():
         return text
     return "".join(
-        c if c.isprintable() else f"\\x{ord(c):02x}" if ord(c) < 256 else f"\\u{ord(c):04x}"
+        c
+        if c.isprintable() or c in SPACES
+        else f"\\x{ord(c):02x}"
+        if ord(c) < 256
+        else f"\\u{ord(c):04x}"
         for c in text
     )
 

@@ -57,6 +57,7 @@ def test_a_town_stands_for_its_ecosystem_and_that_for_its_region() -> None:
     assert [a.id for a in areas.asked("Roubaix")] == [LILLE, "reg-32"]
     assert [a.id for a in areas.asked("Hauts-de-France")] == ["reg-32"]
     assert [a.id for a in areas.asked("Caen")] == ["reg-28"]
+    assert [a.id for a in areas.asked("Bretagne")] == ["reg-53"]
 
 
 def test_an_unknown_place_is_refused_with_names_near_it() -> None:
@@ -208,6 +209,10 @@ def test_who_could_act_is_alive_near_and_of_the_function() -> None:
         {"kind": Class.INCUBATOR, "label": "far", "place": "13055", "lat": 43.3, "lon": 5.4},
         {"kind": Class.ACCELERATOR, "label": "other", **AT_LILLE},
     )
+    graph.add_node("urn:old", mode="actor", label="old", kind=Class.INCUBATOR, **AT_LILLE)
+    graph.add_node("urn:s", mode="event", kind=Class.SUCCESSION)
+    graph.add_edge("urn:s", "urn:old", side="source")
+    graph.add_edge("urn:s", "urn:0", side="target")
     found = near(graph, areas.by_id(LILLE), (Function.INCUBATOR,))
     assert [graph.nodes[n]["label"] for n in found] == ["here"]
 

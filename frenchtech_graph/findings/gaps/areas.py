@@ -8,7 +8,7 @@ from functools import cache
 
 from frenchtech_graph.io.errors import BilingualError
 from frenchtech_graph.model import places, territories
-from frenchtech_graph.model.names import nearest
+from frenchtech_graph.model.names import fold, nearest
 from frenchtech_graph.model.terms import Class
 
 Position = tuple[float, float]
@@ -175,6 +175,10 @@ def _own_region(place: str) -> tuple[Area, ...]:
 
 
 def _place(where: str) -> str:
+    """Return the id of a place; a region's name stands for the region, not for small namesakes."""
+    for region in regions().values():
+        if fold(region.names["fr"]) == fold(where):
+            return region.id
     try:
         found = places.load().resolve(where)
     except places.AmbiguousPlaceError as error:

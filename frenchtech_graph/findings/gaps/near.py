@@ -10,8 +10,8 @@ import networkx as nx
 from frenchtech_graph.findings.gaps.areas import Area, communes_of
 from frenchtech_graph.findings.measures.distances import kilometres
 from frenchtech_graph.model.annotations import support_functions
-from frenchtech_graph.model.terms import Function
-from frenchtech_graph.network.model import Actor, each_actor
+from frenchtech_graph.model.terms import Class, Function
+from frenchtech_graph.network.model import Actor, each_actor, each_event
 
 MOST = 3
 FAR_KM = 150.0
@@ -37,14 +37,19 @@ def alive(actor: Actor) -> bool:
 
 
 def holders(graph: nx.Graph[Any]) -> dict[str, list[Actor]]:
-    """Return the living actors of each function, by the classes that fill it."""
+    """Return the living actors of each function, by the classes that fill it.
+
+    Whom another body has succeeded is not among them.
+    """
     functions: dict[str, list[str]] = {}
     for function, kinds in support_functions().items():
         for kind in kinds:
             functions.setdefault(kind, []).append(function)
     found: dict[str, list[Actor]] = {function: [] for function in support_functions()}
+    successions = (e for e in each_event(graph) if e.kind == Class.SUCCESSION)
+    replaced = {old for event in successions for old in event.sources}
     for actor in each_actor(graph):
-        if alive(actor):
+        if alive(actor) and actor.key not in replaced:
             for function in functions.get(actor.kind or "", ()):
                 found[function].append(actor)
     return found
