@@ -6,7 +6,7 @@ Stolfo, 1995) for names that differ by a slip near their end or their beginning.
 
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import combinations
 
 import numpy as np
@@ -36,20 +36,37 @@ WINDOW = 3
 def keys(profile: Profile) -> Iterator[str]:
     """Yield the keys of a profile; two profiles that share one are compared."""
     cores = profile.cores | {f.core for f in profile.forms}
+    local = _departments(profile)
+    yield from _name_keys(profile, cores)
+    yield from _web_keys(profile, cores)
+    for name in sorted(cores | profile.acronyms):
+        yield from (f"local {here} {name[:6]}" for here in local or [""])
+    yield from _word_keys(profile, local)
+
+
+def _departments(profile: Profile) -> list[str]:
+    """Return the departments that a profile states or its names name."""
     stated = sorted(p for p in profile.places if p.startswith("dep-"))
     named = {p for t in profile.towns for p in around(t) if p.startswith("dep-")}
-    local = list(dict.fromkeys((*stated, *sorted(named))))
+    return list(dict.fromkeys((*stated, *sorted(named))))
+
+
+def _name_keys(profile: Profile, cores: Collection[str]) -> Iterator[str]:
     yield from (f"name {c}" for c in cores)
     made = {i for i in profile.initials if len(i) >= _INITIALS}
     yield from (f"name {a}" for a in profile.acronyms | made if a not in cores)
     yield from (f"code {c}" for c in profile.codes)
+
+
+def _web_keys(profile: Profile, cores: Collection[str]) -> Iterator[str]:
     if profile.domain and profile.stem:
         yield f"host {profile.host}"
         yield f"domain {profile.domain}"
         if profile.stem not in cores and profile.stem not in profile.acronyms:
             yield f"name {profile.stem}"
-    for name in sorted(cores | profile.acronyms):
-        yield from (f"local {here} {name[:6]}" for here in local or [""])
+
+
+def _word_keys(profile: Profile, local: Sequence[str]) -> Iterator[str]:
     for form in profile.forms:
         telling = sorted(set(form.tokens), key=lambda t: (-bits(t), t))[:3]
         yield from (f"word {t}" for t in telling)

@@ -182,17 +182,20 @@ def _towns(one: Profile, other: Profile) -> Iterator[Evidence]:
     """Their names name two towns, or one of them a town of another region than the other's."""
     if one.towns & other.towns:
         return
-    differ = bool(one.towns and other.towns)
-    for named, placed in () if differ else ((one, other), (other, one)):
-        regions = {r for t in named.towns for r in around(t) if r.startswith("reg-")}
-        there = {r for r in placed.places or placed.near if r.startswith("reg-")}
-        differ = differ or bool(regions and there and not regions & there)
-    if differ:
+    both_named = bool(one.towns and other.towns)
+    if both_named or _in_another_region(one, other) or _in_another_region(other, one):
         names = places.load().by_id
         told = (
             " ".join(names[t].name for t in sorted(p.towns)) or str(p.place) for p in (one, other)
         )
         yield Evidence(Clue.OTHER_TOWN_IN_THE_NAME, " / ".join(told))
+
+
+def _in_another_region(named: Profile, placed: Profile) -> bool:
+    """Tell whether the towns in a name lie in other regions than the other actor does."""
+    regions = {r for t in named.towns for r in around(t) if r.startswith("reg-")}
+    there = {r for r in placed.places or placed.near if r.startswith("reg-")}
+    return bool(regions and there and not regions & there)
 
 
 def _web(one: Profile, other: Profile, context: Context, sort: str) -> Iterator[Evidence]:

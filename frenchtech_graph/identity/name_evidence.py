@@ -1,5 +1,6 @@
 """What two names say: one piece of evidence, the strongest of all ways to read them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rapidfuzz.distance import DamerauLevenshtein
@@ -96,19 +97,27 @@ def compare_forms(
         return NameMatch(level, one.worth, 0.0, " ".join(one.tokens))
     if one.bare == other.bare:
         return NameMatch("headed", min(one.worth, other.worth), 0.0, one.text)
-    numbers_differ = bool(one.numbers != other.numbers and one.numbers and other.numbers)
+    numbers_differ = _numbers_differ(one, other)
     apart = one.former or other.former or one.words.isdisjoint(other.words)
     common, left, right, slips = ([], [], [], False) if apart else _align(one, other)
     if not (apart or left or right or slips):
         return NameMatch("same", total_bits(common), 0.0, " ".join(common))
     if one.core[0] == other.core[0] and _slip_of_whole(one, other):
-        extra = frozenset(one.tokens) ^ frozenset(other.tokens)
-        worth = min(one.worth, other.worth)
-        return NameMatch("close", worth, 0.0, one.text, extra, numbers_differ, misspelt=True)
+        return _misspelt(one, other, numbers_differ)
     if apart:
         return DIFFERENT
     placed, over = _beside_the_name(left, right, here, there)
     return _weighed(common, left, right, placed, over, slips, numbers_differ)
+
+
+def _numbers_differ(one: Form, other: Form) -> bool:
+    return bool(one.numbers != other.numbers and one.numbers and other.numbers)
+
+
+def _misspelt(one: Form, other: Form, numbers_differ: bool) -> NameMatch:
+    extra = frozenset(one.tokens) ^ frozenset(other.tokens)
+    worth = min(one.worth, other.worth)
+    return NameMatch("close", worth, 0.0, one.text, extra, numbers_differ, misspelt=True)
 
 
 def _beside_the_name(
@@ -195,15 +204,22 @@ def _align(one: Form, other: Form) -> tuple[list[str], list[str], list[str], boo
     right = [w for w in other.distinct if w not in one.words]
     anchored, slips = any(bits(w) >= _TELLING_WORD for w in common), False
     for word in tuple(left):
-        for near in right:
-            plural = _plural(word, near) and anchored and is_ordinary(word, near)
-            if plural or (near[0] == word[0] and (_slip(word, near) or _plural(word, near))):
-                left.remove(word)
-                right.remove(near)
-                common.append(min(word, near, key=bits))
-                slips = slips or not plural
-                break
+        near, plural = _nearest(word, right, anchored)
+        if near is not None:
+            left.remove(word)
+            right.remove(near)
+            common.append(min(word, near, key=bits))
+            slips = slips or not plural
     return common, left, right, slips
+
+
+def _nearest(word: str, others: Sequence[str], anchored: bool) -> tuple[str | None, bool]:
+    """Return the first word that is this one but for a slip or a plural, and whether a plural."""
+    for near in others:
+        plural = _plural(word, near) and anchored and is_ordinary(word, near)
+        if plural or (near[0] == word[0] and (_slip(word, near) or _plural(word, near))):
+            return near, plural
+    return None, False
 
 
 def _plural(one: str, other: str) -> bool:

@@ -83,6 +83,21 @@ def unit_codes(text: str) -> frozenset[str]:
     return frozenset(unit_prefixes()[p] + str(int(n)) for p, n in spelt if len(n) > 2 or p == "fr")
 
 
+def _spoken(text: str, *, expand: bool) -> tuple[str, ...]:
+    """Return the words of a name, without legal form, year and link words; numbers in digits."""
+    folded = fold(_DOTTED.sub(lambda m: m[0].replace(".", ""), text).replace("&", " and "))
+    tokens = _without_legal_form(
+        [abbreviations().get(t, t) if expand else t for t in folded.split()]
+    )
+    if len(tokens) > 1 and _YEAR.fullmatch(tokens[-1]):
+        tokens = tokens[:-1]
+    said = tuple(t for t in tokens if t not in words("link_words")) or tuple(tokens)
+    if not said:
+        return ()
+    said = (said[0], *(_NUMBERS.get(t, t) for t in said[1:]))
+    return (*said[:-1], "1") if len(said) > 1 and said[-1] == "i" else said
+
+
 def form(text: str, *, former: bool = False, expand: bool = True) -> Form | None:
     """Return what is compared of one name, None when nothing is left of it; `expand` writes `Univ`
     out.
@@ -93,17 +108,9 @@ def form(text: str, *, former: bool = False, expand: bool = True) -> Form | None
     True
     """
     text = _TLD.sub("", text)
-    folded = fold(_DOTTED.sub(lambda m: m[0].replace(".", ""), text).replace("&", " and "))
-    tokens = _without_legal_form(
-        [abbreviations().get(t, t) if expand else t for t in folded.split()]
-    )
-    if len(tokens) > 1 and _YEAR.fullmatch(tokens[-1]):
-        tokens = tokens[:-1]
-    said = tuple(t for t in tokens if t not in words("link_words")) or tuple(tokens)
+    said = _spoken(text, expand=expand)
     if not said:
         return None
-    said = (said[0], *(_NUMBERS.get(t, t) for t in said[1:]))
-    said = (*said[:-1], "1") if len(said) > 1 and said[-1] == "i" else said
     numbers = frozenset(n for t in said for n in re.findall(r"\d+", t))
     bare = said[1:] if len(said) > 1 and said[0] in words("unit_heads") else said
     distinct = tuple(dict.fromkeys(said))
@@ -179,16 +186,7 @@ def read_name(name: str, *, alias: bool = False) -> Reading:
     text = _INVISIBLE.sub("", name).strip()
     codes = unit_codes(text)
     text = _code_pattern().sub(" ", text) if codes else text
-    forms: list[Form | None] = []
-    acronyms: set[str] = set()
-    aside: dict[str, str] = {}
-    for inside in _BRACKETS.findall(text):
-        if _FORMER.match(inside):
-            forms.append(form(_FORMER.sub("", inside), former=True))
-        elif is_acronym(inside.strip()) or abbreviates(inside, text):
-            acronyms.add(fold(inside).replace(" ", ""))
-        else:
-            aside[inside] = inside
+    forms, acronyms, aside = _in_brackets(text)
     parts = [
         p.strip(" -–—:|,")
         for p in _DASH.split(_BRACKETS.sub(lambda m: f" {aside.get(m[1], '')} ", text))
@@ -200,6 +198,21 @@ def read_name(name: str, *, alias: bool = False) -> Reading:
     return Reading(
         tuple(f for f in forms if f), frozenset(acronyms - {""} - unit_prefixes().keys()), codes
     )
+
+
+def _in_brackets(text: str) -> tuple[list[Form | None], set[str], dict[str, str]]:
+    """Return the former names, the acronyms and what else belongs to the name, of its brackets."""
+    forms: list[Form | None] = []
+    acronyms: set[str] = set()
+    aside: dict[str, str] = {}
+    for inside in _BRACKETS.findall(text):
+        if _FORMER.match(inside):
+            forms.append(form(_FORMER.sub("", inside), former=True))
+        elif is_acronym(inside.strip()) or abbreviates(inside, text):
+            acronyms.add(fold(inside).replace(" ", ""))
+        else:
+            aside[inside] = inside
+    return forms, acronyms, aside
 
 
 def read_names(names: Iterable[str], aliases: Iterable[str]) -> list[Reading]:

@@ -10,6 +10,7 @@ from frenchtech_graph.identity.crosswalks import sound_identifiers
 from frenchtech_graph.identity.kinds import families_of
 from frenchtech_graph.identity.organisation_names import (
     Form,
+    Reading,
     abbreviates,
     initials,
     is_generic,
@@ -106,9 +107,6 @@ def profile(actor: Actor, dataset: str, around_it: Surroundings = Surroundings()
         id=actor.id,
         dataset=dataset,
         label=next(iter(actor.names.values()), actor.id),
-        own=frozenset(f.core for r in own_readings for f in r.forms if not f.former),
-        acronyms=frozenset(a for r in readings for a in r.acronyms),
-        codes=frozenset(c for r in readings for c in r.codes),
         host=host,
         domain=domain,
         stem=stem,
@@ -125,8 +123,18 @@ def profile(actor: Actor, dataset: str, around_it: Surroundings = Surroundings()
         identifiers=_numbers(actor),
         generic=families <= {"finance", "support"}
         and all(map(is_generic, actor.names.values() or [""])),
+        **_of_readings(own_readings, readings),
         **_of_forms(forms),
     )
+
+
+def _of_readings(own: Sequence[Reading], readings: Sequence[Reading]) -> dict[str, Any]:
+    """Return what the names say as they are read: the fields of a profile that rest on readings."""
+    return {
+        "own": frozenset(f.core for r in own for f in r.forms if not f.former),
+        "acronyms": frozenset(a for r in readings for a in r.acronyms),
+        "codes": frozenset(c for r in readings for c in r.codes),
+    }
 
 
 def _of_forms(forms: Mapping[str, Form]) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from frenchtech_graph.identity.blocking import candidates
@@ -50,11 +50,13 @@ def resolve(
     organisations = [p for p in everyone if "person" not in p.families]
     context = Context.of(organisations)
     apart = _apart(datasets, decisions, by_id)
-    pairs = list(_decided(decisions, by_id))
-    pairs += _by_number(everyone, context)
     stated = Stated.of(everyone, datasets)
-    pairs += stated.pairs()
-    pairs += _by_score(organisations, context, stated, progress)
+    pairs = [
+        *_decided(decisions, by_id),
+        *_by_number(everyone, context),
+        *stated.pairs(),
+        *_by_score(organisations, context, stated, progress),
+    ]
 
     def alike(a: str, b: str) -> bool:
         return stated.same(a, b) or judge(by_id[a], by_id[b], context).band == "same"
@@ -64,9 +66,9 @@ def resolve(
     sure = [p for p in sure if p not in torn]
     contrary = {frozenset((p.one, p.other)): p.doubt for p in pairs if p.doubt in CONTRARY}
     groups, joined, refused = join_all(sure, by_id, apart, contrary, alike, stated.two)
-    joined += same_people([p for p in everyone if "person" in p.families], datasets, groups, apart)
-    asked = [p for p in pairs if p.band == "ask"] + [_asked(p, why) for p, why in refused]
-    asked += [_asked(p, "another of the same source fits as well") for p in torn]
+    people = [p for p in everyone if "person" in p.families]
+    joined += same_people(people, datasets, groups, apart)
+    asked = _questions(pairs, refused, torn)
     order = {d.id: n for n, d in enumerate(datasets)}
     return Resolution(
         canonical=_canonical(groups, by_id, order),
@@ -74,6 +76,14 @@ def resolve(
         undecided=_one_for_two_groups(asked, groups),
         generic=tuple(p.id for p in everyone if p.generic),
     )
+
+
+def _questions(
+    pairs: Sequence[Pair], refused: Sequence[tuple[Pair, str]], torn: Iterable[Pair]
+) -> list[Pair]:
+    """Return the pairs that a person is asked about, each with its doubt."""
+    asked = [p for p in pairs if p.band == "ask"] + [_asked(p, why) for p, why in refused]
+    return asked + [_asked(p, "another of the same source fits as well") for p in torn]
 
 
 def _refuse(

@@ -47,21 +47,24 @@ def _row(pair: Pair, told: Mapping[str, list[tuple[Actor, str]]], lang: str) -> 
     doubt = in_words("doubts", pair.doubt, lang) if pair.doubt else ""
     row |= {"one": pair.one, "other": pair.other, "score": f"{pair.score:.1f}", "doubt": doubt}
     for side, actor_id in (("one", pair.one), ("other", pair.other)):
-        accounts = told[actor_id]
-        first = accounts[0][0]
-        names = dict.fromkeys(n for a, _ in accounts for n in (*a.names.values(), *a.aliases))
-        place = places.load().by_id.get(next((a.place for a, _ in accounts if a.place), "") or "")
-        numbers = dict(i for a, _ in accounts for i in sorted(a.identifiers.items()))
-        row |= {
-            f"name_{side}": " / ".join(list(names)[:4]),
-            f"kind_{side}": " ".join(first.kinds),
-            f"place_{side}": place.name if place else "",
-            f"site_{side}": next((a.website for a, _ in accounts if a.website), "") or "",
-            f"numbers_{side}": " ".join(f"{s}:{v}" for s, v in sorted(numbers.items())),
-            f"sources_{side}": " ".join(dict.fromkeys(d for _, d in accounts)),
-        }
+        row |= {f"{name}_{side}": text for name, text in _side(told[actor_id]).items()}
     row["evidence"] = "; ".join(told_evidence(e, lang) for e in pair.evidence if e.weight)
     return row
+
+
+def _side(accounts: Sequence[tuple[Actor, str]]) -> dict[str, str]:
+    """Return what the sources say of one of the two actors of a row."""
+    names = dict.fromkeys(n for a, _ in accounts for n in (*a.names.values(), *a.aliases))
+    place = places.load().by_id.get(next((a.place for a, _ in accounts if a.place), "") or "")
+    numbers = dict(i for a, _ in accounts for i in sorted(a.identifiers.items()))
+    return {
+        "name": " / ".join(list(names)[:4]),
+        "kind": " ".join(accounts[0][0].kinds),
+        "place": place.name if place else "",
+        "site": next((a.website for a, _ in accounts if a.website), "") or "",
+        "numbers": " ".join(f"{s}:{v}" for s, v in sorted(numbers.items())),
+        "sources": " ".join(dict.fromkeys(d for _, d in accounts)),
+    }
 
 
 def riskiest(joined: Sequence[Pair]) -> list[Pair]:
