@@ -1,7 +1,8 @@
 """Set up and run, with nothing but Python 3.11 or newer: `python3 tasks.py TASK`.
 
-`demo` makes a virtual environment, installs the package, builds the Lille graph and writes its map,
-report and tables to out/lille. `test` does the same with what the tests need, and runs them.
+`demo` makes a virtual environment, installs the package, builds the graph of France (out/france) and
+writes the map, the report and tables of Lille to out/france/lille. `test` installs the package with
+what the tests need, and runs them.
 `regenerate` rewrites each file that is derived from others: the modules of terms, the derived
 shapes, the context, the page of the template. `lock` writes the locks of requirements/ anew;
 `audit` writes the licences of locked packages and an SBOM, and asks which packages have known
@@ -25,8 +26,8 @@ HERE = Path(__file__).resolve().parent
 VENV = HERE / ".venv"
 LOWEST = HERE / ".venv-lowest"
 AUDIT = HERE / ".venv-audit"
-OUT = HERE / "out" / "lille"
-TABLES = ("hubs", "brokers", "gaps")
+PAGES = HERE / "out" / "france" / "lille"
+CITY = "French Tech Lille"
 EXTRAS = {"demo": "fast", "test": "dev,fast,serve"}
 LOCKS = {
     "lock-all.txt": ("--all-extras",),
@@ -119,28 +120,28 @@ def lowest_versions() -> str:
 def write_table(program_path: str, name: str, *arguments: str) -> None:
     """Write what a command finds as a table for a spreadsheet."""
     command = [program_path, name, *arguments, "--format", "csv"]
-    print("$ frenchtech-graph", *command[1:], f"> out/lille/{name}.csv", flush=True)
+    target = PAGES / f"{name}.csv"
+    print("$ frenchtech-graph", *command[1:], f"> {target.relative_to(HERE)}", flush=True)
     found = subprocess.run(command, cwd=HERE, check=True, stdout=subprocess.PIPE).stdout
-    (OUT / f"{name}.csv").write_bytes(found)
+    target.write_bytes(found)
 
 
 def demo(open_pages: bool) -> int:
-    """Build Lille and write everything there is to see."""
+    """Build France and write what there is to see of its first city, Lille."""
     install(EXTRAS["demo"])
     graph = program("frenchtech-graph")
-    out = ["--out", "out/lille"]
-    run(graph, "build", "lille", *out)
-    run(graph, "info", *out)
-    run(graph, "hubs", *out)
-    for table in TABLES:
-        write_table(graph, table, *out)
-    run(graph, "map", *out)
-    run(graph, "report", *out)
-    print(
-        "\nout/lille:"
-        f" {', '.join(sorted(p.name for p in OUT.iterdir() if not p.name.startswith('.')))}"
-    )
-    for page in (OUT / "report.html", OUT / "map.html"):
+    out = ["--out", "out/france"]
+    lille = [*out, "--where", CITY]
+    run(graph, "build", "france", *out)
+    PAGES.mkdir(exist_ok=True)
+    write_table(graph, "ecosystems", *out)
+    write_table(graph, "hubs", *lille)
+    run(graph, "gaps", *lille)
+    pages = {name: PAGES / f"{name}.html" for name in ("report", "map")}
+    for name, page in pages.items():
+        run(graph, name, *lille, "--output", str(page.relative_to(HERE)))
+    print(f"\nout/france/lille: {', '.join(sorted(p.name for p in PAGES.iterdir()))}")
+    for page in pages.values():
         print(page.as_uri())
         if open_pages:
             webbrowser.open(page.as_uri())

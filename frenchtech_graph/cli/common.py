@@ -50,6 +50,7 @@ def out_option(command: F) -> F:
         "--out",
         type=path,
         default=DEFAULT_OUT,
+        envvar="FRENCHTECH_OUT",
         show_default=True,
     )(command)
 

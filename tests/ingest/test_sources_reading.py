@@ -19,18 +19,10 @@ from frenchtech_graph.model import ontology
 from frenchtech_graph.model.records import Actor, Dataset, Tie
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
-FILES = {
+OF_SEVERAL = {
     "rnsr": "rnsr/export.csv",
-    "institutions": "institutions/export.csv",
     "ilab": "ilab/export.csv",
-    "inov": "inov/records.json",
-    "iphd": "iphd/records.json",
-    "eu_projects": "eu_projects/projects.csv",
-    "horizon": "horizon/entities.csv",
-    "h2020": "h2020/entities.csv",
     "bodacc": "bodacc/kinds.json",
-    "ror": "ror/records.jsonl",
-    "next40": "next40/list.csv",
     "recherche_entreprises": "recherche_entreprises/people.json",
     "cordis": "cordis",
     "wikidata": "wikidata/answer.srj",
@@ -39,23 +31,18 @@ FILES = {
     "scanr": "scanr",
     "gleif": "gleif/succession.json",
     "anr": "anr",
-    "hal": "hal/records.json",
-    "openalex": "openalex/records.json",
-    "rounds2023": "rounds2023/rounds.csv",
-    "rounds2024": "rounds2024/rounds.csv",
-    "rounds2024v2": "rounds2024v2/rounds.csv",
-    "rounds2025": "rounds2025/rounds.json",
     "organizations2025": "organizations2025/organizations.csv",
-    "rnsr_stic": "rnsr_stic/structures.json",
-    "ai_labs": "ai_labs/labs.csv",
-    "lafrenchtech2018": "lafrenchtech2018/companies.json",
-    "investments2013": "investments2013/investments.csv",
-    "acquisitions2013": "acquisitions2013/acquisitions.csv",
-    "acquisitions2015": "acquisitions2015/acquisitions.csv",
-    "rnsr_ror": "rnsr_ror/pairs.csv",
-    "pic_ror": "pic_ror/pairs.csv",
-    "siren_matches": "siren_matches/matches.csv",
 }
+"""Sources whose folder of fixtures holds several files: the one to read, or the folder."""
+
+
+def fixture_of(name: str) -> str:
+    """Return the fixture of a source: the only file of its folder, or the one stated."""
+    only = sorted((FIXTURES / name).glob("*"))
+    return OF_SEVERAL.get(name) or only[0].relative_to(FIXTURES).as_posix()
+
+
+FILES = {name: fixture_of(name) for name in connectors() if (FIXTURES / name).is_dir()}
 AFTER = {"siren_matches": "organizations2025"}
 """A source that gives nothing by itself, and one to read before it."""
 
