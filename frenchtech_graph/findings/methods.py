@@ -882,7 +882,7 @@ class FindingMethods(Asking):
         Raises:
             BilingualError: a value that a parameter does not take, or a place nobody knows.
 
-        >>> len(graph.path(first='Exotec', second='Bpifrance')) > 0
+        >>> len(graph.path(first='Ada Lenoir', second='Beffroi Gestion')) > 0
         True
         """
         return self._table(

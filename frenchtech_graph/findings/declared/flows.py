@@ -71,7 +71,7 @@ PATHS = Finding(
     method="path",
     sentence="flows.paths:path_sentence",
     shown=("path", "step", "from_label", "kind", "year", "to_label"),
-    example=">>> len(graph.path(first='Exotec', second='Bpifrance')) > 0\nTrue",
+    example=">>> len(graph.path(first='Ada Lenoir', second='Beffroi Gestion')) > 0\nTrue",
     order=61,
 )
 FINDINGS = (FLOWS, PATHS)
