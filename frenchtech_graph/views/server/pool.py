@@ -17,6 +17,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from time import monotonic
 
+from frenchtech_graph.views.server import negotiation
 from frenchtech_graph.views.server.answering import Outcome
 from frenchtech_graph.views.server.limits import Limits
 from frenchtech_graph.views.server.nursery import LostError, Nursery
@@ -99,7 +100,7 @@ class Pool:
             return False
         if not self._idle:
             return True
-        task = self._started(self._begun("", self._idle.pop()), Job("ASK {}", _JSON))
+        task = self._started(self._begun("", self._idle.pop()), Job("ASK {}", negotiation.JSON))
         done, _ = await asyncio.wait({task}, timeout=seconds)
         if done and task.exception() is None:
             return task.result().status == 200
@@ -242,9 +243,6 @@ class Pool:
             self._serve()
         elif self._idle and not self.waiting and self.workers > self.limits.workers:
             await loop.run_in_executor(None, self.nursery.end, self._idle.pop())
-
-
-_JSON = "application/sparql-results+json"
 
 
 def _busy(why: str) -> RefusedError:
