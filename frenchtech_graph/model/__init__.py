@@ -1,4 +1,5 @@
 """The vocabulary of the project: ontology, records, places, names, dates, identifiers.
 
-Knows no graph and no source.
+Invariant: terms come from the files in `ontology/`, and code uses their generated constants, so that
+no word is defined twice. The room knows neither graphs nor sources.
 """

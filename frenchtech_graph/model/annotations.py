@@ -1,11 +1,12 @@
-"""What the ontology says of classes and concepts for the findings: functions, states on the
-pathway.
-"""
+"""Annotations of classes and concepts for the findings: functions, states on the pathway."""
 
 from collections.abc import Mapping
 from functools import cache
 
+import pyoxigraph as ox
+
 from frenchtech_graph.model import ontology
+from frenchtech_graph.model.namespaces import CONCEPT, SKOS
 from frenchtech_graph.model.terms import Class, Property
 
 
@@ -14,7 +15,7 @@ def support_functions() -> Mapping[str, tuple[str, ...]]:
     """Return for each support function the classes of actors that fill it, in the order of its
     scheme.
 
-    A class says it for itself alone: subclasses do not inherit it.
+    The annotation applies to that class only: subclasses do not inherit it.
 
     >>> support_functions()["incubator"]
     ('Incubator', 'StartUpStudio')
@@ -45,8 +46,18 @@ def pathway_states() -> Mapping[str, str]:
 
 
 @cache
+def kinds_of_property(name: str) -> tuple[str, ...]:
+    """Return a property and its subproperties: the roles at one end of ties, the short forms.
+
+    >>> "investor" in kinds_of_property("tieFrom"), "investedIn" in kinds_of_property("linkedTo")
+    (True, True)
+    """
+    return tuple(n for n, up in ontology.load().superproperties.items() if name in up)
+
+
+@cache
 def firm_is_target(kind: str) -> bool:
-    """Tell whether the firm of a tie or an event stands at its target: not where a market does.
+    """Return whether the firm of a tie or an event stands at its target: not where a market does.
 
     >>> firm_is_target("Acquisition"), firm_is_target("Listing")
     (True, False)
@@ -57,3 +68,18 @@ def firm_is_target(kind: str) -> bool:
         return True
     end, firm = tie.target_class, Class.ORGANIZATION
     return known.is_a(end, firm) or known.is_a(firm, end)
+
+
+@cache
+def with_narrower(scheme: str, concept: str) -> frozenset[str]:
+    """Return a concept of a scheme with all below it, by their slugs.
+
+    >>> "biotechnology" in with_narrower("sector", "health")
+    True
+    """
+    known = ontology.load()
+    below = known.store.quads_for_pattern(
+        None, ox.NamedNode(SKOS + "broader"), ox.NamedNode(f"{CONCEPT}{scheme}/{concept}")
+    )
+    names = (str(q.subject).strip("<>").rsplit("/", 1)[-1] for q in below)
+    return frozenset({concept}).union(*(with_narrower(scheme, n) for n in names))

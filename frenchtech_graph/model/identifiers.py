@@ -7,7 +7,7 @@ _LA_POSTE = "356000000"
 
 
 def luhn(digits: str) -> bool:
-    """Tell whether `digits` pass the Luhn check of ISO/IEC 7812-1 (SIREN, SIRET).
+    """Return whether `digits` pass the Luhn check of ISO/IEC 7812-1 (SIREN, SIRET).
 
     >>> luhn("552100554"), luhn("552100555")
     (True, False)
@@ -17,14 +17,14 @@ def luhn(digits: str) -> bool:
 
 
 def siret(number: str) -> bool:
-    """Tell whether a SIRET is sound: Luhn, or for La Poste a digit sum divisible by five."""
+    """Return whether a SIRET is sound: Luhn, or for La Poste a digit sum divisible by five."""
     if number.startswith(_LA_POSTE):
         return luhn(number) or sum(map(int, number)) % 5 == 0
     return luhn(number) and luhn(number[:9])
 
 
 def lei(code: str) -> bool:
-    """Tell whether a legal entity identifier passes ISO 7064 mod 97-10 (ISO 17442).
+    """Return whether a legal entity identifier passes ISO 7064 mod 97-10 (ISO 17442).
 
     >>> lei("969500Q2MA9VBQ8BG884"), lei("969500Q2MA9VBQ8BG885")
     (True, False)
@@ -33,7 +33,7 @@ def lei(code: str) -> bool:
 
 
 def orcid(number: str) -> bool:
-    """Tell whether an ORCID passes ISO 7064 mod 11-2.
+    """Return whether an ORCID passes ISO 7064 mod 11-2.
 
     >>> orcid("0000-0002-1825-0097")
     True
@@ -46,7 +46,7 @@ def orcid(number: str) -> bool:
 
 
 def ror(identifier: str) -> bool:
-    """Tell whether a ROR identifier's last two digits fit: base 32 number, ISO 7064 mod 97-10.
+    """Return whether a ROR identifier's last two digits fit: base 32 number, ISO 7064 mod 97-10.
 
     >>> ror("02kzqn938"), ror("02kzqn939")
     (True, False)

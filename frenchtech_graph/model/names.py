@@ -8,9 +8,13 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 
-_LIGATURES = str.maketrans(
-    {"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae", "ß": "ss", "ø": "o", "Ø": "o"}
-)
+LETTERS = {
+    "œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae", "ß": "ss", "ẞ": "ss", "ø": "o", "Ø": "o",
+    "ł": "l", "Ł": "l", "đ": "d", "Đ": "d", "ħ": "h", "Ħ": "h", "ı": "i",
+}  # fmt: skip
+"""Letters that no decomposition of Unicode takes apart, and what they are folded to."""
+_LIGATURES = str.maketrans(LETTERS)
+_ACCENTS = re.compile("[\u0300-\u034e\u0350-\u036f]+")
 _NO_WORD = re.compile(r"[\W_]+")
 
 
@@ -21,11 +25,24 @@ def fold(text: str) -> str:
     'ynsect evry'
     >>> fold("Cœur d'Ostrevent") == fold("COEUR D’OSTREVENT")
     True
+    >>> fold("Łódź"), fold("Strauß")
+    ('lodz', 'strauss')
     """
     if not text.isascii():
         apart = unicodedata.normalize("NFKD", text.translate(_LIGATURES))
-        text = "".join(c for c in apart if not unicodedata.combining(c))
+        text = _ACCENTS.sub("", apart)  # at once: all that most names have
+        if not text.isascii():
+            text = "".join(c for c in text if not unicodedata.combining(c))
     return " ".join(_NO_WORD.sub(" ", text.casefold()).split())
+
+
+def alphabetical(text: str) -> tuple[str, str]:
+    """Return what sorts names as a reader of French or English looks for them: É with E, i with I.
+
+    >>> sorted(["Zeta", "i-Trans", "École", "Ÿnsect", "Œuvre", "Alpha"], key=alphabetical)
+    ['Alpha', 'École', 'i-Trans', 'Œuvre', 'Ÿnsect', 'Zeta']
+    """
+    return fold(text), text
 
 
 def slug(text: str) -> str:
@@ -39,8 +56,8 @@ def slug(text: str) -> str:
 
 @lru_cache(maxsize=100_000)
 def name_digest(text: str) -> str:
-    """Return what stands for a name without telling it: 48 bits of a digest of its folded letters
-    and figures.
+    """Return a substitute for a name that does not reveal it: 48 bits of a digest of its folded
+    letters and digits.
 
     >>> name_digest("Gene&GreenTK") == name_digest("GENE GREEN TK") != name_digest("Gene")
     True

@@ -1,4 +1,4 @@
-"""The one place where the addresses of terms and things are written down.
+"""The only module with the addresses of terms and resources.
 
 The w3id path is not registered yet: addresses identify things, and resolve through
 `frenchtech-graph serve` only.
@@ -10,6 +10,8 @@ CONCEPT = BASE + "concept/"
 ID = BASE + "id/"
 GRAPH = BASE + "graph/"
 ONTOLOGY_GRAPH = GRAPH + "ontology"
+DERIVATIONS_GRAPH = GRAPH + "derivations"
+"""Which claims each consolidated thing rests on."""
 
 CURRENCY = "http://publications.europa.eu/resource/authority/currency/"
 DCTERMS = "http://purl.org/dc/terms/"
@@ -25,8 +27,13 @@ XSD = "http://www.w3.org/2001/XMLSchema#"
 PREFIXES = {
     "fte": FTE,
     "actor": ID + "actor/",
+    "ecosystem": ID + "ecosystem/",
     "event": ID + "event/",
+    "label": ID + "label/",
+    "market": ID + "market/",
     "place": ID + "place/",
+    "programme": ID + "programme/",
+    "project": ID + "project/",
     "tie": ID + "tie/",
     "dcterms": DCTERMS,
     "foaf": FOAF,

@@ -1,6 +1,6 @@
 """The ontology as the rest of the code sees it: terms, labels, tie kinds, concept schemes.
 
-Nothing else in the package repeats a term of `ontology/`.
+No other module of the package repeats a term of `ontology/`.
 """
 
 from collections.abc import Iterator, Mapping
@@ -33,13 +33,13 @@ class Term:
     order: int = 0
 
     def label(self, lang: str) -> str:
-        """Return the label in `lang`, or the name where there is none."""
+        """Return the label in `lang`, or the name if there is no label."""
         return self.labels.get(lang, self.name)
 
 
 @dataclass(frozen=True, slots=True)
 class TieKind:
-    """What the ontology says of one kind of tie.
+    """The description of one kind of tie in the ontology.
 
     `source` and `target` are the properties of its two ends, `source_class` and `target_class` the
     classes they must have; `event_end` leads to the event that several ties share, if any; `flow`
@@ -68,7 +68,7 @@ class TieKind:
 
 @dataclass(frozen=True, slots=True)
 class ObservationKind:
-    """What the ontology says of one kind of observation of an actor.
+    """The description of one kind of observation of an actor in the ontology.
 
     `value` is the property that holds what is observed; `scheme` the list its concepts are in, or
     None for a plain value; `datatype` is `concept`, `integer`, `decimal`, `string` or `date`.
@@ -111,7 +111,7 @@ class Ontology:
         return Term(iri, name, labels, self._texts(iri, SKOS + "definition"), order)
 
     def concepts(self, iri: str, annotation: str) -> list[str]:
-        """Return the concepts that an annotation of the term `iri` names, by their slugs, sorted."""
+        """Return the values of an annotation of the term `iri`, sorted: concepts by their slugs."""
         return sorted(o.value.rsplit("/", 1)[-1] for o in self._objects(iri, FTE + annotation))
 
     @cached_property
@@ -132,18 +132,22 @@ class Ontology:
     @cached_property
     def superclasses(self) -> dict[str, tuple[str, ...]]:
         """For each class its superclasses, itself first, nearest first."""
+        return self._above(self.classes, RDFS + "subClassOf")
+
+    @cached_property
+    def superproperties(self) -> dict[str, tuple[str, ...]]:
+        """For each property its superproperties, itself first, nearest first."""
+        return self._above(self.properties, RDFS + "subPropertyOf")
+
+    def _above(self, terms: Mapping[str, Term], relation: str) -> dict[str, tuple[str, ...]]:
+        above = {n: (o.value for o in self._objects(t.iri, relation)) for n, t in terms.items()}
         direct = {
-            name: sorted(
-                o.value.removeprefix(FTE)
-                for o in self._objects(term.iri, RDFS + "subClassOf")
-                if o.value.startswith(FTE)
-            )
-            for name, term in self.classes.items()
+            n: sorted(o[len(FTE) :] for o in a if o.startswith(FTE)) for n, a in above.items()
         }
         return {name: tuple(_breadth_first(name, direct)) for name in direct}
 
     def is_a(self, name: str, ancestor: str) -> bool:
-        """Tell whether class `name` is `ancestor` or one of its subclasses."""
+        """Return whether class `name` is `ancestor` or one of its subclasses."""
         return ancestor in self.superclasses.get(name, ())
 
     def subclasses(self, ancestor: str) -> list[str]:
@@ -151,9 +155,7 @@ class Ontology:
         return [name for name, up in self.superclasses.items() if ancestor in up]
 
     def most_specific(self, names: Iterator[str] | list[str] | tuple[str, ...]) -> list[str]:
-        """Return those of `names` that are no superclass of another, deepest first, then by
-        name.
-        """
+        """Return those of `names` that are no superclass of another, deepest first."""
         known = {n for n in names if n in self.superclasses}
         lowest = [n for n in known if not any(n != m and self.is_a(m, n) for m in known)]
         return sorted(lowest, key=lambda n: (-len(self.superclasses[n]), n))
@@ -221,7 +223,7 @@ class Ontology:
 
     @cached_property
     def identifier_properties(self) -> dict[str, str]:
-        """The property that holds an identifier, by the name of its scheme.
+        """The property for an identifier, by the name of its scheme.
 
         >>> load().identifier_properties["ror"]
         'rorId'
@@ -238,7 +240,7 @@ class Ontology:
 
     @cached_property
     def not_come_about(self) -> frozenset[str]:
-        """The statuses of what is not known to have come about: never a living tie."""
+        """The statuses of acts that are not known to have happened. They are never living ties."""
         found = self._subjects_of_literal(FTE + Property.CAME_ABOUT, "false")
         return frozenset(iri.rsplit("/", 1)[-1] for iri in found)
 
@@ -255,13 +257,13 @@ class Ontology:
                 yield quad.subject.value
 
     def flow_of(self, name: str) -> str | None:
-        """Return what flows in a shared act of class `name`, None where it depends on its ties."""
+        """Return the flow of a shared act of class `name`, or None if it depends on its ties."""
         flow = self._first(FTE + name, FTE + Property.FLOW)
         return flow.rsplit("/", 1)[-1] if flow else None
 
     @cache  # noqa: B019 - the ontology lives as long as the process
     def is_instant(self, name: str) -> bool:
-        """Tell whether a kind of tie or act has one date: it happens, and does not last."""
+        """Return whether a kind of tie or act has one date: it happens, and does not last."""
         return self.is_a(name, Class.EVENT_TIE) or self.is_a(name, Class.SHARED_ACT)
 
     def range_of(self, name: str) -> str:
@@ -273,7 +275,7 @@ class Ontology:
 
     @cached_property
     def schemes(self) -> dict[str, dict[str, Term]]:
-        """Concept schemes by name; in each the concepts by slug, in their order."""
+        """Concept schemes by name. Each contains its concepts by slug, in order."""
         schemes: dict[str, dict[str, Term]] = {}
         for iri in self._subjects(RDF + "type", SKOS + "Concept"):
             if iri.startswith(CONCEPT):
@@ -285,7 +287,7 @@ class Ontology:
 
     @cache  # noqa: B019
     def vocabulary(self, spec: str) -> dict[str, Term]:
-        """Return the terms a template column may hold, by name.
+        """Return the terms allowed in a template column, by name.
 
         `spec` is `concept/<scheme>`, or `class/<Class>` for a class and its subclasses; several are
         joined by `|`.
@@ -306,7 +308,7 @@ class Ontology:
         return labels | {fold(name): name for name in terms}
 
     def resolve(self, spec: str, text: str) -> str | None:
-        """Return the name of the term that `text` stands for (name or label, fr or en), or None."""
+        """Return the name of the term that `text` means (name or label, fr or en), or None."""
         return self._spellings(spec).get(fold(text))
 
     def suggest(self, spec: str, text: str) -> list[str]:

@@ -1,6 +1,7 @@
 """Dates as sources give them: a year, a month or a day, kept with their precision."""
 
 import re
+from calendar import monthrange
 from datetime import date
 
 _FORM = re.compile(r"^(?P<year>\d{4})(-(?P<month>\d{2})(-(?P<day>\d{2}))?)?$")
@@ -9,7 +10,7 @@ DATATYPES = {4: "gYear", 7: "gYearMonth", 10: "date"}
 
 
 def is_partial_date(text: str) -> bool:
-    """Tell whether `text` is a year, month or day of the calendar, from 1000 to 2999.
+    """Return whether `text` is a year, month or day of the calendar, from 1000 to 2999.
 
     >>> [is_partial_date(t) for t in ("2015", "2015-13-01", "2016-02-29", "12/05/2016")]
     [True, False, True, False]
@@ -25,7 +26,7 @@ def is_partial_date(text: str) -> bool:
 
 
 def precedes(first: str, second: str) -> bool:
-    """Tell whether `first` surely comes before `second`: compared to the precision both have.
+    """Return whether `first` surely comes before `second`: compared to the precision both have.
 
     >>> precedes("2015", "2015-06"), precedes("2014-12", "2015")
     (False, True)
@@ -35,10 +36,32 @@ def precedes(first: str, second: str) -> bool:
 
 
 def agree(first: str, second: str) -> bool:
-    """Tell whether one of two dates is the other, only more precise."""
+    """Return whether one of two dates is the other, only more precise."""
     return first.startswith(second) or second.startswith(first)
 
 
 def year(text: str) -> int:
     """Return the year of a partial date."""
     return int(text[:4])
+
+
+def first_day(text: str) -> str:
+    """Return the first day that a partial date may mean.
+
+    >>> first_day("2015-06")
+    '2015-06-01'
+    """
+    return text + "-01-01"[len(text) - 4 :] if len(text) < 10 else text
+
+
+def last_day(text: str) -> str:
+    """Return the last day that a partial date may mean.
+
+    >>> last_day("2016-02"), last_day("2015")
+    ('2016-02-29', '2015-12-31')
+    """
+    if len(text) == 4:
+        return f"{text}-12-31"
+    if len(text) == 7:
+        return f"{text}-{monthrange(int(text[:4]), int(text[5:]))[1]:02}"
+    return text

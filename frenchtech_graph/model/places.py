@@ -5,7 +5,7 @@ Former regions and communes are known too, and so is any town abroad: `London (G
 
 import csv
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
@@ -40,7 +40,7 @@ LEVELS = {
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A place: its id, the class of the ontology it has, its name, and the places it lies in.
+    """A place: its id, its class of the ontology, its name, and the places that contain it.
 
     Ids: `59350` (INSEE code of a commune), `200093201` (SIREN of an inter-communal body), `dep-59`,
     `reg-32`, `oldreg-41` (a region of before 2016), `aca-lille` (an education district), `FR`, and
@@ -59,7 +59,7 @@ class Place:
 
 
 class AmbiguousPlaceError(LookupError):
-    """Several places have the name; `candidates` says which."""
+    """Several places have the name: see `candidates`."""
 
     def __init__(self, candidates: list[str]) -> None:
         self.candidates = candidates
@@ -67,7 +67,7 @@ class AmbiguousPlaceError(LookupError):
 
 
 class _Table(dict[str, Place]):
-    """Places by id; a town abroad is one as soon as it is asked for."""
+    """Places by id. A town abroad is added on its first lookup."""
 
     def __missing__(self, key: str) -> Place:
         abroad = _ABROAD.fullmatch(key)
@@ -90,7 +90,7 @@ class Places:
 
     @cached_property
     def by_id(self) -> dict[str, Place]:
-        """Return all places by id; a town abroad that nobody named yet is found by its id."""
+        """Return all places by id. A town abroad is found by its id even before its first use."""
         places = _Table(
             {c["code"]: Place(c["code"], Class.COUNTRY, c["name"]) for c in self._countries}
         )
@@ -124,7 +124,7 @@ class Places:
         return list(self._rows("countries"))
 
     def is_id(self, text: str) -> bool:
-        """Tell whether `text` is the id of a place; looks at its form before it reads the table."""
+        """Return whether `text` is the id of a place; looks at its form before it reads the table."""
         return bool(_PLACE_ID.fullmatch(text)) and self._known(text)
 
     def _known(self, key: str) -> bool:
@@ -157,9 +157,9 @@ class Places:
         return {folded: self.by_id[found[0][1]].name for folded, found in self._by_name.items()}
 
     def resolve(self, text: str) -> str | None:
-        """Return the id of the place that `text` stands for, or None.
+        """Return the id of the place that `text` means, or None.
 
-        A code is taken as it is (former codes lead to today's commune). A name must be that of one
+        A code is used directly (former codes lead to today's commune). A name must be that of one
         place, of whatever level, today or in the past; what stands in brackets says which is meant:
         `Saint-Denis (93)`, `Mayenne (département)`, `Bourgogne (ancienne région)`, `London (GB)`.
         Names that differ by accents alone are told apart where the text is written in full.
@@ -203,7 +203,7 @@ class Places:
         return smallest[0] if smallest else None
 
     def _same_land(self, smaller: str, larger: str) -> bool:
-        """Tell whether the larger of two places of one name is all taken by the smaller: Paris, Guadeloupe."""
+        """Return whether the larger of two places of one name is all taken by the smaller: Paris, Guadeloupe."""
         parts = self._parts.get(larger, [])
         return parts == [smaller] or (len(parts) == 1 and self._same_land(smaller, parts[0]))
 
@@ -225,7 +225,7 @@ class Places:
         return nearest_folded(fold(text), self._usual_names)
 
     def ancestors(self, key: str) -> tuple[str, ...]:
-        """Return the places a place lies in, nearest first."""
+        """Return the places that contain a place, nearest first."""
         found: dict[str, None] = {}
         frontier = [key]
         while frontier:
@@ -234,9 +234,25 @@ class Places:
         return tuple(found)
 
     def with_ancestors(self, ids: set[str]) -> list[Place]:
-        """Return the places `ids` and all they lie in, sorted by id."""
+        """Return the places `ids` and the places that contain them, sorted by id."""
         wanted = ids.union(*(self.ancestors(i) for i in ids))
         return [self.by_id[i] for i in sorted(wanted)]
+
+    @cached_property
+    def communes(self) -> Mapping[str, frozenset[str]]:
+        """Return the communes in each place that has some, by id. A commune contains itself.
+
+        >>> load().communes["59350"], len(load().communes["dep-59"]) > 600
+        (frozenset({'59350'}), True)
+        """
+        inside: dict[str, set[str]] = {}
+        above: dict[tuple[str, ...], tuple[str, ...]] = {}  # thousands of communes share them
+        for town in [p for p in self.by_id.values() if p.kind == Class.CITY]:
+            if town.within not in above:
+                above[town.within] = self.ancestors(town.id)
+            for place in (town.id, *above[town.within]):
+                inside.setdefault(place, set()).add(town.id)
+        return {place: frozenset(towns) for place, towns in inside.items()}
 
 
 def _commune(r: dict[str, str], known: dict[str, Place]) -> Place:

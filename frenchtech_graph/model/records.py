@@ -1,4 +1,4 @@
-"""Checked rows: what every reader of a source yields, and all the graph knows of a source.
+"""Checked rows. Every reader of a source yields them, and the graph is built from them.
 
 A record holds names of ontology terms (`StartUp`, `seed-round`), identifiers of other records and
 plain values; it knows nothing of RDF.
@@ -12,7 +12,7 @@ from frenchtech_graph.io.faults import Fault
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """What all records share: the pages they rest on and the notes they come from."""
+    """The fields that all records share: their source pages and the notes they come from."""
 
     sources: tuple[str, ...]
     records: tuple[str, ...]
@@ -21,7 +21,7 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Money:
-    """An amount as stated; `amount` is None where the source gives none."""
+    """An amount as stated. `amount` is None if the source gives no figure."""
 
     amount: str | None = None
     currency: str | None = None
@@ -48,7 +48,9 @@ class Actor(Statement):
     """A person or an organisation, as one source describes it.
 
     `mentions` are digests of the names that the source's own words say of it, each as often as it
-    is said: they help to tell whom it is one with, and are not written to the graph.
+    is said, `gist` the heaps that the words of its texts fall in (three hexadecimal digits each):
+    they help to tell whom it is one with, and are not written to the graph. `page` tells a further
+    account of an actor of the same data set, which another page gives.
     """
 
     id: str = ""
@@ -61,12 +63,19 @@ class Actor(Statement):
     sectors: tuple[str, ...] = ()
     contributions: tuple[str, ...] = ()
     mentions: tuple[str, ...] = ()
+    gist: tuple[str, ...] = ()
+    page: str = ""
+
+    @property
+    def claim(self) -> str:
+        """The key of the claim of this record: the id, with the page of a further account."""
+        return f"{self.id}.{self.page}" if self.page else self.id
 
 
 @dataclass(frozen=True, slots=True)
 class Event(Statement):
-    """What several actors can share: a round, a closing of a fund, a joint act, a project, a
-    programme, a label, an ecosystem or a market.
+    """An act or frame that several actors can share: a round, a closing of a fund, a joint act, a
+    project, a programme, a label, an ecosystem or a market.
 
     `company` is who raises: a company, or a fund. `type` says what a programme is,
     `equity` how much of the money buys shares.
@@ -92,9 +101,7 @@ class Event(Statement):
 
 @dataclass(frozen=True, slots=True)
 class Tie(Statement):
-    """A dated tie from one end to the other; `origin` and `target` are ids of actors, events or
-    places.
-    """
+    """A dated tie between two ends. `origin` and `target` are ids of actors, events or places."""
 
     id: str | None = None
     kind: str = ""
@@ -136,10 +143,12 @@ class Observation(Statement):
 
 @dataclass(frozen=True, slots=True)
 class Dataset:
-    """All records of one snapshot of a source, with what is known of the snapshot.
+    """All records of one snapshot of a source, with the description of the snapshot.
 
     `conflicts` maps the id of a claim that is kept but not counted to the id of the one preferred.
-    `rough_places` tells that places are towns of a gazetteer, not of postal addresses.
+    `rough_places` tells that places are towns of a gazetteer, not of postal addresses; `private` that
+    its owner wants none of it published; `registered_seats` that head offices are those of the
+    register of companies.
     `unmapped` lists notes that could not be turned into records, each with its reason. `notices`
     are what a person should look at, though nothing is wrong.
     """
@@ -160,3 +169,5 @@ class Dataset:
     notes: int | None = None
     notices: tuple[Fault, ...] = ()
     rough_places: bool = False
+    private: bool = False
+    registered_seats: bool = False

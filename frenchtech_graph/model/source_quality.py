@@ -1,7 +1,7 @@
-"""What a page is worth as a source, by the host that serves it.
+"""The quality of a page as a source, by its host.
 
 `data/reference/hosts.csv` holds hosts with their quality; a host stands for those under it, and the
-longest that fits counts. What a table says of a page comes before this default.
+longest that fits counts. A quality stated in a table overrides this default.
 """
 
 import csv

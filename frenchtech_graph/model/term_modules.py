@@ -35,7 +35,7 @@ def _group(name: str, about: str, terms: Iterable[str]) -> str:
 
 
 def _schemes(known: ontology.Ontology) -> Mapping[str, str]:
-    """Return the class that holds the concepts of a scheme, by scheme."""
+    """Return the class with the concepts of a scheme, by scheme."""
     return {scheme: scheme.title().replace("-", "") for scheme in sorted(known.schemes)}
 
 

@@ -14,7 +14,6 @@ from frenchtech_graph.io.files import data_folder
 from frenchtech_graph.io.words import beside
 from frenchtech_graph.model import places
 from frenchtech_graph.model.names import fold, nearest_folded
-from frenchtech_graph.model.places import Place
 from frenchtech_graph.model.terms import Class
 
 BASES = beside(__file__)
@@ -138,6 +137,7 @@ class Territories:
         """Return all ecosystems by id."""
         awards: dict[str, list[Award]] = {}
         for r in self._rows("labels"):
+            del r["record"]
             awards.setdefault(r.pop("ecosystem"), []).append(Award(**r))
         areas: dict[str, list[Area]] = {}
         for r in self._rows("territories"):
@@ -240,19 +240,14 @@ class Territories:
 
     @cached_property
     def _communes(self) -> dict[str, frozenset[str]]:
-        known = places.load()
-        held: dict[str, set[str]] = {}
-        for place in known.by_id.values():
-            if place.kind == Class.CITY:
-                for up in known.with_ancestors({place.id}):
-                    held.setdefault(up.id, set()).add(place.id)
+        held = places.load().communes
         return {
             one.id: frozenset(c for area in one.areas for c in held.get(area.place, ()))
             for one in self.by_id.values()
         }
 
     def holds(self, ecosystem: Ecosystem, place: str) -> bool:
-        """Tell whether a place lies in a territory as a whole.
+        """Return whether a place lies in a territory as a whole.
 
         >>> found = load().resolve("French Tech Lille").today
         >>> [load().holds(found, p) for p in ("59009", "200093201", "59178", "dep-59")]
@@ -317,15 +312,11 @@ def _is_place(text: str) -> bool:
         return True
 
 
-@cache
 def _communes_of(place: str) -> frozenset[str]:
     known = places.load()
     if place not in known.by_id or known.by_id[place].kind == Class.CITY:
         return frozenset()
-    inside: list[Place] = [p for p in known.by_id.values() if p.kind == Class.CITY]
-    return frozenset(
-        p.id for p in inside if place in {up.id for up in known.with_ancestors({p.id})}
-    )
+    return known.communes.get(place, frozenset())
 
 
 @cache

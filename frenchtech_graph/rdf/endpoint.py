@@ -35,10 +35,11 @@ from frenchtech_graph.io.network_policy import (
     copy,
 )
 from frenchtech_graph.io.urllib_transport import failures
-from frenchtech_graph.model.namespaces import GRAPH, ONTOLOGY_GRAPH
+from frenchtech_graph.model.namespaces import DERIVATIONS_GRAPH, GRAPH, ONTOLOGY_GRAPH
 from frenchtech_graph.rdf import graph_store as graph_stores
 from frenchtech_graph.rdf import tokens as sparql
 from frenchtech_graph.rdf.accounts import Account
+from frenchtech_graph.rdf.counting import counted, may_cut_silently
 from frenchtech_graph.rdf.graph_store import update_address
 from frenchtech_graph.rdf.remote_answers import Answer, NotAnAnswerError, parsed
 from frenchtech_graph.rdf.same_server import EndpointError, Wrapper, opened
@@ -95,10 +96,23 @@ class RemoteStore:
             EndpointError: the server cannot be reached, is too slow, refuses, fails or answers
                 something else.
         """
+        found, rows = self._answer(text)
+        if may_cut_silently(self.url, text) and (total := self._rows(text)) > rows:
+            del found  # rows of the engine must not leave their thread with the fault
+            raise self._fault("cut", detail=f"{rows} / {total}")
+        return found
+
+    def _rows(self, text: str) -> int:
+        """Return how many rows the server counts for a query."""
+        found, _ = self._answer(counted(text))
+        assert isinstance(found, ox.QuerySolutions)
+        return int(next(iter(found))[0].value)
+
+    def _answer(self, text: str) -> tuple[Answer, int]:
         deadline = time.monotonic() + self.timeout
-        headers, body = self._attempts(lambda: self._send(text, deadline), deadline)
+        headers, body, status = self._attempts(lambda: self._send(text, deadline), deadline)
         try:
-            return parsed(headers, body, sparql.form(text))
+            return parsed(headers, body, text, status)
         except NotAnAnswerError as error:
             if error.state:
                 raise self._fault("cut", detail=error.state) from error
@@ -109,6 +123,8 @@ class RemoteStore:
         wrapper.trusted = self.hosts
         words = set(sparql.keywords(text))
         wrapper.setQuery(text)
+        # SPARQLWrapper takes a word of a comment ("created") for the form of the query.
+        wrapper.queryType = sparql.form(text) or wrapper.queryType
         wrapper.setOnlyConneg(True)
         wrapper.setReturnFormat(TURTLE if words & {"CONSTRUCT", "DESCRIBE"} else JSON)
         named = self._named_graphs() if "GRAPH" in words else []
@@ -132,7 +148,7 @@ class RemoteStore:
             text = (queries_folder() / "lookup" / "graphs.rq").read_text(encoding="utf-8")
             found = self.query(text)
             assert isinstance(found, ox.QuerySolutions)
-            self._named = sorted([ONTOLOGY_GRAPH, *(s[0].value for s in found)])
+            self._named = sorted([DERIVATIONS_GRAPH, ONTOLOGY_GRAPH, *(s[0].value for s in found)])
         return self._named
 
     @property
@@ -141,11 +157,11 @@ class RemoteStore:
         named = frozenset({(urlsplit(self.url).hostname or "").lower()})
         return named if self.trusted is None else self.trusted
 
-    def _send(self, text: str, deadline: float) -> tuple[Headers, bytes]:
+    def _send(self, text: str, deadline: float) -> tuple[Headers, bytes, int]:
         wrapper = self._wrapper(text)
         wrapper.setTimeout(max(1, math.ceil(deadline - time.monotonic())))
         response = wrapper.query().response
-        return response.headers, self._read(response, deadline)
+        return response.headers, self._read(response, deadline), response.status
 
     def _read(self, response: Any, deadline: float) -> bytes:
         parts: list[bytes] = []
@@ -188,20 +204,24 @@ class RemoteStore:
         graph_store: str,
         *,
         update: str | None = None,
+        direct: bool = False,
         progress: Callable[[str], None] = lambda _: None,
+        sending: graph_stores.Sending = lambda sent, total: None,
     ) -> int:
-        """Replace our graphs on the server by those of `store`, all at once; return how many
-        triples were sent (see `graph_store.load`).
+        """Replace our graphs on the server by the graphs of `store`, and return the number of
+        triples sent (see `graph_store.load`).
 
         Raises:
-            EndpointError: the server cannot be reached, refuses or fails; what was there before is
-                still there, and it is safe to run again.
+            EndpointError: the server cannot be reached, refuses or fails. It is safe to run again.
+                Unless the load was `direct`, what was there before is still there.
         """
         for address in (graph_store, update or graph_store):
             if not address.startswith(("http://", "https://")):
                 raise EndpointError("endpoint-address", url=address)
         target = update or update_address(graph_store)
-        return graph_stores.load(self.send, store, self.graph, graph_store, target, progress)
+        return graph_stores.load(
+            self.send, store, self.graph, graph_store, target, progress, sending, direct
+        )
 
     def send(
         self, address: str, body: bytes | None, method: str, kind: str, portions: int = 1

@@ -1,6 +1,12 @@
-"""Our graphs on a SPARQL server: sent in portions, published by one request."""
+"""Our graphs on a SPARQL server: sent in portions, published by one request.
+
+The first load of a server writes each graph under its own name, because it replaces nothing. Later
+loads are staged, and one update moves the staged graphs to their names. On both engines that were
+measured, the move costs more than the sending (`benchmarks/publishing.py`).
+"""
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from urllib.parse import urlencode
 
 import pyoxigraph as ox
@@ -41,6 +47,12 @@ def _of_graph(graph_store: str, name: str) -> str:
     return f"{graph_store}?{urlencode({'graph': name, 'graph-uri': name})}"
 
 
+def _in_bulk(graph_store: str, name: str) -> str:
+    """Return the address that fills a graph by the bulk loader of the server, if it has one there."""
+    bulk = "&no_transaction" if graph_store.endswith("/store") else ""  # Oxigraph
+    return _of_graph(graph_store, name) + bulk
+
+
 def _portions(
     store: ox.Store, graph: ox.NamedNode | ox.BlankNode | ox.DefaultGraph
 ) -> Iterator[bytes]:
@@ -56,6 +68,10 @@ def _portions(
 
 Send = Callable[[str, bytes | None, str, str, int], bytes]
 """Sends a request: address, body, method, media type, portions; returns the body of the answer."""
+Sending = Callable[[int, int], None]
+"""Is told how many triples of how many were sent."""
+_TRANSACTION = ("after image", "TransactionAfterImageLimit", "40005", "SR325")
+"""Signs in the answer of Virtuoso that one transaction was too large for its settings."""
 _TRIPLES = "application/n-triples"
 _UPDATE = "application/sparql-update"
 
@@ -67,37 +83,66 @@ def load(
     graph_store: str,
     update: str,
     progress: Callable[[str], None],
+    sending: Sending,
+    direct: bool = False,
 ) -> int:
-    """Replace our graphs on a server by those of `store`, all at once; return how many triples were
+    """Replace our graphs on a server by the graphs of `store`, and return the number of triples
     sent.
 
-    Everything goes into staging graphs first; one update request then moves them to their names, so
-    that a kill before it leaves the server as it was, and a kill after it changes nothing. Graphs
-    of ours that are no more, and staging graphs that loads killed over a day ago have left, are
-    dropped by the same request.
+    If the server has graphs of ours, everything goes into staging graphs first. One update request
+    then moves them to their names, so a kill before it leaves the server as it was, and a kill
+    after it changes nothing. On a first load, or with `direct`, graphs are written under their
+    names at once. The last request also drops graphs of ours that are no more, and the graphs of
+    loads killed over a day ago. A load that fails drops the graphs it has sent.
+
+    `sending` is told how many triples of how many were sent.
 
     `graph_store` is the server's address of the SPARQL 1.1 Graph Store HTTP Protocol, `update` that
     of SPARQL 1.1 Update. The default graph goes into the named graph `graph`, or into the server's
     default graph if that is None.
 
     Raises:
-        EndpointError: the server cannot be reached, refuses or fails; what was there before is
-            still there.
+        EndpointError: the server cannot be reached, refuses or fails. Unless the load was
+            `direct`, what was there before is still there.
     """
     known = loads.read(_get(send, graph_store, loads.RECORD))
-    load = loads.Load.of(store, graph)
-    send(update, load.begin().encode("utf-8"), "POST", _UPDATE, 1)
-    sent = 0
-    for one in load.graphs:
-        progress(one.name or "default")
-        for number, lines in enumerate(_portions(store, one.source)):
-            method = "POST" if number else "PUT"
-            send(_of_graph(graph_store, one.staged), lines, method, _TRIPLES, 1)
-            sent += lines.count(b"\n")
-    progress("→")
-    portions = 1 + sent // _TRIPLES_PER_REQUEST
-    send(update, load.publish(known).encode("utf-8"), "POST", _UPDATE, portions)
+    load = loads.Load.of(store, graph, direct=direct or not known.published)
+
+    def change(text: str, portions: int = 1) -> None:
+        send(update, text.encode("utf-8"), "POST", _UPDATE, portions)
+
+    change(load.begin())
+    sent, total = 0, len(store)
+    with _given_up_on_failure(load, change):
+        for one in load.graphs:
+            progress(one.name or "default")
+            for number, lines in enumerate(_portions(store, one.source)):
+                method = "POST" if number else "PUT"
+                send(_in_bulk(graph_store, one.staged), lines, method, _TRIPLES, 1)
+                sent += lines.count(b"\n")
+                sending(sent, total)
+        progress("→")
+        change(load.publish(known), 1 + sent // _TRIPLES_PER_REQUEST)
     return sent
+
+
+@contextmanager
+def _given_up_on_failure(load: loads.Load, change: Callable[[str], None]) -> Iterator[None]:
+    """Drop what a load has sent if it fails or is interrupted.
+
+    Raises:
+        EndpointError: the failure, with the setting of the server if its limit on a transaction is
+            the reason.
+    """
+    try:
+        yield
+    except BaseException as error:
+        with suppress(EndpointError):  # a later load drops what is left
+            change(load.give_up())
+        detail = str(error)
+        if isinstance(error, EndpointError) and any(sign in detail for sign in _TRANSACTION):
+            raise EndpointError("endpoint-transaction", detail=detail) from error
+        raise
 
 
 def _get(send: Send, graph_store: str, name: str) -> bytes:

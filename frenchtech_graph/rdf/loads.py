@@ -1,5 +1,5 @@
-"""How a load into a SPARQL server is begun and published: staging graphs, and a record of them on
-the server.
+"""How a load into a SPARQL server is begun, published and given up: staging graphs, and a record
+of them on the server.
 
 The record is a small graph of its own. Of each load under way it says when it began and what its
 staging graphs are; of the last one published, what its graphs are.
@@ -59,16 +59,20 @@ class Load:
     began: datetime
 
     @classmethod
-    def of(cls, store: ox.Store, consolidated: str | None) -> "Load":
+    def of(cls, store: ox.Store, consolidated: str | None, *, direct: bool = False) -> "Load":
         """Return a load of a store; its default graph goes to the graph `consolidated`, or the
         default one.
+
+        A `direct` load writes each graph under its own name at once. The default graph of the
+        server is staged all the same.
         """
         name = f"{RECORD}/{secrets.token_hex(8)}"
         sources = [ox.DefaultGraph(), *sorted(store.named_graphs(), key=str)]
         full = [s for s in sources if next(store.quads_for_pattern(None, None, None, s), None)]
+        names = [consolidated if isinstance(s, ox.DefaultGraph) else s.value for s in full]
         graphs = (
-            Staged(s, consolidated if isinstance(s, ox.DefaultGraph) else s.value, f"{name}/{n}")
-            for n, s in enumerate(full)
+            Staged(s, at, at if direct and at else f"{name}/{n}")
+            for n, (s, at) in enumerate(zip(full, names, strict=True))
         )
         return cls(name, tuple(graphs), datetime.now(UTC).replace(microsecond=0))
 
@@ -86,18 +90,22 @@ class Load:
         """Return the one update that puts the staged graphs in place, and drops what is no more."""
         names = {g.name for g in self.graphs}
         stale = before.stale(self.began)
-        gone = [
-            *(g for g in before.published if g not in names),
-            *(g for graphs in stale.values() for g in graphs),
-        ]
+        left = (g for graphs in stale.values() for g in graphs)
+        gone = dict.fromkeys(g for g in (*before.published, *left) if g not in names)
+        moved = [g for g in self.graphs if g.staged != g.name]
         return " ;\n".join(
             [
                 *(f"DROP SILENT GRAPH {terms.iri(g)}" for g in gone),
-                *(f"MOVE GRAPH {terms.iri(g.staged)} TO {_place(g.name)}" for g in self.graphs),
+                *(f"MOVE GRAPH {terms.iri(g.staged)} TO {_place(g.name)}" for g in moved),
                 *(_forget(name) for name in (self.name, PUBLISHED, *stale)),
                 _insert(_parts(PUBLISHED, sorted(n for n in names if n))),
             ]
         )
+
+    def give_up(self) -> str:
+        """Return the update that drops all that was sent, and forgets the load."""
+        drops = [f"DROP SILENT GRAPH {terms.iri(g.staged)}" for g in self.graphs]
+        return " ;\n".join([*drops, _forget(self.name)])
 
 
 def read(lines: bytes) -> Record:

@@ -2,17 +2,20 @@
 
 import json
 import re
-from collections import deque
 
 import pyoxigraph as ox
 
 from frenchtech_graph.io import json_texts
 from frenchtech_graph.io.network_policy import Headers, first_words
+from frenchtech_graph.rdf import cut_answers
+from frenchtech_graph.rdf import tokens as sparql
 
 Answer = ox.QuerySolutions | ox.QueryBoolean | list[ox.Triple]
 _MAY_NEST = re.compile(
     rb'"triple"|\\u'
 )  # terms of an answer that hold terms, however that is spelt
+_BESIDE = re.compile(rb'"(?:meta|warnings?|partial|truncated|incomplete|timedOut)"')
+"""Members that servers add to an answer in JSON."""
 
 
 def _truth(found: ox.QuerySolutions) -> ox.QueryBoolean:
@@ -32,40 +35,56 @@ class NotAnAnswerError(Exception):
         super().__init__(stated)
 
 
-def parsed(headers: Headers, body: bytes, form: str | None) -> Answer:
-    """Return the answer that a body holds, for a query of that form (``"SELECT"`` …).
+def parsed(headers: Headers, body: bytes, text: str, status: int = 200) -> tuple[Answer, int]:
+    """Return the answer that a body holds, for the query `text`, and the number of its rows.
 
     Raises:
         NotAnAnswerError: the body holds something else, or a part only.
     """
     stated = (headers.get("Content-Type") or "").partition(";")[0].strip()
-    if state := headers.get("X-SQL-State"):  # Virtuoso: the answer is a part only
-        message = f"{state} {headers.get('X-SQL-Message') or ''}".strip()
-        raise NotAnAnswerError(stated, body, message)
+    if state := cut_answers.stopped(headers):
+        raise NotAnAnswerError(stated, body, state)
+    form = sparql.form(text)
     triples = form in ("CONSTRUCT", "DESCRIBE")
+    if stated.lower().endswith("xml") and cut_answers.unfinished(body):
+        raise NotAnAnswerError(stated, body, cut_answers.broken(body))
     try:
         if stated.lower().endswith("json") and (triples or _MAY_NEST.search(body)):
             json_texts.loads(body)  # the engine's reader follows any depth, and ends the process
-        found = _triples(stated, body) if triples else _results(stated, body)
+        found, count = _triples(stated, body) if triples else _results(stated, body)
     except (SyntaxError, ValueError) as error:
-        raise NotAnAnswerError(stated, body) from error
+        raise NotAnAnswerError(stated, body, cut_answers.broken(body)) from error
+    if form != "ASK" and (state := cut_answers.short(status, headers, body, text, count)):
+        raise NotAnAnswerError(stated, body, state)
     if form == "ASK" and isinstance(found, ox.QuerySolutions):
-        return _truth(found)
-    return found
+        return _truth(found), 1
+    return found, count
 
 
-def _triples(stated: str, body: bytes) -> list[ox.Triple]:
+def _triples(stated: str, body: bytes) -> tuple[Answer, int]:
     if (form := ox.RdfFormat.from_media_type(stated)) is None:
         raise NotAnAnswerError(stated, body)
-    return [q.triple for q in ox.parse(body, format=form)]
+    found = [q.triple for q in ox.parse(body, format=form)]
+    return found, len(found)
 
 
-def _results(stated: str, body: bytes) -> Answer:
+def _results(stated: str, body: bytes) -> tuple[Answer, int]:
     if (form := ox.QueryResultsFormat.from_media_type(stated)) is None:
         raise NotAnAnswerError(stated, body)
+    if form == ox.QueryResultsFormat.JSON and _BESIDE.search(body):
+        body = _plain(body)
     found = ox.parse_query_results(body, format=form)
-    if isinstance(found, ox.QuerySolutions):
-        # Rows are parsed as they are read: read them once here, where a fault can still be named.
-        deque(found, maxlen=0)
-        found = ox.parse_query_results(body, format=form)
-    return found
+    if not isinstance(found, ox.QuerySolutions):
+        return found, 1
+    # Rows are parsed as they are read: read them once here, where a fault can still be named.
+    count = sum(1 for _ in found)
+    return ox.parse_query_results(body, format=form), count
+
+
+def _plain(body: bytes) -> bytes:
+    """Return an answer in JSON without what servers put beside the rows: the engine takes none."""
+    content = json_texts.loads(body)
+    if not isinstance(content, dict):
+        return body
+    kept = {name: content[name] for name in ("head", "results", "boolean") if name in content}
+    return json.dumps(kept).encode() if len(kept) < len(content) else body

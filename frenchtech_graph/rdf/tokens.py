@@ -9,6 +9,7 @@ repeats); a string that is not closed ends with its line, a long one with the te
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 _TOKEN = re.compile(
     r"""
@@ -46,6 +47,19 @@ def places(text: str) -> Iterator[tuple[str, str, int]]:
     >>> list(places("ASK { a:\\#b true.a }"))[2:4]
     [('prefixed', 'a:\\#b', 6), ('word', 'true', 12)]
     """
+    return iter(_kept(text)) if len(text) < _SHORT else _places(text)
+
+
+_SHORT = 20_000
+"""Characters of a text whose tokens are kept for the next who asks for them."""
+
+
+@lru_cache(maxsize=8)
+def _kept(text: str) -> tuple[tuple[str, str, int], ...]:
+    return tuple(_places(text))
+
+
+def _places(text: str) -> Iterator[tuple[str, str, int]]:
     for found in _TOKEN.finditer(text):
         kind = found.lastgroup or "other"
         if kind == "words":  # no colon follows: points and hyphens are signs of their own
