@@ -3,7 +3,8 @@
 What a connector does not read goes, and so does what `[withheld]` of its mapping names: names of
 people (a firm noted by the name of its laureate has no name then), summaries, columns added by third
 parties. Of summaries only digests of the names in them
-stay, by which identity finds firms that changed their names. The same files give the same bytes.
+stay, and the heaps their words fall in, by which identity finds firms that changed their names. The
+same files give the same bytes.
 
     python -m frenchtech_graph.ingest.reduction FOLDER_OF_ORIGINALS
 """
@@ -14,7 +15,7 @@ import hashlib
 import io
 import json
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -22,12 +23,16 @@ from frenchtech_graph.ingest import shipped
 from frenchtech_graph.ingest.connectors.registers import ror_records
 from frenchtech_graph.ingest.framework import mapping
 from frenchtech_graph.ingest.framework.mapping import Field, Record, SourceMapping
-from frenchtech_graph.ingest.framework.mentions import said_in
+from frenchtech_graph.ingest.framework.mentions import gist_of, said_in
 from frenchtech_graph.io.faults import Fault, FaultsError
 from frenchtech_graph.io.swap import write_atomically
 from frenchtech_graph.model.names import fold
 
-_DIGESTS = "mentions"
+_DIGESTS: Mapping[str, Callable[[Record, SourceMapping], tuple[str, ...]]] = {
+    "mentions": said_in,
+    "gist": gist_of,
+}
+"""Fields that hold what stays of texts."""
 
 
 def table(found: SourceMapping, records: Iterable[Record]) -> tuple[str, int]:
@@ -50,8 +55,8 @@ def table(found: SourceMapping, records: Iterable[Record]) -> tuple[str, int]:
 
 
 def _cell(found: SourceMapping, field: Field, record: Record) -> str:
-    if field.name == _DIGESTS:
-        return " ".join(said_in(record, found))
+    if field.name in _DIGESTS:
+        return " ".join(_DIGESTS[field.name](record, found))
     if field.separator is None:
         return "" if _is_the_person(found, field, record) else record[field.name]
     parts = record.all(field.name)
@@ -62,7 +67,7 @@ def _cell(found: SourceMapping, field: Field, record: Record) -> str:
 
 
 def _is_the_person(found: SourceMapping, field: Field, record: Record) -> bool:
-    """Tell whether a cell is the name of the person of its row: some firms are noted by it."""
+    """Return whether a cell is the name of the person of its row: some firms are noted by it."""
     names = [fold(record[name]) for name in found.person]
     cell = fold(record[field.name])
     return bool(cell) and all(names) and cell in (" ".join(names), " ".join(reversed(names)))

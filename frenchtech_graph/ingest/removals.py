@@ -7,25 +7,27 @@ there, whatever the order of its words, its accents and its case.
 
 import os
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
+from frenchtech_graph.ingest import removed_names
 from frenchtech_graph.ingest.tables.raw_tables import read_columns
 from frenchtech_graph.io.faults import Fault, FaultsError
 from frenchtech_graph.io.files import data_folder
-from frenchtech_graph.model.name_keys import Finder, keys_of, name_key
+from frenchtech_graph.model.name_keys import Finder, is_title, keys_of, name_key
 from frenchtech_graph.model.names import fold
 from frenchtech_graph.model.namespaces import BASE
 from frenchtech_graph.model.records import Actor, Dataset
 from frenchtech_graph.model.terms import Class
 
 WITHHELD = "[…]"
-_WITHHELD_ID = "withheld"
-_WITHHELD_PAGE = BASE + "withheld"
+WITHHELD_ID = "withheld"
+WITHHELD_PAGE = BASE + "withheld"
 _HASHED = re.compile("sha256:[0-9a-f]{64}")
 _HELP = {
     "help_fr": "donnez l'identifiant d'un acteur, ou la clé d'un nom",
@@ -75,27 +77,95 @@ def use_list(path: Path | None) -> None:
     _chosen.set(path)
 
 
+@contextmanager
+def chosen_list(path: str | Path | None) -> Iterator[None]:
+    """Honour another removal list for a while, if one is given."""
+    if path is None:
+        yield
+        return
+    before = _chosen.get()
+    use_list(Path(path))
+    try:
+        yield
+    finally:
+        use_list(before)
+
+
 def _stated_list() -> Path | None:
     stated = os.environ.get(VARIABLE)
     return _chosen.get() or (Path(stated) if stated else None)
 
 
-def without_removed(datasets: Iterable[Dataset], keys: frozenset[str]) -> list[Dataset]:
+def without_removed(
+    datasets: Iterable[Dataset], keys: frozenset[str], said: set[str] | None = None
+) -> list[Dataset]:
     """Return the data sets without the actors of the list and all that names them.
 
     A key that is an id stands for the names of that actor, too, so that no other source brings it
-    back.
+    back. `said` is told the names that were found, as they were written.
     """
     found = list(datasets)
     if not keys:
         return found
-    withheld = Withheld(Finder(keys | _names_of(keys, found)))
+    removed, withheld = _removed(found, keys)
     unmatched = _unmatched(keys, found)
-    removed = {a.id for d in found for a in d.actors if a.id in keys or withheld.is_named(a)}
     kept = [_withheld(d, withheld) for d in without_actors(found, removed)]
+    if said is not None:
+        said |= withheld.said
     if unmatched and kept:
         kept[0] = replace(kept[0], notices=(*kept[0].notices, *unmatched))
     return kept
+
+
+def without_persons(datasets: Iterable[Dataset], wanted: bool = False) -> list[Dataset]:
+    """Return the data sets without natural persons: them, their ties, their names in texts.
+
+    As they are, where persons are `wanted`.
+    """
+    found = list(datasets)
+    if wanted:
+        return found
+    persons = {a.id for d in found for a in d.actors if Class.PERSON in a.kinds}
+    names = _stated_names(found, persons)
+    withheld = Withheld(removed_names.finder(_keys(names), names, ()))
+    return [_withheld(d, withheld) for d in without_actors(found, persons)] if persons else found
+
+
+def _removed(found: Sequence[Dataset], keys: frozenset[str]) -> tuple[set[str], "Withheld"]:
+    """Return the ids of the actors of the list, and what withholds their names.
+
+    The names of an actor of the list tell of others that are the same, so this is done until
+    nobody is added.
+    """
+    every = keys | _names_of(keys, found)
+    people = {a.id for d in found for a in d.actors if Class.PERSON in a.kinds}
+    removed: set[str] = set()
+    while True:
+        names = _stated_names(found, removed & people)
+        marks = frozenset(
+            n for d in found for a in d.actors if a.id in removed for n in _numbers(a)
+        )
+        finder = removed_names.finder(every, names, _stated_names(found, people - removed))
+        withheld = Withheld(finder, every, marks)
+        named = {a.id for d in found for a in d.actors if a.id in keys or withheld.is_named(a)}
+        if named <= removed:
+            withheld.said.update(names)
+            return removed, withheld
+        removed |= named
+
+
+def _stated_names(datasets: Iterable[Dataset], ids: Collection[str]) -> list[str]:
+    actors = (a for d in datasets for a in d.actors if a.id in ids)
+    return sorted({name for a in actors for name in (*a.names.values(), *a.aliases)})
+
+
+def _numbers(actor: Actor) -> list[str]:
+    """Return the identifiers by which an address tells a person."""
+    return [actor.identifiers[s] for s in ("orcid", "wikidata") if s in actor.identifiers]
+
+
+def _keys(names: Iterable[str]) -> frozenset[str]:
+    return frozenset(k for n in names if len(fold(n).split()) > 1 for k in keys_of(n))
 
 
 def _unmatched(keys: frozenset[str], datasets: Iterable[Dataset]) -> tuple[Fault, ...]:
@@ -143,32 +213,59 @@ class Withheld:
     """The names that are not said."""
 
     names: Finder
+    whole: frozenset[str] = frozenset()
+    marks: frozenset[str] = frozenset()
+    said: set[str] = field(default_factory=set, compare=False)
 
     def is_named(self, actor: Actor) -> bool:
-        """Tell whether an actor goes by one of the names."""
-        stated = (*actor.names.values(), *actor.aliases)
-        person = Class.PERSON in actor.kinds
-        return any(key in self.names.keys for n in stated for key in keys_of(n, person=person))
+        """Return whether an actor goes by one of the names; only a person by initials, or encoded."""
+        own = actor.names.values()
+        if Class.PERSON not in actor.kinds:
+            return any(key in self.whole for n in own for key in keys_of(n, person=False))
+        stated = (*own, *actor.aliases)
+        if any(key in self.names.keys for n in stated for key in keys_of(n)):
+            return True
+        return any(self._is_all(name) for name in stated)
+
+    def _is_all(self, name: str) -> bool:
+        """Return whether a name says one of the names, and nothing but titles beside."""
+        left = self.text(name)
+        if left == name:
+            return False
+        rest = fold(left.replace(WITHHELD, " ").replace(WITHHELD_ID, " ")).split()
+        return all(is_title(word) or len(word) == 1 for word in rest)
 
     def says(self, text: str) -> bool:
-        """Tell whether a text says one of the names, encoded or not."""
+        """Return whether a text says one of the names, encoded or not."""
         return bool(self.names.spans(text)) or self.names.decoded(text) is not None
 
     def text(self, text: str) -> str:
         """Return a text in which the names are withheld; of a page's address, its site is left."""
         spans = self.names.spans(text)
         decoded = None if spans else self.names.decoded(text)
-        if not spans and decoded is None:
+        marked = [mark for mark in self.marks if mark in text]
+        if not spans and decoded is None and not marked:
             return text
         if "://" in text and not any(c.isspace() for c in text):
-            parts = urlsplit(text)
-            said = self.says(parts.netloc)
-            return _WITHHELD_PAGE if said else f"{parts.scheme}://{parts.netloc}/"
+            return self._site(text)
         if decoded is not None:
-            text, spans = decoded, self.names.spans(decoded)
-        mask = WITHHELD if " " in text.strip() else _WITHHELD_ID
+            return self.text(self._masked(decoded, self.names.spans(decoded), marked))
+        return self._masked(text, spans, marked)
+
+    def _site(self, address: str) -> str:
+        """Return the site of an address, or none where it says a name itself."""
+        self.said.add(address)
+        parts = urlsplit(address)
+        named = self.says(parts.netloc)
+        return WITHHELD_PAGE if named else f"{parts.scheme}://{parts.netloc}/"
+
+    def _masked(self, text: str, spans: Sequence[tuple[int, int]], marked: Sequence[str]) -> str:
+        mask = WITHHELD if " " in text.strip() else WITHHELD_ID
         for start, end in reversed(spans):
+            self.said.add(text[start:end])
             text = text[:start] + mask + text[end:]
+        for mark in marked:
+            text = text.replace(mark, mask)
         return text
 
     def within(self, value: T) -> T:

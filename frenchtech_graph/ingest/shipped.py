@@ -61,7 +61,7 @@ def snapshot(name: str) -> Snapshot | None:
 
 
 def is_shipped(found: Snapshot) -> bool:
-    """Tell whether a snapshot is that of the package."""
+    """Return whether a snapshot is that of the package."""
     return found.path.parent == folder()
 
 

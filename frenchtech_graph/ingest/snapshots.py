@@ -88,14 +88,15 @@ def keep(
 ) -> Snapshot:
     """Move a complete `file` into the cache and return its snapshot.
 
-    The same bytes as the latest snapshot make no new one: its time and ETag are renewed.
+    The same bytes as the latest snapshot make no new one: its time and ETag are renewed. If the
+    clock went back, the snapshot is dated one second after the latest.
     """
     stated = {k.lower(): v for k, v in headers.items()}
-    fetched, digest = stamp(now), checksum(file)
+    before = latest(source, cache)
+    fetched, digest = _later(stamp(now), before), checksum(file)
     place = cache / source
     place.mkdir(parents=True, exist_ok=True)
     target = place / f"{fetched[:10]}-{digest[:12]}{''.join(file.suffixes[-2:])}"
-    before = latest(source, cache)
     if before and before.sha256 == digest:
         target = before.path
         file.unlink()
@@ -114,6 +115,13 @@ def keep(
     )
     _write_note(snapshot)
     return snapshot
+
+
+def _later(fetched: str, before: Snapshot | None) -> str:
+    if before is not None and fetched < before.fetched:
+        with suppress(ValueError):
+            return stamp(datetime.fromisoformat(before.fetched).timestamp() + 1)
+    return fetched
 
 
 def _write_note(snapshot: Snapshot) -> None:

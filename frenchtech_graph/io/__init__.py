@@ -1,4 +1,6 @@
 """Files, locks, downloads and errors.
 
-Knows the operating system and the network; knows nothing of French Tech.
+Invariant: a file or folder has its old or its new content after any interruption, never a mix.
+Requests go only to allowed destinations, under one network policy. The room knows the operating
+system and the network, but not the domain.
 """

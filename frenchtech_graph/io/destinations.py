@@ -62,7 +62,7 @@ def check(url: str, trusted: Iterable[str], *, before: str | None = None) -> Non
 
 
 def is_private(address: str) -> bool:
-    """Tell whether an address in figures is not one of the public internet; a name is none."""
+    """Return whether an address in figures is not one of the public internet; a name is none."""
     try:
         found = ipaddress.ip_address(address.partition("%")[0])
     except ValueError:

@@ -15,7 +15,7 @@ def root() -> Path:
 
 
 def is_checkout() -> bool:
-    """Tell whether the package runs from a checkout, where its files are the project's to edit."""
+    """Return whether the package runs from a checkout, where its files are the project's to edit."""
     return not (_PACKAGE / "_files").is_dir()
 
 

@@ -1,19 +1,30 @@
 """Texts that a spreadsheet would run as a formula, made harmless (OWASP, CSV injection)."""
 
+import re
+
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """Characters a formula, or what spreadsheets take for one, begins with; full-width ones count where
 Excel is Asian.
 """
 
+_SKIPPED = r"[\"\s\u200b\ufeff]*"
+"""Quotes and blanks that a spreadsheet may drop before it looks for a formula."""
+_AT_START = re.compile(rf"[\t\n=+\-@＝＋－＠]|{_SKIPPED}[=+\-@＝＋－＠]")
+_IN_ANOTHER_CELL = re.compile(rf"([;\t\n])(?={_SKIPPED}[=@＝＠]|\"*[+\-＋－])")
+
 
 def harmless(text: str) -> str:
-    """Return a text with an apostrophe before it if a spreadsheet would take it for a formula.
+    r"""Return a text with an apostrophe before it if a spreadsheet would take it for a formula.
 
-    Carriage returns become line feeds: some writers of CSV leave a cell unquoted that has one, and
-    what comes after it would begin a row.
+    So has each part of the text that a spreadsheet with other separators (`;` in French, the tab)
+    would take for a cell of its own. Carriage returns become line feeds: some writers of CSV leave
+    a cell unquoted that has one, and what comes after it would begin a row.
 
     >>> harmless("=HYPERLINK(1)"), harmless("＝1"), harmless("2 towns")
     ("'=HYPERLINK(1)", "'＝1", '2 towns')
+    >>> harmless("Lille;=1+1"), harmless('"=1+1'), harmless("2; - 3")
+    ("Lille;'=1+1", '\'"=1+1', '2; - 3')
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return "'" + text if text.startswith(FORMULA_STARTS) else text
+    text = _IN_ANOTHER_CELL.sub(r"\1'", text)
+    return "'" + text if _AT_START.match(text) else text

@@ -3,6 +3,7 @@
 import os
 import re
 import shutil
+import sys
 from pathlib import Path
 
 TEMPORARY = "frenchtech-graph-"
@@ -40,10 +41,10 @@ def temporary_leftovers(folder: Path) -> list[Path]:
 
 
 def _runs(process: int) -> bool:
-    """Tell whether another process runs on this machine; one that cannot be asked about counts as
+    """Return whether another process runs on this machine; one that cannot be asked about counts as
     running.
     """
-    if process == os.getpid() or os.name == "nt":
+    if process == os.getpid() or sys.platform == "win32":
         return process != os.getpid()
     try:
         os.kill(process, 0)

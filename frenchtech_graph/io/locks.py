@@ -65,7 +65,9 @@ def _held(target: Path, wait: float) -> Iterator[None]:
         os.write(handle, _about_us())
         yield
     finally:
-        if os.name != "nt":  # Windows removes no open file; an empty lock file does no harm there
+        if (
+            sys.platform != "win32"
+        ):  # Windows removes no open file; an empty lock file does no harm there
             path.unlink(missing_ok=True)
         os.close(handle)
 

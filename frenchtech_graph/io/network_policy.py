@@ -65,7 +65,7 @@ class Rule:
     kinds: frozenset[Kind] = frozenset({"cut", "slow", "unreachable"})
 
     def repeats(self, failure: Failure) -> bool:
-        """Tell whether a failure may pass."""
+        """Return whether a failure may pass."""
         if failure.kind == "status":
             return failure.status in self.transient
         return failure.kind in self.kinds

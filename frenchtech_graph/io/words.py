@@ -34,7 +34,7 @@ class Words:
         self._entries: dict[str, dict[str, Any]] = tomllib.loads(file.read_text(encoding="utf-8"))
 
     def __contains__(self, key: str) -> bool:
-        """Tell whether there is an entry of that key."""
+        """Return whether there is an entry of that key."""
         return key in self._entries
 
     def __iter__(self) -> Iterator[str]:

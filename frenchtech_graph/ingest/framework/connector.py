@@ -2,7 +2,7 @@
 records.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -10,6 +10,8 @@ from typing import Any
 from frenchtech_graph.ingest import snapshots
 from frenchtech_graph.ingest.framework.gathering import Gathering
 from frenchtech_graph.ingest.framework.mapping import About
+from frenchtech_graph.ingest.framework.paging import write_lines
+from frenchtech_graph.ingest.framework.rows import Row
 from frenchtech_graph.ingest.snapshots import Snapshot
 from frenchtech_graph.io.client import Client, Progress
 from frenchtech_graph.io.faults import Fault, FaultsError
@@ -98,6 +100,28 @@ def draft(cache: Path, about: About, suffix: str) -> Path:
     folder = cache / about.id
     folder.mkdir(parents=True, exist_ok=True)
     return folder / f".fetching{suffix}"
+
+
+def keep_rows(
+    rows: Iterable[Row],
+    about: About,
+    read: Read,
+    client: Client,
+    cache: Path,
+    url: str,
+    progress: Progress,
+) -> Snapshot:
+    """Make rows that are fetched one by one the latest snapshot, as JSON lines.
+
+    Raises:
+        FaultsError: they cannot be had or read; the last good snapshot stays.
+    """
+    file = draft(cache, about, ".jsonl")
+    try:
+        write_lines(file, rows, progress)
+        return keep(file, about, read, url=url, now=client.clock.now(), headers={}, cache=cache)
+    finally:
+        file.unlink(missing_ok=True)
 
 
 def download(

@@ -23,15 +23,15 @@ class Corroboration:
         self._created = _years(known)
 
     def of_number(self, name: str, siren: str) -> bool:
-        """Tell whether a source gives this SIREN to a body of this name."""
+        """Return whether a source gives this SIREN to a body of this name."""
         return any(a.identifiers.get("siren") == siren for a in self._of(name))
 
     def of_place(self, name: str, place: str | None) -> bool:
-        """Tell whether a source places a body of this name in this commune."""
+        """Return whether a source places a body of this name in this commune."""
         return place is not None and any(a.place == place for a in self._of(name))
 
     def of_year(self, name: str, created: str | None) -> bool:
-        """Tell whether a source says that a body of this name was created in the same year."""
+        """Return whether a source says that a body of this name was created in the same year."""
         return created is not None and any(
             year(created) in self._created.get(a.id, ()) for a in self._of(name)
         )

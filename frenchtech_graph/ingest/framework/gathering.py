@@ -16,6 +16,7 @@ from frenchtech_graph.model import ontology
 from frenchtech_graph.model.names import fold, slug
 from frenchtech_graph.model.namespaces import CURRENCY
 from frenchtech_graph.model.records import Actor, Dataset, Event, Money, Observation, Source, Tie
+from frenchtech_graph.model.terms import Class
 
 STRONGEST_FIRST = ("siren", "rnsr", "ror", "uai", "pic", "lei", "wikidata")
 """Identifiers by strength: the first one known makes the id of an actor."""
@@ -40,7 +41,7 @@ def actor_id(
 
 
 def _written(scheme: str) -> bool:
-    """Tell whether the ontology has a property for an identifier; one it lacks stays in the id."""
+    """Return whether the ontology has a property for an identifier; one it lacks stays in the id."""
     return scheme in ontology.load().identifier_properties
 
 
@@ -97,6 +98,7 @@ class Gathering:
         sectors: Iterable[str] = (),
         contributions: Iterable[str] = (),
         mentions: Iterable[str] = (),
+        gist: Iterable[str] = (),
         note: str | None = None,
         subject: bool = False,
     ) -> str:
@@ -123,6 +125,7 @@ class Gathering:
             sectors=tuple(dict.fromkeys(sectors)),
             contributions=tuple(contributions),
             mentions=tuple(mentions),
+            gist=tuple(gist),
             note=note,
         )
         before = self._actors.get(own)
@@ -137,7 +140,7 @@ class Gathering:
         return own
 
     def has(self, key: str) -> bool:
-        """Tell whether an actor or event was noted."""
+        """Return whether an actor or event was noted."""
         return key in self._actors or key in self._events
 
     def event(self, key: str, kind: str, name: str | None, record: str, **details: Any) -> str:
@@ -193,6 +196,19 @@ class Gathering:
                 **self._said(record), actor=actor, kind=kind, value=value, **details
             )
 
+    def ended(self, actor: str, record: str) -> None:
+        """Note that an organisation has ended, where the source does not say when."""
+        self._observations[Class.CLOSURE_OBSERVATION, actor, "", None] = Observation(
+            **self._said(record), actor=actor, kind=Class.CLOSURE_OBSERVATION
+        )
+
+    def closed(self, actor: str, day: str | None, record: str) -> None:
+        """Note that an organisation has ended: with the day, if the source says when."""
+        if day:
+            self.observe(Class.CLOSURE_OBSERVATION, actor, day, record)
+        else:
+            self.ended(actor, record)
+
     def leave_out(self, record: str, subject: str, reason_fr: str, reason_en: str) -> None:
         """Note that a row could not be turned into a record, and why. Never name a person here."""
         self._left.append(
@@ -233,6 +249,7 @@ class Gathering:
             notes=self.rows or None,
             notices=self.notices,
             rough_places=about.rough_places,
+            registered_seats=about.registered_seats,
         )
 
 
@@ -272,12 +289,13 @@ def _joined(first: Actor, other: Actor) -> Actor:
         sectors=tuple(dict.fromkeys((*first.sectors, *other.sectors))),
         contributions=tuple(dict.fromkeys((*first.contributions, *other.contributions))),
         mentions=(*first.mentions, *other.mentions),
+        gist=tuple(sorted({*first.gist, *other.gist})),
         note=first.note or other.note,
     )
 
 
 def is_listed(currency: str) -> bool:
-    """Tell whether the ontology lists a currency; amounts in others are told in a note.
+    """Return whether the ontology lists a currency; amounts in others are told in a note.
 
     >>> is_listed("EUR"), is_listed("MAD"), is_listed("€|<")
     (True, False, False)

@@ -38,6 +38,7 @@ class About:
     gives: Mapping[str, str]
     address: str | None = None
     rough_places: bool = False
+    registered_seats: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,6 +289,7 @@ def load(name: str) -> SourceMapping:
             gives={"fr": about["gives_fr"], "en": about["gives_en"]},
             address=about.get("address"),
             rough_places=about.get("rough_places", False),
+            registered_seats=about.get("registered_seats", False),
         ),
         fields=tuple(_field(n, s, optional) for n, s in stated.get("columns", {}).items()),
         ignored=frozenset(key(h) for h in stated.get("ignored", {}).get("headers", ())),

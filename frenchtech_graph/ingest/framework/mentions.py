@@ -5,19 +5,33 @@ A firm that changed its name is often called by the new one in what a competitio
 the old one. Neither the words nor the names are kept, but a digest of each name, by which it can be
 found among the names of other actors and nowhere else; nothing is kept of what reads as the name of
 a person.
+
+Two texts on one project share its uncommon words, whatever the firm is called. Of all words of a
+text only the heaps are kept that they fall in: 4,096 heaps, each of many words, so that the text
+cannot be made again.
 """
 
+import hashlib
 import re
 from collections.abc import Iterator
 
 from frenchtech_graph.ingest.connectors.rounds.investor_names import is_person
 from frenchtech_graph.ingest.framework.mapping import Record, SourceMapping
-from frenchtech_graph.model.names import name_digest
+from frenchtech_graph.model.names import fold, name_digest
 
 _WORD = re.compile(r"\w[\w&'’.-]*\w|\w")
 _BREAK = re.compile(r"[,;:!?()«»“”\"/|\n]|\.(?=\s|$)|\s[–—-]\s")
 _LONGEST = 3
 """Words that a name in a text may have."""
+
+_SHORTEST = 4
+"""Letters from which a word of a text tells what it is about."""
+
+_STEM = 7
+"""Letters by which a word is known: its ending tells number and gender."""
+
+_DIGITS = 3
+"""Hexadecimal digits that name a heap of words."""
 
 
 def mentions(*texts: str) -> tuple[str, ...]:
@@ -35,6 +49,29 @@ def said_in(record: Record, mapping: SourceMapping) -> tuple[str, ...]:
     the texts: a copy shipped with the project has no texts.
     """
     return record.all("mentions") or mentions(*(record[field] for field in mapping.digested))
+
+
+def gist(*texts: str) -> tuple[str, ...]:
+    """Return the heaps that the words of texts fall in, each once and sorted.
+
+    >>> gist("Des capteurs autonomes.") == gist("un capteur autonome") and len(gist("capteurs"))
+    1
+    """
+    stems = {w[:_STEM] for text in texts for w in fold(text).split() if len(w) >= _SHORTEST}
+    return tuple(sorted({_heap(stem) for stem in stems}))
+
+
+def _heap(word: str) -> str:
+    return hashlib.blake2b(word.encode(), digest_size=4).hexdigest()[:_DIGITS]
+
+
+def gist_of(record: Record, mapping: SourceMapping) -> tuple[str, ...]:
+    """Return the heaps of the words in the texts of a row, or those that stand there instead of
+    the texts; none where the row names no firm.
+    """
+    if not (record["company"] or record["siren"]):
+        return ()
+    return record.all("gist") or gist(*(record[field] for field in mapping.digested))
 
 
 def names_in(text: str) -> Iterator[str]:

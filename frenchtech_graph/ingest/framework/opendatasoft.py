@@ -6,12 +6,11 @@ announces; a question about a few companies comes in pages of a hundred.
 
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlencode
 
-from frenchtech_graph.ingest.framework.connector import Fetch, Read, draft, keep
+from frenchtech_graph.ingest.framework.connector import Fetch, Read, draft, keep, keep_rows
 from frenchtech_graph.ingest.framework.mapping import SourceMapping
-from frenchtech_graph.ingest.framework.paging import Page, listed, pages, write_lines
+from frenchtech_graph.ingest.framework.paging import Page, listed, pages
 from frenchtech_graph.ingest.framework.rows import Row, read
 from frenchtech_graph.ingest.snapshots import Snapshot, latest
 from frenchtech_graph.io.client import Client, Progress, fault
@@ -113,20 +112,11 @@ def by_blocks(
         url, wanted = base(mapping), sorted(set(sirens))
         if not wanted:
             raise fault(url, "needs-option", expected="--siren")
-        file = draft(cache, mapping.about, ".jsonl")
 
         def rows() -> Iterator[Row]:
             for at in range(0, len(wanted), size):
                 yield from selection(client, url, condition(wanted[at : at + size]))
 
-        try:
-            write_lines(file, rows(), progress)
-            headers: dict[str, Any] = {}
-            now = client.clock.now()
-            return keep(
-                file, mapping.about, read_records, url=url, now=now, headers=headers, cache=cache
-            )
-        finally:
-            file.unlink(missing_ok=True)
+        return keep_rows(rows(), mapping.about, read_records, client, cache, url, progress)
 
     return fetch

@@ -76,7 +76,7 @@ def opened(path: Path, member: str | None = None) -> Iterator[IO[bytes]]:
         FaultsError: it cannot be read, is cut short, or is larger than it may be.
     """
     if not path.is_file():
-        raise wrong(path, "missing-file")
+        raise wrong(path, "not-regular" if path.exists() else "missing-file")
     with opened_plain(path, CHUNK) as raw:
         magic = raw.peek(4)[:4]
         if magic.startswith(b"\x1f\x8b"):

@@ -12,6 +12,10 @@ from frenchtech_graph.model.partial_dates import is_partial_date
 
 _ADDRESS = re.compile(r"[^\s<>\"{}|\\^`]+")
 _SCHEMES = ("http", "https")
+LONGEST_ADDRESS = 2_000
+LONGEST_ID = 200
+MOST_DIGITS = 18
+"""Digits before and after the point: a store of triples keeps no longer numbers exactly."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +49,11 @@ def check_number(text: str, column: Column) -> Wrong | None:
         value = Decimal(text)
     except InvalidOperation:
         return wrong("number")
-    if not value.is_finite() or not re.fullmatch(r"-?\d+(\.\d+)?", text):
+    if not value.is_finite() or not re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", text):
         return wrong("number")
+    whole, _, part = text.lstrip("-").partition(".")
+    if len(whole.lstrip("0")) > MOST_DIGITS or len(part) > MOST_DIGITS:
+        return wrong("many-digits")
     low, high = column.minimum, column.maximum
     if (low is not None and value < low) or (high is not None and value > high):
         return wrong(
@@ -68,13 +75,19 @@ def check_boolean(text: str, column: Column) -> Wrong | None:
 
 def check_address(text: str, column: Column) -> Wrong | None:
     """Return what is wrong with a web address."""
+    if len(text) > LONGEST_ADDRESS:
+        return wrong("too-long", expected=str(LONGEST_ADDRESS))
     try:
         parts = urlsplit(text)
         sound = (
             parts.scheme in _SCHEMES and "." in (parts.hostname or "") and _ADDRESS.fullmatch(text)
         )
+        account = "@" in parts.netloc
+        sound = sound if parts.port is None or parts.port > 0 else None  # others raise
     except ValueError:
-        sound = None
+        sound = account = None
+    if sound and account:
+        return wrong("address-account")
     return None if sound else wrong("address")
 
 

@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Callable
 
 from frenchtech_graph.ingest.tables.cell_forms import (
+    LONGEST_ID,
     Wrong,
     check_address,
     check_boolean,
@@ -16,6 +17,7 @@ from frenchtech_graph.ingest.tables.cell_forms import (
 )
 from frenchtech_graph.ingest.tables.raw_table import LARGEST_CELL
 from frenchtech_graph.ingest.tables.template import Column
+from frenchtech_graph.ingest.workbooks.texts import JOINERS, needs_joiner, usual_figures
 from frenchtech_graph.model import identifiers, ontology, places
 
 _MOJIBAKE = re.compile("Ã[\u0080-\u00bf©¨ª«®´¢§€‰]|â€[™œ\u009d“”]|ï¿½|\ufffd")
@@ -31,8 +33,10 @@ def check_text(text: str) -> Wrong | None:
         return wrong("too-long", expected=str(LARGEST_CELL))
     if _MOJIBAKE.search(text):
         return wrong("mojibake")
-    for c in text:
-        if unicodedata.category(c) in ("Cc", "Cf", "Co", "Cs", "Zl", "Zp") and c not in "\n\t":
+    for at, c in enumerate(text):
+        if unicodedata.category(c) not in ("Cc", "Cf", "Co", "Cs", "Zl", "Zp") or c in "\n\t":
+            continue
+        if c not in JOINERS or not needs_joiner(text, at):
             return wrong("invisible", expected=f"U+{ord(c):04X} {unicodedata.name(c, '')}".strip())
     return None
 
@@ -67,7 +71,7 @@ def read_value(text: str, column: Column) -> str | Wrong:
     Terms come back as names of the ontology, addresses, dates and numbers as they stand.
     References to other rows are checked later, when all rows are known.
     """
-    damage = check_text(text)
+    damage = check_text(text) or _broken(text, column)
     if damage:
         return damage
     if column.vocabulary:
@@ -76,8 +80,22 @@ def read_value(text: str, column: Column) -> str | Wrong:
             found = ontology.load().suggest(column.vocabulary, text)
             return wrong("vocabulary", column=column.name, **suggestion(found))
         return name
+    if column.datatype != "string":
+        text = usual_figures(text)
     found_wrong = _DATATYPES[column.datatype](text, column)
     return found_wrong if found_wrong else text
+
+
+def _broken(text: str, column: Column) -> Wrong | None:
+    """Return what is wrong with a name of several lines, or with an id of many signs."""
+    if column.name == "id" and len(text) > LONGEST_ID:
+        return wrong("too-long", expected=str(LONGEST_ID))
+    if column.name in _NAMES and "\n" in text:
+        return wrong("invisible", expected="U+000A LINE FEED")
+    return None
+
+
+_NAMES = ("name", "name_en", "aliases")
 
 
 def read_place(text: str) -> str | Wrong:

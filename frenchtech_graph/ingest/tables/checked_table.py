@@ -20,6 +20,7 @@ class CheckedTable:
         self.header = raw.header
         self.rows: list[tuple[int, Row]] = []
         self.faults = _header_faults(raw, table)
+        self._stated: set[str] = set()
         for number, cells in raw.rows:
             self.rows.append((number, self._row(number, cells)))
 
@@ -29,16 +30,18 @@ class CheckedTable:
 
     def _row(self, number: int, cells: Mapping[str, str]) -> Row:
         row: Row = {}
+        further = cells.get("id", "").strip() in self._stated
         for name, column in self.table.columns.items():
             text = cells.get(name, "")
             if not text:
-                if column.required and name in self.header:
+                if column.required and name in self.header and not (further and column.once):
                     help_ = {f"help_{lang}": t for lang, t in column.help.items()}
                     self.fault(number, name, "", Wrong("required", help_))
                 continue
             items = text.split(column.separator) if column.separator else [text]
             values = [self._value(number, i.strip(), column) for i in items if i.strip()]
             row[name] = tuple(values) if column.separator else values[0]
+        self._stated |= {row["id"]} if "id" in row else set()
         return row
 
     def _value(self, number: int, text: str, column: template.Column) -> str:

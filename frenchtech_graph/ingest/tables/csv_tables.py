@@ -1,78 +1,47 @@
-"""CSV files as raw tables."""
+"""CSV files as raw tables: of any usual encoding and separator."""
 
 import csv
 import io
 from pathlib import Path
 
-from frenchtech_graph.ingest.tables.raw_table import (
-    BOM,
-    MOST_COLUMNS,
-    RawTable,
-    too_large,
-    too_wide,
-)
+from frenchtech_graph.ingest.tables.raw_table import MOST_COLUMNS, RawTable, too_large, too_wide
+from frenchtech_graph.ingest.workbooks.delimited import without_separator_line
+from frenchtech_graph.ingest.workbooks.encodings import decode
 from frenchtech_graph.io.faults import Fault
 
 
-def read_csv(path: Path, name: str) -> tuple[RawTable | None, list[Fault]]:
+def read_csv(path: Path, name: str, *, strict: bool = False) -> tuple[RawTable | None, list[Fault]]:
     """Return the table in a CSV file, and what is wrong with the file itself.
 
     Whatever can still be read is read, so that the faults of the cells are found in the same run.
+    With `strict`, a text that is not UTF-8 is a fault: the project's own tables are.
     """
     if fault := too_large(path):
         return None, [fault]
     raw = path.read_bytes()
+    text, _ = decode(raw)
+    text, separator, first = without_separator_line(text)
+    table, faults = _rows_of_csv(text, path.name, name, separator, first)
+    return table, [*(_not_utf8(raw, path.name) if strict else ()), *faults]
+
+
+def _not_utf8(raw: bytes, file: str) -> list[Fault]:
+    """Return a fault for each line that is not UTF-8."""
     faults = []
-    if raw.startswith(BOM):
-        faults.append(Fault(path.name, 1, _first_column(raw), "U+FEFF", "bom"))
-        raw = raw.removeprefix(BOM)
-    text, undecoded = _decode(raw, path.name)
-    faults += undecoded
-    delimiter = _delimiter(text)
-    if delimiter != ",":
-        faults.append(
-            Fault(path.name, 1, "", "tab" if delimiter == "\t" else delimiter, "delimiter")
-        )
-    table, more = _rows_of_csv(text, path.name, name, delimiter)
-    return table, faults + more
-
-
-def _first_column(raw: bytes) -> str:
-    return (
-        raw.removeprefix(BOM)
-        .split(b"\n")[0]
-        .split(b",")[0]
-        .decode("utf-8", "replace")
-        .strip()
-        .strip('"')
-    )
-
-
-def _decode(raw: bytes, file: str) -> tuple[str, list[Fault]]:
-    try:
-        return raw.decode("utf-8"), []
-    except UnicodeDecodeError:
-        faults = []
-        header = raw.split(b"\n", 1)[0].decode("cp1252", "replace").strip().split(",")
-        for number, line in enumerate(raw.split(b"\n"), start=1):
-            try:
-                line.decode("utf-8")
-            except UnicodeDecodeError as error:
-                before = line[: error.start].decode("utf-8", "replace")
-                cells = before.count(",")
-                column = header[cells] if cells < len(header) else ""
-                shown = line[error.start : error.end].hex(" ").upper()
-                faults.append(Fault(file, number, column, f"0x{shown}", "encoding"))
-        return raw.decode("cp1252", "replace"), faults
-
-
-def _delimiter(text: str) -> str:
-    first = text.split("\n", 1)[0]
-    return max(",;\t", key=lambda d: (first.count(d), d == ","))
+    header = raw.split(b"\n", 1)[0].decode("cp1252", "replace").strip().split(",")
+    for number, line in enumerate(raw.split(b"\n"), start=1):
+        try:
+            line.decode("utf-8")
+        except UnicodeDecodeError as error:
+            cells = line[: error.start].count(b",")
+            column = header[cells] if cells < len(header) else ""
+            shown = line[error.start : error.end].hex(" ").upper()
+            faults.append(Fault(file, number, column, f"0x{shown}", "encoding"))
+    return faults
 
 
 def _rows_of_csv(
-    text: str, file: str, name: str, delimiter: str
+    text: str, file: str, name: str, delimiter: str, first: int
 ) -> tuple[RawTable | None, list[Fault]]:
     csv.field_size_limit(max(len(text) + 1, 131_072))
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
@@ -80,7 +49,7 @@ def _rows_of_csv(
     table: RawTable | None = None
     line = 0
     try:
-        for line, cells in enumerate(reader, start=1):
+        for line, cells in enumerate(reader, start=first):
             if table is None:
                 if len(cells) > MOST_COLUMNS:
                     return None, [too_wide(file, len(cells))]

@@ -7,8 +7,6 @@ from typing import Any
 
 from frenchtech_graph.io.faults import Fault
 
-SUFFIXES = (".csv", ".xlsx", ".json")
-BOM = b"\xef\xbb\xbf"
 LARGEST_CELL = 10_000
 MEGABYTE = 1_000_000
 LARGEST_FILE = 100 * MEGABYTE
@@ -35,7 +33,11 @@ class RawTable:
 
 
 def too_large(path: Path, limit: int = LARGEST_FILE) -> Fault | None:
-    """Return the fault of a file that is not read for its size alone."""
+    """Return the fault of a file that is not read for its size alone, or because it is a device, a
+    pipe or a link to one: such a file has no end.
+    """
+    if path.exists() and not path.is_file():
+        return Fault(path.name, 0, "", "", "not-regular", {})
     size = path.stat().st_size
     return beyond(path.name, size, limit) if size > limit else None
 

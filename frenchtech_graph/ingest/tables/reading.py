@@ -10,13 +10,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from frenchtech_graph.ingest.sheets.about_sheets import about_in
 from frenchtech_graph.ingest.tables import template
-from frenchtech_graph.ingest.tables.checked_table import CheckedTable, Row
+from frenchtech_graph.ingest.tables.causes import causes
+from frenchtech_graph.ingest.tables.cell_forms import check_address
+from frenchtech_graph.ingest.tables.checked_table import CheckedTable
 from frenchtech_graph.ingest.tables.raw_tables import SIDE_TABLES, read_columns, read_raw
 from frenchtech_graph.ingest.tables.row_checks import References, check_rows
+from frenchtech_graph.ingest.tables.row_records import records_of
+from frenchtech_graph.ingest.workbooks.files import WORKBOOKS, read_book
+from frenchtech_graph.io import bounded_files
 from frenchtech_graph.io.faults import Fault, FaultsError
 from frenchtech_graph.model.names import slug
-from frenchtech_graph.model.records import Actor, Dataset, Event, Money, Observation, Source, Tie
+from frenchtech_graph.model.records import Dataset
 
 NO_LICENCE = "https://www.europeana.eu/rights/unknown"
 _DESCRIPTION = "dataset.toml"
@@ -47,7 +53,7 @@ def read_tables(
     check_rows(checked, References.of(checked, known))
     faults += [f for tables in checked.values() for t in tables for f in t.faults]
     if faults:
-        raise FaultsError(faults)
+        raise FaultsError(causes(faults))
     return checked
 
 
@@ -73,13 +79,7 @@ def read_dataset(path: Path, known: Iterable[Dataset] = ()) -> Dataset:
         licence=about["licence"],
         issued=about["issued"],
         checksum=checksum(path),
-        sources=tuple(_source(r) for _, r in rows["sources"]),
-        actors=tuple(_actor(r, _records(r, "actors", n)) for n, r in rows["actors"]),
-        events=tuple(_event(r, _records(r, "events", n)) for n, r in rows["events"]),
-        ties=tuple(_tie(r, _records(r, "ties", n)) for n, r in rows["ties"]),
-        observations=tuple(
-            _observation(r, _records(r, "observations", n)) for n, r in rows["observations"]
-        ),
+        **records_of(rows),
         conflicts=_conflicts(_side_table(path, "conflicts"), rows),
         unmapped=tuple(r for _, r in _side_table(path, "unmapped")),
         notes=about.get("records"),
@@ -92,7 +92,9 @@ def checksum(path: Path) -> str:
     digest = hashlib.sha256()
     for file in sorted(path.rglob("*")) if path.is_dir() else [path]:
         if file.is_file() and not file.name.startswith("."):
-            digest.update(file.name.encode() + b"\0" + hashlib.sha256(file.read_bytes()).digest())
+            digest.update(
+                file.name.encode() + b"\0" + hashlib.sha256(bounded_files.read_bytes(file)).digest()
+            )
     return digest.hexdigest()
 
 
@@ -106,13 +108,13 @@ def _about(path: Path, issued: str) -> dict[str, Any]:
         "licence": NO_LICENCE,
         "issued": issued,
     }
+    if path.is_file() and path.suffix.lower() in WORKBOOKS:
+        return defaults | _about_workbook(path)
     file = path / _DESCRIPTION
     if not path.is_dir() or not file.exists():
         return defaults
     try:
-        about = defaults | {
-            k: _plain(v) for k, v in tomllib.loads(file.read_text(encoding="utf-8")).items()
-        }
+        about = defaults | {k: _plain(v) for k, v in bounded_files.read_toml(file).items()}
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
         details = {"expected": "TOML (UTF-8)", "detail": str(error)}
         raise FaultsError([Fault(file.name, 0, "", "", "unreadable", details)]) from error
@@ -125,6 +127,18 @@ def _about(path: Path, issued: str) -> dict[str, Any]:
             [Fault(file.name, 0, "id", str(about["id"]), "pattern", {"expected": "lille", **help_})]
         )
     return about
+
+
+def _about_workbook(path: Path) -> dict[str, str]:
+    """Return what the first sheet of a workbook says of its data set."""
+    found = about_in(read_book(path))
+    title = found.get("title", "")
+    stated = {"title_fr": title, "title_en": title, "publisher": found.get("publisher") or title}
+    column = template.load()["sources"].columns["licence"]
+    licence = found.get("licence", "")
+    if licence and check_address(licence, column) is None:
+        stated["licence"] = licence
+    return {name: value for name, value in stated.items() if value}
 
 
 def _plain(value: Any) -> Any:
@@ -194,112 +208,3 @@ def _conflicts(
     if faults:
         raise FaultsError(faults)
     return found
-
-
-def _records(row: Row, table: str, number: int) -> tuple[str, ...]:
-    return row.get("record") or (f"{table}-{number}",)
-
-
-def _names(row: Row) -> dict[str, str]:
-    stated = {"fr": row.get("name"), "en": row.get("name_en")}
-    return {lang: name for lang, name in stated.items() if name}
-
-
-def _money(row: Row) -> Money:
-    return Money(row.get("amount"), row.get("currency"), row.get("amount_qualifier"))
-
-
-def _pick(row: Row, *names: str) -> dict[str, Any]:
-    return {name: row[name] for name in names if name in row}
-
-
-def _identifiers(row: Row) -> dict[str, str]:
-    return _pick(row, "siren", "siret", "rnsr", "ror", "wikidata", "lei", "uai", "orcid")
-
-
-def _truth(row: Row, name: str) -> bool | None:
-    return {"true": True, "false": False}.get(row.get(name, ""))
-
-
-def _source(row: Row) -> Source:
-    return Source(
-        **_pick(
-            row,
-            "id",
-            "url",
-            "publisher",
-            "accessed",
-            "title",
-            "published",
-            "licence",
-            "quality",
-            "note",
-        )
-    )
-
-
-def _statement(row: Row, records: tuple[str, ...]) -> dict[str, Any]:
-    return {"sources": row["source"], "records": records, "note": row.get("note")}
-
-
-def _actor(row: Row, records: tuple[str, ...]) -> Actor:
-    return Actor(
-        **_statement(row, records),
-        kinds=row["kind"],
-        names=_names(row),
-        identifiers=_identifiers(row),
-        **_pick(row, "id", "aliases", "website", "place", "sectors", "contributions"),
-    )
-
-
-def _event(row: Row, records: tuple[str, ...]) -> Event:
-    optional = (
-        "aliases",
-        "company",
-        "start",
-        "end",
-        "round_type",
-        "equity",
-        "type",
-        "status",
-        "announced",
-    )
-    return Event(
-        **_statement(row, records),
-        names=_names(row),
-        identifiers=_identifiers(row),
-        money=_money(row),
-        **_pick(row, "id", "kind", "place", "website", *optional),
-    )
-
-
-def _tie(row: Row, records: tuple[str, ...]) -> Tie:
-    optional = (
-        "id",
-        "event",
-        "start",
-        "end",
-        "seen",
-        "role",
-        "role_text",
-        "status",
-        "announced",
-        "instrument",
-        "label_class",
-        "percentage",
-    )
-    return Tie(
-        **_statement(row, records),
-        kind=row["kind"],
-        origin=row["from"],
-        target=row["to"],
-        current=_truth(row, "current"),
-        lead=_truth(row, "lead"),
-        money=_money(row),
-        **_pick(row, *optional),
-    )
-
-
-def _observation(row: Row, records: tuple[str, ...]) -> Observation:
-    stated = ("id", "actor", "kind", "value", "start", "end", "status", "announced")
-    return Observation(**_statement(row, records), money=_money(row), **_pick(row, *stated))

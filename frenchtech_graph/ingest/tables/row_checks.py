@@ -29,7 +29,9 @@ class References:
         ids: dict[str, dict[str, tuple[str, ...]]] = {"sources": {}, "actors": {}, "events": {}}
         for dataset in known:
             ids["sources"] |= {s.id: () for s in dataset.sources}
-            ids["actors"] |= {a.id: a.kinds for a in dataset.actors}
+            for actor in dataset.actors:  # a further page of an actor says no kind
+                if actor.kinds or actor.id not in ids["actors"]:
+                    ids["actors"][actor.id] = actor.kinds
             ids["events"] |= {e.id: (e.kind,) for e in dataset.events}
         for name, index in ids.items():
             for table in checked[name]:
@@ -38,21 +40,25 @@ class References:
                     if row.get(
                         "id"
                     ):  # a row without one is a fault of its own, and nothing refers to it
-                        index[row["id"]] = kind if isinstance(kind, tuple) else (kind,)
+                        kinds = kind if isinstance(kind, tuple) else (kind,)
+                        index[row["id"]] = kinds or index.get(row["id"], ())
         return References(ids)
 
     def classes(self, identifier: str) -> tuple[str, ...] | None:
-        """Return the classes of an actor or event, None where there is no such id."""
+        """Return the classes of an actor or event, None where there is no such id, or where its kind
+        is a fault of its own.
+        """
         for name in _TABLES_OF_ENTITIES:
             if identifier in self.ids[name]:
-                return self.ids[name][identifier]
+                found = self.ids[name][identifier]
+                return found if all(c in ontology.load().classes for c in found) else None
         return None
 
 
 def check_rows(checked: Mapping[str, list[CheckedTable]], references: References) -> None:
     """Check all rows of all tables and note their faults; places are turned into ids on the way."""
     for name, tables in checked.items():
-        seen: dict[Any, str] = {}
+        seen: dict[Any, tuple[str, Row]] = {}
         for table in tables:
             for number, row in table.rows:
                 place = f"{table.file}:{number}"
@@ -63,23 +69,39 @@ def check_rows(checked: Mapping[str, list[CheckedTable]], references: References
 
 
 def _check_double(
-    table: CheckedTable, number: int, row: Row, seen: dict[Any, str], place: str
+    table: CheckedTable, number: int, row: Row, seen: dict[Any, tuple[str, Row]], place: str
 ) -> None:
     key = row.get("id")
-    if key and seen.setdefault(("id", key), place) != place:
-        first = seen["id", key].rsplit(":", 1)[-1]
-        table.fault(number, "id", key, wrong("duplicate-id", expected=first))
-    if table.table.name == "ties":
+    pages = [("page", str(key), page) for page in row.get("source", ())]
+    for known in (("id", str(key), ""), *pages):
+        first, told = seen.setdefault(known, (place, row))
+        if key and first != place and not _is_further_page(table, row, told, known[0]):
+            expected = first.rsplit(":", 1)[-1]
+            table.fault(number, "id", key, wrong("duplicate-id", expected=expected))
+            break
+    if table.table.name == "ties" and all(row.get(c) for c in ("kind", "from", "to")):
         same = (
             *("kind", "from", "to", "event", "start", "end", "role", "role_text", "amount"),
             "status",
         )
         tie = tuple(row.get(c) for c in same)
-        if seen.setdefault(tie, place) != place:
-            first = seen[tie].rsplit(":", 1)[-1]
+        first, _ = seen.setdefault(tie, (place, row))
+        if first != place:
+            expected = first.rsplit(":", 1)[-1]
             table.fault(
-                number, "kind", str(row.get("kind")), wrong("duplicate-tie", expected=first)
+                number, "kind", str(row.get("kind")), wrong("duplicate-tie", expected=expected)
             )
+
+
+def _is_further_page(table: CheckedTable, row: Row, told: Row, known: str) -> bool:
+    """Return whether a row says what another page says of the thing of an earlier row.
+
+    It has no kind and no name, or the same, and the page of no other row of that thing.
+    """
+    once = [c.name for c in table.table.columns.values() if c.once]
+    return (
+        known == "id" and bool(once) and all(row.get(c, told.get(c)) == told.get(c) for c in once)
+    )
 
 
 def _check_references(table: CheckedTable, number: int, row: Row, references: References) -> None:
@@ -137,7 +159,7 @@ def _check_event(table: CheckedTable, number: int, row: Row, references: Referen
 
 
 def _check_person(table: CheckedTable, number: int, row: Row, references: References) -> None:
-    if Class.PERSON in row.get("kind", ()):
+    if Class.PERSON in (row.get("kind") or references.classes(row.get("id", "")) or ()):
         for name in _NOT_FOR_PERSONS:
             if name in row:
                 shown = row[name] if isinstance(row[name], str) else "|".join(row[name])
@@ -150,8 +172,10 @@ def _check_ends(table: CheckedTable, number: int, row: Row, references: Referenc
     if kind is None:
         return
     _check_act(table, number, row, references, kind)
-    if kind.instant and "end" in row:
-        table.fault(number, "end", row["end"], wrong("end-of-instant", expected=kind.name))
+    for name in ("end", "current"):
+        if kind.instant and name in row:
+            expected = wrong("end-of-instant", expected=kind.name, column=name)
+            table.fault(number, name, row[name], expected)
     if row.get("from") and row.get("from") == row.get("to"):
         table.fault(number, "to", row["to"], wrong("self-tie"))
     for column, wanted in (("from", kind.source_class), ("to", kind.target_class)):
@@ -179,7 +203,7 @@ def _check_act(
 
 
 def _may_hold(kind: ontology.TieKind, event: str) -> bool:
-    """Tell whether a tie of one kind may be part of an event of class `event`."""
+    """Return whether a tie of one kind may be part of an event of class `event`."""
     if event == Class.PROJECT:
         return kind.name in (Class.PUBLIC_FUNDING, Class.PROJECT_PARTICIPATION)
     return event == Class.PROGRAMME or ontology.load().is_a(event, Class.SHARED_ACT)

@@ -18,7 +18,7 @@ class Column:
 
     `datatype` is a CSVW base (`string`, `decimal`, `boolean`, `date`, `anyURI`) or
     `fte:partialDate`; `vocabulary` names the terms of the ontology it takes, `references` the
-    tables its ids are in.
+    tables its ids are in. What is required `once` may be left out in a further row of the same id.
     """
 
     name: str
@@ -33,6 +33,7 @@ class Column:
     vocabulary: str | None
     references: tuple[str, ...]
     example: str
+    once: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,15 +53,20 @@ def _column(entry: Mapping[str, Any]) -> Column:
         titles=entry["titles"],
         help=entry["dc:description"],
         datatype=facets["base"],
-        required=entry.get("required", False),
+        required=entry.get("required", False) or _once(entry),
+        once=_once(entry),
         separator=entry.get("separator"),
-        pattern=re.compile(facets["format"]) if "format" in facets else None,
+        pattern=re.compile(facets["format"], re.ASCII) if "format" in facets else None,
         minimum=facets.get("minimum"),
         maximum=facets.get("maximum"),
         vocabulary=entry.get("fte:vocabulary"),
         references=tuple(filter(None, entry.get("fte:references", "").split("|"))),
         example=entry["skos:example"],
     )
+
+
+def _once(entry: Mapping[str, Any]) -> bool:
+    return bool(entry.get("fte:requiredOnce", False))
 
 
 @cache

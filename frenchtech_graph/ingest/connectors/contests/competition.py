@@ -13,6 +13,9 @@ from frenchtech_graph.ingest.framework.mapping import Record
 from frenchtech_graph.model.names import slug
 from frenchtech_graph.model.terms import Class
 
+_OF_ITS_OWN = " Transfert"
+"""How a subsidiary that transfers technology is called, with a SIREN of its own: Inserm Transfert."""
+
 
 def edition(found: Gathering, title: str, year: str, record: str) -> str:
     """Note the edition of a competition in a year, as the programme its laureates share."""
@@ -46,19 +49,47 @@ def body_identifiers(code: str) -> dict[str, str | None]:
     return {"siren": own_siren(siren, None), "uai": values.uai(code)}
 
 
+_ALONE = 3
+"""Votes of a row that has one code alone; a row with several has one, for its lists may be in two orders."""
+
+
 def names_of(records: Iterable[Record], codes: str, names: str) -> Mapping[str, str]:
-    """Return the most frequent name of each code, of the rows that have this code alone if there are any.
+    """Return the most frequent name of each code; those of one SIREN are named alike.
 
     Lists are parallel, though not always in one order, and names may hold the comma between them.
+    `Whole>part` names the part where the code is its own.
     """
-    alone: dict[str, Counter[str]] = {}
-    listed: dict[str, Counter[str]] = {}
+    votes: dict[str, Counter[str]] = {}
+    known: dict[str, str] = {}
     for record in records:
         pair = record.all(codes), record.all(names)
-        counted = alone if len(pair[0]) == 1 else listed
-        if len(pair[0]) == 1:
+        alone = len(pair[0]) == 1
+        if alone:
             pair = pair[0], (", ".join(pair[1]),)
         if len(pair[0]) == len(pair[1]):
             for code, name in zip(*pair, strict=True):
-                counted.setdefault(code, Counter())[name.split(">")[0]] += 1
-    return {code: min(c, key=lambda n: (-c[n], n)) for code, c in (listed | alone).items()}
+                known[code] = values.siren_of_siret(code) or values.siren(code) or code
+                counted = votes.setdefault(known[code], Counter())
+                counted[name] += _ALONE if alone else 1
+    owners = _owners(votes)
+    chosen = {owner: _most_named(owner, counted, owners) for owner, counted in votes.items()}
+    return {code: chosen[owner] for code, owner in known.items()}
+
+
+def _owners(votes: Mapping[str, Counter[str]]) -> Mapping[str, str]:
+    """Return the name of a whole → the SIREN that most rows give to it or to its parts."""
+    wholes: dict[str, Counter[str]] = {}
+    for owner, counted in votes.items():
+        for name, count in counted.items() if values.siren(owner) else ():
+            wholes.setdefault(name.split(">")[0], Counter())[owner] += count
+    return {whole: min(c, key=lambda o: (-c[o], o)) for whole, c in wholes.items()}
+
+
+def _most_named(owner: str, counted: Counter[str], owners: Mapping[str, str]) -> str:
+    """Return what most rows call the owner of a code, whose whole and parts are told apart."""
+    found: Counter[str] = Counter()
+    for name, count in counted.items():
+        whole, _, part = name.rpartition(">")
+        of_the_whole = owners.get(whole) == owner and not part.endswith(_OF_ITS_OWN)
+        found[whole.split(">")[0] if of_the_whole else part] += count
+    return min(found, key=lambda n: (-found[n], n))

@@ -13,11 +13,12 @@ from frenchtech_graph.ingest.connectors.contests.competition import (
     names_of,
     person,
 )
+from frenchtech_graph.ingest.connectors.registers.bodies import body_kind
 from frenchtech_graph.ingest.framework import addresses, values
 from frenchtech_graph.ingest.framework.connector import Connector, begin
 from frenchtech_graph.ingest.framework.gathering import Gathering
 from frenchtech_graph.ingest.framework.mapping import Record, load
-from frenchtech_graph.ingest.framework.mentions import said_in
+from frenchtech_graph.ingest.framework.mentions import gist_of, said_in
 from frenchtech_graph.ingest.framework.opendatasoft import OPTIONS, whole_set
 from frenchtech_graph.ingest.snapshots import Snapshot
 from frenchtech_graph.model import places
@@ -118,9 +119,8 @@ def _laureate(
         found.tie(Class.PROJECT_PARTICIPATION, lab, project, key, start=year, role="participant")
     for code in filter(None, record.all("bodies")):
         if code in bodies or any(body_identifiers(code).values()):
-            body = found.actor(
-                Class.ORGANIZATION, bodies.get(code, ""), key, identifiers=body_identifiers(code)
-            )
+            name = bodies.get(code, "")
+            body = found.actor(body_kind(name), name, key, identifiers=body_identifiers(code))
             found.tie(
                 Class.PROJECT_PARTICIPATION, body, project, key, start=year, role="participant"
             )
@@ -139,6 +139,7 @@ def _company(found: Gathering, record: Record, key: str) -> str | None:
         place=addresses.region(record["region"]),
         sectors=MAPPING.term("sector", record["domain"], []),
         mentions=said_in(record, MAPPING),
+        gist=gist_of(record, MAPPING),
     )
 
 

@@ -7,7 +7,7 @@ from frenchtech_graph.ingest.framework import addresses, values
 from frenchtech_graph.ingest.framework.connector import Connector, begin
 from frenchtech_graph.ingest.framework.gathering import Gathering, euros
 from frenchtech_graph.ingest.framework.mapping import Record, load
-from frenchtech_graph.ingest.framework.mentions import said_in
+from frenchtech_graph.ingest.framework.mentions import gist_of, said_in
 from frenchtech_graph.ingest.framework.opendatasoft import OPTIONS, whole_set
 from frenchtech_graph.ingest.snapshots import Snapshot
 from frenchtech_graph.model.names import fold, slug
@@ -15,6 +15,13 @@ from frenchtech_graph.model.records import Dataset
 from frenchtech_graph.model.terms import Class, Contribution
 
 MAPPING = load("inov")
+
+_NUMBERS_OF_OTHERS = frozenset({"Vague 3"})
+"""Waves whose rows have the number, and with it the commune, of another company.
+
+Of the sixteen rows of wave 3 whose number another row or list has too, seven have that of another laureate:
+SPIREC that of WatchFrog, SquadroneSystem that of Heyday, Altaroad that of Inalve.
+"""
 
 
 def read(path: Path | Snapshot, *, persons: bool = False, known: Sequence[Dataset] = ()) -> Dataset:
@@ -44,7 +51,7 @@ def key_of(record: Record, taken: set[str]) -> str:
 def _project(found: Gathering, record: Record, key: str) -> None:
     # The day of publication is 1 January for whole waves: only the year is told.
     year = record["published"][:4]
-    siren = values.siren(record["siren"])
+    whose = record["wave"] not in _NUMBERS_OF_OTHERS
     wave = found.event(
         f"i-nov-{slug(record['wave'])}", Class.PROGRAMME, f"i-Nov {record['wave']}", key, start=year
     )
@@ -61,11 +68,12 @@ def _project(found: Gathering, record: Record, key: str) -> None:
         Class.COMPANY,
         record["company"],
         key,
-        identifiers={"siren": siren},
-        place=addresses.insee(record["commune"]),
+        identifiers={"siren": values.siren(record["siren"]) if whose else None},
+        place=addresses.insee(record["commune"]) if whose else None,
         sectors=sectors_of(record["theme"]),
         contributions=(Contribution.VENTURE,),
         mentions=said_in(record, MAPPING),
+        gist=gist_of(record, MAPPING),
     )
     found.tie(Class.PROGRAMME_PARTICIPATION, company, wave, key, start=year, role="laureate")
     found.tie(

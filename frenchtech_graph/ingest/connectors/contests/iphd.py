@@ -12,6 +12,7 @@ from frenchtech_graph.ingest.connectors.contests.competition import (
     laureate,
     person,
 )
+from frenchtech_graph.ingest.connectors.registers.bodies import body_kind
 from frenchtech_graph.ingest.framework import values
 from frenchtech_graph.ingest.framework.connector import Connector, begin
 from frenchtech_graph.ingest.framework.gathering import Gathering
@@ -33,13 +34,18 @@ def read(path: Path | Snapshot, *, persons: bool = False, known: Sequence[Datase
     named = _institutions(records)
     for record in records:
         found.rows += 1
-        key = f"{record['year']}-{slug(record['acronym'])}"
-        while key in taken:
-            key += "b"
-        taken.add(key)
-        _project(found, record, key, named)
+        _project(found, record, key_of(record, taken), named)
     found.notices += MAPPING.check_count("rows", found.rows, file.name, part=found.is_part)
     return found.dataset()
+
+
+def key_of(record: Record, taken: set[str]) -> str:
+    """Return the key of a laureate's project, another than those taken, and take it."""
+    key = f"{record['year']}-{slug(record['acronym'])}"
+    while key in taken:
+        key += "b"
+    taken.add(key)
+    return key
 
 
 def _institutions(records: Sequence[Record]) -> dict[str, str]:
@@ -70,12 +76,13 @@ def _project(found: Gathering, record: Record, key: str, institutions: Mapping[s
         lab = found.actor(Class.RESEARCH_LABORATORY, name, key, identifiers=identifiers)
         takes_part(lab, "participant")
     for name in filter(None, record.all("institutions")):
-        takes_part(found.actor(Class.ORGANIZATION, name, key), "participant")
+        takes_part(found.actor(body_kind(name), name, key), "participant")
     offices = [o for o in record.all("offices") if o]
     for name in offices:
         known = body_identifiers(record["office_code"]) if len(offices) == 1 else {}
-        kind = Class.TECHNOLOGY_TRANSFER_OFFICE if name.startswith("SATT ") else Class.ORGANIZATION
-        takes_part(found.actor(kind, name, key, identifiers=known), Role.TECHNOLOGY_TRANSFER)
+        takes_part(
+            found.actor(body_kind(name), name, key, identifiers=known), Role.TECHNOLOGY_TRANSFER
+        )
     if record["incubator"]:
         known = body_identifiers(record["incubator_code"])
         # Some rows name a research body here (CNRS): it incubates no more than elsewhere.

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
-from frenchtech_graph.ingest.framework import values
+from frenchtech_graph.ingest.framework import guessed_numbers, values
 from frenchtech_graph.ingest.framework.connector import Connector, begin, own_file
 from frenchtech_graph.ingest.framework.mapping import Record, load
 from frenchtech_graph.ingest.snapshots import Snapshot
@@ -22,8 +22,9 @@ _EITHER = Tier.FRENCH_TECH_120
 def read(path: Path | Snapshot, *, persons: bool = False, known: Sequence[Dataset] = ()) -> Dataset:
     """Return companies and their labels by year.
 
-    A list that does not part the tiers gives French Tech 120, which holds the Next40. A company
-    that has its SIREN in one year has it in all, provided that its name has no other.
+    The tie lasts for the year of the class. A list that does not part the tiers gives French Tech
+    120, which holds the Next40. A company that has its SIREN in one year has it in all, provided
+    that its name has no other.
     """
     found, file = begin(MAPPING.about, path)
     records = [r for r in MAPPING.records(file) if r["name"]]
@@ -34,7 +35,7 @@ def read(path: Path | Snapshot, *, persons: bool = False, known: Sequence[Datase
         row = f"{record['year']}-{number:04d}"
         tier = MAPPING.term("tier", record["tier"], _EITHER)
         label = found.event(tier, Class.LABEL, _NAMES[tier], row)
-        siren = values.siren(record["siren"]) or sirens.get(_squeezed(record["name"]))
+        siren = _siren(record) or sirens.get(_squeezed(record["name"]))
         name, _, former = record["name"].partition(" (ex ")
         company = found.actor(
             Class.START_UP,
@@ -45,7 +46,7 @@ def read(path: Path | Snapshot, *, persons: bool = False, known: Sequence[Datase
             identifiers={"siren": siren},
             website=values.website(record["website"]),
         )
-        found.tie(Class.LABEL_AWARD, company, label, row, start=record["year"])
+        found.tie(Class.LABEL_AWARD, company, label, row, start=record["year"], end=record["year"])
     return found.dataset()
 
 
@@ -54,8 +55,12 @@ def _squeezed(name: str) -> str:
     return fold(name.split(" (ex ", maxsplit=1)[0]).replace(" ", "")
 
 
+def _siren(record: Record) -> str | None:
+    return guessed_numbers.siren(record["siren"], record["name"])
+
+
 def _sirens(records: Sequence[Record]) -> dict[str, str]:
-    pairs = {(_squeezed(r["name"]), s) for r in records if (s := values.siren(r["siren"]))}
+    pairs = {(_squeezed(r["name"]), s) for r in records if (s := _siren(r))}
     counted = Counter(name for name, _ in pairs)
     return {name: siren for name, siren in pairs if counted[name] == 1}
 

@@ -2,8 +2,10 @@
 join them.
 """
 
+import csv
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +14,7 @@ from frenchtech_graph.ingest.framework.connector import Connector, begin, own_fi
 from frenchtech_graph.ingest.framework.gathering import actor_id
 from frenchtech_graph.ingest.framework.mapping import Record, load
 from frenchtech_graph.ingest.snapshots import Snapshot
+from frenchtech_graph.io.files import data_folder
 from frenchtech_graph.model.records import Dataset
 from frenchtech_graph.model.terms import Class
 
@@ -44,6 +47,7 @@ def connector(name: str, kind: str, left: str, right: str) -> Connector:
         pairs = [_pair(r, (left, right)) for r in records]
         shared = _several(pairs, left)
         named = _named(known, (left, right))
+        refused = refused_pairs()
         for number, pair in enumerate(pairs, start=1):
             row = f"{number:05d}"
             if not (pair[left] and pair[right]):
@@ -56,6 +60,13 @@ def connector(name: str, kind: str, left: str, right: str) -> Connector:
                     "",
                     f"{left.upper()} rattaché à plusieurs {right.upper()}",
                     f"{left.upper()} of several {right.upper()}",
+                )
+            elif frozenset(pair.items()) in refused:
+                found.leave_out(
+                    row,
+                    "",
+                    "relu : deux organismes (refused_pairs.csv)",
+                    "read by eye: two bodies (refused_pairs.csv)",
                 )
             elif known and not named & set(pair.items()):
                 found.leave_out(
@@ -82,6 +93,18 @@ def _pair(record: Record, schemes: tuple[str, str]) -> dict[str, str | None]:
 def _several(pairs: Iterable[Mapping[str, str | None]], scheme: str) -> set[str | None]:
     counts = Counter(p[scheme] for p in pairs if all(p.values()))
     return {number for number, n in counts.items() if n > 1}
+
+
+@cache
+def refused_pairs() -> frozenset[frozenset[tuple[str, str | None]]]:
+    """Return the pairs of numbers that a table takes for one body and that were read to be two, with why."""
+    with (data_folder() / "identity" / "refused_pairs.csv").open(
+        encoding="utf-8", newline=""
+    ) as file:
+        return frozenset(
+            frozenset({(r["scheme_one"], r["number_one"]), (r["scheme_other"], r["number_other"])})
+            for r in csv.DictReader(file)
+        )
 
 
 def _named(known: Sequence[Dataset], schemes: tuple[str, str]) -> set[tuple[str, str | None]]:

@@ -54,7 +54,7 @@ def read(path: Path | Snapshot, *, persons: bool = False, known: Sequence[Datase
 def _is_confirmed(
     clues: Corroboration, record: Record, siren: str, place: str | None, created: str | None
 ) -> bool:
-    """Tell whether a source gives the number itself, or the town or year of a body that the
+    """Return whether a source gives the number itself, or the town or year of a body that the
     register calls the same.
     """
     name = record["name"]

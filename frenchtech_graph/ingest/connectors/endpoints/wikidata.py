@@ -26,7 +26,8 @@ def read(path: Path | Snapshot, *, persons: bool = False, known: Sequence[Datase
 
     A label that is missing comes back as the item's own number: it is no name. A date has the
     precision that Wikidata states; where none is stated, the first day of a month or a year is
-    taken for that month or year. A date known to the decade or less is left out.
+    taken for that month or year. A date known to the decade or less is left out. A tie that has
+    ended, nobody knows when, is left out; so is one that another of preferred rank replaces.
     """
     found, file = begin(MAPPING.about, path, persons=persons)
     for record in MAPPING.of_rows(solutions(file), file.name):
@@ -58,12 +59,13 @@ def _organisation(found: Gathering, record: Record, item: str) -> None:
         subject=True,
     )
     found.observe(Class.CREATION_OBSERVATION, key, _date(record, "inception"), item)
-    found.observe(Class.CLOSURE_OBSERVATION, key, _date(record, "dissolved"), item)
+    if record["dissolved"]:
+        found.closed(key, _date(record, "dissolved"), item)
     parent = _other(found, record, "parent", item)
-    if parent:
+    if parent and not _ended_one_day(found, record, "parent", item):
         found.tie(Class.SUBUNIT, parent, key, item, **_span(record, "parent"))
     owner = _other(found, record, "owner", item)
-    if owner:
+    if owner and not _ended_one_day(found, record, "owner", item):
         found.actor(Class.COMPANY, name, item, key=key)
         share = values.amount(record["share"])
         span = _span(record, "owner")
@@ -92,6 +94,16 @@ def _other(found: Gathering, record: Record, role: str, item: str) -> str | None
 def _percent(share: str | None) -> str | None:
     """Return a share as a percentage; Wikidata gives a part of one."""
     return None if share is None or float(share) > 1 else f"{float(share) * 100:.6g}"
+
+
+def _ended_one_day(found: Gathering, record: Record, role: str, item: str) -> bool:
+    """Return whether a tie has ended without a date: it would look like one that goes on."""
+    ended = bool(record[f"{role}_end"]) and _date(record, f"{role}_end") is None
+    if ended:
+        found.leave_out(
+            item, record[f"{role}_label"], "lien terminé, sans date", "ended tie without a date"
+        )
+    return ended
 
 
 def _span(record: Record, role: str) -> dict[str, str | None]:

@@ -17,6 +17,7 @@ from frenchtech_graph.model.terms import Class
 MAPPING = load("bodacc")
 _BEGINNINGS = ("creation", "immatriculation")
 _END = "radiation"
+_CORRECTION, _ANNULMENT = "rectificatif", "annulation"
 
 
 def read(path: Path | Snapshot, *, persons: bool = False, known: Sequence[Dataset] = ()) -> Dataset:
@@ -24,11 +25,19 @@ def read(path: Path | Snapshot, *, persons: bool = False, known: Sequence[Datase
 
     Notices on natural persons are dropped unread. Insolvencies, sales and accounts have no term in
     the ontology yet: they are listed as left out. The publication date is never taken for that of
-    the event.
+    the event. A notice that another one corrects or annuls counts no more, nor does the one that
+    annuls it.
     """
     found, file = begin(MAPPING.about, path)
-    for record in MAPPING.records(file):
+    records = list(MAPPING.records(file))
+    replaced = {_replaced(r["before"]) for r in records if r["sort"] in (_CORRECTION, _ANNULMENT)}
+    for record in records:
         found.rows += 1
+        if record["sort"] == _ANNULMENT or record["number"] in replaced:
+            found.leave_out(
+                record["number"], "", "annonce annulée ou rectifiée", "notice annulled or corrected"
+            )
+            continue
         siren = values.siren(record["register"].split(";")[0])
         if not siren or _of_person(record["parties"]):
             found.leave_out(
@@ -73,6 +82,26 @@ def _notice(found: Gathering, record: Record, siren: str) -> None:
     found.observe(Class.CLOSURE_OBSERVATION, company, ended, number)
 
 
+def _replaced(cell: str) -> str | None:
+    """Return the number of the notice that a correction or an annulment is about: the letter of its
+    series, the number of its issue and its own.
+
+    >>> _replaced('{"nomPublication": "BODACC A", "numeroParution": "20230092", "numeroAnnonce": 1234}')
+    'A202300921234'
+    """
+    stated = _parsed(cell)
+    if not isinstance(stated, dict):
+        return None
+    series = values.text(stated.get("nomPublication")).rpartition(" ")[2]
+    return "".join(
+        (
+            series,
+            values.text(stated.get("numeroParution")),
+            values.text(stated.get("numeroAnnonce")),
+        )
+    )
+
+
 def _parsed(cell: str) -> Any:
     """Return the JSON that a cell holds as text, or None."""
     try:
@@ -82,7 +111,7 @@ def _parsed(cell: str) -> Any:
 
 
 def _of_person(parties: str) -> bool:
-    """Tell whether a party is a natural person; the answer names none."""
+    """Return whether a party is a natural person; the answer names none."""
     stated = _parsed(parties)
     stated = stated.get("personne") if isinstance(stated, dict) else stated
     people = stated if isinstance(stated, list) else [stated]

@@ -2,6 +2,7 @@
 laboratories, numbers of legal persons that run several schools.
 """
 
+import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from functools import cache
@@ -10,6 +11,8 @@ from typing import Any
 
 from frenchtech_graph.model.names import fold
 from frenchtech_graph.model.terms import Class
+
+_COUNTRY = re.compile(r" \([A-Z][^()\d,]*[a-z]\)$")
 
 
 @cache
@@ -37,6 +40,71 @@ def school_kind(
     return Class.GRADUATE_SCHOOL if is_school else default
 
 
+def body_kind(name: str, default: str = Class.ORGANIZATION) -> str:
+    """Return the class of a body whose name tells its sort, the same in every register.
+
+    >>> body_kind("Institut universitaire de technologie de Nantes"), body_kind("SATT Nord", "Company")
+    ('HigherEducationInstitution', 'TechnologyTransferOffice')
+    >>> body_kind("Polymem", "Company")
+    'Company'
+    >>> body_kind("Hôpital Avicenne"), body_kind("Fondation Claude Pompidou")
+    ('Hospital', 'Organization')
+    """
+    sorts = [*_rules()["sorts"].items()]
+    if default == Class.ORGANIZATION:
+        sorts += _rules()["else"].items()
+    return next((kind for kind, words in sorts if _begins(name, words)), default)
+
+
+def far_kind(name: str, near: str) -> str:
+    """Return the class of a body that has no record of its own: by its name and the class of the body
+    in whose record it is.
+
+    A register calls a company of a group by the name of the group and its country.
+
+    >>> far_kind("Safran (Germany)", "Company"), far_kind("Sciensano (Belgium)", "ResearchLaboratory")
+    ('Company', 'Organization')
+    >>> far_kind("Universidade de Vigo", "Organization"), far_kind("Hôpital Larrey", "Hospital")
+    ('University', 'Hospital')
+    """
+    if near == Class.COMPANY and _COUNTRY.search(name):
+        return Class.COMPANY
+    return Class.UNIVERSITY if _begins(name, _rules()["abroad"]["university"]) else body_kind(name)
+
+
+def part_kind(name: str, default: str, parents: Iterable[str]) -> str:
+    """Return the class of what a register calls a place of teaching or a facility, by its name and
+    by the names of the bodies it is part of.
+
+    A part of another body whose name tells no sort of school is a laboratory of it, whatever
+    teaching it does; a facility that is part of none and is named like a school is one.
+
+    >>> part_kind("Laboratoire de Mathématiques d'Avignon", "HigherEducationInstitution", ["Avignon Université"])
+    'ResearchLaboratory'
+    >>> part_kind("Centre de Robotique", "GraduateSchool", ["École nationale supérieure des mines de Paris"])
+    'ResearchLaboratory'
+    >>> part_kind("CentraleSupélec", "TechnologyOrganization", []), part_kind("Cyceron", "TechnologyOrganization", [])
+    ('GraduateSchool', 'TechnologyOrganization')
+    """
+    units, above = _rules()["units"], list(parents)
+    kind = body_kind(name, default)
+    if kind != default or kind == Class.UNIVERSITY:
+        return kind
+    if _begins(name, units["laboratory"]):
+        return Class.RESEARCH_LABORATORY
+    if not above:
+        is_school = default == Class.TECHNOLOGY_ORGANIZATION and _begins(
+            name, _rules()["schools"]["whole"]
+        )
+        return Class.GRADUATE_SCHOOL if is_school else default
+    if _begins(name, units["teaching"]):
+        return default
+    of_school = any(school_kind(n, "") == Class.GRADUATE_SCHOOL for n in above)
+    is_centre = of_school and _begins(name, units["centre"])
+    is_unit = is_centre or default == Class.HIGHER_EDUCATION_INSTITUTION
+    return Class.RESEARCH_LABORATORY if is_unit else default
+
+
 def _has(name: str, words: Iterable[str]) -> bool:
     padded = f" {fold(name)} "
     return any(f" {w} " in padded for w in words)
@@ -48,7 +116,7 @@ def _begins(name: str, words: Iterable[str]) -> bool:
 
 
 def is_network(name: str) -> bool:
-    """Tell whether a name is that of a federation, a group or a network of laboratories.
+    """Return whether a name belongs to a federation, a group or a network of laboratories.
 
     >>> is_network("Fédération de Recherche Mathématiques des Pays de Loire"), is_network("Réseau Canopé")
     (True, False)
@@ -74,7 +142,7 @@ def own_siren(siren: str | None, uai: str | None) -> str | None:
 
 
 def persons() -> frozenset[str]:
-    """Return the SIREN that are not simply of the body they stand beside."""
+    """Return the SIREN that are not simply of the body in their row."""
     return frozenset(_rules()["legal_persons"]) | frozenset(_rules()["former_persons"])
 
 

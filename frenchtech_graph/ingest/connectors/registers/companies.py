@@ -3,6 +3,7 @@
 from typing import Any
 
 from frenchtech_graph.ingest.framework.mapping import load
+from frenchtech_graph.model.names import fold
 from frenchtech_graph.model.terms import Class
 
 CODES = load("companies")
@@ -28,9 +29,18 @@ def sectors(activity: str) -> list[str]:
     return list(_longest("activity", activity) or [])
 
 
+def sectors_of_2025(activity: str) -> list[str]:
+    """Return the sectors of an activity code of NAF 2025.
+
+    >>> sectors_of_2025("72.10G"), sectors_of_2025("72.10H")
+    (['biotechnology'], [])
+    """
+    return list(_longest("activity25", activity) or [])
+
+
 def _longest(group: str, code: str) -> Any:
     for length in range(len(code), 0, -1):
-        found = CODES.terms[group].get(code[:length].rstrip(".").replace(".", " "))
+        found = CODES.terms[group].get(fold(code[:length].rstrip(".")))
         if found:
             return found
     return None

@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from frenchtech_graph.ingest.framework import addresses, values
-from frenchtech_graph.ingest.framework.connector import Connector, begin, draft, keep
+from frenchtech_graph.ingest.framework.connector import Connector, begin, keep_rows
 from frenchtech_graph.ingest.framework.mapping import load
-from frenchtech_graph.ingest.framework.paging import listed, write_lines
+from frenchtech_graph.ingest.framework.paging import listed
 from frenchtech_graph.ingest.framework.rows import Row
 from frenchtech_graph.ingest.snapshots import Snapshot
 from frenchtech_graph.io.client import Client, FetchError, Progress, fault
@@ -18,13 +18,16 @@ from frenchtech_graph.model.terms import Class
 
 MAPPING = load("gleif")
 _FRENCH_REGISTERS = ("RA000189", "RA000192")
+_VOID = ("ANNULLED", "DUPLICATE")
+"""Registrations that stand for no entity, or for one that has another LEI."""
 
 
 def read(path: Path | Snapshot, *, persons: bool = False, known: Sequence[Dataset] = ()) -> Dataset:
     """Return entities by SIREN or LEI, their direct parents and successors.
 
     A parent consolidates the accounts of its subsidiary: it does not follow that it holds all
-    shares. A lapsed registration does not mean that a company is closed.
+    shares. A lapsed registration does not mean that a company is closed: an inactive entity does.
+    Registrations that were annulled, or are doubles of another, are left out.
     """
     found, file = begin(MAPPING.about, path)
     for record in MAPPING.objects(file):
@@ -32,6 +35,11 @@ def read(path: Path | Snapshot, *, persons: bool = False, known: Sequence[Datase
         lei = values.lei(record["lei"])
         if not lei:
             found.leave_out(f"row-{record.number}", record["name"], "LEI faux", "wrong LEI")
+            continue
+        if record["registration"] in _VOID:
+            found.leave_out(
+                lei, record["name"], "enregistrement annulé ou en double", "annulled or double LEI"
+            )
             continue
         french = record["register"] in _FRENCH_REGISTERS
         key = found.actor(
@@ -44,8 +52,10 @@ def read(path: Path | Snapshot, *, persons: bool = False, known: Sequence[Datase
             else None,
             subject=True,
         )
+        if record["status"] == "INACTIVE":
+            found.closed(key, values.day(record["expired"]), lei)
         parent = values.lei(record["parent"])
-        if parent and record["parent_name"]:
+        if parent and record["parent_name"] and record["parent_registration"] not in _VOID:
             above = found.actor(
                 Class.COMPANY, record["parent_name"], lei, identifiers={"lei": parent}
             )
@@ -74,14 +84,7 @@ def fetch(
             for row in listed(url, client.get(url, asked).json(), "data"):
                 yield {**row, "parent": _parent(client, f"{url}/{row.get('id')}/direct-parent")}
 
-    file = draft(cache, MAPPING.about, ".jsonl")
-    try:
-        write_lines(file, rows(), progress)
-        return keep(
-            file, MAPPING.about, read, url=url, now=client.clock.now(), headers={}, cache=cache
-        )
-    finally:
-        file.unlink(missing_ok=True)
+    return keep_rows(rows(), MAPPING.about, read, client, cache, url, progress)
 
 
 def _parent(client: Client, url: str) -> Any:

@@ -8,10 +8,10 @@ from typing import Any
 
 from frenchtech_graph.ingest.connectors.registers import companies
 from frenchtech_graph.ingest.framework import addresses, values
-from frenchtech_graph.ingest.framework.connector import Connector, begin, draft, keep
+from frenchtech_graph.ingest.framework.connector import Connector, begin, keep_rows
 from frenchtech_graph.ingest.framework.gathering import Gathering
 from frenchtech_graph.ingest.framework.mapping import Record, load
-from frenchtech_graph.ingest.framework.paging import Page, listed, pages, write_lines
+from frenchtech_graph.ingest.framework.paging import Page, listed, pages
 from frenchtech_graph.ingest.framework.rows import Row
 from frenchtech_graph.ingest.snapshots import Snapshot
 from frenchtech_graph.io.client import Client, Progress, fault
@@ -57,7 +57,8 @@ def _company(found: Gathering, record: Record) -> None:
         subject=True,
     )
     found.observe(Class.CREATION_OBSERVATION, key, values.day(record["created"]), siren)
-    found.observe(Class.CLOSURE_OBSERVATION, key, values.day(record["closed"]), siren)
+    if record["closed"] or record["state"] == "C":
+        found.closed(key, values.day(record["closed"]), siren)
     _officers(found, record, key, siren)
 
 
@@ -92,14 +93,7 @@ def fetch(
         if filters:
             yield from _search(client, url, filters)
 
-    file = draft(cache, MAPPING.about, ".jsonl")
-    try:
-        write_lines(file, rows(), progress)
-        return keep(
-            file, MAPPING.about, read, url=url, now=client.clock.now(), headers={}, cache=cache
-        )
-    finally:
-        file.unlink(missing_ok=True)
+    return keep_rows(rows(), MAPPING.about, read, client, cache, url, progress)
 
 
 def _search(

@@ -68,7 +68,7 @@ def _place(record: Record, places: Mapping[str, str | None]) -> tuple[str | None
 
 
 def _is_frame(record: Record) -> bool:
-    """Tell whether a structure is the frame of others: a group, or a federation without a unit."""
+    """Return whether a structure is the frame of others: a group, or a federation without a unit."""
     word = MAPPING.term("frame", record["type"])
     labels = " ".join(record.all("labels"))
     is_centre = fold(record["name"]).startswith(_INRIA)
@@ -154,7 +154,8 @@ def _bodies(found: Gathering, record: Record, shared: frozenset[str]) -> None:
             siren = bodies.own_siren(siren, uai)
         elif uai and siren in shared:
             siren = None
-        kind = MAPPING.term("body", nth("body_natures"), Class.ORGANIZATION)
+        nature = MAPPING.term("body", nth("body_natures"), Class.ORGANIZATION)
+        kind = bodies.body_kind(nth("bodies"), nature)
         body = found.actor(
             bodies.school_kind(nth("bodies"), kind) if kind in _SCHOOLS else kind,
             nth("bodies"),

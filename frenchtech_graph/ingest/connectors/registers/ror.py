@@ -7,16 +7,20 @@ from typing import Any
 from frenchtech_graph.ingest.connectors.registers import bodies
 from frenchtech_graph.ingest.connectors.registers.ror_records import COUNTRY, records_of
 from frenchtech_graph.ingest.framework import addresses, values
-from frenchtech_graph.ingest.framework.connector import Connector, begin, draft, keep
+from frenchtech_graph.ingest.framework.connector import Connector, begin, keep_rows
 from frenchtech_graph.ingest.framework.gathering import Gathering
 from frenchtech_graph.ingest.framework.mapping import load
-from frenchtech_graph.ingest.framework.paging import Page, listed, pages, write_lines
+from frenchtech_graph.ingest.framework.paging import Page, listed, pages
 from frenchtech_graph.ingest.snapshots import Snapshot
 from frenchtech_graph.io.client import Client, Progress
+from frenchtech_graph.model.names import fold
 from frenchtech_graph.model.records import Dataset
 from frenchtech_graph.model.terms import Class
 
 MAPPING = load("ror")
+
+Relation = tuple[str, str | None, str]
+"""Kind of a relation, ROR identifier of the other end, and the label it gives to it."""
 
 
 def read(path: Path | Snapshot, *, persons: bool = False, known: Sequence[Dataset] = ()) -> Dataset:
@@ -31,6 +35,7 @@ def read(path: Path | Snapshot, *, persons: bool = False, known: Sequence[Datase
     found.rows = len(records)
     found.notices += MAPPING.check_count("rows", found.rows, file.name, part=found.is_part)
     moved = {i: _successor(r) for i, r in records.items() if r["status"] == "withdrawn"}
+    at_home = frozenset(fold(r["name"]) for r in records.values())
     for identifier, record in sorted(records.items()):
         if record["status"] == "withdrawn":
             found.leave_out(
@@ -39,8 +44,21 @@ def read(path: Path | Snapshot, *, persons: bool = False, known: Sequence[Datase
             continue
         _organisation(found, record)
         for relation in record["relations"]:
-            _relation(found, records, moved, record, relation)
+            _relation(found, records, moved, record, _told_apart(relation, records, at_home))
     return found.dataset()
+
+
+def _told_apart(
+    relation: Relation, records: Mapping[str, Any], at_home: frozenset[str]
+) -> Relation:
+    """Return a relation whose other end has its number in its name if a record of a French body has that name.
+
+    ROR gives the offices abroad of a French body (IRD, INSEAD, ESCP) records of its very name.
+    """
+    kind, other, label = relation
+    elsewhere = other is not None and other not in records
+    named = f"{values.text(label)} (autre fiche ROR, {other})"
+    return (kind, other, named) if elsewhere and fold(values.text(label)) in at_home else relation
 
 
 def _successor(record: Mapping[str, Any]) -> str | None:
@@ -48,14 +66,9 @@ def _successor(record: Mapping[str, Any]) -> str | None:
 
 
 def _organisation(found: Gathering, record: Mapping[str, Any]) -> None:
-    kind = next((k for t in record["types"] if (k := MAPPING.term("type", t))), Class.ORGANIZATION)
-    if bodies.is_network(record["name"]):
-        kind = Class.RESEARCH_NETWORK
-    elif kind == Class.HIGHER_EDUCATION_INSTITUTION:
-        kind = bodies.school_kind(record["name"], others=record["aliases"])
     labels = {lang: values.text(n) for lang, n in record["labels"].items()}
     key = found.actor(
-        kind,
+        _kind(record),
         record["name"],
         record["id"],
         names={"fr": record["name"]} | labels,
@@ -66,6 +79,21 @@ def _organisation(found: Gathering, record: Mapping[str, Any]) -> None:
         subject=True,
     )
     found.observe(Class.CREATION_OBSERVATION, key, values.day(record["year"]), record["id"])
+    if record["status"] == "inactive":
+        found.ended(key, record["id"])
+
+
+def _kind(record: Mapping[str, Any]) -> str:
+    """Return the class of a record: by its type, its name and what it is part of."""
+    kind = next((k for t in record["types"] if (k := MAPPING.term("type", t))), Class.ORGANIZATION)
+    if bodies.is_network(record["name"]):
+        return Class.RESEARCH_NETWORK
+    if kind == Class.HIGHER_EDUCATION_INSTITUTION:
+        kind = bodies.school_kind(record["name"], others=record["aliases"])
+    elif kind != Class.TECHNOLOGY_ORGANIZATION:
+        return bodies.body_kind(record["name"], kind)
+    parents = [values.text(label) for what, _, label in record["relations"] if what == "parent"]
+    return bodies.part_kind(record["name"], kind, parents)
 
 
 def _place(record: Mapping[str, Any]) -> str | None:
@@ -83,7 +111,7 @@ def _relation(
     records: Mapping[str, Mapping[str, Any]],
     moved: Mapping[str, str | None],
     record: Mapping[str, Any],
-    relation: tuple[str, str | None, str],
+    relation: Relation,
 ) -> None:
     """Note one tie of a record, in the direction that is the same from both ends."""
     kind, other, label = relation
@@ -95,9 +123,10 @@ def _relation(
         or kind not in ("parent", "child", "related", "predecessor", "successor")
     ):
         return
-    far = found.actor(
-        Class.ORGANIZATION, values.text(label), record["id"], identifiers={"ror": other}
-    )
+    kind_there = Class.ORGANIZATION  # its own record says more
+    if other not in records and kind in ("parent", "child"):
+        kind_there = bodies.far_kind(values.text(label), _kind(record))
+    far = found.actor(kind_there, values.text(label), record["id"], identifiers={"ror": other})
     near = f"ror-{record['id']}"
     said = min(record["id"], other) if other in records else record["id"]
     if kind in ("parent", "child"):
@@ -127,14 +156,7 @@ def fetch(client: Client, cache: Path, *, progress: Progress, country: str = COU
         items = listed(url, answer, "items")
         return items, answer.get("number_of_results")
 
-    file = draft(cache, MAPPING.about, ".jsonl")
-    try:
-        write_lines(file, pages(url, ask), progress)
-        return keep(
-            file, MAPPING.about, read, url=url, now=client.clock.now(), headers={}, cache=cache
-        )
-    finally:
-        file.unlink(missing_ok=True)
+    return keep_rows(pages(url, ask), MAPPING.about, read, client, cache, url, progress)
 
 
 CONNECTOR = Connector(MAPPING.about, read, fetch, {"country": "ISO 3166 code, FR unless given"})

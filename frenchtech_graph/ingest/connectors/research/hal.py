@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from frenchtech_graph.ingest.framework import values
-from frenchtech_graph.ingest.framework.connector import Connector, begin, draft, keep
+from frenchtech_graph.ingest.framework.connector import Connector, begin, keep_rows
 from frenchtech_graph.ingest.framework.gathering import actor_id
 from frenchtech_graph.ingest.framework.mapping import Record, load
-from frenchtech_graph.ingest.framework.paging import Page, listed, pages, write_lines
+from frenchtech_graph.ingest.framework.paging import Page, listed, pages
 from frenchtech_graph.ingest.snapshots import Snapshot
 from frenchtech_graph.io.client import Client, Progress, fault
 from frenchtech_graph.model.records import Dataset
@@ -80,14 +80,7 @@ def fetch(
             raise fault(url, "fetch-format", expected="JSON", detail="response")
         return listed(url, inner, "docs"), inner.get("numFound")
 
-    file = draft(cache, MAPPING.about, ".jsonl")
-    try:
-        write_lines(file, pages(url, ask), progress)
-        return keep(
-            file, MAPPING.about, read, url=url, now=client.clock.now(), headers={}, cache=cache
-        )
-    finally:
-        file.unlink(missing_ok=True)
+    return keep_rows(pages(url, ask), MAPPING.about, read, client, cache, url, progress)
 
 
 CONNECTOR = Connector(

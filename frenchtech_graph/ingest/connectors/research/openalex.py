@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from frenchtech_graph.ingest.framework import addresses, values
-from frenchtech_graph.ingest.framework.connector import Connector, begin, draft, keep
+from frenchtech_graph.ingest.framework.connector import Connector, begin, keep_rows
 from frenchtech_graph.ingest.framework.gathering import Gathering
 from frenchtech_graph.ingest.framework.mapping import Record, load
-from frenchtech_graph.ingest.framework.paging import Page, listed, pages, write_lines
+from frenchtech_graph.ingest.framework.paging import Page, listed, pages
 from frenchtech_graph.ingest.snapshots import Snapshot
 from frenchtech_graph.io.client import Client, Progress, fault
 from frenchtech_graph.model.records import Dataset
@@ -31,6 +31,9 @@ def read(path: Path | Snapshot, *, persons: bool = False, known: Sequence[Datase
 
 def _institution(found: Gathering, record: Record) -> None:
     row = record["id"].rsplit("/", 1)[-1]
+    if record["status"] == "withdrawn":
+        found.leave_out(row, record["name"], "fiche retirée par ROR", "record withdrawn by ROR")
+        return
     names = {lang: record[f"name_{lang}"] for lang in ("fr", "en") if record[f"name_{lang}"]}
     key = found.actor(
         MAPPING.term("type", record["type"], Class.ORGANIZATION),
@@ -48,6 +51,8 @@ def _institution(found: Gathering, record: Record) -> None:
         else None,
         subject=True,
     )
+    if record["status"] == "inactive":
+        found.ended(key, row)
     for ror, name, role in zip(
         record.all("others"), record.all("other_names"), record.all("other_roles"), strict=False
     ):
@@ -80,15 +85,8 @@ def fetch(
         cursor = answer.get("meta", {}).get("next_cursor") or ""
         return rows, answer.get("meta", {}).get("count")
 
-    file = draft(cache, MAPPING.about, ".jsonl")
-    try:
-        write_lines(file, pages(url, ask), progress)
-        # The address that is kept does not tell the key.
-        return keep(
-            file, MAPPING.about, read, url=url, now=client.clock.now(), headers={}, cache=cache
-        )
-    finally:
-        file.unlink(missing_ok=True)
+    # The address that is kept does not tell the key.
+    return keep_rows(pages(url, ask), MAPPING.about, read, client, cache, url, progress)
 
 
 CONNECTOR = Connector(

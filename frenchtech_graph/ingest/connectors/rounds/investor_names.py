@@ -61,7 +61,7 @@ def first_names() -> frozenset[str]:
 
 
 def is_person(name: str, *, people: bool = False) -> bool:
-    """Tell whether a name reads as that of a natural person; `people` says that such are being
+    """Return whether a name reads as that of a natural person; `people` says that such are being
     listed.
 
     >>> [is_person(n) for n in ("Xavier Niel", "Pierre Fabre Invest", "Elaia", "Jean-Luc Robert", "Marco Polo Capital")]

@@ -211,7 +211,7 @@ _COUNTED = re.compile(r"\d+ (?!partners|ventures)[a-z][a-z-]*s")
 
 
 def _is_prose(name: str) -> bool:
-    """Tell whether plain lower-case words remain of a sentence: no name, unless it is one word
+    """Return whether plain lower-case words remain of a sentence: no name, unless it is one word
     ("daphni").
     """
     words = name.split()

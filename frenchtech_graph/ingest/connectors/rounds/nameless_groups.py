@@ -42,12 +42,12 @@ PEOPLE_AHEAD = re.compile(
 
 
 def is_generic(text: str) -> bool:
-    """Tell whether words name a group and nobody in particular: "several business angels"."""
+    """Return whether words name a group and nobody in particular: "several business angels"."""
     return WHOLE_GROUP.fullmatch(text) is not None
 
 
 def is_name(piece: str) -> bool:
-    """Tell whether a piece that reads as a group is the name of one: "Angels Santé", "Founders
+    """Return whether a piece that reads as a group is the name of one: "Angels Santé", "Founders
     Future".
     """
     bare = unbracketed(piece)

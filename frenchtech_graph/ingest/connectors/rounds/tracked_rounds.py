@@ -19,7 +19,7 @@ from frenchtech_graph.ingest.connectors.rounds.round_cells import (
     UNDISCLOSED_AMOUNTS,
     Round,
 )
-from frenchtech_graph.ingest.framework import addresses, values
+from frenchtech_graph.ingest.framework import addresses, guessed_numbers, values
 from frenchtech_graph.ingest.framework.connector import Connector, Read, begin, own_file
 from frenchtech_graph.ingest.framework.gathering import Gathering, actor_id, is_listed
 from frenchtech_graph.ingest.framework.mapping import Record, SourceMapping, load
@@ -128,7 +128,7 @@ def _tracked(row: int, r: Record, date: str | None, money: Money) -> Round:
         investors=parse_investors(raw),
         investors_raw=raw or None,
         day=date,
-        siren=values.siren(r["siren"]),
+        siren=guessed_numbers.siren(r["siren"], r["company"]),
         website=values.website(r["website"]),
     )
 

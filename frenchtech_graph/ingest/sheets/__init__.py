@@ -1,0 +1,1 @@
+"""Any spreadsheet as people keep it: read as shown, understood, turned into rows of the template."""

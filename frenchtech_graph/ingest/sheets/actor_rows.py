@@ -1,0 +1,322 @@
+"""Rows of lists of actors: what is said of each, and whom it names."""
+
+import re
+from statistics import median
+
+from frenchtech_graph.ingest.sheets.desk import Made
+from frenchtech_graph.ingest.sheets.ends import kind_in, tells_more
+from frenchtech_graph.ingest.sheets.lexicon import is_blank, truth, words
+from frenchtech_graph.ingest.sheets.lists import split_words
+from frenchtech_graph.ingest.sheets.observations import observe_all
+from frenchtech_graph.ingest.sheets.pages import full_address, sources_of
+from frenchtech_graph.ingest.sheets.read_tables import Table
+from frenchtech_graph.ingest.sheets.register import acronyms, former_names
+from frenchtech_graph.ingest.sheets.row_places import place_of
+from frenchtech_graph.ingest.sheets.rows import DOUBT, READ, Row, record_of, rows_of
+from frenchtech_graph.ingest.sheets.standings import stages_of
+from frenchtech_graph.ingest.sheets.ticks import crossed
+from frenchtech_graph.ingest.sheets.vocabularies import ACTORS, SECTORS
+from frenchtech_graph.ingest.tables.cell_forms import check_address
+from frenchtech_graph.ingest.tables.template import load
+from frenchtech_graph.ingest.workbooks.cell import Cell
+from frenchtech_graph.ingest.workbooks.texts import usual_figures
+from frenchtech_graph.model import identifiers, ontology
+from frenchtech_graph.model.names import fold
+from frenchtech_graph.model.terms import Class
+from frenchtech_graph.model.wordings import Wording, abbreviated, find
+
+_NUMBERS = ("siret", "siren", "rnsr", "ror", "wikidata", "lei", "uai", "orcid")
+
+
+def name_of(row: Row) -> str:
+    """Return the name that a row gives, empty where it gives none; a date or a truth value that a
+    spreadsheet program made of a name is doubted.
+    """
+    column = row.column("name")
+    last = row.column("last_name")
+    if column is None and last is None:
+        return ""
+    if last is not None:
+        given = row.text("first_name")
+        return f"{given} {row.text('last_name')}".strip()
+    cell = row.cell(column)
+    if cell and (cell.date or cell.flaw in ("truth", "no-year") or "%" in cell.unit):
+        row.doubt(column or 0, cell, "not-a-name")
+        return ""
+    if fold(cell.text) in words("vacant"):
+        row.doubt(column or 0, cell, "vacant")
+        return ""
+    name = row.text("name")
+    given = row.text("first_name")
+    return f"{given} {name}".strip() if given else former_names(name)[0]
+
+
+def enter_actors(table: Table) -> dict[int, str]:
+    """Make the actors of a table, so that ties may name them; return id by index of row."""
+    made: dict[int, str] = {}
+    rows: dict[str, int] = {}
+    for row in rows_of(table):
+        name = name_of(row)
+        if not name:
+            if not any(
+                d.row == row.number and d.sheet == table.name for d in table.desk.doubts[-1:]
+            ):
+                table.desk.doubt(table.name, row.number, "", _shown(row), "no-name")
+            continue
+        made[row.index] = _entered(row, name, rows)
+        if _is_alone(row):
+            table.desk.doubt(table.name, row.number, "", name, "lone-row")
+    return made
+
+
+def _is_alone(row: Row) -> bool:
+    """Return whether a row says a name and nothing more, in a list that says much more of others."""
+    block = row.table.plan.block
+    filled = [sum(map(bool, block.sheet.rows[r])) for r in block.rows]
+    return sum(map(bool, block.sheet.rows[row.index])) == 1 and median(filled) > 2
+
+
+def _shown(row: Row) -> str:
+    cells = row.table.plan.block.sheet.rows[row.index]
+    return ", ".join(c.text for c in cells if c)[:80]
+
+
+def _entered(row: Row, name: str, rows: dict[str, int]) -> str:
+    desk, table = row.table.desk, row.table
+    key = fold(name)
+    known = desk.register.own(name)
+    same = known and (key in rows or fold(known.name) == key or _is_elsewhere(row, known.id))
+    if known and same and desk.entity(known.id):
+        column = row.column("name") or 0
+        expected = str(rows.get(key, desk.entity(known.id).row))  # type: ignore[union-attr]
+        if key in rows and not table.plan.grants:
+            row.doubt(column, Cell(name), "same-name", guess=known.id, expected=expected)
+        _compare_kinds(row, known.kinds)
+        return known.id
+    rows[key] = row.number
+    kinds = _kinds(row)
+    stated = row.text("id")
+    identifier = desk.new_id("actors", name)
+    made = Made({"id": identifier, "kind": "|".join(kinds), "name": name}, table.name, row.number)
+    desk.add("actors", made)
+    aliases = [*acronyms(name), *former_names(row.text("name"))[1], *_aliases(row)]
+    made.cells |= {"aliases": "|".join(dict.fromkeys(aliases))} if aliases else {}
+    desk.register.enter(identifier, kinds, [name, *aliases, stated], own=True)
+    return identifier
+
+
+def _is_elsewhere(row: Row, identifier: str) -> bool:
+    """Check whether an actor is in the list of another sheet, under any of its names."""
+    made = row.table.desk.entity(identifier)
+    return made is not None and made.sheet != row.table.name and not made.named
+
+
+def _compare_kinds(row: Row, known: tuple[str, ...]) -> None:
+    """Doubt the kind that a further row of an actor says, where it is another."""
+    column = row.column("kind")
+    if column is None or is_blank(row.cell(column).text):
+        return
+    if set(_kinds(row)) != set(known):
+        row.doubt(column, row.cell(column), "differs", expected="|".join(known))
+
+
+def _aliases(row: Row) -> list[str]:
+    found = []
+    for column in row.table.plan.indexes("aliases"):
+        cell = row.cell(column)
+        if cell and not is_blank(cell.text):
+            found += split_words(cell.text, lambda _: False)
+            row.note(column, cell, cell.text)
+    return found
+
+
+def _kinds(row: Row) -> tuple[str, ...]:
+    """Return the kinds of a row: what its column says, else its section or its sheet."""
+    column = row.column("kind")
+    cell = row.cell(column)
+    if column is not None and cell and not is_blank(cell.text):
+        return _kinds_said(row, column, cell)
+    section = row.table.plan.block.section(row.index)
+    kind = row.table.plan.kind or Class.ORGANIZATION
+    words = find(ACTORS, section) if section else ()
+    if words and tells_more(words[0].term, kind):
+        return (words[0].term,)
+    if words:
+        row.remarks.append(section)
+    return (kind_in(name_of(row), kind) if kind == Class.ORGANIZATION else kind,)
+
+
+def _kinds_said(row: Row, column: int, cell: Cell) -> tuple[str, ...]:
+    def known(text: str) -> bool:
+        words = row.word("kind", "kind", ACTORS, text)
+        return bool(words) and words[0].sure
+
+    found: list[str] = []
+    unsure = False
+    for text in split_words(cell.text, known):
+        words = row.word("kind", "kind", ACTORS, text)
+        terms = list(dict.fromkeys(w.term for w in words))
+        if not words:
+            row.doubt_word(column, cell, text, "kind", ACTORS, Class.ORGANIZATION)
+            row.remarks.append(f"{row.header(column)} : {text}")
+            terms, unsure = [Class.ORGANIZATION], True
+        elif len(terms) > 1 or not words[0].sure:
+            row.doubt_word(column, cell, text, "kind", ACTORS, terms[0])
+            row.remarks.append(f"{row.header(column)} : {text}")
+            unsure = True
+        found.append(terms[0])
+    kinds = tuple(ontology.load().most_specific(found)) or (Class.ORGANIZATION,)
+    if Class.PERSON in kinds:
+        kinds = (Class.PERSON,)
+    row.note(column, cell, "|".join(kinds), DOUBT if unsure else READ)
+    return kinds
+
+
+def describe_actor(row: Row, identifier: str) -> None:
+    """Add to an actor what its row says of it, and the observations that the row makes."""
+    desk = row.table.desk
+    made = desk.entity(identifier)
+    if made is None:
+        return
+    person = Class.PERSON in made.cells["kind"].split("|")
+    said = {"name_en": row.text("name_en"), "place": place_of(row), "sectors": _sectors(row)}
+    said |= {"website": _website(row)} | _numbers(row)
+    source = sources_of(row)
+    observe_all(row, identifier, source)
+    stages_of(row, identifier, source)
+    if person:
+        kept = ("name_en", "place", "wikidata", "orcid")
+        said = {n: v for n, v in said.items() if n in kept}
+    for name, value in said.items():
+        _merge(row, made, name, value)
+    made.cells["source"] = _joined(made.cells.get("source", ""), source)
+    made.cells["record"] = _joined(made.cells.get("record", ""), record_of(row))
+
+
+def finish_actor(row: Row, identifier: str) -> None:
+    """Add what is kept as a remark to an actor; nothing is remarked of a person."""
+    row.leftovers()
+    section = row.table.plan.block.section(row.index)
+    if section and section not in row.remarks and not find(ACTORS, section):
+        row.remarks.append(section)
+    made = row.table.desk.entity(identifier)
+    if made and row.remarks and Class.PERSON not in made.cells["kind"].split("|"):
+        note = made.cells.get("note", "")
+        made.cells["note"] = " ; ".join(filter(None, (note, row.remarks_text())))
+
+
+def _joined(before: str, more: str) -> str:
+    return "|".join(dict.fromkeys(filter(None, (*before.split("|"), *more.split("|")))))
+
+
+def _merge(row: Row, made: Made, name: str, value: str) -> None:
+    before = made.cells.get(name, "")
+    if not value or value == before:
+        return
+    if name == "sectors":
+        made.cells[name] = _joined(before, value)
+    elif before:
+        column = row.column(name) or 0
+        row.doubt(column, row.cell(column), "differs", expected=before)
+    else:
+        made.cells[name] = value
+
+
+def _sectors(row: Row) -> str:
+    found: list[str] = []
+
+    def known(text: str) -> bool:
+        words = row.word("sectors", "sectors", SECTORS, text)
+        return bool(words) and words[0].sure
+
+    for column in row.table.plan.indexes("sectors"):
+        cell = row.cell(column)
+        if not cell or is_blank(cell.text):
+            continue
+        if column in row.table.plan.ticks:
+            words = find(SECTORS, crossed(row.header(column))) if truth(cell.text) else ()
+            found += [w.term for w in words]
+            row.note(column, cell, "|".join(w.term for w in words))
+            continue
+        unsure = False
+        for text in split_words(cell.text, known):
+            words = _sector_words(row, text)
+            if words and words[0].sure:
+                found += [w.term for w in words]
+                continue
+            guess = words[0].term if words else ""
+            row.doubt_word(column, cell, text, "sectors", SECTORS, guess)
+            row.remarks.append(f"{row.header(column)} : {text}")
+            found += [guess] if guess else []
+            unsure = True
+        row.note(column, cell, "|".join(found), DOUBT if unsure else READ)
+    return "|".join(dict.fromkeys([*found, *_in_keywords(row)]))
+
+
+def _sector_words(row: Row, text: str) -> tuple[Wording, ...]:
+    """Return the sectors of a word, which may be cut off by a point."""
+    words = row.word("sectors", "sectors", SECTORS, text)
+    sure = bool(words) and words[0].sure
+    return words if sure else abbreviated(SECTORS, text) or words
+
+
+def _in_keywords(row: Row) -> list[str]:
+    """Return the sectors among the key words of a row. The row keeps all key words as a remark."""
+    found: list[str] = []
+    for column in row.table.plan.indexes("keywords"):
+        cell = row.cell(column)
+        texts = split_words(cell.text, lambda _: False) if cell else []
+        words = [w[0].term for t in texts if (w := find(SECTORS, t)) and w[0].sure]
+        found += words
+        row.remark(column, cell)
+        if words and len(words) == len(texts):
+            row.note(column, cell, "|".join(words))
+    return found
+
+
+def _website(row: Row) -> str:
+    column = row.column("website")
+    cell = row.cell(column)
+    if column is None or not cell or is_blank(cell.text):
+        return ""
+    first = re.split(r"[\s;,|]+", cell.text.strip())[0]
+    url = cell.link if cell.link.startswith("http") else full_address(first)
+    if check_address(url, load()["actors"].columns["website"]):
+        row.doubt(column, cell, "address")
+        row.note(column, cell, "", DOUBT)
+        return ""
+    row.note(column, cell, url)
+    return url
+
+
+def _numbers(row: Row) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for name in _NUMBERS:
+        column = row.column(name)
+        cell = row.cell(column)
+        if column is None or not cell or is_blank(cell.text):
+            continue
+        text = usual_figures(cell.text)
+        bare = text.rsplit("/", 1)[-1] if "://" in text else re.sub(r"[\s.  ]", "", text)
+        if name == "siren" and len(bare) == 14 and bare.isdecimal():
+            found |= _checked(row, column, "siret", bare) | _checked(row, column, "siren", bare[:9])
+        else:
+            found |= _checked(
+                row, column, name, bare if name != "orcid" else text.rsplit("/", 1)[-1]
+            )
+    if "siret" in found and "siren" not in found:
+        found["siren"] = found["siret"][:9]
+    return found
+
+
+def _checked(row: Row, column: int, name: str, value: str) -> dict[str, str]:
+    stated = load()["actors"].columns[name]
+    check = identifiers.CHECKS.get(name)
+    sound = stated.pattern and stated.pattern.fullmatch(value) and (not check or check(value))
+    cell = row.cell(column)
+    if not sound:
+        row.doubt(column, cell, "identifier")
+        row.note(column, cell, "", DOUBT)
+        return {}
+    row.note(column, cell, value)
+    return {name: value}

@@ -1,0 +1,72 @@
+"""What was not plain in a workbook: asked, with the guess that is taken until it is answered."""
+
+from dataclasses import dataclass, field
+
+from frenchtech_graph.io.words import beside
+
+_WORDS = beside(__file__)
+LEFT_OUT = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A question about a cell, a column or a sheet.
+
+    `code` is an entry of `doubts.toml`, `guess` what is done until it is answered (empty: the value
+    is left out, and kept in the remark where there is one). `about` says what an answer is for:
+    a table of the mapping with its key (`words.kind`, `names`, `columns` …), empty where the cell
+    itself must be changed. `choices` are answers that fit.
+    """
+
+    sheet: str
+    row: int
+    column: str
+    value: str
+    code: str
+    guess: str = LEFT_OUT
+    about: str = ""
+    choices: tuple[str, ...] = ()
+    details: dict[str, str] = field(default_factory=dict, hash=False)
+
+    def _text(self, lang: str, part: int) -> str:
+        own = {k: v for k, v in self.details.items() if not k.endswith(("_fr", "_en"))}
+        own |= {k[:-3]: v for k, v in self.details.items() if k.endswith("_" + lang)}
+        blanks = {"value": self.value, "column": self.column, "guess": self.guess} | own
+        return _WORDS.parts(self.code, lang)[part].format(**blanks)
+
+    def what(self, lang: str) -> str:
+        """Return what is in doubt."""
+        return self._text(lang, 0)
+
+    def remedy(self, lang: str) -> str:
+        """Return what to do about it."""
+        return self._text(lang, 1)
+
+    @property
+    def question(self) -> tuple[str, str, str, str]:
+        """What one answer settles: doubts of the same question are asked once."""
+        cell = "" if self.about else f"{self.sheet}:{self.row}"
+        return self.code, self.about or self.column, self.value, cell
+
+
+@dataclass(frozen=True, slots=True)
+class Cellwise:
+    """How one cell was read: what stood there, what it means, and how sure that is.
+
+    `state` is `read`, `doubt`, `note` (kept as a remark), `left-out`, `refused` (its row breaks a rule)
+    or `frame` (a title, a header). `index` is the place of its column in the table, from 0.
+    """
+
+    sheet: str
+    row: int
+    column: str
+    value: str
+    meaning: str
+    reading: str
+    state: str
+    index: int = -1
+
+    @property
+    def place(self) -> tuple[str, int, int]:
+        """Where the cell stands: sheet, row, column."""
+        return self.sheet, self.row, self.index

@@ -1,0 +1,216 @@
+"""Lists of one holder: a fund's participations, an incubator's portfolio, a cluster's members."""
+
+import re
+from dataclasses import replace
+from itertools import zip_longest
+
+from frenchtech_graph.ingest.sheets.amounts import Quantity
+from frenchtech_graph.ingest.sheets.dates import Span
+from frenchtech_graph.ingest.sheets.desk import Made
+from frenchtech_graph.ingest.sheets.lexicon import pattern
+from frenchtech_graph.ingest.sheets.list_titles import Holder, title_of_list
+from frenchtech_graph.ingest.sheets.pages import sheet_source
+from frenchtech_graph.ingest.sheets.plans import Plan
+from frenchtech_graph.ingest.sheets.raises import columns_of_raise, is_of_round
+from frenchtech_graph.ingest.sheets.read_tables import Table
+from frenchtech_graph.ingest.sheets.relations import Frame
+from frenchtech_graph.ingest.sheets.rounds import Round, enter_round, round_type_of
+from frenchtech_graph.ingest.sheets.rows import Row
+from frenchtech_graph.ingest.sheets.standings import Standing, read_standing, standing_of
+from frenchtech_graph.ingest.sheets.ties import TieDraft, add_tie
+from frenchtech_graph.ingest.sheets.vocabularies import ACTORS
+from frenchtech_graph.ingest.workbooks.cell import Cell
+from frenchtech_graph.model import ontology
+from frenchtech_graph.model.names import fold
+from frenchtech_graph.model.terms import Class, Role
+from frenchtech_graph.model.wordings import find
+
+_BATCH = re.compile(r"\b[WSFH]\s?-?'?(\d\d)\b|\b(20\d\d)\b", re.IGNORECASE)
+_NO_HOLDERS = (Class.COMPANY, Class.PERSON)
+"""Kinds that rows of lists have, and holders of lists have not."""
+
+
+def enter_holder(table: Table, holder: Holder) -> str:
+    """Return the id of the holder of a list; it is made where nobody bears its name."""
+    desk, name = table.desk, holder.name
+    found = desk.register.own(name)
+    shipped = desk.register.known(name)
+    if found or len(shipped) == 1:
+        return (found or shipped[0]).id
+    kind = desk.reading.new.get(name) or _kind_of(holder)
+    is_event = not ontology.load().is_a(kind, Class.ACTOR)
+    made = Made({"id": desk.new_id("actors", name), "kind": kind, "name": name}, table.name, 0)
+    made.cells |= {"source": sheet_source(desk)}
+    desk.add("events" if is_event else "actors", made)
+    desk.register.enter(made.cells["id"], (kind,), [name], own=True)
+    return made.cells["id"]
+
+
+def _kind_of(holder: Holder) -> str:
+    """Return the kind of a holder: that which its name says, if it is none of the rows of lists."""
+    known = ontology.load()
+    kinds = find(ACTORS, holder.name)
+    said = kinds[0].term if kinds else ""
+    if not known.is_a(holder.make, Class.ACTOR):
+        return holder.make
+    may = said and not any(known.is_a(said, c) for c in _NO_HOLDERS)
+    return said if may else holder.make
+
+
+def hold(row: Row, subject: str, source: str, holder: Holder, who: str) -> Frame:
+    """Make the ties of a row with the holder of its list; return what its other ties share."""
+    plan = row.table.plan
+    raised = columns_of_raise(plan) if holder.tie != Class.INVESTMENT else frozenset()
+    standing = _standing(row, subject, source)
+    span = _left(_span(row, raised), standing)
+    amount = row.amount("holder.amount")
+    if amount.value is None and "amount" not in raised and not is_of_round(plan):
+        amount = row.amount("amount")
+    share = row.percentage().text()
+    if holder.tie == Class.INVESTMENT:
+        return _invested(row, (who, subject), source, span, amount, share, standing.current)
+    first, last = (who, subject) if holder.end == "source" else (subject, who)
+    current = False if span.end and standing.current is None else standing.current
+    cells = {"current": "" if current is None else str(current).lower()}
+    if holder.tie == Class.PROGRAMME_PARTICIPATION:
+        cells["role"] = Role.LAUREATE
+    shared = Frame()
+    if row.column("holder.amount") is not None and _has_investors(plan):
+        shared.amounts, amount = {Class.INVESTMENT: amount}, Quantity()
+    fee = row.column("holder.fee")
+    if fee is not None:
+        row.remark(fee, row.cell(fee))
+    add_tie(row, TieDraft(holder.tie, first, last, span, amount, "", cells), source)
+    if share:
+        held = {"percentage": share}
+        add_tie(row, TieDraft(Class.SHAREHOLDING, who, subject, cells=held), source)
+    return shared
+
+
+def _has_investors(plan: Plan) -> bool:
+    return len(plan.indexes("relations.investors") + plan.indexes("relations.lead_investor")) == 1
+
+
+def _standing(row: Row, subject: str, source: str) -> Standing:
+    """Return how a row stands in its list: by its status, else by the name of its sheet (`Alumni`)."""
+    if row.column("holder.status") is not None:
+        return standing_of(row, "holder.status", subject, source)
+    block = row.table.plan.block
+    section = block.section(row.index)
+    found = read_standing(section) if section else None
+    return found or read_standing(block.sheet.name) or Standing()
+
+
+def _left(span: Span, standing: Standing) -> Span:
+    """Return the time of a tie with the holder, ended on the day that the status of the row says."""
+    day = standing.span.start or standing.span.end
+    if standing.current is False and day and not span.end:
+        return replace(span, end=day)
+    if standing.current and day and not span.start:
+        return replace(span, start=day)
+    return span
+
+
+def _span(row: Row, raised: frozenset[str]) -> Span:
+    """Return when a row entered the list, and when it left; what tells of a raise does not say it."""
+    entry = row.date("holder.entry")
+    exit_ = row.date("holder.exit")
+    for code in ("start", "date"):
+        if not entry.start and code not in raised:
+            entry = row.date(code)
+    if not exit_.start:
+        exit_ = row.date("end")
+    cohort = row.column("holder.cohort")
+    if cohort is not None:
+        row.remark(cohort, row.cell(cohort))
+    entry = entry if entry.start else _cohort(row)
+    return replace(entry, end=exit_.end or exit_.start or entry.end)
+
+
+def _cohort(row: Row) -> Span:
+    """Return the year of the cohort of a row, kept as a remark: that of its column, else of its section.
+    A list with the day of entry is not dated by cohorts.
+    """
+    dated = row.column("holder.entry") is not None
+    cohort = row.column("holder.cohort")
+    if cohort is not None:
+        return Span() if dated else _of_cohort(row.cell(cohort).text)
+    section = row.table.plan.block.section(row.index)
+    if section:
+        row.remarks.append(section)
+    return Span() if dated or _is_bound(section) else _of_cohort(section)
+
+
+def _is_bound(section: str) -> bool:
+    """Return whether the title of some rows says only before or after when (`Avant 2020`)."""
+    bounds = ("before_or_after", "since", "until")
+    return bool(pattern(*bounds).search(fold(section)))
+
+
+def _of_cohort(text: str) -> Span:
+    """Return the year of a cohort (`Promo 3 (2021)`, `W21`), nothing where it says none or two."""
+    years = {m[2] or f"20{m[1]}" for m in _BATCH.finditer(text)}
+    return Span(years.pop(), about=True) if len(years) == 1 else Span()
+
+
+def _invested(
+    row: Row,
+    ends: tuple[str, str],
+    source: str,
+    span: Span,
+    amount: Quantity,
+    share: str,
+    current: bool | None,
+) -> Frame:
+    """Make the ties of a participation: the investment, the share held, the exit."""
+    who, company = ends
+    entry, left = replace(span, end=""), span.end
+    event, kind = "", round_type_of(row)
+    whole = row.amount("amount") if is_of_round(row.table.plan) else Quantity()
+    shared = row.column("relations.co_investors")
+    if kind or whole.value is not None or (shared is not None and row.cell(shared) and entry.start):
+        event = enter_round(row, Round(company, entry, whole, kind, source))
+    add_tie(row, TieDraft(Class.INVESTMENT, who, company, entry, amount, event), source)
+    for later in _later(row):
+        add_tie(row, TieDraft(Class.INVESTMENT, who, company, later[0], later[1]), source)
+    if share or left or current is not None:
+        held = {"percentage": share, "current": "" if current is None else str(current).lower()}
+        when = Span(entry.start, left)
+        add_tie(row, TieDraft(Class.SHAREHOLDING, who, company, when, cells=held), source)
+    if left:
+        add_tie(row, TieDraft(Class.DIVESTMENT, who, company, Span(left)), source)
+    return Frame(event, entry, left=left)
+
+
+def _later(row: Row) -> list[tuple[Span, Quantity]]:
+    """Return when and how much was put in again, by the columns of further investments, in pairs."""
+    plan = row.table.plan
+    days = [row.date_at(c) for c in plan.indexes("holder.later_date")]
+    amounts = [row.amount_at(c) for c in plan.indexes("holder.later_amount")]
+    pairs = zip_longest(days, amounts)
+    found = [(replace(d, end="") if d else Span(), a or Quantity()) for d, a in pairs]
+    return [(day, amount) for day, amount in found if day.start or amount.value]
+
+
+def is_held(plan: Plan) -> bool:
+    """Return whether a list may have a holder: some column or title says so."""
+    held = [c for c in plan.columns if c.startswith("holder.") and c != "holder.status"]
+    return bool(title_of_list(plan.block) or held or plan.grants or plan.mapping.holder)
+
+
+def holder_without_tie(table: Table) -> None:
+    """Doubt how the rows of a list are tied to the holder that the mapping names."""
+    name, block = table.plan.mapping.holder, table.plan.block
+    table.desk.doubt(table.name, block.number(block.row), "", table.name, "holder-tie", guess=name)
+
+
+def unknown_holder(table: Table, holder: Holder) -> None:
+    """Doubt who holds the rows of a list."""
+    term, guess = ontology.load().classes[holder.tie], holder.name
+    labels = {f"tie_{lang}": term.label(lang) for lang in ontology.LANGUAGES}
+    desk, block = table.desk, table.plan.block
+    about = f"holder.{table.name}"
+    row = block.number(block.row)
+    cell = Cell(table.name)
+    code = "holder" if guess else "no-holder"
+    desk.doubt(table.name, row, "", cell.text, code, guess=guess, about=about, **labels)

@@ -1,0 +1,272 @@
+"""Whose list it is: the holder that a title, the name of a sheet or of a file tells."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from frenchtech_graph.ingest.sheets.fields import entries, titles_in
+from frenchtech_graph.ingest.sheets.headers import Block
+from frenchtech_graph.ingest.sheets.lexicon import pattern, words
+from frenchtech_graph.ingest.sheets.plans import Plan
+from frenchtech_graph.ingest.sheets.vocabularies import ACTORS
+from frenchtech_graph.model import ontology
+from frenchtech_graph.model.names import fold
+from frenchtech_graph.model.terms import Class
+from frenchtech_graph.model.wordings import find, plain
+
+_YEARS = re.compile(r"\b(?:19|20)\d\d(?:\s*[-–/]\s*(?:19|20)?\d\d)?\b|\b\d{1,2}/\d{1,2}/\d{2,4}\b")
+_PARTS = re.compile(r"\s+[-–—|]\s+|\s*[:()\[\]]\s*")
+_LONGEST = 5
+_HOLDS = {
+    Class.INCUBATOR: "incubated",
+    Class.ACCELERATOR: "incubated",
+    Class.STUDENT_ENTREPRENEURSHIP_CENTRE: "incubated",
+    Class.CLUSTER: "members",
+    Class.PROFESSIONAL_NETWORK: "members",
+}
+"""What stands beneath the mere name of a body, in a list of others."""
+_ENTRY = "holder.entry"
+_WORDS = re.compile(r"[\s_]+|(?<=\b[dlDL])['’]")
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Whose list it is: the name, the kind of tie with each row, the end of the tie that the holder
+    is, what it is where its name does not say. Without a holder, `tie` is empty; `name` is where
+    none could be found.
+    """
+
+    name: str = ""
+    tie: str = ""
+    end: str = ""
+    make: str = ""
+
+
+def settle(plan: Plan, book_title: str) -> Holder:
+    """Return who holds the rows of a list: as the mapping says, else as titles and headers do."""
+    stated = plan.mapping
+    if stated.holder == "-" or (plan.grants and "relations.funders" in plan.columns):
+        return Holder()
+    entry: Mapping[str, Any] = _entry(plan)
+    make = entry.get("make", "") or Class.ORGANIZATION
+    if stated.holder and stated.tie:
+        return Holder(stated.holder, stated.tie, stated.end or "source", make)
+    if not entry or not entry["kind"]:
+        return Holder()
+    name = stated.holder or _holder_name(plan.block, book_title)
+    if entry == entries()["titles"]["portfolio"] and _supports(name, plan):
+        entry = entries()["titles"]["incubated"]
+    return Holder(name, stated.tie or entry["kind"], stated.end or entry["end"], entry["make"])
+
+
+def _entry(plan: Plan) -> dict[str, Any]:
+    """Return the entry of `titles` that says how the rows are tied to a holder."""
+    titles = entries()["titles"]
+    title = title_of_list(plan.block)
+    if plan.grants and not (title == "laureates" and _of_contest(plan.block)):
+        return dict(titles["grants"])
+    return dict(titles[title]) if title else _from_headers(plan)
+
+
+def _of_contest(block: Block) -> bool:
+    """Return whether those awarded are awarded by a contest, not by a body that gives aids."""
+    name = fold(_holder_name(block, ""))
+    return bool(pattern("contests").match(name))
+
+
+def _supports(name: str, plan: Plan) -> bool:
+    """Check whether the owner of a portfolio supports the companies in it instead of investing: its
+    name, a title or a cohort is about support, and no column is about money or shares.
+    """
+    kinds = find(ACTORS, name)
+    invests = {"holder.amount", "percentage", "relations.co_investors"} & set(plan.columns)
+    supports = bool(kinds) and ontology.load().is_a(kinds[0].term, Class.SUPPORT_ORGANIZATION)
+    told = [*plan.block.titles, *plan.block.sections.values()]
+    cohorts = any(t == "incubated" for text in told for t in titles_in(text))
+    return (supports or cohorts or "holder.cohort" in plan.columns) and not invests
+
+
+def title_of_list(block: Block) -> str:
+    """Return the entry of `titles` that says how rows are tied to a holder, if a title has one."""
+    for text in (*block.titles, block.sheet.name):
+        for name in titles_in(text):
+            if entries()["titles"][name]["kind"]:
+                return name
+    return _by_holder(block)
+
+
+def _by_holder(block: Block) -> str:
+    """Return the entry of `titles` for a list under the name of one who incubates or has members."""
+    names = [t for t in block.titles if holder_in(t) == t.strip()]
+    words = find(ACTORS, names[0]) if len(names) == 1 else ()
+    known = ontology.load()
+    found = (t for c, t in _HOLDS.items() if words and known.is_a(words[0].term, c))
+    return next(found, "")
+
+
+_PARTNERSHIP = {
+    "kind": Class.PARTNERSHIP,
+    "end": "source",
+    "make": Class.SUPPORT_ORGANIZATION,
+}
+"""What a list of partners is, with the day of each agreement."""
+
+
+def _from_headers(plan: Plan) -> dict[str, Any]:
+    """Return the tie that the columns of a list tell of, where no title does."""
+    has = set(plan.columns)
+    said = {plain(h) for h in plan.block.header}
+    titles = entries()["titles"]
+    if _are_partners(plan):
+        return dict(_PARTNERSHIP)
+    if "holder.amount" in has or {"percentage", "holder.entry"} <= has:
+        return dict(titles["portfolio"])
+    if "holder.fee" in has or any("adhesion" in w or "member since" in w for w in said):
+        return dict(titles["members"])
+    if _are_hosted(plan):
+        return dict(titles["hosted"])
+    incubation = ("incubation", "accompagnement", "promotion", "cohort")
+    if "holder.cohort" in has or any(i in w for w in said for i in incubation):
+        held = {"holder.entry", "holder.exit", "holder.cohort"} & has
+        return dict(titles["incubated"]) if held else {}
+    return {}
+
+
+_ROOMS = ("hebergement", "locaux", "bail", "occupant", "locataire", "lease", "tenant")
+
+
+def _are_hosted(plan: Plan) -> bool:
+    """Check whether a list with dates of entry is about tenants, by its headers."""
+    said = " ".join(plain(h) for h in plan.block.header)
+    return _ENTRY in plan.columns and any(word in said for word in _ROOMS)
+
+
+def _are_partners(plan: Plan) -> bool:
+    """Check whether the entry date of each row is the date of an agreement."""
+    entered = (h for h, c in zip(plan.block.header, plan.columns, strict=True) if c == _ENTRY)
+    return any(pattern("agreements").search(fold(h)) for h in entered)
+
+
+def _holder_name(block: Block, book_title: str) -> str:
+    """Return the name that a title leaves once the words for the list are taken away."""
+    sheet = block.sheet.name if find(ACTORS, block.sheet.name) else ""
+    for text in (*block.titles, book_title, sheet, title_in_file(block.sheet.file)):
+        if found := holder_in(text):
+            return found
+    return ""
+
+
+def title_in_file(name: str) -> str:
+    """Return what the name of a file says, without the view or sheet that programs write after it.
+
+    >>> title_in_file("Alpha portfolio-Grid view.csv"), title_in_file("Alpha - Sheet1.csv")
+    ('Alpha portfolio', 'Alpha')
+    """
+    stem = name.rpartition(".")[0] or name
+    head, dash, tail = stem.rpartition("-")
+    view = fold(re.sub(r"[\d()]+", " ", tail))
+    return head.strip() if dash and head and pattern("views").match(view) else stem
+
+
+def holder_in(text: str) -> str:
+    """Return the name of a holder in a title: the first part of it that names more than the list.
+
+    >>> holder_in("Portefeuille de l'incubateur Alpha – mars 2024")
+    'incubateur Alpha'
+    >>> holder_in("Participations 2024"), holder_in("Membres du pôle Beta")
+    ('', 'pôle Beta')
+    >>> holder_in("Startups incubées (2024) – Technopole Gamma"), holder_in("Liste des startups")
+    ('Technopole Gamma', '')
+    """
+    parts = _PARTS.split(_YEARS.sub(" ", text).replace("_", " "))
+    return next((name for name in map(_bare, parts) if _may_hold(name)), "")
+
+
+def _bare(part: str) -> str:
+    """Return a part of a title without the words for lists and the small words at its ends; what
+    ends a name is a part of it, where the title begins with a word for a list.
+    """
+    found = list(_spans(part))
+    said = [plain(w) for w, _, _ in found]
+    first, last = 0, len(said)
+    listed = False
+    while first < last and (size := _listed(said[first:last], small=True)):
+        listed = listed or bool(_listed(said[first:last], small=False))
+        first += size
+    while first < last and (size := _listed_at_end(said[first:last], listed)):
+        last -= size
+    if first == last:
+        return ""
+    return part[found[first][1] : found[last - 1][2]].strip(" -–—,.;")
+
+
+def _listed(said: Sequence[str], *, small: bool) -> int:
+    """Return how many words at the beginning name a list, or are small."""
+    for size in range(min(len(said), _LONGEST), 0, -1):
+        if " ".join(said[:size]) in _lists():
+            return size
+    return int(small and _is_small(said[0]))
+
+
+def _listed_at_end(said: Sequence[str], listed: bool) -> int:
+    """Return how many words at the end name a list, or are small."""
+    for size in range(min(len(said), _LONGEST), 0, -1):
+        if not listed and " ".join(said[-size:]) in _lists():
+            return size
+    return int(_is_small(said[-1]) and not _is_numeral(said))
+
+
+def _is_numeral(said: Sequence[str]) -> bool:
+    """Check whether a name ends with its number (`Alpha Amorçage 2`), not with a day or a month."""
+    return len(said) > 1 and said[-1] in "123456789" and not _is_small(said[-2])
+
+
+def _is_small(word: str) -> bool:
+    fillers = words("fillers")
+    return not word or word.isdigit() or word in fillers or word in {plain(f) for f in fillers}
+
+
+def _spans(text: str) -> Iterator[tuple[str, int, int]]:
+    """Yield the words of a text, each with where it begins and ends."""
+    start = 0
+    for gap in (*_WORDS.finditer(text), None):
+        end = gap.start() if gap else len(text)
+        if end > start:
+            yield text[start:end], start, end
+        start = gap.end() if gap else len(text)
+
+
+def _may_hold(name: str) -> bool:
+    """Return whether a name may be that of a holder: it is written as a name, and is no word for a
+    list or for what stands in it.
+    """
+    kinds = find(ACTORS, name)
+    whole = bool(kinds) and kinds[0].sure and kinds[0].term != Class.ORGANIZATION
+    listed = all(w in _title_words() or _is_kind(w) for w in plain(name).split())
+    legend = "=" in name
+    return (
+        any(c.isupper() for c in name) and len(fold(name)) > 1 and not (whole or listed or legend)
+    )
+
+
+@cache
+def _title_words() -> frozenset[str]:
+    """Return all words for the contents of sheets."""
+    titles = entries()["titles"].values()
+    found = {plain(text) for t in titles for text in (*t["fr"], *t["en"])}
+    listed = {plain(text) for t in titles if t["kind"] for text in (*t["fr"], *t["en"])}
+    return frozenset(found | {word for text in listed for word in text.split()})
+
+
+def _is_kind(word: str) -> bool:
+    found = find(ACTORS, word)
+    return bool(found) and found[0].sure
+
+
+@cache
+def _lists() -> frozenset[str]:
+    """Return the words that name a list in titles, not its holder."""
+    titles = [t for t in entries()["titles"].values() if t["kind"]]
+    return frozenset(plain(x) for t in titles for x in (*t["fr"], *t["en"]))

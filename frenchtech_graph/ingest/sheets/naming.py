@@ -1,0 +1,42 @@
+"""Which column of a list of bodies names them, where several may."""
+
+from frenchtech_graph.ingest.sheets.fields import entries, entry, meanings, titles_in
+from frenchtech_graph.ingest.sheets.headers import Block
+from frenchtech_graph.ingest.sheets.lexicon import words
+from frenchtech_graph.ingest.sheets.neighbours import is_of_contact
+from frenchtech_graph.ingest.sheets.sheet_shapes import ACTORS, columns_of
+from frenchtech_graph.model.wordings import plain
+
+_SUPPORT = frozenset(["incubated", "hosted", "laureates", "grants", "portfolio"])
+_OF_VENTURES = ("relations.founders", "holder.entry", "holder.cohort", "created")
+
+
+def naming_column(block: Block) -> int | None:
+    """Return the column that names the bodies of a list, None where no header says it: the first
+    whose header is about them alone, else that of projects where ventures are called so, else one
+    whose header may also be about others (`Laboratoire`).
+    """
+    names = [
+        c for c in columns_of(block, "name") if not is_of_contact(block, ACTORS, block.header[c])
+    ]
+    projects = columns_of(block, "project") if _are_ventures(block) else []
+    strong = [c for c in names if not _may_be_other(block.header[c])]
+    if projects:
+        strong = [c for c in strong if plain(block.header[c]) not in words("any_body")]
+    found = strong or projects or names
+    return found[0] if found and block.cells(found[0]) else None
+
+
+def _may_be_other(header: str) -> bool:
+    """Return whether a header may also name those whom the bodies of a list are tied to."""
+    found = [entry(m.code) for m in meanings(header) if m.group == "relations" and not m.near]
+    return any(not (e.get("person") or e.get("event")) for e in found)
+
+
+def _are_ventures(block: Block) -> bool:
+    """Return whether what a list calls projects are ventures: titles speak of those incubated or
+    awarded, or columns of founders and promotions.
+    """
+    named = {t for x in (block.sheet.name, *block.titles) for t in titles_in(x)}
+    held = named & _SUPPORT & set(entries()["titles"])
+    return bool(held) or len(columns_of(block, *_OF_VENTURES)) > 1

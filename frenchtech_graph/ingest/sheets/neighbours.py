@@ -1,0 +1,79 @@
+"""Columns that speak of the column beside them: dates of ties with others, details of a contact."""
+
+from collections.abc import Sequence
+
+from frenchtech_graph.ingest.sheets.fields import entry, meanings
+from frenchtech_graph.ingest.sheets.headers import Block
+from frenchtech_graph.ingest.sheets.lexicon import pattern
+from frenchtech_graph.ingest.sheets.plans import Plan
+from frenchtech_graph.ingest.sheets.sheet_shapes import ACTORS, columns_of
+from frenchtech_graph.model.terms import Class
+from frenchtech_graph.model.wordings import plain
+
+DATE_BESIDE = "date_beside"
+"""What a column of dates holds that says since when the ties of the column before it hold."""
+_TIMES = ("date", "start")
+_OF_PEOPLE = ("first_name", "last_name")
+_BACKERS = ("relations.investors", "relations.lead_investor", "relations.co_investors")
+
+
+def is_date_beside(plan: Plan, column: int, code: str) -> bool:
+    """Return whether a column of dates is about the names in the column before it: it is neither that
+    of a raise nor the only one that may say when a row entered the list.
+    """
+    before = plan.columns[column - 1] if column else ""
+    if code not in _TIMES or plan.grants or not before.startswith("relations."):
+        return False
+    entered = columns_of(plan.block, "holder.entry", "holder.cohort")
+    held = columns_of(plan.block, "holder.amount", "holder.exit", "holder.fee", "percentage")
+    named = pattern("raises").search(plain(plan.block.header[column].replace("'", " ")))
+    return before not in _BACKERS and not named and bool(entered or not held)
+
+
+def dates_of_others(plan: Plan) -> dict[int, int]:
+    """Return for columns that name others the column beside each that says since when."""
+    beside = plan.indexes(DATE_BESIDE)
+    return {c - 1: c for c in beside if c and plan.columns[c - 1].startswith("relations.")}
+
+
+def is_of_contact(block: Block, shape: str, header: str) -> bool:
+    """Return whether a column of a list of bodies is of the contact that each names: first name,
+    surname, and what stands between them and an address of mail.
+    """
+    if shape != ACTORS:
+        return False
+    if _is_detail_of_person(header):
+        return True
+    found = {m.code for m in meanings(header) if m.near < 2}
+    if found & set(_OF_PEOPLE):
+        return bool(_of_bodies(block))
+    named = columns_of(block, "first_name", "last_name")
+    contact = columns_of(block, "email", "phone", "contact")
+    if "role" in found:
+        return bool(named or contact) and not _is_of_body(block, header, (*named, *contact))
+    bare = "name" in found and header not in [block.header[c] for c in _of_bodies(block)]
+    return bool(bare and columns_of(block, "first_name") and _of_bodies(block))
+
+
+def _is_of_body(block: Block, header: str, people: Sequence[int]) -> bool:
+    """Return whether a role is that of the body of the row: the header says no more than that, and
+    stands beside no column of a contact.
+    """
+    column = list(block.header).index(header)
+    return plain(header) == "role" and all(abs(column - c) > 1 for c in people)
+
+
+def _is_detail_of_person(header: str) -> bool:
+    """Return whether a header says a detail of somebody, not who it is (`dirigeant_prenom`)."""
+    found = meanings(header)
+    if not found or found[0].near < 2 or entry(found[0].code).get("make") != Class.PERSON:
+        return False
+    return bool(pattern("details_of_people").search(plain(header.replace("_", " "))))
+
+
+def _of_bodies(block: Block) -> list[int]:
+    """Return the columns that name bodies: those beside first names may be surnames."""
+    names = columns_of(block, "name")
+    given = columns_of(block, "first_name")
+    apart = [c for c in names if all(abs(c - g) > 1 for g in given)]
+    return apart or (names if not given else [])

@@ -1,0 +1,348 @@
+"""What each column of a table holds: as its mapping says, guessed where that says nothing."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from frenchtech_graph.ingest.sheets.by_values import are_dates, by_values, is_giver, may_be_names
+from frenchtech_graph.ingest.sheets.contents import (
+    are_addressed,
+    are_directions,
+    are_tie_words,
+    is_left_out,
+    looks_like,
+)
+from frenchtech_graph.ingest.sheets.fields import (
+    ADDRESS,
+    HIDDEN,
+    IGNORED,
+    NOTE,
+    PERSONAL,
+    Meaning,
+    entries,
+    entry,
+    is_year,
+    meanings,
+    titles_in,
+    year_of,
+)
+from frenchtech_graph.ingest.sheets.headers import Block
+from frenchtech_graph.ingest.sheets.lexicon import is_blank, pattern, words
+from frenchtech_graph.ingest.sheets.mapping import SheetMapping
+from frenchtech_graph.ingest.sheets.naming import naming_column
+from frenchtech_graph.ingest.sheets.neighbours import (
+    DATE_BESIDE,
+    dates_of_others,
+    is_date_beside,
+    is_of_contact,
+)
+from frenchtech_graph.ingest.sheets.numbered_headers import code_of
+from frenchtech_graph.ingest.sheets.plans import Plan
+from frenchtech_graph.ingest.sheets.sheet_shapes import (
+    ACTORS,
+    LEFT_OUT,
+    PEOPLE,
+    PROGRAMMES,
+    PROJECTS,
+    ROUNDS,
+    TIES,
+    is_grant_list,
+    name_column,
+    shape_of,
+)
+from frenchtech_graph.ingest.sheets.ticks import are_ticks, crossed_for
+from frenchtech_graph.ingest.workbooks.cell import Cell
+from frenchtech_graph.model import ontology
+from frenchtech_graph.model.names import fold
+from frenchtech_graph.model.terms import Class
+from frenchtech_graph.model.wordings import plain
+
+_PLAIN = ("email", "phone", "siren", "siret")
+_ALSO = {ROUNDS: ("percentage", "lead", "raised_total"), PROJECTS: ("scheme",)}
+"""Fields of ties that rows of events have too."""
+_OF_ACTORS = ("keywords", "raised_total", "turnover", "valuation")
+_LATER = ("holder.later_date", "holder.later_amount")
+_REPEATED = ("sectors", "note", "source", "aliases")
+_OF = {
+    ACTORS: ("actor",),
+    TIES: ("tie",),
+    ROUNDS: ("event",),
+    PROJECTS: ("event",),
+    PROGRAMMES: ("event",),
+    PEOPLE: ("actor", "tie"),
+}
+_HOLDERS_OWN = ("percentage", "amount", "round_type", "date", "start", "end", "currency", "lead")
+_GRANTS_OWN = ("aid", "scheme", "instrument")
+_OF_EACH = ("holder.amount", "holder.entry", "holder.exit", "holder.status")
+_RISKY = frozenset(
+    [
+        *("id", "date", "start", "end", "amount", "aid", "created", "closed", "kind", "status"),
+        *("state", "stage", "role", "name", "percentage", "raised"),
+    ]
+)
+_TICKED = ("sectors", *(f"relations.{name}" for name in entries()["relations"]))
+_MOST_NAMED = 0.8
+_ONCE_EACH_YEAR = ("headcount", "raised", "turnover", "valuation")
+"""Fields of ties that a list of actors may have for the tie of each with the sheet's holder."""
+
+
+def plan(block: Block, stated: SheetMapping) -> Plan:
+    """Return how a table is read: as its mapping says, guessed where that says nothing."""
+    made = Plan(block, stated.shape or shape_of(block), mapping=stated, kind=stated.kind)
+    if made.shape == LEFT_OUT:
+        return made
+    if made.shape == ACTORS:
+        made.grants = is_grant_list(block)
+        made.naming = _naming(block, stated)
+    taken: set[str] = set()
+    for column, header in enumerate(block.header):
+        code = _kept(stated.columns.get(header, "")) or _guess(made, column, header, taken)
+        made.columns.append(code)
+        taken.add(code)
+    _name_by_acronyms(made)
+    if made.shape in (ACTORS, PEOPLE) and not set(made.columns) & {"name", "last_name"}:
+        _name_by_values(made)
+    made.dates = dates_of_others(made)
+    crossed = (i for i, code in enumerate(made.columns) if code in _TICKED)
+    made.ticks = {i for i in crossed if are_ticks(block.cells(i))}
+    return made
+
+
+def _naming(block: Block, stated: SheetMapping) -> int | None:
+    """Return the column that names the rows: the one that the mapping states, else the guess."""
+    said = (i for i, h in enumerate(block.header) if stated.columns.get(h) == "name")
+    column = next(said, None)
+    return naming_column(block) if column is None else column
+
+
+def _name_by_acronyms(made: Plan) -> None:
+    """Use the column of acronyms as the names if no other column has names. Lists of projects often
+    have an acronym and a long title.
+    """
+    code = {PROJECTS: "project", PROGRAMMES: "programme_name", ACTORS: "name"}.get(made.shape, "")
+    column = made.index("aliases")
+    if code and column is not None and not {code, "name", "last_name"} & set(made.columns):
+        named = len(made.block.cells(column))
+        if made.shape != ACTORS or named >= _MOST_NAMED * len(made.block.rows):
+            made.columns[column] = code
+
+
+def _name_by_values(made: Plan) -> None:
+    """Take the first column whose values may be names for that of names."""
+    found = name_column(made.block)
+    if found is not None:
+        header = made.block.header[found]
+        made.columns[found] = "name"
+        made.doubts = [d for d in made.doubts if d.value != header]
+        made.doubt(header, "column", "name")
+
+
+def _guess(made: Plan, column: int, header: str, taken: set[str]) -> str:
+    cells = made.block.cells(column)
+    if code := _aside(made, column, header, cells) or _by_place(made, column, header, cells):
+        return code
+    yearly = set(_ONCE_EACH_YEAR) if year_of(header) else set()
+    elsewhere = {"name"} if made.naming is not None else set()
+    fitting = [m for m in meanings(header) if _fits(made, m, (taken - yearly) | elsewhere)]
+    if fitting and fitting[0].near < 2:
+        chosen = min(fitting, key=lambda m: _rank(made, m))
+        code = by_values(made, column, chosen.code)
+        if code.startswith("relations.") and not may_be_names(cells):
+            return _unknown(made, header, cells)
+        if code in _OF_ACTORS and made.shape not in (ACTORS, ROUNDS):
+            return NOTE
+        if chosen.near and not is_left_out(_kept(code)):
+            made.doubt(header, "column", code)
+        return _kept(code)
+    return _by_contents(made, header, taken, looks_like(cells), fitting)
+
+
+def _by_place(made: Plan, column: int, header: str, cells: Sequence[Cell]) -> str:
+    """Return what a column holds that its place or its values tell before its header does."""
+    if made.shape == PROJECTS and is_giver(header, cells):
+        made.doubt(header, "column", "funder_amount")
+        return "funder_amount"
+    if column == made.naming:
+        return "name"
+    if made.shape == ACTORS and (numbered := code_of(made.block.header, header)):
+        return numbered
+    if made.grants and is_year(header):
+        return "aid"
+    return _by_crosses(made, header) if made.shape == ACTORS and are_ticks(cells) else ""
+
+
+def _by_crosses(made: Plan, header: str) -> str:
+    """Return the meaning of a column of crosses. Beneath a title about programmes, an unknown header is
+    one of them.
+    """
+    if (code := crossed_for(header)) or meanings(header):
+        return code
+    if not any(pattern("programmes").search(fold(t)) for t in made.block.titles):
+        return ""
+    made.doubt(header, "column", "relations.programmes")
+    return "relations.programmes"
+
+
+def _aside(made: Plan, column: int, header: str, cells: Sequence[Cell]) -> str:
+    """Return what becomes of a column that is left out, or has no header."""
+    if column in made.block.sheet.looks.hidden_columns and cells:
+        made.doubt(header, "hidden-column", HIDDEN)
+        return HIDDEN
+    if not header:
+        return NOTE if cells else IGNORED
+    if made.shape == TIES and are_directions(cells):
+        return IGNORED
+    if _names_contacts(header, cells):
+        return PERSONAL
+    return PERSONAL if is_of_contact(made.block, made.shape, header) else ""
+
+
+def _names_contacts(header: str, cells: Sequence[Cell]) -> bool:
+    """Check whether a column with an unknown header has contact persons: a word of the header is
+    about contacts, or most values begin with `M.` or `Mme`.
+    """
+    found = meanings(header)
+    if (found and found[0].near < 2) or are_dates(cells):
+        return False
+    said = set(plain(header.replace("/", " ")).split())
+    return bool(said & words("of_contacts")) or are_addressed(cells)
+
+
+def _by_contents(
+    made: Plan, header: str, taken: set[str], seen: str, fitting: Sequence[Meaning]
+) -> str:
+    """Return what a column of unknown header holds, as its values or a part of its header tell."""
+    cells = made.block.cells(made.block.header.index(header))
+    if made.shape == TIES and "tie" not in taken and are_tie_words(cells):
+        made.doubt(header, "column", "tie")
+        return "tie"
+    if seen and seen not in taken and (seen != "kind" or made.shape == ACTORS):
+        if seen not in _PLAIN:
+            made.doubt(header, "column", seen)
+        return _kept(seen)
+    if fitting and (is_left_out(_kept(fitting[0].code)) or _is_remark(fitting[0].code)):
+        return _kept(fitting[0].code)
+    if fitting and not (_is_risky(fitting[0].code) or _is_no_name(fitting[0].code, cells)):
+        made.doubt(header, "column", fitting[0].code)
+        return _kept(fitting[0].code)
+    return _unknown(made, header, cells)
+
+
+def _unknown(made: Plan, header: str, cells: Sequence[Cell]) -> str:
+    """Return what becomes of a column that is not understood: dates beside names are of their ties,
+    others are asked about and kept as remarks.
+    """
+    column = made.block.header.index(header)
+    if made.shape == ACTORS and are_dates(cells) and is_date_beside(made, column, "date"):
+        return DATE_BESIDE
+    if any(not is_blank(c.text) for c in cells):
+        made.doubt(header, "unknown-column", NOTE)
+    return NOTE
+
+
+def _is_remark(code: str) -> bool:
+    """Check whether columns of a meaning are kept as remarks."""
+    return "note" in entry(code).get("of", ()) and code != NOTE
+
+
+def _is_no_name(code: str, cells: Sequence[Cell]) -> bool:
+    return code.startswith("relations.") and not may_be_names(cells)
+
+
+def _is_risky(code: str) -> bool:
+    """Return whether a part of a header is too little to take its column for that: the date of
+    something is no date of the row.
+    """
+    return code in _RISKY or code.startswith("holder.")
+
+
+def _kept(code: str) -> str:
+    """Return a code, or what becomes of columns of that meaning: left out, or kept as a remark."""
+    of = entry(code).get("of", ())
+    if "personal" in of:
+        return PERSONAL
+    if "ignored" in of:
+        return code if code == ADDRESS else IGNORED
+    return NOTE if "note" in of else code
+
+
+def _fits(made: Plan, meaning: Meaning, taken: set[str]) -> bool:
+    """Return whether a column of a meaning has its place among rows of a shape."""
+    code, found, shape = meaning.code, entry(meaning.code), made.shape
+    if meaning.group != "fields":
+        return _names_others(made, meaning, taken)
+    of = set(found.get("of", ()))
+    if {"personal", "ignored", "note"} & of and code != "note":
+        return True
+    if code in taken and code not in _REPEATED:
+        return False
+    if shape == ACTORS and (code in _HOLDERS_OWN or (made.grants and code in _GRANTS_OWN)):
+        return True
+    if code in _ALSO.get(shape, ()):
+        return True
+    return bool(set(_OF.get(shape, ())) & of) and _has_place(shape, code)
+
+
+def _names_others(made: Plan, meaning: Meaning, taken: set[str]) -> bool:
+    found, shape = entry(meaning.code), made.shape
+    if meaning.group == "holder":
+        of_each = shape == ROUNDS and meaning.code in _OF_EACH
+        again = meaning.code in _LATER
+        return (shape == ACTORS or of_each) and (again or meaning.code not in taken)
+    if shape == TIES or found.get("person"):
+        return shape == PEOPLE
+    if made.grants and meaning.code in ("relations.programmes", "relations.labels"):
+        return False
+    if shape in (PROJECTS, PROGRAMMES):
+        return bool(found.get("event")) or _may_be_of_event(shape, found)
+    return shape != PEOPLE and not found.get("event")
+
+
+def _may_be_of_event(shape: str, found: Mapping[str, Any]) -> bool:
+    """Return whether a tie that a column names may be one of a project or a programme."""
+    known = ontology.load()
+    tie = known.tie_kinds[found["kind"]]
+    wanted = tie.target_class if found["value"] == "source" else tie.source_class
+    return known.is_a(Class.PROJECT if shape == PROJECTS else Class.PROGRAMME, wanted)
+
+
+def _has_place(shape: str, code: str) -> bool:
+    """Tell apart what rows of events call the same thing: who raises, or the project."""
+    only = {"company": ROUNDS, "project": PROJECTS, "programme_name": PROGRAMMES}
+    return only.get(code, shape) == shape and not (code == "name" and shape in (ROUNDS,))
+
+
+_FIRST = {
+    TIES: ("from", "to", "tie", "source"),
+    PROJECTS: ("project", "relations.coordinator", "relations.project_partners"),
+    ROUNDS: ("company", "relations.lead_investor", "relations.investors"),
+    PEOPLE: ("relations.employer", "role"),
+    ACTORS: ("name", "kind"),
+}
+
+
+def _rank(made: Plan, meaning: Meaning) -> tuple[int, bool, int, bool, int]:
+    """Return the place of a meaning among those that a header may have: the lowest is taken."""
+    first = _FIRST.get(made.shape, ())
+    aside = bool({"note", "ignored", "personal"} & set(entry(meaning.code).get("of", ())))
+    order = first.index(meaning.code) if meaning.code in first else len(first)
+    held = made.shape == ACTORS and bool(made.mapping.holder or _is_held(made.block))
+    of_holder = meaning.group == "holder" or meaning.code in _HOLDERS_OWN
+    groups = ("fields", "relations", "holder")
+    return (
+        meaning.near,
+        aside,
+        order,
+        (not of_holder if held else of_holder),
+        groups.index(meaning.group),
+    )
+
+
+def _is_held(block: Block) -> bool:
+    """Return whether a list of actors says how each is tied to one who is not in the list."""
+    titles = [block.sheet.name, *block.titles]
+    if any(entries()["titles"][t]["kind"] for x in titles for t in titles_in(x)):
+        return True
+    if is_grant_list(block):
+        return True
+    found = [m for h in block.header for m in meanings(h) if m.near == 0]
+    return any(m.group == "holder" and m.name != "status" for m in found)

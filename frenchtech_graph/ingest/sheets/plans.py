@@ -1,0 +1,58 @@
+"""How one table is read: what its rows are, and the meaning of each column."""
+
+from dataclasses import dataclass, field
+
+from frenchtech_graph.ingest.sheets.doubts import Doubt
+from frenchtech_graph.ingest.sheets.headers import Block
+from frenchtech_graph.ingest.sheets.mapping import SheetMapping
+from frenchtech_graph.ingest.sheets.sheet_shapes import LEFT_OUT
+from frenchtech_graph.ingest.workbooks.cell import Sheet
+
+
+@dataclass(slots=True)
+class Plan:
+    """How one table is read: its block, what its rows are, and the meaning of each column.
+
+    `kind` is what its actors are where no column says it, once that is settled; `grants` tells that
+    each row is an aid given to its actor, `naming` is the column of names. `dates` gives for a
+    column that names others the column that says since when; `ticks` are columns of crosses.
+    """
+
+    block: Block
+    shape: str
+    columns: list[str] = field(default_factory=list)
+    mapping: SheetMapping = field(default_factory=SheetMapping)
+    doubts: list[Doubt] = field(default_factory=list)
+    kind: str = ""
+    grants: bool = False
+    naming: int | None = None
+    ticks: set[int] = field(default_factory=set)
+    dates: dict[int, int] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        """The name of the sheet, that of the file where it has none."""
+        return self.block.sheet.name or self.block.sheet.file
+
+    def index(self, code: str) -> int | None:
+        """Return the first column of a meaning."""
+        return self.columns.index(code) if code in self.columns else None
+
+    def indexes(self, code: str) -> list[int]:
+        """Return all columns of a meaning."""
+        return [i for i, c in enumerate(self.columns) if c == code]
+
+    def relations(self) -> list[int]:
+        """Return the columns that name others."""
+        return [i for i, c in enumerate(self.columns) if c.startswith("relations.")]
+
+    def doubt(self, header: str, code: str, guess: str, choices: tuple[str, ...] = ()) -> None:
+        """Doubt what a column holds."""
+        row = self.block.number(self.block.row)
+        about = f"columns.{self.name}"
+        self.doubts.append(Doubt(self.name, row, header, header, code, guess, about, choices))
+
+
+def left_out(sheet: Sheet) -> Plan:
+    """Return the plan of a sheet that is not read."""
+    return Plan(Block(sheet, 0, [], []), LEFT_OUT)

@@ -1,0 +1,242 @@
+"""The raises that a row of a list of actors tells of: date, amount, type, and who invested."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from frenchtech_graph.ingest.sheets.amounts import Quantity, is_price
+from frenchtech_graph.ingest.sheets.dates import Span, read_date
+from frenchtech_graph.ingest.sheets.ends import ends_named
+from frenchtech_graph.ingest.sheets.fields import year_of
+from frenchtech_graph.ingest.sheets.lexicon import is_blank, pattern
+from frenchtech_graph.ingest.sheets.lexicon import words as listed
+from frenchtech_graph.ingest.sheets.plans import Plan
+from frenchtech_graph.ingest.sheets.relations import Frame
+from frenchtech_graph.ingest.sheets.rounds import Round, enter_round, round_type_of
+from frenchtech_graph.ingest.sheets.rows import Row
+from frenchtech_graph.ingest.sheets.ties import TieDraft, add_tie
+from frenchtech_graph.ingest.sheets.vocabularies import ROUNDS
+from frenchtech_graph.ingest.workbooks.cell import Cell
+from frenchtech_graph.model.names import fold
+from frenchtech_graph.model.terms import Class
+from frenchtech_graph.model.wordings import find, plain
+
+_ENTRY = ("holder.entry", "holder.cohort", "start")
+_DATED = re.compile(
+    r"(?P<before>.*?)\s*(?:\((?P<within>[^()]*\d{4})\)|(?:,|\ben\b|\bin\b|–|-|:)\s*"
+    r"(?P<after>(?:[^\W\d]+\.?\s)?(?:\d{1,2}/){0,2}\d{4}))\s*"
+)
+_DATE_FIRST = re.compile(
+    r"(?P<after>(?:[^\W\d]+\.?\s)?(?:\d{1,2}/)?\d{4})\s*[:–-]\s*(?P<before>.+)"
+)
+_PARTS = re.compile(r"\s*[;\n+]\s*|\s+puis\s+|,\s+(?![^()]*\))(?=[^,]*\d{4})")
+_BACKED = re.compile(r"\(([^()]*)\)")
+_WHEN = re.compile(
+    r"(?<![\d/])(?:(?:\d{1,2}/){0,2}(?:19|20)\d\d|\d{1,2}/\d\d|[tTqQsS][1-4]\s?(?:20)?\d\d)(?![\d/])"
+)
+_MONTH_SHORT = re.compile(r"(\d{1,2})/(\d\d)")
+_PRICE = re.compile(
+    r"\d[\d\s.,]*(?:(?:k|m|md)\s?)?(?:€|euros?\b)|\d[\d.,]*\s?(?:k|m|md)\b", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Raise:
+    """A raise as one cell tells it."""
+
+    amount: Quantity = field(default_factory=Quantity)
+    span: Span = field(default_factory=Span)
+    kind: str | None = None
+    backers: str = ""
+
+
+def columns_of_raise(plan: Plan) -> frozenset[str]:
+    """Return the fields of a list of actors that tell of a raise of each, not of its tie with the
+    holder of the list: their headers say so, or stand beside a type of round or an amount raised.
+    """
+    found = {"round_type", "raised"} & set(plan.columns)
+    dated_otherwise = bool(set(_ENTRY) & set(plan.columns))
+    for code in ("date", "amount"):
+        column = plan.index(code)
+        if column is None or plan.grants:
+            continue
+        named = pattern("raises").search(plain(re.sub(r"[’']", " ", plan.block.header[column])))
+        beside = any(abs(column - r) == 1 for r in plan.indexes("raised"))
+        typed = "round_type" in plan.columns and (code == "amount" or dated_otherwise)
+        if named or typed or (code == "date" and beside):
+            found.add(code)
+    return frozenset(found)
+
+
+def is_of_round(plan: Plan) -> bool:
+    """Return whether the amounts of a list are those of whole rounds, as their header says (`Taille du
+    tour`), not what its holder put in.
+    """
+    column = plan.index("amount")
+    if column is None:
+        return False
+    header = re.sub(r"[’']", " ", plan.block.header[column])
+    return bool(pattern("raises").search(plain(header)))
+
+
+def enter_raises(row: Row, company: str, source: str) -> Frame:
+    """Make the rounds that a row tells of; return what the ties of those who invested share: the
+    round, where it is one.
+    """
+    said = list(_said(row))
+    made = [_entered(row, company, r, source) for r in said]
+    return Frame(made[0], said[0].span) if len(made) == 1 else Frame()
+
+
+def _entered(row: Row, company: str, said: _Raise, source: str) -> str:
+    """Make a round with the ties of the investors in its cell, and return its id."""
+    event = enter_round(row, Round(company, said.span, said.amount, said.kind, source))
+    for column in row.table.plan.indexes("raised")[:1] if said.backers else ():
+        make = row.table.desk.reading.ends.get(row.header(column), Class.ORGANIZATION)
+        for end in ends_named(row, column, said.backers, make):
+            draft = TieDraft(Class.INVESTMENT, end.id, company, said.span, event=event)
+            add_tie(row, draft, source)
+    return event
+
+
+def enter_amounts_raised(row: Row, company: str, source: str, entered: Frame) -> None:
+    """Make the rounds in the columns of amounts raised, in the list of an investor. An amount without
+    a date, next to a type of round, is the size of the round of the first investment.
+    """
+    of_entry = "round_type" in row.table.plan.columns or bool(entered.event)
+    for column in row.table.plan.indexes("raised"):
+        for said in _in_cell(row, column):
+            when = entered.span if of_entry and not said.span.start else said.span
+            _entered(row, company, replace(said, span=Span(when.start)), source)
+
+
+def _said(row: Row) -> Iterator[_Raise]:
+    """Yield the raises of a row: that of its columns, and those of cells that say more than one."""
+    codes = columns_of_raise(row.table.plan)
+    span = row.date("date") if "date" in codes else Span()
+    kind = round_type_of(row) if "round_type" in codes else None
+    whole = _Raise(
+        row.amount("amount") if "amount" in codes else Quantity(), Span(span.start), kind
+    )
+    columns = row.table.plan.indexes("raised")
+    own = [r for column in columns for r in _in_cell(row, column)]
+    if "amount" in codes:
+        own = [r for r in own if r.span.start]
+    elif len(own) == 1:
+        yield _joined(whole, own[0])
+        return
+    yield from own
+    if whole.amount.value is not None or whole.kind or (whole.span.start and not own):
+        yield whole
+
+
+def _joined(whole: _Raise, only: _Raise) -> _Raise:
+    """Return the raise of a cell with the date and type that other columns say."""
+    when = whole.span if whole.span.start else only.span
+    return _Raise(only.amount, when, whole.kind or only.kind, only.backers)
+
+
+def _in_cell(row: Row, column: int) -> list[_Raise]:
+    """Return the raises that a cell of amounts raised tells of (`500 k€ (2020) ; 2 M€ (2022)`)."""
+    cell = row.cell(column)
+    if not cell or is_blank(cell.text) or cell.number is not None:
+        return _plain(row, column)
+    parts = [p for p in _PARTS.split(cell.text.strip()) if p]
+    if _is_sought(cell.text):
+        row.doubt(column, cell, "sought")
+        row.remark(column, cell)
+        return []
+    read = [_told(p) or _dated(p) for p in parts]
+    if not all(r and (r.span.start or r.backers) for r in read):
+        return _plain(row, column)
+    found = []
+    for part in filter(None, read):
+        amount = row.amount_of(column, part.text)
+        found.append(_Raise(amount, part.span, part.kind, part.backers))
+    shown = " ; ".join(_shown(r) for r in found)
+    row.note(column, cell, shown)
+    return found
+
+
+def _shown(said: _Raise) -> str:
+    parts = (said.amount.text(), said.amount.currency, said.span.start, said.kind, said.backers)
+    return " ".join(filter(None, parts))
+
+
+def _is_sought(text: str) -> bool:
+    """Check whether a text is about money that the company still seeks."""
+    return bool(pattern("sought").search(fold(text)))
+
+
+def _plain(row: Row, column: int) -> list[_Raise]:
+    """Return the raise of a cell that says an amount, of the year that its header names; words that
+    are no amount but a type of round are one.
+    """
+    cell = row.cell(column)
+    words = find(ROUNDS, cell.text) if cell and not any(map(str.isdigit, cell.text)) else ()
+    if words and words[0].sure and not is_blank(cell.text):
+        row.note(column, cell, words[0].term)
+        return [_Raise(kind=words[0].term)]
+    amount = row.amount_at(column)
+    if amount.value is None or amount.value == 0:
+        return []
+    return [_Raise(amount, Span(year_of(row.header(column))))]
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    text: str
+    span: Span
+    kind: str | None
+    backers: str = ""
+
+
+def _told(text: str) -> _Part | None:
+    """Return an amount with the investors in brackets, the date and the type around it
+    (`série A 4 M€ (Alpha, Beta) 03/2021`), or None if the text has other words.
+    """
+    price = _PRICE.search(text)
+    if not price:
+        return None
+    brackets = [b for b in _BACKED.findall(text) if any(map(str.isalpha, b))]
+    rest = _BACKED.sub(" ", text).replace(price[0], " ")
+    when = _WHEN.search(rest) or _WHEN.search(text)
+    left = " ".join((rest.replace(when[0], " ") if when else rest).split()).strip(" -–—,:.")
+    kind = _type_in(left)
+    if len(brackets) > 1 or kind is None:
+        return None
+    span = _moment(when[0]) if when else Span()
+    if span is None or not is_price(Cell(price[0])):
+        return None
+    backers = "".join(brackets)
+    return _Part(price[0], span, kind or None, backers)
+
+
+def _type_in(left: str) -> str | None:
+    """Return the type of round in the rest of a text, or None if the rest is something else."""
+    if not left or fold(left) in listed("names_nobody"):
+        return ""
+    words = find(ROUNDS, left)
+    return words[0].term if words and words[0].sure else None
+
+
+def _moment(text: str) -> Span | None:
+    """Return the date of a text, also with two figures of the year (`11/22`)."""
+    short = _MONTH_SHORT.fullmatch(text)
+    found = read_date(f"{short[1]}/20{short[2]}" if short else text)
+    return Span(found.start, about=found.about) if found and found.sure else None
+
+
+def _dated(text: str) -> _Part | None:
+    """Return an amount with its date, of a text that says both and nothing else but a type."""
+    found = _DATED.fullmatch(text) or _DATE_FIRST.fullmatch(text)
+    if not found:
+        return None
+    groups = found.groupdict()
+    span = read_date(groups.get("within") or groups["after"])
+    before = groups["before"].strip(" -–,:(")
+    words = find(ROUNDS, re.sub(r"\d[\d\s.,]*\s?\S*€|€\s?\d\S*", " ", before).strip())
+    kind = words[0].term if words and words[0].sure else None
+    if span is None or not span.sure or not is_price(Cell(before)):
+        return None
+    return _Part(before, Span(span.start, about=span.about), kind)

@@ -1,0 +1,43 @@
+"""Columns of crosses: what a row is crossed for stands in the header (`IA | Santé | Énergie`)."""
+
+from collections.abc import Sequence
+
+from frenchtech_graph.ingest.sheets.fields import meanings
+from frenchtech_graph.ingest.sheets.lexicon import is_blank, truth
+from frenchtech_graph.ingest.sheets.vocabularies import SECTORS
+from frenchtech_graph.ingest.workbooks.cell import Cell
+from frenchtech_graph.model.wordings import find
+
+
+def are_ticks(cells: Sequence[Cell]) -> bool:
+    """Return whether all cells say yes or no, and one says yes.
+
+    >>> are_ticks([Cell("x"), Cell("X")]), are_ticks([Cell("x"), Cell("Lyon")])
+    (True, False)
+    """
+    said = [truth(c.text) for c in cells if not is_blank(c.text)]
+    return any(said) and all(s is not None for s in said)
+
+
+def crossed(header: str) -> str:
+    """Return what a cross beneath a header stands for: the header without the group above it.
+
+    >>> crossed("Domaines – IA"), crossed("Santé")
+    ('IA', 'Santé')
+    """
+    return header.rpartition(" – ")[2]
+
+
+def crossed_for(header: str) -> str:
+    """Return the code of a column of crosses: of the sector that its header is, or of those whom it
+    names; empty where the header is neither.
+    """
+    words = find(SECTORS, crossed(header))
+    if words and words[0].sure:
+        return "sectors"
+    group, dash, _ = header.rpartition(" – ")
+    found = meanings(group)[:1] if dash else ()
+    whole = meanings(header)[:1]
+    if not found and whole and whole[0].near == 2:
+        found = whole
+    return next((m.code for m in found if m.group == "relations"), "")

@@ -1,0 +1,246 @@
+"""Rows of lists of ties: from whom to whom, how, when, how much."""
+
+from dataclasses import dataclass, field, replace
+from itertools import product
+
+from frenchtech_graph.ingest.sheets.amounts import Quantity
+from frenchtech_graph.ingest.sheets.dates import Span
+from frenchtech_graph.ingest.sheets.directions import Way, choose, kind_for
+from frenchtech_graph.ingest.sheets.ends import End, ends_in
+from frenchtech_graph.ingest.sheets.lexicon import is_blank, pattern
+from frenchtech_graph.ingest.sheets.pages import sources_of
+from frenchtech_graph.ingest.sheets.privacy import with_privacy
+from frenchtech_graph.ingest.sheets.read_tables import Table
+from frenchtech_graph.ingest.sheets.rounds import Round, enter_round
+from frenchtech_graph.ingest.sheets.rows import DOUBT, READ, Row, rows_of
+from frenchtech_graph.ingest.sheets.ties import TieDraft, add_tie
+from frenchtech_graph.ingest.sheets.vocabularies import INSTRUMENTS, ROLES, ROUNDS, STATUSES, TIES
+from frenchtech_graph.ingest.workbooks.cell import Cell
+from frenchtech_graph.model import ontology
+from frenchtech_graph.model.names import fold
+from frenchtech_graph.model.terms import Class
+from frenchtech_graph.model.terms import Round as RoundType
+from frenchtech_graph.model.wordings import Wording, find
+
+
+@dataclass(slots=True)
+class _Said:
+    """What the word of a row says: kinds of tie it may mean, the round, the text as it stands."""
+
+    words: tuple[Wording, ...] = ()
+    text: str = ""
+    round_type: str | None = None
+    is_round: bool = False
+    sure: bool = True
+
+
+@dataclass(slots=True)
+class _Whole:
+    """What a row says of all its ties."""
+
+    said: _Said
+    span: Span
+    amount: Quantity
+    source: str
+    more: dict[str, str] = field(default_factory=dict)
+
+
+def read_ties(table: Table) -> None:
+    """Make the ties of a table."""
+    for row in rows_of(table):
+        with_privacy(row, _read)
+
+
+def _read(row: Row) -> None:
+    first, last = row.column("from"), row.column("to")
+    if first is None or last is None:
+        return
+    said = _said(row)
+    make = _makes(said)
+    froms, tos = ends_in(row, first, make[0]), ends_in(row, last, make[1])
+    if not froms or not tos:
+        row.table.desk.doubt(row.table.name, row.number, "", said.text, "no-end")
+        return
+    amount = row.amount("amount")
+    if amount.value is None and not amount.qualifier:
+        amount = row.amount("aid")
+    whole = _Whole(said, span_of(row), amount, sources_of(row), more_of(row))
+    row.leftovers()
+    event = ""
+    if said.is_round:
+        event = _round(row, whole, froms, tos)
+        whole.amount = Quantity()
+    for one, other in product(froms, tos):
+        _tie(row, whole, one, other, event)
+
+
+def _said(row: Row) -> _Said:
+    column = row.column("tie")
+    cell = row.cell(column)
+    answered = row.table.desk.reading.word("tie", " ".join(cell.text.split()))
+    doubted = not fold(cell.text) and "?" in cell.text and not answered
+    blank = is_blank(cell.text) and not (find(TIES, cell.text) or doubted or answered)
+    if column is None or not cell or blank:
+        return _Said((Wording(Class.UNSPECIFIED_TIE),))
+    if doubted:
+        row.doubt_word(column, cell, cell.text, "tie", TIES, Class.UNSPECIFIED_TIE)
+        return _Said((Wording(Class.UNSPECIFIED_TIE),))
+    return _of_word(row, column, cell)
+
+
+def _of_word(row: Row, column: int, cell: Cell) -> _Said:
+    text = " ".join(cell.text.split())
+    words = row.word("tie", "tie", TIES, text)
+    rounds = find(ROUNDS, text)
+    kind = rounds[0].term if rounds and rounds[0].sure else None
+    is_word = bool(words) and words[0].sure
+    if any(w.term == Class.FUNDING_ROUND for w in words) or (kind and not is_word):
+        kind = None if kind == RoundType.UNKNOWN_ROUND else kind
+        return _Said((Wording(Class.INVESTMENT),), text, kind, True)
+    if not words:
+        row.doubt_word(column, cell, text, "tie", TIES, Class.UNSPECIFIED_TIE)
+        return _Said((Wording(Class.UNSPECIFIED_TIE, sure=False),), text, sure=False)
+    if not words[0].sure:
+        row.doubt_word(column, cell, text, "tie", TIES, words[0].term)
+    return _Said(words, text, sure=words[0].sure)
+
+
+def _makes(said: _Said) -> tuple[str, str]:
+    """Return the kinds of new things at both ends of what a word says."""
+    word = said.words[0]
+    source, target = kind_for(word.term, "source"), kind_for(word.term, "target")
+    return (target, source) if word.inverse else (source, target)
+
+
+def span_of(row: Row) -> Span:
+    """Return the time of a row: its date, or its beginning and its end."""
+    span = row.date("date")
+    start, end = row.date("start"), row.date("end")
+    if start.start or start.end:
+        span = replace(start, end=start.end or span.end)
+    if end.start or end.end:
+        span = replace(span, end=end.end or end.start)
+    return span
+
+
+def more_of(row: Row) -> dict[str, str]:
+    """Return the cells of the ties of a row that are plain words or numbers."""
+    found = {"percentage": row.percentage().text()}
+    for code, name, spec in (
+        ("role", "role", ROLES),
+        ("status", "status", STATUSES),
+        ("instrument", "instrument", INSTRUMENTS),
+    ):
+        column = row.column(code)
+        cell = row.cell(column)
+        if column is None or not cell or is_blank(cell.text):
+            continue
+        words = row.word(code, name, spec, cell.text)
+        if words and words[0].sure:
+            found[name] = words[0].term
+            row.note(column, cell, words[0].term)
+        elif code == "role":
+            found["role_text"] = cell.text[:200]
+            row.note(column, cell, cell.text)
+        else:
+            if not is_under_way(row) or code != "status":
+                row.doubt_word(column, cell, cell.text, name, spec, "")
+            row.remark(column, cell)
+    for code in ("lead", "current"):
+        value = row.truth(code)
+        found[code] = "" if value is None else str(value).lower()
+    return found
+
+
+def is_under_way(row: Row) -> bool:
+    """Return whether the status of a row says that it goes on: of what lasts, it holds; of what is
+    done on a day, it is still to come.
+    """
+    column = row.column("status")
+    said = fold(row.cell(column).text)
+    return bool(pattern("under_way").fullmatch(said))
+
+
+def _way(row: Row, said: _Said, one: End, other: End) -> tuple[Way, bool]:
+    """Return how a word reads between two ends, and whether that is sure; what is unusual is
+    doubted.
+    """
+    column = row.column("tie")
+    entries = row.table.desk.register.entries
+    ends = entries[one.id].kinds, entries[other.id].kinds
+    way = choose(said.words, ends, said.text)
+    if way.fit == 2 and not way.turned:
+        return way, True
+    if way.fit == 0:
+        way = Way(Class.UNSPECIFIED_TIE, False, 0)
+    known = ontology.load()
+    guess = sentence(way, one.name, other.name)
+    details = {"from": one.name, "to": other.name}
+    for side, kinds in (("from", ends[0]), ("to", ends[1])):
+        for lang in ontology.LANGUAGES:
+            label = known.classes[kinds[0]].label(lang) if kinds else ""
+            details[f"{side}_kind_{lang}"] = label
+    code = "direction" if way.turned else "unusual"
+    at = column if column is not None else 0
+    row.doubt(at, Cell(said.text or "–"), code, guess=guess, **details)
+    return way, False
+
+
+def sentence(way: Way, one: str, other: str) -> str:
+    """Return a tie as it is read: kind, and from whom to whom."""
+    first, last = (other, one) if way.inverse else (one, other)
+    return f"{way.kind} : {first} → {last}"
+
+
+def _tie(row: Row, whole: _Whole, one: End, other: End, event: str) -> None:
+    said = whole.said
+    column = row.column("tie")
+    if one.id == other.id:
+        row.doubt(column or 0, Cell(one.name), "self")
+        return
+    way, sure = _way(row, said, one, other)
+    source, target = (other, one) if way.inverse else (one, other)
+    cells = _cells(row, whole, way, sure)
+    if one.lead or other.lead:
+        cells["lead"] = "true"
+    if column is not None:
+        guess = sentence(way, one.name, other.name)
+        row.note(column, row.cell(column), guess, READ if sure and said.sure else DOUBT)
+    draft = TieDraft(way.kind, source.id, target.id, whole.span, whole.amount, event, cells)
+    add_tie(row, draft, whole.source)
+
+
+def _cells(row: Row, whole: _Whole, way: Way, sure: bool) -> dict[str, str]:
+    """Return further cells of a tie: what its word and the other columns of its row say."""
+    said = whole.said
+    cells = _from_the_word(way.kind, said.text) | whole.more
+    if said.text and (not sure or not said.sure or way.kind == Class.UNSPECIFIED_TIE):
+        cells.setdefault("role_text", said.text)
+    if is_under_way(row) and not ontology.load().tie_kinds[way.kind].instant:
+        cells = {n: v for n, v in cells.items() if n != "status"} | {"current": "true"}
+    return cells
+
+
+def _from_the_word(kind: str, text: str) -> dict[str, str]:
+    """Return what the word for a tie says beside its kind: the instrument of an aid, a role."""
+    found = {}
+    if kind == Class.PUBLIC_FUNDING:
+        found["instrument"] = find(INSTRUMENTS, text)
+    elif kind in (Class.MANDATE, Class.EMPLOYMENT):
+        found["role"] = find(ROLES, text)
+    return {name: words[0].term for name, words in found.items() if words and words[0].sure}
+
+
+def _round(row: Row, whole: _Whole, froms: list[End], tos: list[End]) -> str:
+    """Return the id of the round that a row speaks of: who raises is the company of its ends."""
+    entries = row.table.desk.register.entries
+    company = tos[0]
+    if not _may_raise(entries[company.id].kinds) and _may_raise(entries[froms[0].id].kinds):
+        company = froms[0]
+    made = Round(company.id, whole.span, whole.amount, whole.said.round_type, whole.source)
+    return enter_round(row, made)
+
+
+def _may_raise(kinds: tuple[str, ...]) -> bool:
+    known = ontology.load()
+    return any(known.is_a(k, Class.COMPANY) for k in kinds)

@@ -1,0 +1,108 @@
+"""A cell as a spreadsheet program shows it, and the sheet it stands in."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What a person sees in a cell.
+
+    `text` is the whole of it. `number` is the number shown (18.5 for `18.5 %`, 1.5 for `1.5 M€`),
+    `unit` what its format writes beside it (`%`, `M€`). `date` is the date shown, at the precision
+    shown: `2016`, `2016-05`, `2016-05-10`. `link` is the address that a click opens. `flaw` is a
+    code of what cannot be read as it stands: `error`, `formula` (never computed), `no-year`.
+    """
+
+    text: str = ""
+    number: Decimal | None = None
+    unit: str = ""
+    date: str | None = None
+    link: str = ""
+    flaw: str = ""
+
+    def __bool__(self) -> bool:
+        """Return whether anything is shown."""
+        return bool(self.text)
+
+
+EMPTY = Cell()
+
+
+@dataclass(slots=True)
+class Looks:
+    """How the cells of a sheet look, where that may mean something: rows and columns from 0.
+
+    `colours` are the backgrounds of filled cells, `struck` cells that are struck through;
+    `hidden_rows` and `hidden_columns` are not shown.
+    """
+
+    colours: dict[tuple[int, int], str] = field(default_factory=dict)
+    struck: set[tuple[int, int]] = field(default_factory=set)
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
+
+
+@dataclass(slots=True)
+class Sheet:
+    """The cells of one sheet by row, from the left; `first` is the number of the first row.
+
+    `merged` are the ranges of merged cells as (top, left, bottom, right), counted from 0 within
+    `rows`; the value of each has been written into all its cells. `looks` is known of workbooks of
+    Excel (XLSX) alone.
+    """
+
+    file: str
+    name: str
+    rows: list[list[Cell]] = field(default_factory=list)
+    merged: list[tuple[int, int, int, int]] = field(default_factory=list)
+    hidden: bool = False
+    first: int = 1
+    looks: Looks = field(default_factory=Looks)
+
+    @property
+    def where(self) -> str:
+        """The sheet as faults name it."""
+        return f"{self.file}[{self.name}]" if self.name else self.file
+
+    def at(self, row: int, column: int) -> Cell:
+        """Return a cell, an empty one beyond the end of a row."""
+        cells = self.rows[row]
+        return cells[column] if column < len(cells) else EMPTY
+
+    def filled(self) -> Iterator[tuple[int, list[Cell]]]:
+        """Yield the rows that show anything, with their index."""
+        for index, cells in enumerate(self.rows):
+            if any(cells):
+                yield index, cells
+
+    @property
+    def width(self) -> int:
+        """The number of columns."""
+        return max(map(len, self.rows), default=0)
+
+
+@dataclass(slots=True)
+class Book:
+    """What was read of one file: its sheets, and what is said of it as a whole.
+
+    `title` and `modified` (a day) are those of the file's own properties; `remarks` are codes with
+    a value, for what the user should know of how the file was read (`encoding`, `separator`).
+    """
+
+    file: str
+    sheets: list[Sheet] = field(default_factory=list)
+    title: str = ""
+    modified: str = ""
+    remarks: list[tuple[str, str]] = field(default_factory=list)
+
+
+def spread(sheet: Sheet) -> None:
+    """Write the value of merged cells into all of them."""
+    for top, left, bottom, right in sheet.merged:
+        value = sheet.at(top, left)
+        for row in range(top, min(bottom, len(sheet.rows) - 1) + 1):
+            cells = sheet.rows[row]
+            cells.extend([EMPTY] * (right + 1 - len(cells)))
+            cells[left : right + 1] = [value] * (right + 1 - left)
