@@ -3,6 +3,7 @@
 import math
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -12,8 +13,18 @@ from pandas.arrays import BooleanArray, IntegerArray, StringArray
 
 from frenchtech_graph.model.namespaces import XSD
 
-Answer = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples | list[ox.Triple]
 Cell = ox.NamedNode | ox.Literal | ox.BlankNode | ox.Triple | None
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Solutions that another process read: the names of their variables, and their cells."""
+
+    names: list[str]
+    rows: list[tuple[Cell, ...]]
+
+
+Answer = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples | list[ox.Triple] | Rows
 
 _TYPES = {
     **dict.fromkeys(
@@ -50,11 +61,18 @@ def frame(answer: Answer, columns: Mapping[str, str] | None = None) -> pd.DataFr
     """
     if isinstance(answer, ox.QueryBoolean):
         return pd.DataFrame({"answer": pd.array([bool(answer)], dtype="boolean")})
-    if isinstance(answer, ox.QuerySolutions):
-        names = [v.value for v in answer.variables]
-        return _table(names, [tuple(s) for s in answer], columns or {})
+    if isinstance(answer, ox.QuerySolutions | Rows):
+        found = read_rows(answer)
+        return _table(found.names, found.rows, columns or {})
     rows = [(t.subject, t.predicate, t.object) for t in answer]
     return _table(["subject", "predicate", "object"], rows, {})
+
+
+def read_rows(answer: ox.QuerySolutions | Rows) -> Rows:
+    """Return solutions of any reader as rows."""
+    if isinstance(answer, Rows):
+        return answer
+    return Rows([v.value for v in answer.variables], [tuple(s) for s in answer])
 
 
 def _table(

@@ -9,7 +9,7 @@ _WORDS = beside(__file__)
 
 
 def column_label(name: str, lang: str) -> str:
-    """Return the heading of a column; one without a heading keeps its name.
+    """Return the heading of a column. A column without a heading keeps its name.
 
     >>> column_label("company_name", "fr"), column_label("euros", "en"), column_label("x", "en")
     ('entreprise', 'euros', 'x')

@@ -12,16 +12,17 @@ import pyoxigraph as ox
 import rdflib
 
 from frenchtech_graph.catalogue.answers import Answer
+from frenchtech_graph.catalogue.bounded import BoundedEngine
 from frenchtech_graph.graph.store import open_store
 from frenchtech_graph.io.errors import BilingualError
 from frenchtech_graph.rdf import tokens as sparql
 from frenchtech_graph.rdf.endpoint import RemoteStore
 
-Source = ox.Store | rdflib.Graph | RemoteStore | str | Path
+Source = ox.Store | rdflib.Graph | RemoteStore | BoundedEngine | str | Path
 
 
 class Engine(Protocol):
-    """What can answer a query."""
+    """An engine that answers queries."""
 
     def query(self, text: str) -> Answer:
         """Answer a SPARQL query on the consolidated default graph."""
@@ -63,7 +64,7 @@ def open_engine(source: Source) -> Engine:
     """Return the engine of a store, an rdflib graph, the address of an endpoint, or a built
     folder.
     """
-    if isinstance(source, RemoteStore):
+    if isinstance(source, RemoteStore | BoundedEngine):
         return source
     if isinstance(source, ox.Store):
         return EmbeddedEngine(source)

@@ -1,13 +1,22 @@
-"""What is in a built graph: counts by kind, pillar, source and licence, and what was left out."""
+"""The contents of a built graph: counts by kind, pillar, source and licence, and unmapped rows."""
 
-from collections.abc import Mapping
+import json
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 import pyoxigraph as ox
 
+from frenchtech_graph.graph.reading_copy import READING
+from frenchtech_graph.graph.store import graph_folder, read_manifest
+from frenchtech_graph.io import json_texts, sealed_files
 from frenchtech_graph.io.files import queries_folder
 from frenchtech_graph.model import ontology
 from frenchtech_graph.model.namespaces import ID
+from frenchtech_graph.pipeline.fingerprints import reading_key
+
+FILE = "inventory.json"
 
 
 def _counts(store: ox.Store, name: str) -> list[dict[str, str]]:
@@ -23,11 +32,11 @@ def _by_term(store: ox.Store, name: str) -> dict[str, int]:
 
 
 def inventory(store: ox.Store, manifest: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what the graph holds and what it was built from.
+    """Return the counts and the data sets of a graph.
 
     `notes` says for each data set how many notes it states, how many of them are in the graph (some
     claim is derived from them) and which are not, with the reason. `ties_without_source` is the
-    number of ties that no page vouches for; it should be 0.
+    number of ties without a page. It should be 0.
     """
     ties = _counts(store, "tie-kinds")
     in_graph = {r["source"]: int(r["count"]) for r in _counts(store, "snapshots")}
@@ -46,6 +55,24 @@ def inventory(store: ox.Store, manifest: Mapping[str, Any]) -> dict[str, Any]:
             _dataset(d, in_graph.get(f"{ID}dataset/{d['id']}", 0)) for d in manifest["datasets"]
         ],
     }
+
+
+def kept_inventory(out: Path, count: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+    """Return the cached inventory of the graph built into `out`, or call `count` and cache its
+    result.
+    """
+    sha256 = read_manifest(out)["sha256"]
+    key = reading_key(str(sha256), "inventory")
+    file = graph_folder(out) / READING / FILE
+    kept = sealed_files.read(file, key)
+    if kept is not None:
+        with suppress(ValueError):
+            held: dict[str, Any] = json_texts.loads(kept)
+            return held
+    found = count()
+    if found["sha256"] == read_manifest(out)["sha256"]:  # else a build came in between
+        sealed_files.write(file, key, json.dumps(found, ensure_ascii=False).encode())
+    return found
 
 
 def _dataset(about: Mapping[str, Any], in_graph: int) -> dict[str, Any]:

@@ -8,34 +8,32 @@ from urllib.parse import quote
 
 import pyoxigraph as ox
 
-from frenchtech_graph.catalogue.answers import Cell, text_of
+from frenchtech_graph.catalogue.answers import Cell, Rows, read_rows, text_of
 from frenchtech_graph.catalogue.engines import Engine
 from frenchtech_graph.io.files import queries_folder
+from frenchtech_graph.model import addresses
 from frenchtech_graph.model.names import fold, nearest
 from frenchtech_graph.model.namespaces import FTE, ID
 from frenchtech_graph.rdf.binding import Term, bind
 
-GROUPS = ("actor", "event", "place")
-"""Groups of addresses in which an identifier is looked for."""
-
 
 class Lookup:
-    """Finds the things of one graph by name."""
+    """Finds the resources of one graph by name."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._named: dict[str, list[tuple[str, str, str]]] = {}
 
     def find(self, text: str, class_name: str) -> dict[str, str]:
-        """Return the things of a class that `text` stands for: address → usual name.
+        """Return the resources of a class that `text` means: address → usual name.
 
-        An identifier or an address decides alone; else a name exactly as written; else a name
+        An identifier or an address, a former one too, decides alone; else a name exactly as written; else a name
         folded.
         """
         things = (
-            [_address(text)]
+            [_address(text), *addresses.successors(text)]
             if "://" in text
-            else [ID + f"{g}/{quote(text, safe='-_.~')}" for g in GROUPS]
+            else [ID + f"{s}/{quote(text, safe='-_.~')}" for s in addresses.segments()]
         )
         texts = [ox.Literal(text), *(ox.Literal(text, language=lang) for lang in ("fr", "en"))]
         known: list[Term] = [ox.NamedNode(t) for t in things if t]
@@ -50,21 +48,22 @@ class Lookup:
             return by_address or found
         wanted = fold(text)
         return (
-            {i: usual for i, name, usual in self._names(class_name) if fold(name) == wanted}
+            {i: usual for i, name, usual in self.names(class_name) if fold(name) == wanted}
             if wanted
             else {}
         )
 
     def suggest(self, text: str, class_name: str) -> list[str]:
-        """Return usual names of things of a class that `text` may have meant, best first."""
-        usual = {name: usual for _, name, usual in self._names(class_name)}
+        """Return usual names of resources of a class that `text` may mean, best first."""
+        usual = {name: usual for _, name, usual in self.names(class_name)}
         return list(dict.fromkeys(usual[n] for n in nearest(text, usual)))
 
     def suggest_place(self, text: str) -> list[str]:
         """Return names of places of the graph that `text` may have meant, best first."""
         return nearest(text, [_value(name) for _, name in self._rows("places", {})])
 
-    def _names(self, class_name: str) -> list[tuple[str, str, str]]:
+    def names(self, class_name: str) -> list[tuple[str, str, str]]:
+        """Return address, name and usual name of the resources of a class, one row per name."""
         if class_name not in self._named:
             rows = self._rows("named", {"class": [_class(class_name)]})
             self._named[class_name] = sorted((_value(t), _value(n), _value(u)) for t, n, u in rows)
@@ -72,8 +71,8 @@ class Lookup:
 
     def _rows(self, name: str, values: dict[str, list[Term]]) -> Iterator[tuple[Cell, ...]]:
         answer = self._engine.query(bind(_question(name), values))
-        assert isinstance(answer, ox.QuerySolutions)
-        yield from (tuple(s) for s in answer)
+        assert isinstance(answer, ox.QuerySolutions | Rows)
+        yield from read_rows(answer).rows
 
 
 @cache

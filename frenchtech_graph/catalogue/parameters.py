@@ -11,7 +11,7 @@ import pyoxigraph as ox
 from frenchtech_graph.catalogue.lookup import Lookup
 from frenchtech_graph.catalogue.questions import Parameter, Query
 from frenchtech_graph.io.errors import BilingualError
-from frenchtech_graph.model import ontology, places
+from frenchtech_graph.model import ontology, places, territories
 from frenchtech_graph.model.names import nearest
 from frenchtech_graph.model.namespaces import CONCEPT, FTE, ID, XSD
 from frenchtech_graph.model.terms import Class
@@ -56,6 +56,8 @@ def _all_terms(query: Query, parameter: Parameter, value: Any, lookup: Lookup) -
     if len(several) > 1 and not parameter.many:
         raise BilingualError("only-one", parameter=parameter.name, value=len(several))
     texts = [_written(v, parameter) for v in several]
+    if parameter.type == "place" and len(texts) == 1 and (areas := _ecosystem(texts[0])):
+        return areas
     return [_READERS[parameter.type](query, parameter, text, lookup) for text in texts]
 
 
@@ -147,6 +149,14 @@ def _place(query: Query, parameter: Parameter, text: str, lookup: Lookup) -> Ter
         near = dict.fromkeys([*lookup.suggest_place(text), *known.suggest(text)])
         raise _fault("unknown-place", parameter, text, suggestions=list(near)[:3])
     return ox.NamedNode(f"{ID}place/{found}")
+
+
+def _ecosystem(text: str) -> list[Term]:
+    """Return the places that an ecosystem covers. Empty if the text is not an ecosystem."""
+    match = territories.load().resolve(text)
+    if match is None or places.load().is_id(text):
+        return []
+    return [ox.NamedNode(f"{ID}place/{area.place}") for area in match.today.areas]
 
 
 def _class(query: Query, parameter: Parameter, text: str, lookup: Lookup) -> Term:

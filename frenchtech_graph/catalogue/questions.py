@@ -1,4 +1,4 @@
-"""Read the catalogue: each file of `queries/` is a question, valid SPARQL as it stands.
+"""Read the catalogue: each file of `queries/` is a question, and valid SPARQL.
 
 What the catalogue knows of a question stands in comment lines at the head of its file:
 
@@ -69,7 +69,7 @@ class Parameter:
 
     @property
     def spec(self) -> str:
-        """Type and narrowing as they stand in the file, `concept:sector`."""
+        """Type and narrowing in the notation of the file, `concept:sector`."""
         return f"{self.type}:{self.of}" if self.of else self.type
 
 
@@ -126,7 +126,7 @@ def find(name: str) -> Query:
 
 
 def read(text: str, name: str = "query") -> Query:
-    """Read a question from the text of its file; a text without a header is a question too.
+    """Read a question from the text of its file. A text without a header is a question too.
 
     Raises:
         BilingualError: the header is at fault.

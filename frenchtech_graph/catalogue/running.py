@@ -1,7 +1,8 @@
 """Ask a question: of the catalogue, of a file, or in SPARQL, on any engine."""
 
+import codecs
+import warnings
 from collections.abc import Mapping
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -10,34 +11,50 @@ import pyoxigraph as ox
 import rdflib
 
 from frenchtech_graph.catalogue import answers, parameters, questions
+from frenchtech_graph.catalogue.collation import collated
 from frenchtech_graph.catalogue.engines import Source, answer, open_engine
+from frenchtech_graph.catalogue.hints import UnknownTermWarning, hints
 from frenchtech_graph.catalogue.lookup import Lookup
 from frenchtech_graph.catalogue.questions import Query
 from frenchtech_graph.io.errors import BilingualError
-from frenchtech_graph.model.namespaces import PREFIXES
-from frenchtech_graph.rdf import tokens as sparql
 from frenchtech_graph.rdf.binding import bind
+from frenchtech_graph.rdf.prefixes import prologue
 
 DEFAULT_LANGUAGE = "fr"
 
 
 def question(query: str | Path | Query) -> Query:
-    """Return a question: by its name in the catalogue, the path of an `.rq` file, or its SPARQL
-    text.
+    """Return a question: by its name in the catalogue, the path of an `.rq` or `.sparql` file,
+    or its SPARQL text.
 
     Raises:
         BilingualError: there is no such question or file.
     """
     if isinstance(query, Query):
         return query
-    if isinstance(query, Path) or (query.endswith(".rq") and "\n" not in query):
-        try:
-            return questions.read(Path(query).read_text(encoding="utf-8"), Path(query).stem)
-        except (OSError, UnicodeDecodeError) as error:
-            raise BilingualError("no-such-file", value=query) from error
+    if isinstance(query, Path) or (query.lower().endswith(_FILES) and "{" not in query):
+        return questions.read(_file(Path(query)), Path(query).stem)
     if "{" in query or len(query.split()) > 1:
-        return questions.read(query)
+        return questions.read(query.removeprefix("\ufeff"))
     return questions.find(query)
+
+
+_FILES = (".rq", ".sparql")
+"""How the names of files of queries end, in any case."""
+
+
+def _file(path: Path) -> str:
+    """Return the text of a file of a query. A byte order mark states its encoding."""
+    try:
+        content = path.read_bytes()
+        marked = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+        return content.decode("utf-16" if marked else "utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise BilingualError("query-not-utf8", value=path, place=error.start) from error
+    except IsADirectoryError as error:
+        raise BilingualError("query-folder", value=path) from error
+    except (OSError, ValueError) as error:
+        raise BilingualError("no-such-file", value=path) from error
 
 
 def prepare(
@@ -64,9 +81,18 @@ def run(
     """
     engine, asked = open_engine(source), question(query)
     text = bound(asked, lang, params, Lookup(engine))
+    warn(asked.text, lang)
     frame = answers.frame(answer(engine, text), asked.columns)
+    if asked in questions.catalogue():
+        frame = collated(frame, asked.text)
     frame.attrs |= {"query": asked.name, "sparql": text}
     return frame
+
+
+def warn(text: str, lang: str) -> None:
+    """Warn (`UnknownTermWarning`) of each term of a query that the ontology does not have."""
+    for hint in hints(text):
+        warnings.warn(hint.text(lang), UnknownTermWarning, stacklevel=4)
 
 
 def construct(
@@ -77,9 +103,11 @@ def construct(
     Raises:
         BilingualError: as `run`.
     """
-    engine = open_engine(source)
-    found = answer(engine, bound(question(query), lang, params, Lookup(engine)))
-    if isinstance(found, ox.QuerySolutions | ox.QueryBoolean):
+    engine, asked = open_engine(source), question(query)
+    text = bound(asked, lang, params, Lookup(engine))
+    warn(asked.text, lang)
+    found = answer(engine, text)
+    if isinstance(found, ox.QuerySolutions | ox.QueryBoolean | answers.Rows):
         raise BilingualError("query-failed", detail="CONSTRUCT or DESCRIBE expected")
     graph = rdflib.Graph()
     graph.parse(data=ox.serialize(found, format=ox.RdfFormat.N_TRIPLES) or b"", format="nt")
@@ -93,15 +121,6 @@ def bound(asked: Query, lang: str, params: Mapping[str, Any], lookup: Lookup) ->
         BilingualError: there is no such parameter, or a value is not of its type or names nothing.
     """
     values = {"lang": lang} if "lang" in asked.parameters else {}
-    return _prologue(asked.text) + bind(
+    return prologue(asked.text) + bind(
         asked.text, parameters.terms(asked, values | dict(params), lookup)
     )
-
-
-@lru_cache(maxsize=256)
-def _prologue(text: str) -> str:
-    """Declare the prefixes of the project that a query uses without declaring them; values never
-    use any.
-    """
-    missing = sorted(sparql.undeclared_prefixes(text) & PREFIXES.keys())
-    return "".join(f"PREFIX {p}: <{PREFIXES[p]}>\n" for p in missing)

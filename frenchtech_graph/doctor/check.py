@@ -21,7 +21,7 @@ class Check:
     facts: dict[str, Any] = field(default_factory=dict)
 
     def message(self, lang: str) -> str:
-        """Return what was found and how to mend it, in `lang`."""
+        """Return the result and the remedy, in `lang`."""
         said = {
             k: v.message(lang) if isinstance(v, BilingualError) else v
             for k, v in self.facts.items()

@@ -21,8 +21,8 @@ from frenchtech_graph.ingest import snapshots
 def examine(out: Path, cache_folder: Path | None = None, *, mend: bool = False) -> Iterator[Check]:
     """Yield all checks of this installation, of the graph built into `out` and of the snapshots.
 
-    With `mend`, what killed runs left is removed, but for downloads that `fetch` takes up. Nothing
-    else is changed.
+    With `mend`, what killed runs left is removed, but for downloads that `fetch` takes up. No
+    other file is changed.
     """
     sources = cache_folder or snapshots.folder()
     yield from environment()

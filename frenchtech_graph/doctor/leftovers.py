@@ -1,4 +1,4 @@
-"""Rests of killed runs: found, and removed on demand."""
+"""Files left by killed runs: found, and removed on demand."""
 
 import tempfile
 from collections.abc import Iterator
@@ -13,9 +13,10 @@ from frenchtech_graph.io.swap import current, recover
 
 
 def leftover_checks(out: Path, sources: Path, mend: bool) -> Iterator[Check]:
-    """Yield the rests of killed runs; with `mend`, remove them."""
+    """Yield the files left by killed runs. With `mend`, remove them."""
     from frenchtech_graph.findings.kept import FINDINGS
     from frenchtech_graph.graph.build import GRAPH_FOLDER
+    from frenchtech_graph.graph.reading_copy import READING
     from frenchtech_graph.identity.decisions import decisions_file
 
     if mend and not holder(out / GRAPH_FOLDER):
@@ -23,6 +24,7 @@ def leftover_checks(out: Path, sources: Path, mend: bool) -> Iterator[Check]:
     folders = [
         out,
         current(out / GRAPH_FOLDER) / FINDINGS,
+        current(out / GRAPH_FOLDER) / READING,
         sources,
         decisions_file().parent,
         *(p for p in sources.glob("*") if p.is_dir()),
@@ -48,7 +50,7 @@ def _leftover(place: Path, mend: bool) -> Check:
 
 
 def _idle_locks(folder: Path) -> list[Path]:
-    """Return the lock files that nobody holds: their holders were killed. They do no harm."""
+    """Return the lock files without a holder: their processes were killed. They do no harm."""
     ending = lock_file(Path("x")).suffix
     locks = folder.glob(f".*{ending}") if folder.is_dir() else ()
     return sorted(p for p in locks if holder(p.with_name(p.name[1 : -len(ending)])) is None)

@@ -16,7 +16,7 @@ _GIGABYTE = 1e9
 
 
 def _existing(place: Path) -> Path:
-    """Return a folder, or the nearest above it that is there."""
+    """Return a folder, or its nearest existing parent."""
     return next(p for p in (place.absolute(), *place.absolute().parents) if p.exists())
 
 
@@ -43,7 +43,7 @@ def place_checks(place: Path) -> Iterator[Check]:
 
 
 def lock_checks(out: Path) -> Iterator[Check]:
-    """Yield whether somebody holds the graph of a folder."""
+    """Yield whether a process locks the graph of a folder."""
     from frenchtech_graph.graph.build import GRAPH_FOLDER
 
     place = out / GRAPH_FOLDER

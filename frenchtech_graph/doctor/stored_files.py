@@ -17,6 +17,7 @@ def graph_checks(out: Path) -> Iterator[Check]:
         checked_quads,
         read_manifest,
     )
+    from frenchtech_graph.pipeline.rebuild import changed_files
 
     try:
         with checked_quads(out).open("rb") as file:
@@ -32,13 +33,17 @@ def graph_checks(out: Path) -> Iterator[Check]:
     except UnreadableGraphError as error:
         yield Check("fault", "graph-fault", {"detail": error})
         return
+    if changed := changed_files(out):
+        damage = UnreadableGraphError("graph-damaged", target=out, detail=", ".join(changed))
+        yield Check("fault", "graph-fault", {"detail": damage})
     facts = {
         "place": out,
         "format": manifest["format"],
         "quads": quads,
         "sha256": manifest["sha256"][:12],
     }
-    yield Check("ok", "graph-ok", facts)
+    if not changed:
+        yield Check("ok", "graph-ok", facts)
     if manifest["version"] != __version__:
         versions = {"found": manifest["version"], "known": __version__}
         yield Check("warning", "graph-other-version", {"place": out, **versions})
@@ -67,7 +72,7 @@ def snapshot_checks(sources: Path) -> Iterator[Check]:
 
 
 def _fault_of(note: Path) -> str:
-    """Return what is wrong with a snapshot, empty if nothing is."""
+    """Return the fault of a snapshot, empty if it is sound."""
     file = note.with_name(note.name.removesuffix(snapshots.NOTE))
     try:
         stated = json_texts.loads(note.read_text(encoding="utf-8"))["sha256"]

@@ -21,15 +21,16 @@ import pyoxigraph as ox
 from frenchtech_graph.graph import claims, rules, validation
 from frenchtech_graph.graph.consolidate import consolidated
 from frenchtech_graph.graph.sorting import sorted_lines
+from frenchtech_graph.graph.warning_counts import VALIDATION, sources_of
 from frenchtech_graph.io.locks import locked
 from frenchtech_graph.io.swap import swapped_in
-from frenchtech_graph.model.namespaces import ONTOLOGY_GRAPH, PREFIXES
+from frenchtech_graph.model.namespaces import DERIVATIONS_GRAPH, ONTOLOGY_GRAPH, PREFIXES
 from frenchtech_graph.model.records import Dataset
 from frenchtech_graph.version import __version__
 
 GRAPH_FOLDER = "graph"
-QUADS, TURTLE, MANIFEST, VALIDATION = "graph.nq", "graph.ttl", "manifest.json", "validation.json"
-FORMAT = 1
+QUADS, TURTLE, MANIFEST = "graph.nq", "graph.ttl", "manifest.json"
+FORMAT = 2
 """Format of a built graph: files, their names and what the manifest says.
 
 What reads another must build again.
@@ -39,7 +40,7 @@ Progress = Callable[[str], None]
 
 
 class NotConformingError(ValueError):
-    """The graph breaks shapes of the ontology; `findings` are the violations."""
+    """The graph breaks shapes of the ontology. `findings` are the violations."""
 
     def __init__(self, findings: Sequence[validation.Finding]) -> None:
         self.findings = findings
@@ -49,12 +50,18 @@ class NotConformingError(ValueError):
 @contextmanager
 def collector_paused() -> Iterator[None]:
     """Pause the search for cycles: records make none, and it looks at all of them again and
-    again.
+    again. Nor does it when the work is interrupted: that would take seconds.
     """
     paused = gc.isenabled()
     gc.disable()
     try:
         yield
+        gc.unfreeze()
+    except (Exception, GeneratorExit):
+        raise
+    except BaseException:
+        gc.freeze()
+        raise
     finally:
         if paused:
             gc.enable()
@@ -65,7 +72,7 @@ def load_quads(
 ) -> ox.Store:
     """Return a memory store with claims, consolidated graph and ontology, rules applied.
 
-    `canonical` maps the id of an actor to that of the actor it was found to be.
+    `canonical` maps the id of an actor to the id of the actor it was merged into.
     """
     scope = claims.Scope.of(datasets, canonical)
     store = default_graph(datasets, scope)
@@ -76,7 +83,8 @@ def load_quads(
 
 
 def default_graph(datasets: Sequence[Dataset], scope: claims.Scope) -> ox.Store:
-    """Return a memory store with the default graph alone, rules applied: all that shapes read."""
+    """Return a memory store with only the default graph, rules applied: the input of the
+    shapes."""
     store = consolidated_graph(datasets, scope)
     rules.add_schemes(store)
     rules.apply_rules(store)
@@ -139,10 +147,15 @@ def _built(
     violations = [f for f in findings if f.severity == "violation"]
     if violations:
         raise NotConformingError(violations)
+    rests_on = [sources_of(store, f.focus) for f in findings]
     progress("files")
     default = sorted_lines(store)
+    derivations = sorted_lines(store, ox.NamedNode(DERIVATIONS_GRAPH))
     del store
-    named = named_graphs(datasets, scope) | {f"<{ONTOLOGY_GRAPH}>": rules.ontology_lines()}
+    named = named_graphs(datasets, scope) | {
+        f"<{ONTOLOGY_GRAPH}>": rules.ontology_lines(),
+        f"<{DERIVATIONS_GRAPH}>": derivations,
+    }
     with swapped_in(target) as folder:
         write_turtle(default, folder / TURTLE)
         # Sorted runs one after the other: sorting them is merging them (timsort).
@@ -154,7 +167,7 @@ def _built(
         about = {"titles": dict(titles or datasets[0].titles)}
         manifest = about | _manifest(datasets, len(quads), sha256, graphs, findings)
         _write_json(folder / MANIFEST, manifest)
-        _write_findings(folder / VALIDATION, findings)
+        _write_findings(folder / VALIDATION, findings, rests_on)
         also(folder)
     return manifest
 
@@ -219,17 +232,28 @@ def _about(dataset: Dataset) -> dict[str, Any]:
         "licence": dataset.licence,
         "issued": dataset.issued,
         "sha256": dataset.checksum,
-        "rows": {t: len(getattr(dataset, t)) for t in tables},
+        "rows": {t: len(getattr(dataset, t)) for t in tables} | {"actors": _things(dataset)},
         "notes": dataset.notes,
         "unmapped": [dict(u) for u in dataset.unmapped],
-    }
+    } | ({"private": True} if dataset.private else {})
+
+
+def _things(dataset: Dataset) -> int:
+    """Return the number of actors of a data set. Several pages may describe the same actor."""
+    return len({actor.id for actor in dataset.actors})
 
 
 def _write_json(path: Path, content: Any) -> None:
     path.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
-def _write_findings(path: Path, findings: Sequence[validation.Finding]) -> None:
-    """Write one finding a line: quick to write, and to search with line tools."""
-    lines = (json.dumps(asdict(f), ensure_ascii=False) for f in findings)
+def _write_findings(
+    path: Path, findings: Sequence[validation.Finding], rests_on: Sequence[list[str]]
+) -> None:
+    """Write one finding per line, with its data sets: fast to write, and to search with line
+    tools."""
+    lines = (
+        json.dumps({**asdict(f), "sources": sources}, ensure_ascii=False)
+        for f, sources in zip(findings, rests_on, strict=True)
+    )
     path.write_text("[\n" + ",\n".join(lines) + "\n]\n", encoding="utf-8")

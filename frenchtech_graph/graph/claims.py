@@ -7,7 +7,7 @@ from functools import cache
 from frenchtech_graph.graph import describe
 from frenchtech_graph.graph.describe import Phrases, prop
 from frenchtech_graph.graph.same_rounds import same_rounds
-from frenchtech_graph.model import places
+from frenchtech_graph.model import addresses, places
 from frenchtech_graph.model.namespaces import DCTERMS, PROV
 from frenchtech_graph.model.records import Dataset, Event, Observation, Statement, Tie
 from frenchtech_graph.model.terms import Class, Property
@@ -93,8 +93,12 @@ class Scope:
     def address(self, key: str) -> str:
         """Return the term of an actor, event or place in the consolidated graph."""
         if key in self.events:
-            return terms.thing("event", self.act(key))
+            return self.event(self.act(key))
         return terms.thing("place" if places.load().is_id(key) else "actor", self.same(key))
+
+    def event(self, key: str) -> str:
+        """Return the term of a row of the table of events, by what it is: a label, an act …"""
+        return terms.thing(addresses.segment(self.events[key].kind), key)
 
     def sources(self, dataset: str, keys: tuple[str, ...]) -> Phrases:
         """Return the phrases that name the pages which a statement of a data set rests on."""
@@ -122,10 +126,11 @@ def claims(dataset: Dataset, scope: Scope) -> Iterator[str]:
 
     for source in dataset.sources:
         yield terms.sentences(terms.iri(source.url), describe.source(source), end)
-    for key, sources in _notes(dataset).items():
-        yield terms.sentences(record(dataset, key), _note(named, key) + pages(sources), end)
+    for key in _notes(dataset):
+        yield terms.sentences(record(dataset, key), _note(key), end)
     for actor in dataset.actors:
-        yield stated(at(actor.id), describe.actor(actor, at), actor)
+        said = describe.actor(actor, at)
+        yield stated(claim(dataset, "actor", actor.claim), said, actor)
     for event in dataset.events:
         yield stated(at(event.id), describe.event(event, at, scope.events), event)
     for tie in dataset.ties:
@@ -138,30 +143,18 @@ def claims(dataset: Dataset, scope: Scope) -> Iterator[str]:
         )
 
 
-def _notes(dataset: Dataset) -> dict[str, tuple[str, ...]]:
-    """Return for each note the pages it was read on: those that all its statements share, if
-    any.
+def _notes(dataset: Dataset) -> list[str]:
+    """Return the keys of the notes that statements are made from. The named graph says of which
+    snapshot they are, the claims on which pages they were read.
     """
-    pages: dict[str, set[tuple[str, ...]]] = {}
-    for group in (dataset.actors, dataset.events, dataset.ties, dataset.observations):
-        for statement in group:
-            for key in statement.records:
-                pages.setdefault(key, set()).add(statement.sources)
-    return {key: _shared(found) for key, found in sorted(pages.items())}
+    groups = (dataset.actors, dataset.events, dataset.ties, dataset.observations)
+    return sorted({key for group in groups for statement in group for key in statement.records})
 
 
-def _shared(pages: set[tuple[str, ...]]) -> tuple[str, ...]:
-    if len(pages) == 1:
-        return next(iter(pages))
-    sets = [set(keys) for keys in pages]
-    return tuple(sorted(set.intersection(*sets) or set.union(*sets)))
-
-
-def _note(named: str, key: str) -> Phrases:
+def _note(key: str) -> Phrases:
     return [
         describe.is_a(Class.SOURCE_RECORD),
         f"{prop(Property.RECORD_KEY)} {terms.literal(key)}",
-        f"{prop(Property.IN_SNAPSHOT)} {named}",
     ]
 
 

@@ -5,6 +5,7 @@ pages and claims of all. What a data set lists as a conflicting claim is linked 
 and not counted. Nothing of the claims themselves is changed.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -12,7 +13,7 @@ from functools import cache
 from frenchtech_graph.graph import describe
 from frenchtech_graph.graph.claims import DERIVED_FROM, Scope, observation_key
 from frenchtech_graph.graph.describe import Phrases
-from frenchtech_graph.graph.merging import Origin, by_key, first_filled, merged_actor
+from frenchtech_graph.graph.merging import Origin, by_key, merged_actor, merged_event
 from frenchtech_graph.graph.same_statements import (
     consolidated_observations,
     consolidated_ties,
@@ -20,18 +21,21 @@ from frenchtech_graph.graph.same_statements import (
     tie_id,
 )
 from frenchtech_graph.graph.seats import Seats, seats
+from frenchtech_graph.identity import bodies
 from frenchtech_graph.model import ontology, places
-from frenchtech_graph.model.namespaces import DCTERMS
-from frenchtech_graph.model.records import Dataset, Statement
+from frenchtech_graph.model.namespaces import DCTERMS, DERIVATIONS_GRAPH
+from frenchtech_graph.model.records import Actor, Dataset, Statement
 from frenchtech_graph.model.terms import Class, Property
 from frenchtech_graph.rdf import terms
 
 REPLACED_BY = terms.iri(DCTERMS + "isReplacedBy")
+_REGISTER_ID = re.compile(r"(?:siren|uai|rnsr|ror)-")
+_DERIVATIONS = f" {terms.iri(DERIVATIONS_GRAPH)} .\n"
 
 
 def consolidated(datasets: Sequence[Dataset], scope: Scope) -> Iterator[str]:
-    """Yield the default graph, rules not yet applied: N-Quads lines, those of one thing
-    together.
+    """Yield the default graph, rules not yet applied, and the graph of derivations: N-Quads lines,
+    those of one thing together.
     """
     writer = _Writer(datasets, scope, seats(datasets, scope))
     yield from writer.pages_and_places()
@@ -40,6 +44,23 @@ def consolidated(datasets: Sequence[Dataset], scope: Scope) -> Iterator[str]:
     yield from writer.replaced()
     yield from writer.ties()
     yield from writer.observations()
+
+
+def _naming(key: str) -> Callable[[Actor], tuple[bool, bool]]:
+    """Return the order in which records name an actor: the one whose id stands for all, a conflicting
+    claim last. Where that is the number of a register, which may keep a former name, the name of
+    today in the table of known bodies goes before it.
+    """
+    today = _names_of_today() if _REGISTER_ID.match(key) else frozenset()
+    return lambda record: (
+        bool(today) and today.isdisjoint(record.names.values()),
+        record.id != key,
+    )
+
+
+@cache
+def _names_of_today() -> frozenset[str]:
+    return frozenset(body.name for body in bodies.known().by_id.values())
 
 
 @dataclass
@@ -56,10 +77,13 @@ class _Writer:
     def _entity(
         self, subject: str, phrases: Phrases, origins: Iterable[tuple[Statement, Origin]]
     ) -> str:
+        rests_on: Phrases = []
         for statement, (dataset, claimed) in origins:
-            phrases.append(f"{DERIVED_FROM} {claimed}")
+            rests_on.append(f"{DERIVED_FROM} {claimed}")
             phrases += self._pages(dataset.id, statement.sources)
-        return terms.sentences(subject, phrases)
+        return terms.sentences(subject, dict.fromkeys(phrases)) + terms.sentences(
+            subject, rests_on, _DERIVATIONS
+        )
 
     def pages_and_places(self) -> Iterator[str]:
         """Yield the pages of all sources, and the places that anything stands in."""
@@ -73,7 +97,7 @@ class _Writer:
         """Yield each actor once; a place of another record than the first is one more place."""
         at, scope = self._at, self.scope
         for key, actors in by_key(self.datasets, "actors", lambda a: scope.same(a.id)).items():
-            records = [a for a, _ in actors]
+            records = sorted((a for a, _ in actors), key=_naming(key))
             actor = merged_actor(records)
             phrases = describe.actor(actor, at) + describe.further_identifiers(records, actor)
             phrases += _standing(self.seats, key, at)
@@ -82,21 +106,21 @@ class _Writer:
             yield self._entity(terms.thing("actor", key), phrases, actors)
 
     def events(self) -> Iterator[str]:
-        """Yield each event once; of several dates the most precise is kept."""
+        """Yield each event once, under all its names; of several dates the most precise is kept."""
         at, scope = self._at, self.scope
         for key, events in by_key(self.datasets, "events", lambda e: scope.act(e.id)).items():
             # A conflicting claim stands last.
             in_order = [e for e, _ in sorted(events, key=lambda e: e[0].id != key)]
-            event = settled(first_filled(in_order), in_order[0])
+            event = settled(merged_event(in_order), in_order[0])
             phrases = describe.event(event, at, scope.events) + _standing(self.seats, key, at)
-            yield self._entity(terms.thing("event", key), phrases, events)
+            yield self._entity(scope.event(key), phrases, events)
 
     def replaced(self) -> Iterator[str]:
         """Yield where the addresses of rounds and actors lead that turned out to be others."""
-        for kind, moved in (("event", self.scope.rounds), ("actor", self.scope.canonical)):
-            for other, kept in sorted(moved.items()):
-                to = f"{REPLACED_BY} {terms.thing(kind, kept)}"
-                yield terms.sentences(terms.thing(kind, other), [to])
+        moved = [(self.scope.event, self.scope.rounds), (_actor, self.scope.canonical)]
+        for term, others in moved:
+            for other, kept in sorted(others.items()):
+                yield terms.sentences(term(other), [f"{REPLACED_BY} {term(kept)}"])
 
     def ties(self) -> Iterator[str]:
         """Yield each tie once."""
@@ -110,6 +134,10 @@ class _Writer:
             key = observation_key(replace(observation, id=None, sources=()))
             phrases = describe.observation(observation, self._at)
             yield self._entity(terms.thing("observation", key), phrases, claimed)
+
+
+def _actor(key: str) -> str:
+    return terms.thing("actor", key)
 
 
 def _standing(found: Seats, key: str, at: Callable[[str], str]) -> Phrases:

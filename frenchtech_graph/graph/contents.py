@@ -26,6 +26,7 @@ class DatasetAbout(TypedDict):
     rows: dict[str, int]
     notes: int | None
     unmapped: list[Unmapped]
+    private: NotRequired[bool]
 
 
 class Manifest(TypedDict):

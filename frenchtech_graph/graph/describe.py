@@ -1,4 +1,4 @@
-"""What a record says of its thing, as phrases: predicate and object, N-Quads text.
+"""The statements of a record about its resource, as phrases: predicate and object, N-Quads text.
 
 Claims and the consolidated graph say it in the same words; only the addresses of the things differ,
 so each function takes `at`, which turns the id of an actor, event or place into its term.
@@ -44,7 +44,7 @@ def concept(scheme: str, slug: str) -> str:
 
 @cache
 def is_a(kind: str) -> str:
-    """Return the phrase that says of what class a thing is."""
+    """Return the phrase with the class of a resource."""
     return f"{TYPE} {prop(kind)}"
 
 
@@ -64,7 +64,7 @@ def _placed(name: str, place: str) -> str:
 
 
 class _Words(NamedTuple):
-    """The properties that records of one kind of tie or observation are told with."""
+    """The properties for records of one kind of tie or observation."""
 
     source: str
     target: str
@@ -98,7 +98,7 @@ def _part_of(kind: str, event: str) -> str:
 
 
 def is_planned(record: Event | Tie | Observation, events: Events) -> bool:
-    """Tell whether a tie, an act or an observation is not known to have come about.
+    """Return whether a tie, an act or an observation is not known to have come about.
 
     A programme or a project that was only announced is still a thing; so it is no planned fact.
     """
@@ -110,7 +110,7 @@ def is_planned(record: Event | Tie | Observation, events: Events) -> bool:
 
 
 def actor(record: Actor, at: Address) -> Phrases:
-    """Return what a record says of an actor."""
+    """Return the phrases of a record about an actor."""
     said = [is_a(kind) for kind in record.kinds]
     _name(said, record)
     if record.place:
@@ -121,7 +121,8 @@ def actor(record: Actor, at: Address) -> Phrases:
 
 
 def event(record: Event, at: Address, events: Events) -> Phrases:
-    """Return what a record says of an act, project, programme, label, ecosystem or market."""
+    """Return the phrases of a record about an act, project, programme, label, ecosystem or
+    market."""
     planned = is_planned(record, events)
     said = _planned(record.kind) if planned else [is_a(record.kind)]
     _name(said, record)
@@ -134,8 +135,8 @@ def event(record: Event, at: Address, events: Events) -> Phrases:
         said.append(f"{prop(Property.EQUITY_AMOUNT)} {terms.decimal(record.equity)}")
     if record.type:
         said.append(_concept(Property.PROGRAMME_TYPE, "programme", record.type))
-    if record.round_type and not planned:
-        said.append(_concept(Property.ROUND_TYPE, "round", record.round_type))
+    if record.round_type:
+        said.append(_of_type(Property.ROUND_TYPE, planned, "round", record.round_type))
     _money(said, record.money)
     _status(said, record)
     if record.place:
@@ -144,7 +145,8 @@ def event(record: Event, at: Address, events: Events) -> Phrases:
 
 
 def tie(record: Tie, at: Address, events: Events) -> Phrases:
-    """Return what a record says of a tie: its ends under the properties of its kind, and the rest.
+    """Return the phrases of a record about a tie: its ends under the properties of its kind, and
+    the rest.
 
     What is not known to have come about is a planned fact, and has neither: no question about
     ties can take it for one.
@@ -173,22 +175,25 @@ def tie(record: Tie, at: Address, events: Events) -> Phrases:
     if record.instrument:
         said.append(_concept(Property.FUNDING_INSTRUMENT, "instrument", record.instrument))
     if record.label_class:
-        said.append(_concept(Property.TIER, "tier", record.label_class))
+        said.append(_of_type(Property.TIER, planned, "tier", record.label_class))
     if record.percentage:
         said.append(f"{prop(Property.PERCENTAGE)} {terms.decimal(record.percentage)}")
     return _noted(said, record.note)
 
 
 def observation(record: Observation, at: Address) -> Phrases:
-    """Return what a record says in a dated observation of an actor."""
+    """Return the phrases of a record about a dated observation of an actor."""
     kind = ontology.load().observation_kinds[record.kind]
     if is_planned(record, {}):
         said = [*_planned(record.kind), f"{prop(Property.PLANNED_FROM)} {at(record.actor)}"]
         if kind.value == "date":
             said.append(_dated(Property.START_DATE, record.value))
+        elif kind.scheme:
+            said.append(_concept(Property.PLANNED_TYPE, kind.scheme, record.value))
     else:
         said = [is_a(record.kind), f"{prop(Property.OBSERVED_ACTOR)} {at(record.actor)}"]
-        said.append(_value(kind, record.value))
+        if record.value:
+            said.append(_value(kind, record.value))
     if kind.value != "date":
         _period(said, record, record.kind)
     _money(said, record.money)
@@ -208,6 +213,11 @@ def _value(kind: ontology.ObservationKind, value: str) -> str:
 _PLANNED = _Words(prop(Property.PLANNED_FROM), prop(Property.PLANNED_TO), Property.START_DATE)
 
 
+def _of_type(name: str, planned: bool, scheme: str, slug: str) -> str:
+    """Return what sort of its kind an act or a tie is, or was planned to be."""
+    return _concept(Property.PLANNED_TYPE if planned else name, scheme, slug)
+
+
 def _planned(kind: str) -> Phrases:
     return [is_a(Class.PLANNED_FACT), f"{prop(Property.PLANNED_KIND)} {terms.literal(kind)}"]
 
@@ -220,7 +230,7 @@ def _status(said: Phrases, record: Event | Tie | Observation) -> None:
 
 
 def source(record: Source) -> Phrases:
-    """Return what is known of a page that was read."""
+    """Return the phrases about a source page."""
     said = [is_a(Class.SOURCE_DOCUMENT)]
     if record.title:
         said.append(f"{terms.iri(DCTERMS + 'title')} {terms.literal(record.title)}")
@@ -237,7 +247,7 @@ def source(record: Source) -> Phrases:
 
 
 def place(record: Place) -> Phrases:
-    """Return what the reference table says of a place."""
+    """Return the phrases of the reference table about a place."""
     said = [is_a(record.kind), f"{LABEL} {terms.literal(record.name, lang='fr')}"]
     code = record.id.rpartition("-")[2]
     if record.kind in (Class.CITY, Class.DEPARTMENT, Class.REGION) and not record.id[:2].isupper():
@@ -263,7 +273,7 @@ def _identifier(column: str, value: str) -> str:
 
 
 def further_identifiers(records: Iterable[Actor], kept: Actor) -> Phrases:
-    """Return the numbers of one actor that stand beside those kept: a school of several sites has several UAI."""
+    """Return the further numbers of one actor: a school with several sites has several UAI."""
     stated = dict.fromkeys(i for r in records for i in r.identifiers.items())
     return [_identifier(*i) for i in stated if i not in kept.identifiers.items()]
 

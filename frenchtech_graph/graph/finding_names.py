@@ -3,6 +3,7 @@
 import pyoxigraph as ox
 
 from frenchtech_graph.graph.shacl.shapes import Node, plain
+from frenchtech_graph.model.annotations import kinds_of_property
 from frenchtech_graph.model.namespaces import FTE, RDFS, SKOS
 from frenchtech_graph.model.terms import Property
 
@@ -25,13 +26,6 @@ class Names:
             self._known[node] = self._label(node) or self._ends(node) or node.value
         return self._known[node]
 
-    def _objects(self, node: Node, predicate: str) -> list[Node]:
-        assert isinstance(node, ox.NamedNode | ox.BlankNode)
-        quads = self._store.quads_for_pattern(
-            node, ox.NamedNode(predicate), None, ox.DefaultGraph()
-        )
-        return [q.object for q in quads]
-
     def _label(self, node: Node) -> str | None:
         found = self._objects(node, SKOS + "prefLabel") or self._objects(node, RDFS + "label")
         labels = sorted(
@@ -39,10 +33,31 @@ class Names:
         )
         return labels[0][1] if labels else None
 
+    def _objects(self, node: Node, predicate: str) -> list[Node]:
+        assert isinstance(node, ox.NamedNode | ox.BlankNode)
+        quads = self._store.quads_for_pattern(
+            node, ox.NamedNode(predicate), None, ox.DefaultGraph()
+        )
+        return [q.object for q in quads]
+
     def _ends(self, node: Node) -> str | None:
-        ends = [self._objects(node, FTE + end) for end in (Property.TIE_FROM, Property.TIE_TO)]
+        said = self._said(node)
+        ends = [
+            [o for role in kinds_of_property(end) for o in said.get(FTE + role, ())]
+            for end in (Property.TIE_FROM, Property.TIE_TO)
+        ]
         if not all(ends):
             return None
         return " → ".join(
             self._label(e[0]) or plain(e[0]) for e in ends if not isinstance(e[0], ox.Literal)
         )
+
+    def _said(self, node: Node) -> dict[str, list[Node]]:
+        """Return all that is said of a thing by property: one look, for the many names that an end of a
+        tie may have.
+        """
+        assert isinstance(node, ox.NamedNode | ox.BlankNode)
+        said: dict[str, list[Node]] = {}
+        for quad in self._store.quads_for_pattern(node, None, None, ox.DefaultGraph()):
+            said.setdefault(quad.predicate.value, []).append(quad.object)
+        return said

@@ -25,7 +25,8 @@ def by_key(
     for dataset in datasets:
         for record in getattr(dataset, table):
             own = key(record)
-            origin = (record, (dataset, claim(dataset, table.removesuffix("s"), record.id)))
+            stated = record.claim if isinstance(record, Actor) else record.id
+            origin = (record, (dataset, claim(dataset, table.removesuffix("s"), stated)))
             if own in dataset.conflicts:
                 late.append((dataset.conflicts[own], origin))
             else:
@@ -49,11 +50,12 @@ def first_filled(records: Sequence[S]) -> S:
 
 
 def merged_actor(records: Sequence[Actor]) -> Actor:
-    """Return one actor: all kinds, names, identifiers, sectors and contributions that records
-    give.
+    """Return one actor: all names, identifiers, sectors and contributions that records give, and
+    their most specific kinds.
     """
     if len(records) == 1:
-        return records[0]
+        kinds = ontology.load().most_specific(records[0].kinds)
+        return replace(records[0], kinds=tuple(kinds))
     records = sorted(
         records, key=_is_named_by_number
     )  # any real name goes before "SIREN 123456789"
@@ -73,6 +75,20 @@ def merged_actor(records: Sequence[Actor]) -> Actor:
         sectors=union(*(r.sectors for r in records)),
         contributions=union(*(r.contributions for r in records)),
     )
+
+
+def merged_event(records: Sequence[Event]) -> Event:
+    """Return one event: the fields of the first record filled from the others, under all names that
+    any of them gives.
+    """
+    if len(records) == 1:
+        return records[0]
+    merged = first_filled(records)
+    names = dict(merged.names)
+    others = [n for r in records for lang, n in r.names.items() if names.setdefault(lang, n) != n]
+    known = set(names.values())
+    aliases = union(*(r.aliases for r in records), tuple(others))
+    return replace(merged, names=names, aliases=tuple(a for a in aliases if a not in known))
 
 
 def _is_named_by_number(record: Actor) -> bool:

@@ -1,4 +1,4 @@
-"""What pySHACL finds: the slow reference that the compiled shapes must agree with."""
+"""The findings of pySHACL: the slow reference for the compiled shapes."""
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -15,7 +15,7 @@ from frenchtech_graph.graph.validation import Finding, bare_path, known_subclass
 def validate_with_pyshacl(
     store: ox.Store, *, shapes: Sequence[Path] | None = None
 ) -> list[Finding]:
-    """Return what pySHACL finds in the default graph of a store: the reference for
+    """Return the findings of pySHACL in the default graph of a store: the reference for
     :func:`validate`.
 
     The same findings in the same order, messages in English. Time grows with nodes times

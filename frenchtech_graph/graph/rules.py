@@ -11,7 +11,15 @@ import pyoxigraph as ox
 from frenchtech_graph.graph.sorting import sorted_lines
 from frenchtech_graph.io.files import ontology_folder
 from frenchtech_graph.model import ontology
-from frenchtech_graph.model.namespaces import BASE, ONTOLOGY_GRAPH
+from frenchtech_graph.model.namespaces import BASE, FTE, ONTOLOGY_GRAPH, RDF, RDFS, SKOS
+
+_OF_CONCEPTS = frozenset(
+    {
+        RDF + "type",
+        *(SKOS + n for n in ("prefLabel", "altLabel", "notation", "broader", "inScheme", "member")),
+    }
+)
+"""What the questions, the rules and the shapes read of concepts."""
 
 
 def rule_files() -> list[Path]:
@@ -55,18 +63,39 @@ def ontology_lines() -> list[bytes]:
 
 
 def add_schemes(store: ox.Store) -> None:
-    """Put the concept schemes into the default graph."""
+    """Put the concept schemes into the default graph: names, codes and what is below what.
+
+    Their definitions and examples are in the graph of the ontology alone.
+    """
     store.bulk_extend(
-        ox.Quad(t.subject, t.predicate, t.object) for t in _ontology_triples("schemes.ttl")
+        ox.Quad(t.subject, t.predicate, t.object)
+        for t in _ontology_triples("schemes.ttl")
+        if t.predicate.value in _OF_CONCEPTS
+    )
+
+
+def add_hierarchy(store: ox.Store) -> None:
+    """Put into the default graph which class or property is a kind of which: all that is above each,
+    itself first, so that one plain pattern asks for the members of all subclasses.
+    """
+    known = ontology.load()
+    above = {"subClassOf": known.superclasses, "subPropertyOf": known.superproperties}
+    store.bulk_extend(
+        ox.Quad(ox.NamedNode(FTE + name), ox.NamedNode(RDFS + relation), ox.NamedNode(FTE + wider))
+        for relation, names in above.items()
+        for name, up in names.items()
+        for wider in up
     )
 
 
 def apply_rules(store: ox.Store) -> int:
     """Apply all rules once, in order; return how many triples they constructed.
 
-    The terms of the ontology stand in the default graph while the rules run, and leave it after.
-    What a rule makes goes back into the store as text: no triple becomes a Python object.
+    The terms of the ontology stand in the default graph while the rules run, and leave it after, but
+    for what is a kind of what. What a rule makes goes back into the store as text: no triple becomes a
+    Python object.
     """
+    add_hierarchy(store)
     terms = (ox.Quad(t.subject, t.predicate, t.object) for t in _ontology_triples("core.ttl"))
     borrowed = [q for q in terms if q not in store]
     store.bulk_extend(borrowed)

@@ -69,7 +69,7 @@ def _joined(
 def _carried_out(
     alike: Mapping[tuple[Any, ...], list[list[tuple[Tie, Origin]]]], origin: tuple[Tie, Origin]
 ) -> list[tuple[Tie, Origin]] | None:
-    """Return the one tie that came about of what was planned, with the plan in it, if there is one."""
+    """Return the tie that a plan became, with the plan in it, or None."""
     tie = origin[0]
     if tie.status == Status.CANCELLED:
         return None
@@ -89,7 +89,8 @@ def _merged_tie(group: Sequence[tuple[Tie, Origin]]) -> Tie:
 
 
 def settled(merged: R, first: R) -> R:
-    """Return what several claims say of one thing; a plan does not undo what came about of it."""
+    """Return the merged statements of several claims about one resource. A plan does not undo its
+    outcome."""
     undone = came_about(first.status) and not came_about(merged.status)
     return replace(merged, status=Status.DONE) if undone else merged
 
@@ -108,7 +109,7 @@ def _seen_in_the_dated(groups: list[list[tuple[Tie, Origin]]]) -> list[list[tupl
 
 
 def _falls_into(day: str, state: Tie) -> bool:
-    """Tell whether a day lies between the dates of a state, as far as they are known."""
+    """Return whether a day lies between the dates of a state, as far as they are known."""
     return not precedes(day, state.start or "") and not precedes(state.end or day, day)
 
 
@@ -135,7 +136,7 @@ def _same_time(first: Tie, second: Tie) -> bool:
 
 
 def tie_id(tie: Tie) -> str:
-    """Return the key of a consolidated tie: a hash of what makes it one."""
+    """Return the key of a consolidated tie: a hash of its identifying fields."""
     parts = (tie.kind, *_ends(tie), tie.event, tie.start, tie.role)
     return terms.digest(*(p or "" for p in parts))
 

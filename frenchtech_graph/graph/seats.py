@@ -1,9 +1,10 @@
 """Where each thing stands, when sources give it several places, or none of its own.
 
-Seat: the one living head office; the latest of several, if all are dated; else the one place that is
-given without a role; a town of a gazetteer gives way to a commune of an address. Where these are
-several and none is told from the others, the smallest place that holds them all, up to the region. A
-site, a plant, a branch or a first place never stands for the whole.
+Seat: the head office in the register of companies; else the one living head office; the latest of
+several, if all are dated; else the one place that is given without a role. A region gives way to
+what is stated within it, a town of a gazetteer to a commune of an address. Where these are several
+and none is told from the others, the smallest place that holds them all, up to the region. A site, a
+plant, a branch or a first place never stands for the whole.
 A part without a place stands where its parent does, a fund where its manager does, a laboratory where
 the schools and hospitals that supervise it do; a national body of research says nothing of it.
 """
@@ -43,6 +44,7 @@ class _Placing:
     seat: bool
     since: str | None = None
     rough: bool = False
+    registered: bool = False
 
 
 def seats(datasets: Sequence[Dataset], scope: Scope) -> Seats:
@@ -73,8 +75,9 @@ def _placings(datasets: Sequence[Dataset], scope: Scope) -> Iterator[tuple[str, 
                 continue
             may = tie.role in (None, Role.HEAD_OFFICE) and not is_over(tie)
             since = tie.start or max(tie.seen, default=None)
-            placing = _Placing(tie.target, tie.role == Role.HEAD_OFFICE, since) if may else None
-            yield scope.same(tie.origin), placing
+            is_seat = tie.role == Role.HEAD_OFFICE
+            placing = _Placing(tie.target, is_seat, since, registered=dataset.registered_seats)
+            yield scope.same(tie.origin), placing if may else None
 
 
 def _parents(datasets: Sequence[Dataset], scope: Scope) -> dict[str, set[str]]:
@@ -117,9 +120,15 @@ def _take(
 
 
 def _seat(found: Sequence[_Placing]) -> str | None:
+    registered = _latest([p for p in found if p.registered])
+    if registered:
+        return smallest_holder({p.place for p in registered})
     kept = _exact(found)
     stated = _latest([p for p in kept if p.seat])
-    return smallest_holder({p.place for p in stated or kept})
+    seat = smallest_holder({p.place for p in stated or kept})
+    around = places.load().ancestors
+    within = {p.place for p in kept if seat in around(p.place)}
+    return smallest_holder(within) if within else seat
 
 
 def _exact(found: Sequence[_Placing]) -> Sequence[_Placing]:
@@ -156,10 +165,10 @@ def smallest_holder(found: Iterable[str]) -> str | None:
 
 
 def came_about(status: str | None) -> bool:
-    """Tell whether what has a status came about: not only announced or applied for, nor cancelled."""
+    """Return whether what has a status came about: not only announced or applied for, nor cancelled."""
     return status not in ontology.load().not_come_about
 
 
 def is_over(tie: Tie) -> bool:
-    """Tell whether a source says that a tie has ended."""
+    """Return whether a source says that a tie has ended."""
     return bool(tie.end) or tie.status == Status.ENDED or tie.current is False

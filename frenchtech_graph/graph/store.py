@@ -1,10 +1,11 @@
-"""Open what was built: the store in memory, loaded from the files, which are the truth.
+"""Open a built graph: the store in memory, loaded from the files, which are the truth.
 
 What is opened is checked first: the format, and the checksum of the quads against that of the
 manifest.
 """
 
 import hashlib
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from frenchtech_graph.graph.build import FORMAT, GRAPH_FOLDER, MANIFEST, QUADS
 from frenchtech_graph.io import json_texts
 from frenchtech_graph.io.errors import BilingualError
 from frenchtech_graph.io.swap import current
+from frenchtech_graph.io.threads import some_threads
 
 
 class NotBuiltError(BilingualError, FileNotFoundError):
@@ -21,7 +23,7 @@ class NotBuiltError(BilingualError, FileNotFoundError):
 
 
 class UnreadableGraphError(BilingualError):
-    """The graph in the folder is damaged, or of another format; the message says how to mend it."""
+    """The graph in the folder is damaged, or has another format. The message states the remedy."""
 
 
 def graph_folder(out: Path) -> Path:
@@ -43,15 +45,25 @@ def open_store(out: Path) -> ox.Store:
         NotBuiltError: when nothing was built there.
         UnreadableGraphError: the graph is damaged, or of another format.
     """
-    quads = checked_quads(out)
     store = ox.Store()
+    load_into(store, checked_quads(out))
+    return store
+
+
+def load_into(store: ox.Store, quads: Path) -> None:
+    """Load the quads of a built graph into a store, in a thread: an interruption ends the wait.
+
+    Raises:
+        UnreadableGraphError: they are no N-Quads.
+    """
+    load = partial(store.bulk_load, path=str(quads), format=ox.RdfFormat.N_QUADS, lenient=True)
     try:
-        store.bulk_load(path=str(quads), format=ox.RdfFormat.N_QUADS, lenient=True)
+        with some_threads(1) as thread:
+            thread.submit(load).result()
     except SyntaxError as error:
         raise UnreadableGraphError(
-            "graph-damaged", target=out, detail=f"{quads.name}: {error}"
+            "graph-damaged", target=quads.parents[1], detail=f"{quads.name}: {error}"
         ) from error
-    return store
 
 
 def checked_quads(out: Path) -> Path:
@@ -84,11 +96,11 @@ def _checksum(path: Path) -> str:
 
 
 def read_manifest(out: Path) -> dict[str, Any]:
-    """Return what the graph under `out` was built from.
+    """Return the inputs of the graph under `out`.
 
     Raises:
         NotBuiltError: when nothing was built there.
-        UnreadableGraphError: the manifest is damaged, or that of another format.
+        UnreadableGraphError: the manifest is damaged, or has another format.
     """
     path = graph_folder(out) / MANIFEST
     try:

@@ -1,5 +1,5 @@
-"""Does the graph hold what the shapes of `ontology/` ask for? Each finding says where, what, and
-how to mend it.
+"""Does the graph conform to the shapes of `ontology/`? Each finding states the place, the fault
+and the remedy.
 
 The shapes are compiled to SPARQL and run over the default graph of a store, each constraint once.
 The classes of the core ontology are known without being in the store. `pyshacl_reference` is slow,
@@ -30,13 +30,15 @@ _PLACEHOLDER = re.compile(r"\{[?$](\w+)\}")
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One place where the graph does not hold what a shape asks for.
+    """One place where the graph does not conform to a shape.
 
     `severity` is ``"violation"``, ``"warning"`` or ``"info"``; `constraint` the IRI of the shape, a
     code that never changes; `component` the kind of constraint (``"minCount"``, ``"class"`` …);
     `focus` the IRI of the thing at fault and `focus_label` its name; `path` the property looked at,
     an IRI or a SPARQL path; `value` the value at fault as text and `value_term` the same as an
     N-Triples term; `message` what is wrong and what to do, in the language asked for.
+    `own_severity` is the IRI of a severity that SHACL does not define: such a finding is a
+    violation.
     """
 
     severity: str
@@ -48,20 +50,21 @@ class Finding:
     message: str
     component: str
     value_term: str | None = None
+    own_severity: str | None = None
 
     @property
     def key(self) -> tuple[str, str, str, str, str, str]:
-        """What tells a finding from another, whatever the language: the same for any SHACL
-        engine.
-        """
+        """The key of a finding, independent of language and SHACL engine."""
         order = str(SEVERITIES.index(self.severity))
-        return order, self.constraint, self.focus, self.component, self.path or "", self.value or ""
+        # The name of a shape without an address is another on every run.
+        name = self.constraint if ":" in self.constraint else ""
+        return order, name, self.focus, self.component, self.path or "", self.value or ""
 
 
 def validate(
     store: ox.Store, *, lang: str = "en", shapes: Sequence[Path] | None = None
 ) -> list[Finding]:
-    """Return what is wrong in the default graph of a store, worst first, in a fixed order.
+    """Return the faults in the default graph of a store, worst first, in a fixed order.
 
     `lang` is the language of the messages, ``"en"`` or ``"fr"``; `shapes` are Turtle files to use
     instead of the shapes of the package.
@@ -104,7 +107,7 @@ def _rows(store: ox.Store, query: Query) -> Iterator[dict[str, Node]]:
 
 
 def _message(shapes: ShapesGraph, messages: ShapesGraph, query: Query, lang: str) -> str:
-    """Return the message of a constraint in a language, in English where there is no other."""
+    """Return the message of a constraint in a language, or in English."""
     found = messages.values(query.shape, "message") + shapes.values(query.message, "message")
     texts = {m.language or "en": m.value for m in reversed(found) if isinstance(m, ox.Literal)}
     return texts.get(lang) or texts.get("en") or f"It breaks the constraint sh:{query.component}."
@@ -128,6 +131,7 @@ def _finding(query: Query, row: dict[str, Node], text: str, names: "Names") -> F
         message=filled,
         component=query.component,
         value_term=None if value is None else str(value),
+        own_severity=query.own_severity,
     )
 
 

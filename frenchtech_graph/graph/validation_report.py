@@ -16,6 +16,7 @@ def report_turtle(findings: Iterable[Finding], *, shapes: Sequence[Path] | None 
     """
     graph = ShapesGraph.of(shape_files() if shapes is None else shapes)
     listed = list(findings)
+    unnamed: dict[str, ox.BlankNode] = {}
     conforms = "true" if not listed else "false"
     lines = [
         f"@prefix sh: <{SH}> .",
@@ -23,9 +24,9 @@ def report_turtle(findings: Iterable[Finding], *, shapes: Sequence[Path] | None 
         f"<urn:report> a sh:ValidationReport ; sh:conforms {conforms} .",
     ]
     for number, finding in enumerate(listed, 1):
-        shape = ox.NamedNode(finding.constraint)
+        shape = _shape(finding.constraint, unnamed)
         path = graph.value(shape, "path")
-        about = [f"a sh:ValidationResult ; sh:resultSeverity sh:{finding.severity.capitalize()}"]
+        about = [f"a sh:ValidationResult ; sh:resultSeverity {_severity(finding)}"]
         about.append(f"sh:focusNode {_term(finding.focus)} ; sh:sourceShape {shape}")
         about.append(f"sh:sourceConstraintComponent sh:{_component(finding.component)}")
         if finding.path:
@@ -38,6 +39,20 @@ def report_turtle(findings: Iterable[Finding], *, shapes: Sequence[Path] | None 
         lines.append(f"<urn:report> sh:result <urn:report#{number}> .")
         lines.append(f"<urn:report#{number}> " + " ;\n  ".join(about) + " .")
     return "\n".join(lines) + "\n"
+
+
+def _severity(finding: Finding) -> str:
+    own = finding.own_severity
+    return f"<{own}>" if own else f"sh:{finding.severity.capitalize()}"
+
+
+def _shape(constraint: str, unnamed: dict[str, ox.BlankNode]) -> ox.NamedNode | ox.BlankNode:
+    """Return the shape of a finding; a property shape within another often has no address, and is
+    numbered in the order in which `unnamed` gets to know it.
+    """
+    if ":" in constraint:
+        return ox.NamedNode(constraint)
+    return unnamed.setdefault(constraint, ox.BlankNode(f"shape{len(unnamed) + 1}"))
 
 
 def _term(text: str) -> str:

@@ -1,21 +1,32 @@
-"""A graph without natural persons: them, what ties them, what is observed of them, their names.
+"""A graph without natural persons: removes them, their ties, their observations and their names.
 
-The names are withheld too where other things say them: in titles, remarks, addresses.
+The names are also removed from the texts of other resources: titles, remarks, addresses.
 """
 
 from collections.abc import Iterator
+from typing import Any, cast
+from urllib.parse import quote
 
 import pyoxigraph as ox
 
-from frenchtech_graph.ingest.removals import Withheld
-from frenchtech_graph.model.name_keys import Finder, keys_of
+from frenchtech_graph.graph.contents import DatasetAbout, Manifest
+from frenchtech_graph.ingest.removals import (
+    WITHHELD,
+    WITHHELD_ID,
+    WITHHELD_PAGE,
+    Withheld,
+)
+from frenchtech_graph.ingest.removed_names import finder
+from frenchtech_graph.model.name_keys import keys_of
 from frenchtech_graph.model.names import fold
-from frenchtech_graph.model.namespaces import FTE, ID, PROV, RDF, SKOS
+from frenchtech_graph.model.namespaces import DCTERMS, FTE, ID, PROV, RDF, SKOS
 from frenchtech_graph.model.terms import Class
+from frenchtech_graph.rdf import terms
 
 _TYPE = ox.NamedNode(RDF + "type")
 _PERSON = ox.NamedNode(FTE + Class.PERSON)
 _NAMES = (ox.NamedNode(SKOS + "prefLabel"), ox.NamedNode(SKOS + "altLabel"))
+_TITLE, _PUBLISHER = ox.NamedNode(DCTERMS + "title"), ox.NamedNode(DCTERMS + "publisher")
 _DERIVED = ox.NamedNode(PROV + "wasDerivedFrom")
 Node = ox.NamedNode | ox.BlankNode | ox.Triple
 _STATEMENTS = tuple(f"{ID}{group}/" for group in ("tie", "event", "observation", "claim"))
@@ -34,11 +45,34 @@ def without_persons(store: ox.Store) -> ox.Store:
         if isinstance(q.object, ox.Literal)
     }
     gone = persons | set(_resting_on(store, persons))
-    keys = {k for n in names if len(fold(n).split()) > 1 for k in keys_of(n)}
-    withheld = Withheld(Finder(frozenset(keys)))
+    keys = frozenset(k for n in names if len(fold(n).split()) > 1 for k in keys_of(n))
+    withheld = Withheld(finder(keys, sorted(names), ()))
     left = ox.Store()
     left.bulk_extend(_left(store, gone, withheld))
     return left
+
+
+def manifest_as_named(manifest: Manifest, left: ox.Store) -> Manifest:
+    """Return a manifest whose data sets have the titles and publishers of `left`.
+
+    `left` is the graph without persons: names removed there are removed here too.
+    """
+    datasets = [cast("DatasetAbout", {**d, **_named(d, left)}) for d in manifest["datasets"]]
+    return {**manifest, "datasets": datasets}
+
+
+def _named(dataset: DatasetAbout, left: ox.Store) -> dict[str, Any]:
+    about = ox.NamedNode(terms.thing("dataset", dataset["id"])[1:-1])
+    said = {
+        (quad.predicate, quad.object.language): quad.object.value
+        for predicate in (_TITLE, _PUBLISHER)
+        for quad in left.quads_for_pattern(about, predicate, None)
+        if isinstance(quad.object, ox.Literal)
+    }
+    return {
+        "titles": {lang: said.get((_TITLE, lang), WITHHELD) for lang in dataset["titles"]},
+        "publisher": said.get((_PUBLISHER, None), WITHHELD),
+    }
 
 
 def _resting_on(store: ox.Store, persons: set[Node]) -> Iterator[Node]:
@@ -76,9 +110,13 @@ def _address(node: ox.NamedNode, withheld: Withheld, said: dict[str, str]) -> ox
     """Return an address in which the names are withheld; terms of the ontology name nobody."""
     if node.value.startswith(FTE):
         return node
-    head, _, key = node.value.rpartition("/") if node.value.startswith(ID) else ("", "", "")
-    text = f"{head}/{_once(key, withheld, said)}" if head else _once(node.value, withheld, said)
-    return node if text == node.value else ox.NamedNode(text)
+    head, _, key = node.value.rpartition("/") if node.value.startswith(ID) else ("", "", node.value)
+    text = _once(key, withheld, said)
+    if text == key:
+        return node
+    if head:
+        return ox.NamedNode(f"{head}/{quote(text.replace(WITHHELD, WITHHELD_ID), safe='-_.~')}")
+    return ox.NamedNode(text if text.startswith("http") else WITHHELD_PAGE)
 
 
 def _once(text: str, withheld: Withheld, said: dict[str, str]) -> str:

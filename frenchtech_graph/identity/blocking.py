@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from frenchtech_graph.identity.kinds import FIRM
 from frenchtech_graph.identity.name_evidence import TELLING_IN_TEXTS
 from frenchtech_graph.identity.profiles import Profile
+from frenchtech_graph.identity.texts import Texts
 from frenchtech_graph.identity.towns import around
 from frenchtech_graph.identity.words import bits
 from frenchtech_graph.model.names import name_digest
@@ -89,6 +90,7 @@ def candidates(profiles: Sequence[Profile]) -> NDArray[np.int64]:
             codes.extend(a * size + b for a, b in combinations(block, 2))
     del blocks
     codes.extend(_named_in_texts(profiles))
+    codes.extend(a * size + b for a, b in Texts.of(profiles).pairs(profiles))
     codes.extend(_neighbours(((f.core, n) for n, p in enumerate(profiles) for f in p.forms), size))
     codes.extend(
         _neighbours(((f.core[::-1], n) for n, p in enumerate(profiles) for f in p.forms), size)

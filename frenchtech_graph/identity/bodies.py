@@ -67,6 +67,11 @@ class Directory:
         self.by_id = {b.id: b for b in bodies}
         self.by_name = _unique((n, b.id) for b in bodies for n in b.names)
         self.by_acronym = _unique((a, b.id) for b in bodies for a in b.acronyms)
+        self.acronyms = tuple(self.by_acronym)
+        self._after: dict[str, list[Body]] = defaultdict(list)
+        for body in bodies:
+            for before in body.succeeds:
+                self._after[before].append(body)
         self._current = {
             (scheme, v): values[0]
             for b in bodies
@@ -77,6 +82,10 @@ class Directory:
     def current(self, scheme: str, value: str) -> str:
         """Return the number of today of the body that has or had a number; any other number as it is."""
         return self._current.get((scheme, value), value)
+
+    def after(self, body: Body) -> Sequence[Body]:
+        """Return the bodies that succeed one."""
+        return self._after.get(body.id, ())
 
     def related_names(self) -> Iterable[tuple[frozenset[str], frozenset[str]]]:
         """Yield the names of a body, and those of what it is part of or succeeds."""

@@ -36,7 +36,9 @@ class Clue(StrEnum):
     NAMED_IN_TEXTS = "named in the other's texts"
     NAMED_AGAIN = "named there again"
     NAMED_INSTEAD = "named instead of its own name"
+    TEXTS_ALIKE = "texts alike"
     SAME_PLACE = "same place"
+    PLACE_OF_MANY_FIRMS = "place of many firms"
     OTHER_DEPARTMENT = "other department"
     OTHER_REGION = "other region"
     TIES_TO_THE_SAME_REGION = "ties to the same region"
@@ -112,7 +114,7 @@ class Clues(Mapping[Clue, Evidence]):
         return len(self._found)
 
     def any(self, *clues: Clue) -> bool:
-        """Tell whether there is any of some clues."""
+        """Return whether there is any of some clues."""
         return any(clue in self._found for clue in clues)
 
     def amount(self, *clues: Clue) -> float:

@@ -53,7 +53,7 @@ class Groups:
         return next(filter(None, (self._between(a, b) for a, b in pairs)), None)
 
     def answered(self, one: str, other: str) -> bool:
-        """Tell whether sources, registers or a person have said that two groups are two."""
+        """Return whether sources, registers or a person have said that two groups are two."""
         return any(
             frozenset((a, b)) in self._apart or self._two(self._profiles[a], self._profiles[b])
             for a, b in product(self.members(one), self.members(other))
@@ -88,7 +88,7 @@ class Groups:
 
 
 def _precedes(early: Profile, late: Profile) -> bool:
-    """Tell whether a laboratory was at work before one of another name was created, that may
+    """Return whether a laboratory was at work before one of another name was created, that may
     succeed it.
     """
     return (

@@ -5,24 +5,29 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 
 from frenchtech_graph.identity.clues import Clue, Clues, Evidence
 from frenchtech_graph.identity.name_evidence import (
     NameMatch,
     compare_names,
+    is_called_short,
     made_acronym,
     name_of_site,
     named_in_texts,
     shared_acronym,
 )
+from frenchtech_graph.identity.place_evidence import firms_at, place_evidence
 from frenchtech_graph.identity.profiles import Profile, crowded
+from frenchtech_graph.identity.texts import ALIKE, Texts
 from frenchtech_graph.identity.towns import around
-from frenchtech_graph.identity.words import bits, words
+from frenchtech_graph.identity.words import bits, is_coined, words
 from frenchtech_graph.model import places
 
 MOST = 6
 """Actors that may share a web address before it is held to identify none of them."""
+
+_COINED = 4.5
+"""Bits that a web address has more if it is a made-up word: three letters' worth."""
 
 _FIGURES = 3
 """Figures that the number of a unit has at least."""
@@ -42,13 +47,16 @@ _KINDRED = (
 class Context:
     """What must be known of all actors to judge two.
 
-    Hosts and domains that too many share, and how many bits a name in their circles is worth:
-    `-log2` of the share of actors that have it there.
+    Hosts and domains that too many share, how many bits a name in their circles is worth (`-log2`
+    of the share of actors that have it there), what the words of their texts say, and how many bits
+    a place is worth among firms, where it is less than among people: one firm in three is in Paris.
     """
 
     crowded_hosts: frozenset[str] = frozenset()
     crowded_domains: frozenset[str] = frozenset()
     rare_neighbours: Mapping[str, float] = field(default_factory=dict)
+    texts: Texts = field(default_factory=Texts)
+    firms_at: Mapping[str, float] = field(default_factory=dict)
 
     @staticmethod
     def of(profiles: Sequence[Profile]) -> "Context":
@@ -59,6 +67,8 @@ class Context:
             crowded((p.host for p in profiles), MOST),
             crowded((p.domain for p in profiles), MOST),
             {name: math.log2(circles / n) for name, n in having.items()},
+            Texts.of(profiles),
+            firms_at(profiles),
         )
 
 
@@ -91,26 +101,50 @@ def clues(one: Profile, other: Profile, context: Context, name: NameMatch | None
             Evidence(Clue(f"name {name.level}"), name.words, sort=sort),
             *_name_extras(name, one, other, sort),
             *_web(one, other, context, sort),
-            *_place(one, other, sort),
+            *place_evidence(one, other, sort, context.firms_at),
             *_codes(one, other),
             *_towns(one, other),
             *_kinds(one, other),
             *_years(one, other),
             *_circles(one, other, context),
+            *_texts(one, other, context, sort),
             *_same_source(one, other),
         )
     )
 
 
-def related(one: Profile, other: Profile, name: NameMatch) -> bool:
-    """Tell whether anything names two actors alike: a name, an acronym, a site, the number of a unit."""
+def related(one: Profile, other: Profile, name: NameMatch, context: Context) -> bool:
+    """Return whether anything names two actors alike: a name, an acronym, a site, the number of a unit,
+    texts."""
     return (
         name.level != "different"
-        or bool(one.domain and one.domain == other.domain)
+        or _share_site(one, other, context)
         or not one.codes.isdisjoint(other.codes)
-        or bool(shared_acronym(one, other) or made_acronym(one, other) or name_of_site(one, other))
+        or is_called_short(one, other)
+        or bool(name_of_site(one, other))
         or bool(named_in_texts(one, other))
+        or context.texts.likeness(one, other) >= ALIKE
     )
+
+
+def _share_site(one: Profile, other: Profile, context: Context) -> bool:
+    """Return whether two actors share a web address that few others have.
+
+    Thousands of laboratories are under the address of a university: to judge each pair is slow.
+    """
+    return bool(
+        one.domain
+        and one.domain == other.domain
+        and any(_web(one, other, context, sort_of(one, other)))
+    )
+
+
+def _texts(one: Profile, other: Profile, context: Context, sort: str) -> Iterator[Evidence]:
+    """What two sources tell of two firms is alike: they may be one under two names."""
+    if sort == "firm" and one.dataset != other.dataset:
+        likeness = context.texts.likeness(one, other)
+        if likeness >= ALIKE:
+            yield Evidence(Clue.TEXTS_ALIKE, f"{likeness:.2f}", amount=likeness * 5)
 
 
 def _same_source(one: Profile, other: Profile) -> Iterator[Evidence]:
@@ -141,7 +175,8 @@ def _names_elsewhere(one: Profile, other: Profile, sort: str) -> Iterator[Eviden
     """The name of one in the address of the other's site, or in what a source tells of the other."""
     site = name_of_site(one, other) if sort == "firm" else None
     if site:
-        yield Evidence(Clue.NAME_OF_THE_OTHERS_SITE, site, amount=min(bits(site), 15.0) / 5)
+        worth = min(bits(site), 15.0) + (_COINED if is_coined(site) else 0.0)
+        yield Evidence(Clue.NAME_OF_THE_OTHERS_SITE, site, amount=worth / 5)
     named = named_in_texts(one, other)
     if not named:
         return
@@ -192,7 +227,7 @@ def _towns(one: Profile, other: Profile) -> Iterator[Evidence]:
 
 
 def _in_another_region(named: Profile, placed: Profile) -> bool:
-    """Tell whether the towns in a name lie in other regions than the other actor does."""
+    """Return whether the towns in a name lie in other regions than the other actor does."""
     regions = {r for t in named.towns for r in around(t) if r.startswith("reg-")}
     there = {r for r in placed.places or placed.near if r.startswith("reg-")}
     return bool(regions and there and not regions & there)
@@ -216,57 +251,6 @@ def _web(one: Profile, other: Profile, context: Context, sort: str) -> Iterator[
 def _unbroken(host: str) -> str:
     """Return a web address whose ending is part of the name as that name: `seq.one`, `seqone`."""
     return re.sub(r"\W", "", host)
-
-
-@cache
-def _place_bits(place: str) -> float:
-    """Return how much a shared place says: the smaller its share of France's people, the more."""
-    people = _people().get(place)
-    return -math.log2(people / _people()[places.COUNTRY]) if people else 10.0
-
-
-@cache
-def _people() -> dict[str, int]:
-    counts: dict[str, int] = {}
-    for place in places.load().by_id.values():
-        for up in (place.id, *_ups(place.within)) if place.population else ():
-            counts[up] = counts.get(up, 0) + int(place.population or 0)
-    return counts
-
-
-@cache
-def _ups(within: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(p.id for p in places.load().with_ancestors(set(within)))
-
-
-def _place(one: Profile, other: Profile, sort: str) -> Iterator[Evidence]:
-    if not one.places or not other.places:
-        yield from _surroundings(one, other)
-        return
-    common = one.places & other.places
-    if not common:
-        yield Evidence(Clue.OTHER_REGION, f"{one.place} / {other.place}")
-        return
-    nearest = max(sorted(common), key=_place_bits)
-    amount = min(_place_bits(nearest), 12.0) / 5
-    yield Evidence(Clue.SAME_PLACE, places.load().by_id[nearest].name, amount=amount, sort=sort)
-    if nearest.startswith("reg-") and nearest not in {one.place, other.place}:
-        yield Evidence(Clue.OTHER_DEPARTMENT, "")
-
-
-def _surroundings(one: Profile, other: Profile) -> Iterator[Evidence]:
-    """Where no place is stated, those an actor has ties with say in which regions it works."""
-    first, second = one.places or one.near, other.places or other.near
-    if not first or not second:
-        return
-    common = sorted(p for p in first & second if p.startswith("reg-"))
-    if common:
-        nearest = max(common, key=_place_bits)
-        named = places.load().by_id[nearest].name
-        yield Evidence(Clue.TIES_TO_THE_SAME_REGION, named, amount=_place_bits(nearest) / 5)
-    else:
-        both = (p.place or " ".join(sorted(there)) for p, there in ((one, first), (other, second)))
-        yield Evidence(Clue.TIES_TO_OTHER_REGIONS, " / ".join(both))
 
 
 def _codes(one: Profile, other: Profile) -> Iterator[Evidence]:

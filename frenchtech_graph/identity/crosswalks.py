@@ -32,7 +32,7 @@ ONE_EACH = frozenset({"siren", "ror", "rnsr", "lei", "orcid"})
 
 
 def uai_is_sound(code: str) -> bool:
-    """Tell whether the letter of a school's number fits: the figures modulo 23, in an alphabet
+    """Return whether the letter of a school's number fits: the figures modulo 23, in an alphabet
     without I, O, Q.
 
     >>> uai_is_sound("0593560Z"), uai_is_sound("0593560A")
@@ -42,7 +42,7 @@ def uai_is_sound(code: str) -> bool:
 
 
 def isni_is_sound(code: str) -> bool:
-    """Tell whether an ISNI passes ISO 7064 mod 11-2 (ISO 27729)."""
+    """Return whether an ISNI passes ISO 7064 mod 11-2 (ISO 27729)."""
     return identifiers.orcid(code)
 
 

@@ -15,11 +15,13 @@ from pathlib import Path
 
 from frenchtech_graph.identity.constraints import contradictions
 from frenchtech_graph.identity.pairs import Decision
+from frenchtech_graph.io import bounded_files
 from frenchtech_graph.io.faults import Fault, FaultsError
 from frenchtech_graph.io.files import data_folder, is_checkout
 from frenchtech_graph.io.formulas import harmless
 from frenchtech_graph.io.locks import locked
 from frenchtech_graph.io.swap import write_atomically
+from frenchtech_graph.model.addresses import key_of
 from frenchtech_graph.model.partial_dates import is_partial_date
 
 VERDICTS = ("same", "different")
@@ -66,8 +68,8 @@ def decisions_file() -> Path:
 
 
 def decision(one: str, other: str, verdict: str, reason: str, on: str | None = None) -> Decision:
-    """Return a decision on two actors, dated today unless `on` says otherwise."""
-    first, second = sorted((one, other))
+    """Return a decision on two actors, by id or address, dated today unless `on` says otherwise."""
+    first, second = sorted(map(key_of, (one, other)))
     return Decision(
         first, second, verdict, harmless(" ".join(reason.split())), on or date.today().isoformat()
     )
@@ -78,7 +80,7 @@ def read_rows(path: Path) -> list[dict[str, str]]:
 
     Comma, semicolon or tab between columns; UTF-8 with or without byte order mark, UTF-16, or Windows-1252.
     """
-    raw = path.read_bytes()
+    raw = bounded_files.read_bytes(path)
     encoding = "utf-16" if raw.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
     try:
         text = raw.decode(encoding)
@@ -209,5 +211,5 @@ def with_decision(decisions: Iterable[Decision], new: Decision) -> tuple[Decisio
 
 def without_decision(decisions: Iterable[Decision], one: str, other: str) -> tuple[Decision, ...]:
     """Return the decisions without the one on two actors."""
-    ends = tuple(sorted((one, other)))
+    ends = tuple(sorted(map(key_of, (one, other))))
     return tuple(d for d in decisions if (d.one, d.other) != ends)

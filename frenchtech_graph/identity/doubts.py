@@ -12,6 +12,7 @@ from frenchtech_graph.identity.strength import (
     in_one_town,
     second_clue_of_research,
     telling,
+    told_alike,
     worth_of_name,
 )
 from frenchtech_graph.identity.words import words
@@ -102,8 +103,10 @@ def _number_in_a_name(case: Case) -> bool:
 
 
 def _house(case: Case) -> bool:
+    """Return whether one name is part of the other of an investor: Advans and Advans Lab are a house and its part."""
     extra = case.found.details(Clue.WORDS_OVER)
-    return "finance" in case.families and bool(extra & words("vehicle_words"))
+    part = case.found.any(Clue.NAME_CONTAINED, Clue.NAME_HEADED) and not case.anchored
+    return "finance" in case.families and (part or bool(extra & words("vehicle_words")))
 
 
 def _body_above(case: Case) -> bool:
@@ -111,22 +114,25 @@ def _body_above(case: Case) -> bool:
 
 
 def _named_like_the_body_above(one: Profile, other: Profile) -> bool:
-    """Tell whether a laboratory has a tie to a body of the other's name, which is no laboratory."""
+    """Return whether a laboratory has a tie to a body of the other's name, which is no laboratory."""
     if "laboratory" not in one.families or "laboratory" in other.families:
         return False
     return any(form.core in one.circle for form in read_name(other.label).forms)
 
 
 def _kinds(case: Case) -> bool:
-    """Tell whether their kinds differ; a body and its building or branch often bear one name and have one site."""
+    """Return whether their kinds differ; a body and its building or branch often bear one name and have one site."""
     if Clue.KINDRED_KIND in case.found and "support" in case.families:
         return Clue.SAME_SITE not in case.found or Clue.NAME_SAME not in case.found
     return Clue.OTHER_KIND in case.found and not case.anchored
 
 
 def _creation(case: Case) -> bool:
+    """Return whether two laboratories have two years of creation. One name, number and town outweigh that."""
     laboratories = "laboratory" in case.one.families & case.other.families
-    return laboratories and Clue.OTHER_CREATION_YEAR in case.found
+    named_alike = case.found.any(Clue.NAME_SAME, Clue.NAME_PLACED, Clue.NAME_HEADED)
+    one_unit = named_alike and Clue.SAME_UNIT_NUMBER in case.found and in_one_town(case.found)
+    return laboratories and Clue.OTHER_CREATION_YEAR in case.found and not one_unit
 
 
 def _ties_elsewhere(case: Case) -> bool:
@@ -137,7 +143,7 @@ def _ties_elsewhere(case: Case) -> bool:
 
 
 def _places(case: Case) -> bool:
-    moved = case.same_firm and worth_of_name(case.found) >= _MOVED
+    moved = case.same_firm and (told_alike(case.found) or worth_of_name(case.found) >= _MOVED)
     apart = case.found.any(Clue.OTHER_REGION, Clue.OTHER_DEPARTMENT)
     return apart and not (case.anchored or moved)
 
@@ -147,25 +153,27 @@ def _words_of_their_own(case: Case) -> bool:
 
 
 def _spelling(case: Case) -> bool:
-    """Tell whether the names differ by a slip, and nothing but the name names the two alike."""
+    """Return whether the names differ by a slip, and nothing but the name names the two alike."""
     if Clue.OTHER_SPELLING not in case.found or Clue.SAME_SITE in case.found:
         return False
     return not (case.research and second_clue_of_research(case.found))
 
 
 def _acronym(case: Case) -> bool:
-    """Tell whether an acronym is all that the names share, and no site, unit number or town is beside it."""
+    """Return whether an acronym is all that the names share, and no site, unit number or town is beside it."""
     if not case.found.any(Clue.NAME_ABBREVIATED, Clue.NAME_DIFFERENT, Clue.NAME_PARTLY):
         return False
     acronym = case.found.any(Clue.SAME_ACRONYM, Clue.ACRONYM_OF_THE_WORDS)
     invests = ("finance" in case.one.families) != ("finance" in case.other.families)
-    return acronym and not case.anchored and (invests or not in_one_town(case.found))
+    beside = Clue.TEXTS_ALIKE in case.found or (in_one_town(case.found) and not invests)
+    return acronym and not case.anchored and not beside
 
 
 def _mention(case: Case) -> bool:
-    """Tell whether a text that names the other is all there is beside a place."""
+    """Return whether a text that names the other is all there is beside a place."""
     named = Clue.NAMED_IN_TEXTS in case.found and Clue.NAME_OF_THE_OTHERS_SITE not in case.found
-    return named and not case.anchored and Clue.RARE_WORDS not in case.found
+    beside = case.anchored or Clue.RARE_WORDS in case.found or told_alike(case.found)
+    return named and not beside
 
 
 def _name_alone(case: Case) -> bool:

@@ -17,6 +17,7 @@ _NAMING = (
     Clue.SAME_UNIT_NUMBER,
     Clue.NAME_OF_THE_OTHERS_SITE,
     Clue.NAMED_IN_TEXTS,
+    Clue.TEXTS_ALIKE,
 )
 """What must stand beside names of which little is shared for the pair to be worth a question: a
 place or a year is shared with thousands."""
@@ -63,7 +64,7 @@ def _doubt_of_shared_number(
 
 
 def _worth_asking(found: Clues, score: float) -> bool:
-    """Tell whether a person could decide: the names are alike, or something beside them names the two alike.
+    """Return whether a person could decide: the names are alike, or something beside them names the two alike.
 
     Bodies of research go by several names that share a part: they are asked about where the part is large.
     """

@@ -1,12 +1,12 @@
 """What two names say: one piece of evidence, the strongest of all ways to read them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz.distance import DamerauLevenshtein
 
 from frenchtech_graph.identity.kinds import FIRM
-from frenchtech_graph.identity.organisation_names import Form
+from frenchtech_graph.identity.organisation_names import NOTHING_BESIDE, Beside, Form
 from frenchtech_graph.identity.profiles import Profile
 from frenchtech_graph.identity.words import bits, is_ordinary, total_bits, words
 from frenchtech_graph.model.names import name_digest
@@ -24,6 +24,11 @@ _TELLING_WORD = 4.0
 
 _CLOSE = 0.8
 _PARTLY = 0.5
+
+_SURELY_LITTLE = 0.333
+"""Bits that two names share, by the sum of the bits of both, up to which the names are different: if half of
+all their bits are shared (`_PARTLY`), it is a third. A little less, because sums are rounded."""
+
 _LEVELS = (
     "same",
     "placed",
@@ -66,19 +71,8 @@ class NameMatch:
 DIFFERENT = NameMatch("different", 0.0, 0.0, "")
 
 
-@dataclass(frozen=True, slots=True)
-class Beside:
-    """Words that may stand in a name without changing whom it names: the bearer's place, acronyms
-    and other names.
-    """
-
-    place: frozenset[str] = frozenset()
-    acronyms: frozenset[str] = frozenset()
-    names: frozenset[str] = frozenset()
-
-
 def compare_forms(
-    one: Form, other: Form, here: Beside = Beside(), there: Beside = Beside()
+    one: Form, other: Form, here: Beside = NOTHING_BESIDE, there: Beside = NOTHING_BESIDE
 ) -> NameMatch:
     """Return how two ways to write a name compare.
 
@@ -97,17 +91,54 @@ def compare_forms(
         return NameMatch(level, one.worth, 0.0, " ".join(one.tokens))
     if one.bare == other.bare:
         return NameMatch("headed", min(one.worth, other.worth), 0.0, one.text)
-    numbers_differ = _numbers_differ(one, other)
-    apart = one.former or other.former or one.words.isdisjoint(other.words)
+    apart = _are_apart(one, other, here, there)
     common, left, right, slips = ([], [], [], False) if apart else _align(one, other)
     if not (apart or left or right or slips):
         return NameMatch("same", total_bits(common), 0.0, " ".join(common))
     if one.core[0] == other.core[0] and _slip_of_whole(one, other):
-        return _misspelt(one, other, numbers_differ)
+        return _misspelt(one, other, _numbers_differ(one, other))
     if apart:
         return DIFFERENT
     placed, over = _beside_the_name(left, right, here, there)
-    return _weighed(common, left, right, placed, over, slips, numbers_differ)
+    return _weighed(common, left, right, placed, over, slips, _numbers_differ(one, other))
+
+
+def _are_apart(one: Form, other: Form, here: Beside, there: Beside) -> bool:
+    """Return whether two names have too little in common to be compared word by word."""
+    return (
+        one.former
+        or other.former
+        or one.words.isdisjoint(other.words)
+        or _share_little(one, other, here, there)
+    )
+
+
+def _share_little(one: Form, other: Form, here: Beside, there: Beside) -> bool:
+    """Return whether two names surely share less than half of their bits.
+
+    Most pairs with a word in common do: they need no alignment word by word, which is slow.
+    """
+    if total_bits(one.words & other.words) > _SURELY_LITTLE * (one.worth + other.worth):
+        return False
+    left, right = one.words - other.words, other.words - one.words
+    return (
+        bool(left and right)
+        and left.isdisjoint(there.words)
+        and right.isdisjoint(here.words)
+        and "".join([w for w in one.distinct if w in left]) not in there.names
+        and "".join([w for w in other.distinct if w in right]) not in here.names
+        and not words("unit_heads") >= left | right
+        and not _slips_between(left, right)
+    )
+
+
+def _slips_between(left: Collection[str], right: Collection[str]) -> bool:
+    """Return whether a word of one name is one of the other but for a slip or a plural."""
+    for word in left:
+        for near in right:
+            if near[0] == word[0] and (_plural(word, near) or _slip(word, near)):
+                return True
+    return False
 
 
 def _numbers_differ(one: Form, other: Form) -> bool:
@@ -127,6 +158,8 @@ def _beside_the_name(
 
     What is an acronym or another name of the other is not over.
     """
+    if not left and not right:
+        return frozenset(), (left, right)
     short = {*left} & there.acronyms | {*right} & here.acronyms
     short |= {*left} if "".join(left) in there.names else set()
     short |= {*right} if "".join(right) in here.names else set()
@@ -187,7 +220,7 @@ def _slip_of_whole(one: Form, other: Form) -> bool:
 
 
 def _slip(one: str, other: str) -> bool:
-    """Tell whether two words are one but for a slip (Damerau, 1964)."""
+    """Return whether two words are one but for a slip (Damerau, 1964)."""
     allowed = min(2, min(len(one), len(other)) // _LETTERS_PER_SLIP)
     if abs(len(one) - len(other)) > allowed or one[0] != other[0]:
         return False
@@ -202,6 +235,8 @@ def _align(one: Form, other: Form) -> tuple[list[str], list[str], list[str], boo
     common = [w for w in one.distinct if w in other.words]
     left = [w for w in one.distinct if w not in other.words]
     right = [w for w in other.distinct if w not in one.words]
+    if not left or not right:
+        return common, left, right, False
     anchored, slips = any(bits(w) >= _TELLING_WORD for w in common), False
     for word in tuple(left):
         near, plural = _nearest(word, right, anchored)
@@ -216,9 +251,11 @@ def _align(one: Form, other: Form) -> tuple[list[str], list[str], list[str], boo
 def _nearest(word: str, others: Sequence[str], anchored: bool) -> tuple[str | None, bool]:
     """Return the first word that is this one but for a slip or a plural, and whether a plural."""
     for near in others:
-        plural = _plural(word, near) and anchored and is_ordinary(word, near)
-        if plural or (near[0] == word[0] and (_slip(word, near) or _plural(word, near))):
-            return near, plural
+        if near[0] != word[0]:
+            continue
+        plural = _plural(word, near)
+        if plural or _slip(word, near):
+            return near, plural and anchored and is_ordinary(word, near)
     return None, False
 
 
@@ -258,14 +295,15 @@ def compare_names(one: Profile, other: Profile) -> NameMatch:
 
 
 def _strongest(one: Profile, other: Profile) -> NameMatch:
-    here, there = (Beside(p.place_words, p.acronyms, p.cores) for p in (one, other))
-    found = (compare_forms(a, b, here, there) for a in one.forms for b in other.forms)
-    return min(found, key=lambda m: m.rank, default=DIFFERENT)
+    here, there = one.beside, other.beside
+    found = [compare_forms(a, b, here, there) for a in one.forms for b in other.forms]
+    alike = [match for match in found if match is not DIFFERENT]
+    return min(alike, key=lambda m: m.rank, default=DIFFERENT)
 
 
 def _short_names(one: Profile, other: Profile) -> frozenset[str]:
     """Return the names of one that are acronyms of the other, stated or made of its words."""
-    return one.cores & (other.acronyms | other.initials)
+    return one.cores & other.short
 
 
 def name_of_site(one: Profile, other: Profile) -> str | None:
@@ -295,13 +333,16 @@ def named_in_texts(one: Profile, other: Profile) -> tuple[str, int, bool] | None
 
 def shared_acronym(one: Profile, other: Profile) -> str | None:
     """Return the acronym both bear, or by which one is named and the other known."""
-    common = one.acronyms & other.acronyms | one.cores & other.acronyms | other.cores & one.acronyms
+    common = one.called & other.acronyms | other.called & one.acronyms
     return max(common, key=lambda a: (bits(a), a), default=None)
+
+
+def is_called_short(one: Profile, other: Profile) -> bool:
+    """Return whether two actors share an acronym, or the words of one make a name of the other."""
+    return not (one.called.isdisjoint(other.short) and other.called.isdisjoint(one.short))
 
 
 def made_acronym(one: Profile, other: Profile) -> str | None:
     """Return the name or acronym of one that the words of the other make."""
-    common = (one.acronyms | one.cores) & other.initials | (
-        other.acronyms | other.cores
-    ) & one.initials
+    common = one.called & other.initials | other.called & one.initials
     return max(common, key=lambda a: (bits(a), a), default=None)

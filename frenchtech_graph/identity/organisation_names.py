@@ -19,6 +19,8 @@ _ACRONYM = re.compile(r"[A-Z0-9][A-Za-z0-9&@+./-]{1,11}")
 _LONGEST_ACRONYM = 8
 _DASH = re.compile(r"\s+[-–—:|]\s+|\s*>\s*")
 _INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff]")
+_SINCE = re.compile(r"\bdepuis\s+(?:le\s+)?\d{1,2}[./]\d{1,2}[./](?:19|20)\d\d", re.IGNORECASE)
+"""Since when a unit has its number: `EA 1337 - UR 1337 depuis 01.01.2020`."""
 _NUMBERS = {
     "ii": "2",
     "iii": "3",
@@ -52,6 +54,28 @@ class Form:
     worth: float
     numbers: frozenset[str]
     former: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Words that a name of an actor may have or lack: its place, acronyms and other names.
+
+    `words` are place and acronyms together.
+    """
+
+    place: frozenset[str] = frozenset()
+    acronyms: frozenset[str] = frozenset()
+    names: frozenset[str] = frozenset()
+    words: frozenset[str] = frozenset()
+
+    @staticmethod
+    def of(place: frozenset[str], acronyms: frozenset[str], names: frozenset[str]) -> "Beside":
+        """Return the words beside the names of an actor."""
+        return Beside(place, acronyms, names, place | acronyms)
+
+
+NOTHING_BESIDE = Beside()
+"""No words beside a name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +171,7 @@ def _without_legal_form(tokens: list[str]) -> list[str]:
 
 
 def is_acronym(text: str) -> bool:
-    """Tell whether `text` is written like an acronym: one short word, most of it capitals or
+    """Return whether `text` is written like an acronym: one short word, most of it capitals or
     figures.
     """
     if not _ACRONYM.fullmatch(text):
@@ -157,7 +181,7 @@ def is_acronym(text: str) -> bool:
 
 
 def abbreviates(word: str, text: str) -> bool:
-    """Tell whether the letters of one word stand in order in the text before it: `Cerea`, unlike
+    """Return whether the letters of one word stand in order in the text before it: `Cerea`, unlike
     `Norway`.
 
     >>> abbreviates("Cerea", "Centre de recherche en atmosphère (Cerea)"), abbreviates("Norway", "Thales (Norway)")
@@ -180,10 +204,12 @@ def read_name(name: str, *, alias: bool = False) -> Reading:
     >>> reading = read_name("Institut Hubert Curien - IPHC (UMR 7178)")
     >>> [f.core for f in reading.forms], sorted(reading.acronyms), sorted(reading.codes)
     (['instituthubertcurien'], ['iphc'], ['umr7178'])
+    >>> [f.core for f in read_name("Linguistique (EA 1339 - UR 1339 depuis 01.01.2020)").forms]
+    ['linguistique']
     >>> [(f.core, f.former) for f in read_name("Addguests (ex Campings.com)").forms]
     [('addguests', False), ('campings', True)]
     """
-    text = _INVISIBLE.sub("", name).strip()
+    text = _SINCE.sub(" ", _INVISIBLE.sub("", name)).strip()
     codes = unit_codes(text)
     text = _code_pattern().sub(" ", text) if codes else text
     forms, acronyms, aside = _in_brackets(text)
@@ -221,7 +247,7 @@ def read_names(names: Iterable[str], aliases: Iterable[str]) -> list[Reading]:
 
 
 def is_generic(name: str) -> bool:
-    """Tell whether a name names nobody in particular: it can be no actor.
+    """Return whether a name names nobody in particular: it can be no actor.
 
     >>> [is_generic(n) for n in ("Business Angels", "existing investors", "Angels Santé", "50 Partners")]
     [True, True, False, False]

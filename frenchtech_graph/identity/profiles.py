@@ -7,8 +7,9 @@ from typing import Any
 
 from frenchtech_graph.identity.bodies import known
 from frenchtech_graph.identity.crosswalks import sound_identifiers
-from frenchtech_graph.identity.kinds import families_of
+from frenchtech_graph.identity.kinds import FIRM, families_of
 from frenchtech_graph.identity.organisation_names import (
+    Beside,
     Form,
     Reading,
     abbreviates,
@@ -16,11 +17,13 @@ from frenchtech_graph.identity.organisation_names import (
     is_generic,
     read_names,
 )
+from frenchtech_graph.identity.renamings import other_names
 from frenchtech_graph.identity.ties import (
     first_years,
     investors,
     names_of_ties,
     neighbours,
+    places_of_establishments,
     regions_of_ties,
     years_of_creation,
 )
@@ -40,14 +43,17 @@ class Profile:
     `own` are its names of today without other names, each run together.
     `spelt` are all its names, each run together, `bare` the same without “laboratoire” or its like in
     front, `words` their words; `cores` are its names of today, each run together; `initials` the
-    acronyms their words would make. `host` is the whole name of its web server, `domain` the part
+    acronyms their words would make. `called` are names of today and acronyms, `short` acronyms that are stated or
+    that words would make. `host` is the whole name of its web server, `domain` the part
     of it that is registered, both None where anybody could have a page; `stem` is the first word of
-    the domain, as a name. `places` are its place and all that lies around it, `near` the regions of
-    those it has ties with, if no place is stated, `place_words` the words of its name and of the
-    town it belongs to (Villeneuve-d'Ascq is Lille to many), `towns` the larger towns that its names
-    name. `circle` are the names and acronyms of the organisations a laboratory has a tie with, or
-    an event that few share. `said` are digests of the names of others that its sources' own words
-    say, with how often; `unsaid` tells that they never say its own, though they say names.
+    the domain, as a name. `place` is the place of its record, else the first of its seats, `places` all of
+    them and what lies around, `near` the regions of
+    those it has ties with, if no place is stated, `beside` the words that its names
+    may have or lack (also those of its place and of the town around it: Villeneuve-d'Ascq is Lille to many), `towns`
+    the larger towns that its names name. `circle` are the names and acronyms of the organisations a laboratory has a
+    tie with, or an event that few share. `gist` are the heaps that the words of its sources' texts fall in. `said`
+    are digests of the names of others that its sources' own words say, with how often; `unsaid` tells
+    that they never say its own, though they say names.
     `families` are those of `kinds.FAMILIES` its kinds belong to; an organisation of no stated kind
     is one of finance if money comes from it, else of none. `created` is the year it was created,
     `seen` the first year of a tie it had.
@@ -64,6 +70,8 @@ class Profile:
     cores: frozenset[str]
     acronyms: frozenset[str]
     initials: frozenset[str]
+    called: frozenset[str]
+    short: frozenset[str]
     codes: frozenset[str]
     host: str | None
     domain: str | None
@@ -71,9 +79,10 @@ class Profile:
     place: str | None
     places: frozenset[str]
     near: frozenset[str]
-    place_words: frozenset[str]
+    beside: Beside
     towns: frozenset[str]
     circle: frozenset[str]
+    gist: frozenset[str]
     said: Mapping[str, int]
     unsaid: bool
     families: frozenset[str]
@@ -90,6 +99,7 @@ class Surroundings:
     created: int | None = None
     seen: int | None = None
     invests: bool = False
+    seats: frozenset[str] = frozenset()
     near: frozenset[str] = frozenset()
     circle: frozenset[str] = frozenset()
 
@@ -97,12 +107,14 @@ class Surroundings:
 def profile(actor: Actor, dataset: str, around_it: Surroundings = Surroundings()) -> Profile:
     """Return an actor of a data set as it is compared."""
     names = [n for n in actor.names.values() if not _is_number(n, actor)]
-    own_readings = read_names(names, ())
-    readings = own_readings + read_names((), actor.aliases)
     families = families_of(actor.kinds) or frozenset({"finance"} if around_it.invests else ())
+    since = [o for n in names for o in other_names(n)] if families == FIRM else []
+    own_readings = read_names(names, ())
+    readings = own_readings + read_names((), (*actor.aliases, *since))
     forms = {f.core: f for r in reversed(readings) for f in reversed(r.forms)}
     host, domain, stem = web_names(actor.website) or (None, None, None)
     said, unsaid = _said(actor, forms)
+    read = _of_readings(own_readings, readings) | _of_forms(forms)
     return Profile(
         id=actor.id,
         dataset=dataset,
@@ -110,11 +122,9 @@ def profile(actor: Actor, dataset: str, around_it: Surroundings = Surroundings()
         host=host,
         domain=domain,
         stem=stem,
-        place=actor.place,
-        places=around(actor.place),
         near=around_it.near,
-        place_words=place_words(actor.place),
         circle=around_it.circle,
+        gist=frozenset(actor.gist),
         said=said,
         unsaid=unsaid,
         families=families,
@@ -123,9 +133,24 @@ def profile(actor: Actor, dataset: str, around_it: Surroundings = Surroundings()
         identifiers=_numbers(actor),
         generic=families <= {"finance", "support"}
         and all(map(is_generic, actor.names.values() or [""])),
-        **_of_readings(own_readings, readings),
-        **_of_forms(forms),
+        **_whereabouts(actor.place, around_it.seats, read["acronyms"], read["cores"]),
+        called=read["acronyms"] | read["cores"],
+        short=read["acronyms"] | read["initials"],
+        **read,
     )
+
+
+def _whereabouts(
+    stated: str | None, seats: frozenset[str], acronyms: frozenset[str], names: frozenset[str]
+) -> dict[str, Any]:
+    """Return the fields of a profile that depend on the place of a record and on its seats."""
+    everywhere = seats | {stated} if stated else seats
+    words_of_place = frozenset(w for seat in everywhere for w in place_words(seat))
+    return {
+        "place": stated or min(seats, default=None),
+        "places": frozenset(up for seat in everywhere for up in around(seat)),
+        "beside": Beside.of(words_of_place, acronyms, names),
+    }
 
 
 def _of_readings(own: Sequence[Reading], readings: Sequence[Reading]) -> dict[str, Any]:
@@ -166,7 +191,7 @@ def _numbers(actor: Actor) -> tuple[tuple[str, str], ...]:
 
 
 def _is_number(name: str, actor: Actor) -> bool:
-    """Tell whether an actor is called by an identifier for want of a name: `SIREN 000000018`."""
+    """Return whether an actor is called by an identifier for want of a name: `SIREN 000000018`."""
     scheme, _, value = name.partition(" ")
     return value != "" and actor.identifiers.get(scheme.lower()) == value
 
@@ -186,6 +211,7 @@ def profiles(datasets: Sequence[Dataset]) -> list[Profile]:
     )
     created, seen, giving = years_of_creation(datasets), first_years(datasets), investors(datasets)
     tied = neighbours(datasets)
+    seats = places_of_establishments(datasets)
     near = regions_of_ties(datasets, {a.id: a.place for a, _ in found.values()}, tied)
     circles = names_of_ties([a for a, _ in found.values()], tied)
     return [
@@ -196,6 +222,7 @@ def profiles(datasets: Sequence[Dataset]) -> list[Profile]:
                 created.get(a.id),
                 seen.get(a.id),
                 a.id in giving,
+                seats.get(a.id, frozenset()),
                 near.get(a.id, frozenset()),
                 circles.get(a.id, frozenset()),
             ),
@@ -235,6 +262,7 @@ def _joined(one: Actor, other: Actor) -> Actor:
         website=one.website or other.website,
         place=one.place or other.place,
         mentions=(*one.mentions, *other.mentions),
+        gist=(*one.gist, *other.gist),
     )
 
 

@@ -58,7 +58,7 @@ class Stated:
         return "a register says that they are two" if told_apart(one, other, self.apart) else None
 
     def same(self, one: str, other: str) -> bool:
-        """Tell whether two actors are one known body."""
+        """Return whether two actors are one known body."""
         body = self.bodies.get(one)
         return body is not None and body == self.bodies.get(other)
 
@@ -86,7 +86,7 @@ def recognised(
             profile, directory, profile.id in above, profile.id in beside
         )
         if body and _fits(profile, body):
-            found[profile.id] = body
+            found[profile.id] = _by_number_of_today(profile, body, directory)
     return _without_namesakes(found, {p.id: p for p in everyone})
 
 
@@ -108,8 +108,28 @@ def _without_namesakes(found: Mapping[str, Body], by_id: Mapping[str, Profile]) 
 
 
 def _by_name(profile: Profile, directory: Directory) -> Body | None:
+    """Return the body whose name an actor bears, with or without its acronym in front or behind."""
     named = {directory.by_name[n] for n in profile.own if n in directory.by_name}
+    if not named:
+        named = {body for n in profile.own if (body := _with_acronym(n, directory))}
     return directory.by_id[named.pop()] if len(named) == 1 else None
+
+
+def _with_acronym(name: str, directory: Directory) -> str | None:
+    """Return the body whose name and acronym a name is: `Institut … du numérique (Inria)`."""
+    if not name.startswith(directory.acronyms) and not name.endswith(directory.acronyms):
+        return None
+    for acronym, body in directory.by_acronym.items():
+        for rest in (name.removesuffix(acronym), name.removeprefix(acronym)):
+            if rest != name and directory.by_name.get(rest) == body:
+                return body
+    return None
+
+
+def _by_number_of_today(profile: Profile, body: Body, directory: Directory) -> Body:
+    """Return the body that succeeds one if an actor under the name of old has the ROR number of today."""
+    ror = dict(profile.identifiers).get("ror")
+    return next((b for b in directory.after(body) if ror in b.numbers.get("ror", ())), body)
 
 
 def _by_acronym(
@@ -133,7 +153,7 @@ def _by_acronym(
 
 
 def _fits(profile: Profile, body: Body) -> bool:
-    """Tell whether neither the kind nor a number of an actor tells it from a body, nor the number of a unit."""
+    """Return whether neither the kind nor a number of an actor tells it from a body, nor the number of a unit."""
     if profile.codes:
         return False
     numbers = dict(profile.identifiers)
@@ -168,7 +188,7 @@ def names_apart(
 
 
 def told_apart(one: Profile, other: Profile, apart: NamesApart) -> bool:
-    """Tell whether two actors bear names that a register or table gives to two bodies, and none in common."""
+    """Return whether two actors bear names that a register or table gives to two bodies, and none in common."""
     if one.own & other.own:
         return False
     return any(not apart[n].isdisjoint(other.own) for n in one.own if n in apart)

@@ -12,11 +12,13 @@ from frenchtech_graph.identity.comparison import Context, related
 from frenchtech_graph.identity.constraints import contradictions, lost_numbers, two_numbers
 from frenchtech_graph.identity.doubts import CONTRARY
 from frenchtech_graph.identity.judging import judge
+from frenchtech_graph.identity.kinds import FIRM
 from frenchtech_graph.identity.name_evidence import compare_names
 from frenchtech_graph.identity.pairs import DECIDED, Decision, Pair, Resolution
 from frenchtech_graph.identity.people import same_people
 from frenchtech_graph.identity.profiles import Profile, profiles
 from frenchtech_graph.identity.recognition import Stated
+from frenchtech_graph.identity.renamings import is_former, one_firm
 from frenchtech_graph.io.faults import FaultsError
 from frenchtech_graph.model.records import Dataset
 
@@ -59,7 +61,9 @@ def resolve(
     ]
 
     def alike(a: str, b: str) -> bool:
-        return stated.same(a, b) or judge(by_id[a], by_id[b], context).band == "same"
+        one, other = by_id[a], by_id[b]
+        renamed = one.families == other.families == FIRM and one_firm(one.own, other.own)
+        return stated.same(a, b) or renamed or judge(one, other, context).band == "same"
 
     sure = [p for p in pairs if p.band == "same"]
     torn = several_fit(sure, by_id, alike)
@@ -140,7 +144,7 @@ def _by_score(
             progress(done, len(pairs))
         one, other = organisations[a], organisations[b]
         name = compare_names(one, other)
-        if not related(one, other, name) or stated.two(one, other):
+        if not related(one, other, name, context) or stated.two(one, other):
             continue
         pair = judge(one, other, context, name)
         if pair.band != "different":
@@ -162,12 +166,14 @@ def _one_for_two_groups(asked: list[Pair], groups: Groups) -> list[Pair]:
 
 
 def _canonical(groups: Groups, known: dict[str, Profile], order: dict[str, int]) -> dict[str, str]:
-    """Return id → id that stands for it: an id given by hand goes before one made of a number or a hash."""
+    """Return id → id that stands for it: one given by hand goes before one made of a number or a hash, and a name of
+    today before a former one.
+    """
 
-    def rank(actor: str) -> tuple[int, int, str]:
-        dataset = known[actor].dataset
+    def rank(actor: str) -> tuple[int, bool, int, str]:
+        profile = known[actor]
         made = 1 if _BY_NUMBER.fullmatch(actor) else 2 if _BY_HASH.fullmatch(actor) else 0
-        return made, order[dataset], actor
+        return made, is_former(profile.own), order[profile.dataset], actor
 
     found: dict[str, str] = {}
     for members in groups.groups():

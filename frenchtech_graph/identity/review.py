@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from frenchtech_graph.identity.clue_texts import in_words
-from frenchtech_graph.identity.clues import Clue, Evidence
+from frenchtech_graph.identity.clues import Evidence
 from frenchtech_graph.identity.decisions import HELP, decision, read_rows
 from frenchtech_graph.identity.kinds import families_of
 from frenchtech_graph.identity.pairs import Decision, Pair
@@ -25,6 +25,15 @@ COLUMNS = (
 """Columns of the table of undecided pairs; `verdict` (same or different) and `reason` are for you to fill in."""
 
 _SAID = {"same": "same", "meme": "same", "different": "different", "differents": "different"}
+
+
+def verdict_of(text: str) -> str | None:
+    """Return `same` or `different` for a verdict as people write it, None for another text.
+
+    >>> verdict_of("Même"), verdict_of("perhaps")
+    ('same', None)
+    """
+    return _SAID.get(fold(text))
 
 
 def rows(
@@ -67,17 +76,6 @@ def _side(accounts: Sequence[tuple[Actor, str]]) -> dict[str, str]:
     }
 
 
-def riskiest(joined: Sequence[Pair]) -> list[Pair]:
-    """Return the joins that rest on something else than one and the same name, the weakest first.
-
-    A close or partial name, an acronym, a mention, or a number shared under other names. Those that a person
-    decided are left out.
-    """
-    plain = {Clue.NAME_SAME, Clue.DECIDED, Clue.SAME_NAME}
-    found = [p for p in joined if plain.isdisjoint(e.clue for e in p.evidence)]
-    return sorted(found, key=lambda p: (p.score, p.one, p.other))
-
-
 def told_evidence(evidence: Evidence, lang: str = "en") -> str:
     """Return one piece of evidence in words, with its weight.
 
@@ -92,7 +90,8 @@ def told_evidence(evidence: Evidence, lang: str = "en") -> str:
 def write_table(found: Sequence[Mapping[str, str]], path: Path) -> None:
     """Write undecided pairs for a spreadsheet; texts of cells cannot act as formulas."""
     with written_whole(path) as fresh, fresh.open("w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.DictWriter(file, COLUMNS, lineterminator="\n")
+        more = [c for c in (found[0] if found else ()) if c not in COLUMNS]
+        writer = csv.DictWriter(file, [*COLUMNS, *more], lineterminator="\n")
         writer.writeheader()
         writer.writerows({k: harmless(v) for k, v in row.items()} for row in found)
 
@@ -120,7 +119,7 @@ def read_table(path: Path, on: str | None = None) -> list[Decision]:
         verdict = row["verdict"]
         if not verdict:
             continue
-        said = _SAID.get(fold(verdict))
+        said = verdict_of(verdict)
         faults += [
             Fault(path.name, number, c, "", "required", HELP[c])
             for c in ("one", "other")

@@ -1,8 +1,9 @@
 """How much a name says, and whether anything but the name speaks for two actors."""
 
 from frenchtech_graph.identity.clues import Clue, Clues
+from frenchtech_graph.identity.kinds import FIRM
 from frenchtech_graph.identity.profiles import Profile
-from frenchtech_graph.identity.words import is_coined
+from frenchtech_graph.identity.words import is_coined, words
 
 _SECOND_CLUES = (
     Clue.SAME_SITE,
@@ -48,6 +49,16 @@ _INVESTOR = 7.5
 _SHORTEST_COINED = 5
 """Letters from which a made-up word says more than chance."""
 
+_LONG_COINED = 7
+"""Letters from which a made-up word names one firm, whatever words of the trade stand beside it; where both are in
+one place, it may be shorter."""
+
+_GENERATION = 15
+"""Years that lie between what is first told of two firms for a part of a name to prove nothing any more."""
+
+_UNMISTAKABLE = 18.0
+"""Bits (twelve letters) from which a made-up word that two firms bear outweighs that their places or sites differ."""
+
 _COINED = 4.5
 """Bits that a name has more if it is one made-up word: three letters' worth."""
 
@@ -56,10 +67,10 @@ _SLIP = 3.0
 
 
 def alone(found: Clues, one: Profile, other: Profile) -> bool:
-    """Tell whether nothing but a name speaks for two actors."""
+    """Return whether nothing but a name speaks for two actors."""
     firms = "company" in one.families & other.families
-    here = (firms or Clue.NAME_SAME in found) and _short_but_here(found)
-    if found.any(*_SECOND_CLUES) or here or named_by_site(found):
+    here = (firms or Clue.NAME_SAME in found) and _short_but_here(found, one, other)
+    if found.any(*_SECOND_CLUES) or here or named_by_site(found) or told_alike(found):
         return False
     if Clue.SAME_PLACE in found and found.name.sort == "research":
         return False
@@ -69,13 +80,30 @@ def alone(found: Clues, one: Profile, other: Profile) -> bool:
         found.any(Clue.NAME_DIFFERENT, Clue.NAME_PARTLY, Clue.NAME_ABBREVIATED)
         and Clue.TIES_TO_THE_SAME_REGION not in found
     )
-    acronym = found.amount(Clue.SAME_ACRONYM) * 5
+    acronym = 0.0 if _only_by_acronym(found) else found.amount(Clue.SAME_ACRONYM) * 5
     clue = acronym + found.amount(Clue.TIES_TO_THE_SAME_REGION) * 5 if acronym else 0.0
     return clue < _TELLING_ACRONYM or unlike
 
 
+def told_alike(found: Clues) -> bool:
+    """Return whether two firms have texts that are alike and are named alike.
+
+    They share a name, one is called by the acronym of the other, or the texts of one say the name of the other
+    again, or instead of its own.
+    """
+    said = Clue.NAMED_IN_TEXTS in found and found.any(Clue.NAMED_AGAIN, Clue.NAMED_INSTEAD)
+    named = said or found.any(*_ALIKE, Clue.NAME_CONTAINED, Clue.NAME_ABBREVIATED)
+    return named and Clue.TEXTS_ALIKE in found
+
+
+def _only_by_acronym(found: Clues) -> bool:
+    """Return whether the name two actors share is their acronym: it is one clue, not two (LEAD, Laboratoire LEAD)."""
+    acronym = found.details(Clue.SAME_ACRONYM)
+    return bool(acronym) and {w.casefold() for w in found.name.detail.split()} <= acronym
+
+
 def named_by_site(found: Clues) -> bool:
-    """Tell whether the address of the site of one is the name of the other, which has no other site.
+    """Return whether the address of the site of one is the name of the other, which has no other site.
 
     Harmattan AI (harmattan.ai) is not L'Harmattan (harmattan.fr).
     """
@@ -84,12 +112,17 @@ def named_by_site(found: Clues) -> bool:
 
 
 def in_one_town(found: Clues) -> bool:
-    """Tell whether two actors are in one town or department."""
-    return found.amount(Clue.SAME_PLACE) * 5 >= _NEAR and Clue.OTHER_DEPARTMENT not in found
+    """Return whether two actors are in one town or department."""
+    return _worth_of_place(found) >= _NEAR and Clue.OTHER_DEPARTMENT not in found
+
+
+def _worth_of_place(found: Clues) -> float:
+    """Return what the place two actors share says, in bits; that of two firms less, where many firms are."""
+    return (found.amount(Clue.SAME_PLACE) - found.amount(Clue.PLACE_OF_MANY_FIRMS)) * 5
 
 
 def second_clue_of_research(found: Clues) -> bool:
-    """Tell whether something beside their names names two bodies of research alike."""
+    """Return whether something beside their names names two bodies of research alike."""
     stated = found.amount(Clue.SAME_ACRONYM, Clue.ACRONYM_BESIDE) * 5 >= _TELLING_ACRONYM
     numbered = found.any(Clue.SAME_UNIT_NUMBER, Clue.SAME_SITE)
     return stated or numbered or in_one_town(found)
@@ -103,24 +136,61 @@ def worth_of_name(found: Clues) -> float:
     return worth + _COINED if len(word) >= _SHORTEST_COINED and is_coined(word) else worth
 
 
-def _short_but_here(found: Clues) -> bool:
-    """Tell whether the name and the place of two firms together are more than chance."""
+def _a_generation_apart(one: Profile, other: Profile) -> bool:
+    """Return whether so many years lie between the first that is told of two firms that another may bear the word."""
+    return bool(one.seen and other.seen) and abs((one.seen or 0) - (other.seen or 0)) >= _GENERATION
+
+
+def _short_but_here(found: Clues, one: Profile, other: Profile) -> bool:
+    """Return whether the name and the place of two firms together are more than chance.
+
+    A part of a name that is a word people say needs more: SpotLight and Spotlight Medical of Paris are two.
+    """
     firm = found.name.sort == "firm"
     part = Clue.NAME_SAME not in found
     two_sites = Clue.OTHER_SITE in found or (part and Clue.SITE_OF_THE_SAME_NAME in found)
     if not firm or Clue.SAME_PLACE not in found or two_sites:
         return False
-    worth = found.amount(Clue.SAME_PLACE) * 5 + found.amount(Clue.RARE_WORDS) * 10
-    return worth >= _TELLING_HERE[not part]
+    if part and _a_generation_apart(one, other):
+        return False
+    worth = _worth_of_place(found) + found.amount(Clue.RARE_WORDS) * 10
+    return worth >= _TELLING_HERE[not part] + (_COINED if part and _said(found) else 0.0)
+
+
+def _said(found: Clues) -> bool:
+    """Return whether no word that two names share is made up."""
+    return not any(map(is_coined, found.name.detail.split()))
+
+
+def _but_for_the_trade(found: Clues, one: Profile, other: Profile) -> bool:
+    """Return whether two firms bear one long made-up word, and one of them words of its trade beside it.
+
+    Mablink is Mablink Bioscience; Harmattan AI is not L'Harmattan, for that is a word people say.
+    """
+    if not one.families == other.families == FIRM or found.any(*_CONTRARY):
+        return False
+    if _a_generation_apart(one, other):
+        return False
+    word, extra = found.name.detail, found.details(Clue.WORDS_OVER)
+    shortest = _SHORTEST_COINED if Clue.SAME_PLACE in found else _LONG_COINED
+    coined = len(word) >= shortest and is_coined(word)
+    return coined and bool(extra) and extra <= words("trade_words")
 
 
 def telling(found: Clues, one: Profile, other: Profile) -> bool:
-    """Tell whether a name does without a second clue: all of it is shared, and few would bear it."""
+    """Return whether a name does without a second clue: all of it is shared, and few would bear it."""
+    if found.any(Clue.NAME_CLOSE, Clue.NAME_CONTAINED) and _but_for_the_trade(found, one, other):
+        return True
     if not found.any(Clue.NAME_SAME, Clue.NAME_PLACED, Clue.NAME_HEADED, Clue.NAME_CLOSE):
         return False
+    worth = worth_of_name(found)
+    firms = Clue.NAME_SAME in found and one.families == other.families == FIRM
+    if firms and worth >= _UNMISTAKABLE + _COINED and is_coined(found.name.detail):
+        return True
     if Clue.WORDS_OVER in found or found.any(*_CONTRARY):
         return False
-    worth = worth_of_name(found) + found.amount(Clue.SAME_ACRONYM, Clue.ACRONYM_BESIDE) * 5
+    if not _only_by_acronym(found):
+        worth += found.amount(Clue.SAME_ACRONYM, Clue.ACRONYM_BESIDE) * 5
     worth += found.amount(Clue.TIES_TO_THE_SAME_REGION) * 5
     if found.name.sort == "research":
         laboratory = "laboratory" in one.families | other.families

@@ -11,7 +11,10 @@ from frenchtech_graph.identity.towns import around
 from frenchtech_graph.model import ontology
 from frenchtech_graph.model.partial_dates import is_partial_date, year
 from frenchtech_graph.model.records import Actor, Dataset
-from frenchtech_graph.model.terms import Class, Contribution
+from frenchtech_graph.model.terms import Class, Contribution, Role
+
+_SEATS = (None, Role.HEAD_OFFICE, Role.FIRST_PLACE)
+"""Roles of a place that may say where the whole body is."""
 
 _FEW = 10
 """Actors that may share an event before it says nothing of where they are."""
@@ -80,6 +83,18 @@ def regions_of_ties(
             p for place in stated for p in around(place) if p.startswith("reg-")
         )
     return {a: regions for a, regions in found.items() if regions}
+
+
+def places_of_establishments(datasets: Sequence[Dataset]) -> dict[str, frozenset[str]]:
+    """Return, for each actor, the places where it is said to have its seat, or to be without a word of which role.
+
+    Its first place counts, a plant or a branch does not.
+    """
+    found: dict[str, set[str]] = defaultdict(set)
+    for tie in (t for d in datasets for t in d.ties):
+        if tie.kind == Class.ESTABLISHMENT and tie.role in _SEATS:
+            found[tie.origin].add(tie.target)
+    return {actor: frozenset(there) for actor, there in found.items()}
 
 
 def investors(datasets: Sequence[Dataset]) -> frozenset[str]:

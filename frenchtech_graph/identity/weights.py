@@ -2,8 +2,8 @@
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import replace
 from functools import cache
+from operator import itemgetter
 from typing import Any
 
 from frenchtech_graph.identity.clues import Clues, Evidence
@@ -19,7 +19,9 @@ def model() -> Mapping[str, Any]:
 def weigh(found: Clues) -> list[Evidence]:
     """Return the evidence with its weights, the heaviest first."""
     weights = model()["weights"]
-    weighed = [
-        replace(e, weight=round(weights.get(e.kind, 0.0) * e.amount, 2)) for e in found.values()
-    ]
-    return sorted(weighed, key=lambda e: (-abs(e.weight), e.kind))
+    weighed = []
+    for e in found.values():
+        weight = round(weights.get(e.kind, 0.0) * e.amount, 2)
+        weighed.append((-abs(weight), e.kind, Evidence(e.clue, e.detail, weight, e.amount, e.sort)))
+    weighed.sort(key=itemgetter(0, 1))
+    return [e for _, _, e in weighed]

@@ -68,7 +68,7 @@ def bits(word: str) -> float:
 
 
 def is_ordinary(*found: str) -> bool:
-    """Tell whether one of some words is a word of the trade, or stands in many names or texts.
+    """Return whether one of some words is a word of the trade, or stands in many names or texts.
 
     >>> is_ordinary("venture", "ventures"), is_ordinary("zorbix", "zorbixs")
     (True, False)
@@ -77,7 +77,7 @@ def is_ordinary(*found: str) -> bool:
 
 
 def is_coined(word: str) -> bool:
-    """Tell whether a folded word of five letters or more is made up: nobody says it in French or English.
+    """Return whether a folded word of five letters or more is made up: nobody says it in French or English.
 
     >>> is_coined("innovafeed"), is_coined("jungle"), is_coined("nestor"), is_coined("canopee")
     (True, False, False, False)

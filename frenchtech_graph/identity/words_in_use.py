@@ -35,7 +35,7 @@ def _filter() -> bytes:
 
 
 def in_use(word: str) -> bool:
-    """Tell whether a folded word of five letters or more is said; one made-up word in 100,000 is held to be.
+    """Return whether a folded word of five letters or more is said; one made-up word in 100,000 is held to be.
 
     >>> in_use("jungle"), in_use("canopee"), in_use("innovafeed")
     (True, True, False)

@@ -11,10 +11,10 @@ from frenchtech_graph.ingest.tables.reading import read_tables
 from frenchtech_graph.io.faults import Fault, FaultsError
 from frenchtech_graph.io.locks import locked
 from frenchtech_graph.io.swap import temporary_folder, write_atomically
-from frenchtech_graph.io.words import beside
 from frenchtech_graph.model import ontology
 from frenchtech_graph.model.names import slug
 from frenchtech_graph.model.ontology import Term
+from frenchtech_graph.pipeline.template_workbook import spreadsheet
 
 Ask = Callable[[str, str, str, bool], str]
 """Asks for a cell: title, help, example, required → answer."""
@@ -29,9 +29,17 @@ _PATIENCE = 60.0  # seconds to wait for another process that adds a row
 
 
 def start(
-    what: str, where: Path, cells: Mapping[str, str], lang: str, *, ask: Ask | None = None
+    what: str,
+    where: Path,
+    cells: Mapping[str, str],
+    lang: str,
+    *,
+    ask: Ask | None = None,
+    tables: Path | None = None,
 ) -> Path:
     """Write empty tables (`tables`, `spreadsheet`) or add one checked row (`actor`, `tie`, …).
+
+    With `tables`, the spreadsheet is filled with those of a folder.
 
     Raises:
         FaultsError: when the row is not sound, or the files are there already; nothing is written
@@ -40,7 +48,8 @@ def start(
     if what == "tables":
         return empty_tables(where)
     if what == "spreadsheet":
-        return spreadsheet(where if where.suffix == ".xlsx" else where.with_suffix(".xlsx"), lang)
+        path = where if where.suffix == ".xlsx" else where.with_suffix(".xlsx")
+        return spreadsheet(path, lang, tables)
     return add_row(_TABLES[what], where, cells, lang, ask=ask)
 
 
@@ -132,55 +141,3 @@ def terms_of(column: str) -> list[Term]:
         if found and found.vocabulary:
             terms |= ontology.load().vocabulary(found.vocabulary)
     return list(terms.values())
-
-
-def spreadsheet(path: Path, lang: str) -> Path:
-    """Write an XLSX workbook: a sheet a table, help on each header, lists to choose terms from.
-
-    Raises:
-        FaultsError: when the file is there already.
-    """
-    from openpyxl import Workbook
-    from openpyxl.comments import Comment
-    from openpyxl.styles import Font, PatternFill
-    from openpyxl.utils import get_column_letter
-    from openpyxl.worksheet.datavalidation import DataValidation
-
-    if path.exists():
-        raise FaultsError([Fault(path.name, 0, "", "", "file-exists")])
-    book = Workbook()
-    book.remove(book.worksheets[0])
-    lists = book.create_sheet(beside(__file__).text("lists", lang))
-    lists.sheet_state = "hidden"
-    for table in template.load().values():
-        sheet = book.create_sheet(table.name, len(book.worksheets) - 1)
-        sheet.freeze_panes = "A2"
-        for index, column in enumerate(table.columns.values(), start=1):
-            cell = sheet.cell(1, index, column.name)
-            cell.font = Font(bold=True)
-            cell.comment = Comment(
-                f"{column.titles[lang]}\n{column.help[lang]}\n→ {column.example}",
-                "frenchtech-graph",
-            )
-            if column.required:
-                cell.fill = PatternFill("solid", fgColor="FFE699")
-            letter = get_column_letter(index)
-            sheet.column_dimensions[letter].width = max(12, len(column.name) + 4)
-            if column.vocabulary:
-                terms = sorted(
-                    ontology.load().vocabulary(column.vocabulary).values(),
-                    key=lambda t: t.label(lang),
-                )
-                at = lists.max_column + 1 if lists.cell(1, 1).value else 1
-                lists.cell(1, at, f"{table.name}.{column.name}")
-                for row, term in enumerate(terms, start=2):
-                    lists.cell(row, at, term.name)
-                ref = f"'{lists.title}'!${get_column_letter(at)}$2:${get_column_letter(at)}${len(terms) + 1}"
-                choice = DataValidation(
-                    type="list", formula1=ref, allow_blank=True, showErrorMessage=False
-                )
-                sheet.add_data_validation(choice)
-                choice.add(f"{letter}2:{letter}2000")
-    out = io.BytesIO()
-    book.save(out)
-    return write_atomically(path, out.getvalue())

@@ -1,6 +1,6 @@
 """Which tables a build reads: the data sets of the package by name, or the user's own files."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from frenchtech_graph import identity
@@ -8,15 +8,19 @@ from frenchtech_graph.identity import Resolution
 from frenchtech_graph.ingest import shipped as shipped_registers
 from frenchtech_graph.ingest.framework import registry
 from frenchtech_graph.ingest.removals import read_removals, without_actors, without_removed
+from frenchtech_graph.ingest.sheets.forms import is_free_form
 from frenchtech_graph.ingest.snapshots import Snapshot
 from frenchtech_graph.ingest.tables import template
 from frenchtech_graph.ingest.tables.cell_forms import suggestion
 from frenchtech_graph.ingest.tables.checked_table import CheckedTable
-from frenchtech_graph.ingest.tables.reading import read_dataset, read_tables
+from frenchtech_graph.ingest.tables.raw_tables import TEXTS
+from frenchtech_graph.ingest.tables.reading import NO_LICENCE, read_tables
+from frenchtech_graph.ingest.tables.row_records import records_of
 from frenchtech_graph.io.faults import Fault, FaultsError
 from frenchtech_graph.io.files import data_folder
 from frenchtech_graph.model.records import Dataset
-from frenchtech_graph.pipeline import targets
+from frenchtech_graph.pipeline import shape_faults, targets
+from frenchtech_graph.pipeline.inputs import read_input
 
 Read = Callable[[str, Path | Snapshot, Sequence[Dataset]], Dataset]
 
@@ -58,13 +62,16 @@ def read_source(name: str, path: Path | Snapshot, known: Sequence[Dataset]) -> D
 
 
 def read(
-    inputs: Iterable[str], sources: Sequence[str] = (), read_one: Read = read_source
+    inputs: Iterable[str],
+    sources: Sequence[str] = (),
+    read_one: Read = read_source,
+    said: set[str] | None = None,
 ) -> list[Dataset]:
     """Return all that a build reads: data sets by name or path, then sources as `read_sources`
     takes them; the registers of a target (France) come before these.
 
     People of the removal list are left out of all of them together: an id of one tells a name to
-    the others.
+    the others; `said` is told the names that were found.
 
     Raises:
         FaultsError: with all faults found.
@@ -73,7 +80,7 @@ def read(
     names = list(inputs)
     tables = _read_whole(locate(names))
     stated = targets.registers_of(names, sources)
-    return without_removed([*tables, *read_sources(stated, tables, read_one)], removals)
+    return without_removed([*tables, *read_sources(stated, tables, read_one)], removals, said)
 
 
 def read_all(paths: Sequence[Path]) -> list[Dataset]:
@@ -99,7 +106,7 @@ def _read_what_can_be(paths: Sequence[Path]) -> tuple[list[Dataset], list[Fault]
     faults: list[Fault] = []
     for path in paths:
         try:
-            datasets.append(read_dataset(path, datasets))
+            datasets += read_input(path, datasets)
         except FaultsError as error:
             faults += error.faults
     return datasets, faults
@@ -160,14 +167,14 @@ def stated_source(source: str) -> tuple[str, Path | Snapshot | None]:
 def check(names: Sequence[str]) -> dict[str, int]:
     """Check inputs together and return how many rows each of their tables has.
 
-    Loose files of one folder are one data set, so that `actors.csv` and `ties.csv` refer to each
-    other.
+    The checks are those of a build: of cells, of rows, and of the graph that they make. Loose
+    files of one folder are one data set, so that `actors.csv` and `ties.csv` refer to each other.
 
     Raises:
         FaultsError: with all faults of all inputs.
     """
     paths = locate(names)
-    loose = [p for p in paths if p.is_file() and p.suffix == ".csv"]
+    loose = [p for p in paths if p.is_file() and p.suffix.lower() in TEXTS and not is_free_form(p)]
     known, faults = _read_what_can_be([p for p in paths if p not in loose])
     checked: dict[str, list[CheckedTable]] = {}
     try:
@@ -176,6 +183,9 @@ def check(names: Sequence[str]) -> dict[str, int]:
         faults += error.faults
     if faults:
         raise FaultsError(faults)
+    read = [*known, *_loose_dataset(checked)]
+    if faults := shape_faults.of_graph(*resolve(read), read, paths, loose):
+        raise FaultsError(faults)
     counts: dict[str, int] = {}
     for dataset in known:
         for table in template.load():
@@ -183,3 +193,21 @@ def check(names: Sequence[str]) -> dict[str, int]:
     for table, found in checked.items():
         counts[table] = counts.get(table, 0) + sum(len(t.rows) for t in found)
     return counts
+
+
+def _loose_dataset(checked: Mapping[str, Sequence[CheckedTable]]) -> list[Dataset]:
+    """Return the data set that loose files are."""
+    rows = {name: [r for t in tables for r in t.rows] for name, tables in checked.items()}
+    if not any(rows.values()):
+        return []
+    return [
+        Dataset(
+            id="loose",
+            titles=dict.fromkeys(("fr", "en"), "loose"),
+            publisher="loose",
+            licence=NO_LICENCE,
+            issued="undated",
+            checksum="",
+            **records_of(rows),
+        )
+    ]

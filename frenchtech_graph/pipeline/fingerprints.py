@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from frenchtech_graph.ingest.sheets.mapping import beside as mapping_beside
 from frenchtech_graph.ingest.snapshots import NOTE as SNAPSHOT_NOTE
 from frenchtech_graph.ingest.snapshots import Snapshot, checksum
-from frenchtech_graph.io.files import data_folder, ontology_folder
+from frenchtech_graph.io.files import data_folder, ontology_folder, queries_folder
 
 
 def digest(*parts: str) -> str:
@@ -37,6 +38,13 @@ def program_key() -> str:
     )
 
 
+def reading_key(quads: str, queries: str) -> str:
+    """Return a key of what the queries of a folder of `queries/` read from quads, given by their
+    checksum.
+    """
+    return digest(quads, program_key(), content_key(queries_folder() / queries, times=False))
+
+
 def content_key(path: Path | Snapshot, *, times: bool = True) -> str:
     """Return a key of a file with the note beside it, or of a folder: names, bytes and times of
     change.
@@ -45,8 +53,9 @@ def content_key(path: Path | Snapshot, *, times: bool = True) -> str:
     """
     top = path.path if isinstance(path, Snapshot) else path
     beside = top.with_name(top.name + SNAPSHOT_NOTE)
+    mapping = mapping_beside(top)
     files = (
-        [f for f in (top, beside) if f.exists()]
+        [f for f in (top, beside, mapping) if f.exists()]
         if top.is_file()
         else sorted(f for f in top.rglob("*") if _counts(f))
     )

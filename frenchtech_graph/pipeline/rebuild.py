@@ -9,13 +9,13 @@ from nothing.
 
 import hashlib
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, overload
 
 from frenchtech_graph import identity
-from frenchtech_graph.graph.build import MANIFEST, TURTLE, VALIDATION, build, collector_paused
+from frenchtech_graph.graph.build import MANIFEST, TURTLE, build, collector_paused
 from frenchtech_graph.graph.store import (
     NotBuiltError,
     UnreadableGraphError,
@@ -23,13 +23,16 @@ from frenchtech_graph.graph.store import (
     graph_folder,
     read_manifest,
 )
-from frenchtech_graph.ingest.removals import read_removals
+from frenchtech_graph.graph.warning_counts import VALIDATION
+from frenchtech_graph.ingest.removals import read_removals, without_persons
 from frenchtech_graph.ingest.snapshots import Snapshot, checksum
 from frenchtech_graph.io import json_texts
 from frenchtech_graph.io.faults import Fault, FaultsError
 from frenchtech_graph.model.records import Dataset
-from frenchtech_graph.pipeline import datasets, record_files, targets
+from frenchtech_graph.pipeline import datasets, part, record_files, targets
 from frenchtech_graph.pipeline.fingerprints import content_key, digest, program_key
+from frenchtech_graph.pipeline.inputs import are_private_wanted
+from frenchtech_graph.pipeline.purge import purge
 
 RECORDS, NOTE = "records", "made-of.json"
 Progress = Callable[[str], None]
@@ -65,11 +68,14 @@ def rebuild(
     *,
     sources: Sequence[str] = (),
     decisions: Path | None = None,
+    persons: bool = True,
     full: bool = False,
     progress: Progress = lambda _: None,
 ) -> Built:
     """Build the graph of inputs and sources into the folder `out`; `full` takes nothing from the
-    last build.
+    last build, without `persons` natural persons are left out.
+
+    Pages and exports that earlier builds left under `out` go, if they name somebody who is removed.
 
     Raises:
         FaultsError: with all faults of the inputs; nothing is written.
@@ -79,7 +85,9 @@ def rebuild(
     progress("tables")
     paths = datasets.locate(inputs)
     note = _Note() if full else _Note.of(out)
-    tables = digest(program_key(), _choices(decisions), *(content_key(p) for p in paths))
+    wanted = "private" if are_private_wanted() else "public"
+    whom = "" if persons else "without persons"
+    tables = digest(program_key(), wanted, whom, _choices(decisions), *map(content_key, paths))
     named = (name for name in inputs if targets.find(name))
     key = digest(tables, *named, *map(_stated, targets.registers_of(inputs, sources)))
     if note.key == key and _stands(out, note):
@@ -87,10 +95,12 @@ def rebuild(
         return Built(manifest, True, (), tuple(manifest["graphs"]), (), note.undecided)
     with collector_paused():
         kept = _KeptRecords(out, note, tables)
-        found = datasets.read(inputs, sources, kept)
+        said: set[str] = set()
+        found = without_persons(datasets.read(inputs, sources, kept, said), persons)
         files = kept.files(found)
         progress("identity")
         found, resolution = datasets.resolve(found, decisions)
+        found = _of_place(found, resolution.canonical, targets.codes_of(inputs))
 
         def also(folder: Path) -> None:
             _write_beside(folder, files, _Note(key, len(resolution.undecided)))
@@ -104,6 +114,7 @@ def rebuild(
             also=also,
             titles=targets.titles(inputs, found),
         )
+        purged = purge(out, said)
     now = manifest["graphs"]
     return Built(
         manifest,
@@ -112,8 +123,15 @@ def rebuild(
         tuple(name for name in now if before.get(name) == now[name]),
         tuple(kept.reused),
         len(resolution.undecided),
-        tuple(n for d in found for n in d.notices),
+        (*(n for d in found for n in d.notices), *purged),
     )
+
+
+def _of_place(
+    found: list[Dataset], canonical: Mapping[str, str], codes: Collection[str]
+) -> list[Dataset]:
+    """Return what is about a place, if the inputs name one."""
+    return part.about(found, canonical, codes) if codes else found
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,8 +155,26 @@ class _Note:
             return _Note()
 
 
+def changed_files(out: Path) -> list[str]:
+    """Return the files beside the quads of a built graph that are not as they were written, sorted.
+
+    The note of what the graph was made of is one of them if it cannot be read.
+    """
+    folder, note = graph_folder(out), _Note.of(out)
+    if not note.key or not isinstance(note.files, dict):
+        return [NOTE]
+    return sorted(name for name, stated in note.files.items() if _sum(folder / name) != stated)
+
+
+def _sum(path: Path) -> str:
+    try:
+        return checksum(path)
+    except OSError:
+        return ""
+
+
 def _stands(out: Path, note: _Note) -> bool:
-    """Tell whether the graph under `out` is whole: every file as it was written."""
+    """Return whether the graph under `out` is whole: every file as it was written."""
     try:
         folder = checked_quads(out).parent
         return all(checksum(folder / name) == found for name, found in note.files.items())

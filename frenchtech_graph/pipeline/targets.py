@@ -1,7 +1,8 @@
-"""What the names after `build` stand for: all of France, a data set, or a French Tech ecosystem.
+"""What the names after `build` stand for: all of France, a data set, or a place.
 
-The data sets of the package say of which territory they were read. An ecosystem is built from the
-sheets of its territory, with the national bodies and the labels.
+The data sets of the package say of which territory they were read. An ecosystem, a metropolis or
+another place is built from the sheets of its territory, with the national bodies and the labels: its
+actors, and their partners elsewhere.
 """
 
 import tomllib
@@ -11,25 +12,36 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from frenchtech_graph.ingest import shipped as shipped_registers
+from frenchtech_graph.ingest import snapshots
+from frenchtech_graph.io.errors import BilingualError
 from frenchtech_graph.io.files import data_folder
 from frenchtech_graph.io.words import beside
 from frenchtech_graph.model import places, territories
 from frenchtech_graph.model.names import fold, nearest, slug
 from frenchtech_graph.model.records import Dataset
+from frenchtech_graph.model.where import Where
+from frenchtech_graph.model.where import find as find_place
 
 ALONGSIDE = {"lille": ("lille", "labels")}
 """Data sets of the package that are built together under one name."""
 WHOLE_COUNTRY = ("france", "toute la france", "france entiere", "all of france", "whole of france")
+SEATS = "seats"
+"""Source of the seats of companies: builds use it once it was fetched."""
 _TEXTS = beside(__file__, "titles.toml")
 _EVERYWHERE = ("labels", "national")
 
 
 class Target(NamedTuple):
-    """Data sets and registers that are built under one name, and the title of the graph."""
+    """Data sets and registers that are built under one name, and the title of the graph.
+
+    `codes` are those of the place whose actors, with their partners elsewhere, are built; none:
+    all actors.
+    """
 
     datasets: tuple[str, ...]
     registers: tuple[str, ...]
     titles: Mapping[str, str]
+    codes: tuple[str, ...] = ()
 
 
 @cache
@@ -54,16 +66,16 @@ def find(name: str) -> Target | None:
     ('lille', 'labels')
     >>> [find(n).datasets for n in ("toulouse", "French Tech Toulouse")]
     [('sud-ouest', 'labels', 'national'), ('sud-ouest', 'labels', 'national')]
-    >>> find("French Tech Toulouse").titles["en"]
-    'French Tech Toulouse'
+    >>> [find(n).titles["en"] for n in ("French Tech Toulouse", "toulouse")]
+    ['French Tech Toulouse', 'Toulouse Métropole']
     >>> find("Atlantis")
     """
     if fold(name) in WHOLE_COUNTRY:
-        return Target(shipped(), tuple(sorted(shipped_registers.manifest())), _TEXTS.both("france"))
+        return Target(shipped(), tuple(shipped_registers.manifest()), _TEXTS.both("france"))
     dataset = _by_name().get(fold(name))
     if dataset:
         return Target(ALONGSIDE.get(dataset, (dataset,)), (), _titles(dataset))
-    return _of_ecosystem(name)
+    return _of_place(name)
 
 
 def suggest(name: str) -> list[str]:
@@ -78,12 +90,23 @@ def suggest(name: str) -> list[str]:
 
 
 def registers_of(inputs: Iterable[str], sources: Sequence[str]) -> tuple[str, ...]:
-    """Return `sources`, and before them the registers that belong to the inputs and are not among
-    them.
+    """Return the registers that belong to the inputs, then the other sources.
+
+    The registers keep the order of their manifest: those that lean on others come later, i-Lab after
+    the laboratories whose communes it takes. A register given as a source is read in its place.
+    Seats of companies that were fetched come last, where an input is of the package.
     """
-    named = {s.partition("=")[0] for s in sources}
-    found = [r for name in inputs for r in (find(name) or _NOTHING).registers]
-    return (*dict.fromkeys(r for r in found if r not in named), *sources)
+    given = {s.partition("=")[0]: s for s in sources}
+    of_package = [target for name in inputs if (target := find(name))]
+    found = [given.get(r, r) for target in of_package for r in target.registers]
+    fetched = of_package and SEATS not in given and snapshots.latest(SEATS)
+    return tuple(dict.fromkeys((*found, *sources, *([SEATS] if fetched else []))))
+
+
+def codes_of(inputs: Iterable[str]) -> tuple[str, ...]:
+    """Return the codes of the places that alone are built; none where an input is no place."""
+    codes = [target.codes if (target := find(name)) else () for name in inputs]
+    return tuple(dict.fromkeys(c for some in codes for c in some)) if all(codes) else ()
 
 
 def titles(inputs: Sequence[str], datasets: Sequence[Dataset]) -> dict[str, str]:
@@ -100,9 +123,6 @@ def titles(inputs: Sequence[str], datasets: Sequence[Dataset]) -> dict[str, str]
     if len(found) < 2 and not (inputs and find(inputs[0])):
         return dict(datasets[0].titles)
     return {lang: _joined([t[lang] for t in found], lang) for lang in ("fr", "en")}
-
-
-_NOTHING = Target((), (), {})
 
 
 def _joined(names: Sequence[str], lang: str) -> str:
@@ -127,17 +147,30 @@ def _territory(name: str) -> frozenset[str]:
     return frozenset(about(name).get("coverage", {}).get("territory", ()))
 
 
-def _of_ecosystem(name: str) -> Target | None:
-    known = territories.load()
-    match = known.resolve(name) or known.resolve(f"French Tech {name}")
-    if match is None:
+def _of_place(name: str) -> Target | None:
+    """Return the sheets that were read of a place, and the codes that part it from the rest."""
+    found = place_of(name)
+    if found is None:
         return None
-    wanted = {
-        up.id
-        for commune in known.communes(match.today)
-        for up in places.load().with_ancestors({commune})
-    }
+    known = places.load()
+    wanted = {up.id for code in found.codes for up in known.with_ancestors({code})}
     sheets = [s for s in shipped() if s not in _EVERYWHERE and wanted & _territory(s)]
     of_sheets = (one for s in sheets for one in ALONGSIDE.get(s, (s,)))
     everywhere = (s for s in _EVERYWHERE if s in shipped())
-    return Target(tuple(dict.fromkeys((*of_sheets, *everywhere))), (), match.today.names)
+    return Target(tuple(dict.fromkeys((*of_sheets, *everywhere))), (), found.names, found.codes)
+
+
+def place_of(name: str) -> Where | None:
+    """Return the place that a name of a build stands for, where it is not that of a data set.
+
+    A town stands for its metropolis, and its notes name the ecosystems that it belongs to.
+
+    >>> place_of("Toulouse").id, place_of("French Tech Toulouse").kind, place_of("lille")
+    ('243100518', 'ecosystem', None)
+    """
+    if fold(name) in WHOLE_COUNTRY or fold(name) in _by_name() or Path(name).exists():
+        return None
+    try:
+        return find_place(name) or find_place(f"French Tech {name}")
+    except BilingualError:
+        return None

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from frenchtech_graph.graph.shacl.conditions import Conditions, UnsupportedShapeError
 from frenchtech_graph.graph.shacl.paths import sparql_path
-from frenchtech_graph.graph.shacl.shapes import Node, ShapesGraph, plain
+from frenchtech_graph.graph.shacl.shapes import SH, Node, ShapesGraph, plain
 from frenchtech_graph.graph.shacl.writer import Cover
 
 _SEVERITIES = {"Violation": "violation", "Warning": "warning", "Info": "info"}
@@ -27,7 +27,8 @@ class Query:
 
     Each row is one result: `?this`, the focus node; `?value`, the value at fault, if any; `?path`,
     the property, where the shape has none of its own. `path` is the path of the shape in SPARQL
-    syntax.
+    syntax. `own_severity` is the IRI of a severity that is not one of the three of SHACL; it counts
+    as a violation.
     """
 
     shape: Node
@@ -36,6 +37,7 @@ class Query:
     path: str | None
     message: Node
     sparql: str
+    own_severity: str | None = None
 
 
 def compile_shapes(shapes: ShapesGraph, cover: Cover) -> Iterator[Query]:
@@ -44,7 +46,7 @@ def compile_shapes(shapes: ShapesGraph, cover: Cover) -> Iterator[Query]:
     Raises:
         UnsupportedShapeError: when the shapes use a part of SHACL that is not compiled.
     """
-    if own := shapes.of_type("ConstraintComponent"):
+    if own := shapes.with_value("parameter"):
         raise UnsupportedShapeError(
             f"constraint components of one's own ({plain(own[0])}) are not supported"
         )
@@ -104,10 +106,12 @@ def _values_of(target: str, path: str | None) -> str:
 
 
 def _query(shapes: ShapesGraph, shape: Node, component: str, message: Node, text: str) -> Query:
-    severity = shapes.text(shape, "severity", "Violation").rpartition("#")[2]
+    stated = shapes.text(shape, "severity", f"{SH}Violation")
+    known = _SEVERITIES.get(stated.removeprefix(SH))
     path = shapes.value(shape, "path")
     written = sparql_path(shapes, path) if path is not None else None
-    return Query(shape, component, _SEVERITIES.get(severity, "violation"), written, message, text)
+    own = None if known else stated
+    return Query(shape, component, known or "violation", written, message, text, own)
 
 
 def _opened(piece: str, target: str) -> str:

@@ -101,7 +101,7 @@ class Conditions:
             raise UnsupportedShapeError(f"sh:{name} in the shape {shape} is not supported")
 
     def _complete(self, shape: Node, name: str) -> bool:
-        """Tell whether a shape has all that makes a constraint: counting needs what is counted
+        """Return whether a shape has all that makes a constraint: counting needs what is counted
         (SHACL §4.7.3).
         """
         return not name.startswith("qualified") or bool(

@@ -76,7 +76,7 @@ class ShapesGraph:
         return members
 
     def active(self, shape: Node) -> bool:
-        """Tell whether a shape is in force."""
+        """Return whether a shape is in force."""
         return self.text(shape, "deactivated") != "true"
 
     def constraints(self, shape: Node) -> Iterator[tuple[str, Node]]:
@@ -128,6 +128,10 @@ class ShapesGraph:
             f"PREFIX {self.text(d, 'prefix')}: <{self.text(d, 'namespace')}>\n" for d in declared
         }
         return "".join(sorted(lines))
+
+    def with_value(self, name: str) -> list[Node]:
+        """Return the nodes that have a SHACL property."""
+        return [n for n in self._index if self.values(n, name)]
 
     def of_type(self, name: str) -> list[Node]:
         """Return the nodes that are of a SHACL class."""

@@ -1,0 +1,21 @@
+"""Rows of the queries behind pages: those of `queries/pages/`, asked of a store in memory."""
+
+import pyoxigraph as ox
+
+from frenchtech_graph.io.files import queries_folder
+from frenchtech_graph.rdf.binding import bind
+
+Row = dict[str, str]
+"""A solution of a query of `queries/pages/`: values by variable, unbound ones absent."""
+
+
+def rows(store: ox.Store, name: str, **values: str) -> list[Row]:
+    """Return the rows of a query of `queries/pages/`. Unbound values are absent."""
+    text = (queries_folder() / "pages" / f"{name}.rq").read_text(encoding="utf-8")
+    answer = store.query(bind(text, {n: [ox.NamedNode(v)] for n, v in values.items()}))
+    assert isinstance(answer, ox.QuerySolutions)
+    names = [v.value for v in answer.variables]
+    return [
+        {n: cell.value for n, cell in zip(names, tuple(solution), strict=True) if cell is not None}
+        for solution in answer
+    ]
