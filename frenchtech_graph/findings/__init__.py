@@ -1,4 +1,6 @@
-"""Tables that answer a question about the network, with their doubt.
+"""Tables that answer a question about the network, with their uncertainty.
 
-Must not know RDF or pages.
+Invariant: a finding is a function of a network and its parameters, declared once. It knows neither
+RDF nor pages, so that it also runs on any networkx graph. Random steps use a seed, so every
+result is reproducible.
 """

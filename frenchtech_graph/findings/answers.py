@@ -16,7 +16,7 @@ from frenchtech_graph.findings.texts import heading, in_words, say
 from frenchtech_graph.network.group_labels import actor_labels, group_labels
 
 SENTENCES = 8
-UNTOLD = ("too few expected", "nothing to compare")
+UNTOLD = ("too few expected", "nothing to compare", "meet elsewhere")
 LANGUAGES = ("fr", "en")
 Labels = Mapping[str, Mapping[str, str]]
 
@@ -80,8 +80,10 @@ class Answer:
         frame = with_sentences(frame, sentence_of(self.finding, self.labels))
         if self.finding.ranks:
             from frenchtech_graph.findings.hubs.ranking import evidence
+            from frenchtech_graph.findings.standing import counted
 
-            found = [evidence(self.network, row["iri"]) for _, row in frame.iterrows()]
+            network = counted(self.network, administration=bool(self.values.get("administration")))
+            found = [evidence(network, row["iri"]) for _, row in frame.iterrows()]
             for name in ("ties", "sources"):
                 frame[name] = [each[name] for each in found]
         frame["seed"] = frame.attrs.get("seed", seed)

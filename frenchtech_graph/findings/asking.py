@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import networkx as nx
@@ -13,8 +14,8 @@ from frenchtech_graph.findings.declaration import Finding, Parameter, Value, loa
 from frenchtech_graph.io.errors import BilingualError
 from frenchtech_graph.model.names import nearest
 from frenchtech_graph.model.partial_dates import is_partial_date
+from frenchtech_graph.network.living import living
 from frenchtech_graph.network.lookup import actor_of
-from frenchtech_graph.network.projections import CliqueProjectionError
 from frenchtech_graph.network.selection import select
 
 Find = Callable[..., Any]
@@ -32,8 +33,15 @@ def part(graph: nx.Graph[Any], conditions: Mapping[str, Value]) -> nx.Graph[Any]
     Raises:
         BilingualError: an unknown place or term, or a window that ends before it starts.
     """
-    try:
+    with _refusals():
         return select(graph, **conditions)  # type: ignore[arg-type]
+
+
+@contextmanager
+def _refusals() -> Iterator[None]:
+    """Turn what the analysis refuses into a message for the one who asked."""
+    try:
+        yield
     except BilingualError:
         raise
     except ValueError as error:
@@ -56,6 +64,8 @@ def ask(
         BilingualError: a value that the parameter does not take, or a measure that this network
             does not allow.
     """
+    if finding.living:
+        networks = [living(network) for network in networks]
     stated = {p.name: values.get(p.name, p.default) for p in finding.parameters}
     options: dict[str, Any] = {
         p.argument: _checked(p, stated[p.name], networks[0]) for p in finding.parameters
@@ -66,13 +76,11 @@ def ask(
     if finding.arguments:
         options = load(finding.arguments)(**options)
     function = load(finding.function)
-    try:
+    with _refusals():
         if finding.subjects:
             found = function(*networks, **options)
         else:
             found = (find if finding.keeps else computed)(function, networks[0], **options)
-    except CliqueProjectionError as error:
-        raise BilingualError("refused", detail=error) from error
     tables = {(): found} if isinstance(found, pd.DataFrame) else found
     return [Answer(finding, table, networks[0], stated, key) for key, table in tables.items()]
 

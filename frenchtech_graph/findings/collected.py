@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
+from types import MappingProxyType
 from typing import Any
 
 import networkx as nx
@@ -11,9 +12,11 @@ import pandas as pd
 from frenchtech_graph.findings import registry
 from frenchtech_graph.findings.answers import LANGUAGES, sentence_of
 from frenchtech_graph.findings.asking import Find, ask, computed
-from frenchtech_graph.findings.declaration import Finding, load
+from frenchtech_graph.findings.declaration import Finding, Value, load
+from frenchtech_graph.findings.gaps.page_cards import places_to_ask
 from frenchtech_graph.findings.measures.rows import rows_of
 from frenchtech_graph.model.places import place_names
+from frenchtech_graph.network.living import living
 from frenchtech_graph.network.model import each_actor
 
 Labels = Mapping[str, Mapping[str, str]]
@@ -27,12 +30,16 @@ def collect(
     seed: int = 1,
     started: Callable[[str], None] = lambda name: None,
     find: Find = computed,
+    around: nx.Graph[Any] | None = None,
+    where: str | None = None,
 ) -> dict[str, pd.DataFrame]:
     """Return the tables of findings, each with the columns sentence_fr and sentence_en.
 
     `names` are those of findings; the ones that reports show unless given. `started` is told the
     name of each table before it is computed. `find` asks the analysis, or takes what was found
-    before (`kept`). A network without actors has no findings.
+    before (`kept`). `graph` may be the part of `around` that belongs to the place `where`; findings
+    that compare places are then asked of `around`. Without a place they speak of the ecosystem that
+    holds most of the actors, else of all. A network without actors has no findings.
 
     Raises:
         KeyError: a name that no finding has.
@@ -41,18 +48,31 @@ def collect(
     named = _region_names() | dict(labels or {})
     if not any(True for _ in each_actor(graph)):
         return {}
+    today = living(graph)
     wanted = registry.of_reports() if names is None else [registry.find(name) for name in names]
     for finding in wanted:
         started(finding.name)
-        found[finding.name] = on_pages(finding, graph, named, seed, find)
+        if finding.of_places:
+            compared = around if around is not None else graph
+            for place in places_to_ask(graph, where):
+                values = {"where": place}
+                found[finding.name] = on_pages(finding, compared, named, seed, find, values)
+            continue
+        network = today if finding.living else graph
+        found[finding.name] = on_pages(finding, network, named, seed, find)
     return found
 
 
 def on_pages(
-    finding: Finding, graph: nx.Graph[Any], labels: Labels, seed: int, find: Find
+    finding: Finding,
+    graph: nx.Graph[Any],
+    labels: Labels,
+    seed: int,
+    find: Find,
+    values: Mapping[str, Value] = MappingProxyType({}),
 ) -> pd.DataFrame:
-    """Return the table of a finding as pages show it."""
-    values = {"seed": seed} if finding.parameter("seed") else {}
+    """Return the table of a finding as pages show it, `values` being those of its parameters."""
+    values = {**values, **({"seed": seed} if finding.parameter("seed") else {})}
     tables = [answer.frame for answer in ask(finding, [graph], values, find=find)]
     if finding.prepare:
         return _frame(load(finding.prepare)(finding, graph, tables, labels))

@@ -70,12 +70,12 @@ class Overlay:
     """What a finding lays over the map.
 
     `drawing` says how rows become marks: "actors" lights the actor in the column `iri`, "pairs"
-    joins those in `iri_a` and `iri_b`; "hubs", "gaps" and "introductions" have drawings of their
-    own. `button` names the view, `note` explains it, `nothing` stands there where the finding has
+    joins those in `iri_a` and `iri_b`; "hubs", "gaps", "introductions" and "cards" have drawings
+    of their own. `button` names the view, `note` explains it, `nothing` stands there where the finding has
     no rows. At most `most` rows are drawn.
     """
 
-    drawing: Literal["actors", "pairs", "hubs", "gaps", "introductions"]
+    drawing: Literal["actors", "pairs", "hubs", "gaps", "introductions", "cards"]
     button: Text
     note: Text
     nothing: Text
@@ -110,9 +110,13 @@ class Finding:
     chooses; `arguments` is "module:function" that makes the arguments from the parameters, where
     they are not the same.
     `shown` are the columns on a screen (none: all). `lines` is "module:function" of a table and a
-    language: what a screen shows in place of the table. `groups` names the parameters, or
+    language: what a screen shows in place of the table; `notes` is "module:function" of a network,
+    its table and a language: what a screen shows under it. `groups` names the parameters, or
     attributes, whose groups are called by their names there. `conditions` are those that select
-    a part of the network. `prepare` is "module:function" that makes the table of a page.
+    a part of the network; of a finding that is `living`, ties that are known to have ended are no
+    part of it, unless years are asked for. A finding `of_places` compares a place, its parameter
+    `where`, with others: pages of a place ask it of the network around. `prepare` is
+    "module:function" that makes the table of a page.
     """
 
     name: str
@@ -126,6 +130,8 @@ class Finding:
     arguments: str = ""
     fixed: Mapping[str, Any] = field(default_factory=dict)
     conditions: tuple[str, ...] = ("where", "since", "until")
+    living: bool = False
+    of_places: bool = False
     command: str = ""
     variant: str = ""
     choice: Text = NO_TEXT
@@ -134,6 +140,7 @@ class Finding:
     summary: str = ""
     reading: str = ""
     lines: str = ""
+    notes: str = ""
     shown: tuple[str, ...] = ()
     groups: tuple[str, ...] | None = None
     names_actors: bool = False

@@ -6,10 +6,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from frenchtech_graph.findings.answers import Answer
     from frenchtech_graph.findings.declaration import Value
+    from frenchtech_graph.findings.finding_table import FindingTable
 
 
 class Asking:
@@ -23,8 +22,12 @@ class Asking:
         """
         raise NotImplementedError
 
-    def _table(self, name: str, *subjects: str | Path | Asking, **values: Value) -> pd.DataFrame:
-        return self.answers(name, *subjects, **values)[0].frame
+    def _table(self, name: str, *subjects: str | Path | Asking, **values: Value) -> FindingTable:
+        from frenchtech_graph.findings.finding_table import finding_table
 
-    def _tables(self, name: str, **values: Value) -> dict[tuple[str, ...], pd.DataFrame]:
-        return {answer.key: answer.frame for answer in self.answers(name, **values)}
+        return finding_table(self.answers(name, *subjects, **values)[0])
+
+    def _tables(self, name: str, **values: Value) -> dict[tuple[str, ...], FindingTable]:
+        from frenchtech_graph.findings.finding_table import finding_table
+
+        return {answer.key: finding_table(answer) for answer in self.answers(name, **values)}

@@ -37,7 +37,7 @@ from typing import TYPE_CHECKING, Literal
 from frenchtech_graph.findings.door_base import Asking
 
 if TYPE_CHECKING:
-    import pandas as pd
+    from frenchtech_graph.findings.finding_table import FindingTable
 
 '''
 
@@ -96,7 +96,7 @@ def _method(finding: Finding) -> str:
     stated += ["*,"]
     stated += [f"{p.name}: {_type(finding, p)} = {_literal(p.default)}," for p in shown]
     lines = "".join(f"        {one}\n" for one in ("self,", *stated))
-    several = "dict[tuple[str, ...], pd.DataFrame]" if finding.several else "pd.DataFrame"
+    several = "dict[tuple[str, ...], FindingTable]" if finding.several else "FindingTable"
     passed = [f'"{finding.name}",', *(f"{s}," for s in finding.subjects)]
     passed += [f"{p.name}={p.name}," for p in shown]
     values = "".join(f"            {one}\n" for one in passed)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import networkx as nx
 import pandas as pd
 
+from frenchtech_graph.findings.measures.rows import Row, rows_of
 from frenchtech_graph.model import territories
 from frenchtech_graph.model.terms import Contribution
 from frenchtech_graph.model.territories import Ecosystem
@@ -40,7 +42,7 @@ def ecosystems(graph: nx.Graph[Any]) -> pd.DataFrame:
     networks have no territory and no row. Columns as `EcosystemGraph.ecosystems` says.
     """
     table = territories.load()
-    living = [a for a in each_actor(graph) if not a.person and a.closed is None and a.place]
+    living = [a for a in each_actor(graph) if not a.person and a.living and a.place]
     by_place: dict[str, list[Actor]] = {}
     for actor in living:
         by_place.setdefault(str(actor.place), []).append(actor)
@@ -82,3 +84,31 @@ def _row(
         "actors": len(actors),
         "ties": len(events),
     }
+
+
+def ecosystems_of_today(graph: nx.Graph[Any]) -> list[Row]:
+    """Return the ecosystems of today with somebody in them, most actors first.
+
+    Left out are those that another one took over, and those whose label has ended and whose whole
+    territory lies in that of one that holds a label.
+    """
+    table = territories.load()
+    held = [one for one in table.by_id.values() if one.held(table.last_class)]
+    return [
+        row
+        for row in rows_of(ecosystems(graph))
+        if row["actors"]
+        and not table.by_id[row["ecosystem"]].successor
+        and not _within_another(table.by_id[row["ecosystem"]], held)
+    ]
+
+
+def _within_another(one: Ecosystem, held: Sequence[Ecosystem]) -> bool:
+    own = places_of(one.id)
+    return one not in held and any(own <= places_of(other.id) for other in held)
+
+
+def places_of(identifier: str) -> frozenset[str]:
+    """Return the codes of the places of an ecosystem."""
+    one = territories.load().by_id[identifier]
+    return territories.load().communes(one) | {area.place for area in one.areas}

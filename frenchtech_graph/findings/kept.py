@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,8 +22,8 @@ from frenchtech_graph.graph.store import (
     graph_folder,
     read_manifest,
 )
-from frenchtech_graph.io import swap
-from frenchtech_graph.io.files import queries_folder
+from frenchtech_graph.io import sealed_files
+from frenchtech_graph.io.files import data_folder, queries_folder
 from frenchtech_graph.io.libraries import installed
 from frenchtech_graph.pipeline.fingerprints import content_key, digest, program_key
 
@@ -59,18 +60,14 @@ class KeptFindings:
         if taken is not None:
             return taken
         found = find(network, **options)
-        try:
+        with suppress(TypeError):  # it cannot be kept
             content = finding_files.dumps(found)
             if self._stands():
-                swap.write_atomically(
-                    file, f"{key} {digest(content.decode())}\n".encode() + content
-                )
-        except (TypeError, OSError):  # it cannot be kept, or not here
-            pass
+                sealed_files.write(file, key, content)
         return found
 
     def _stands(self) -> bool:
-        """Tell whether the graph is still the one that stood there at first."""
+        """Return whether the graph is still the one that stood there at first."""
         return bool(self._quads) and self._quads == _quads(self._out)
 
     def _key(
@@ -104,8 +101,17 @@ def _program() -> str:
     return digest(
         program_key(),
         content_key(queries_folder() / "network", times=False),
+        data_key(data_folder()),
         *(installed(e) or "" for e in ENGINES),
     )
+
+
+def data_key(folder: Path) -> str:
+    """Return a key of the tables in the data folder that findings read: masses, territories of
+    ecosystems, and the lists that data sets state.
+    """
+    tables = (folder / "masses", folder / "ecosystems", *sorted(folder.glob("*/dataset.toml")))
+    return digest(*(content_key(table, times=False) for table in tables))
 
 
 def _quads(out: Path) -> str:
@@ -122,10 +128,8 @@ def _taken(file: Path, key: str) -> Found | None:
     """Return what a file holds, None if it is not there, not whole, or not of the key."""
     from frenchtech_graph.findings import finding_files
 
+    content = sealed_files.read(file, key)
     try:
-        head, _, content = file.read_bytes().partition(b"\n")
-        if head.decode() == f"{key} {digest(content.decode())}":
-            return finding_files.loads(content)
-    except (OSError, ValueError, TypeError, LookupError, AttributeError):
-        pass
-    return None
+        return None if content is None else finding_files.loads(content)
+    except (ValueError, TypeError, LookupError, AttributeError):
+        return None

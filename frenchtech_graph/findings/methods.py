@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal
 from frenchtech_graph.findings.door_base import Asking
 
 if TYPE_CHECKING:
-    import pandas as pd
+    from frenchtech_graph.findings.finding_table import FindingTable
 
 HubsMeasure = Literal[
     "events",
@@ -30,7 +30,7 @@ BrokersMeasure = Literal[
     "bridge_betweenness", "betweenness", "brokerage", "liaison", "effective_size", "constraint"
 ]
 BrokersBy = Literal["pillar", "sector", "region", "department", "place", "kind"]
-LacksInstrument = Literal["chain", "functions"]
+LacksInstrument = Literal["chain", "flows", "functions", "bridges", "change"]
 GapTablesRows = Literal["pillar", "kind", "sector", "stage", "city", "department", "region"]
 GapTablesColumns = Literal["pillar", "kind", "sector", "stage", "city", "department", "region"]
 DistanceGapsPlace = Literal["city", "department", "region"]
@@ -58,6 +58,8 @@ class FindingMethods(Asking):
         top: int = 20,
         pillar: str | None = None,
         persons: bool = False,
+        everybody: bool = False,
+        administration: bool = False,
         resamples: int = 200,
         seed: int = 1,
         force: bool = False,
@@ -65,8 +67,9 @@ class FindingMethods(Asking):
         since: int | None = None,
         until: int | None = None,
         kind: str | None = None,
+        family: str | None = None,
         sector: str | None = None,
-    ) -> pd.DataFrame:
+    ) -> FindingTable:
         """Rank the hubs, with their doubt.
 
         A hub stays among the first when a fifth of the events is taken away, in 80 % of the trials.
@@ -78,6 +81,8 @@ class FindingMethods(Asking):
             top: Rows, and the k of P [rows].
             pillar: Rank only actors of this pillar, by their ties to all.
             persons: Rank natural persons too.
+            everybody: Name also who is elsewhere, dissolved, or a frame of other bodies.
+            administration: Count supervision, subunits, successions and ties of unknown nature too.
             resamples: Subsamples behind the intervals; 0: none [subsamples].
             seed: Seed of the resamples.
             force: Allow measures that a clique projection inflates.
@@ -85,6 +90,7 @@ class FindingMethods(Asking):
             since: Events from this year on.
             until: Events up to this year.
             kind: Ties of this kind, such as FundingRound.
+            family: Ties of this family: money, support, knowledge, people or administration.
             sector: Ties of the actors of this sector.
 
         Columns:
@@ -118,8 +124,8 @@ class FindingMethods(Asking):
 
         Source: Freeman 1977 (betweenness), Marchiori & Latora 2000 (harmonic closeness).
 
-        >>> graph.hubs(top=2, resamples=20)['label'][0]
-        'Nordlys'
+        >>> graph.hubs(top=2, resamples=20)['rank'].tolist()
+        [1.0, 2.0]
         """
         return self._table(
             "hubs",
@@ -127,6 +133,8 @@ class FindingMethods(Asking):
             top=top,
             pillar=pillar,
             persons=persons,
+            everybody=everybody,
+            administration=administration,
             resamples=resamples,
             seed=seed,
             force=force,
@@ -134,7 +142,42 @@ class FindingMethods(Asking):
             since=since,
             until=until,
             kind=kind,
+            family=family,
             sector=sector,
+        )
+
+    def reach(
+        self,
+        *,
+        where: str | None = None,
+    ) -> FindingTable:
+        """List who works for a place without a seat or a site there.
+
+        Funds and other bodies whose area of action holds the place, or part of it. A body that
+        works for all of France is left out: it tells no places apart.
+
+        Args:
+            where: An ecosystem, a town, a region. Default: all ecosystems.
+
+        Columns:
+            iri: address of the actor
+            label: its name
+            kind: its class, as a term of the ontology
+            pillars: its pillars
+            stands_in: where its seat is, or nothing
+            area: the places it works for
+            extent: whole or part of the place
+            events: events shared with actors of the place [events]
+
+        Raises:
+            BilingualError: a value that a parameter does not take, or a place nobody knows.
+
+        >>> 'area' in graph.reach(where='Lille')
+        True
+        """
+        return self._table(
+            "reach",
+            where=where,
         )
 
     def brokers(
@@ -146,6 +189,8 @@ class FindingMethods(Asking):
         top: int = 20,
         pillar: str | None = None,
         persons: bool = False,
+        everybody: bool = False,
+        administration: bool = False,
         resamples: int = 200,
         seed: int = 1,
         force: bool = False,
@@ -153,8 +198,9 @@ class FindingMethods(Asking):
         since: int | None = None,
         until: int | None = None,
         kind: str | None = None,
+        family: str | None = None,
         sector: str | None = None,
-    ) -> pd.DataFrame:
+    ) -> FindingTable:
         """Rank the brokers, with their doubt.
 
         A broker stands between partners that have no recorded tie with each other. Counts are
@@ -169,6 +215,8 @@ class FindingMethods(Asking):
             top: Rows, and the k of P [rows].
             pillar: Rank only actors of this pillar, by their ties to all.
             persons: Rank natural persons too.
+            everybody: Name also who is elsewhere, dissolved, or a frame of other bodies.
+            administration: Count supervision, subunits, successions and ties of unknown nature too.
             resamples: Subsamples behind the intervals; 0: none [subsamples].
             seed: Seed of the resamples.
             force: Allow measures that a clique projection inflates.
@@ -176,6 +224,7 @@ class FindingMethods(Asking):
             since: Events from this year on.
             until: Events up to this year.
             kind: Ties of this kind, such as FundingRound.
+            family: Ties of this family: money, support, knowledge, people or administration.
             sector: Ties of the actors of this sector.
 
         Columns:
@@ -237,6 +286,8 @@ class FindingMethods(Asking):
             top=top,
             pillar=pillar,
             persons=persons,
+            everybody=everybody,
+            administration=administration,
             resamples=resamples,
             seed=seed,
             force=force,
@@ -244,6 +295,7 @@ class FindingMethods(Asking):
             since=since,
             until=until,
             kind=kind,
+            family=family,
             sector=sector,
         )
 
@@ -253,7 +305,7 @@ class FindingMethods(Asking):
         where: str | None = None,
         instrument: LacksInstrument | None = None,
         most: int = 10,
-    ) -> pd.DataFrame:
+    ) -> FindingTable:
         """Say what an ecosystem lacks, how sure that is, and who could act.
 
         One row for each lack that was looked for, the surest first. An ecosystem is answered with
@@ -267,7 +319,7 @@ class FindingMethods(Asking):
 
         Columns:
             place: the ecosystem or region
-            instrument: chain or functions
+            instrument: chain, flows, functions, bridges or change
             step: what was measured
             subject: field, or all
             lacks: what is missing
@@ -313,6 +365,7 @@ class FindingMethods(Asking):
         *,
         rows: GapTablesRows | None = None,
         columns: GapTablesColumns | None = None,
+        administration: bool = False,
         seed: int = 1,
         draws: int = 200,
         min_expected: float = 5.0,
@@ -320,16 +373,18 @@ class FindingMethods(Asking):
         where: str | None = None,
         since: int | None = None,
         until: int | None = None,
-    ) -> dict[tuple[str, ...], pd.DataFrame]:
+    ) -> dict[tuple[str, ...], FindingTable]:
         """Show which groups are tied less than expected.
 
         Return tables by the two attributes that they cross: one row for each pair of groups, ties
         recorded, ties expected, and how sure a gap is. An actor of k groups counts 1/k in each.
-        Between places, ties inside a place have no row. Sector × stage counts firms, not ties.
+        Between places, ties inside a place have no row. Between pillars, ties count whose kind is
+        made for the two. Sector × stage counts firms, not ties.
 
         Args:
             rows: Groups of one end (groups). Default: four tables.
             columns: Groups of the other end (groups).
+            administration: Count supervision, subunits, successions and ties of unknown nature too.
             seed: Seed of all that is random.
             draws: Networks drawn with the same degrees [draws].
             min_expected: Expected ties below which nothing is judged [ties].
@@ -377,6 +432,7 @@ class FindingMethods(Asking):
             "gaps",
             rows=rows,
             columns=columns,
+            administration=administration,
             seed=seed,
             draws=draws,
             min_expected=min_expected,
@@ -393,7 +449,7 @@ class FindingMethods(Asking):
         where: str | None = None,
         since: int | None = None,
         until: int | None = None,
-    ) -> pd.DataFrame:
+    ) -> FindingTable:
         """Compare the ties between places with those that distance allows.
 
         One row for each pair of places, with and without the distance between them. Ties inside a
@@ -443,7 +499,7 @@ class FindingMethods(Asking):
         where: str | None = None,
         since: int | None = None,
         until: int | None = None,
-    ) -> pd.DataFrame:
+    ) -> FindingTable:
         """Show sectors a place does little of, though related ones are there.
 
         One row for each place and group: young firms there, expected from the national mix, and
@@ -496,7 +552,7 @@ class FindingMethods(Asking):
         where: str | None = None,
         since: int | None = None,
         until: int | None = None,
-    ) -> pd.DataFrame:
+    ) -> FindingTable:
         """Compare places with those most like them in size and mix.
 
         One row for each place and group: the share of firms there against the median of its peers.
@@ -545,7 +601,7 @@ class FindingMethods(Asking):
         where: str | None = None,
         since: int | None = None,
         until: int | None = None,
-    ) -> pd.DataFrame:
+    ) -> FindingTable:
         """Show where there is no incubator, no seed fund … within reach.
 
         One row for each place and function: is it there, within reach, or is there no data?
@@ -592,7 +648,7 @@ class FindingMethods(Asking):
         where: str | None = None,
         since: int | None = None,
         until: int | None = None,
-    ) -> pd.DataFrame:
+    ) -> FindingTable:
         """Show well-connected actors of two groups with no tie and no partner in common.
 
         One row for each such pair, the best pairs of each two groups. `fit` is the cosine of
@@ -644,7 +700,7 @@ class FindingMethods(Asking):
         where: str | None = None,
         since: int | None = None,
         until: int | None = None,
-    ) -> pd.DataFrame:
+    ) -> FindingTable:
         """Show where firms stop on the way from start to up.
 
         One row for each transition and group of firms (`all` first). Who has not arrived yet is
@@ -707,7 +763,7 @@ class FindingMethods(Asking):
         where: str | None = None,
         since: int | None = None,
         until: int | None = None,
-    ) -> pd.DataFrame:
+    ) -> FindingTable:
         """Propose introductions, with their reasons.
 
         A forecast is what will probably happen anyway; an introduction fits, apart from how well
@@ -757,6 +813,136 @@ class FindingMethods(Asking):
             until=until,
         )
 
+    def funders_for(
+        self,
+        *,
+        sector: str | None = None,
+        stage: str | None = None,
+        where: str | None = None,
+        ticket: float | None = None,
+        most: int = 10,
+    ) -> FindingTable:
+        """Name who funds firms like the one described.
+
+        Investors by how often they join rounds of late, times how much more often than others they
+        join rounds like the one described. Tested in time: docs/who-could.md.
+
+        Args:
+            sector: Sector: notation of the ontology, such as health.
+            stage: Type of round, such as seed-round.
+            where: An ecosystem, a town, a region.
+            ticket: Euros of the round.
+            most: Rows at most.
+
+        Columns:
+            iri: its address
+            label: its name
+            rank: 1 is first [rank]
+            score: log of how likely it is
+            rounds: rounds it joined [rounds]
+            like: of them, of the sector, or of the type [rounds]
+            last: year of its last round [year]
+            reasons: what speaks for it, strongest first
+            examples: firms like it that it funded
+            same_region: it is of the place's region; None: not known
+
+        Raises:
+            BilingualError: a value that a parameter does not take, or a place nobody knows.
+
+        >>> graph.funders_for(most=3)['label'].tolist()
+        ['Beffroi Gestion']
+        """
+        return self._table(
+            "funders_for",
+            sector=sector,
+            stage=stage,
+            where=where,
+            ticket=ticket,
+            most=most,
+        )
+
+    def labs_for(
+        self,
+        *,
+        sector: str | None = None,
+        where: str | None = None,
+        most: int = 10,
+    ) -> FindingTable:
+        """Name the laboratories that worked with firms of a sector.
+
+        Laboratories by the firms of the sector they share an event with, and by distance.
+
+        Args:
+            sector: Sector: notation of the ontology, such as health.
+            where: An ecosystem, a town, a region.
+            most: Rows at most.
+
+        Columns:
+            iri: its address
+            label: its name
+            rank: 1 is first [rank]
+            score: log of firms alike, less that of the distance
+            firms: firms it shares an event with [firms]
+            like: of them, of the sector [firms]
+            km: distance from the place; 0 inside, NaN: not told [km]
+            own_sector: the sector is its own
+            functions: functions it fills
+            examples: firms like it
+
+        Raises:
+            BilingualError: a value that a parameter does not take, or a place nobody knows.
+
+        >>> bool((graph.labs_for(where='Lille')['rank'] >= 1).all())
+        True
+        """
+        return self._table(
+            "labs_for",
+            sector=sector,
+            where=where,
+            most=most,
+        )
+
+    def support_for(
+        self,
+        *,
+        sector: str | None = None,
+        where: str | None = None,
+        most: int = 10,
+    ) -> FindingTable:
+        """Name the incubators, accelerators, clusters and transfer bodies that suit a firm.
+
+        Support bodies by the firms of the sector they share an event with, and by distance.
+
+        Args:
+            sector: Sector: notation of the ontology, such as health.
+            where: An ecosystem, a town, a region.
+            most: Rows at most.
+
+        Columns:
+            iri: its address
+            label: its name
+            rank: 1 is first [rank]
+            score: log of firms alike, less that of the distance
+            firms: firms it shares an event with [firms]
+            like: of them, of the sector [firms]
+            km: distance from the place; 0 inside, NaN: not told [km]
+            own_sector: the sector is its own
+            functions: functions it fills
+            examples: firms like it
+
+        Raises:
+            BilingualError: a value that a parameter does not take, or a place nobody knows.
+
+        >>> bool((graph.support_for(where='Lille')['rank'] >= 1).all())
+        True
+        """
+        return self._table(
+            "support_for",
+            sector=sector,
+            where=where,
+            most=most,
+        )
+
     def flows(
         self,
         *,
@@ -764,7 +950,7 @@ class FindingMethods(Asking):
         by_year: bool = False,
         since: int | None = None,
         until: int | None = None,
-    ) -> pd.DataFrame:
+    ) -> FindingTable:
         """Show the ties and the money that go from place to place.
 
         One row for each family of ties, origin and destination. Ties with an actor without a place
@@ -808,7 +994,7 @@ class FindingMethods(Asking):
         where: str | None = None,
         since: int | None = None,
         until: int | None = None,
-    ) -> pd.DataFrame:
+    ) -> FindingTable:
         """Show what breaks if an actor leaves.
 
         The actors whose absence breaks most: firms left without a partner, then actors cut off. It
@@ -857,7 +1043,7 @@ class FindingMethods(Asking):
         most: int = 3,
         since: int | None = None,
         until: int | None = None,
-    ) -> pd.DataFrame:
+    ) -> FindingTable:
         """Show the shortest chains of ties between two actors, with their pages.
 
         Args:
@@ -901,7 +1087,7 @@ class FindingMethods(Asking):
         where: str | None = None,
         since: int | None = None,
         until: int | None = None,
-    ) -> pd.DataFrame:
+    ) -> FindingTable:
         """Show how the network shrinks as its first actors leave.
 
         Share of the remaining actors in the giant component after the first k have left, by number
@@ -941,7 +1127,7 @@ class FindingMethods(Asking):
         where: str | None = None,
         since: int | None = None,
         until: int | None = None,
-    ) -> pd.DataFrame:
+    ) -> FindingTable:
         """Count the fewest actors whose leaving cuts two pillars apart.
 
         By Menger's theorem this is also the number of paths that share no actor.
@@ -975,6 +1161,56 @@ class FindingMethods(Asking):
             until=until,
         )
 
+    def comparables(
+        self,
+        *,
+        sector: str | None = None,
+        round_type: str | None = None,
+        amount: float | None = None,
+        where: str | None = None,
+        since: int | None = None,
+        until: int | None = None,
+    ) -> FindingTable:
+        """Place an amount among the rounds of the same sector and type.
+
+        One row. Fewer than eight rounds with a known amount are refused.
+
+        Args:
+            sector: Sector of the companies.
+            round_type: Type of round, as seed-round.
+            amount: Amount to place [EUR].
+            where: Ties of the actors of an ecosystem or a place: name or INSEE code.
+            since: Events from this year on.
+            until: Events up to this year.
+
+        Columns:
+            rounds: rounds with a known amount [rounds]
+            first_quartile: a quarter of them raised less [EUR]
+            median: half of them raised less [EUR]
+            third_quartile: three quarters of them raised less [EUR]
+            amount: the amount to place [EUR]
+            share_below: share of the rounds below it [0–1]
+            unknown: rounds of the same sort without a known amount [rounds]
+            since: year of the earliest [year]
+            until: year of the latest [year]
+            largest: the three largest
+            pages: pages that state these three
+
+        Raises:
+            BilingualError: a value that a parameter does not take, or a place nobody knows.
+
+        Source: Hyndman & Fan 1996 (quartiles, type 7).
+        """
+        return self._table(
+            "comparables",
+            sector=sector,
+            round_type=round_type,
+            amount=amount,
+            where=where,
+            since=since,
+            until=until,
+        )
+
     def coverage(
         self,
         *,
@@ -982,7 +1218,7 @@ class FindingMethods(Asking):
         where: str | None = None,
         since: int | None = None,
         until: int | None = None,
-    ) -> pd.DataFrame:
+    ) -> FindingTable:
         """Estimate what the data does not see.
 
         One row for each kind of tie, in all and for each group. Estimates take sources as
@@ -1035,7 +1271,7 @@ class FindingMethods(Asking):
         where: str | None = None,
         since: int | None = None,
         until: int | None = None,
-    ) -> pd.DataFrame:
+    ) -> FindingTable:
         """Show which sources have events in common instead.
 
         One row for each pair of sources of at least five events.
@@ -1077,7 +1313,7 @@ class FindingMethods(Asking):
         where: str | None = None,
         since: int | None = None,
         until: int | None = None,
-    ) -> pd.DataFrame:
+    ) -> FindingTable:
         """Compare two ecosystems, cut down to equal size.
 
         One row for each measure. `first` and `second` are folders of built graphs, places of this

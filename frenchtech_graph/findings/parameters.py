@@ -35,7 +35,14 @@ SECTOR = Parameter(
     "sector",
     Text("Liens des acteurs de ce secteur.", "Ties of the actors of this sector."),
 )
-CONDITIONS = {p.name: p for p in (WHERE, SINCE, UNTIL, KIND, SECTOR)}
+FAMILY = Parameter(
+    "family",
+    Text(
+        "Liens de cette famille : money, support, knowledge, people ou administration.",
+        "Ties of this family: money, support, knowledge, people or administration.",
+    ),
+)
+CONDITIONS = {p.name: p for p in (WHERE, SINCE, UNTIL, KIND, FAMILY, SECTOR)}
 """Conditions that select a part of the network, by name."""
 
 SEED = Parameter(

@@ -26,6 +26,24 @@ RANKING = (
         False,
     ),
     Parameter(
+        "everybody",
+        Text(
+            "Nommer aussi qui est ailleurs, dissous, ou le cadre d’autres organismes.",
+            "Name also who is elsewhere, dissolved, or a frame of other bodies.",
+        ),
+        "flag",
+        False,
+    ),
+    Parameter(
+        "administration",
+        Text(
+            "Compter aussi tutelles, rattachements, successions et liens de nature inconnue.",
+            "Count supervision, subunits, successions and ties of unknown nature too.",
+        ),
+        "flag",
+        False,
+    ),
+    Parameter(
         "resamples",
         Text(
             "Sous-échantillons derrière les intervalles ; 0 : aucun.",

@@ -1,4 +1,4 @@
-"""All that a network holds of one actor: its attributes, and its ties with their sources."""
+"""One actor of a network: its attributes, and its ties with their sources."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ COLUMNS = ("event", "kind", "label", "start", "end", "role", "partner", "partner
 class ActorSheet:
     """An actor: address, name, class, pillars, place (INSEE codes), sectors, stage, dates, ties.
 
-    None stands for what is not known. `ties` has one row for each event and partner: `event`,
+    An unknown value is None. `ties` has one row per event and partner: `event`,
     `kind`, `label`, `start` and `end` (years), `role` of the actor, `partner` and `partner_label`
-    (None: nobody else is known), `sources` (addresses).
+    (None: no other actor is known), `sources` (addresses).
     """
 
     iri: str
@@ -56,6 +56,24 @@ def actor_sheet(graph: nx.Graph[Any], name: str) -> ActorSheet:
         ties=_ties(graph, iri),
         **{key: facts.get(key) for key in names},
     )
+
+
+def partners(ties: pd.DataFrame) -> pd.DataFrame:
+    """Return the partners of a sheet, most ties first.
+
+    Columns: ``partner``, ``partner_label``, ``ties`` (events), ``kinds`` (list), ``since`` and
+    ``until`` (years), ``sources`` (list of addresses).
+    """
+    known = ties[ties["partner"].notna()]
+    grouped = known.groupby(["partner", "partner_label"], sort=False)
+    frame = grouped.agg(
+        ties=("event", "nunique"),
+        kinds=("kind", lambda kinds: sorted(set(kinds))),
+        since=("start", "min"),
+        until=("start", "max"),
+        sources=("sources", lambda pages: sorted({p for several in pages for p in several})),
+    ).reset_index()
+    return frame.sort_values(["ties", "partner_label"], ascending=[False, True], ignore_index=True)
 
 
 def _ties(graph: nx.Graph[Any], iri: str) -> pd.DataFrame:

@@ -1,46 +1,24 @@
 """The graph as a network: actors and the events that join them (see `docs/architecture.md`).
 
 Events, not pairs: a round, a project or a programme is a node with all its actors around it; a tie
-of two actors without a common event is an event of two. Nothing is projected, so nothing is
-inflated (Borgatti & Halgin 2011, “Analyzing affiliation networks”).
-"""
+of two actors without a common event is an event of two. The network is not projected, so no
+measure is inflated (Borgatti & Halgin 2011, “Analyzing affiliation networks”)."""
 
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
+from urllib.parse import unquote
 
 import networkx as nx
 import pyoxigraph as ox
 
-from frenchtech_graph.io.files import queries_folder
 from frenchtech_graph.model import ontology
 from frenchtech_graph.model.namespaces import FTE, ID
 from frenchtech_graph.model.ontology import Ontology, TieKind
-from frenchtech_graph.model.terms import Class, Property
-
-if TYPE_CHECKING:
-    import pandas as pd
-    import scipy.sparse as sp
-
-
-def _solutions(store: ox.Store, name: str) -> ox.QuerySolutions:
-    """Return the answer to a query of `queries/network/`."""
-    found = store.query((queries_folder() / "network" / f"{name}.rq").read_text(encoding="utf-8"))
-    assert isinstance(found, ox.QuerySolutions)
-    return found
-
-
-def _rows(store: ox.Store, name: str) -> Iterator[list[str]]:
-    """Yield the rows of a query of `queries/network/`, each value as text, empty where unbound.
-
-    Terms are taken from the store as they are: its CSV does not quote the comma of an address.
-    """
-    return _texts(_solutions(store, name))
-
-
-def _texts(found: ox.QuerySolutions) -> Iterator[list[str]]:
-    for solution in found:
-        yield ["" if term is None else term.value for term in solution]
+from frenchtech_graph.model.partial_dates import precedes
+from frenchtech_graph.model.terms import Class, Property, Status
+from frenchtech_graph.network.query_rows import rows
 
 
 def bipartite(store: ox.Store) -> "nx.Graph[str]":
@@ -48,60 +26,43 @@ def bipartite(store: ox.Store) -> "nx.Graph[str]":
 
     Attributes of nodes and edges are listed in `docs/architecture.md`. Every actor is a node, tied
     or not. Ties whose other end is no actor (a label, a place, a market) join nobody and are left
-    out, unless they share an act or a project. What was only announced, applied for or cancelled is no
-    tie of the graph. A joint act has the kind of its ties, if that is one.
+    out, unless they share an act or a project. Acts that were only announced, applied for or
+    cancelled are not ties of the network. A joint act has the kind of its ties, if that is one.
     """
+    return assembled(parts(store))
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """Actors, events and edges with their attributes, in the order in which they join a network."""
+
+    actors: dict[str, dict[str, Any]]
+    events: dict[str, dict[str, Any]]
+    edges: "_Edges"
+
+
+def parts(store: ox.Store) -> Parts:
+    """Return the parts from which the network of a store is built."""
     terms = ontology.load()
     actors = _actors(store, terms)
     edges = _edges(store, terms, actors)
-    events = _events(store, terms)
+    as_of = next((day for (day,) in rows(store, "as_of")), "")
+    known = _events(store, terms, as_of)
+    events = {event: {**_NO_EVENT, **known.get(event, {})} for event, _ in edges}
+    for event, (kind, ties) in _kinds_of_acts(store, terms).items():
+        if event in events:
+            over = all(known[tie]["over"] for tie in ties)
+            events[event].update(kind=kind.name, flow=kind.flow, over=over)
+    return Parts(actors, events, edges)
+
+
+def assembled(found: Parts) -> "nx.Graph[str]":
+    """Return the network of its parts."""
     graph: nx.Graph[str] = nx.Graph(view="bipartite")
-    graph.add_nodes_from(actors.items())
-    graph.add_nodes_from((event, {**_NO_EVENT, **events.get(event, {})}) for event, _ in edges)
-    for event, kind in _kinds_of_acts(store, terms).items():
-        if event in graph:
-            graph.nodes[event].update(kind=kind.name, flow=kind.flow)
-    graph.add_edges_from((event, actor, attributes) for (event, actor), attributes in edges.items())
+    graph.add_nodes_from(found.actors.items())
+    graph.add_nodes_from(found.events.items())
+    graph.add_edges_from((event, actor, about) for (event, actor), about in found.edges.items())
     return graph
-
-
-def incidence(store: ox.Store) -> "tuple[list[str], list[str], sp.csr_array]":
-    """Return actors, events, and who took part: 1 where the actor (row) is tied to the event
-    (column).
-
-    The ties of `bipartite` as a matrix, without the time and memory that networkx takes: a starting
-    point for any engine of sparse matrices or graphs. Actors as in `bipartite`, events sorted.
-    """
-    import numpy as np
-    import pandas as pd
-    import scipy.sparse as sp
-
-    actors = sorted(set(_table(store, "actors")["actor"]))
-    number = pd.Index(actors)
-    ties = _table(store, "ties")
-    ends = ties[["from", "to"]].apply(number.get_indexer).to_numpy()
-    shared = (ties["event"] != ties["tie"]).to_numpy()
-    joins = (ends >= 0) & (shared | (ends >= 0).all(axis=1))[:, None]
-    rounds = _table(store, "rounds")
-    event = pd.concat([rounds["event"], ties["event"][joins[:, 0]], ties["event"][joins[:, 1]]])
-    actor = np.concatenate(
-        [number.get_indexer(rounds["actor"]), ends[joins[:, 0], 0], ends[joins[:, 1], 1]]
-    )
-    column, events = pd.factorize(event.to_numpy(dtype=object), sort=True)
-    matrix = sp.csr_array((np.ones(actor.size), (actor, column)), shape=(len(actors), len(events)))
-    matrix.sum_duplicates()
-    matrix.data[:] = 1
-    return actors, list(events), matrix
-
-
-def _table(store: ox.Store, name: str) -> "pd.DataFrame":
-    """Return the answer to a query of `queries/network/` as a table of text."""
-    import pandas as pd
-
-    found = _solutions(store, name)
-    return pd.DataFrame(
-        _texts(found), columns=[variable.value for variable in found.variables], dtype=object
-    )
 
 
 _Edges = dict[tuple[str, str], dict[str, Any]]
@@ -118,15 +79,16 @@ _NO_EVENT: dict[str, Any] = {
     "round": None,
     "status": None,
     "current": None,
+    "over": False,
 }
 
 
 def _edges(store: ox.Store, terms: Ontology, actors: Container[str]) -> _Edges:
     """Return (event, actor) → attributes of their edge."""
     edges: _Edges = {}
-    for event, actor in _rows(store, "rounds"):
+    for event, actor in rows(store, "rounds"):
         _join(edges, event, actor, Property.RAISED_BY, "target", event)
-    for tie, kind_iri, event, source, target, lead, confidence in _rows(store, "ties"):
+    for tie, kind_iri, event, source, target, lead, confidence in rows(store, "ties"):
         kind = terms.tie_kinds[kind_iri.removeprefix(FTE)]
         if event == tie and not (source in actors and target in actors):
             continue
@@ -147,7 +109,7 @@ def _edges(store: ox.Store, terms: Ontology, actors: Container[str]) -> _Edges:
 def _cite(edges: _Edges, store: ox.Store) -> None:
     """Give each edge its ties in order, and the pages that state them."""
     pages: dict[str, list[str]] = {}
-    for tie, page in _rows(store, "sources"):
+    for tie, page in rows(store, "sources"):
         pages.setdefault(tie, []).append(page)
     for edge in edges.values():
         edge["ties"] = tuple(sorted(set(edge["ties"])))
@@ -165,9 +127,7 @@ def _join(
     tie: str,
     confidence: float = 1.0,
 ) -> dict[str, Any]:
-    """Join an actor to an event, or add one more tie to the edge there is; return its
-    attributes.
-    """
+    """Join an actor to an event, or add a tie to the existing edge. Return its attributes."""
     edge = edges.get((event, actor))
     if edge is None:
         edge = edges[event, actor] = {
@@ -183,10 +143,10 @@ def _join(
     return edge
 
 
-def _collected(rows: Iterable[list[str]]) -> dict[str, dict[str, list[str]]]:
+def _collected(answer: Iterable[list[str]]) -> dict[str, dict[str, list[str]]]:
     """Return subject → attribute → sorted values."""
     found: dict[str, dict[str, list[str]]] = {}
-    for subject, attribute, value in rows:
+    for subject, attribute, value in answer:
         found.setdefault(subject, {}).setdefault(attribute, []).append(value)
     for attributes in found.values():
         for attribute, values in attributes.items():
@@ -203,9 +163,9 @@ def _kind(terms: Ontology, classes: tuple[str, ...]) -> str:
 
 def _actors(store: ox.Store, terms: Ontology) -> dict[str, dict[str, Any]]:
     order = {slug: i for i, slug in enumerate(terms.schemes["contribution"])}
-    where, covers = _located(store), _covers(store)
+    where, covers, sites = _located(store), _places_of(store, "covers"), _places_of(store, "sites")
     nodes: dict[str, dict[str, Any]] = {}
-    for actor, found in sorted(_collected(_rows(store, "actors")).items()):
+    for actor, found in sorted(_collected(rows(store, "actors")).items()):
         kind = _kind(terms, tuple(found["kind"]))
         nodes[actor] = {
             "mode": "actor",
@@ -217,17 +177,19 @@ def _actors(store: ox.Store, terms: Ontology) -> dict[str, dict[str, Any]]:
             "stage": next(iter(found.get("stage", [])), None),
             "created": next(iter(found.get("created", [])), None),
             "closed": next(iter(found.get("closed", [])), None),
+            "dissolved": "dissolved" in found,
             "covers": covers.get(actor, ()),
+            "sites": sites.get(actor, ()),
             **where.get(actor, _NOWHERE),
         }
     return nodes
 
 
-def _covers(store: ox.Store) -> dict[str, tuple[str, ...]]:
-    """Return the ids of the places that each actor works for."""
+def _places_of(store: ox.Store, query: str) -> dict[str, tuple[str, ...]]:
+    """Return the ids of the places that a query gives for each actor."""
     found: dict[str, list[str]] = {}
-    for actor, place in _rows(store, "covers"):
-        found.setdefault(actor, []).append(place.removeprefix(f"{ID}place/"))
+    for actor, place in rows(store, query):
+        found.setdefault(actor, []).append(_place_id(place))
     return {actor: tuple(sorted(places)) for actor, places in found.items()}
 
 
@@ -237,7 +199,7 @@ _NOWHERE: dict[str, Any] = dict.fromkeys(
 
 
 def _located(store: ox.Store) -> dict[str, dict[str, Any]]:
-    """Return where each actor stands: its seat, at what level that is known, and whose place it is."""
+    """Return the place of each actor: its seat, the level at which it is known, and its owner."""
     return {
         actor: {
             "place": _place_code(place),
@@ -249,21 +211,24 @@ def _located(store: ox.Store) -> dict[str, dict[str, Any]]:
             "precision": level.removeprefix(FTE),
             "placed_with": parent or None,
         }
-        for actor, place, label, lat, lon, department, region, level, parent in _rows(
+        for actor, place, label, lat, lon, department, region, level, parent in rows(
             store, "places"
         )
     }
 
 
 def _place_code(iri: str) -> str | None:
-    return (
-        iri.removeprefix(f"{ID}place/").removeprefix("dep-").removeprefix("reg-") if iri else None
-    )
+    return _place_id(iri).removeprefix("dep-").removeprefix("reg-") if iri else None
 
 
-def _events(store: ox.Store, terms: Ontology) -> dict[str, dict[str, Any]]:
+def _place_id(iri: str) -> str:
+    """Return the id of a place from its address, where accents are encoded."""
+    return unquote(iri.removeprefix(f"{ID}place/"))
+
+
+def _events(store: ox.Store, terms: Ontology, as_of: str) -> dict[str, dict[str, Any]]:
     nodes: dict[str, dict[str, Any]] = {}
-    for event, found in _collected(_rows(store, "events")).items():
+    for event, found in _collected(rows(store, "events")).items():
         kind = _kind(terms, tuple(found.get("kind", ())))
         tie_kind = terms.tie_kinds.get(kind)
         years: dict[str, Any] = {
@@ -279,32 +244,58 @@ def _events(store: ox.Store, terms: Ontology) -> dict[str, dict[str, Any]]:
             "round": next(iter(found.get("round", [])), None),
             "status": next(iter(found.get("status", [])), None),
             "current": {"true": True, "false": False}.get(next(iter(found.get("current", [])), "")),
+            "over": tie_kind is not None and not tie_kind.instant and _is_over(found, as_of),
             **years,
         }
     return nodes
 
 
-def _kinds_of_acts(store: ox.Store, terms: Ontology) -> dict[str, TieKind]:
-    """Return the kind of the ties of each joint act, where they are all of one."""
-    kinds: dict[str, set[str]] = {}
-    for tie, kind, event, *_ in _rows(store, "ties"):
+def _is_over(found: Mapping[str, Sequence[str]], as_of: str) -> bool:
+    """Return whether a state is known to have ended before the date of the graph."""
+    told = "false" in found.get("current", ()) or Status.ENDED in found.get("status", ())
+    return told or any(not as_of or precedes(day, as_of) for day in found.get("until", ()))
+
+
+def _kinds_of_acts(store: ox.Store, terms: Ontology) -> dict[str, tuple[TieKind, list[str]]]:
+    """Return the ties of each joint act, and their kind if it is the same for all."""
+    kinds: dict[str, dict[str, list[str]]] = {}
+    for tie, kind, event, *_ in rows(store, "ties"):
         if event != tie:
-            kinds.setdefault(event, set()).add(kind.removeprefix(FTE))
-    acts = {event for event, kind in _rows(store, "acts")}
-    return {e: terms.tie_kinds[min(k)] for e, k in kinds.items() if e in acts and len(k) == 1}
+            kinds.setdefault(event, {}).setdefault(kind.removeprefix(FTE), []).append(tie)
+    acts = {event for event, _ in rows(store, "acts")}
+    return {
+        event: (terms.tie_kinds[kind], ties)
+        for event, found in kinds.items()
+        if event in acts and len(found) == 1
+        for kind, ties in found.items()
+    }
 
 
 def _flow_of_shared(terms: Ontology, kind: str) -> str | None:
-    """Return the flow of the tie kinds that share events of class `kind`, None if there is none."""
+    """Return the flow of the tie kinds that share events of class `kind`, or None."""
     for tie_kind in terms.tie_kinds.values():
         if tie_kind.event_end and terms.is_a(kind, terms.range_of(tie_kind.event_end)):
             return tie_kind.flow
     return terms.flow_of(kind)
 
 
+def other_names(store: ox.Store) -> dict[str, list[str]]:
+    """Return the other names of each actor that has some, by its address."""
+    found: dict[str, list[str]] = {}
+    for actor, name in sorted(rows(store, "other-names")):
+        found.setdefault(actor, []).append(name)
+    return found
+
+
 def source_facts(store: ox.Store) -> dict[str, dict[str, str | None]]:
-    """Return what is known of each page: url, title, publisher, date, by its address."""
+    """Return url, title, publisher, date and quality of each page, by its address."""
     return {
-        page: {"url": page, "title": title or None, "publisher": publisher, "date": date or None}
-        for page, title, publisher, date in sorted(_rows(store, "pages"))
+        page: {
+            "url": page,
+            "title": title or None,
+            "publisher": publisher,
+            "date": date or None,
+            "quality": quality or None,
+        }
+        for page, title, publisher, date, quality in sorted(rows(store, "pages"))
     }

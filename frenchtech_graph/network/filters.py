@@ -1,20 +1,32 @@
 """Views of the network: filters and layers here, projections in `projections`, groups in `groups`.
 
-Every view is a plain networkx graph of its own: changing it leaves the network as it is (attribute
+Every view is a plain networkx graph of its own: changing it does not change the network (attribute
 values are shared). Its graph attribute ``view`` says what it is.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Hashable, Iterator
+from functools import cache
 from typing import Any
 
 import networkx as nx
 
-from frenchtech_graph.model import ontology
+from frenchtech_graph.model import ontology, places
 from frenchtech_graph.model.names import fold
+from frenchtech_graph.model.terms import Contribution
 from frenchtech_graph.network.groups import group_graph, groups_of
-from frenchtech_graph.network.model import Actor, Edge, Event, each_actor, each_event, is_actor
+from frenchtech_graph.network.model import (
+    Actor,
+    Edge,
+    Event,
+    actor_of,
+    each_actor,
+    each_event,
+    events_of,
+    is_actor,
+)
 from frenchtech_graph.network.projections import (
     CliqueProjectionError,
     actors,
@@ -45,6 +57,10 @@ __all__ = [
 ]
 
 
+NATIONAL_REGIONS, NATIONAL_EVENTS = 6, 3
+"""An actor that shares this many events with others in each of this many regions is national."""
+
+
 def filtered(
     graph: nx.Graph[Any],
     *,
@@ -54,10 +70,11 @@ def filtered(
     pillar: str | None = None,
     sector: str | None = None,
     kind: str | None = None,
+    family: str | None = None,
     source: str | None = None,
     min_confidence: float = 0.0,
 ) -> nx.Graph[Any]:
-    """Keep part of a two-mode network. All conditions hold at once.
+    """Keep part of a two-mode network. An event must meet all conditions.
 
     - ``since``, ``until``: years, both included. An event stays when its years overlap them. A
       state without a known end lasts, a tie class that the ontology calls an event ends in its
@@ -66,29 +83,33 @@ def filtered(
     - ``place``: a name of a place, a commune ``"59350"``, a department ``"59"`` or ``"dep-59"``, a
       region ``"reg-32"``, or several of these; ``pillar``; ``sector``. Actors qualify by their own
       attributes, and events with a qualifying actor stay *with all their actors*: the ties of a
-      place go beyond it.
-    - ``kind``: tie class of the event, such as ``Class.FUNDING_ROUND``.
+      place go beyond it. Of an actor that works all over France, that has only a site there and its
+      seat in another town, or that stands there with its manager and works for another area, those
+      events stay that it shares with others of the place.
+    - ``kind``: tie class of the event, such as ``Class.FUNDING_ROUND``; ``family``: family of tie
+      classes, such as ``money``.
     - ``source``: address of a source, or part of it; ``min_confidence``: 0 to 1. Both are of single
       edges.
 
     Qualifying actors stay even without ties: "no tie" is not "no data". Graph attribute ``filters``
-    holds the conditions.
+    holds the conditions; where there is a place, node attribute ``here`` tells who stands in it.
 
     Raises:
         ValueError: the network is not two-mode, or ``since`` is after ``until``.
     """
     _check(graph, since, until)
-    is_in = _inside(place)
+    is_in = inside(place)
     qualifying = {a.key for a in each_actor(graph) if _qualifies(a, is_in, pillar, sector)}
     view: nx.Graph[Any] = nx.Graph(**graph.graph)
     view.add_nodes_from((node, dict(graph.nodes[node])) for node in graph if node in qualifying)
-    placed = [
-        (event, _in_window(event, since, until)) for event in _wanted(graph, kind, qualifying)
-    ]
+    leading = _leading(graph, place, qualifying)
+    wanted = _wanted(graph, kind, family, leading, qualifying)
+    placed = [(event, _in_window(event, since, until)) for event in wanted]
     for event, in_window in placed:
         edges = [edge for edge in event.edges if _stated(edge, source, min_confidence)]
         if in_window and edges:
             _add(view, graph, event, edges)
+    _tell_here(view, place, is_in)
     conditions = {
         "since": since,
         "until": until,
@@ -96,6 +117,7 @@ def filtered(
         "pillar": pillar,
         "sector": sector,
         "kind": kind,
+        "family": family,
         "source": source,
         "min_confidence": min_confidence or None,
     }
@@ -104,11 +126,21 @@ def filtered(
     return view
 
 
-def _wanted(graph: nx.Graph[Any], kind: str | None, qualifying: set[Hashable]) -> Iterator[Event]:
-    """Yield the events of a kind in which a qualifying actor takes part."""
+def _wanted(
+    graph: nx.Graph[Any],
+    kind: str | None,
+    family: str | None,
+    leading: set[Hashable],
+    qualifying: set[Hashable],
+) -> Iterator[Event]:
+    """Yield the events of a kind or family in which one at home, or two qualifying, take part."""
+    families = ontology.load().tie_families
     for event in each_event(graph):
-        if kind in (None, event.kind) and not qualifying.isdisjoint(event.parts):
-            yield event
+        asked = kind in (None, event.kind) and family in (None, families.get(event.kind))
+        if asked and not qualifying.isdisjoint(event.parts):
+            alone = leading.isdisjoint(event.parts)
+            if not alone or len(qualifying.intersection(event.parts)) > 1:
+                yield event
 
 
 def _check(graph: nx.Graph[Any], since: int | None, until: int | None) -> None:
@@ -118,6 +150,12 @@ def _check(graph: nx.Graph[Any], since: int | None, until: int | None) -> None:
         )
     if since is not None and until is not None and since > until:
         raise ValueError(f"the window starts in {since}, after its end in {until}")
+
+
+def _tell_here(view: nx.Graph[Any], place: object, is_in: Callable[[Actor], bool]) -> None:
+    """Mark each actor of a part chosen by place as located there or not."""
+    for actor in each_actor(view) if place is not None else ():
+        view.nodes[actor.key]["here"] = is_in(actor)
 
 
 def _add(view: nx.Graph[Any], graph: nx.Graph[Any], event: Event, edges: list[Edge]) -> None:
@@ -172,10 +210,73 @@ def _qualifies(
     )
 
 
-def _inside(place: str | Collection[str] | None) -> Callable[[Actor], bool]:
-    """Return whether an actor is known to be in a place, or in one of several: codes or names."""
+def inside(place: str | Collection[str] | None) -> Callable[[Actor], bool]:
+    """Return whether an actor is known to stand in a place, or in one of several: codes or names.
+
+    Its seat counts, or the place of its parent where that is all that is known, and its sites; of a
+    body without either, that is no financier, an area of action that lies in the place.
+    """
     if place is None:
         return lambda actor: True
+    seated, has_site = _seated(place), _has_site(place)
+    return lambda actor: seated(actor) or has_site(actor)
+
+
+def _leading(
+    graph: nx.Graph[Any], place: str | Collection[str] | None, qualifying: set[Hashable]
+) -> set[Hashable]:
+    """Return the actors all of whose events belong to a place.
+
+    A fund that is only there through its manager, and works for another area, does not count.
+    """
+    if place is None:
+        return qualifying
+    seated, inside_ = _seated(place), inside(place)
+
+    wanted = frozenset([place] if isinstance(place, str) else place)
+
+    def leads(actor: Actor) -> bool:
+        if actor.placed_with and actor.covers and not _works_for(actor, wanted):
+            return False
+        return seated(actor) or (not actor.in_a_town and inside_(actor))
+
+    at_home = {key for key in qualifying if leads(actor_of(graph, key))}
+    return {key for key in at_home if not _is_national(graph, key)}
+
+
+def _works_for(actor: Actor, wanted: frozenset[str]) -> bool:
+    """Whether an area that an actor works for contains one of the places, or is inside one."""
+    known = places.load().by_id
+    around = frozenset[str]().union(*(_around(one) for one in wanted if one in known))
+    return any(area in around or not wanted.isdisjoint(_around(area)) for area in actor.covers)
+
+
+def _is_national(graph: nx.Graph[Any], key: Hashable) -> bool:
+    """Return whether an actor shares events with others in so many regions that it belongs to no
+    single one."""
+    if graph.degree(key) < NATIONAL_REGIONS * NATIONAL_EVENTS:
+        return False
+    times: Counter[str] = Counter()
+    for event in events_of(graph, key):
+        others = (actor_of(graph, other) for other in event.parts if other != key)
+        times.update({actor.region for actor in others if actor.region})
+    return sum(n >= NATIONAL_EVENTS for n in times.values()) >= NATIONAL_REGIONS
+
+
+def _has_site(place: str | Collection[str]) -> Callable[[Actor], bool]:
+    wanted = frozenset([place] if isinstance(place, str) else place)
+
+    def has_site(actor: Actor) -> bool:
+        if actor.sites:
+            return any(not wanted.isdisjoint(_around(site)) for site in actor.sites)
+        if actor.place or not actor.covers or Contribution.FINANCE in actor.pillars:
+            return False
+        return all(not wanted.isdisjoint(_around(area)) for area in actor.covers)
+
+    return has_site
+
+
+def _seated(place: str | Collection[str]) -> Callable[[Actor], bool]:
     names = [place] if isinstance(place, str) else list(place)
     regions = {name.removeprefix("reg-") for name in names if name.startswith("reg-")}
     codes = {name.removeprefix("dep-") for name in names if not name.startswith("reg-")} - {""}
@@ -189,9 +290,15 @@ def _inside(place: str | Collection[str] | None) -> Callable[[Actor], bool]:
     return is_in
 
 
+@cache
+def _around(place: str) -> frozenset[str]:
+    """Return a place and the places around it."""
+    return frozenset(up.id for up in places.load().with_ancestors({place}))
+
+
 def _in_window(event: Event, since: int | None, until: int | None) -> bool | None:
-    """Whether an event falls into a window of years; None when it has no year and the window asks
-    for one.
+    """Whether an event falls into a window of years. None for an event without a year if the
+    window needs one.
     """
     if since is None and until is None:
         return True
@@ -204,7 +311,7 @@ def _in_window(event: Event, since: int | None, until: int | None) -> bool | Non
 
 
 def _last_year(event: Event) -> int | None:
-    """Return the last year of an event; None for what lasts still, as far as is known."""
+    """Return the last year of an event. None if no end is known."""
     if event.end is not None:
         return event.end
     if ontology.load().is_instant(event.kind):

@@ -1,4 +1,4 @@
-"""What groups, places and actors are called in French and English, for sentences and tables."""
+"""Names of groups, places and actors in French and English, for sentences and tables."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def group_labels(graph: nx.Graph[Any], attributes: Iterable[str]) -> Labels:
     """Return the names of the groups of some attributes (``pillar``, ``region`` …) and of the terms
     of the ontology.
 
-    Places are told apart by attribute, for a region and a department may have one code. A place the
+    Places are keyed by attribute, because a region and a department may share a code. A place the
     reference does not know is called as the network calls it.
     """
     labels: Labels = {name: dict(texts) for name, texts in ontology.load().labels().items()}

@@ -16,7 +16,7 @@ ATTRIBUTE = {"pillar": "pillars", "sector": "sectors", "city": "place"}
 
 
 def groups_of(graph: nx.Graph[Any], by: Grouping) -> dict[Hashable, tuple[Any, ...]]:
-    """Return the groups of each actor: several, one, or none where there is no data.
+    """Return the groups of each actor: several, one, or an empty list without data.
 
     ``by`` is an attribute (``"pillar"``, ``"sector"``, ``"region"``, ``"department"``, ``"place"``,
     ``"kind"`` …), a mapping from node to group, or a function of a node's attributes.
@@ -36,21 +36,22 @@ def groups_of(graph: nx.Graph[Any], by: Grouping) -> dict[Hashable, tuple[Any, .
 
 
 def group_of(graph: nx.Graph[Any], by: Grouping) -> dict[Hashable, Any]:
-    """Return one group for each actor, the first of several, None where there is no data."""
+    """Return one group per actor, the first of several. None without data."""
     return {node: groups[0] if groups else None for node, groups in groups_of(graph, by).items()}
 
 
 def group_graph(
     graph: nx.Graph[Any], by: Grouping, draws: Iterable[nx.Graph[Any]] = ()
 ) -> nx.Graph[Any]:
-    """Tie groups of actors by what their members share. Graph attribute ``view`` is ``"group"``.
+    """Tie groups of actors by the events their members share. Graph attribute ``view`` is
+    ``"group"``.
 
     Nodes: groups, with ``actors`` (an actor of two groups counts half in each). Ties, of each group
     with each other and with itself: ``observed`` (Newman weight between members; tie weight if the
     graph is not two-mode), ``expected`` (``K_a K_b / 2m``, halved within a group) and ``ratio``.
     With ``draws`` of the network under a null, ``expected`` is their mean, and ``sd``, ``p``
     (normal, two-sided) and ``q`` (Benjamini-Hochberg) are added. Graph attribute ``without_group``:
-    actors left out for want of data.
+    actors left out because of missing data.
     """
     membership = groups_of(graph, by)
     names = sorted({group for groups in membership.values() for group in groups}, key=str)
@@ -85,7 +86,7 @@ def _tie(
 def _between(
     graph: nx.Graph[Any], membership: Mapping[Hashable, tuple[Any, ...]], names: list[Any]
 ) -> NDArray[np.float64]:
-    """Return the weight of ties between each two groups (within a group: each tie once), as a
+    """Return the weight of ties between every pair of groups (within a group: each tie once), as a
     matrix.
     """
     position = {name: i for i, name in enumerate(names)}
@@ -102,7 +103,8 @@ def _between(
 
 
 def _by_strength(observed: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return what groups would share if ties met at random, given how many each has."""
+    """Return the weight that groups would share if ties met at random, given the number of ties
+    per group."""
     strength = observed.sum(axis=1) + np.diag(observed)
     total = strength.sum()
     expected = np.outer(strength, strength) / (total or 1)

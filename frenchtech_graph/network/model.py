@@ -1,8 +1,8 @@
 """Typed views of a network: its actors, its events, and who takes part on which side.
 
 A view holds no copy: it reads the attributes of a node or an edge (docs/architecture.md) where they
-stand, any mapping will do, so that a row of columns in a file can stand behind it. What is not
-known is None, or an empty tuple. Sides and members are told here and nowhere else.
+stand, any mapping will do, so that a row of columns in a file can stand behind it. An unknown
+value is None, or an empty tuple. Only this module separates sides and members.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Any, Literal, TypeAlias
 
 import networkx as nx
 
-from frenchtech_graph.model.terms import Contribution
+from frenchtech_graph.model.terms import Class, Contribution
 
 Network: TypeAlias = "nx.Graph[Any]"
 """Actors and events, or actors alone."""
@@ -33,7 +33,7 @@ def is_actor(attributes: Facts) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """An actor of the network; ``key`` is its node, ``facts`` its attributes."""
+    """An actor of the network. ``key`` is its node, ``facts`` its attributes."""
 
     key: Hashable
     facts: Facts
@@ -55,12 +55,12 @@ class Actor:
 
     @property
     def pillars(self) -> tuple[str, ...]:
-        """What it brings: contributions, in the order of the ontology."""
+        """Its contributions, in the order of the ontology."""
         return self.facts.get("pillars") or ()
 
     @property
     def venture(self) -> bool:
-        """Whether it is a young firm, what the other contributions are for."""
+        """Whether it is a young firm, which the other contributions serve."""
         return Contribution.VENTURE in self.pillars
 
     @property
@@ -105,6 +105,29 @@ class Actor:
         return self.facts.get("covers") or ()
 
     @property
+    def placed_with(self) -> str | None:
+        """The parent or manager whose place it takes if its own is unknown."""
+        return self.facts.get("placed_with")
+
+    @property
+    def in_a_town(self) -> bool:
+        """Whether its seat is known by commune or inter-communal body."""
+        level = self.facts.get("precision")
+        return self.place is not None and level not in (Class.REGION, Class.DEPARTMENT)
+
+    @property
+    def sites(self) -> tuple[str, ...]:
+        """Ids of the communes and inter-communal bodies of its sites other than the seat."""
+        return self.facts.get("sites") or ()
+
+    @property
+    def here(self) -> bool:
+        """Whether it is in the place that was asked for, not a partner of one that is; without a
+        place, everybody is.
+        """
+        return self.facts.get("here") is not False
+
+    @property
     def created(self) -> str | None:
         """When it was created: day, month or year, as stated."""
         return self.facts.get("created")
@@ -114,10 +137,15 @@ class Actor:
         """When it was closed: day, month or year, as stated."""
         return self.facts.get("closed")
 
+    @property
+    def living(self) -> bool:
+        """Whether nothing says that it has ended: closed, with or without a date, or succeeded."""
+        return not self.facts.get("dissolved") and self.closed is None
+
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """The part of an actor in an event; ``actor`` is the node of the actor."""
+    """The part of an actor in an event. ``actor`` is the node of the actor."""
 
     actor: Hashable
     facts: Facts
@@ -129,7 +157,7 @@ class Edge:
 
     @property
     def side(self) -> Side | None:
-        """End of the directed tie, None where it has no direction."""
+        """End of the directed tie. None for a tie without direction."""
         return self.facts.get("side")
 
     @property
@@ -170,7 +198,7 @@ class Event:
 
     @property
     def kind(self) -> str:
-        """Local name of its class; empty where it has none."""
+        """Local name of its class. Empty if unknown."""
         return self.facts.get("kind") or ""
 
     @property
@@ -180,12 +208,12 @@ class Event:
 
     @property
     def start(self) -> int | None:
-        """Year in which it began or took place."""
+        """Year of its start, or of the act."""
         return self.facts.get("start")
 
     @property
     def end(self) -> int | None:
-        """Year in which it ended."""
+        """Year of its end."""
         return self.facts.get("end")
 
     @property
@@ -195,17 +223,22 @@ class Event:
 
     @property
     def seen(self) -> tuple[int, ...]:
-        """Years at which a source shows that it held."""
+        """Years at which a source shows it as current."""
         return self.facts.get("seen") or ()
 
     @property
     def current(self) -> bool | None:
-        """Whether it holds still."""
+        """Whether it is still current."""
         return self.facts.get("current")
 
     @property
+    def over(self) -> bool:
+        """Whether it is a state that is known to have ended."""
+        return bool(self.facts.get("over"))
+
+    @property
     def when(self) -> str | None:
-        """Its date as stated, else the year in which it began."""
+        """Its date as stated, otherwise the year of its start."""
         found = self.date or self.start
         return None if found is None else str(found)
 
@@ -246,17 +279,17 @@ class Event:
 
     @property
     def givers(self) -> list[Hashable]:
-        """Its sources, or all actors where it has none."""
+        """Its sources, or all actors if there is no source side."""
         return self.sources or self.members
 
     @property
     def receivers(self) -> list[Hashable]:
-        """Its targets, or all actors where it has none."""
+        """Its targets, or all actors if there is no target side."""
         return self.targets or self.members
 
     @property
     def directed(self) -> bool:
-        """Whether it has sources and targets and nobody else."""
+        """Whether all its actors are sources or targets."""
         sides = {facts.get("side") for facts in self.parts.values()}
         return sides == {"source", "target"}
 

@@ -108,7 +108,7 @@ def validated_projection(
     ``p`` is the chance to share at least as many events: ``"hypergeometric"`` fixes how many events
     each of the two has; ``"sdsm"`` also allows for how many actors each event has, with
     probabilities that keep both on average. ``q`` is Benjamini-Hochberg over all pairs of actors;
-    ties with ``q <= alpha`` stay. For drawings and communities; not for counting.
+    ties with ``q <= alpha`` stay. For drawings and communities, not for counting.
 
     Sources: Tumminello, Miccichè, Lillo, Piilo & Mantegna 2011, PLoS ONE 6:e17994; Saracco, Straka,
     Di Clemente, Gabrielli, Caldarelli & Squartini 2017, New J. Phys. 19:053022; Neal, Domagalski &
@@ -136,7 +136,7 @@ def validated_projection(
 def refuse_on_cliques(graph: nx.Graph[Any], measure: str, *, weighted: bool, force: bool) -> None:
     """Refuse a measure that the cliques of a projection decide, not the actors.
 
-    Unweighted projections are refused; so is a Newman projection for measures that ignore its
+    Unweighted projections are refused. A Newman projection is refused for measures that ignore its
     weights.
 
     Raises:

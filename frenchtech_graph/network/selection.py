@@ -10,8 +10,9 @@ from typing import Any
 import networkx as nx
 
 from frenchtech_graph.io.errors import BilingualError
+from frenchtech_graph.model import ontology
+from frenchtech_graph.model import where as where_
 from frenchtech_graph.model.names import nearest
-from frenchtech_graph.network import where as where_
 from frenchtech_graph.network.filters import filtered
 from frenchtech_graph.network.model import each_actor, each_event
 
@@ -25,6 +26,7 @@ def select(
     pillar: str | None = None,
     kind: str | None = None,
     sector: str | None = None,
+    family: str | None = None,
 ) -> nx.Graph[Any]:
     """Return the view of `views.filtered` for conditions as a user writes them.
 
@@ -39,10 +41,13 @@ def select(
     check("--pillar", pillar, (p for actor in each_actor(graph) for p in actor.pillars))
     check("--sector", sector, (s for actor in each_actor(graph) for s in actor.sectors))
     check("--kind", kind, (event.kind for event in each_event(graph)))
-    if where is None and since is None and until is None and kind is None and sector is None:
+    check("--family", family, ontology.load().tie_families.values())
+    if all(asked is None for asked in (where, since, until, kind, sector, family)):
         return graph
     place = None if where is None else place_codes(graph, where)
-    return filtered(graph, since=since, until=until, place=place, kind=kind, sector=sector)
+    return filtered(
+        graph, since=since, until=until, place=place, kind=kind, family=family, sector=sector
+    )
 
 
 def place_codes(graph: nx.Graph[Any], asked: str) -> str | tuple[str, ...]:

@@ -16,6 +16,7 @@ from frenchtech_graph.findings.hubs.ranking import (
     described,
     evidence,
     first_rows,
+    partners_elsewhere,
     ranked_actors,
     with_doubt,
 )
@@ -32,6 +33,7 @@ from frenchtech_graph.findings.measures.structural_holes import structural_holes
 from frenchtech_graph.findings.measures.ties import Floats, Integers, Kept, Ties
 from frenchtech_graph.findings.measures.triangles import open_triples
 from frenchtech_graph.findings.measures.uncertainty import RESAMPLES, effort, rank_intervals
+from frenchtech_graph.findings.standing import counted
 from frenchtech_graph.network.groups import Grouping, group_of
 from frenchtech_graph.network.projections import refuse_on_cliques
 
@@ -50,6 +52,8 @@ def rank_brokers(
     top: int = 20,
     persons: bool = False,
     pillar: str | None = None,
+    everybody: bool = False,
+    administration: bool = False,
     resamples: int = RESAMPLES,
     null_draws: int | None = None,
     seed: int = 1,
@@ -59,7 +63,8 @@ def rank_brokers(
 
     ``by``: the groups, see `groups.groups_of`; an actor of several counts in its first.
     ``measure``: one of `MEASURES`. ``null_draws``: rewired networks for the ``_null``, ``_p`` and
-    ``_q`` columns (default: 1,000, none on networks of 20,000 ties or more). One row per actor, the
+    ``_q`` columns (default: 1,000, none on networks of 20,000 ties or more). ``everybody`` and
+    ``administration`` as in `hubs.rank_hubs`. One row per actor, the
     first ``top``; columns:
 
     - ``iri``, ``label``, ``kind``, ``pillars``, ``group``;
@@ -82,8 +87,9 @@ def rank_brokers(
     """
     if measure in ("effective_size", "constraint"):
         refuse_on_cliques(graph, measure, weighted=True, force=force)
+    graph = counted(graph, administration=administration)
     ties = Ties.of(graph, "weight")
-    among = ranked_actors(ties, persons=persons, pillar=pillar)
+    among = ranked_actors(ties, persons=persons, pillar=pillar, everybody=everybody)
     score = _score(ties, measure, by)
     doubt = rank_intervals(ties, score, among=among, top=top, resamples=resamples, seed=seed)
     doubt = first_rows(doubt, top)
@@ -97,7 +103,9 @@ def rank_brokers(
     frame["group"] = [groups.get(iri) for iri in frame["iri"]]
     frame = frame.join(details)
     frame["bridges"] = pd.Series(_bridges(ties, groups, list(frame["iri"])), dtype=object)
-    return with_doubt(frame, doubt, flag="broker")
+    ranked = with_doubt(frame, doubt, flag="broker")
+    ranked.attrs["elsewhere"] = partners_elsewhere(graph, persons=persons)
+    return ranked
 
 
 def _details(ties: Ties, by: Grouping, draws: int, seed: int) -> pd.DataFrame:

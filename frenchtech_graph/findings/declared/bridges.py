@@ -15,6 +15,7 @@ BRIDGES = Finding(
         " profiles (sectors, region, stage); NaN: no data."
     ),
     function="functions.missing_bridges:missing_bridges",
+    living=True,
     parameters=(
         Parameter(
             "between",

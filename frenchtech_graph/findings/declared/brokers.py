@@ -53,6 +53,7 @@ BROKERS = Finding(
         " mostly repeat the number of partners."
     ),
     function="brokers.brokerage:rank_brokers",
+    living=True,
     parameters=(
         Parameter(
             "measure",
@@ -86,7 +87,7 @@ BROKERS = Finding(
         Column("broker", "`p_top` is at least 0.8, on two events or more"),
         *STAKE,
     ),
-    conditions=("where", "since", "until", "kind", "sector"),
+    conditions=("where", "since", "until", "kind", "family", "sector"),
     command="brokers",
     sentence="hubs.hub_sentences:broker_sentence",
     ranks="broker",

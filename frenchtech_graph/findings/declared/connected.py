@@ -9,6 +9,7 @@ CONNECTED = Finding(
     title=Text("Acteurs les mieux reliés", "Best connected"),
     meaning=Text("Classer par nombre de partenaires.", "Rank by the number of partners."),
     function=HUBS.function,
+    living=True,
     parameters=RANKING,
     columns=HUBS.columns,
     conditions=HUBS.conditions,

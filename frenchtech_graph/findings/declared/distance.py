@@ -16,6 +16,7 @@ DISTANCE = Finding(
         " a place are left out."
     ),
     function="gaps.gravity:gravity_gaps",
+    living=True,
     parameters=(
         Parameter(
             "place",

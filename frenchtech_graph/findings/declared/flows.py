@@ -1,6 +1,6 @@
 """Flows between places, and who connects two actors."""
 
-from frenchtech_graph.findings.declaration import Column, Finding, Parameter, Text
+from frenchtech_graph.findings.declaration import Column, Command, Finding, Parameter, Text
 
 FLOWS = Finding(
     name="flows",
@@ -75,3 +75,12 @@ PATHS = Finding(
     order=61,
 )
 FINDINGS = (FLOWS, PATHS)
+
+COMMANDS = (
+    Command(
+        name="path",
+        summary=Text("Montrer qui relie deux acteurs.", "Show who connects two actors."),
+        examples=("frenchtech-graph path --first Exotec --second Innovafeed",),
+        order=61,
+    ),
+)

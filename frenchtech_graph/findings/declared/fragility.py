@@ -11,6 +11,7 @@ ACTORS = Finding(
         " It holds for recorded ties only."
     ),
     function="fragility.losses:fragility",
+    living=True,
     parameters=(
         Parameter(
             "top", Text("Lignes à l’écran.", "Rows on the screen."), "int", 20, least=1, unit="rows"

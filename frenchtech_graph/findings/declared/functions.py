@@ -15,6 +15,7 @@ FUNCTIONS = Finding(
         " `absent` means none recorded within the radius."
     ),
     function="functions.functions:missing_functions",
+    living=True,
     parameters=(
         PLACE,
         Parameter(

@@ -10,6 +10,7 @@ from frenchtech_graph.findings.declaration import (
     Text,
 )
 from frenchtech_graph.findings.parameters import GROUPS, SEED
+from frenchtech_graph.findings.ranked import RANKING
 
 PAIR = (
     Column("row_group", "group of the sources of directed ties"),
@@ -28,10 +29,11 @@ GROUP_GAPS = Finding(
     explanation=(
         "Return tables by the two attributes that they cross: one row for each pair of groups,"
         " ties recorded, ties expected, and how sure a gap is. An actor of k groups counts 1/k in"
-        " each. Between places, ties inside a place have no row. Sector × stage counts firms, not"
-        " ties."
+        " each. Between places, ties inside a place have no row. Between pillars, ties count whose"
+        " kind is made for the two. Sector × stage counts firms, not ties."
     ),
     function="gaps:gap_tables",
+    living=True,
     arguments="gaps.gap_tables:pairs_of",
     several=True,
     parameters=(
@@ -48,6 +50,7 @@ GROUP_GAPS = Finding(
             Text("Groupes de l’autre bout (groups).", "Groups of the other end (groups)."),
             choices=GROUPS,
         ),
+        next(p for p in RANKING if p.name == "administration"),
         SEED,
         Parameter(
             "draws",

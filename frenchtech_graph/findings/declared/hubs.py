@@ -46,6 +46,7 @@ HUBS = Finding(
         " those who have anything of what is ranked."
     ),
     function="hubs.ranking:rank_hubs",
+    living=True,
     parameters=(
         Parameter(
             "measure", Text("Ce qui classe.", "What ranks."), default="events", choices=MEASURES
@@ -59,10 +60,13 @@ HUBS = Finding(
         Column("hub", "`p_top` is at least 0.8, on two events or more"),
         *STAKE,
     ),
-    conditions=("where", "since", "until", "kind", "sector"),
+    conditions=("where", "since", "until", "kind", "family", "sector"),
     command="hubs",
+    variant="actors",
+    choice=Text("qui tient le réseau ensemble", "who holds the network together"),
     sentence="hubs.hub_sentences:hub_sentence",
     ranks="hub",
+    notes="hubs.missing_pillars:notes",
     shown=(
         "rank",
         "interval",
@@ -76,7 +80,7 @@ HUBS = Finding(
         "source_at_stake",
     ),
     source="Freeman 1977 (betweenness), Marchiori & Latora 2000 (harmonic closeness).",
-    example=">>> graph.hubs(top=2, resamples=20)['label'][0]\n'Nordlys'",
+    example=">>> graph.hubs(top=2, resamples=20)['rank'].tolist()\n[1.0, 2.0]",
     overlay=Overlay(
         "hubs",
         Text("Pôles", "Hubs"),
@@ -104,7 +108,9 @@ COMMANDS = (
             "frenchtech-graph hubs",
             "frenchtech-graph hubs --where Roubaix --since 2018 --measure betweenness",
             "frenchtech-graph hubs --pillar finance --json",
+            "frenchtech-graph hubs reach --where Toulouse",
         ),
+        default="actors",
         order=10,
     ),
 )

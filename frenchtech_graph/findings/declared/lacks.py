@@ -1,6 +1,13 @@
 """What a place lacks, over all instruments."""
 
-from frenchtech_graph.findings.declaration import Column, Finding, Parameter, Text
+from frenchtech_graph.findings.declaration import (
+    Column,
+    Finding,
+    Overlay,
+    Parameter,
+    Section,
+    Text,
+)
 
 WHERE = Parameter(
     "where",
@@ -29,7 +36,7 @@ LACKS = Finding(
         Parameter(
             "instrument",
             Text("Un seul instrument.", "One instrument only."),
-            choices=("chain", "functions"),
+            choices=("chain", "flows", "functions", "bridges", "change"),
         ),
         Parameter(
             "most",
@@ -42,7 +49,7 @@ LACKS = Finding(
     ),
     columns=(
         Column("place", "the ecosystem or region"),
-        Column("instrument", "chain or functions"),
+        Column("instrument", "chain, flows, functions, bridges or change"),
         Column("step", "what was measured"),
         Column("subject", "field, or all"),
         Column("lacks", "what is missing"),
@@ -76,7 +83,19 @@ LACKS = Finding(
     ),
     method="lacks",
     sentence="gaps.city_words:card_sentence",
-    keeps=False,
+    of_places=True,
+    prepare="gaps.page_cards:of_pages",
+    overlay=Overlay(
+        drawing="cards",
+        button=Text("Manques", "What is missing"),
+        note=Text(
+            "Ce qui manque au territoire, d’après des sources égales partout.",
+            "What the place lacks, by sources that cover all places alike.",
+        ),
+        nothing=Text("Aucun manque établi.", "No lack is established."),
+        order=25,
+    ),
+    section=Section("own", order=45),
     lines="gaps.city_words:answer",
     source=(
         "Breslow & Day 1987 (standardisation), Clayton & Kaldor 1987 (shrinkage),"

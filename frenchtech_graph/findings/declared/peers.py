@@ -17,6 +17,7 @@ PEERS = Finding(
         " finding."
     ),
     function="functions.coverage_gaps:peer_gaps",
+    living=True,
     parameters=(PLACE, BY, SEED),
     columns=(
         Column("place", "the place, by its code"),

@@ -11,6 +11,7 @@ PILLARS = Finding(
     ),
     explanation="By Menger's theorem this is also the number of paths that share no actor.",
     function="fragility.pillar_cuts:pillar_cuts",
+    living=True,
     columns=(
         Column("first", "a pillar"),
         Column("second", "another"),

@@ -15,6 +15,7 @@ CURVE = Finding(
         " number of events, by betweenness (both as they stand at the start) and at random."
     ),
     function="fragility.removal:removal_curve",
+    living=True,
     parameters=(SEED,),
     columns=(
         Column("removed", "actors that have left", "actors"),

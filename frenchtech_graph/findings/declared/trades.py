@@ -29,6 +29,7 @@ TRADES = Finding(
         " what it means."
     ),
     function="functions.coverage_gaps:location_quotients",
+    living=True,
     parameters=(PLACE, BY),
     columns=(
         Column("place", "the place, by its code"),

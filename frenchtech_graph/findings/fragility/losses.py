@@ -20,6 +20,7 @@ from frenchtech_graph.findings import wording
 from frenchtech_graph.findings.fragility.pillar_cuts import pillar_cuts
 from frenchtech_graph.findings.fragility.removal import removal_curve, robustness
 from frenchtech_graph.findings.measures.cohesion import articulation_points
+from frenchtech_graph.findings.standing import counted
 from frenchtech_graph.findings.texts import say
 from frenchtech_graph.model.terms import Class, Contribution
 from frenchtech_graph.network.model import Event, actor_of, each_actor, events_of
@@ -97,23 +98,26 @@ def _need(event: Event) -> str | None:
 
 def fragility(graph: nx.Graph[Any], *, top: int = 20) -> pd.DataFrame:
     """Return the actors whose absence breaks most: firms left without a partner, then nodes cut
-    off.
+    off. Ties of administration do not count.
 
     Columns: ``orphans`` firms that would lose their only recorded partner for some need, and for
     each need; ``cut_off`` actors that would fall off the rest, in how many ``pieces``;
     ``giant_before`` and ``giant_after`` share of actors in the giant component; ``pairs_lost``
     share of connected pairs of other actors that would no longer be connected; ``orphaned_firms``
     (tuple). ``attrs``: ``served`` and ``single``, for each need the firms with a recorded partner
-    and with one only.
+    and with one only. Of a place, those who stand there are listed.
     """
+    graph = counted(graph)
     alone = orphans(graph)
     by_actor: dict[Hashable, dict[str, set[Hashable]]] = defaultdict(lambda: defaultdict(set))
     for firm, need, partner in alone[["firm", "need", "partner"]].itertuples(index=False):
         by_actor[partner][need].add(firm)
     cuts = articulation_points(graph)
-    actors = set(actors_of(graph))
+    actors = {actor for actor in actors_of(graph) if actor_of(graph, actor).here}
     cuts = cuts[[node in actors for node in cuts.index]]
-    names = sorted(by_actor, key=lambda a: (-len(set().union(*by_actor[a].values())), str(a)))[:top]
+    names = sorted(
+        by_actor.keys() & actors, key=lambda a: (-len(set().union(*by_actor[a].values())), str(a))
+    )[:top]
     names += [a for a in cuts.index[:top] if a not in names]
     parts = _Parts(graph) if names else None
     rows = [_row(graph, actor, by_actor[actor], cuts, parts) for actor in names if parts]

@@ -23,7 +23,7 @@ from frenchtech_graph.findings.gaps.cards import Card
 from frenchtech_graph.findings.gaps.near import MOST, holders, km_from
 from frenchtech_graph.model.annotations import support_functions
 from frenchtech_graph.model.places import COUNTRY
-from frenchtech_graph.model.terms import Function
+from frenchtech_graph.model.terms import Class, Function
 from frenchtech_graph.network.model import Actor
 
 PRESENT, REACH, ABSENT = "present", "within reach", "absent"
@@ -34,8 +34,8 @@ PEERS = 10
 FEWEST_PEERS = 6
 MOST_HAVE = 0.9
 """Share of like ecosystems that have a function, from which its lack is told."""
-COUNTED_ELSEWHERE = (Function.RESEARCH_LABORATORY, Function.UNIVERSITY)
-"""Functions that the chain counts from registers, and no checklist needs to look for."""
+COUNTED_ELSEWHERE = (Function.RESEARCH_LABORATORY, Function.UNIVERSITY, Class.HOSPITAL)
+"""What the chain counts from registers, or is no step of the path: no checklist looks for it."""
 MOST_UNPLACED = 0.1
 """Share of the bodies of a function without a known place, above which no lack is told."""
 
@@ -64,7 +64,7 @@ def look(area: Area, function: str, bodies: Sequence[Actor]) -> Found:
 
 
 def covers(body: Actor, area: Area) -> bool:
-    """Tell whether a body says that it works for the whole of an area, and not for all of France.
+    """Return whether a body says that it works for the whole of an area, and not for all of France.
 
     A body that works for the whole country is in reach of everybody, so it tells no places apart.
     """
@@ -173,4 +173,5 @@ def _grade(found: Found, share: float, peers: int) -> tuple[str, str]:
         return "cannot tell", "bodies without a place"
     if peers < FEWEST_PEERS or share < MOST_HAVE:
         return "cannot tell", "not usual elsewhere"
-    return ("solid", "a list says so") if found.status == ABSENT else ("probable", "no list")
+    # A sheet is silent about what it did not read, and sheets are read to unequal depth.
+    return ("solid", "a list says so") if found.status == ABSENT else ("cannot tell", "no list")

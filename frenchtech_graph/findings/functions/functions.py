@@ -67,16 +67,17 @@ def missing_functions(
     positions = centres(graph, actors, ATTRIBUTES[place])
     firms: dict[str, int] = {}
     for actor in actors:
-        if actor_of(graph, actor).venture:
+        if actor_of(graph, actor).venture and actor_of(graph, actor).here:
             for name in values_of(graph.nodes[actor], place):
                 firms[name] = firms.get(name, 0) + 1
     holders = _holders(graph, actors)
+    in_part = "place" in graph.graph.get("filters", {})  # nothing is known of its neighbours
     rows = []
     for name in sorted(n for n, count in firms.items() if count >= fewest_firms):
         for function, found in holders.items():
             reach = _reach(graph, found, name, place, positions.get(name))
             unplaced = sum(_unplaced(graph.nodes[a], place) for a in found)
-            doubtful = unplaced > MOST_UNPLACED * len(found)
+            doubtful = in_part or unplaced > MOST_UNPLACED * len(found)
             row = _status(graph, reach, radius_km, doubtful)
             rows.append(
                 {

@@ -60,7 +60,7 @@ def missing_bridges(
     (None: unknown), ``ties_between_groups`` recorded, ``open_pairs`` of top actors without tie or
     common partner.
     """
-    actors = [a.key for a in each_actor(graph) if persons or not a.person]
+    actors = [a.key for a in each_actor(graph) if a.here and (persons or not a.person)]
     partners = {a: {b for event in graph[a] for b in graph[event] if b != a} for a in actors}
     groups = _groups(graph, actors, between, seed)
     strength = {a: sum(graph.degree(event) > 1 for event in graph[a]) for a in actors}

@@ -35,38 +35,58 @@ def complete_lists(area: Area, kinds: Iterable[str]) -> list[CompleteList]:
     found: dict[str, CompleteList] = {}
     for dataset in _stated():
         for stated in dataset.get("complete", ()):
-            one = CompleteList(
-                stated["kind"],
-                int(stated["named"]),
-                stated["as_of"],
-                (stated["list_fr"], stated["list_en"]),
-                tuple(stated["territory"]),
-            )
+            one = _list(stated)
             newer = one.kind not in found or one.as_of > found[one.kind].as_of
-            if one.kind in set(kinds) and newer and _holds(one.territory, area):
+            if one.kind in set(kinds) and newer and _holds(one.territory, area.communes):
                 found[one.kind] = one
     return [found[kind] for kind in sorted(found)]
 
 
+def complete_lists_of_all() -> list[CompleteList]:
+    """Return every list that says it is complete, the newest first."""
+    found = [_list(stated) for dataset in _stated() for stated in dataset.get("complete", ())]
+    return sorted(found, key=lambda one: (one.as_of, one.kind), reverse=True)
+
+
+def way_of_reading(dataset: str) -> str:
+    """Return how a data set was read: a `sheet`, a `list`, or, where it says nothing, a `register`."""
+    stated = next((d for d in _stated() if d.get("id") == dataset), {})
+    return str(stated.get("coverage", {}).get("method", "register"))
+
+
+def _list(stated: dict[str, Any]) -> CompleteList:
+    return CompleteList(
+        stated["kind"],
+        int(stated["named"]),
+        stated["as_of"],
+        (stated["list_fr"], stated["list_en"]),
+        tuple(stated["territory"]),
+    )
+
+
 def is_read(area: Area) -> bool:
-    """Tell whether a sheet of facts was read for the territory of an area."""
+    """Return whether a sheet of facts was read for the territory of an area."""
     return _is_read(area.id)
 
 
 @cache
 def _is_read(name: str) -> bool:
-    area = by_id(name)
+    return communes_are_read(by_id(name).communes)
+
+
+def communes_are_read(communes: frozenset[str]) -> bool:
+    """Return whether one sheet of facts was read for all of some communes."""
     return any(
         dataset.get("coverage", {}).get("method") == "sheet"
-        and _holds([t for t in dataset["coverage"].get("territory", ()) if t != COUNTRY], area)
+        and _holds([t for t in dataset["coverage"].get("territory", ()) if t != COUNTRY], communes)
         for dataset in _stated()
     )
 
 
-def _holds(territory: Iterable[str], area: Area) -> bool:
+def _holds(territory: Iterable[str], communes: frozenset[str]) -> bool:
     held: set[str] = set()
     for place in territory:
         if place == COUNTRY:
             return True
         held |= communes_of(place)
-    return area.communes <= held
+    return communes <= held

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -12,13 +13,16 @@ from frenchtech_graph.model.names import fold, nearest
 from frenchtech_graph.model.terms import Class
 
 Position = tuple[float, float]
+OWN_SHARE = 0.2
+"""Share of its inhabitants that an ecosystem has in a region, from which that region is its own."""
 
 
 @dataclass(frozen=True, slots=True)
 class Area:
     """An ecosystem or a region: id, names by language, communes, regions, centre, inhabitants.
 
-    The centre is the mean position of its communes, each weighed by its inhabitants.
+    ``regions`` are those where it has a fifth of its inhabitants or more. The centre is the mean
+    position of its communes, each weighed by its inhabitants.
     """
 
     id: str
@@ -85,8 +89,12 @@ def _area(name: str, names: Mapping[str, str], communes: frozenset[str]) -> Area
         sum(w * float(getattr(by_id[c], which) or 0) for c, w in weights.items()) / total
         for which in ("latitude", "longitude")
     )
-    inside = sorted({of[c] for c in communes if c in of})
-    return Area(name, names, communes, tuple(inside), (lat, lon), sum(weights.values()))
+    inside = Counter[str]()
+    for commune, weight in weights.items():
+        if commune in of:
+            inside[of[commune]] += weight
+    own = sorted(region for region, weight in inside.items() if weight >= OWN_SHARE * total)
+    return Area(name, names, communes, tuple(own), (lat, lon), sum(weights.values()))
 
 
 def communes_of(place: str | None) -> frozenset[str]:
@@ -107,11 +115,7 @@ def _communes_of(place: str) -> frozenset[str]:
         return frozenset({place})
     if place in regions():
         return regions()[place].communes
-    return frozenset(
-        p.id
-        for p in known.by_id.values()
-        if p.kind == Class.CITY and place in {up.id for up in known.with_ancestors({p.id})}
-    )
+    return known.communes.get(place, frozenset())
 
 
 @cache
@@ -144,7 +148,7 @@ def asked(where: str) -> tuple[Area, ...]:
     """Return the areas that a text stands for: an ecosystem and its regions, or a region.
 
     A town stands for the smallest ecosystem around it. A town without an ecosystem stands for its
-    region.
+    region. An ecosystem that is a whole region is answered with it.
 
     >>> [a.names["en"] for a in asked("Lille")]
     ['French Tech Lille', 'Hauts-de-France']
@@ -160,7 +164,8 @@ def asked(where: str) -> tuple[Area, ...]:
         return _with_regions(match.today.id)
     place = _place(where)
     if place in regions():
-        return (regions()[place],)
+        whole = (e for e in ecosystems().values() if e.communes == regions()[place].communes)
+        return (*whole, regions()[place])
     around = [e.id for e in known.around(place) if e.id in ecosystems()]
     return _with_regions(around[0]) if around else _own_region(place)
 

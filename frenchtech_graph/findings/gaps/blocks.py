@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import networkx as nx
@@ -33,7 +33,7 @@ class Block:
     each with weight 1/number of targets; None for undirected events. ``actors`` gives the actor of
     each row. ``carriers`` numbers the units that must keep the same label when labels are shuffled
     (the rounds of one company); ``strata`` numbers the sets of carriers among which labels may be
-    exchanged.
+    exchanged. ``flow`` is the contribution that its events give, or None.
     """
 
     kind: str
@@ -43,6 +43,7 @@ class Block:
     carriers: Any
     strata: Any
     events: tuple[Hashable, ...]
+    flow: str | None = None
 
     @property
     def directed(self) -> bool:
@@ -51,7 +52,7 @@ class Block:
 
     @property
     def ties(self) -> float:
-        """Return the number of ties: one a source of a directed event, half a tie a member of
+        """Return the number of ties: one for a source of a directed event, a half for a member of
         another.
         """
         return float(self.incidence.nnz) * (1.0 if self.directed else 0.5)
@@ -71,6 +72,7 @@ def blocks(
     """
     place = {actor: i for i, actor in enumerate(actors)}
     found: dict[tuple[str, bool], list[_Reading]] = defaultdict(list)
+    flows: dict[str, str | None] = {}
     skipped = 0
     for event in each_event(graph):
         read = _reading(event, place)
@@ -78,8 +80,10 @@ def blocks(
             skipped += 1
             continue
         found[event.kind, bool(read.targets)].append(read)
+        flows[event.kind] = flows.get(event.kind) or event.flow
     return [
-        _block(graph, kind, found[kind, way], actors, strata) for kind, way in sorted(found)
+        replace(_block(graph, kind, found[kind, way], actors, strata), flow=flows[kind])
+        for kind, way in sorted(found)
     ], skipped
 
 
@@ -126,7 +130,7 @@ def _block(
         read = sp.csr_array((weights, flat, indptr), shape=(len(events), len(actors)))
     carriers = _numbered([e.targets or (-1, i) for i, e in enumerate(events)])
     first = np.unique(carriers, return_index=True)[1]
-    held = np.bincount(carriers)
+    held = np.bincount(carriers, weights=[len(e.sources) if e.targets else 1 for e in events])
     layers = [_layers(graph, events[i], actors, strata, held[c]) for c, i in enumerate(first)]
     keys = tuple(e.key for e in events)
     return Block(kind, incidence, rows, read, carriers, _strata(layers), keys)
@@ -137,7 +141,7 @@ def _layers(
     event: _Reading,
     actors: Sequence[Hashable],
     strata: Sequence[str],
-    held: int,
+    held: float,
 ) -> tuple[Any, ...]:
     """Return what two carriers should share for their labels to be exchanged, what matters most
     first.

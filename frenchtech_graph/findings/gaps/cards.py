@@ -29,8 +29,8 @@ PER_INSTRUMENT = 3
 class Card:
     """One lack.
 
-    ``place``: id of the ecosystem or place; ``instrument``: `chain`, `functions`, `bridges`,
-    `groups` or `change`; ``step``: what was measured (a code); ``subject``: for whom, a sector
+    ``place``: id of the ecosystem or place; ``instrument``: `chain`, `flows`,
+    `functions`, `bridges` or `change`; ``step``: what was measured (a code); ``subject``: for whom, a sector
     notation or `all`; ``lacks``: what is missing (a code); ``observed``, ``expected``: counts;
     ``low``, ``high``: 90 % limits of observed/expected; ``chance``: chance that an ordinary place
     shows so little; ``peers``: names of the places it was compared with; ``grade``; ``reason``:
@@ -141,7 +141,7 @@ def best(cards: Iterable[Card], most: int = 10) -> list[Card]:
     """Return the cards to show for one place: the surest first, no instrument too often.
 
     Solid cards come before probable ones, heavier before lighter. No more than `PER_INSTRUMENT`
-    of one instrument, and one of each step and subject, are among them.
+    of one instrument, and one of each step, are among them.
     """
     ordered = sorted(
         (c for c in cards if c.grade in SHOWN),
@@ -150,6 +150,6 @@ def best(cards: Iterable[Card], most: int = 10) -> list[Card]:
     chosen: list[Card] = []
     for card in ordered:
         same = [c for c in chosen if c.instrument == card.instrument]
-        if len(same) < PER_INSTRUMENT and all(c.lacks != card.lacks for c in same):
+        if len(same) < PER_INSTRUMENT and all(c.step != card.step for c in same):
             chosen.append(card)
     return chosen[:most]

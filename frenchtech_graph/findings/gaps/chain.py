@@ -8,15 +8,20 @@ all places alike may be compared.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from frenchtech_graph.findings.gaps.cards import Card, Guards, effective_number, grade
-from frenchtech_graph.findings.measures.shrunken import Shrunken, gamma_poisson, predictive_tail
+from frenchtech_graph.findings.gaps.cards import SHOWN, Card, Guards, effective_number, grade
+from frenchtech_graph.findings.measures.shrunken import (
+    Shrunken,
+    gamma_concentration,
+    gamma_poisson,
+    predictive_tail,
+)
 from frenchtech_graph.findings.measures.statistics import benjamini_hochberg
 
 ALL = "all"
@@ -28,8 +33,11 @@ PEERS = 5
 MOST_RATIO = 0.75
 """A lack is less than this share of the expectation."""
 MOST_Q = 0.05
-LIKELY_Q = 0.10
-"""False discoveries among places, up to which a lack is told as probable."""
+"""False discoveries among places, up to which a lack is told."""
+NORMAL_RATIO = 0.85
+"""An ordinary place has at least this share of the expectation: what is tested is being below it."""
+WHOLE_WEIGHT = 10.0
+"""How much a place as a whole weighs among all that is looked at, beside one of its fields."""
 SUSPICIOUS = 0.10
 """Chance below which a place is kept out of the rate that others are held against."""
 LOOKS = 2
@@ -43,7 +51,10 @@ class Step:
     """A step of the chain: its code, what a place that lags lacks, and what would settle it.
 
     ``even``: both counts come from sources that cover all places alike; ``mass``: the exposed
-    bodies are of comparable size, or their size is counted.
+    bodies are of comparable size, or their size is counted. ``most``: a lack has less than this
+    share of the expectation; ``normal``: an ordinary place has at least this share. ``instrument``:
+    `chain`, or `change` where what came before is exposed. ``bound``: code of why a lack is at most
+    probable, where the source leaves a part of what it counts to others.
     """
 
     name: str
@@ -51,20 +62,25 @@ class Step:
     settle: str
     even: bool = True
     mass: bool = True
+    most: float = MOST_RATIO
+    normal: float = NORMAL_RATIO
+    instrument: str = "chain"
+    bound: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
     """The places of a step: exposed, events, expected; their shrunken ratios; which lag.
 
-    ``lag`` at `MOST_Q`, ``likely`` at `LIKELY_Q`.
+    ``chance``: of so few events at what an ordinary place has at least (`Step.normal`). ``aside``:
+    the odd places that the expectation was learnt without.
     """
 
     table: pd.DataFrame
     shrunken: Shrunken
     chance: NDArray[np.float64]
     lag: NDArray[np.bool_]
-    likely: NDArray[np.bool_]
+    aside: frozenset[str]
 
 
 def chain_cards(
@@ -73,16 +89,19 @@ def chain_cards(
     *,
     actors: Mapping[str, Mapping[str, float]] | None = None,
     near: Mapping[str, tuple[str, ...]] | None = None,
+    settled: bool = True,
 ) -> list[Card]:
     """Return one card for each place and subject of a step, graded; the whole place first.
 
     ``counts`` has one row for each place and sector: ``place``, ``sector``, ``exposed``,
     ``events``. ``actors`` gives for each place the events by the body they come from, so that one
-    body's habit is not taken for the place's. ``near`` gives IRIs of bodies that could act.
+    body's habit is not taken for the place's. ``near`` gives IRIs of bodies that could act. Cards
+    that are not ``settled`` must go through `settle` with all others that are looked at.
 
-    A place is *solid* when an ordinary place of its size and mix would hardly have so few events
-    (false discoveries over the places within 5 %), it has less than three quarters of what is
-    expected, and the guards hold; *probable* where false discoveries are within 10 %.
+    A place lags when it has less than three quarters of what is expected, and a place at 85 % of
+    the expectation would hardly have so few events (false discoveries over all cards within 5 %).
+    It is *solid* when the guards hold, the 90 % interval after shrinkage stays below 1 and its five
+    peers do better; *probable* where one of the last two fails.
 
     Source: indirect standardisation, Breslow & Day 1987, "Statistical Methods in Cancer Research"
     II, §2.3, with `gamma_poisson` on top.
@@ -90,44 +109,99 @@ def chain_cards(
     Raises:
         ValueError: a column is missing.
     """
+    cards = cards_of(judged_subjects(counts, step), step, actors=actors, near=near)
+    return settle(cards) if settled else cards
+
+
+def judged_subjects(counts: pd.DataFrame, step: Step) -> dict[str, Judged]:
+    """Return the judged places of each subject, the whole place first; few places give nothing.
+
+    Raises:
+        ValueError: a column is missing.
+    """
     wanted = {"place", "sector", "exposed", "events"}
     if not wanted <= set(counts.columns):
         raise ValueError(f"counts need the columns {sorted(wanted)}")
-    cards: list[Card] = []
+    found: dict[str, Judged] = {}
     for subject in (ALL, *sorted(set(counts["sector"]) - {ALL})):
-        part = counts if subject == ALL else counts[counts["sector"] == subject]
-        judged = judge(part)
+        judged = judge(of_subject(counts, subject), step)
         if judged is not None:
-            cards += _cards(judged, step, subject, actors or {}, near or {})
-    return cards
+            found[subject] = judged
+    return found
 
 
-def judge(counts: pd.DataFrame) -> Judged | None:
+def of_subject(counts: pd.DataFrame, subject: str) -> pd.DataFrame:
+    """Return the rows of a subject, of all sectors for the whole place."""
+    return counts if subject == ALL else counts[counts["sector"] == subject]
+
+
+def cards_of(
+    subjects: Mapping[str, Judged],
+    step: Step,
+    *,
+    actors: Mapping[str, Mapping[str, float]] | None = None,
+    near: Mapping[str, tuple[str, ...]] | None = None,
+) -> list[Card]:
+    """Return one card for each judged place of each subject, graded; not settled."""
+    return [
+        card
+        for subject, judged in subjects.items()
+        for card in _cards(judged, step, subject, actors or {}, near or {})
+    ]
+
+
+def settle(cards: Sequence[Card], most: float = MOST_Q) -> list[Card]:
+    """Return cards with those taken back that may be chance, given how many are looked at.
+
+    False discoveries among all of them are kept within ``most`` (Benjamini & Hochberg 1995), so
+    that where nothing lacks, any card at all is shown with that probability at most. A place as a
+    whole has more events than any of its fields and weighs `WHOLE_WEIGHT` times as much as one of
+    them. The mean weight is 1, which keeps the rate of false discoveries.
+
+    Source: Genovese, Roeder & Wasserman 2006, Biometrika 93:509-524 (weights given beforehand).
+    """
+    chance = np.array([c.chance if c.expected >= FEWEST_EXPECTED else np.nan for c in cards])
+    weight = np.array([WHOLE_WEIGHT if c.subject == ALL else 1.0 for c in cards])
+    judged = ~np.isnan(chance)
+    if judged.any():
+        chance = np.minimum(chance / (weight / weight[judged].mean()), 1.0)
+    q = benjamini_hochberg(chance) if len(cards) else chance
+    return [
+        replace(card, grade="cannot tell", reason="may be chance")
+        if card.grade in SHOWN and not one < most
+        else card
+        for card, one in zip(cards, q, strict=True)
+    ]
+
+
+def judge(counts: pd.DataFrame, step: Step) -> Judged | None:
     """Return how each place does against all others; None where there are too few places.
 
     Places that look suspicious, low or high, are set aside from what the others are held against,
     and all are judged again: a large place that lags would else hide the rest, and a capital that
     leads would make all others lag.
     """
+    from scipy import stats  # takes half a second
+
     aside: frozenset[str] = frozenset()
     for _ in range(LOOKS + 1):
-        table = _standardised(counts, aside)
+        without = aside
+        table = _standardised(counts, without)
         table = table[table["expected"] > 0] if len(table) else table
         if len(table) < FEWEST_PLACES:
             return None
         events, expected = table["events"].to_numpy(), table["expected"].to_numpy()
         used = ~table.index.isin(list(aside))
         used = used if used.sum() >= FEWEST_PLACES else np.ones_like(used)
-        alike = min(gamma_poisson(events[used], expected[used]).concentration, MOST_ALIKE)
-        chance = predictive_tail(events, expected, alike)
-        few, many = events < MOST_RATIO * expected, events > expected / MOST_RATIO
-        odd = ((chance < SUSPICIOUS) & few) | ((chance > 1 - SUSPICIOUS) & many)
+        alike = min(gamma_concentration(events[used], expected[used]), MOST_ALIKE)
+        usual = predictive_tail(events, expected, alike)
+        few, many = events < step.most * expected, events > expected / step.most
+        odd = ((usual < SUSPICIOUS) & few) | ((usual > 1 - SUSPICIOUS) & many)
         aside = frozenset(table.index[odd])
-    known = expected >= FEWEST_EXPECTED
-    q = benjamini_hochberg(np.where(known, chance, np.nan))
+    chance = np.asarray(stats.poisson.cdf(events, step.normal * expected), dtype=np.float64)
     shrunken = gamma_poisson(events, expected, concentration=alike)
-    lag, likely = (np.asarray(few & (q < most), dtype=np.bool_) for most in (MOST_Q, LIKELY_Q))
-    return Judged(table, shrunken, chance, lag, likely)
+    lag = np.asarray(few & (chance < MOST_Q), dtype=np.bool_)
+    return Judged(table, shrunken, chance, lag, without)
 
 
 def _standardised(counts: pd.DataFrame, aside: Collection[str]) -> pd.DataFrame:
@@ -135,21 +209,26 @@ def _standardised(counts: pd.DataFrame, aside: Collection[str]) -> pd.DataFrame:
 
     A place is expected to do as all others do that are not set aside.
     """
-    parts = []
-    for _, part in counts.groupby("sector", sort=True):
-        merged = part.groupby("place", sort=True)[["exposed", "events"]].sum()
-        used = (~merged.index.isin(list(aside))).astype(float)
-        exposed, events = merged["exposed"].to_numpy(float), merged["events"].to_numpy(float)
-        others = (exposed * used).sum() - exposed * used
-        happened = (events * used).sum() - events * used
-        rate = np.divide(happened, others, out=np.zeros_like(others), where=others > 0)
-        parts.append(merged.assign(expected=rate * exposed))
-    return pd.concat(parts).groupby(level=0).sum() if parts else pd.DataFrame()
+    places, place = np.unique(counts["place"].to_numpy(str), return_inverse=True)
+    sectors, sector = np.unique(counts["sector"].to_numpy(str), return_inverse=True)
+    exposed, events = np.zeros((2, len(places), len(sectors)))
+    np.add.at(exposed, (place, sector), counts["exposed"].to_numpy(float))
+    np.add.at(events, (place, sector), counts["events"].to_numpy(float))
+    used = ~np.isin(places, list(aside))[:, None]
+    others = (exposed * used).sum(axis=0) - exposed * used
+    happened = (events * used).sum(axis=0) - events * used
+    rate = np.divide(happened, others, out=np.zeros_like(others), where=others > 0)
+    columns = {
+        "exposed": exposed.sum(axis=1),
+        "events": events.sum(axis=1),
+        "expected": (rate * exposed).sum(axis=1),
+    }
+    return pd.DataFrame(columns, index=pd.Index(places, name="place"))
 
 
-def expected_of(counts: pd.DataFrame) -> dict[str, float]:
-    """Return the events expected of each place, none set aside, sector by sector."""
-    table = _standardised(counts, ())
+def expected_of(counts: pd.DataFrame, aside: Collection[str] = ()) -> dict[str, float]:
+    """Return the events expected of each place, some set aside, sector by sector."""
+    table = _standardised(counts, aside)
     return {str(p): float(e) for p, e in table["expected"].items()} if len(table) else {}
 
 
@@ -161,12 +240,14 @@ def _cards(
     near: Mapping[str, tuple[str, ...]],
 ) -> list[Card]:
     cards = []
+    around = _peers(judged.table)
     for at, (place, row) in enumerate(judged.table.iterrows()):
-        level, reason = _grade(judged, at, step, list(actors.get(str(place), {}).values()))
+        bodies = list(actors.get(str(place), {}).values())
+        level, reason = _grade(judged, at, step, bodies, around[at])
         cards.append(
             Card(
                 place=str(place),
-                instrument="chain",
+                instrument=step.instrument,
                 step=step.name,
                 subject=subject,
                 lacks=step.lacks if subject == ALL else f"{step.lacks} {subject}",
@@ -175,7 +256,7 @@ def _cards(
                 low=float(judged.shrunken.low[at]),
                 high=float(judged.shrunken.high[at]),
                 chance=float(judged.chance[at]),
-                peers=peers(judged.table, str(place)),
+                peers=tuple(str(judged.table.index[p]) for p in around[at]),
                 grade=level,
                 reason=reason,
                 settle=step.settle,
@@ -185,11 +266,13 @@ def _cards(
     return cards
 
 
-def _grade(judged: Judged, at: int, step: Step, bodies: list[float]) -> tuple[str, str]:
+def _grade(
+    judged: Judged, at: int, step: Step, bodies: list[float], around: NDArray[np.intp]
+) -> tuple[str, str]:
     expected, events = judged.table["expected"].iloc[at], judged.table["events"].iloc[at]
     if expected < FEWEST_EXPECTED:
         return "cannot tell", "too few expected"
-    if events >= MOST_RATIO * expected:
+    if events >= step.most * expected:
         return "no gap", "as many as expected"
     enough = sum(bodies) >= FEWEST_EXPECTED
     guards = Guards(
@@ -198,17 +281,27 @@ def _grade(judged: Judged, at: int, step: Step, bodies: list[float]) -> tuple[st
         largest=max(bodies) / sum(bodies) if enough else 0.0,
         effective=effective_number(bodies) if enough else float("inf"),
     )
-    level, reason = grade(bool(judged.likely[at]), guards)
-    if level == "solid" and not judged.lag[at]:
-        return "probable", "clear of most places"
-    return level, reason
+    level, reason = grade(bool(judged.lag[at]), guards)
+    if level == "solid" and judged.shrunken.high[at] >= 1:
+        return "probable", "few events"
+    if level == "solid" and not _peers_do_better(judged.table, at, around, step.most):
+        return "probable", "peers lack it too"
+    return ("probable", step.bound) if level == "solid" and step.bound else (level, reason)
 
 
-def peers(table: pd.DataFrame, place: str, most: int = PEERS) -> tuple[str, ...]:
-    """Return the places nearest in size: the smallest difference of log exposed bodies."""
-    size = np.log(table["exposed"].clip(lower=0.5))
-    distance = (size - size[place]).abs().drop(place)
-    return tuple(str(p) for p in distance.sort_values(kind="stable").index[:most])
+def _peers_do_better(table: pd.DataFrame, at: int, around: NDArray[np.intp], most: float) -> bool:
+    """Return whether a place lags behind the rate of its peers, too."""
+    row, like = table.iloc[at], table.iloc[around]
+    expected = like["events"].sum() / like["expected"].sum() * row["expected"]
+    return bool(row["events"] < most * expected)
+
+
+def _peers(table: pd.DataFrame) -> NDArray[np.intp]:
+    """Return the numbers of the places nearest in size to each: by the log of exposed bodies."""
+    size = np.log(table["exposed"].clip(lower=0.5).to_numpy())
+    distance = np.abs(size[:, None] - size)
+    np.fill_diagonal(distance, np.inf)
+    return np.argsort(distance, axis=1, kind="stable")[:, :PEERS]
 
 
 def counted(rows: Iterable[tuple[str, str, float, float]]) -> pd.DataFrame:

@@ -1,4 +1,4 @@
-"""The steps of the chain that registers count alike over France, for ecosystems and regions.
+"""What registers count alike over France, for ecosystems and regions: chain, and flows of talent.
 
 Each step is held against one or two outside masses: expected is the mean of what each mass alone
 expects, and a lack that one of them does not show is at most *probable*.
@@ -8,19 +8,26 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, partial
 
 import pandas as pd
 
 from frenchtech_graph.findings.gaps import even_counts
 from frenchtech_graph.findings.gaps.areas import areas_of, ecosystems, regions
-from frenchtech_graph.findings.gaps.cards import SHOWN, Card
-from frenchtech_graph.findings.gaps.chain import ALL, MOST_RATIO, Step, chain_cards, expected_of
+from frenchtech_graph.findings.gaps.cards import Card
+from frenchtech_graph.findings.gaps.chain import ALL, MOST_Q, Step, settle
+from frenchtech_graph.findings.gaps.mass_readings import Counts, graded
 from frenchtech_graph.model.namespaces import ID
 
-Counts = pd.DataFrame
-"""``area``, ``field``, ``count``; a mass without fields has the field `all`."""
 REGION, ECOSYSTEM = "region", "ecosystem"
+CHAIN, FLOWS = "chain", "flows"
+"""Instruments: rates along the chain, and what comes in from elsewhere."""
+SHARE_Q = MOST_Q / 2
+"""False discoveries among the cards of the chain; those of change have the other half."""
+NAMED_SINCE = 2010
+"""Year of awards from which laboratories are read."""
+OVERSEAS = ("97", "98")
+"""How the codes of communes overseas begin."""
 YEARS_TO_GROW = 2
 """Years after an award in which a firm can hardly have won the next one."""
 
@@ -66,7 +73,7 @@ def cited_laboratories() -> Counts:
     regions.
     """
     found = even_counts.laboratories()
-    awards = recent()
+    awards = since_named()
     awards = awards.assign(named=awards["laboratories"].map(bool))
     total = awards["named"].mean()
     share = (awards.groupby("place")["named"].sum() + 10 * total) / (
@@ -82,10 +89,20 @@ def doctoral() -> Counts:
     return counts(researchers())
 
 
+def heads(kind: str) -> Counts:
+    """Return heads of a kind (`even_counts.HEADS`) by area."""
+    found = even_counts.students()
+    return counts(found.assign(weight=found[kind]))
+
+
 def students() -> Counts:
     """Return students by area."""
-    found = even_counts.students()
-    return counts(found.assign(weight=found["students"]))
+    return heads("students")
+
+
+def second_cycle() -> Counts:
+    """Return students between bachelor and doctorate, by area."""
+    return heads("second_cycle")
 
 
 def inhabitants() -> Counts:
@@ -104,14 +121,21 @@ def recent() -> pd.DataFrame:
     return last
 
 
-def awards_of_laboratories() -> pd.DataFrame:
-    """Return awards with the place of the laboratory that they name, one row a laboratory."""
+def since_named() -> pd.DataFrame:
+    """Return the awards of i-Lab since the year from which they name a laboratory."""
+    found = even_counts.laureates()
+    since: pd.DataFrame = found[found["year"] >= NAMED_SINCE]
+    return since
+
+
+def projects_of_laboratories() -> pd.DataFrame:
+    """Return laureates of i-Lab and i-PhD by the laboratory they name, one row a place."""
     known = even_counts.laboratories().set_index("rnsr")
-    named = recent().explode("laboratories").dropna(subset=["laboratories"])
-    named = named[named["laboratories"].isin(known.index)]
-    place = known.loc[named["laboratories"], "place"].to_numpy()
-    field = known.loc[named["laboratories"], "field"].to_numpy()
-    return named.assign(place=place, field=field).drop_duplicates(["event", "place"])
+    named = since_named().explode("laboratories").rename(columns={"laboratories": "laboratory"})
+    both = pd.concat([named, even_counts.doctors_who_found()])[["event", "laboratory"]]
+    both = both[both["laboratory"].isin(known.index)]
+    where = known.loc[both["laboratory"], ["place", "field"]].to_numpy()
+    return both.assign(place=where[:, 0], field=where[:, 1]).drop_duplicates(["event", "place"])
 
 
 def firms_to_grow() -> Counts:
@@ -134,8 +158,7 @@ def firms_grown() -> pd.DataFrame:
 
 def researchers() -> pd.DataFrame:
     """Return doctoral students, one row an institution and its ``weight``."""
-    found = even_counts.students()
-    return found.assign(weight=found["doctoral"], event=found["institution"], field=ALL)
+    return heads_of("doctoral")
 
 
 def structures() -> pd.DataFrame:
@@ -144,36 +167,107 @@ def structures() -> pd.DataFrame:
     return found.assign(event=[f"{ID}actor/rnsr-{n.lower()}" for n in found["rnsr"]])
 
 
+def joint_units() -> pd.DataFrame:
+    """Return the laboratories that a university shares with a national research body."""
+    found = structures()
+    return found[found["national"]].assign(field=ALL)
+
+
+def heads_of(kind: str) -> pd.DataFrame:
+    """Return heads of a kind as what is counted, one row an institution and its ``weight``."""
+    found = even_counts.students()
+    return found.assign(weight=found[kind], event=found["institution"], field=ALL)
+
+
+def from_far() -> pd.DataFrame:
+    """Return students whose school-leaving exam was beyond the neighbouring departments.
+
+    Mainland alone: an island has no neighbours.
+    """
+    found = heads_of("from_far")
+    return found[~found["place"].str.startswith(OVERSEAS)]
+
+
+def origin_known() -> Counts:
+    """Return students whose department of origin is known, by area; mainland alone."""
+    found = heads_of("origin_known")
+    return counts(found[~found["place"].str.startswith(OVERSEAS)])
+
+
+HEADS_MOST = 0.8
+"""Heads are counted whole: a fifth less is a lack, where ordinary places vary by 15 %."""
+ABROAD = Step(
+    "talent from abroad",
+    "talent from abroad",
+    "students of all schools",
+    most=HEADS_MOST,
+    instrument=FLOWS,
+)
+FAR = Step(
+    "talent from afar",
+    "talent from afar",
+    "students of all schools",
+    most=HEADS_MOST,
+    instrument=FLOWS,
+)
+COMPUTING = Step(
+    "computing students", "computing students", "students of all schools", bound="other schools"
+)
+JOINT = Step("joint units", "joint units", "researchers by laboratory")
 RESEARCH = Step("research", "doctoral students", "researchers by city")
 LABORATORIES = Step("laboratories", "laboratories", "researchers by laboratory")
 LAUREATES = Step("laureates", "laureates", "researchers by laboratory")
 ORIGIN = Step("laboratory laureates", "laboratory laureates", "seats of firms")
 GROWTH = Step("growth", "growth", "rounds from one list")
 SECOND = Step("second award", "second award", "rounds from one list")
+TAUGHT = {"students": students, "second_cycle": second_cycle}
+TAUGHT_HERE = TAUGHT | {"inhabitants": inhabitants}
+"""Of regions alone: some ecosystems are a city, others a whole region with its countryside."""
 POPULATION = {"inhabitants": inhabitants, "students": students}
 SCIENCE = {"laboratories": laboratories, "doctoral": doctoral}
 CITED = {"laboratories": cited_laboratories, "doctoral": doctoral}
 SOIL = {"inhabitants": inhabitants, "doctoral": doctoral}
+SCHOLARS = {"students": students, "doctoral": doctoral}
 STEPS = (
-    Measured(RESEARCH, ECOSYSTEM, researchers, {"students": students}, ("students",)),
-    Measured(RESEARCH, REGION, researchers, {"students": students}, ("students",)),
-    Measured(LABORATORIES, ECOSYSTEM, structures, POPULATION, ("rnsr", "students")),
+    Measured(
+        ABROAD,
+        ECOSYSTEM,
+        partial(heads_of, "international"),
+        {"students": students},
+        ("students",),
+    ),
+    Measured(FAR, ECOSYSTEM, from_far, {"origin_known": origin_known}, ("students",)),
+    Measured(
+        COMPUTING, ECOSYSTEM, partial(heads_of, "computing"), {"students": students}, ("students",)
+    ),
+    Measured(RESEARCH, ECOSYSTEM, researchers, TAUGHT, ("students",)),
+    Measured(RESEARCH, REGION, researchers, TAUGHT_HERE, ("students",)),
+    Measured(LABORATORIES, ECOSYSTEM, structures, TAUGHT, ("rnsr", "students")),
+    Measured(JOINT, ECOSYSTEM, joint_units, TAUGHT, ("rnsr", "students")),
+    Measured(JOINT, REGION, joint_units, POPULATION, ("rnsr", "students")),
     Measured(LAUREATES, REGION, recent, SCIENCE, ("ilab", "rnsr", "students")),
-    Measured(ORIGIN, ECOSYSTEM, awards_of_laboratories, CITED, ("ilab", "rnsr", "students")),
-    Measured(GROWTH, ECOSYSTEM, even_counts.grown, SOIL, ("inov", "students")),
+    Measured(
+        ORIGIN, ECOSYSTEM, projects_of_laboratories, CITED, ("ilab", "iphd", "rnsr", "students")
+    ),
+    Measured(GROWTH, ECOSYSTEM, even_counts.grown, SCHOLARS, ("inov", "students")),
     Measured(GROWTH, REGION, even_counts.grown, SOIL, ("inov", "students")),
     Measured(SECOND, REGION, firms_grown, {"firms": firms_to_grow}, ("ilab", "inov")),
 )
 
 
 @cache
-def cards(measured: tuple[Measured, ...] = STEPS) -> tuple[Card, ...]:
-    """Return the cards of all steps, one for each area and field."""
-    return tuple(card for one in measured for card in step_cards(one))
+def cards() -> tuple[Card, ...]:
+    """Return the cards of all steps, one for each area and field, settled together."""
+    return tuple(settle([card for one in STEPS for card in step_cards(one)], SHARE_Q))
+
+
+def cards_of_instrument(instrument: str) -> tuple[Card, ...]:
+    """Return those of `cards` that an instrument made."""
+    return tuple(card for card in cards() if card.instrument == instrument)
 
 
 def step_cards(measured: Measured) -> list[Card]:
-    """Return the cards of a step, each with what every mass alone expects."""
+    """Return the cards of a step, each with what every mass alone expects; not settled."""
     areas = regions() if measured.level == REGION else ecosystems()
     events = measured.events()
     happened = _within(counts(events), areas)
@@ -186,64 +280,8 @@ def step_cards(measured: Measured) -> list[Card]:
     ]
 
 
-def graded(happened: Counts, masses: Mapping[str, Counts], step: Step) -> list[Card]:
-    """Return the cards of counted events, each with what every mass alone expects."""
-    found = chain_cards(joined(happened, masses), step)
-    alone = {
-        name: {
-            subject: expected_of(_subject(joined(happened, {name: mass}), subject))
-            for subject in {c.subject for c in found}
-        }
-        for name, mass in masses.items()
-    }
-    return [
-        with_readings(
-            card, {name: by[card.subject].get(card.place, 0.0) for name, by in alone.items()}
-        )
-        for card in found
-    ]
-
-
-def joined(events: Counts, masses: Mapping[str, Counts]) -> pd.DataFrame:
-    """Return the table that `chain_cards` takes: exposed is the mean share of all masses.
-
-    A mass without fields counts alike in each field.
-    """
-    names = sorted(set(events["field"]))
-    areas = sorted(set().union(*(set(m["area"]) for m in masses.values())))
-    shares = []
-    for mass in masses.values():
-        wide = mass.pivot_table(index="area", columns="field", values="count", aggfunc="sum")
-        wide = wide.reindex(areas).fillna(0.0)
-        if list(wide.columns) == [ALL]:
-            wide = pd.concat([wide[ALL].rename(f) for f in names], axis=1)
-        wide = wide.reindex(columns=names).fillna(0.0)
-        shares.append(wide / wide.sum())
-    exposed = sum(shares[1:], shares[0]) / len(shares) * 10_000
-    seen = events.pivot_table(index="area", columns="field", values="count", aggfunc="sum")
-    seen = seen.reindex(index=areas, columns=names).fillna(0.0)
-    return pd.DataFrame(
-        [(a, f, exposed.loc[a, f], seen.loc[a, f]) for a in areas for f in names],
-        columns=["place", "sector", "exposed", "events"],
-    )
-
-
-def with_readings(card: Card, readings: Mapping[str, float]) -> Card:
-    """Return a card with what each mass alone expects; weaker where one of them shows no lack."""
-    card = replace(card, readings=tuple(sorted(readings.items())))
-    agree = all(card.observed < MOST_RATIO * e for e in readings.values())
-    if card.grade in SHOWN and not agree:
-        weaker = "probable" if card.grade == "solid" else "cannot tell"
-        return replace(card, grade=weaker, reason="masses disagree")
-    return card
-
-
 def _within(found: Counts, areas: Mapping[str, object]) -> Counts:
     return found[found["area"].isin(list(areas))]
-
-
-def _subject(table: pd.DataFrame, subject: str) -> pd.DataFrame:
-    return table if subject == ALL else table[table["sector"] == subject]
 
 
 def _evidence(

@@ -10,10 +10,12 @@ import networkx as nx
 import pandas as pd
 
 from frenchtech_graph.findings.functions.city_functions import function_cards
-from frenchtech_graph.findings.gaps import chain_steps
+from frenchtech_graph.findings.functions.national_lists import list_cards
+from frenchtech_graph.findings.gaps import chain_steps, change_steps
 from frenchtech_graph.findings.gaps.areas import Area, asked, by_id, ecosystems
+from frenchtech_graph.findings.gaps.bridge_cards import bridge_cards
 from frenchtech_graph.findings.gaps.cards import SHOWN, Card, best, frame
-from frenchtech_graph.findings.gaps.chain import FEWEST_EXPECTED
+from frenchtech_graph.findings.gaps.chain import ALL, FEWEST_EXPECTED
 from frenchtech_graph.findings.gaps.city_words import card_reading
 from frenchtech_graph.findings.gaps.near import WHO_ACTS, holders, near
 from frenchtech_graph.findings.wording import LANGUAGES
@@ -28,10 +30,29 @@ BEST, HINTS, OTHERS = "best", "hint", "other"
 
 def chain(graph: nx.Graph[Any], areas: Sequence[Area]) -> list[Card]:
     """Return the cards of the chain for some areas, each with who could act."""
+    return _of_areas(graph, areas, chain_steps.cards_of_instrument(chain_steps.CHAIN))
+
+
+def flows(graph: nx.Graph[Any], areas: Sequence[Area]) -> list[Card]:
+    """Return the cards of talent from elsewhere, each with who could act."""
+    return _of_areas(graph, areas, chain_steps.cards_of_instrument(chain_steps.FLOWS))
+
+
+def change(graph: nx.Graph[Any], areas: Sequence[Area]) -> list[Card]:
+    """Return the cards of change for some areas, each with who could act."""
+    return _of_areas(graph, areas, change_steps.cards())
+
+
+def functions(graph: nx.Graph[Any], areas: Sequence[Area]) -> list[Card]:
+    """Return the cards of functions for some areas: of the sheets, and of closed national lists."""
+    return [*function_cards(graph, areas), *list_cards(graph, areas)]
+
+
+def _of_areas(graph: nx.Graph[Any], areas: Sequence[Area], cards: Iterable[Card]) -> list[Card]:
     wanted, filled = {a.id for a in areas}, holders(graph)
     return [
         replace(card, near=_names(graph, card, filled)) if _said(card) else card
-        for card in chain_steps.cards()
+        for card in cards
         if card.place in wanted
     ]
 
@@ -41,24 +62,31 @@ def _said(card: Card) -> bool:
 
 
 def _names(graph: nx.Graph[Any], card: Card, filled: dict[str, list[Actor]]) -> tuple[str, ...]:
-    found = near(graph, by_id(card.place), WHO_ACTS[card.step], filled)
+    found = near(graph, by_id(card.place), WHO_ACTS[card.step], filled, about=card.step)
     return tuple(str(body) for body in found)
 
 
-INSTRUMENTS: dict[str, Instrument] = {"chain": chain, "functions": function_cards}
+INSTRUMENTS: dict[str, Instrument] = {
+    "chain": chain,
+    "flows": flows,
+    "functions": functions,
+    "bridges": bridge_cards,
+    "change": change,
+}
 """Instruments by the name that `--instrument` takes."""
 
 
 def city_gaps(
     graph: nx.Graph[Any], *, where: str | None = None, instrument: str | None = None, most: int = 10
 ) -> pd.DataFrame:
-    """Return what a place lacks: the best cards of all instruments, then hints, then all others.
+    """Return the gap cards of a place: the best of all instruments, then hints, then the others.
 
-    ``where`` is an ecosystem, a town in one, or a region; an ecosystem is answered with its region.
+    ``where`` is an ecosystem, a town in one, or a region. An ecosystem is answered with its region.
     Without it all ecosystems are answered together.
     Columns as `cards.Card` documents them, and ``standing``: `best` (solid or probable, at most
     ``most``), `hint` (may be chance, worth a look) or `other`; ``near_labels``, the names of who
     could act; ``reading_fr`` and ``reading_en``, what a statistician checks.
+    ``attrs["peer_ratios"]``: the ratios of the peers by place and step.
 
     Raises:
         BilingualError: no such place.
@@ -78,7 +106,21 @@ def city_gaps(
     for lang in LANGUAGES:
         table[f"reading_{lang}"] = [card_reading(row, lang) for _, row in table.iterrows()]
     table.attrs.update(where=where, areas=[a.id for a in areas])
+    table.attrs["peer_ratios"] = _peer_ratios(cards)
     return table
+
+
+def _peer_ratios(cards: Iterable[Card]) -> dict[str, dict[str, float]]:
+    """Return the ratios of the peers of some cards, by place and step of the chain.
+
+    Pages draw them. A page takes them from a kept table, because counting them again is slow.
+    """
+    peers = {peer for c in cards if c.instrument == chain_steps.CHAIN for peer in c.peers}
+    found: dict[str, dict[str, float]] = {}
+    for card in chain_steps.cards() if peers else ():
+        if card.subject == ALL and card.place in peers:
+            found.setdefault(card.place, {})[card.step] = float(card.ratio)
+    return found
 
 
 def _hints(cards: Iterable[Card], shown: Sequence[Card]) -> list[Card]:

@@ -8,7 +8,10 @@ from typing import Any
 import pandas as pd
 
 from frenchtech_graph.findings import wording
+from frenchtech_graph.findings.functions.national_lists import PEERS, closed_lists
 from frenchtech_graph.findings.gaps.areas import by_id
+from frenchtech_graph.findings.gaps.chain import NORMAL_RATIO
+from frenchtech_graph.findings.gaps.change_steps import STEPS
 from frenchtech_graph.findings.gaps.even_counts import LAST_YEARS
 from frenchtech_graph.io.words import beside
 from frenchtech_graph.model import ontology
@@ -16,6 +19,12 @@ from frenchtech_graph.model import ontology
 _WORDS = beside(__file__, "city_words.toml")
 Row = Mapping[Any, Any] | pd.Series
 MOST_PEERS = 5
+COUNTED = ("chain", "flows", "change")
+"""Instruments that hold a count against an expectation."""
+NORMAL = {one.step.name: one.step.normal for one in STEPS}
+"""Share of the expectation that an ordinary place has at least, of the steps of change."""
+ENOUGH = 3
+"""Lacks shown, below which the answer names the data that would tell more."""
 
 
 def _word(group: str, code: str, lang: str) -> str:
@@ -29,20 +38,84 @@ def card_sentence(row: Row, lang: str) -> str:
         ValueError: ``lang`` is neither ``fr`` nor ``en``.
     """
     wording.check_language(lang)
-    functions = row["instrument"] == "functions"
-    key = f"functions {_status(row)}" if functions else f"chain {row['step']}"
     return _WORDS.text(
-        key,
+        _key(row),
         lang,
         place=by_id(row["place"]).names[lang],
         observed=wording.number(row["observed"], lang, 0),
         expected=wording.number(row["expected"], lang, 0),
         years=LAST_YEARS,
         field=_word("field", row["subject"], lang),
-        function=_function(row["step"], lang) if functions else "",
+        function=_function(row["step"], lang) if row["instrument"] == "functions" else "",
+        between=_between(row, lang),
         near=", ".join(row["near_labels"][:1]) or "?",
         share=wording.number(100 * row["expected"], lang, 0),
+        **_listed(row, lang),
     )
+
+
+def card_title(row: Row, lang: str) -> str:
+    """Return a card as a headline of a few words, without its place."""
+    wording.check_language(lang)
+    known = row["step"] in closed_lists()
+    key = "list" if known else "counts" if row["instrument"] in COUNTED else row["instrument"]
+    return _WORDS.text(
+        f"title {key}",
+        lang,
+        what=step_name(row, lang),
+        observed=wording.number(row["observed"], lang, 0),
+        expected=wording.number(row["expected"], lang, 0),
+        **_listed(row, lang),
+    )
+
+
+def step_name(row: Row, lang: str) -> str:
+    """Return in a few words what a card counts."""
+    if row["instrument"] == "functions":
+        return _function(row["step"], lang).split(" (")[0]
+    if row["instrument"] == "bridges":
+        return _between(row, lang)
+    return _word("step", row["step"], lang) + _word("field", row["subject"], lang)
+
+
+def grade_word(grade: str, lang: str) -> str:
+    """Return a grade in words."""
+    return _word("grade", grade, lang)
+
+
+def _key(row: Row) -> str:
+    if row["step"] in closed_lists():
+        return "functions list"
+    if row["instrument"] == "functions":
+        return f"functions {_status(row)}"
+    if row["instrument"] == "bridges":
+        return "bridges"
+    return f"{row['instrument']} {row['step']}"
+
+
+def _between(row: Row, lang: str) -> str:
+    """Return the two pillars of a bridge in words."""
+    if row["instrument"] != "bridges":
+        return ""
+    pillars = [_word("pillar", p, lang) for p in str(row["step"]).split("-")]
+    return _WORDS.text("between", lang, first=pillars[0], second=pillars[1])
+
+
+def _listed(row: Row, lang: str) -> dict[str, str]:
+    """Return what is told of a closed list alone: how many won, when, who is nearest, how far."""
+    one = closed_lists().get(row["step"])
+    if one is None:
+        return {}
+    name, km = row["readings"][0]
+    return {
+        "official": str(one.official),
+        "as_of": one.as_of,
+        "have": str(round(row["expected"] * PEERS)),
+        "of": str(PEERS),
+        "mass": _word("like", one.mass, lang),
+        "nearest": name,
+        "km": wording.number(km, lang, 0),
+    }
 
 
 def _status(row: Row) -> str:
@@ -50,6 +123,8 @@ def _status(row: Row) -> str:
 
 
 def _function(code: str, lang: str) -> str:
+    if code in closed_lists():
+        return closed_lists()[code].names[lang]
     label = ontology.load().schemes["function"][code].label(lang)
     return label[:1].lower() + label[1:]
 
@@ -57,10 +132,11 @@ def _function(code: str, lang: str) -> str:
 def card_reading(row: Row, lang: str) -> str:
     """Return what a statistician checks: ratio, interval, chance, measures, peers, grade, why."""
     wording.check_language(lang)
-    key = "reading functions" if row["instrument"] == "functions" else "reading"
+    chain = row["instrument"] in COUNTED
+    key = "reading" if chain else f"reading {row['instrument']}"
     masses = (
         f"{_word('mass', name, lang)} {wording.number(value, lang)}"
-        for name, value in row["readings"]
+        for name, value in (row["readings"] if chain else ())
     )
     return _WORDS.text(
         key,
@@ -68,13 +144,28 @@ def card_reading(row: Row, lang: str) -> str:
         ratio=wording.number(row["ratio"], lang, 2),
         low=wording.number(row["low"], lang, 2),
         high=wording.number(row["high"], lang, 2),
-        chance=wording.number(row["chance"], lang, 3),
+        chance=_chance(row["chance"], lang),
+        normal=wording.number(100 * _normal(row["step"]), lang, 0),
+        observed=wording.number(row["observed"], lang, 0),
+        expected=wording.number(row["expected"], lang, 0),
         masses=", ".join(masses),
         peers=", ".join(by_id(p).names[lang] for p in row["peers"][:MOST_PEERS]) or "–",
         grade=_word("grade", row["grade"], lang),
         reason=_word("reason", row["reason"], lang),
         settle=_word("settle", row["settle"], lang),
     )
+
+
+def _chance(value: float, lang: str) -> str:
+    return (
+        wording.number(max(value, 0.001), lang, 3)
+        if value >= 0.001
+        else ("< " + wording.number(0.001, lang, 3))
+    )
+
+
+def _normal(step: str) -> float:
+    return NORMAL.get(step, NORMAL_RATIO)
 
 
 def card_act(row: Row, lang: str) -> str:
@@ -92,9 +183,11 @@ def answer(table: pd.DataFrame, lang: str) -> list[str]:
     for number, (_, row) in enumerate(best.iterrows(), start=1):
         grade = _word("grade", row["grade"], lang)
         lines += [f"{number}. [{grade}] {card_sentence(row, lang)}", *_details(row, lang)]
-    if best.empty:
-        settle = dict.fromkeys(_word("settle", s, lang) for s in table["settle"] if s)
-        lines += [_WORDS.text("nothing", lang, place=places, settle=" ; ".join(settle))]
+    if len(best) < ENOUGH:
+        open_ones = table[table["grade"] == "cannot tell"]
+        settle = dict.fromkeys(_word("settle", s, lang) for s in open_ones["settle"] if s)
+        key = "nothing" if best.empty else "more"
+        lines += [_WORDS.text(key, lang, place=places, settle=" ; ".join(settle))]
     hints = table[table["standing"] == "hint"]
     if len(hints):
         lines += ["", _WORDS.text("hints", lang)]

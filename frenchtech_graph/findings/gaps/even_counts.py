@@ -15,8 +15,8 @@ import pandas as pd
 
 from frenchtech_graph.findings.gaps.areas import by_id, ecosystems, regions
 from frenchtech_graph.ingest import shipped
-from frenchtech_graph.ingest.connectors.contests import ilab, inov
-from frenchtech_graph.ingest.connectors.registers import rnsr
+from frenchtech_graph.ingest.connectors.contests import ilab, inov, iphd
+from frenchtech_graph.ingest.connectors.registers import institutions, rnsr
 from frenchtech_graph.ingest.framework import addresses, values
 from frenchtech_graph.ingest.framework.mapping import Record, SourceMapping
 from frenchtech_graph.io.files import data_folder
@@ -30,13 +30,35 @@ LABORATORIES = ("21", "22", "23")
 """Types of structures that are laboratories: teams inside them are registered by some regions only,
 federations hold laboratories that stand for themselves.
 """
+JOINT_UNIT = "22"
+"""Type of the units that a university shares with a national body."""
+HEADS = (
+    "students",
+    "doctoral",
+    "second_cycle",
+    "international",
+    "from_far",
+    "origin_known",
+    "engineering",
+    "computing",
+)
+"""Counts of heads of a publication of enrolments."""
 SOCIAL_SCIENCES = {"6", "7"}
+NATIONAL_BODIES = (
+    "centre national de la recherche scientifique",
+    "institut national de la sante et de la recherche medicale",
+    "institut national de la recherche en informatique et automatique",
+    "institut national de recherche pour l agriculture",
+    "commissariat a l energie atomique",
+    "institut de recherche pour le developpement",
+)
+"""Beginnings of the names of the national research bodies, folded, as the register writes them."""
 LAST_YEARS = 10
 
 
 @cache
 def is_even(register: str) -> bool:
-    """Tell whether a register says of itself that it covers all of France alike."""
+    """Return whether a register says of itself that it covers all of France alike."""
     stated = (shipped.about().get(register, {}), _masses().get(register, {}))
     return any(bool(one.get("even", False)) for one in stated)
 
@@ -60,14 +82,25 @@ def _records(register: str, mapping: SourceMapping) -> Iterator[Record]:
 
 @cache
 def laboratories() -> pd.DataFrame:
-    """Return the public laboratories outside the humanities: ``rnsr``, ``place``, ``field``."""
+    """Return the public laboratories outside the humanities, one row each.
+
+    Columns: ``rnsr``, ``place``, ``field``, ``national`` (whether it is a joint unit with a national
+    research body; teams of Inria, registered one by one where it has a centre, are none).
+    """
     rows = []
     for record in _records("rnsr", rnsr.MAPPING):
         domains = [d for d in record.all("domains") if d and d not in SOCIAL_SCIENCES]
         if record["type"] in LABORATORIES and domains:
             field = {"5": "health", "9": "digital"}.get(domains[0], "other")
-            rows.append((record["rnsr"], addresses.place(record["city"], record["postal"]), field))
-    return pd.DataFrame(rows, columns=["rnsr", "place", "field"])
+            place = addresses.place(record["city"], record["postal"])
+            rows.append((record["rnsr"], place, field, _is_national(record)))
+    return pd.DataFrame(rows, columns=["rnsr", "place", "field", "national"])
+
+
+def _is_national(record: Record) -> bool:
+    """Return whether a laboratory is a joint unit with one of the national research bodies."""
+    names = (fold(name) for name in record.all("bodies"))
+    return record["type"] == JOINT_UNIT and any(n.startswith(NATIONAL_BODIES) for n in names)
 
 
 @cache
@@ -128,16 +161,70 @@ def field_of(sectors: list[str]) -> str:
 
 @cache
 def students() -> pd.DataFrame:
-    """Return students and doctoral students of each public institution, mean of its years.
+    """Return students of each public institution, mean of its years; one row a `HEADS`.
 
-    Columns: ``institution``, ``place`` (commune of the seat), ``students``, ``doctoral``.
+    Columns: ``institution``, ``place`` (commune of the seat), and `HEADS`.
     """
-    frame = pd.DataFrame(_rows("students")).astype({"students": float, "doctoral_students": float})
-    years = frame["year"].nunique()
-    frame = frame.rename(columns={"commune": "place", "doctoral_students": "doctoral"})
-    frame["institution"] = frame["institution"].map(fold)
-    sums = frame.groupby(["institution", "place"])[["students", "doctoral"]].sum() / years
+    return students_of(min(student_years()), max(student_years()))
+
+
+@cache
+def students_of(first: int, last: int) -> pd.DataFrame:
+    """Return the same as `students` for some years, both ends included."""
+    frame = _enrolments()
+    years = [y for y in student_years() if first <= y <= last]
+    part = frame[frame["year"].isin(years)]
+    sums = part.groupby(["institution", "place"])[list(HEADS)].sum() / len(years)
     return sums.reset_index()
+
+
+@cache
+def student_years() -> tuple[int, ...]:
+    """Return the autumns that enrolments are known of."""
+    return tuple(sorted({int(y) for y in _enrolments()["year"]}))
+
+
+@cache
+def _enrolments() -> pd.DataFrame:
+    columns = {"commune": "place", "doctoral_students": "doctoral"}
+    frame = pd.DataFrame(_rows("students")).rename(columns=columns)
+    frame["institution"] = frame["institution"].map(fold)
+    return frame.astype({"year": int, **dict.fromkeys(HEADS, float)})
+
+
+@cache
+def names_of_institutions() -> dict[str, frozenset[str]]:
+    """Return for each institution of the enrolments its folded names, long, short and acronym.
+
+    The register of institutions gives them, by the UAI or the ROR of the publication.
+
+    >>> "insa lyon" in names_of_institutions()["institut national des sciences appliquees de lyon"]
+    True
+    """
+    known: dict[str, frozenset[str]] = {}
+    for record in _records("institutions", institutions.MAPPING):
+        texts = (record["name"], record["official"], record["short"], record["acronym"])
+        names = frozenset(fold(text) for text in texts if text)
+        for number in (*record.all("uai"), *record.all("ror")):
+            known[number] = known.get(number, frozenset()) | names
+    found: dict[str, frozenset[str]] = {}
+    for row in _rows("students"):
+        name = fold(row["institution"])
+        numbers = (row["ror"], *(part.strip() for part in row["uai"].split("\n")))
+        others = (known.get(number, frozenset()) for number in numbers if number)
+        found[name] = found.get(name, frozenset({name})).union(*others)
+    return found
+
+
+@cache
+def doctors_who_found() -> pd.DataFrame:
+    """Return the laureates of i-PhD by their laboratory: ``event``, ``year``, ``laboratory``."""
+    rows, taken = [], set[str]()
+    for record in _records("iphd", iphd.MAPPING):
+        key = iphd.key_of(record, taken)
+        for number in filter(values.rnsr, record.all("lab_codes")):
+            rows.append((f"{ID}event/iphd-{key}", int(record["year"]), number))
+    return pd.DataFrame(rows, columns=["event", "year", "laboratory"])
 
 
 @cache

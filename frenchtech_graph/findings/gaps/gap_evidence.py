@@ -9,7 +9,10 @@ from typing import Any
 import networkx as nx
 import pandas as pd
 
+from frenchtech_graph.findings.gaps.gap_tables import PILLARS
+from frenchtech_graph.findings.gaps.pillar_ties import made_for, meet
 from frenchtech_graph.findings.measures.membership import values_of
+from frenchtech_graph.findings.standing import counted
 from frenchtech_graph.network.model import Event, each_actor, each_event
 
 
@@ -21,11 +24,16 @@ def cell_events(
     Columns: ``event``, ``kind``, ``start``, ``row_actor``, ``column_actor``, ``ties`` and
     ``sources`` (tuples of addresses). With the same attribute twice both directions are listed; as
     in `group_gaps`, the row actor of a directed event is its source and the column actor its
-    target.
+    target. Ties that `group_gaps` does not count are left out (administration, and kinds of tie that
+    are not expected between two pillars).
     """
+    graph = counted(graph)
     held = (_in(graph, rows, row_group), _in(graph, columns, column_group))
     found = []
+    pillars = (rows, columns) == PILLARS and meet(row_group, column_group)
     for event in each_event(graph):
+        if pillars and not made_for(event.flow, event.directed, row_group, column_group):
+            continue
         for a, b in _pairs(event):
             both_ways = rows == columns or event.side_of(a) is None
             ways = [(a, b), (b, a)] if both_ways else [(a, b)]

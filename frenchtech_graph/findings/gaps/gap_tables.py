@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
+from dataclasses import replace
 from typing import Any
 
 import networkx as nx
@@ -11,8 +12,12 @@ import pandas as pd
 
 from frenchtech_graph.findings.gaps import coverage_of_cells, grades, nulls
 from frenchtech_graph.findings.gaps.blocks import STRATA, Block, blocks
+from frenchtech_graph.findings.gaps.evenness import read_unevenly
 from frenchtech_graph.findings.gaps.holders import holder_block
+from frenchtech_graph.findings.gaps.own_choices import have_homes, of_few_actors, own_choices
+from frenchtech_graph.findings.gaps.pillar_ties import counted_cells, meet
 from frenchtech_graph.findings.measures.membership import ATTRIBUTES, groups_of
+from frenchtech_graph.findings.standing import counted
 from frenchtech_graph.io.errors import BilingualError
 from frenchtech_graph.network.projections import actors as actors_of
 
@@ -22,6 +27,8 @@ DEFAULT_TABLES = (
     ("region", "region"),
     ("sector", "stage"),
 )
+PILLARS = ("pillar", "pillar")
+NOTHING = "nothing to compare"
 PLACES = ("city", "place", "department", "region")
 COLUMNS = (
     "row_attribute",
@@ -60,6 +67,7 @@ def group_gaps(
     draws: int = 200,
     min_expected: float = 5.0,
     largest_event: int = 60,
+    administration: bool = False,
 ) -> pd.DataFrame:
     """Return one row for each pair of groups: ties recorded, ties expected, and how sure a gap is.
 
@@ -68,7 +76,11 @@ def group_gaps(
     the column group of its target; an undirected one half in each direction; with the same
     attribute twice, both directions are pooled and each pair of groups has one row. Between places,
     ties inside a place are set aside and have no row, so that two places are judged by their ties
-    to other places. An actor of k groups counts 1/k in each. Sector × stage (and stage × sector)
+    to other places. If their ties come from addresses that know some of the places only, a gap is
+    a *recording problem* (`evenness`). Between pillars, only expected kinds of tie count (`pillar_ties`). A pair
+    without such a kind has all its recorded ties and no expectation (NaN). Ties of administration
+    and of unknown nature are left out, unless ``administration``. An actor of k groups counts 1/k
+    in each. Sector × stage (and stage × sector)
     describe the same firm: there the table counts firms, not ties.
 
     Columns: ``observed`` and ``expected`` ties, ``ratio`` observed/expected with 95 % limits,
@@ -90,7 +102,13 @@ def group_gaps(
     """
     pair = [(rows, columns)]
     return gap_tables(
-        graph, pair, seed=seed, draws=draws, min_expected=min_expected, largest_event=largest_event
+        graph,
+        pair,
+        seed=seed,
+        draws=draws,
+        min_expected=min_expected,
+        largest_event=largest_event,
+        administration=administration,
     )[pair[0]]
 
 
@@ -102,6 +120,7 @@ def gap_tables(
     draws: int = 200,
     min_expected: float = 5.0,
     largest_event: int = 60,
+    administration: bool = False,
 ) -> dict[tuple[str, str], pd.DataFrame]:
     """Return several tables of `group_gaps` at once; they share the fixed-degree draws."""
     for attribute in {a for pair in pairs for a in pair}:
@@ -109,9 +128,10 @@ def gap_tables(
             raise ValueError(
                 f"no groups by {attribute!r}; choose one of {', '.join(sorted(ATTRIBUTES))}"
             )
+    graph = counted(graph, administration=administration)
     actors = actors_of(graph)
     ties, skipped = blocks(graph, actors, strata=STRATA, largest_event=largest_event)
-    tables = {pair: _table(graph, actors, pair) for pair in pairs}
+    tables = {pair: _table(graph, actors, pair, ties) for pair in pairs}
     of_ties = [pair for pair in pairs if not holds_both(pair)]
     degree = dict(
         zip(
@@ -126,9 +146,10 @@ def gap_tables(
         by_degree = (
             degree.get(pair) or nulls.fixed_degrees(parts, [table], draws=draws, seed=seed)[0]
         )
-        by_label = nulls.shuffled_labels(parts, table)
+        both = (by_degree, nulls.shuffled_labels(parts, table), _by_actor(pair, parts, table))
         covered = coverage_of_cells.relative(graph, parts, table) if pair in degree else None
-        frame = _frame(pair, table, parts, (by_degree, by_label), covered, min_expected)
+        recording = (covered, *_uneven(graph, pair, parts, table))
+        frame = _frame(pair, table, parts, both, recording, min_expected)
         frame.attrs.update(seed=seed, draws=draws, min_expected=min_expected)
         frame.attrs.update(events_left_out=skipped, counts="ties" if pair in degree else "firms")
         found[pair] = frame
@@ -149,46 +170,104 @@ def pairs_of(*, rows: str | None, columns: str | None, **options: Any) -> dict[s
 
 
 def holds_both(pair: tuple[str, str]) -> bool:
-    """Tell whether the two attributes describe one firm, so that firms are counted and not ties."""
+    """Return whether the two attributes describe one firm, so that firms are counted and not ties."""
     return set(pair) == {"sector", "stage"}
 
 
-def _table(graph: nx.Graph[Any], actors: Sequence[Hashable], pair: tuple[str, str]) -> nulls.Table:
+def _table(
+    graph: nx.Graph[Any], actors: Sequence[Hashable], pair: tuple[str, str], ties: Sequence[Block]
+) -> nulls.Table:
     groups = groups_of(graph, actors, pair[0])
     other = groups if pair[0] == pair[1] else groups_of(graph, actors, pair[1])
-    return nulls.Table(groups, other, pair[0] == pair[1])
+    table = nulls.Table(groups, other, pair[0] == pair[1])
+    if pair != PILLARS:
+        return table
+    cells = {
+        block.events: counted_cells(block, groups.names, nulls.observed([block], table))
+        for block in ties
+    }
+    return replace(table, cells=cells)
 
 
 def _frame(
     pair: tuple[str, str],
     table: nulls.Table,
     parts: Sequence[Block],
-    both: tuple[nulls.Null, nulls.Null],
-    covered: Any,
+    both: tuple[nulls.Null, nulls.Null, nulls.Null | None],
+    recording: tuple[Any, Any, Any],
     min_expected: float,
 ) -> pd.DataFrame:
-    seen = nulls.observed(parts, table)
+    covered, uneven, few = recording
+    seen, recorded = nulls.observed(parts, table), nulls.observed(parts, replace(table, cells=None))
     own = np.eye(len(seen)) > 0 if table.symmetric and pair[0] in PLACES else None
     numbers = grades.measure(
-        seen, *both, min_expected=min_expected, own=own, symmetric=table.symmetric
+        seen,
+        *both[:2],
+        min_expected=min_expected,
+        own=own,
+        symmetric=table.symmetric,
+        by_actor=both[2],
     )
     numbers["coverage"] = np.full(seen.shape, np.nan) if covered is None else covered
+    numbers["uneven"] = np.zeros(seen.shape) if uneven is None else uneven.astype(float)
+    numbers["few"] = np.zeros(seen.shape) + (0.0 if few is None else few[:, None])
+    if pair == PILLARS:
+        _set_apart(numbers, recorded)
     first = 0 if own is None else 1
     a, b = np.nonzero(
         np.triu(np.ones(seen.shape), first) if table.symmetric else np.ones(seen.shape)
     )
     frame = pd.DataFrame({name: values[a, b] for name, values in numbers.items()})
-    graded = [grades.grade(dict(row), min_expected=min_expected) for _, row in frame.iterrows()]
     frame = frame.assign(
         row_attribute=pair[0],
         column_attribute=pair[1],
         row_group=[table.rows.names[i] for i in a],
         column_group=[table.columns.names[i] for i in b],
-        grade=[g for g, _ in graded],
-        reason=[r for _, r in graded],
     )
+    frame = _graded(frame, pair, min_expected)
     frame.attrs["scatter"] = float(numbers["scatter"].max(initial=0.0))
-    frame.attrs.update(ties=float(sum(p.ties for p in parts)), ties_placed=float(seen.sum()))
+    frame.attrs.update(ties=float(sum(p.ties for p in parts)), ties_placed=float(recorded.sum()))
     rank = frame["grade"].map({g: i for i, g in enumerate(grades.GRADES)})
     order = np.lexsort((-frame["missing_ties"].round(9), rank))
     return frame.iloc[order].reset_index(drop=True)[list(COLUMNS)]
+
+
+def _to_places(pair: tuple[str, str]) -> bool:
+    """Return whether a table has groups as rows and places as columns."""
+    return pair[1] in PLACES and pair[0] not in PLACES
+
+
+def _by_actor(
+    pair: tuple[str, str], parts: Sequence[Block], table: nulls.Table
+) -> nulls.Null | None:
+    """Return the null of single actors, if the table has places and their homes are known."""
+    homes = _to_places(pair) and have_homes(parts, table)
+    return own_choices(parts, table) if homes else None
+
+
+def _uneven(
+    graph: nx.Graph[Any], pair: tuple[str, str], parts: Sequence[Block], table: nulls.Table
+) -> tuple[Any, Any]:
+    """Return the unevenly read cells of a table between places, and its rows of few actors."""
+    place = next((attribute for attribute in pair if attribute in PLACES), None)
+    uneven = None if place is None else read_unevenly(graph, parts, table, place)
+    return uneven, of_few_actors(parts, table) if _to_places(pair) else None
+
+
+def _set_apart(numbers: dict[str, Any], recorded: Any) -> None:
+    """Give pairs of pillars without a comparison their recorded ties, and no expectation."""
+    apart = ~(numbers["expected"] > 0)
+    numbers["observed"] = np.where(apart, recorded, numbers["observed"])
+    for name in ("expected", "missing_ties", "ratio", "ratio_low", "ratio_high", "ratio_max"):
+        numbers[name] = np.where(apart, np.nan, numbers[name])
+
+
+def _graded(frame: pd.DataFrame, pair: tuple[str, str], min_expected: float) -> pd.DataFrame:
+    """Return cells with their grade and its reason."""
+    found = [grades.grade(dict(row), min_expected=min_expected) for _, row in frame.iterrows()]
+    ends = zip(found, frame["row_group"], frame["column_group"], strict=True)
+    reasons = [
+        "meet elsewhere" if pair == PILLARS and why == NOTHING and not meet(one, two) else why
+        for (_, why), one, two in ends
+    ]
+    return frame.assign(grade=[g for g, _ in found], reason=reasons)

@@ -7,7 +7,7 @@ scatter too: from its lower limit to be
 *probable*, from its estimate to be *solid*. A gap is *solid* when even the upper bound of its ratio
 is below three quarters, so that uneven recording would have to be strong to explain it. Cells whose
 expectation is small, or whose deficit may be chance, are *cannot tell*. A deficit that coverage
-explains is a *recording problem*.
+explains, or one between places that were read unevenly, is a *recording problem*.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import optimize, special
+from scipy import special
 
 from frenchtech_graph.findings.gaps.nulls import Null
 from frenchtech_graph.findings.measures import poisson
@@ -28,6 +28,7 @@ MOST_Q = 0.05
 MOST_RATIO = 0.75
 SUSPICIOUS = 0.10
 """One-sided p below which a cell with few ties is kept out of what others are compared with."""
+NULLS = ("degree", "label", "actor")
 LOOKS = 2
 """Times that suspicious cells are set aside and all cells tested anew."""
 FEWEST_CELLS = 8
@@ -38,12 +39,15 @@ GRADES = ("solid", "probable", "recording problem", "cannot tell", "no gap")
 GRADE_OF = {
     "both nulls and recording": "solid",
     "both nulls": "probable",
+    "places read unevenly": "recording problem",
     "cell recorded less": "recording problem",
     "whole group has few ties": "recording problem",
     "clustered choices": "cannot tell",
+    "habits of actors": "cannot tell",
     "may be chance": "cannot tell",
     "too few expected": "cannot tell",
     "nothing to compare": "cannot tell",
+    "meet elsewhere": "cannot tell",
     "small deficit": "no gap",
     "as many as expected": "no gap",
 }
@@ -58,6 +62,7 @@ def measure(
     min_expected: float,
     own: NDArray[np.bool_] | None = None,
     symmetric: bool = False,
+    by_actor: Null | None = None,
 ) -> dict[str, Floats]:
     """Return the numbers of each cell, in the shape of the table; q is NaN in cells that are not
     testable.
@@ -66,10 +71,11 @@ def measure(
     everywhere, and would make all other cells look empty. A gap thins out the margins of its row
     and column and hides other gaps there. So cells that both nulls find suspicious are set aside,
     the expectation is fitted to all others (`without`), and all are tested anew, beside the scatter
-    of the others (`scatter`); twice. ``scatter`` is the estimate.
+    of the others (`scatter`); twice. ``scatter`` is the estimate. With ``by_actor`` a gap
+    exceeds the habits of single actors, too.
     """
     inside = np.zeros(observed.shape, np.bool_) if own is None else own
-    nulls = (by_degree, by_label)
+    nulls = (by_degree, by_label) if by_actor is None else (by_degree, by_label, by_actor)
     numbers = _tests(observed, nulls, inside, inside, min_expected, symmetric=symmetric)
     for _ in range(LOOKS):
         suspects = (
@@ -89,7 +95,7 @@ def measure(
 
 def _tests(
     observed: Floats,
-    nulls: tuple[Null, Null],
+    nulls: tuple[Null, ...],
     aside: NDArray[np.bool_],
     inside: NDArray[np.bool_],
     min_expected: float,
@@ -103,10 +109,11 @@ def _tests(
     ``suspects``, the cells that a look before found suspicious, the scatter of all others is
     allowed for.
     """
-    by_degree, by_label = nulls
-    expected, by_rows = _fits(observed, nulls, aside, symmetric=symmetric)
+    by_degree, by_label = nulls[:2]
+    fits = _fits(observed, nulls, aside, symmetric=symmetric)
+    expected = fits[0]
     testable = np.asarray((expected >= min_expected) & ~inside, dtype=np.bool_)
-    fitted = (expected.copy(), by_rows.copy())
+    fitted = tuple(fit.copy() for fit in fits)
     for cell in zip(*np.nonzero(aside & ~inside), strict=True):
         others = aside.copy()
         others[cell] = False
@@ -121,12 +128,12 @@ def _tests(
     least, likely = 0.0, 0.0
     if suspects is not None:
         others = testable & ~suspects
-        errors = _over(np.maximum(*spread), expected, 0.0)[others]
+        errors = _over(np.maximum(*spread[:2]), expected, 0.0)[others]
         least, likely = scatter(
             (_over(observed, expected, 1.0) - 1)[others], errors, level=SCATTER_LEVEL
         )
     numbers: dict[str, Floats] = {}
-    for name, null, fit, sd in zip(("degree", "label"), nulls, fitted, spread, strict=True):
+    for name, null, fit, sd in zip(NULLS[: len(nulls)], nulls, fitted, spread, strict=True):
         z = _over(observed - fit, np.hypot(sd, least * fit), np.nan)
         p = np.where(np.isnan(z), 1.0, special.ndtr(z))
         numbers |= {
@@ -140,23 +147,25 @@ def _tests(
 
 
 def _fits(
-    observed: Floats, nulls: tuple[Null, Null], aside: NDArray[np.bool_], *, symmetric: bool
-) -> tuple[Floats, Floats]:
+    observed: Floats, nulls: tuple[Null, ...], aside: NDArray[np.bool_], *, symmetric: bool
+) -> tuple[Floats, ...]:
     """Return what each null expects, fitted to the cells that are not set ``aside``."""
-    by_degree, by_label = (null.mean for null in nulls)
+    means = tuple(null.mean for null in nulls)
     if not aside.any():
-        return by_degree, by_label
+        return means
     # Shuffled labels do not know how many ties a column has: only its rows need a new fit.
     rows = (1, 0) if symmetric else (1,)
     return (
-        without(observed, by_degree, aside, symmetric=symmetric),
-        without(observed, by_label, aside, symmetric=symmetric, axes=rows),
+        without(observed, means[0], aside, symmetric=symmetric),
+        without(observed, means[1], aside, symmetric=symmetric, axes=rows),
+        *(without(observed, mean, aside, symmetric=symmetric) for mean in means[2:]),
     )
 
 
 def _larger_p(numbers: Mapping[str, Floats]) -> Floats:
-    """Return the p of the null that finds less in a cell: both must be satisfied."""
-    return np.maximum(numbers["p_degree"], numbers["p_label"])
+    """Return the largest p of a cell: each null must find it too empty."""
+    found = [numbers[f"p_{name}"] for name in NULLS if f"p_{name}" in numbers]
+    return np.asarray(np.maximum.reduce(found), dtype=np.float64)
 
 
 def scatter(deviations: Floats, errors: Floats, *, level: float = 0.95) -> tuple[float, float]:
@@ -175,6 +184,8 @@ def scatter(deviations: Floats, errors: Floats, *, level: float = 0.95) -> tuple
     >>> 0.3 < least < likely < 0.5
     True
     """
+    from scipy import optimize  # takes a fifth of a second
+
     d, variances = np.abs(deviations[errors > 0]), errors[errors > 0] ** 2
     if d.size < FEWEST_CELLS or not d.any():
         return 0.0, 0.0
@@ -251,6 +262,10 @@ def grade(cell: Mapping[str, float], *, min_expected: float) -> tuple[str, str]:
 
 
 def _why_gap(cell: Mapping[str, float]) -> str:
+    if cell.get("uneven", 0.0):
+        return "places read unevenly"
+    if cell.get("few", 0.0):
+        return "habits of actors"
     if cell["coverage"] <= cell["ratio"]:
         return "cell recorded less"
     against_average = cell["ratio_max"] * cell["expected"] / cell["expected_degree"]
@@ -263,6 +278,8 @@ def _why_none(cell: Mapping[str, float], min_expected: float) -> str:
         return "too few expected" if cell["expected"] > 0 else "nothing to compare"
     if cell["ratio"] >= MOST_RATIO:
         return "as many as expected" if cell["ratio"] >= 1 else "small deficit"
+    if cell.get("q_actor", 0.0) >= MOST_Q > max(cell["q_degree"], cell["q_label"]):
+        return "habits of actors"
     degree, label = cell["q_degree"] < MOST_Q, cell["q_label"] < MOST_Q
     if degree == label:
         return "may be chance"

@@ -1,17 +1,25 @@
-"""Who could act on a lack: two or three living bodies of the right function, the nearest first."""
+"""Who could act on a lack: two or three living bodies of the right function.
+
+A body elsewhere is named only if the area has no such body.
+Universities are ranked by the students that the lack is about.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Mapping
+from functools import cache
 from typing import Any
 
 import networkx as nx
 
+from frenchtech_graph.findings.gaps import even_counts
 from frenchtech_graph.findings.gaps.areas import Area, communes_of
 from frenchtech_graph.findings.measures.distances import kilometres
+from frenchtech_graph.findings.standing import heirs_of
 from frenchtech_graph.model.annotations import support_functions
+from frenchtech_graph.model.names import fold
 from frenchtech_graph.model.terms import Class, Function
-from frenchtech_graph.network.model import Actor, each_actor, each_event
+from frenchtech_graph.network.model import Actor, each_actor
 
 MOST = 3
 FAR_KM = 150.0
@@ -19,6 +27,15 @@ FAR_KM = 150.0
 WHO_ACTS: dict[str, tuple[str, ...]] = {
     "research": (Function.UNIVERSITY,),
     "laboratories": (Function.UNIVERSITY,),
+    "joint units": (Function.UNIVERSITY,),
+    "talent from abroad": (Function.UNIVERSITY, Function.COMMUNITY),
+    "talent from afar": (Function.UNIVERSITY, Function.COMMUNITY),
+    "computing students": (Function.UNIVERSITY, Function.COMMUNITY),
+    "fewer doctoral students": (Function.UNIVERSITY,),
+    "fewer students from abroad": (Function.UNIVERSITY, Function.COMMUNITY),
+    "fewer computing students": (Function.UNIVERSITY, Function.COMMUNITY),
+    "fewer laureates": (Function.TECHNOLOGY_TRANSFER, Function.INCUBATOR, Function.UNIVERSITY),
+    "less growth": (Function.ACCELERATOR, Function.CLUSTER, Function.INCUBATOR),
     "laureates": (Function.TECHNOLOGY_TRANSFER, Function.INCUBATOR, Function.UNIVERSITY),
     "laboratory laureates": (
         Function.TECHNOLOGY_TRANSFER,
@@ -29,27 +46,38 @@ WHO_ACTS: dict[str, tuple[str, ...]] = {
     "second award": (Function.ACCELERATOR, Function.SEED_FINANCE, Function.CLUSTER),
 }
 """Step of the chain → functions whose bodies can act on it, the first most directly."""
+HEADS_OF = {
+    "talent from abroad": "international",
+    "fewer students from abroad": "international",
+    "talent from afar": "from_far",
+    "computing students": "computing",
+    "fewer computing students": "computing",
+    "digital": "computing",
+    "other": "engineering",
+}
+"""Step, or field of a closed list → heads that universities are ranked by; else doctoral students."""
+FEWEST_HEADS = 0.1
+"""Heads of a university, as a share of the largest in the area, below which it is not named."""
+SMALL_WORDS = frozenset(("de", "du", "des", "la", "le", "les", "l", "d", "et"))
 
 
 def alive(actor: Actor) -> bool:
-    """Tell whether an actor is no person and is not known to have closed."""
-    return not actor.closed and not actor.person
+    """Return whether an actor is no person and is not known to have closed."""
+    return actor.living and not actor.person
 
 
 def holders(graph: nx.Graph[Any]) -> dict[str, list[Actor]]:
-    """Return the living actors of each function, by the classes that fill it.
-
-    Whom another body has succeeded is not among them.
-    """
+    """Return the living actors of each function, by the classes that fill it, and hospitals."""
     functions: dict[str, list[str]] = {}
     for function, kinds in support_functions().items():
         for kind in kinds:
             functions.setdefault(kind, []).append(function)
     found: dict[str, list[Actor]] = {function: [] for function in support_functions()}
-    successions = (e for e in each_event(graph) if e.kind == Class.SUCCESSION)
-    replaced = {old for event in successions for old in event.sources}
+    found[Class.HOSPITAL] = []
     for actor in each_actor(graph):
-        if alive(actor) and actor.key not in replaced:
+        if alive(actor):
+            if actor.kind == Class.HOSPITAL:
+                found[Class.HOSPITAL].append(actor)
             for function in functions.get(actor.kind or "", ()):
                 found[function].append(actor)
     return found
@@ -85,14 +113,21 @@ def near(
     filled: dict[str, list[Actor]] | None = None,
     *,
     most: int = MOST,
+    about: str = "",
 ) -> tuple[Hashable, ...]:
-    """Return at most ``most`` bodies of some functions that stand in an area or near it.
+    """Return at most ``most`` bodies of some functions in an area, else near it.
 
-    One of each function comes first; bodies inside the area before others, those with more ties
-    before those with fewer.
+    One of each function comes first. Bodies are ordered by their heads (``about`` is a key of
+    `HEADS_OF`), then by their ties.
     """
     known = holders(graph) if filled is None else filled
-    ranked = [_ranked(graph, area, known.get(function, [])) for function in functions]
+    heads = _heads_of_bodies(graph, HEADS_OF.get(about, "doctoral"))
+    found = [_placed(area, known.get(function, [])) for function in functions]
+    inside = any(km == 0 for bodies in found for km, _ in bodies)
+    ranked = [
+        _ranked(graph, [(km, b) for km, b in bodies if km == 0 or not inside], heads)
+        for bodies in found
+    ]
     chosen: list[Hashable] = []
     for turn in range(most):
         for bodies in ranked:
@@ -101,8 +136,54 @@ def near(
     return tuple(chosen)
 
 
-def _ranked(graph: nx.Graph[Any], area: Area, bodies: list[Actor]) -> list[Hashable]:
-    placed = [(km_from(area, body), body) for body in bodies]
-    close = [(km, body) for km, body in placed if km is not None and km <= FAR_KM]
-    close.sort(key=lambda pair: (pair[0], -graph.degree(pair[1].key), str(pair[1].key)))
-    return [body.key for _, body in close]
+def _placed(area: Area, bodies: Iterable[Actor]) -> list[tuple[float, Actor]]:
+    placed = ((km_from(area, body), body) for body in bodies)
+    return [(km, body) for km, body in placed if km is not None and km <= FAR_KM]
+
+
+def _ranked(
+    graph: nx.Graph[Any], placed: list[tuple[float, Actor]], heads: Mapping[Hashable, float]
+) -> list[Hashable]:
+    """Return bodies in order. Where heads are known, the smallest bodies are left out."""
+    fewest = FEWEST_HEADS * max((heads.get(body.key, 0.0) for _, body in placed), default=0.0)
+
+    def order(pair: tuple[float, Actor]) -> tuple[float, float, int, str]:
+        km, body = pair
+        return km, -heads.get(body.key, 0.0), -graph.degree(body.key), str(body.key)
+
+    kept = (pair for pair in placed if heads.get(pair[1].key, 0.0) >= fewest)
+    return [body.key for _, body in sorted(kept, key=order)]
+
+
+def _heads_of_bodies(graph: nx.Graph[Any], kind: str) -> Mapping[Hashable, float]:
+    """Return the heads of a kind by actor. A successor has the heads of a dissolved body."""
+    after, known = heirs_of(graph), _heads(kind)
+    teaching = support_functions()[Function.UNIVERSITY]
+    found: dict[Hashable, float] = {}
+    for actor in each_actor(graph):
+        many = known.get(_words(actor.label or ""), 0.0) if actor.kind in teaching else 0.0
+        if many:
+            key = after.get(actor.key, actor.key)
+            found[key] = max(found.get(key, 0.0), many)
+    return found
+
+
+@cache
+def _heads(kind: str) -> Mapping[frozenset[str], float]:
+    """Return the most heads of a kind that each institution had in a year, by words of its names.
+
+    Short names of one word are left out, for two schools can have the same acronym.
+    """
+    found: dict[frozenset[str], float] = {}
+    called = even_counts.names_of_institutions()
+    for year in even_counts.student_years():
+        rows = even_counts.students_of(year, year)
+        for name, count in zip(rows["institution"], rows[kind], strict=True):
+            for key in {_words(other) for other in called[str(name)]}:
+                if len(key) > 1 or key == _words(str(name)):
+                    found[key] = max(found.get(key, 0.0), float(count))
+    return found
+
+
+def _words(name: str) -> frozenset[str]:
+    return frozenset(fold(name).split()) - SMALL_WORDS

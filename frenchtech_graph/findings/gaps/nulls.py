@@ -11,8 +11,8 @@ together, and needs no draws.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 
@@ -34,11 +34,15 @@ TOGETHER = 1e6
 class Table:
     """A table to fill: the groups of rows and of columns, by actor; a symmetric one pools both
     directions.
+
+    ``cells`` gives for each block (by its events) 1 for the cells that its ties count in, else 0.
+    Without ``cells`` they count in all.
     """
 
     rows: Groups
     columns: Groups
     symmetric: bool
+    cells: Mapping[tuple[Hashable, ...], Floats] | None = None
 
     @property
     def shape(self) -> tuple[int, int]:
@@ -109,13 +113,41 @@ def reading(block: Block, table: Table) -> Reading:
 
 def observed(blocks: Sequence[Block], table: Table) -> Floats:
     """Return the recorded ties of all blocks between the groups of a table."""
-    return sum((reading(b, table).count(b.incidence) for b in blocks), np.zeros(table.shape))
+    counts = (reading(b, table).count(b.incidence) * _cells(b, table) for b in blocks)
+    return sum(counts, np.zeros(table.shape))
+
+
+def _cells(block: Block, table: Table) -> Floats:
+    return np.ones(table.shape) if table.cells is None else table.cells[block.events]
+
+
+def _each(null: Callable[[Block], Null], blocks: Sequence[Block], table: Table) -> Null:
+    """Return the null of a table whose cells count some blocks only: of each, added up."""
+    found = [(null(block), _cells(block, table)) for block in blocks]
+    zero = np.zeros(table.shape)
+    mean = sum((one.mean * cells for one, cells in found), zero)
+    return Null(mean, np.sqrt(sum(((one.sd * cells) ** 2 for one, cells in found), zero)))
 
 
 def fixed_degrees(
     blocks: Sequence[Block], tables: Sequence[Table], *, draws: int, seed: int
 ) -> list[Null]:
-    """Return for each table the null of fixed degrees; all tables see the same draws."""
+    """Return the null of fixed degrees of each table. Tables without ``cells`` share their draws."""
+    whole = [table for table in tables if table.cells is None]
+    found = iter(_fixed_degrees(blocks, whole, draws=draws, seed=seed) if whole else ())
+
+    def alone(table: Table) -> Null:
+        every = replace(table, cells=None)
+        return _each(
+            lambda block: _fixed_degrees([block], [every], draws=draws, seed=seed)[0], blocks, table
+        )
+
+    return [next(found) if table.cells is None else alone(table) for table in tables]
+
+
+def _fixed_degrees(
+    blocks: Sequence[Block], tables: Sequence[Table], *, draws: int, seed: int
+) -> list[Null]:
     single = [b for b in blocks if b.directed and np.asarray(b.incidence.sum(axis=0)).max() <= 1]
     strata = np.repeat(np.arange(len(single)), [b.incidence.nnz for b in single])
     drawn = _curveball([b for b in blocks if b not in single], tables, draws=draws, seed=seed)
@@ -128,6 +160,9 @@ def fixed_degrees(
 
 def shuffled_labels(blocks: Sequence[Block], table: Table) -> Null:
     """Return the null in which the labels that events are read at are exchanged within strata."""
+    if table.cells is not None:
+        every = replace(table, cells=None)
+        return _each(lambda block: shuffled_labels([block], every), blocks, table)
     parts = [_carried(block, table) for block in blocks]
     offsets = np.cumsum([0, *(int(b.strata.max(initial=-1)) + 1 for b in blocks)])
     strata = np.concatenate(

@@ -17,12 +17,16 @@ from frenchtech_graph.findings.measures.money import money_along_ties
 from frenchtech_graph.findings.measures.scores import SCORES, Score
 from frenchtech_graph.findings.measures.ties import Floats, Integers, Ties, starting_nodes
 from frenchtech_graph.findings.measures.uncertainty import RESAMPLES, effort, rank_intervals
-from frenchtech_graph.network.model import actor_of
+from frenchtech_graph.findings.standing import Standing, counted
+from frenchtech_graph.model.names import alphabetical
+from frenchtech_graph.model.terms import Contribution
+from frenchtech_graph.network.model import actor_of, each_actor
 from frenchtech_graph.network.projections import refuse_on_cliques
 
 __all__ = ["MEASURES", "evidence", "hub_sentence", "rank_hubs"]
 
 SHOWN = ("events", "degree", "strength", "betweenness", "harmonic", "pagerank")
+ELSEWHERE = 10
 MONEY = ("money_joined", "money_led")
 # Starting nodes of the path measures that are shown beside the one that ranks, where exact is out
 # of reach.
@@ -40,6 +44,8 @@ def rank_hubs(
     top: int = 20,
     persons: bool = False,
     pillar: str | None = None,
+    everybody: bool = False,
+    administration: bool = False,
     resamples: int = RESAMPLES,
     seed: int = 1,
     force: bool = False,
@@ -48,8 +54,11 @@ def rank_hubs(
     rank is.
 
     ``measure``: one of `MEASURES`. ``pillar``: rank only actors of that pillar (ties to all others
-    count). One row per actor, the first ``top`` of those who have anything of what is ranked;
-    columns:
+    count). Only living bodies of the place asked about are named, and no frame of others
+    (`standing`), nor young firms, for what they bring is themselves: ``everybody`` names them all,
+    ``pillar="venture"`` the firms. Ties of administration and of unknown nature count only with
+    ``administration``. One row per actor, the first ``top`` of those who have anything of what is
+    ranked; columns:
 
     - ``iri``, ``label``, ``kind``, ``pillars``;
     - ``events``; ``degree`` (distinct partners); ``strength`` (events shared with anyone);
@@ -65,7 +74,11 @@ def rank_hubs(
       which;
     - ``measure``, ``method``: what ranks, and whether exact or estimated, with how many resamples.
 
-    ``attrs``: ``seed``, ``k``, ``measure``, ``resamples``, ``ranked`` (number of actors ranked).
+    Of a place, those who stand there are ranked; ``attrs["elsewhere"]`` names their partners who
+    stand elsewhere, or nobody knows where: label and events of the first ten.
+
+    ``attrs``: ``seed``, ``k``, ``measure``, ``resamples``, ``ranked`` (number of actors ranked),
+    ``elsewhere``.
     A pillar nobody has gives an empty table. See `uncertainty` for the resamples, `hub_sentence`
     for words.
 
@@ -75,8 +88,11 @@ def rank_hubs(
     """
     if measure in ("k_core", "eigenvector"):
         refuse_on_cliques(graph, measure, weighted=measure == "eigenvector", force=force)
+    graph = counted(graph, administration=administration)
     ties = Ties.of(graph, "weight")
-    among = ranked_actors(ties, persons=persons, pillar=pillar)
+    among = ranked_actors(ties, persons=persons, pillar=pillar, everybody=everybody)
+    if pillar is None and not everybody:
+        among &= ~_young_firms(ties)
     score = _score(ties, measure)
     doubt = rank_intervals(ties, score, among=among, top=top, resamples=resamples, seed=seed)
     doubt = first_rows(doubt, top)
@@ -85,7 +101,18 @@ def rank_hubs(
     row = {node: i for i, node in enumerate(ties.nodes)}
     for name, numbers in values.items():
         frame[name] = [numbers[row[iri]] for iri in frame["iri"]]
-    return with_doubt(frame, doubt)
+    ranked = with_doubt(frame, doubt)
+    ranked.attrs["elsewhere"] = partners_elsewhere(graph, persons=persons)
+    return ranked
+
+
+def partners_elsewhere(graph: nx.Graph[Any], *, persons: bool) -> list[list[Any]]:
+    """Return the partners of a place who do not stand there: label and events of the first ten."""
+    others = [a for a in each_actor(graph) if not a.here and (persons or not a.person)]
+    counted = sorted(
+        (-int(graph.degree(a.key)), alphabetical(str(a.label or a.key))) for a in others
+    )
+    return [[label, -events] for events, (_, label) in counted[:ELSEWHERE]]
 
 
 def evidence(graph: nx.Graph[Any], node: Hashable) -> dict[str, list[str]]:
@@ -99,13 +126,18 @@ def evidence(graph: nx.Graph[Any], node: Hashable) -> dict[str, list[str]]:
     return {name: sorted(values) for name, values in found.items()}
 
 
-def ranked_actors(ties: Ties, *, persons: bool, pillar: str | None) -> NDArray[np.bool_]:
-    """Return who is ranked: actors, organisations only unless ``persons``, of one pillar if
-    given.
+def ranked_actors(
+    ties: Ties, *, persons: bool, pillar: str | None, everybody: bool
+) -> NDArray[np.bool_]:
+    """Return who is ranked: actors that `standing` names, or ``everybody``; organisations only
+    unless ``persons``, of one pillar if given.
     """
     nodes = (actor_of(ties.graph, node) for node in ties.nodes)
+    standing = Standing(ties.graph, everybody=everybody)
     wanted = [
-        (persons or not node.person) and (pillar is None or pillar in node.pillars)
+        (persons or not node.person)
+        and (pillar is None or pillar in node.pillars)
+        and standing.names(node)
         for node in nodes
     ]
     return np.asarray(ties.actor & np.array(wanted, dtype=bool))
@@ -123,6 +155,12 @@ def described(graph: nx.Graph[Any], nodes: Collection[Hashable]) -> pd.DataFrame
         for node in (actor_of(graph, key) for key in nodes)
     ]
     return pd.DataFrame(rows, columns=["iri", "label", "kind", "pillars"])
+
+
+def _young_firms(ties: Ties) -> NDArray[np.bool_]:
+    """Return who is a young firm and nothing else: its own rounds hold no ecosystem together."""
+    of_none = [actor_of(ties.graph, n).pillars == (Contribution.VENTURE,) for n in ties.nodes]
+    return np.asarray(of_none, dtype=bool)
 
 
 def first_rows(doubt: pd.DataFrame, top: int) -> pd.DataFrame:

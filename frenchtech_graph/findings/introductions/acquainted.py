@@ -69,4 +69,4 @@ class Acquaintances:
 
 def dissolved(graph: nx.Graph[Any]) -> set[Hashable]:
     """Return the actors that are known to have closed: nobody is introduced to them."""
-    return {actor.key for actor in each_actor(graph) if actor.closed}
+    return {actor.key for actor in each_actor(graph) if not actor.living}

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterator
+from functools import partial
 from typing import Any
 
 import networkx as nx
@@ -12,7 +13,10 @@ import scipy.sparse as sp
 from frenchtech_graph.findings.introductions.acquainted import Acquaintances
 from frenchtech_graph.findings.introductions.rounds import Floats
 from frenchtech_graph.findings.introductions.snapshot import RESTART, STEPS
+from frenchtech_graph.findings.introductions.suited import Suited
 from frenchtech_graph.findings.measures.profiles import profiles
+from frenchtech_graph.findings.standing import counted
+from frenchtech_graph.network.living import living
 from frenchtech_graph.network.model import each_actor
 
 LARGEST_FOR_ALL = 20_000
@@ -25,31 +29,39 @@ def contacts(
     per_actor: int,
     answered: set[Hashable],
     acquaintances: Acquaintances,
+    suited: Suited,
 ) -> list[dict[str, Any]]:
     """Return introductions for an actor (or for all that have events) that no model has answered.
 
-    Candidates are living organisations of at least two events without a tie to the actor, nor
-    to what the actor shares with others (`Acquaintances`). The score is the log lift of a
+    Candidates are living organisations of at least two events that bring a pillar which the actor
+    lacks, between pillars that meet, without a tie to it or to its partners (`Acquaintances`). It
+    is in their area of action, and they share a partner with it (`Suited`). Ties of administration
+    do not count. Public authorities, teams of a laboratory and actors without a name are left out.
+    The score is the log lift of a
     random walk with restart over events (against where walks end up anyway) plus the log lift
-    of the cosine of the profiles; where a profile is not known the walk alone counts. On
+    of the cosine of the profiles, over ties that are not known to have ended; who was tied
+    once is no introduction. If a profile is not known, the walk alone counts. On
     networks of more than 20,000 nodes only a named actor is answered.
     """
     if (actor is None and len(graph) > LARGEST_FOR_ALL) or actor in answered:
         return []
-    tied = _living_and_tied(graph)
-    asked = [a for a in tied if a not in answered] if actor is None else [actor]
-    others = [a for a in tied if graph.degree(a) >= 2]
+    today = counted(living(graph))
+    tied = _living_and_tied(today)
+    asked = suited.to_be_introduced(set(tied) - answered if actor is None else {actor})
+    never = suited.nobody | suited.known_to_all
+    others = [a for a in tied if today.degree(a) >= 2 and a not in never]
     if not asked or not others:
         return []
     rows = []
-    for one, fit, lift in _scores(graph, asked, others):
+    for one, fit, lift in _scores(today, asked, others):
         near = _partners(graph, one) | {one} | acquaintances.of(one)
-        rows += _best(near, one, others, fit, lift, per_actor)
+        fits = partial(suited.fit, one)
+        rows += _best(near, one, others, fit, lift, per_actor, fits)
     return rows
 
 
 def _living_and_tied(graph: nx.Graph[Any]) -> list[Hashable]:
-    organisations = (a for a in each_actor(graph) if not a.person and not a.closed)
+    organisations = (a for a in each_actor(graph) if not a.person and a.living)
     return [a.key for a in organisations if graph.degree(a.key)]
 
 
@@ -109,6 +121,7 @@ def _best(
     fit: Floats,
     lift: Floats,
     per_actor: int,
+    fits: Callable[[Hashable], bool],
 ) -> list[dict[str, Any]]:
     usual = float(fit[fit > 0].mean()) if (fit > 0).any() else 1.0
     by_fit = np.log((fit + 0.1 * usual) / (1.1 * usual)) if (fit > 0).any() else np.zeros_like(fit)
@@ -117,7 +130,7 @@ def _best(
     for i in np.argsort(-score, kind="stable"):
         if len(rows) >= per_actor or score[i] <= 0:
             break
-        if others[i] not in near:
+        if others[i] not in near and fits(others[i]):
             speaking = [(by_fit[i], "profile"), (lift[i], "walk")]
             rows.append(
                 {

@@ -4,7 +4,7 @@ its reasons.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,6 +26,7 @@ from frenchtech_graph.findings.introductions.rounds import (
     rounds_of,
 )
 from frenchtech_graph.findings.introductions.snapshot import Snapshot
+from frenchtech_graph.findings.introductions.suited import Suited
 from frenchtech_graph.findings.measures.membership import values_of
 from frenchtech_graph.network.model import actor_of, is_actor
 
@@ -37,11 +38,16 @@ BATCH = 256
 
 @dataclass(frozen=True)
 class _Choice:
-    """How many proposals an actor gets, who is never proposed, and who knows whom anyway."""
+    """The number of proposals for each actor, and the actors that cannot be proposed to it.
+
+    ``thin`` are investors of one company, which is too little to know their preferences.
+    """
 
     count: int
     hidden: set[Hashable]
+    thin: set[Hashable]
     acquaintances: Acquaintances
+    suited: Suited
 
 
 def introduce(
@@ -56,7 +62,8 @@ def introduce(
 
     A *forecast* is what will probably happen anyway; an *introduction* fits, apart from how
     well known both are, and has not happened; who is tied through an owner, founder or funder
-    of what they share is no introduction, and nobody is introduced to a dissolved body. Natural
+    of what they share is no introduction. Dissolved bodies, actors without a name, bodies of other
+    regions (`Suited`) and investors of a single company are not proposed. Natural
     persons are proposed only with ``persons``. Young firms get investors for their next round,
     investors get co-investors; the probabilities are learnt from past rounds (of a round, if
     there is one; within ``attrs["horizon"]`` months). All others, and those of them for whom
@@ -83,7 +90,9 @@ def introduce(
     rows: list[dict[str, Any]] = []
     answered: set[Hashable] = set()
     hidden = set() if persons else {a for a, person in graph.nodes(data="person") if person}
-    choice = _Choice(per_actor, hidden | dissolved(graph), Acquaintances(graph))
+    suited = Suited(graph)
+    never = hidden | dissolved(graph) | suited.nobody
+    choice = _Choice(per_actor, never, _of_one_company(rounds), Acquaintances(graph), suited)
     for propose in (_for_firms, _for_investors):
         try:
             found = propose(graph, rounds, until, horizon, actor, choice)
@@ -91,10 +100,25 @@ def introduce(
             continue
         rows += found
         answered |= {row["actor"] for row in found if row["product"] == "introduction"}
-    rows += contacts(graph, actor, per_actor, answered, choice.acquaintances)
+    rows += contacts(graph, actor, per_actor, answered, choice.acquaintances, suited)
+    if actor is None:  # of a place: introductions are for those who stand there
+        rows = [row for row in rows if actor_of(graph, row["actor"]).here]
     frame = pd.DataFrame(describe(graph, rows), columns=list(COLUMNS))
     frame.attrs.update(seed=seed, horizon=horizon, learnt_from=len(rounds.keys))
     return frame
+
+
+def _of_one_company(rounds: Rounds) -> set[Hashable]:
+    """Return the investors whose rounds are all of one company."""
+    pairs = sp.csr_array((rounds.members > 0).T @ _companies_of(rounds) > 0)
+    counts = np.asarray(pairs.sum(axis=1)).ravel()
+    return {name for name, count in zip(rounds.investors, counts, strict=True) if count < 2}
+
+
+def _companies_of(rounds: Rounds) -> Floats:
+    table = np.zeros((len(rounds.keys), max(len(rounds.companies), 1)))
+    table[np.arange(len(rounds.keys)), rounds.company] = 1.0
+    return table
 
 
 def _check(graph: nx.Graph[Any], actor: Hashable | None, per_actor: int) -> None:
@@ -127,7 +151,7 @@ def _for_firms(
 ) -> list[dict[str, Any]]:
     """Return investors for the next round of young firms with any tag."""
     asked = [actor] if actor is not None else list(graph)
-    firms = [f for f in asked if actor_of(graph, f).venture]
+    firms = [f for f in asked if actor_of(graph, f).venture and f not in choice.suited.nobody]
     firms = [f for f in firms if any(values_of(graph.nodes[f], family) for family in t.PROFILE)]
     if not firms:
         return []
@@ -207,13 +231,17 @@ def _best(
     beyond, parts = learnt.beyond_fame(terms), learnt.model.parts(terms)
     fame = p / np.exp(beyond)
     near = {other for event in graph[actor] for other in graph[event]}
-    known = near | choice.acquaintances.of(actor)
-    likely = _top(-p, others, choice.count, exclude=choice.hidden | {actor})
-    fitting = [
-        i
-        for i in _top(-beyond, others, choice.count, exclude=choice.hidden | known | {actor})
-        if beyond[i] > 0
-    ]
+    known = near | choice.acquaintances.of(actor) | choice.suited.known_to_all
+
+    def may(other: Hashable) -> bool:
+        if other in choice.hidden or other == actor:
+            return False
+        fresh = other not in choice.thin and choice.suited.within_reach(actor, other)
+        return other in near or fresh
+
+    likely = _top(-p, others, choice.count, may)
+    fresh = _top(-beyond, others, choice.count, lambda other: other not in known and may(other))
+    fitting = [i for i in fresh if beyond[i] > 0]
     rows = []
     for product, chosen in (("forecast", likely), ("introduction", fitting)):
         for rank, i in enumerate(chosen, start=1):
@@ -236,14 +264,13 @@ def _best(
 
 
 def _top(
-    keys: Floats, others: Sequence[Hashable], count: int, exclude: Iterable[Hashable]
+    keys: Floats, others: Sequence[Hashable], count: int, may: Callable[[Hashable], bool]
 ) -> list[int]:
-    """Return the places of the smallest keys whose actor is not excluded."""
-    left_out = set(exclude)
+    """Return the places of the smallest keys whose actor may be proposed."""
     chosen: list[int] = []
     for i in np.argsort(keys, kind="stable"):
         if len(chosen) >= count:
             break
-        if others[i] not in left_out:
+        if may(others[i]):
             chosen.append(int(i))
     return chosen

@@ -10,7 +10,6 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from importlib.util import find_spec
 from typing import Any, TypeVar, cast
@@ -20,6 +19,7 @@ import scipy.sparse as sp
 
 from frenchtech_graph.findings.measures import kernels, numpy_engines
 from frenchtech_graph.findings.measures.kernels import Floats, Integers
+from frenchtech_graph.io.threads import some_threads
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -215,7 +215,7 @@ def _in_threads(
         return totals
 
     totals = np.zeros(graph.shape[0])
-    with ThreadPoolExecutor(os.cpu_count()) as threads:
+    with some_threads(os.cpu_count()) as threads:
         for part in threads.map(run, range(0, sources.size, SOURCES_AT_ONCE)):
             totals += part
     return totals

@@ -71,12 +71,12 @@ def histories(graph: nx.Graph[Any]) -> tuple[dict[Hashable, History], tuple[str,
 
 
 def is_round(event: Event) -> bool:
-    """Tell whether a firm raises money by an event: a round, or an investment outside one."""
+    """Return whether a firm raises money by an event: a round, or an investment outside one."""
     return pathway_states().get(event.kind) == Pathway.FUNDED
 
 
 def is_equity(event: Event) -> bool:
-    """Tell whether an event is a round that is neither debt nor a listing."""
+    """Return whether an event is a round that is neither debt nor a listing."""
     return is_round(event) and event.round != Round.DEBT and not _is_exit(event)
 
 
@@ -112,7 +112,7 @@ def _history(firm: Actor, events: Iterator[Event], typed: bool) -> History:
 
 
 def _concerns(event: Event, firm: Actor) -> bool:
-    """Tell whether an event is a step of the firm: it stands on the firm's side of it."""
+    """Return whether an event is a step of the firm: it stands on the firm's side of it."""
     side = "target" if firm_is_target(event.kind) else "source"
     return event.side_of(firm.key) == side
 

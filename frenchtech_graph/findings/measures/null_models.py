@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Hashable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from itertools import chain, repeat
 from typing import Any, TypeVar, cast
 
@@ -25,6 +24,7 @@ from numpy.typing import ArrayLike
 from frenchtech_graph.findings.measures import kernels
 from frenchtech_graph.findings.measures.engines import compiled_or
 from frenchtech_graph.findings.measures.kernels import Integers
+from frenchtech_graph.io.threads import some_threads
 
 Incidence = TypeVar("Incidence")
 Sweeps = Callable[[Integers, Integers, Integers, Integers], None]
@@ -105,16 +105,13 @@ def _draws(
     if work < THREADS_ABOVE or sweeps is _numpy_sweeps:
         yield from (next(chains[draw % CHAINS]) for draw in range(n))
         return
-    threads = ThreadPoolExecutor(min(len(chains), os.cpu_count() or 1))
-    try:
+    with some_threads(min(len(chains), os.cpu_count() or 1)) as threads:
         ahead = [threads.submit(next, chain) for chain in chains]
         for draw in range(n):
             drawn = ahead[draw % CHAINS].result()
             if draw + CHAINS < n:
                 ahead[draw % CHAINS] = threads.submit(next, chains[draw % CHAINS])
             yield drawn
-    finally:
-        threads.shutdown(cancel_futures=True)
 
 
 def _chain(

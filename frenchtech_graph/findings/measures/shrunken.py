@@ -12,7 +12,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy import optimize, stats
 from scipy.special import betaln, gammaln, xlogy
 
 Floats = NDArray[np.float64]
@@ -58,13 +57,10 @@ def gamma_poisson(
     >>> (found.high < 1).tolist(), (found.low > 1).tolist()
     ([True, False, False, False, False], [False, False, False, False, True])
     """
+    from scipy import stats  # takes half a second
+
     count, mean = _pair(observed, expected)
-
-    def likelihood(a: float) -> float:
-        chance = gammaln(count + a) - gammaln(a) + a * np.log(a / (a + mean))
-        return float((chance + xlogy(count, mean / (a + mean))).sum())
-
-    a = _best(likelihood) if concentration is None else concentration
+    a = gamma_concentration(count, mean) if concentration is None else concentration
     posterior = stats.gamma(a + count, scale=1 / (a + mean))
     tail = (1 - level) / 2
     return Shrunken(
@@ -74,6 +70,24 @@ def gamma_poisson(
         below=np.asarray(posterior.cdf(1.0)),
         concentration=a,
     )
+
+
+def gamma_concentration(observed: ArrayLike, expected: ArrayLike) -> float:
+    """Return the weight of the prior of `gamma_poisson`, in units of expected events.
+
+    Raises:
+        ValueError: the arrays differ in shape, or a number is negative, or nothing is expected.
+
+    >>> gamma_concentration([20, 20, 20], [20.0] * 3) > 1000
+    True
+    """
+    count, mean = _pair(observed, expected)
+
+    def likelihood(a: float) -> float:
+        chance = gammaln(count + a) - gammaln(a) + a * np.log(a / (a + mean))
+        return float((chance + xlogy(count, mean / (a + mean))).sum())
+
+    return _best(likelihood)
 
 
 def beta_binomial(
@@ -95,6 +109,8 @@ def beta_binomial(
     >>> bool(found.high[0] < 1), bool(found.low[1] < 1 < found.high[1])
     (True, True)
     """
+    from scipy import stats  # takes half a second
+
     happened, tried = _pair(events, trials)
     if np.any(happened > tried):
         raise ValueError("there are more events than trials")
@@ -143,6 +159,8 @@ def predictive_tail(observed: ArrayLike, expected: ArrayLike, concentration: flo
     >>> predictive_tail([10, 20], [20.0, 20.0], 40.0).round(3)
     array([0.028, 0.56 ])
     """
+    from scipy import stats  # takes half a second
+
     count, mean = _pair(observed, expected)
     chance = stats.nbinom(concentration, concentration / (concentration + mean)).cdf(count)
     return np.asarray(chance, dtype=np.float64)
@@ -163,6 +181,8 @@ def _pair(
 
 def _best(likelihood: Callable[[float], float]) -> float:
     """Return the concentration of the largest likelihood, searched on a logarithmic scale."""
+    from scipy import optimize  # takes a fifth of a second
+
     found = optimize.minimize_scalar(
         lambda log_a: -likelihood(float(np.exp(log_a))),
         bounds=(np.log(_LEAST), np.log(_MOST)),

@@ -1,0 +1,1 @@
+"""Changes between two builds: actors, ties, hubs and gaps."""

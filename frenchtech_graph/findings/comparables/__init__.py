@@ -1,0 +1,1 @@
+"""What rounds of the same sort raised."""

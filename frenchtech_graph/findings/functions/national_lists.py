@@ -1,0 +1,227 @@
+"""What the State gave by closed national calls, and which ecosystems have none of it.
+
+A list that names every laureate makes an absence a fact. Whether the absence is a *lack* is told by
+the ecosystems with about as many laboratories of the field, or doctoral students: most of them must
+have a laureate at home or within reach.
+"""
+
+from __future__ import annotations
+
+import csv
+import tomllib
+from collections.abc import Collection, Hashable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from math import log
+from typing import Any
+
+import networkx as nx
+
+from frenchtech_graph.findings.gaps import chain_steps
+from frenchtech_graph.findings.gaps.areas import Area, Position, communes_of, ecosystems
+from frenchtech_graph.findings.gaps.cards import Card
+from frenchtech_graph.findings.gaps.near import holders, near
+from frenchtech_graph.findings.measures.distances import kilometres
+from frenchtech_graph.io.files import data_folder
+from frenchtech_graph.model import places
+from frenchtech_graph.model.terms import Class, Function
+from frenchtech_graph.network.model import Actor
+
+REACH_KM = 30.0
+"""A laureate this far from the centre of a territory, or from one of its towns, is within reach."""
+TOWN = 20_000
+"""Inhabitants of a commune from which it is a town: some ecosystems have several centres."""
+PEERS = 8
+FEWEST_MASS = 5.0
+"""Laboratories (or as many doctoral students by ten) below which a place is not compared."""
+MOST_HAVE, HALF_HAVE = 0.75, 0.5
+"""Share of peers that have a laureate, from which a lack is solid, or probable."""
+OLD_YEARS = 5
+"""A list older than this, against the newest, is at most probable."""
+WHO_ACTS = {"health": (Class.HOSPITAL, Function.UNIVERSITY)}
+"""Field of a list → whose bodies can act on it; else universities."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClosedList:
+    """A closed national list: code, names by language, date, number, mass, laureates by commune.
+
+    ``covers``: places that laureates work for as a whole; ``not_told``: ecosystems of which no page
+    tells whether a laureate works for them.
+    """
+
+    code: str
+    names: Mapping[str, str]
+    as_of: str
+    official: int
+    mass: str
+    rows: tuple[tuple[str, str, str], ...]
+    """Name, commune and page of each laureate, one row a site."""
+    covers: tuple[str, ...] = ()
+    not_told: frozenset[str] = frozenset()
+
+    @property
+    def is_old(self) -> bool:
+        """Whether the newest list is so much younger that this one may have been overtaken."""
+        newest = max(int(one.as_of[:4]) for one in closed_lists().values())
+        return newest - int(self.as_of[:4]) > OLD_YEARS
+
+
+@cache
+def closed_lists() -> Mapping[str, ClosedList]:
+    """Return the closed national lists by code, as shipped in ``data/masses``."""
+    folder = data_folder() / "masses"
+    about = tomllib.loads((folder / "national-lists.toml").read_text(encoding="utf-8"))
+    rows: dict[str, list[tuple[str, str, str]]] = {code: [] for code in about}
+    with (folder / "national-lists.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            rows[row["list"]].append((row["name"], row["commune"], row["source"]))
+    return {
+        code: ClosedList(
+            code,
+            {"fr": one["name_fr"], "en": one["name_en"]},
+            one["as_of"],
+            int(one["official"]),
+            one["mass"],
+            tuple(rows[code]),
+            tuple(place for places in one.get("covers", {}).values() for place in places),
+            frozenset(one.get("not_told", ())),
+        )
+        for code, one in about.items()
+    }
+
+
+@cache
+def masses(kind: str) -> Mapping[str, float]:
+    """Return the mass that places are compared by: laboratories of a field, or doctoral students."""
+    found = chain_steps.doctoral() if kind == "doctoral" else chain_steps.laboratories()
+    part = found if kind == "doctoral" else found[found["field"] == kind]
+    scale = 0.1 if kind == "doctoral" else 1.0
+    known = ecosystems()
+    return {
+        str(area): float(count) * scale
+        for area, count in zip(part["area"], part["count"], strict=True)
+        if area in known and count * scale >= FEWEST_MASS
+    }
+
+
+@cache
+def _position(commune: str) -> Position:
+    place = places.load().by_id[commune]
+    return float(place.latitude or 0), float(place.longitude or 0)
+
+
+def nearest(area: Area, communes: Sequence[str]) -> tuple[float, int]:
+    """Return how many km the nearest of some communes is from an area, and which it is.
+
+    0 inside, else from the centre of the area or the nearest of its towns.
+    """
+    return min((_km(area.id, commune), at) for at, commune in enumerate(communes))
+
+
+@cache
+def _km(area: str, commune: str) -> float:
+    if commune in ecosystems()[area].communes:
+        return 0.0
+    return min(kilometres(one, _position(commune)) for one in _centres(area))
+
+
+@cache
+def _centres(area: str) -> tuple[Position, ...]:
+    """Return the centre of an ecosystem and the positions of its towns."""
+    known, found = places.load().by_id, ecosystems()[area]
+    towns = sorted(c for c in found.communes if int(known[c].population or 0) >= TOWN)
+    return (found.centre, *(_position(c) for c in towns))
+
+
+def like(name: str, mass: Mapping[str, float], most: int = PEERS) -> list[str]:
+    """Return the ecosystems nearest in a mass, by the difference of logarithms."""
+    others = sorted(a for a in mass if a != name)
+    return sorted(others, key=lambda a: abs(log(mass[a]) - log(mass[name])))[:most]
+
+
+def holding(communes: Sequence[str]) -> set[str]:
+    """Return the ecosystems that have a laureate at home or within reach."""
+    return {a.id for a in ecosystems().values() if nearest(a, communes)[0] <= REACH_KM}
+
+
+def covered(one: ClosedList) -> set[str]:
+    """Return the ecosystems that a laureate of a list works for as a whole."""
+    served = frozenset().union(*(communes_of(place) for place in one.covers))
+    return {a.id for a in ecosystems().values() if a.communes <= served}
+
+
+def lacking(one: ClosedList, communes: Sequence[str]) -> dict[str, tuple[str, float, list[str]]]:
+    """Return for each ecosystem that lacks a list: grade, share of peers that have it, and those."""
+    return without(one, holding(communes) | covered(one))
+
+
+def without(one: ClosedList, have: Collection[str]) -> dict[str, tuple[str, float, list[str]]]:
+    """Return the same as `lacking` for the ecosystems that have a laureate."""
+    mass = {a: m for a, m in masses(one.mass).items() if a not in one.not_told}
+    found = {}
+    for area in mass:
+        peers = like(area, mass)
+        if area not in have and len(peers) == PEERS:
+            share = sum(p in have for p in peers) / PEERS
+            found[area] = (_grade(one, share), share, [p for p in peers if p in have])
+    return found
+
+
+def _grade(one: ClosedList, share: float) -> str:
+    if share < HALF_HAVE:
+        return "cannot tell"
+    return "solid" if share >= MOST_HAVE and not one.is_old else "probable"
+
+
+def list_cards(graph: nx.Graph[Any], areas: Sequence[Area]) -> list[Card]:
+    """Return a card for each closed list that an ecosystem is absent from.
+
+    The absence is certain; the grade says how usual a laureate is among its peers.
+    """
+    filled = holders(graph)
+    cards = []
+    for one in closed_lists().values():
+        communes = [commune for _, commune, _ in one.rows]
+        told = lacking(one, communes)
+        for area in areas:
+            if area.id not in told:
+                continue
+            grade, share, have = told[area.id]
+            km, at = nearest(area, communes)
+            cards.append(
+                Card(
+                    place=area.id,
+                    instrument="functions",
+                    step=one.code,
+                    subject="all",
+                    lacks=one.code,
+                    observed=0.0,
+                    expected=share,
+                    chance=1 - share,
+                    peers=tuple(have),
+                    grade=grade,
+                    reason=_reason(one, grade, share),
+                    settle="a newer list",
+                    near=tuple(str(b) for b in _near(graph, area, one, filled)),
+                    evidence=tuple(sorted({page for _, _, page in one.rows})),
+                    nearness=1 / (1 + km / 100),
+                    readings=((f"{one.rows[at][0]}", round(km)),),
+                )
+            )
+    return cards
+
+
+def _near(
+    graph: nx.Graph[Any], area: Area, one: ClosedList, filled: dict[str, list[Actor]]
+) -> tuple[Hashable, ...]:
+    acting = WHO_ACTS.get(one.mass, (Function.UNIVERSITY,))
+    return near(graph, area, acting, filled, about=one.mass)
+
+
+def _reason(one: ClosedList, grade: str, share: float) -> str:
+    if grade == "cannot tell":
+        return "not usual elsewhere"
+    if one.is_old:
+        return "an old list"
+    return "a closed list" if grade == "solid" else "a closed list, most peers"
