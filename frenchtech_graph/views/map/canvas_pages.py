@@ -1,7 +1,7 @@
-"""The page of a very large network and the geographic page: the same template, a camera of our own.
+"""The page of a very large network: the same template, a camera of our own.
 
-The large page carries sigma (WebGL) for machines with a graphics card; elsewhere, and on the
-geographic page, the batches of the network page are painted on a plain canvas.
+It carries sigma (WebGL) for machines with a graphics card; elsewhere the batches of the network
+page are painted on a plain canvas.
 """
 
 from __future__ import annotations
@@ -16,15 +16,7 @@ SIGMA = Path(__file__).parent / "vendor" / "sigma.bundle.js"
 
 def webgl_html(model: Model) -> str:
     """Return the page of a large network."""
-    return _html("map.html", model, [SIGMA.read_text(encoding="utf-8"), page.bundle("webgl.js")])
-
-
-def geo_html(model: Model) -> str:
-    """Return the geographic page; the model must be geographic."""
-    return _html("geo.html", model, [page.bundle("geo.js")])
-
-
-def _html(template: str, model: Model, scripts: list[str]) -> str:
+    scripts = [page.bundle("first.js"), SIGMA.read_text(encoding="utf-8"), page.bundle("webgl.js")]
     style = (page.TEMPLATES / "map.css").read_text(encoding="utf-8")
-    found = page.environment().get_template(template)
+    found = page.environment().get_template("map.html")
     return found.render(model=model, words=page.words(), **page.sealed(scripts, style))

@@ -10,7 +10,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,8 @@ from markupsafe import Markup
 from frenchtech_graph.io.words import catalogue
 
 TEMPLATES = Path(__file__).parent / "templates"
+SHARED = Path(__file__).parents[1] / "search" / "js"
+"""Modules of the search, which pages of several views import as their own."""
 IMPORT = re.compile(
     r"^import (?:(?P<names>\{[^}]*\}) from )?'\./(?P<name>\w+\.js)';\n", re.MULTILINE
 )
@@ -35,7 +37,29 @@ def environment(folder: Path = TEMPLATES) -> Environment:
         "separators": (",", ":"),
         "allow_nan": False,
     }
+    env.filters["parts"] = parts
     return env
+
+
+def parts(model: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return the part of a page model that the opening view needs, and the rest without the ground.
+
+    The page holds the first part near its top, so that a large network is painted while the browser
+    still reads the rest; nothing is written twice but the names of hubs.
+    """
+    marks, actors, events = (dict(model[name]) for name in ("marks", "actors", "events"))
+    labels = marks.pop("label")
+    first = {
+        "opens": model["opens"],
+        "home": model["home"],
+        "marks": marks,
+        "pillars": actors.pop("pillars"),
+        "persons": actors.pop("persons"),
+        "events": {name: events.pop(name) for name in ("size", "actor")},
+        "hubs": [[h["a"], labels[h["a"]]] for h in model["hubs"] if h["hub"]],
+    }
+    rest = {k: v for k, v in model.items() if k not in ("opens", "home", "ground")}
+    return first, rest | {"marks": {"label": labels}, "actors": actors, "events": events}
 
 
 @cache
@@ -59,7 +83,7 @@ def bundle(entry: str, folder: Path = TEMPLATES / "js") -> str:
     """
     order: list[str] = []
     _visit(entry, folder, order)
-    parts = [_as_function(name, (folder / name).read_text(encoding="utf-8")) for name in order]
+    parts = [_as_function(name, _module(folder, name)) for name in order]
     return "(() => {\n'use strict';\n" + "\n".join(parts) + "})();\n"
 
 
@@ -70,6 +94,11 @@ def _as_function(name: str, module: str) -> str:
     return f"const {_scope(name)} = (() => {{ // {name}\n{body}return {{{exported}}};\n}})();\n"
 
 
+def _module(folder: Path, name: str) -> str:
+    own = folder / name
+    return (own if own.is_file() else SHARED / name).read_text(encoding="utf-8")
+
+
 def _scope(name: str) -> str:
     return "$" + name.removesuffix(".js")
 
@@ -78,7 +107,7 @@ def _visit(name: str, folder: Path, order: list[str]) -> None:
     """Append `name` to `order` after all that it imports."""
     if name in order:
         return
-    for found in IMPORT.finditer((folder / name).read_text(encoding="utf-8")):
+    for found in IMPORT.finditer(_module(folder, name)):
         _visit(found["name"], folder, order)
     order.append(name)
 

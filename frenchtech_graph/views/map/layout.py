@@ -19,7 +19,7 @@ from scipy.sparse.csgraph import connected_components
 from frenchtech_graph.views.map.forces import Array, Index, settled
 from frenchtech_graph.views.map.packing import GAP, packed, scaled, tidied
 
-__all__ = ["Array", "Index", "communities", "main_frame", "positions"]
+__all__ = ["Array", "Index", "communities", "main_frame", "positions", "whole_frame"]
 
 
 def communities(count: int, ties: Index, weights: Array, seed: int = 1) -> Index:
@@ -70,6 +70,15 @@ def positions(radii: Array, ties: Index, weights: Array, groups: Index, seed: in
         )
         pieces.append((members, xy))
     return packed(count, radii, pieces)
+
+
+def whole_frame(places: Array, radii: Array) -> tuple[float, float, float, float]:
+    """Return left, top, right and bottom of all marks, in pixels."""
+    if len(places) == 0:
+        return 0.0, 0.0, 1.0, 1.0
+    low = (places - radii[:, None]).min(axis=0)
+    high = (places + radii[:, None]).max(axis=0)
+    return float(low[0]), float(low[1]), float(high[0]), float(high[1])
 
 
 def main_frame(places: Array, radii: Array, ties: Index) -> tuple[float, float, float, float]:

@@ -1,12 +1,13 @@
 """Make `outlines.json` from published boundaries. Run once when they change:
 
 python -m frenchtech_graph.views.map.outlines_build DEPARTEMENTS.geojson REGIONS.geojson
-COUNTRIES-10M.json
+COUNTRIES-10M.json COMMUNES.geojson
 
 The first two are GeoJSON (WGS84, properties `code` and `nom`) of mainland France made from IGN's
-Admin Express COG; the third is the TopoJSON of the npm package world-atlas, made from Natural
-Earth, for the coasts of the overseas departments. Rounding to a quarter of a map unit is the only
-simplification.
+Admin Express COG, and so is the last, of the communes of a metropolis; the third is the TopoJSON of
+the npm package world-atlas, made from Natural Earth, for the coasts of the overseas departments.
+Rounding to a quarter of a map unit is the only simplification, to a sixteenth for communes, which
+stand in `communes.json`.
 """
 
 from __future__ import annotations
@@ -21,10 +22,10 @@ import numpy as np
 
 from frenchtech_graph.io.words import beside
 from frenchtech_graph.views.map import projection
-from frenchtech_graph.views.map.geography import OUTLINES
+from frenchtech_graph.views.map.geography import COMMUNES, OUTLINES
 from frenchtech_graph.views.map.projection import Array
 
-FINE = 4  # points per map unit
+FINE, FINER = 4, 16  # points per map unit, and where communes are drawn
 FRANCE = "250"  # ISO 3166-1 numeric
 CREDIT = beside(__file__).both("credit")
 # department and region of each overseas department; each is a region of its own
@@ -37,8 +38,9 @@ OVERSEAS = {
 }
 
 
-def main(departments: Path, regions: Path, countries: Path) -> None:
+def main(departments: Path, regions: Path, countries: Path, communes: Path) -> None:
     """Write the outlines next to this module."""
+    _write(COMMUNES, {"fine": FINER, "communes": _mainland(communes, FINER)})
     overseas = _overseas(json.loads(countries.read_text(encoding="utf-8")))
     shapes = {
         "credit": CREDIT,
@@ -59,11 +61,15 @@ def main(departments: Path, regions: Path, countries: Path) -> None:
             for inset, (x, y) in ((i, projection.box(n)) for n, i in enumerate(projection.INSETS))
         ],
     }
+    _write(OUTLINES, shapes)
+
+
+def _write(path: Path, shapes: dict[str, Any]) -> None:
     text = json.dumps(shapes, ensure_ascii=False, separators=(",", ":"))
-    OUTLINES.write_text(text + "\n", encoding="utf-8")
+    path.write_text(text + "\n", encoding="utf-8")
 
 
-def _mainland(path: Path) -> list[dict[str, str]]:
+def _mainland(path: Path, fine: int = FINE) -> list[dict[str, str]]:
     found = []
     for feature in json.loads(path.read_text(encoding="utf-8"))["features"]:
         shape = feature["geometry"]
@@ -74,7 +80,8 @@ def _mainland(path: Path) -> list[dict[str, str]]:
             projection.project(*np.array(ring)[:, :2].T) for polygon in polygons for ring in polygon
         ]
         facts = feature["properties"]
-        found.append({"code": facts["code"], "name": facts["nom"], "d": "".join(map(_path, rings))})
+        drawn = "".join(_path(ring, fine) for ring in rings)
+        found.append({"code": facts["code"], "name": facts["nom"], "d": drawn})
     return sorted(found, key=lambda s: s["code"])
 
 
@@ -103,11 +110,11 @@ def _ring(topology: dict[str, Any], arcs: list[int]) -> Iterator[tuple[float, fl
             yield x * scale[0] + shift[0], y * scale[1] + shift[1]
 
 
-def _path(points: Array) -> str:
-    """Return an SVG path in relative whole steps of 1/FINE unit; rings that shrink to a line
+def _path(points: Array, fine: int = FINE) -> str:
+    """Return an SVG path in relative whole steps of 1/fine unit; rings that shrink to a line
     vanish.
     """
-    grid = np.rint(points[~np.isnan(points).any(axis=1)] * FINE).astype(int)
+    grid = np.rint(points[~np.isnan(points).any(axis=1)] * fine).astype(int)
     if len(grid) < 4:
         return ""
     grid = grid[np.r_[True, (np.diff(grid, axis=0) != 0).any(axis=1)]]
@@ -122,4 +129,4 @@ def _path(points: Array) -> str:
 
 
 if __name__ == "__main__":
-    main(*map(Path, sys.argv[1:4]))
+    main(*map(Path, sys.argv[1:5]))

@@ -13,6 +13,8 @@ import pandas as pd
 from frenchtech_graph.findings import registry
 from frenchtech_graph.findings.declaration import Finding, Overlay
 from frenchtech_graph.findings.measures.rows import Row, rows_of
+from frenchtech_graph.findings.wording import LANGUAGES
+from frenchtech_graph.views.map.columns import web_address
 from frenchtech_graph.views.map.contents import Contents
 
 # Attributes of actors that hold groups, most telling first, and what the analysis calls some of
@@ -20,8 +22,10 @@ from frenchtech_graph.views.map.contents import Contents
 GROUPINGS = ("kind", "pillars", "sectors", "region", "department", "place", "stage")
 CALLED = {"pillar": "pillars", "sector": "sectors", "city": "place"}
 NO_FINDING = "no gap"
+BEST, HINT = "best", "hint"
+MOST_PAGES = 12  # addresses behind one lack
 MOST_INTRODUCTIONS = 24  # more lines are a hairball
-OWN = ("hubs", "gaps", "introductions")
+OWN = ("hubs", "gaps", "introductions", "lacks")
 """Findings whose drawing and panel the page knows by name."""
 
 
@@ -37,7 +41,8 @@ def laid_over(findings: Mapping[str, pd.DataFrame | None], contents: Contents) -
         for f in _of_maps(own=False)
         if f.overlay and f.name in findings
     ]
-    return shown | ({"overlays": more} if more else {})
+    pairs = pillar_pairs(findings.get("gaps"))
+    return shown | ({"pillarPairs": pairs} if pairs else {}) | ({"overlays": more} if more else {})
 
 
 def _of_maps(*, own: bool) -> list[Finding]:
@@ -77,7 +82,8 @@ def _pairs(table: pd.DataFrame | None, contents: Contents) -> list[Row]:
 
 
 def _sentence(row: Row) -> list[Any]:
-    return [row.get("sentence_fr"), row.get("sentence_en")]
+    said = (row.get(f"sentence_{lang}") for lang in LANGUAGES)
+    return [text if isinstance(text, str) else None for text in said]
 
 
 def hubs_json(hubs: pd.DataFrame | None, contents: Contents) -> list[Row]:
@@ -119,6 +125,51 @@ def gaps_json(gaps: pd.DataFrame | None, contents: Contents) -> list[Row]:
     ]
 
 
+def pillar_pairs(gaps: pd.DataFrame | None) -> list[Row]:
+    """Return the pairs of two pillars that have no gap: the ring of pillars shows them all."""
+    return [
+        {
+            "row": {"value": row["row_group"], "attribute": "pillars"},
+            "column": {"value": row["column_group"], "attribute": "pillars"},
+            "observed": _number(row["observed"]),
+            "expected": _number(row["expected"]),
+            "grade": row["grade"],
+        }
+        for row in _rows(gaps)
+        if row.get("row_attribute") == row.get("column_attribute") == "pillar"
+        and row["row_group"] != row["column_group"]
+        and row["grade"] == NO_FINDING
+    ]
+
+
+def lacks_json(lacks: pd.DataFrame | None, contents: Contents) -> list[Row]:
+    """Return what the place lacks, the surest first, then hints; nothing where nobody asked.
+
+    `near` are the actors of the page that could act, the nearest first: what is missing is drawn
+    beside the first of them. `ends` are the two pillars of a bridge that is not there.
+    """
+    number = contents.number
+    return [
+        {
+            "title": [row["title_fr"], row["title_en"]],
+            "place": [row["name_fr"], row["name_en"]],
+            "sentence": _sentence(row),
+            "act": [row["act_fr"], row["act_en"]],
+            "reading": [row["reading_fr"], row["reading_en"]],
+            "step": [row["step_fr"], row["step_en"]],
+            "instrument": row["instrument"],
+            "grade": row["grade"] if row["standing"] == BEST else HINT,
+            "observed": _number(row["observed"]),
+            "expected": _number(row["expected"]),
+            "near": [number[iri] for iri in row["near"] if iri in number],
+            "pages": [url for text in row["evidence"] if (url := web_address(text))][:MOST_PAGES],
+            "ends": str(row["step"]).split("-") if row["instrument"] == "bridges" else [],
+        }
+        for row in _rows(lacks)
+        if row["standing"] in (BEST, HINT)
+    ]
+
+
 def introductions_json(introductions: pd.DataFrame | None, contents: Contents) -> list[Row]:
     """Return the first proposed introductions of two actors of the page, each pair once, with the
     reason.
@@ -142,6 +193,7 @@ DRAWINGS: dict[str, Callable[[pd.DataFrame | None, Contents], list[Row]]] = {
     "hubs": hubs_json,
     "gaps": gaps_json,
     "introductions": introductions_json,
+    "lacks": lacks_json,
 }
 
 

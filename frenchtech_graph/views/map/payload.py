@@ -7,7 +7,8 @@ caller.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -15,10 +16,13 @@ import pandas as pd
 
 from frenchtech_graph.io.words import beside
 from frenchtech_graph.model import ontology, places
-from frenchtech_graph.views.map import geography, layout
+from frenchtech_graph.views.map import gathering, geography, layout
 from frenchtech_graph.views.map.columns import Column, coded, prefixed, web_address
 from frenchtech_graph.views.map.contents import Actor, Contents, Event, Network, read
 from frenchtech_graph.views.map.overlays import laid_over
+from frenchtech_graph.views.map.story import read_story
+from frenchtech_graph.views.search.columns import columns
+from frenchtech_graph.views.search.entries import Entry, entry_of
 
 Labels = Mapping[str, Mapping[str, str]]
 SourceFacts = Mapping[str, Mapping[str, Any]]
@@ -40,29 +44,42 @@ def page_model(
     title: Mapping[str, str] | None = None,
     lang: str = "fr",
     seed: int = 1,
-    geographic: bool = False,
+    opens: str = "network",
+    other_names: Mapping[str, Sequence[str]] | None = None,
+    entries: Mapping[str, Entry] | None = None,
+    credit: Mapping[str, str] | None = None,
+    story: Path | None = None,
 ) -> Model:
     """Return everything a page holds, as JSON values.
 
-    `network` follows the network contract (docs/architecture.md). `findings` are tables by name, as
-    `findings.collect` returns them; `labels` maps the local name of a class, property or
+    `network` follows the network contract (docs/architecture.md). `findings` are tables by name,
+    as `findings.collect` returns them; `labels` maps the local name of a class, property or
     concept to its names by language; `source_facts` maps a source IRI to its url, title, publisher
-    and date. The layout takes `seed`; the same arguments give the same model. A `geographic` model
-    puts actors where they are in France instead.
+    and date. The layout takes `seed`; the same arguments give the same model. `opens` is the
+    drawing that the page begins with: "network", "geo" (France) or "time". `other_names` are those
+    that search knows too, by IRI; `entries` are all that the server's search knows
+    (`views.search.entries`), where a graph is at hand; `credit` is the line under exported
+    pictures: source, date, licence. `story` is a file of views with captions (`story.read_story`).
     """
     contents = read(network)
     found = findings or {}
     names = beside(__file__, "templates/words.toml").both("title") | dict(title or {})
     return {
         "lang": lang,
+        "opens": opens,
         "title": names,
+        "credit": dict(credit or {}),
         "actors": _actors(contents),
+        "search": columns(_entries(contents, labels or {}, other_names or {}, entries or {})),
         "events": _events(contents),
         "sources": _sources(contents.events, source_facts or {}),
-        **(_on_the_ground(contents) if geographic else _as_network(contents, seed)),
+        **as_network(contents, seed),
+        "ground": on_the_ground(contents),
+        "ecosystems": gathering.gathered(network, contents),
         **laid_over(found, contents),
         "labels": _used_labels(contents, labels or {}, found.get("gaps")),
         "places": _place_names(contents),
+        "story": read_story(story, contents) if story else None,
     }
 
 
@@ -75,12 +92,45 @@ def _actors(contents: Contents) -> dict[str, Any]:
         "place": coded(_place(a) for a in rows),
         "sectors": coded(tuple(a.sectors) for a in rows),
         "stage": coded(a.stage for a in rows),
+        "persons": [i for i, a in enumerate(rows) if a.person],
+        "born": coded(_year(a.created) for a in rows),
     }
 
 
+def _entries(
+    contents: Contents,
+    labels: Labels,
+    other_names: Mapping[str, Sequence[str]],
+    known: Mapping[str, Entry],
+) -> list[Entry]:
+    """Return what search knows of each actor: what the graph says, else what the network does."""
+    found = []
+    for iri, actor in zip(contents.iris, contents.actors, strict=True):
+        said = map(str, (actor.kind, *actor.pillars, *actor.sectors))
+        terms = (term for term in said if term in labels)
+        notes = [text for term in terms for text in labels[term].values()]
+        notes += [actor.place_label] if actor.place_label else []
+        name = str(actor.label or actor.key)
+        others = other_names.get(iri, ())
+        made = entry_of(
+            iri, name, kind=str(actor.kind), place=actor.place, others=others, notes=notes
+        )
+        found.append(known.get(iri, made))
+    return found
+
+
+def _year(created: str | None) -> int | None:
+    """Return the year of a date as stated."""
+    year = (created or "")[:4]
+    return int(year) if year.isdecimal() else None
+
+
 def _place(actor: Actor) -> tuple[str | None, ...] | None:
-    """Return label, commune, department and region, or None where nothing is known."""
-    found = (actor.place_label, actor.place, actor.department, actor.region)
+    """Return label, commune, department and region, or None where nothing is known; an area is no
+    commune, and the drawing of France has its outline.
+    """
+    commune = None if geography.area_of(actor) else actor.place
+    found = (actor.place_label, commune, actor.department, actor.region)
     return found if any(found) else None
 
 
@@ -151,12 +201,12 @@ def _text(value: Any) -> str | None:
     return None if value is None else str(value)
 
 
-def _as_network(contents: Contents, seed: int) -> dict[str, Any]:
+def as_network(contents: Contents, seed: int) -> dict[str, Any]:
     """Return label, place and size of each mark, actors before events of many actors, and where to
     look.
     """
     crowds = [e for e in contents.events if len(e.parts) >= CROWD]
-    ties, weights = _lines(contents)
+    ties, weights = lines(contents)
     radii = np.concatenate([actor_radii(contents), np.full(len(crowds), EVENT_RADIUS)])
     groups = layout.communities(len(radii), ties, weights, seed)
     places = layout.positions(radii, ties, weights, groups, seed)
@@ -167,28 +217,20 @@ def _as_network(contents: Contents, seed: int) -> dict[str, Any]:
         "r": np.round(radii, 1).tolist(),
         "group": groups.tolist(),
     }
-    return {"marks": marks, "home": layout.main_frame(places, radii, ties)}
+    return {"marks": marks, "home": layout.whole_frame(places, radii)}
 
 
-def _on_the_ground(contents: Contents) -> dict[str, Any]:
-    """Return marks at the coordinates of actors, what is drawn beneath them, and where to look
-    first.
-    """
-    radii = actor_radii(contents)
-    places, spot_of, spots = geography.spread(contents.actors, radii)
+def on_the_ground(contents: Contents) -> dict[str, Any]:
+    """Return where actors stand in France, what is drawn beneath them, and where to look first."""
+    ground = geography.spread(contents.actors, actor_radii(contents))
     return {
-        "marks": {
-            "label": _names(contents),
-            "x": [None if np.isnan(x) else x for x in places[:, 0].tolist()],
-            "y": [None if np.isnan(y) else y for y in places[:, 1].tolist()],
-            "r": np.round(radii, 1).tolist(),
-            "group": [0] * len(radii),
-        },
-        "spots": spots,
-        "spotOf": spot_of,
-        "spacing": geography.SPACING,
+        "x": [None if np.isnan(x) else x for x in ground.places[:, 0].tolist()],
+        "y": [None if np.isnan(y) else y for y in ground.places[:, 1].tolist()],
+        "spots": ground.spots,
+        "spotOf": ground.spot_of,
         "outlines": geography.outlines(),
-        "home": geography.home(contents.actors, places),
+        "communes": geography.communes_of(contents.actors),
+        "home": geography.home(contents.actors, ground.places),
     }
 
 
@@ -203,7 +245,7 @@ def actor_radii(contents: Contents) -> layout.Array:
     return np.minimum(LARGEST_RADIUS, 4.0 + 1.7 * np.sqrt(events))
 
 
-def _lines(contents: Contents) -> tuple[layout.Index, layout.Array]:
+def lines(contents: Contents) -> tuple[layout.Index, layout.Array]:
     """Return the pairs of marks that lines join, and how strongly each pulls.
 
     An event of k ≥ 3 actors is a mark with k lines that pull 2/(k - 1) each: a contest with three
@@ -242,4 +284,14 @@ def _used_labels(
     }
 
 
-__all__ = ["Column", "Labels", "Model", "Network", "SourceFacts", "actor_radii", "page_model"]
+__all__ = [
+    "Column",
+    "Labels",
+    "Model",
+    "Network",
+    "SourceFacts",
+    "actor_radii",
+    "as_network",
+    "on_the_ground",
+    "page_model",
+]

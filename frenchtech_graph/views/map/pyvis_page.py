@@ -56,7 +56,7 @@ def _environment(model: Model) -> Any:
     env.globals.update(
         page_model=model,
         words=page.words(),
-        **page.sealed([vis_network(), page.bundle("pyvis.js")], style),
+        **page.sealed([page.bundle("first.js"), vis_network(), page.bundle("pyvis.js")], style),
     )
     return env
 

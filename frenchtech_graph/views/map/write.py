@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Literal, get_args
 
@@ -11,6 +11,7 @@ import pandas as pd
 from frenchtech_graph.io.swap import write_atomically
 from frenchtech_graph.views.map.contents import Network
 from frenchtech_graph.views.map.payload import LANGUAGES, Labels, Model, SourceFacts, page_model
+from frenchtech_graph.views.search.entries import Entry
 
 Engine = Literal["auto", "pyvis", "webgl", "geo"]
 
@@ -31,18 +32,23 @@ def map_html(
     title: Mapping[str, str] | None = None,
     lang: str = "fr",
     seed: int = 1,
+    other_names: Mapping[str, Sequence[str]] | None = None,
+    entries: Mapping[str, Entry] | None = None,
+    credit: Mapping[str, str] | None = None,
+    story: Path | None = None,
 ) -> str:
     """Return a map of `graph` as one HTML page.
 
     `graph` follows the network contract (docs/architecture.md): actors and events, or actors alone.
-    `engine` is "pyvis" (a network), "webgl" (a very large one), "geo" (France) or "auto", which
-    takes one of the first two by size. `findings` are tables by name, as `findings.collect` returns
-    them; those with an overlay are shown. Three of them can be given by themselves: `hubs`
+    `engine` is "pyvis" (a network), "webgl" (a very large one) or "auto", which takes one of them by
+    size; "geo" does so too and opens on the drawing of France. `findings` are tables by name, as
+    `findings.collect` returns them; those with an overlay are shown. Three of them can be given by themselves: `hubs`
     with the columns iri, rank, rank_low, rank_high, p_top, tier, hub; `gaps` with row_group,
     column_group, observed, expected, ratio, grade, sentence_fr, sentence_en; `introductions` with
     iri_a, iri_b, reason_fr, reason_en. `labels` maps local names of terms to {"fr": …, "en": …};
     `source_facts` maps source IRIs to their url, title, publisher and date; only http and https
-    become links. `lang` is the language the page opens in. `seed` fixes the layout.
+    become links. `lang` is the language of readers whose browser speaks neither. `seed` fixes the layout.
+    `other_names`, `entries`, `credit` and `story` are as for `payload.page_model`.
 
     Raises ValueError for an unknown engine or language.
     """
@@ -60,9 +66,13 @@ def map_html(
         title=title,
         lang=lang,
         seed=seed,
-        geographic=engine == "geo",
+        other_names=other_names,
+        entries=entries,
+        credit=credit,
+        story=story,
+        opens="geo" if engine == "geo" else "network",
     )
-    return _html(model, engine)
+    return model_html(model, engine)
 
 
 def _named(
@@ -72,8 +82,9 @@ def _named(
     return dict(findings or {}) | {n: t for n, t in tables.items() if t is not None}
 
 
-def _html(model: Model, engine: Engine) -> str:
-    if engine == "auto":
+def model_html(model: Model, engine: Engine = "auto") -> str:
+    """Return the page of what it holds (`payload.page_model`)."""
+    if engine in ("auto", "geo"):
         engine = "pyvis" if len(model["marks"]["x"]) <= PYVIS_UP_TO else "webgl"
     if engine == "pyvis":
         from frenchtech_graph.views.map import pyvis_page  # slow to import
@@ -81,7 +92,7 @@ def _html(model: Model, engine: Engine) -> str:
         return pyvis_page.html(model)
     from frenchtech_graph.views.map import canvas_pages
 
-    return canvas_pages.geo_html(model) if engine == "geo" else canvas_pages.webgl_html(model)
+    return canvas_pages.webgl_html(model)
 
 
 def write_map(
@@ -98,6 +109,10 @@ def write_map(
     title: Mapping[str, str] | None = None,
     lang: str = "fr",
     seed: int = 1,
+    other_names: Mapping[str, Sequence[str]] | None = None,
+    entries: Mapping[str, Entry] | None = None,
+    credit: Mapping[str, str] | None = None,
+    story: Path | None = None,
 ) -> Path:
     """Write a map of `graph` to `path`, in UTF-8, and return the path. See `map_html`."""
     html = map_html(
@@ -112,5 +127,9 @@ def write_map(
         title=title,
         lang=lang,
         seed=seed,
+        other_names=other_names,
+        entries=entries,
+        credit=credit,
+        story=story,
     )
     return write_atomically(Path(path), html)

@@ -20,8 +20,10 @@ from frenchtech_graph.views.map.html_page import words
 from frenchtech_graph.views.report import figures
 from frenchtech_graph.views.report import report_contents as counts
 from frenchtech_graph.views.report.evidence_rows import Evidence
-from frenchtech_graph.views.report.gap_pages import gap_pages
+from frenchtech_graph.views.report.gap_pages import gap_pages, lack_cards
+from frenchtech_graph.views.report.merged_names import Merged, merged_names, nothing_told
 from frenchtech_graph.views.report.report_words import TEMPLATES, Wording
+from frenchtech_graph.views.report.summary import pictures, sentences
 
 FLOWS = (
     Contribution.FINANCE,
@@ -45,23 +47,49 @@ class Material:
     facts: Mapping[str, Mapping[str, Any]]
     title: Mapping[str, str]
     method: Mapping[str, str]
+    one_page: bool = False
+    merged: Merged = nothing_told
 
 
 def edition(material: Material, t: Wording) -> Row:
     """Return what the template shows in the language of `t`."""
     evidence = Evidence(material.contents, material.facts)
     found = material.findings
+    title = material.title[t.lang]
+    shown = {
+        "title": title,
+        "numbers": counts.key_numbers(material.contents),
+        "sentences": sentences(material.contents, found, evidence, title, t),
+        "pictures": pictures(material.contents, found),
+    }
+    if not material.one_page:
+        shown |= _chapters(material, evidence, t)
+    return shown | {
+        "evidence": [
+            (
+                evidence.note(anchor),
+                rows,
+                merged_names(material.merged, evidence.subjects.get(anchor), t),
+            )
+            for anchor, (_, rows, _) in evidence.blocks.items()
+        ]
+    }
+
+
+def _chapters(material: Material, evidence: Evidence, t: Wording) -> Row:
+    """Return what follows the first screen."""
+    found = material.findings
     hubs, connected, brokers = (
         ranked(found.get(k), evidence, t) for k in ("hubs", "connected", "brokers")
     )
-    shown = {
-        "title": material.title[t.lang],
+    return {
         **_counted(material, evidence, t),
         "hubs": hubs,
         "connected": connected,
         "brokers": brokers,
         "tier_chart": figures.tier_chart(found["hubs"], MOST_RANKED) if hubs else None,
         "broker_chart": figures.tier_chart(found["brokers"], 12) if brokers else None,
+        "lacks": lack_cards(found.get("lacks"), t),
         "gaps": gap_pages(material.graph, found.get("gaps"), evidence, t),
         "pathways": _pathways(found.get("pathways"), evidence, t),
         "funnel": _funnel(found.get("pathways"), t),
@@ -70,9 +98,6 @@ def edition(material: Material, t: Wording) -> Row:
         "coverage": _coverage(found.get("coverage"), evidence, t),
         "more": _more(found, evidence, t),
         "method": _method(material, t),
-    }
-    return shown | {
-        "evidence": [(a, title, rows, total) for a, (title, rows, total) in evidence.blocks.items()]
     }
 
 
@@ -93,7 +118,6 @@ def _counted(material: Material, evidence: Evidence, t: Wording) -> Row:
             else t("unknown").capitalize()
         )
     return {
-        "numbers": counts.key_numbers(contents),
         "kinds": figures.bars(kinds),
         "pillars": figures.bars(
             [(_pillar(p, t), n, f"p-{p}") for p, n in counts.by_pillar(contents)]

@@ -20,6 +20,7 @@ from frenchtech_graph.views.report.report_words import Wording
 
 FOUND = ("solid", "probable")
 DOUBTFUL = ("recording problem", "cannot tell")
+SHOWN = ("best", "hint")
 MOST_FOUND, MOST_DOUBTFUL = 15, 25
 MOST_UNTELLING = 2
 PLACES = {"region": "r", "department": "d"}
@@ -50,6 +51,24 @@ def gap_pages(
     }
 
 
+def lack_cards(table: pd.DataFrame | None, t: Wording) -> list[Row] | None:
+    """Return the cards of what the place lacks, then hints; None where nobody asked."""
+    if table is None:
+        return None
+    return [
+        {
+            "title": row[f"title_{t.lang}"],
+            "sentence": row[f"sentence_{t.lang}"],
+            "act": row[f"act_{t.lang}"],
+            "reading": row[f"reading_{t.lang}"],
+            "grade": t("hint") if row["standing"] == "hint" else row[f"grade_{t.lang}"],
+            "code": row["grade"],
+        }
+        for row in rows_of(table)
+        if row["standing"] in SHOWN
+    ]
+
+
 def _known_once(graph: nx.Graph[Any]) -> tuple[int, int]:
     """Return how many events one publisher alone knows, or none, and how many there are."""
     publishers = [len(sources_of(event)) for event in each_event(graph)]
@@ -74,7 +93,7 @@ def _name_of_side(attributes: Mapping[str, str], t: Wording, side: str, group: A
 
 
 def _worth_saying(row: Row) -> bool:
-    """Tell whether a cell that cannot be judged falls short of what is expected at all."""
+    """Return whether a cell that cannot be judged falls short of what is expected at all."""
     return bool(row["expected"] - row["observed"] >= 1)
 
 
@@ -105,5 +124,5 @@ def _maps(gaps: pd.DataFrame, t: Wording) -> list[Row]:
 
 
 def grade_is_open(grade: str) -> bool:
-    """Tell whether a grade leaves open if there is a gap."""
+    """Return whether a grade leaves open if there is a gap."""
     return grade in DOUBTFUL

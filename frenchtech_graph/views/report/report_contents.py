@@ -6,8 +6,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+import networkx as nx
 import pandas as pd
 
+from frenchtech_graph.model.terms import Contribution
 from frenchtech_graph.views.map.contents import Contents, Event
 
 NO_PILLAR = "none"
@@ -17,9 +19,13 @@ def key_numbers(contents: Contents) -> dict[str, int]:
     """Return the numbers a reader asks for first."""
     sources = {page for event in contents.events for page in event.pages}
     tied = {actor for e in contents.events if len(e.parts) > 1 for actor in e.parts}
+    organisations = [a for a in contents.actors if not a.person]
     return {
         "actors": len(contents.actors),
-        "organisations": sum(not a.person for a in contents.actors),
+        "organisations": len(organisations),
+        "here": sum(a.here for a in organisations),
+        "elsewhere": sum(not a.here for a in organisations),
+        "together": _largest_part(contents),
         "persons": sum(a.person for a in contents.actors),
         "events": len(contents.events),
         "untied": len(contents.actors) - len(tied),
@@ -27,6 +33,41 @@ def key_numbers(contents: Contents) -> dict[str, int]:
         "undated": sum(e.start is None and e.end is None for e in contents.events),
         "unplaced": sum(a.place is None for a in contents.actors),
     }
+
+
+def _largest_part(contents: Contents) -> int:
+    """Return how many organisations hold together in the largest part of the network."""
+    graph: nx.Graph[int] = nx.Graph()
+    for number, event in enumerate(contents.events):
+        graph.add_edges_from((m, -1 - number) for m in contents.numbers(event.members))
+    largest = max(nx.connected_components(graph), key=len, default=set())
+    return sum(node >= 0 and not contents.actors[node].person for node in largest)
+
+
+def money_by_year(events: Iterable[Event]) -> pd.DataFrame:
+    """Return a table of years by kind of event: euros that moved, the largest kind first.
+
+    An event counts in the year it began; one without a year or without an amount is left out.
+    """
+    euros: Counter[tuple[int, str]] = Counter()
+    for event in events:
+        if event.start is not None and event.amount_eur and event.flow == Contribution.FINANCE:
+            euros[event.start, event.kind] += event.amount_eur  # type: ignore[assignment]
+    kinds: Counter[str] = Counter()
+    for (_, kind), amount in euros.items():
+        kinds[kind] += amount
+    years = sorted({year for year, _ in euros})
+    return pd.DataFrame(
+        {kind: [float(euros[year, kind]) for year in years] for kind, _ in kinds.most_common()},
+        index=pd.Index(years, name="year"),
+    )
+
+
+def without_amount(events: Iterable[Event]) -> int:
+    """Return how many events of money have no year or no amount."""
+    return sum(
+        e.flow == Contribution.FINANCE and (e.start is None or not e.amount_eur) for e in events
+    )
 
 
 def by_pillar(contents: Contents) -> list[tuple[str, int]]:

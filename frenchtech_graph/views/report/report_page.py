@@ -19,8 +19,11 @@ from frenchtech_graph.views.map.contents import read
 from frenchtech_graph.views.map.html_page import environment, sealed
 from frenchtech_graph.views.map.inline import InlinePage
 from frenchtech_graph.views.report.editions import FLOWS, Material, edition
+from frenchtech_graph.views.report.figures import small_map
 from frenchtech_graph.views.report.figures.scale import shortened
+from frenchtech_graph.views.report.merged_names import Merged, nothing_told
 from frenchtech_graph.views.report.report_words import LANGUAGES, TEMPLATES, Wording
+from frenchtech_graph.views.report.summary import first_hubs
 
 LONGEST = 900  # no name and no sentence is longer; what is, is cut where it is shown
 TITLE = beside(__file__, "templates/words.toml").both("title")
@@ -35,16 +38,23 @@ def report_html(
     title: Mapping[str, str] | None = None,
     lang: str = "fr",
     method: Mapping[str, str] | None = None,
+    map_page: str | None = None,
+    one_page: bool = False,
+    seed: int = 1,
+    merged: Merged = nothing_told,
 ) -> str:
     """Return the report on `graph`, a bipartite network, as one HTML page.
 
     `findings` are tables of the analysis by name, each optional: `hubs` and `connected` (of
     `analysis.hubs.rank_hubs`), `brokers` (of `analysis.brokerage.rank_brokers`), `gaps` (rows of
     `analysis.gaps.group_gaps`, any number of pairs of attributes), `pathways`, `introductions`,
-    `fragility`, `coverage`; `findings.collect` computes them. Columns `sentence_fr` and
+    `fragility`, `coverage`, `lacks`; `findings.collect` computes them. Columns `sentence_fr` and
     `sentence_en` hold what a row says. A part without its table says that it was not computed.
     `labels`, `source_facts`, `title` and `lang` are as for `maps.write_map`; `method` adds lines to
-    the method card (data hash, versions).
+    the method card (data hash, versions). `map_page` is the address of the map, as seen from the
+    report, which its small map links to. `one_page` keeps the first screen alone, for one sheet of
+    paper. `seed` fixes the layout of the small map. `merged` tells of an address what the actor was
+    merged from.
 
     Raises:
         ValueError: an unknown language.
@@ -52,8 +62,16 @@ def report_html(
     if lang not in LANGUAGES:
         raise ValueError(f"Unknown language {lang!r}: expected one of {', '.join(LANGUAGES)}.")
     names = TITLE | dict(title or {})
+    contents = read(graph)
     material = Material(
-        graph, read(graph), dict(findings), dict(source_facts or {}), names, dict(method or {})
+        graph,
+        contents,
+        dict(findings),
+        dict(source_facts or {}),
+        names,
+        dict(method or {}),
+        one_page,
+        merged,
     )
     wordings = [Wording(code, labels or {}) for code in LANGUAGES]
     env = environment(TEMPLATES)
@@ -66,6 +84,9 @@ def report_html(
         wordings=wordings,
         editions={t.lang: edition(material, t) for t in wordings},
         version=__version__,
+        small_map=small_map(contents, first_hubs(findings), seed),
+        map_page=map_page,
+        one_page=one_page,
         **sealed(
             [(TEMPLATES / "report.js").read_text(encoding="utf-8")],
             (TEMPLATES / "report.css").read_text(encoding="utf-8"),
@@ -83,6 +104,10 @@ def write_report(
     title: Mapping[str, str] | None = None,
     lang: str = "fr",
     method: Mapping[str, str] | None = None,
+    map_page: str | None = None,
+    one_page: bool = False,
+    seed: int = 1,
+    merged: Merged = nothing_told,
 ) -> Path:
     """Write the report to `path`, in UTF-8, and return the path. See `report_html`."""
     html = report_html(
@@ -93,6 +118,10 @@ def write_report(
         title=title,
         lang=lang,
         method=method,
+        map_page=map_page,
+        one_page=one_page,
+        seed=seed,
+        merged=merged,
     )
     return write_atomically(Path(path), html)
 

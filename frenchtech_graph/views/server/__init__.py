@@ -1,1 +1,1 @@
-"""The read-only SPARQL endpoint and the pages of things."""
+"""The read-only SPARQL endpoint and the pages of actors and terms."""

@@ -1,6 +1,4 @@
-"""The answer to a question as a table to read: names that lead to pages, headings in the reader's
-language.
-"""
+"""The answer to a question as a table: names link to pages, headings are in the reader's language."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -15,7 +13,7 @@ from frenchtech_graph.views.server.site import link
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: its heading, and whether it holds numbers."""
+    """A column: its heading, and whether it contains numbers."""
 
     label: str
     number: bool
@@ -23,7 +21,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell: what is shown, where it leads, and the whole address."""
+    """A cell: the text, the link, and the full address."""
 
     text: str
     href: str | None = None
@@ -39,7 +37,7 @@ class AnswerTable:
 
     @staticmethod
     def of(frame: pd.DataFrame, lang: str) -> "AnswerTable":
-        """Return a frame as a table; an address beside a name becomes the link of the name."""
+        """Return a frame as a table. An address next to a name becomes the link of the name."""
         addresses = _address_columns(list(frame.columns))
         shown = [c for c in frame.columns if c not in addresses.values()]
         plain = frame.astype(object).where(frame.notna(), None).to_dict("records")
@@ -51,7 +49,7 @@ class AnswerTable:
 
 
 def _address_columns(columns: list[str]) -> dict[str, str]:
-    """Return, for each column of names, the column that holds the addresses of the same things.
+    """Return, for each column of names, the column with the addresses of the same resources.
 
     >>> _address_columns(["company", "company_name", "year"]), _address_columns(["actor", "name", "city"])
     ({'company_name': 'company'}, {'name': 'actor'})

@@ -1,31 +1,41 @@
-"""Answer one request on a store: what a worker does."""
+"""Answer one request on a store: the job of a worker."""
 
-import gzip
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import lru_cache, partial
+from typing import Any, cast
 
 import pyoxigraph as ox
 
+from frenchtech_graph.catalogue.hints import hints
 from frenchtech_graph.model.namespaces import BASE
 from frenchtech_graph.rdf import tokens as sparql
 from frenchtech_graph.rdf.endpoint import CONSOLIDATED
+from frenchtech_graph.rdf.prefixes import prologue
 from frenchtech_graph.views.server import consolidated, requests, services
 from frenchtech_graph.views.server import result_formats as results
 from frenchtech_graph.views.server.limits import Limits
+from frenchtech_graph.views.server.packing import packed
 from frenchtech_graph.views.server.requests import Asked, Job, RefusedError
 from frenchtech_graph.views.server.services import Ask, Found, NotAllowedError, Question
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What comes of a job: an HTTP status, and the answer or one sentence that says why there is
-    none.
+    """The outcome of a job: an HTTP status, and the answer or one sentence that explains the
+    refusal.
     """
 
     status: int
     media_type: str
     body: bytes
     encoding: str = ""
+    hint: str = ""
+    """Terms of the query that the ontology does not have, and what they may have meant."""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Send only the values to the server: the names of the fields are known there."""
+        return Outcome, (self.status, self.media_type, self.body, self.encoding, self.hint)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,24 +53,53 @@ def _nobody(question: Question) -> Found:
     raise NotAllowedError(f"Nobody asks {question.address} here.")
 
 
-_LEAST_PACKED = 1024
-"""Bytes below which an answer is not compressed."""
 ALONE = Outside(True, _nobody)
+_SHORT = 8192
+"""Bytes of a request whose reading is kept: clients ask few texts often."""
+_KEPT = 256
+"""Readings that a worker keeps. Answers are never kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """A request as it was read: what to ask, and the hints on its terms."""
+
+    job: Job
+    hint: str
+
+
+def _reading(asked: Asked, limits: Limits) -> _Reading:
+    short = len(asked.query_string) + len(asked.body) < _SHORT
+    return (_kept_reading if short else _kept_reading.__wrapped__)(asked, limits)
+
+
+@lru_cache(maxsize=_KEPT)
+def _kept_reading(asked: Asked, limits: Limits) -> _Reading:
+    job = requests.read(asked, limits)
+    return _Reading(job, " ".join(hint.text("en") for hint in hints(job.text)))
+
+
+def _for_store(text: str) -> consolidated.Dataset:
+    """Return a query with its prefixes declared and our graph as the default graph."""
+    return (_kept_text if len(text) < _SHORT else _kept_text.__wrapped__)(text)
+
+
+@lru_cache(maxsize=_KEPT)
+def _kept_text(text: str) -> consolidated.Dataset:
+    return consolidated.dataset(prologue(text) + text)
 
 
 def answer(
     store: ox.Store, asked: Asked | Job, limits: Limits, outside: Outside = ALONE
 ) -> Outcome:
-    """Return the outcome of a request, or of a job that was read before; never raises."""
+    """Return the outcome of a request, or of a job that was read before. Never raises."""
     try:
-        job = requests.read(asked, limits) if isinstance(asked, Asked) else asked
-        if job.seconds is not None:
-            outside.hurry(job.seconds)
-        body = _written(store, job, limits, outside)
-        packed = isinstance(asked, Asked) and asked.gzip and len(body) > _LEAST_PACKED
-        if packed:
-            return Outcome(200, job.media_type, gzip.compress(body, 5, mtime=0), "gzip")
-        return Outcome(200, job.media_type, body)
+        if isinstance(asked, Job):
+            return Outcome(200, asked.media_type, _written(store, asked, limits, outside))
+        reading = _reading(asked, limits)
+        body = _written(store, reading.job, limits, outside)
+        packing = packed(body, asked.packing)
+        return Outcome(200, reading.job.media_type, *packing, reading.hint)
     except BaseException as error:  # a panic of the engine is no Exception
         if not isinstance(error, Exception) and type(error).__name__ != "PanicException":
             raise
@@ -92,24 +131,29 @@ def _plain(status: int, message: str) -> Outcome:
 
 
 def _written(store: ox.Store, job: Job, limits: Limits, outside: Outside) -> bytes:
+    if job.seconds is not None:
+        outside.hurry(job.seconds)
     if not outside.cut:
         requests.check_unguarded(job.text)
     text = job.text
     if limits.services and "SERVICE" in sparql.keywords(text):
-        text = services.expand(text, outside.ask, limits.answer)
-    plain = consolidated.dataset(text)
-    text = plain.text
+        text = services.expand(prologue(text) + text, outside.ask, limits.answer)
+    plain = _for_store(text)
     if plain.default is not None and not (job.default_graphs or job.named_graphs):
         job = replace(job, default_graphs=plain.default, named_graphs=plain.named or ())
     default, named = _dataset(job)
-    found = store.query(text, base_iri=BASE, default_graph=default, named_graphs=named)
+    asked = partial(
+        store.query, plain.text, base_iri=BASE, default_graph=default, named_graphs=named
+    )
+    found = asked()
     if isinstance(found, ox.QueryBoolean):
         return results.truth(bool(found), job.media_type)
     if isinstance(found, ox.QuerySolutions):
-        return results.solutions(found, job.media_type, limits)
+        return results.solutions(found, job.media_type, limits, cast(Again, asked))
     return results.triples(found, job.media_type, limits)
 
 
+Again = Callable[[], ox.QuerySolutions]
 Graphs = list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph]
 
 

@@ -1,12 +1,10 @@
 """The application: which path is answered by what."""
 
 import asyncio
-import hashlib
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from time import perf_counter
 
 import pyoxigraph as ox
 from starlette.applications import Starlette
@@ -15,16 +13,28 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from frenchtech_graph.catalogue.hints import hints
 from frenchtech_graph.model.namespaces import BASE
-from frenchtech_graph.views.server import descriptions, negotiation, pages, requests
+from frenchtech_graph.views.server import (
+    descriptions,
+    editor,
+    negotiation,
+    openapi,
+    pages,
+    reconciliation,
+    requests,
+)
+from frenchtech_graph.views.server.endpoint import answered, tag_of, unchanged, validators
 from frenchtech_graph.views.server.guard import App, Guard
 from frenchtech_graph.views.server.limits import Limits
 from frenchtech_graph.views.server.metrics import Metrics
 from frenchtech_graph.views.server.nursery import Nursery
-from frenchtech_graph.views.server.pool import Pool, StoppedError
+from frenchtech_graph.views.server.pool import Pool
+from frenchtech_graph.views.server.quick import Quick
 from frenchtech_graph.views.server.requests import Asked, RefusedError
 from frenchtech_graph.views.server.result_formats import RDF_FORMATS
 from frenchtech_graph.views.server.site import Site
+from frenchtech_graph.views.server.written import WrittenSite
 
 _HERE = Path(__file__).parent
 
@@ -35,6 +45,7 @@ class Settings:
 
     `origin` is the one other site whose pages may ask (CORS). `hosts` are the names the server
     goes by besides localhost and its numbers; `*` is any. `build` is a key of the graph, for ETag.
+    `pages` is the folder of a site that was written from the graph.
     """
 
     limits: Limits = field(default_factory=Limits)
@@ -42,47 +53,67 @@ class Settings:
     title: dict[str, str] = field(default_factory=dict)
     hosts: frozenset[str] = frozenset()
     build: str = ""
+    modified: float | None = None
+    proxies: frozenset[str] = frozenset()
+    pages: Path | None = None
 
 
-def create(store: ox.Store, settings: Settings) -> tuple[App, Callable[[], None]]:
-    """Return the application, and what ends its workers at once.
+def create(store: ox.Store, settings: Settings) -> tuple[App, Quick, Callable[[], None]]:
+    """Return the application, what answers short requests, and what ends its workers at once.
 
     Call it before any thread is started: it forks the nursery of the workers.
     """
+    hints("ASK { ?s fte:known ?o }")  # so that workers share what it reads
     nursery = Nursery(store, settings.limits)
     counts = Metrics()
+    quick = Quick(settings.limits, counts, settings.hosts, settings.proxies)
 
     @asynccontextmanager
     async def life(app: Starlette) -> AsyncIterator[None]:
         pool = Pool(nursery, settings.limits)
-        app.state.site = Site(store, pool, settings.limits, counts, settings.title, settings.build)
-        await asyncio.to_thread(lambda: (app.state.site.index, app.state.site.quads))
+        site = Site(store, pool, settings.limits, counts, settings.title, settings.build)
+        site.modified = settings.modified
+        site.pages = settings.pages
+        app.state.site = site
+        await asyncio.to_thread(lambda: (site.index, site.quads))
+        # Pages of another site get their header the long way.
+        quick.site = None if settings.origin else site
         try:
             yield
         finally:
             pool.close()
 
     app = Starlette(
-        routes=_routes(),
+        routes=_routes(settings.pages),
         lifespan=life,
         exception_handlers={RefusedError: _refused, ClientDisconnect: _left, 404: _missing},
     )
-    return Guard(app, settings.limits, counts, settings.origin, settings.hosts), nursery.close
+    guard = Guard(app, settings.limits, counts, settings.origin, settings.hosts)
+    return guard, quick, nursery.close
 
 
-def _routes() -> list[Route | Mount]:
+def _routes(pages_of_site: Path | None) -> list[Route | Mount]:
     things = [
         Route(f"/{part}/{{rest:path}}", pages.thing)
         for part in ("id", "onto", "concept", "scheme", "graph")
     ]
+    written = (
+        [Mount("/site", WrittenSite(directory=pages_of_site, html=True))] if pages_of_site else []
+    )
     return [
+        *written,
         Route("/", pages.home),
         Route("/search", pages.search),
         Route("/questions", pages.questions),
         Route("/questions/{name}", pages.question),
+        Route("/openapi.json", openapi.openapi),
+        Route("/reconcile", reconciliation.reconcile, methods=["GET", "POST"]),
+        Route("/reconcile/preview", reconciliation.preview),
+        Route("/reconcile/suggest/{what}", reconciliation.suggest),
         Route("/findings", pages.findings),
         Route("/privacy", pages.privacy),
-        Route("/vocabulary", pages.vocabulary),
+        Route("/vocabulary", editor.vocabulary),
+        Route("/outlines", editor.outlines),
         *(Route(p, sparql, methods=["GET", "POST", "OPTIONS"]) for p in ("/sparql", "/sparql/")),
         Route("/dataset", dataset),
         Route("/.well-known/void", dataset),
@@ -132,37 +163,15 @@ async def sparql(request: Request) -> Response:
         request.headers.get("content-type", ""),
         await request.body() if posted else b"",
         request.headers.get("accept", ""),
-        gzip=negotiation.packs(request.headers.get("accept-encoding", "")),
+        negotiation.packing(request.headers.get("accept-encoding", "")),
     )
-    tag = etag(site.build, asked)
-    if tag and tag in request.headers.get("if-none-match", ""):
-        return Response(status_code=304, headers={"ETag": tag})
-    begin = perf_counter()
-    try:
-        outcome = await site.pool.run(asked, request.client.host if request.client else "")
-    except RefusedError as refusal:
-        site.metrics.query(
-            "stopped" if isinstance(refusal, StoppedError) else "busy", perf_counter() - begin
-        )
-        raise
-    names = {200: "ok", 400: "invalid"}
-    site.metrics.query(names.get(outcome.status, "refused"), perf_counter() - begin)
-    headers = {"ETag": tag} if tag and outcome.status == 200 else {}
-    if outcome.encoding:
-        headers["Content-Encoding"] = outcome.encoding
-    return Response(outcome.body, outcome.status, headers, outcome.media_type)
-
-
-def etag(build: str, asked: Asked) -> str:
-    """Return the weak validator of an answer, empty where none can be given (POST).
-
-    >>> etag("4f1c", Asked("GET", b"query=ASK+%7B%7D", "", b"", ""))[:7]
-    'W/"4f1c'
-    """
-    if not build or asked.method != "GET":
-        return ""
-    parts = (asked.query_string, asked.accept.encode("latin-1", "replace"), bytes([asked.gzip]))
-    return f'W/"{build[:12]}-{hashlib.sha256(bytes(1).join(parts)).hexdigest()[:16]}"'
+    tag = tag_of(site.build, asked)
+    headers = request.headers
+    since = "" if posted else headers.get("if-modified-since", "")
+    if unchanged(tag, site.modified, headers.get("if-none-match", ""), since):
+        return Response(status_code=304, headers=validators(site, tag))
+    reply = await answered(site, asked, request.client.host if request.client else "")
+    return Response(reply.body, reply.status, reply.headers, reply.media_type)
 
 
 async def _without_query(request: Request) -> Response:
@@ -171,7 +180,7 @@ async def _without_query(request: Request) -> Response:
         request.headers.get("accept", ""), (negotiation.TURTLE, *negotiation.PAGES)
     )
     if chosen == negotiation.HTML:
-        return await pages.editor(request)
+        return await editor.editor(request)
     if chosen is None:
         raise RefusedError(406, "The service can be described in RDF, or shown as a page.")
     described = descriptions.service(site.store, str(request.url_for("sparql")))
@@ -193,7 +202,7 @@ async def dataset(request: Request) -> Response:
         or negotiation.TURTLE
     )
     endpoint = str(request.url_for("sparql"))
-    return _rdf(await asyncio.to_thread(descriptions.dataset, site.store, endpoint, []), chosen)
+    return _rdf(await asyncio.to_thread(site.described, endpoint), chosen)
 
 
 async def health(request: Request) -> Response:

@@ -3,12 +3,17 @@ given, and in pieces that are worth reading.
 """
 
 import asyncio
-from collections import Counter
+from collections import defaultdict
 from typing import Any
 
 import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
+from frenchtech_graph.views.server.guard import SECONDS_TO_READ
+from frenchtech_graph.views.server.quick import LONGEST, Head, Quick
+
+_FEW = 64
+"""Pieces that a short request may come in; one in more goes the long way."""
 _PIECES = 4096
 """Pieces that the body of one request may come in: each costs the main loop the same, however small it is."""
 
@@ -31,42 +36,111 @@ class _Counted(h11.Connection):
 
 
 def impatient(
-    seconds: float, per_address: int = 64, proxies: frozenset[str] = frozenset()
+    seconds: float,
+    per_address: int = 64,
+    proxies: frozenset[str] = frozenset(),
+    quick: Quick | None = None,
 ) -> type[H11Protocol]:
     """Return a protocol that closes a connection whose next request is not there after `seconds`.
 
-    One address may have `per_address` connections; `proxies` stand for many clients and may have
-    any number.
+    One address may have `per_address` connections: one more takes the place of its oldest that is
+    not being answered. `proxies` stand for many clients and may have
+    any number. `quick` answers the short requests it takes.
 
     uvicorn waits for the first byte of a request, and between its bytes, as long as the client
     likes; a few hundred clients that send a byte a minute would then hold all connections (“slow
     loris”).
     """
 
-    held: Counter[str] = Counter()
+    held: defaultdict[str, dict[Any, None]] = defaultdict(dict)  # by address, the oldest first
 
     class ImpatientProtocol(H11Protocol):
         def __init__(self, *args: Any, **kwargs: Any) -> None:
             super().__init__(*args, **kwargs)
             self.conn = _Counted(h11.SERVER, self.config.h11_max_incomplete_event_size or 1 << 16)
             self._patience: asyncio.TimerHandle | None = None
+            self._long = quick is None  # whether what comes next goes the long way
+            self._begun, self._pieces = b"", 0  # a short request that is not whole yet
+            self._ends = False
+            self._busy, self._later = False, b""  # while one is answered, and what came meanwhile
+
+        def data_received(self, data: bytes) -> None:
+            if self._busy:
+                self._later += data
+                if len(self._later) > LONGEST:
+                    self.transport.pause_reading()
+                return
+            data, self._begun = self._begun + data, b""
+            found = None if self._long or not quick else quick.head(data, self._address)
+            if found is not None and len(self.connections) < (self.limit_concurrency or 1 << 20):
+                missing = found.size + found.body - len(data)
+                self._pieces += 1
+                if missing > 0 and self._pieces < _FEW:
+                    self._begun = data
+                    return
+                if missing == 0:
+                    self._start(found, data[found.size :])
+                    return
+            self._long, self._pieces = True, 0
+            super().data_received(data)
+
+        def shutdown(self) -> None:
+            self._ends = True
+            if not self._busy:  # else what is being answered goes out first
+                super().shutdown()
+
+        def _start(self, found: Head, body: bytes) -> None:
+            assert quick is not None
+            self._unset_keepalive_if_required()
+            self._busy, self._pieces = True, 0
+            task = self.loop.create_task(self._answer(quick, found, body))
+            quick.tasks.add(task)
+            task.add_done_callback(quick.tasks.discard)
+
+        async def _answer(self, quick: Quick, found: Head, body: bytes) -> None:
+            written = await quick.answer(found, body, self._address)
+            if self.transport.is_closing():
+                return
+            self.transport.write(written)
+            if self.flow.write_paused:
+                try:
+                    await asyncio.wait_for(self.flow.drain(), SECONDS_TO_READ)
+                except TimeoutError:
+                    self.transport.abort()
+                    return
+            if self._ends or not found.stays:
+                self.transport.close()
+                return
+            self._busy = False
+            self._wait()
+            if self._later:
+                later, self._later = self._later, b""
+                self.transport.resume_reading()
+                self.data_received(later)
 
         def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
             super().connection_made(transport)
             self._address = self.client[0] if self.client else ""
-            held[self._address] += 1
-            if held[self._address] > per_address and self._address not in proxies:
-                transport.abort()
-                return
+            own = held[self._address]
+            if len(own) >= per_address and self._address not in proxies:
+                oldest = next((line for line in own if not line.is_answering()), None)
+                if oldest is None:
+                    transport.abort()
+                    return
+                own.pop(oldest)
+                oldest.transport.abort()
+            own[self] = None
             self._wait()
 
         def on_response_complete(self) -> None:
             super().on_response_complete()
+            idle = self.conn.our_state is h11.IDLE and self.conn.their_state is h11.IDLE
+            self._long = quick is None or not idle or self.conn.trailing_data != (b"", False)
             self._wait()
 
         def connection_lost(self, exc: Exception | None) -> None:
             self._stop_waiting()
-            held[self._address] -= 1
+            held[self._address].pop(self, None)
             if not held[self._address]:
                 del held[self._address]
             super().connection_lost(exc)
@@ -78,8 +152,10 @@ def impatient(
                 self.transport.abort()
 
         def _wait(self) -> None:
-            self._stop_waiting()
-            self._patience = self.loop.call_later(seconds, self._give_up)
+            """Give the next request its time; the timer that runs already is asked again then."""
+            self._until = self.loop.time() + seconds
+            if self._patience is None:
+                self._patience = self.loop.call_later(seconds, self._give_up)
 
         def _stop_waiting(self) -> None:
             if self._patience is not None:
@@ -87,12 +163,19 @@ def impatient(
                 self._patience = None
 
         def _give_up(self) -> None:
-            answering = (
+            self._patience = None
+            if self._until - self.loop.time() > 0.01:
+                self._patience = self.loop.call_at(self._until, self._give_up)
+                return
+            if not self.is_answering() and not self.transport.is_closing():
+                self.transport.abort()
+
+        def is_answering(self) -> bool:
+            """Return whether the client waits for us, and not we for the client."""
+            return self._busy or (
                 self.cycle is not None
                 and not self.cycle.response_complete
                 and not self.cycle.more_body
             )
-            if not answering and not self.transport.is_closing():
-                self.transport.abort()
 
     return ImpatientProtocol

@@ -1,6 +1,6 @@
 """The consolidated graph by its name: in our store it is the default graph.
 
-Other servers hold it as a named graph (`rdf.endpoint.CONSOLIDATED`), so the same query is sent to
+Other servers store it as a named graph (`rdf.endpoint.CONSOLIDATED`), so the same query is sent to
 both. `FROM` and `GRAPH` with that name are read as the default graph here.
 """
 
@@ -26,8 +26,8 @@ class Dataset:
 def dataset(text: str) -> Dataset:
     """Return a query with the consolidated graph taken as the default graph.
 
-    A text that does not name it is returned as it is. Only full and prefixed names are looked at;
-    a variable still ranges over the named graphs alone.
+    A text without its name is returned unchanged. Only full and prefixed names are read. A
+    variable still ranges over the named graphs only.
 
     >>> dataset("SELECT * { GRAPH <https://w3id.org/fte/graph/consolidated> { ?s ?p ?o } }").text
     'SELECT * {                                                     { ?s ?p ?o } }'

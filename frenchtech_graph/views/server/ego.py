@@ -1,10 +1,11 @@
-"""The ego map of an actor: itself in the middle, its neighbours around it, ordered by what flows
+"""The ego map of an actor: itself in the middle, its neighbours around it, ordered by the flow
 between them.
 """
 
 from dataclasses import dataclass
 from math import cos, pi, sin
 
+from frenchtech_graph.model.names import alphabetical
 from frenchtech_graph.views.server.things import Thing
 
 _SIZE, _RADIUS = 640, 230
@@ -38,13 +39,18 @@ class Drawing:
 
 
 def drawing(thing: Thing) -> Drawing:
-    """Return the ego map of a thing; neighbours with most ties first when not all can be drawn."""
+    """Return the ego map of an actor. If not all neighbours can be drawn, those with most ties
+    come first."""
     neighbours: dict[str, list[dict[str, str]]] = {}
     for rows in thing.ties.values():
         for row in rows:
             neighbours.setdefault(row["other"], []).append(row)
-    ranked = sorted(neighbours.items(), key=lambda n: (-len(n[1]), n[1][0]["other_name"]))
-    kept = sorted(ranked[:MOST], key=lambda n: (n[1][0]["flow"], n[1][0]["other_name"]))
+    ranked = sorted(
+        neighbours.items(), key=lambda n: (-len(n[1]), alphabetical(n[1][0]["other_name"]))
+    )
+    kept = sorted(
+        ranked[:MOST], key=lambda n: (n[1][0]["flow"], alphabetical(n[1][0]["other_name"]))
+    )
     spots = [_spot(place, len(kept), rows) for place, (_, rows) in enumerate(kept)]
     return Drawing(_SIZE + 360, _SIZE, spots, len(ranked) - len(kept))
 

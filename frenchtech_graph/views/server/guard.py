@@ -1,11 +1,12 @@
 """Around every request: its size, the headers of its answer, its count.
 
-Pure ASGI, so that nothing is buffered.
+Pure ASGI, without buffering.
 """
 
 import asyncio
 import ipaddress
 from collections.abc import Awaitable, Callable, MutableMapping
+from functools import lru_cache
 from typing import Any
 
 from frenchtech_graph.views.server.limits import Limits
@@ -18,10 +19,10 @@ Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
-_SECONDS_TO_READ = 60  # a client that does not take its answer is let go
+SECONDS_TO_READ = 60  # a client that does not take its answer is let go
 _LONGEST_HEADERS = 32 * 1024
 _LONGEST_ADDRESS = 32 * 1024
-_HEADERS = [
+HEADERS = [
     (
         b"content-security-policy",
         (
@@ -33,7 +34,7 @@ _HEADERS = [
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"no-referrer"),
     (b"cross-origin-opener-policy", b"same-origin"),
-    (b"vary", b"Accept, Accept-Language, Origin"),
+    (b"vary", b"Accept, Accept-Encoding, Accept-Language, Origin"),
 ]
 
 
@@ -67,11 +68,17 @@ class Guard:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                message["headers"] = [*message.get("headers", []), *_HEADERS, *self._cors()]
-            await asyncio.wait_for(send(message), _SECONDS_TO_READ)
+                own = list(message.get("headers", []))
+                stated = {name for name, _ in own}
+                usual = [h for h in HEADERS if h[0] not in stated]  # a page may state its own
+                message["headers"] = [*own, *usual, *self._cors()]
+            await asyncio.wait_for(send(message), SECONDS_TO_READ)
 
         try:
-            if refusal := self._too_large(scope) or self._misdirected(scope):
+            refusal = self._too_large(scope) or self._misdirected(scope) or self._foreign(scope)
+            if refusal is None and _asks_first(scope):
+                await _allow(sending)
+            elif refusal:
                 await _plain(sending, refusal)
             else:
                 await self._app(scope, self._bounded(receive), sending)
@@ -80,7 +87,10 @@ class Guard:
 
     def _cors(self) -> list[tuple[bytes, bytes]]:
         return (
-            [(b"access-control-allow-origin", self._origin.encode("latin-1"))]
+            [
+                (b"access-control-allow-origin", self._origin.encode("latin-1")),
+                (b"access-control-expose-headers", b"ETag, X-SPARQL-Hint, Retry-After"),
+            ]
             if self._origin
             else []
         )
@@ -105,10 +115,22 @@ class Guard:
         then read the graph as if it were its own site. Numbers cannot be so pointed.
         """
         stated = next((v for n, v in scope["headers"] if n == b"host"), b"").decode("latin-1")
-        name = host_name(stated)
-        if "*" in self._hosts or name in self._hosts or name == "localhost" or is_number(name):
+        if is_ours(stated, self._hosts):
             return None
         return RefusedError(421, "This server does not go by that name (--host-name).")
+
+    def _foreign(self, scope: Scope) -> RefusedError | None:
+        """Refuse requests from pages of another site, unless that site was allowed."""
+        headers = dict(scope["headers"])
+        origin = headers.get(b"origin", b"").decode("latin-1")
+        if not origin or self._origin in ("*", origin):
+            return None
+        if (
+            origin.partition("://")[2].lower()
+            == headers.get(b"host", b"").decode("latin-1").lower()
+        ):
+            return None
+        return RefusedError(403, "Pages of other sites may not ask this server (--cors).")
 
     def _long_body(self) -> RefusedError:
         return RefusedError(
@@ -129,6 +151,13 @@ class Guard:
         return receiving
 
 
+@lru_cache(maxsize=64)
+def is_ours(stated: str, hosts: frozenset[str]) -> bool:
+    """Return whether a Host header names this server: localhost, a number, or one of `hosts`."""
+    name = host_name(stated)
+    return "*" in hosts or name in hosts or name == "localhost" or is_number(name)
+
+
 def host_name(stated: str) -> str:
     """Return the name in a Host header, without its port.
 
@@ -146,6 +175,22 @@ def is_number(name: str) -> bool:
         return bool(ipaddress.ip_address(name))
     except ValueError:
         return False
+
+
+def _asks_first(scope: Scope) -> bool:
+    """Return whether a browser asks if a page of another site may ask (a CORS preflight)."""
+    names = {name for name, _ in scope["headers"]}
+    return scope["method"] == "OPTIONS" and b"access-control-request-method" in names
+
+
+async def _allow(send: Send) -> None:
+    headers = [
+        (b"allow", b"GET, HEAD, POST, OPTIONS"),
+        (b"access-control-allow-methods", b"GET, HEAD, POST"),
+        (b"access-control-allow-headers", b"Content-Type, Accept"),
+    ]
+    await send({"type": "http.response.start", "status": 204, "headers": headers})
+    await send({"type": "http.response.body", "body": b""})
 
 
 async def _plain(send: Send, refusal: RefusedError) -> None:
@@ -170,6 +215,7 @@ def _route(path: str) -> str:
         "scheme",
         "graph",
         "questions",
+        "reconcile",
         "search",
         "static",
         "health",

@@ -1,4 +1,4 @@
-"""What the server gives one request at most."""
+"""Limits for one request."""
 
 import os
 from dataclasses import dataclass, field
@@ -11,16 +11,17 @@ class Limits:
     """Limits of the server.
 
     `seconds`, `rows`, `answer` (bytes) and `memory` (bytes above the store) are those of one query;
-    `workers` answer at once and `waiting` more requests may wait. `body` (bytes) is the largest
+    `workers` answer at once (two a processor: one works while the other waits for its next), and
+    `waiting` more requests may wait. `body` (bytes) is the largest
     request, `header_seconds` the time a client has to send one. SERVICE may ask `services`, each a
-    host (for port 443) or host:port; none unless named. One address may hold `connections`.
+    host (for port 443) or host:port; none unless named. One address may have `connections` open.
     """
 
     seconds: float = 30.0
     rows: int = 100_000
     answer: int = 64 * MEGABYTE
     memory: int = 2048 * MEGABYTE
-    workers: int = field(default_factory=lambda: max(2, os.cpu_count() or 2))
+    workers: int = field(default_factory=lambda: 2 * max(2, os.cpu_count() or 2))
     waiting: int = 256
     body: int = MEGABYTE
     header_seconds: float = 15.0

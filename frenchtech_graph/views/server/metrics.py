@@ -1,4 +1,4 @@
-"""What the server counts, as Prometheus reads it (text exposition format 0.0.4)."""
+"""The counters of the server in the format of Prometheus (text exposition format 0.0.4)."""
 
 from collections import Counter
 from dataclasses import dataclass, field
@@ -32,7 +32,7 @@ class Metrics:
                 self.durations[bound] += 1
 
     def text(self, *, busy: int, waiting: int, stopped: int) -> str:
-        """Return all counts; the arguments are those of the pool of workers."""
+        """Return all counters. The arguments are counters of the pool of workers."""
         total = sum(self.queries.values())
         lines = ["# TYPE frenchtech_graph_requests_total counter"]
         lines += [

@@ -1,8 +1,10 @@
-"""Which form an answer takes: the client's Accept header against what can be written (RFC 9110,
+"""The form of an answer: the client's Accept header against the available forms (RFC 9110,
 §12.5.1).
 """
 
 from collections.abc import Sequence
+
+from frenchtech_graph.views.server.packing import PACKINGS
 
 JSON = "application/sparql-results+json"
 XML = "application/sparql-results+xml"
@@ -49,8 +51,8 @@ SHORT = {
 
 
 def choose(accept: str, offers: Sequence[str]) -> str | None:
-    """Return the offer the client likes best, the first where it does not mind, None where none
-    will do.
+    """Return the offer the client prefers, the first without a preference, or None if it accepts
+    no offer.
 
     >>> choose("text/csv;q=0.5, application/sparql-results+xml", SOLUTIONS)
     'application/sparql-results+xml'
@@ -78,17 +80,22 @@ def agreed(stated: str, accept: str, offers: Sequence[str]) -> str | None:
     return fitting[0] if fitting else choose(accept, offers)
 
 
-def packs(accept_encoding: str) -> bool:
-    """Return whether a client takes gzip.
+def packing(accept_encoding: str) -> str:
+    """Return how an answer is packed for a client: `zstd`, `gzip`, or empty: not at all.
 
-    >>> packs("br, gzip"), packs("gzip;q=0"), packs("")
-    (True, False, False)
+    >>> packing("br, gzip"), packing("gzip;q=0"), packing(""), packing("gzip, zstd")
+    ('gzip', '', '', 'zstd')
     """
-    for part in accept_encoding.lower().split(","):
-        name, _, quality = part.partition(";")
-        if name.strip() in ("gzip", "x-gzip"):
-            return quality.replace(" ", "") not in ("q=0", "q=0.0", "q=0.00", "q=0.000")
-    return False
+    if not accept_encoding or accept_encoding == "identity":
+        return ""
+    liked = dict.fromkeys(PACKINGS, 0.0)
+    for part in accept_encoding.split(","):
+        name, quality = _range(part, ())
+        name = name.removeprefix("x-")
+        if name in liked:
+            liked[name] = quality
+    best = max(liked, key=lambda name: liked[name], default="")
+    return best if liked.get(best) else ""
 
 
 def _range(part: str, offers: Sequence[str]) -> tuple[str, float]:
@@ -106,7 +113,7 @@ def _range(part: str, offers: Sequence[str]) -> tuple[str, float]:
 
 
 def _quality(offer: str, ranges: list[tuple[str, float]]) -> float:
-    """Return the quality of an offer by the most specific range that names it."""
+    """Return the quality of an offer by the most specific range that matches it."""
     group = offer.partition("/")[0] + "/*"
     found = [
         (specific, q)

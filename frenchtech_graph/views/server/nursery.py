@@ -1,4 +1,4 @@
-"""The process that workers are forked from, and the spare that stands in when it dies.
+"""The process that forks the workers, and the spare that replaces it when it dies.
 
 A fork shares the memory of the loaded store, so a worker costs little and is replaced at once. Only
 a process without threads can fork safely, so the server asks a *nursery* to fork for it. The
@@ -53,16 +53,16 @@ class Nursery:
         """Return a new worker.
 
         Raises:
-            LostError: nothing is left that could fork one.
+            LostError: no process is left to fork one.
         """
         with self._lock:
             return self._with_spare(lambda: self._forked(_FORK))
 
     def end(self, worker: Worker) -> int | None:
-        """End a worker, whatever it is doing; return the signal that had ended it before, if any.
+        """End a worker, busy or not. Return the signal that had ended it before, or None.
 
         Raises:
-            LostError: nothing is left that could fork another.
+            LostError: no process is left to fork another.
         """
         worker.connection.close()
         with self._lock:
@@ -74,7 +74,7 @@ class Nursery:
         return int(text) or None
 
     def check(self) -> bool:
-        """Mend what died; return whether workers can be made."""
+        """Replace dead processes. Return whether workers can be made."""
         if self.closed:
             return False
         try:
@@ -156,7 +156,7 @@ def _exit_after(task: Callable[[], None]) -> NoReturn:
 
 
 def _tend(channel: socket.socket, store: ox.Store, limits: Limits) -> None:
-    """The life of a nursery: fork or end a worker when told, end all when the server is gone."""
+    """Run a nursery: fork or end workers on order, and end all when the server ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     children: set[int] = set()
     for order in _orders(channel):
@@ -196,11 +196,12 @@ def _orders(channel: socket.socket) -> Iterator[str]:
 
 
 def _end(pid: int) -> int:
-    """End a child; return the signal that had ended it before, 0 where none had."""
+    """End a child. Return the signal that had ended it before, or 0."""
     with contextlib.suppress(ProcessLookupError, ChildProcessError):
         ended, status = os.waitpid(pid, os.WNOHANG)
-        if ended:
-            return os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0
-        os.kill(pid, signal.SIGKILL)
-        os.waitpid(pid, 0)
+        if not ended:  # it may be about to end by a signal of its own, which goes before ours
+            os.kill(pid, signal.SIGKILL)
+            _, status = os.waitpid(pid, 0)
+        by = os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0
+        return by if ended or by != signal.SIGKILL else 0
     return 0

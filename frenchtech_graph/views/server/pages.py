@@ -6,7 +6,7 @@ from typing import Any
 import pyoxigraph as ox
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from frenchtech_graph import catalogue as queries
 from frenchtech_graph.catalogue import Query, answers
@@ -15,21 +15,21 @@ from frenchtech_graph.catalogue.lookup import Lookup
 from frenchtech_graph.catalogue.questions import topics
 from frenchtech_graph.catalogue.running import bound
 from frenchtech_graph.exports import json_ld
-from frenchtech_graph.exports.table_files import csv_bytes
 from frenchtech_graph.findings import registry
 from frenchtech_graph.io.errors import BilingualError
 from frenchtech_graph.model import ontology
-from frenchtech_graph.model.namespaces import BASE, CONCEPT, FTE, PREFIXES
+from frenchtech_graph.model.namespaces import BASE, PREFIXES
 from frenchtech_graph.model.terms import Class
-from frenchtech_graph.views.server import ego, negotiation, things
+from frenchtech_graph.views.server import ego, negotiation, question_answers, things
 from frenchtech_graph.views.server.answer_table import AnswerTable
 from frenchtech_graph.views.server.requests import Job, RefusedError
 from frenchtech_graph.views.server.result_formats import RDF_FORMATS
 from frenchtech_graph.views.server.site import LANGUAGES, Site
+from frenchtech_graph.views.server.written import page_of
 
 
 def language(request: Request) -> str:
-    """Return the language of a request: the parameter `lang`, else what the browser likes, else
+    """Return the language of a request: the parameter `lang`, else the browser's preference, else
     French.
     """
     stated = request.query_params.get("lang", "")
@@ -40,25 +40,27 @@ def language(request: Request) -> str:
     return min(first, key=lambda lang: first[lang]) if first else "fr"
 
 
-def _site(request: Request) -> Site:
+def site_of(request: Request) -> Site:
+    """Return the parts that all requests share."""
     site: Site = request.app.state.site
     return site
 
 
-async def _page(request: Request, template: str, status: int = 200, **content: Any) -> Response:
+async def page(request: Request, template: str, status: int = 200, **content: Any) -> Response:
+    """Return a page in the language of a request."""
     lang = language(request)
     here = request.url.path
     others = {k: v for k, v in request.query_params.items() if k != "lang"}
     text = await run_in_threadpool(
-        _site(request).render, template, lang, here=here, others=others, **content
+        site_of(request).render, template, lang, here=here, others=others, **content
     )
     return HTMLResponse(text, status)
 
 
 async def home(request: Request) -> Response:
-    """Return the first page: what is here and how to ask it."""
-    site, lang = _site(request), language(request)
-    return await _page(request, "home.html", counts=_counts(site, lang), topics=_by_topic(lang))
+    """Return the first page: the content of the graph and the ways to query it."""
+    site, lang = site_of(request), language(request)
+    return await page(request, "home.html", counts=_counts(site, lang), topics=_by_topic(lang))
 
 
 def _counts(site: Site, lang: str) -> list[tuple[str, int]]:
@@ -79,32 +81,42 @@ def _by_topic(lang: str) -> list[tuple[str, list[Query]]]:
 
 
 async def privacy(request: Request) -> Response:
-    """Return what is kept of people, and how to be removed."""
-    return await _page(request, "privacy.html")
+    """Return the page on personal data and removal."""
+    return await page(request, "privacy.html")
 
 
 async def findings(request: Request) -> Response:
-    """Return what the analysis finds, as the registry declares it."""
-    return await _page(
+    """Return the page of the findings, as the registry declares them."""
+    return await page(
         request, "findings.html", findings=[(f, registry.call(f)) for f in registry.with_commands()]
     )
 
 
 async def search(request: Request) -> Response:
-    """Return the things a text finds."""
-    site, text = _site(request), request.query_params.get("q", "")[:200]
-    hits = await run_in_threadpool(site.index.search, text)
+    """Return the search results for a text."""
+    site, text = site_of(request), request.query_params.get("q", "")[:200]
+    answer = await run_in_threadpool(site.index.find, text)
+    hits = answer.hits
     near = [] if hits or not text.strip() else await run_in_threadpool(site.index.suggest, text)
     labels = ontology.load().labels()
     if request.query_params.get("format") == "json":
         found = [{"id": h.address, "name": h.name, "kind": h.kind} for h in hits]
         return Response(json.dumps(found, ensure_ascii=False), media_type="application/json")
-    return await _page(request, "search.html", text=text, hits=hits, near=near, labels=labels)
+    return await page(
+        request,
+        "search.html",
+        text=text,
+        hits=hits,
+        meant=answer.meant,
+        near=near,
+        labels=labels,
+    )
 
 
 async def thing(request: Request) -> Response:
-    """Return a thing, as a page or as RDF, at the path its address has."""
-    site = _site(request)
+    """Return a resource, as a page or as RDF, at the path of its address. Redirect from a former
+    address."""
+    site = site_of(request)
     address = BASE + request.url.path.lstrip("/")
     chosen = negotiation.agreed(
         request.query_params.get("format", ""),
@@ -117,14 +129,23 @@ async def thing(request: Request) -> Response:
         ox.NamedNode(address)
     except ValueError as error:
         raise RefusedError(404, "No such thing.") from error
+    today = await run_in_threadpool(things.address_of_today, site.store, address)
+    if today != address and today.startswith(BASE):
+        to = request.url.replace(path="/" + today.removeprefix(BASE), scheme="", netloc="")
+        return RedirectResponse(str(to), 301)
     if chosen != negotiation.HTML:
         return await run_in_threadpool(_rdf, site, address, chosen)
     shown = await run_in_threadpool(things.thing, site.store, address, language(request))
     if shown is None:
-        return await _page(request, "missing.html", 404, address=address)
+        return await page(request, "missing.html", 404, address=address)
     drawing = ego.drawing(shown) if shown.ties else None
-    return await _page(
-        request, "thing.html", thing=shown, drawing=drawing, labels=ontology.load().labels()
+    return await page(
+        request,
+        "thing.html",
+        thing=shown,
+        drawing=drawing,
+        labels=ontology.load().labels(),
+        written=page_of(site.pages, address) if site.pages else None,
     )
 
 
@@ -141,30 +162,30 @@ def _rdf(site: Site, address: str, media_type: str) -> Response:
 
 async def questions(request: Request) -> Response:
     """Return the catalogue."""
-    return await _page(request, "questions.html", topics=_by_topic(language(request)))
+    return await page(request, "questions.html", topics=_by_topic(language(request)))
 
 
 async def question(request: Request) -> Response:
     """Return a question with its form and, when it was asked, its answer as a table or CSV."""
-    site, lang = _site(request), language(request)
+    site, lang = site_of(request), language(request)
     try:
         query = queries.find(request.path_params["name"])
     except BilingualError as error:
         raise RefusedError(404, error.message(lang)) from error
+    chosen = question_answers.wanted(request, query)
+    if chosen != negotiation.HTML:
+        return await _for_programs(request, query, chosen)
     values = _values(request, query)
     frame, fault, text = None, "", ""
     if "ask" in request.query_params or not query.parameters:
         try:
             text = await run_in_threadpool(_bound, site, query, lang, values)
-            frame = await _answered(site, query, text)
+            frame = await _answered(site, query, text, _client(request))
         except BilingualError as error:
             fault = error.message(lang)
         except RefusedError as refusal:
             fault = refusal.message
-    if frame is not None and request.query_params.get("format") == "csv":
-        headers = {"Content-Disposition": f'attachment; filename="{query.name}.csv"'}
-        return Response(csv_bytes(frame), media_type="text/csv; charset=utf-8", headers=headers)
-    return await _page(
+    return await page(
         request,
         "question.html",
         400 if fault else 200,
@@ -177,8 +198,34 @@ async def question(request: Request) -> Response:
     )
 
 
+async def _for_programs(request: Request, query: Query, chosen: str) -> Response:
+    """Return the answer to a question in a form for programs.
+
+    Raises:
+        RefusedError: a parameter is at fault, or the query failed.
+    """
+    site, lang = site_of(request), language(request)
+    values = _values(request, query)
+    known = {*query.parameters, "lang", "format", "ask"}
+    if unknown := sorted(set(request.query_params) - known):
+        raise RefusedError(400, f"{query.name} has no parameter {unknown[0][:80]}.")
+    try:
+        text = await run_in_threadpool(_bound, site, query, lang, values)
+    except BilingualError as error:
+        raise RefusedError(400, error.message(lang)) from error
+    if chosen in (negotiation.TURTLE, negotiation.N_TRIPLES):
+        outcome = await site.pool.run(Job(text, chosen), _client(request))
+        return Response(outcome.body, outcome.status, media_type=outcome.media_type)
+    frame = await _answered(site, query, text, _client(request))
+    return await run_in_threadpool(question_answers.answer, request, query, frame, chosen, lang)
+
+
+def _client(request: Request) -> str:
+    return request.client.host if request.client else ""
+
+
 def _values(request: Request, query: Query) -> dict[str, Any]:
-    """Return the parameters that a form states, those with several values as lists."""
+    """Return the parameters of a form. A parameter with several values is a list."""
     asked = {
         k: [v for v in request.query_params.getlist(k) if v.strip()]
         for k in query.parameters
@@ -191,11 +238,11 @@ def _bound(site: Site, query: Query, lang: str, values: dict[str, Any]) -> str:
     return bound(query, lang, values, Lookup(EmbeddedEngine(site.store)))
 
 
-async def _answered(site: Site, query: Query, text: str) -> Any:
+async def _answered(site: Site, query: Query, text: str, client: str) -> Any:
     media_type = (
         negotiation.N_TRIPLES if query.form in ("CONSTRUCT", "DESCRIBE") else negotiation.JSON
     )
-    outcome = await site.pool.run(Job(text, media_type))
+    outcome = await site.pool.run(Job(text, media_type), client)
     if outcome.status != 200:
         raise RefusedError(outcome.status, outcome.body.decode("utf-8", "replace"))
     if media_type == negotiation.N_TRIPLES:
@@ -212,35 +259,3 @@ def _choices(kind: str, of: str, lang: str) -> list[tuple[str, str]]:
         return []
     terms = ontology.load().vocabulary(f"{kind}/{of or Class.DATED_THING}").values()
     return [(t.name, t.label(lang)) for t in terms]
-
-
-async def editor(request: Request) -> Response:
-    """Return the SPARQL editor."""
-    return await _page(request, "editor.html", first=EXAMPLE, catalogue=queries.catalogue())
-
-
-async def vocabulary(request: Request) -> Response:
-    """Return what the editor completes: prefixes, classes, properties and questions, with their
-    labels.
-    """
-    known, lang = ontology.load(), language(request)
-    found = {
-        "prefixes": PREFIXES | {s: f"{CONCEPT}{s}/" for s in ("contribution", "sector")},
-        "classes": [{"iri": t.iri, "label": t.label(lang)} for t in known.classes.values()],
-        "properties": [{"iri": t.iri, "label": t.label(lang)} for t in known.properties.values()],
-        "questions": [
-            {"name": q.name, "title": q.titles[lang], "text": q.sparql} for q in queries.catalogue()
-        ],
-    }
-    return Response(json.dumps(found, ensure_ascii=False), media_type="application/json")
-
-
-EXAMPLE = f"""PREFIX fte: <{FTE}>
-PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
-
-SELECT ?startup ?name WHERE {{
-  ?startup a fte:{Class.START_UP} ; skos:prefLabel ?name .
-}}
-ORDER BY ?name
-LIMIT 20
-"""

@@ -1,14 +1,15 @@
 """Who is answered when: workers in turn, clients in turn, small queries past large ones.
 
 - Every client waits in a line of its own, and the lines are served in turn.
-- One client may hold all workers but one.
-- When every worker has been at one query for a second and somebody waits, another worker is made,
+- One client may use all workers but one.
+- When every worker has run one query for a second and a client waits, another worker is made,
   up to twice the number. Workers that are long at a query give way to the others (`nice`).
-- A worker that dies is replaced, idle or busy; so is the nursery they come from.
+- A worker that dies is replaced, idle or busy. So is the nursery that forks them.
 """
 
 import asyncio
 import contextlib
+import logging
 import os
 import signal
 from collections import Counter, OrderedDict, deque
@@ -24,8 +25,9 @@ from frenchtech_graph.views.server.nursery import LostError, Nursery
 from frenchtech_graph.views.server.relay import Relay
 from frenchtech_graph.views.server.requests import Asked, Job, RefusedError
 from frenchtech_graph.views.server.services import destination
-from frenchtech_graph.views.server.worker import Worker
+from frenchtech_graph.views.server.worker import Line, Worker
 
+_LOG = logging.getLogger(__name__)
 _SLOW = 1.0
 """Seconds after which a query no longer counts as small."""
 _WATCH = 0.25
@@ -40,7 +42,7 @@ class StoppedError(RefusedError):
 
 @dataclass(eq=False)
 class _Turn:
-    """A client's request at work: its worker and when it began."""
+    """A running request of a client: its worker and its start time."""
 
     client: str
     worker: Worker
@@ -56,7 +58,7 @@ class Pool:
         self.limits = limits
         self.stopped = 0
         self.lost = False
-        self._idle: list[Worker] = [nursery.spawn() for _ in range(limits.workers)]
+        self._idle: list[Worker] = [self._listened(nursery.spawn()) for _ in range(limits.workers)]
         self._turns: set[_Turn] = set()
         self._lines: OrderedDict[str, deque[asyncio.Future[_Turn]]] = OrderedDict()
         self._held: Counter[str] = Counter()
@@ -68,7 +70,7 @@ class Pool:
 
     @property
     def busy(self) -> int:
-        """How many workers are at work."""
+        """Number of busy workers."""
         return len(self._turns)
 
     @property
@@ -81,8 +83,8 @@ class Pool:
         """How many workers there are."""
         return len(self._idle) + len(self._turns) + self._making
 
-    async def run(self, asked: Asked | Job, client: str = "") -> Outcome:
-        """Return the outcome of a client's request.
+    async def run(self, asked: Asked | Job, client: str = "", *, stays: bool = False) -> Outcome:
+        """Return the outcome of a client's request. `stays`: the waiting task is never cancelled.
 
         Raises:
             RefusedError: too many requests wait, or the work was stopped at its limit.
@@ -90,12 +92,14 @@ class Pool:
         if self.waiting >= self.limits.waiting:
             raise _busy("Too many requests are waiting.")
         turn = await self._turn(client)
+        if stays:
+            return await self._ask(turn, asked)
         # A task of its own: a client that leaves must not leave its worker in the middle of an
         # answer.
         return await asyncio.shield(self._started(turn, asked))
 
     async def healthy(self, seconds: float = 1.0) -> bool:
-        """Return whether a worker answers, or all are at work and more could be made."""
+        """Return whether a worker answers, or all are busy and more could be made."""
         if self.lost:
             return False
         if not self._idle:
@@ -152,7 +156,7 @@ class Pool:
         return turn
 
     def _free(self, turn: _Turn) -> None:
-        """Take a worker back and give it to whoever is next."""
+        """Take a worker back and give it to the next in line."""
         self._turns.discard(turn)
         self._held[turn.client] -= 1
         if self._held[turn.client] <= 0:
@@ -175,6 +179,8 @@ class Pool:
     async def _ask(self, turn: _Turn, asked: Asked | Job) -> Outcome:
         loop = asyncio.get_running_loop()
         try:
+            if turn.worker.line is not None:
+                return await turn.worker.line.ask(asked, self.limits.seconds, self._threads)
             return await loop.run_in_executor(
                 self._threads, turn.worker.ask, asked, self.limits.seconds, self._relay
             )
@@ -193,13 +199,13 @@ class Pool:
             self._free(turn)
 
     async def _replaced(self, turn: _Turn) -> int | None:
-        """Put a new worker in the place of one; return the signal that had ended it, if any."""
+        """Replace a worker. Return the signal that had ended the old one, or None."""
         turn.late = False
         self.stopped += 1
         loop = asyncio.get_running_loop()
         try:
-            ended = await loop.run_in_executor(None, self.nursery.end, turn.worker)
-            turn.worker = await loop.run_in_executor(None, self.nursery.spawn)
+            ended = await self._ended(turn.worker)
+            turn.worker = self._listened(await loop.run_in_executor(None, self.nursery.spawn))
         except LostError:
             self.lost = True
             return None
@@ -208,13 +214,19 @@ class Pool:
     async def _watching(self) -> None:
         while True:
             await asyncio.sleep(_WATCH)
-            with contextlib.suppress(LostError):
+            try:
                 await self._look()
+            except LostError:
+                self.lost = True
+            except Exception:  # whoever watches must go on, whatever one look met
+                _LOG.exception("a look at the workers failed; the next one follows")
 
     async def _look(self) -> None:
         loop = asyncio.get_running_loop()
         self.lost = not await loop.run_in_executor(None, self.nursery.check)
         for worker in [w for w in self._idle if w.gone]:
+            if worker not in self._idle:  # a request took it while another was replaced
+                continue
             self._idle.remove(worker)
             turn = _Turn("", worker)
             self._held[""] += 1
@@ -231,18 +243,29 @@ class Pool:
         return (t for t in self._turns if not t.late and now - t.begun > _SLOW)
 
     async def _fit(self, now: float) -> None:
-        """Make a worker when all are at large queries and somebody waits; end one too many."""
+        """Make a worker if all run large queries and a client waits. End a surplus one."""
         loop = asyncio.get_running_loop()
         stuck = self._turns and all(now - t.begun > _SLOW for t in self._turns)
         if self.waiting and not self._idle and stuck and self.workers < 2 * self.limits.workers:
             self._making += 1
             try:
-                self._idle.append(await loop.run_in_executor(None, self.nursery.spawn))
+                made = await loop.run_in_executor(None, self.nursery.spawn)
+                self._idle.append(self._listened(made))
             finally:
                 self._making -= 1
             self._serve()
         elif self._idle and not self.waiting and self.workers > self.limits.workers:
-            await loop.run_in_executor(None, self.nursery.end, self._idle.pop())
+            await self._ended(self._idle.pop())
+
+    def _listened(self, worker: Worker) -> Worker:
+        """Listen to a new worker, unless it may ask for other servers: that is done in threads."""
+        worker.line = None if self.limits.services else Line(worker)
+        return worker
+
+    async def _ended(self, worker: Worker) -> int | None:
+        if worker.line is not None:
+            worker.line.close()
+        return await asyncio.get_running_loop().run_in_executor(None, self.nursery.end, worker)
 
 
 def _busy(why: str) -> RefusedError:
@@ -252,5 +275,8 @@ def _busy(why: str) -> RefusedError:
 def _died(by: int | None) -> RefusedError:
     """Return the refusal for a query whose worker died by a signal."""
     if by in (signal.SIGABRT, signal.SIGSEGV):
-        return StoppedError(422, "The query needs more memory than this server gives.")
+        message = (
+            "The query needs more memory than this server gives, or is too long for its engine."
+        )
+        return StoppedError(422, message)
     return _busy("The process that answered was ended.")

@@ -105,7 +105,7 @@ class Relay:
             self._open.discard(line)
 
     def close(self) -> None:
-        """Hang up on everybody."""
+        """Close all connections."""
         for line in list(self._open):
             _hang_up(line)
 

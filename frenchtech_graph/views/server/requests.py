@@ -1,11 +1,12 @@
 """A request to the endpoint → a job, or a refusal that says why (SPARQL 1.1 Protocol, §2.1).
 
-The server hands a request to a worker as it came; its parameters and its text are read there, under
-the limits of a query.
+The server passes a request unread to a worker, which reads its parameters and its text under the
+limits of a query.
 """
 
 import re
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import parse_qs
 
 import pyoxigraph as ox
@@ -55,7 +56,13 @@ class Asked:
     content_type: str
     body: bytes
     accept: str
-    gzip: bool = False
+    packing: str = ""
+    """How the client takes an answer packed: `zstd`, `gzip`, or empty."""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Send only the values to a worker: the names of the fields are known there."""
+        values = (self.method, self.query_string, self.content_type, self.body, self.accept)
+        return Asked, (*values, self.packing)
 
 
 def read(asked: Asked, limits: Limits) -> Job:
@@ -134,7 +141,7 @@ def job(found: dict[str, list[str]], accept: str, limits: Limits) -> Job:
         raise RefusedError(
             400, f"The request must have one parameter query; it has {len(queries)}."
         )
-    (text,) = queries
+    text = queries[0].removeprefix("\ufeff")
     check(text, limits)
     return Job(
         text,
@@ -146,7 +153,7 @@ def job(found: dict[str, list[str]], accept: str, limits: Limits) -> Job:
 
 
 def _seconds(found: list[str]) -> float | None:
-    """Return the limit a client asks for, in seconds; a longer one than the server's has no
+    """Return the limit a client asks for, in seconds. A longer one than the server's has no
     effect.
     """
     if not found:
@@ -161,10 +168,9 @@ def _seconds(found: list[str]) -> float | None:
 
 
 def check(text: str, limits: Limits) -> None:
-    """Refuse what this endpoint does not do: no query, updates, and SERVICE to servers that were
-    not allowed.
+    """Refuse requests without a query, updates, and SERVICE to servers that were not allowed.
 
-    This gives a refusal its reason; a query that passes wrongly still reaches no server
+    This gives a refusal its reason. A query that passes by mistake still reaches no server
     (`offline`, `relay`).
 
     Raises:
@@ -205,7 +211,7 @@ def depth(text: str) -> int:
 
 
 def check_unguarded(text: str) -> None:
-    """Refuse a text that might hold the word SERVICE however it is spelt: for a worker that has a
+    """Refuse a text that might contain the word SERVICE in any spelling. Used for a worker with a
     network.
 
     Raises:

@@ -1,6 +1,7 @@
-"""Run the server until it is told to stop."""
+"""Run the server until it is stopped."""
 
 from collections.abc import Callable
+from pathlib import Path
 from types import FrameType
 
 import pyoxigraph as ox
@@ -24,18 +25,22 @@ def serve(
     hosts: frozenset[str] = frozenset(),
     proxies: frozenset[str] = frozenset(),
     build: str = "",
+    modified: float | None = None,
+    pages: Path | None = None,
 ) -> None:
-    """Serve a store over HTTP; return when the process is told to stop.
+    """Serve a store over HTTP. Return when the process is stopped.
 
-    `hosts` are names the server goes by, `proxies` addresses whose `X-Forwarded-For` is believed,
-    `build` a key of the graph for ETag.
+    `hosts` are host names of the server, and `proxies` addresses whose `X-Forwarded-For` is
+    trusted. `build` is a key of the graph for ETag, and `modified` the time of the build for
+    Last-Modified. `pages` is the folder of a site written from the graph.
     """
-    application, end_workers = create(store, Settings(limits, origin, _TITLES, hosts, build))
+    settings = Settings(limits, origin, _TITLES, hosts, build, modified, proxies, pages)
+    application, quick, end_workers = create(store, settings)
     config = uvicorn.Config(
         application,
         host=host,
         port=port,
-        http=impatient(limits.header_seconds, limits.connections, proxies),
+        http=impatient(limits.header_seconds, limits.connections, proxies, quick),
         proxy_headers=bool(proxies),
         forwarded_allow_ips=sorted(proxies),
         ws="none",
@@ -52,9 +57,7 @@ def serve(
 
 
 class _Server(uvicorn.Server):
-    """A server that ends its workers as soon as it is told to stop, and does not wait for their
-    queries.
-    """
+    """A server that ends its workers immediately when stopped, without waiting for their queries."""
 
     def __init__(self, config: uvicorn.Config, end_workers: Callable[[], None]) -> None:
         super().__init__(config)

@@ -31,12 +31,12 @@ class Destination(NamedTuple):
     port: int
 
     def __str__(self) -> str:
-        """Write it as the option takes it."""
+        """Write it in the form of the option."""
         return f"[{self.host}]:{self.port}" if ":" in self.host else f"{self.host}:{self.port}"
 
 
 class ServiceError(Exception):
-    """A SERVICE cannot be asked, or gave no answer; the message says why."""
+    """A SERVICE cannot be asked, or gave no answer. The message gives the reason."""
 
 
 class NotAllowedError(ServiceError):
@@ -61,9 +61,7 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A SERVICE of a query: where it stands in the text, whom it asks, the group that it asks
-    for.
-    """
+    """A SERVICE of a query: its position in the text, its server, and its group."""
 
     start: int
     end: int
@@ -110,7 +108,7 @@ def destination_of(address: str) -> Destination:
 
 
 def check(text: str, allowed: frozenset[Destination]) -> None:
-    """Refuse a query with a SERVICE that is not allowed, before anybody is asked.
+    """Refuse a query with a SERVICE that is not allowed, before any server is asked.
 
     Raises:
         NotAllowedError: it has one.
@@ -181,7 +179,7 @@ def expand(text: str, ask: Ask, limit: int) -> str:
     Raises:
         ServiceError: a server gave no answer, or one that cannot be taken over; or all are longer
             than `limit`.
-        SyntaxError: the query is not valid; nobody was asked.
+        SyntaxError: the query is not valid. No server was asked.
     """
     found = calls(text)
     ox.Store().query(_replaced(text, found, ["{}"] * len(found)), base_iri=BASE)

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from frenchtech_graph.io.words import beside
 from frenchtech_graph.model import ontology
+from frenchtech_graph.model.names import alphabetical
 from frenchtech_graph.model.namespaces import (
     CURRENCY,
     DCTERMS,
@@ -27,11 +28,6 @@ _SHOWN_ELSEWHERE = frozenset(
         PROV + "wasDerivedFrom",
         FTE + Property.START_YEAR,
         FTE + Property.END_YEAR,
-        FTE + Property.IN_EVENT,
-        FTE + Property.TIE_FROM,
-        FTE + Property.TIE_TO,
-        FTE + Property.IN_DEPARTMENT,
-        FTE + Property.IN_REGION,
     }
 )
 
@@ -66,7 +62,7 @@ def facts_of(about: list[Row], lang: str, has_ties: bool) -> list[Fact]:
         fact = facts.setdefault(property_, Fact(label))
         if all(known_value[1] is None or known_value[1] != value[1] for known_value in fact.values):
             fact.values.append(value)
-    return [facts[p] for p in sorted(facts, key=lambda p: facts[p].label.casefold())]
+    return [facts[p] for p in sorted(facts, key=lambda p: alphabetical(facts[p].label))]
 
 
 def _text(value: str) -> str:

@@ -1,4 +1,4 @@
-"""What a page says of one thing: facts, ties, rounds, observations, members, sources."""
+"""The content of the page of one resource: facts, ties, rounds, observations, members, sources."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -6,10 +6,15 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from frenchtech_graph.io.files import queries_folder
-from frenchtech_graph.model import ontology
+from frenchtech_graph.catalogue.page_rows import rows
+from frenchtech_graph.model import addresses, ontology
+from frenchtech_graph.model.annotations import kinds_of_property
 from frenchtech_graph.model.namespaces import (
+    BASE,
+    CONCEPT,
     CURRENCY,
+    DCTERMS,
+    DERIVATIONS_GRAPH,
     FTE,
     ONTOLOGY_GRAPH,
     RDF,
@@ -17,7 +22,7 @@ from frenchtech_graph.model.namespaces import (
     SKOS,
 )
 from frenchtech_graph.model.terms import Property
-from frenchtech_graph.rdf.binding import bind
+from frenchtech_graph.network.accounts import Account, accounts, names_told
 from frenchtech_graph.views.server.thing_facts import Fact, Row, facts_of
 
 Triples = list[ox.Triple]
@@ -25,7 +30,8 @@ Triples = list[ox.Triple]
 
 @dataclass(slots=True)
 class Thing:
-    """A thing as its page shows it. `kind` is the local name of its most specific class."""
+    """A resource in the form that its page shows. `kind` is the local name of its most specific
+    class."""
 
     address: str
     name: str
@@ -39,36 +45,30 @@ class Thing:
     observations: list[Row]
     sources: list[dict[str, Any]]
     graphs: list[str]
+    accounts: dict[str, list[Account]]
 
 
-def rows(store: ox.Store, name: str, **values: str) -> list[Row]:
-    """Return the rows of a query of `queries/pages/`; unbound values are absent."""
-    text = (queries_folder() / "pages" / f"{name}.rq").read_text(encoding="utf-8")
-    answer = store.query(bind(text, {n: [ox.NamedNode(v)] for n, v in values.items()}))
-    assert isinstance(answer, ox.QuerySolutions)
-    names = [v.value for v in answer.variables]
-    return [
-        {n: cell.value for n, cell in zip(names, tuple(solution), strict=True) if cell is not None}
-        for solution in answer
-    ]
+_TERMS = (FTE, CONCEPT, BASE + "scheme/")
+"""Of terms the default graph has only what questions read; all of it is in the ontology's graph."""
+_ENDS = (
+    *kinds_of_property(Property.TIE_FROM),
+    *kinds_of_property(Property.TIE_TO),
+    Property.RAISED_BY,
+    Property.OBSERVED_ACTOR,
+    Property.IN_ROUND,
+)
 
 
 def describe(store: ox.Store, address: str) -> Triples:
-    """Return what the graph says of a thing and of its direct ties, as triples.
+    """Return the triples of the graph about a resource and its direct ties.
 
     A term of the ontology or a claim of a source is described from its named graph.
     """
     thing = ox.NamedNode(address)
     found = {q.triple for q in store.quads_for_pattern(thing, None, None, ox.DefaultGraph())}
-    if not found:
+    if not found or address.startswith(_TERMS):
         found = {q.triple for q in store.quads_for_pattern(thing, None, None)}
-    for end in (
-        Property.TIE_FROM,
-        Property.TIE_TO,
-        Property.RAISED_BY,
-        Property.OBSERVED_ACTOR,
-        Property.IN_ROUND,
-    ):
+    for end in _ENDS:
         for quad in store.quads_for_pattern(
             None, ox.NamedNode(FTE + end), thing, ox.DefaultGraph()
         ):
@@ -79,10 +79,29 @@ def describe(store: ox.Store, address: str) -> Triples:
     return sorted(found, key=str)
 
 
+def address_of_today(store: ox.Store, address: str) -> str:
+    """Return the current address of a resource: its own, or its new one after a move.
+
+    A resource moved when its kind got separate addresses, or when it was merged into another.
+    """
+
+    def is_known(one: str) -> bool:
+        return any(store.quads_for_pattern(ox.NamedNode(one), None, None))
+
+    found = addresses.current(address, is_known)
+    replaced = ox.NamedNode(DCTERMS + "isReplacedBy")
+    for quad in store.quads_for_pattern(ox.NamedNode(found), replaced, None, ox.DefaultGraph()):
+        if isinstance(quad.object, ox.NamedNode):
+            return quad.object.value
+    return found
+
+
 def thing(store: ox.Store, address: str, lang: str) -> Thing | None:
-    """Return all that the page of a thing shows, None when the graph knows nothing of it."""
+    """Return the content of the page of a resource, or None if the graph does not contain it."""
     about = _in_language(rows(store, "about", thing=address), lang)
-    ours = [r for r in about if "graph" not in r] or about
+    about = [r for r in about if r.get("graph") != DERIVATIONS_GRAPH]
+    consolidated = [] if address.startswith(_TERMS) else [r for r in about if "graph" not in r]
+    ours = consolidated or about
     if not ours:
         return None
     kind = _kind(ours)
@@ -101,12 +120,13 @@ def thing(store: ox.Store, address: str, lang: str) -> Thing | None:
         observations=_labelled(rows(store, "observations", thing=address), lang),
         sources=_sources(rows(store, "sources", thing=address)),
         graphs=sorted({r["graph"] for r in about if "graph" in r}),
+        accounts=names_told(accounts(store, address)),
     )
 
 
 def _in_language(about: list[Row], lang: str) -> list[Row]:
-    """Return each value once, with its name in `lang` if there is one; so with texts of several
-    languages.
+    """Return each value once, with its name in `lang` if known. The same applies to texts in
+    several languages.
     """
     best: dict[tuple[str, str, str], Row] = {}
     for row in sorted(about, key=lambda r: (r.get("language") != lang, r.get("language") != "fr")):
@@ -144,7 +164,7 @@ def _class_label(address: str, lang: str) -> str:
 
 
 def _by_kind(found: list[Row], lang: str) -> dict[str, list[Row]]:
-    """Return ties by the label of their kind and direction, those with most ties first."""
+    """Return ties by the label of their kind and direction, the largest group first."""
     known = ontology.load()
     groups: dict[str, list[Row]] = defaultdict(list)
     for row in found:
@@ -157,7 +177,7 @@ def _by_kind(found: list[Row], lang: str) -> dict[str, list[Row]]:
 
 
 def _money(row: Row) -> Row:
-    """Add how an amount is shown: euros where they are known, else the amount in its currency."""
+    """Add the text of an amount: in euros if known, else in its currency."""
     amount, currency = row.get("euros") or row.get("amount"), "€"
     if amount and "euros" not in row:
         currency = row.get("currency", "").removeprefix(CURRENCY)
@@ -180,5 +200,5 @@ def _sources(found: list[Row]) -> list[dict[str, Any]]:
 
 
 def is_term(graphs: list[str]) -> bool:
-    """Whether a thing is a term of the ontology."""
+    """Whether an address is a term of the ontology."""
     return ONTOLOGY_GRAPH in graphs

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from frenchtech_graph.model.names import alphabetical
 from frenchtech_graph.network.model import Actor
 from frenchtech_graph.views.map import geography
 from frenchtech_graph.views.report.figures.scale import Figure
@@ -18,8 +19,9 @@ NAMED = 9
 
 def country(actors: Sequence[Actor]) -> Figure:
     """Return the shapes of a map of `actors`."""
-    places, spot_of, spots = geography.spread(actors, np.zeros(len(actors)))
-    frame = left, top, right, bottom = geography.home(actors, places)
+    ground = geography.spread(actors, np.zeros(len(actors)), areas=False)
+    spot_of, spots = ground.spot_of, ground.spots
+    frame = left, top, right, bottom = geography.home(actors, ground.places)
     pad = (right - left) * 0.03
     scale = WIDTH / (right - left + 2 * pad)
     counts = (
@@ -36,7 +38,7 @@ def country(actors: Sequence[Actor]) -> Figure:
         }
         for spot, n in zip(spots, counts, strict=True)
     ]
-    discs.sort(key=lambda d: (-d["n"], str(d["label"])))
+    discs.sort(key=lambda d: (-d["n"], alphabetical(str(d["label"]))))
     shapes = geography.outlines()
     return {
         "width": WIDTH,

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
+from math import isnan
 from typing import Any
 
 import pandas as pd
@@ -61,7 +61,7 @@ def _groups(gaps: pd.DataFrame) -> tuple[list[Any], list[Any]]:
     weight: dict[str, dict[Any, float]] = {"row_group": {}, "column_group": {}}
     for side, counter in weight.items():
         for group, expected in zip(gaps[side], gaps["expected"], strict=True):
-            counter[group] = counter.get(group, 0.0) + float(expected)
+            counter[group] = counter.get(group, 0.0) + (0.0 if isnan(expected) else expected)
     down, across = weight.values()
     both = {g: down.get(g, 0.0) + across.get(g, 0.0) for g in {**down, **across}}
     alike = "row_attribute" in gaps and bool(
@@ -82,7 +82,7 @@ def _cell(row: dict[str, Any], x: float, y: float) -> dict[str, Any]:
         "observed": row["observed"],
         "expected": row["expected"],
         "grade": row["grade"],
-        "shade": None if math.isnan(ratio) else sum(ratio >= s for s in STEPS),
+        "shade": None if isnan(ratio) else sum(ratio >= s for s in STEPS),
         "hatched": row["grade"] in HATCHED,
         "found": row["grade"] in ("solid", "probable"),
     }

@@ -29,7 +29,7 @@ def tier_chart(ranked: pd.DataFrame, most: int = 20) -> Figure:
         shapes.append(
             {
                 "y": TOP + i * ROW,
-                "label": shortened(str(row["label"]), 34),
+                "label": shortened(str(row["label"]), 30),
                 "firm": bool(row.get("hub", row.get("broker", False))),
                 "low": at(float(row["rank_low"])),
                 "width": max(5.0, at(float(row["rank_high"])) - at(float(row["rank_low"]))),

@@ -15,18 +15,24 @@
     const id = decodeURIComponent(location.hash.slice(1)), target = id && document.getElementById(id);
     if (!target) return;
     show(target.closest('.edition').id);
-    if (target.matches('details')) target.open = true;
+    for (let d = target.closest('details'); d; d = d.parentElement.closest('details')) d.open = true;
     target.scrollIntoView();
   }
   addEventListener('hashchange', follow);
   follow();
 
-  for (const b of document.querySelectorAll('.print')) b.addEventListener('click', () => print());
+  // the language of the browser, where the page can show it and the address names none
+  if (!location.hash) show(navigator.languages.map(l => l.split('-')[0]).find(l => editions.some(e => e.id === l)));
+
+  const root = document.documentElement, always = root.dataset.print;
+  for (const b of document.querySelectorAll('.print')) b.addEventListener('click', () => {
+    if (b.matches('.one')) root.dataset.print = 'one';
+    print();
+    if (!always) delete root.dataset.print;
+  });
   for (const b of document.querySelectorAll('.theme')) b.addEventListener('click', () => {
-    const root = document.documentElement, now = root.dataset.theme;
+    const now = root.dataset.theme;
     const dark = now === 'auto' ? matchMedia('(prefers-color-scheme: dark)').matches : now === 'dark';
     root.dataset.theme = dark ? 'light' : 'dark';
   });
-  // paper has no closed details; the evidence stays in the page
-  addEventListener('beforeprint', () => document.querySelectorAll('.edition:not([hidden]) section:not(.evidence) > details').forEach(d => { d.open = true; }));
 })();

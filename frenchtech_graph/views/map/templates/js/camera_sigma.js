@@ -3,7 +3,8 @@
 import {home} from './bounds.js';
 import {calm} from './dom.js';
 import {L} from './light.js';
-import {M, mainPillar} from './model.js';
+import {M} from './model.js';
+import {colourOf} from './readings.js';
 import {markShown, scene} from './scene.js';
 import {C} from './theme.js';
 import {V} from './visible.js';
@@ -34,19 +35,21 @@ export function sigmaCamera(box, {draw, click, hover, moved}) {
     minEdgeThickness: 0.5, allowInvalidContainer: true, stagePadding: 0, zIndex: true,
     nodeReducer(key, {x, y}) {
       const i = +key;
-      if (scene.near || !markShown(i)) return {x, y, hidden: true};
-      const colour = i < M.actors ? C.pillars[mainPillar(i)] : C.muted;
+      if (!scene.drawn || scene.close || !markShown(i)) return {x, y, hidden: true};
+      const colour = i < M.actors ? colourOf(i) : C.muted;
       const back = L.dim && !L.lit[i];
       return {x, y, color: back ? mixed(L.dim === 'faint' ? C.tie : colour, L.dim === 'faint' ? 0.25 : 0.55) : colour, size: size(i), zIndex: back ? 0 : 1};
     },
     edgeReducer(key) {
       const i = +key, a = M.lineA[i], b = M.lineB[i];
-      if (scene.near || !V.event[M.lineEvent[i]] || !V.actor[a] || (b < M.actors && !V.actor[b])) return {hidden: true};
+      if (!scene.drawn || scene.close || !V.event[M.lineEvent[i]] || !V.actor[a] || (b < M.actors && !V.actor[b])) return {hidden: true};
       const lit = L.dim && L.lit[a] && L.lit[b];
       return {color: mixed(C.tie, lit ? 0.8 : {'': 0.5, soft: 0.35, faint: 0.08}[L.dim]), size: lit ? 1.4 : 0.5};
     },
   });
-  scene.drawn = true; // marks and lines are drawn already: the painting adds names and findings
+  // marks and lines of the network are drawn already: the painting adds names and findings
+  const ofNetwork = () => { scene.drawn = scene.kind === 'network'; };
+  ofNetwork();
   Object.assign(over.style, {position: 'absolute', inset: 0, pointerEvents: 'none'});
   box.append(over);
 
@@ -62,9 +65,10 @@ export function sigmaCamera(box, {draw, click, hover, moved}) {
     over.width = w * ratio;
     over.height = h * ratio;
     Object.assign(over.style, {width: `${w}px`, height: `${h}px`});
-    const before = scene.near;
+    ofNetwork();
+    const before = scene.close;
     draw(context, view(), ratio);
-    if (scene.near !== before) spoil(); // near marks are left to the painting, far ones taken back
+    if (scene.close !== before) spoil(); // near marks are left to the painting, far ones taken back
   }
   renderer.on('afterRender', paintOver);
   let down = null;

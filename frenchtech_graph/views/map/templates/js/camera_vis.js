@@ -26,6 +26,7 @@ export function visCamera(box, {draw, click, hover, moved}) {
     redraw: () => network.redraw(),
     moveTo({x, y, k}, smooth = false) {
       const animation = smooth && !calm() ? {duration: 350, easingFunction: 'easeInOutQuad'} : false;
+      k = Math.min(60, Math.max(0.005, k || 0)); // vis-network refuses a scale of nothing
       network.moveTo({position: {x, y}, scale: k, animation});
       if (!animation) moved();
     },

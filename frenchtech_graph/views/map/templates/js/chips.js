@@ -1,8 +1,8 @@
 // Small parts of the panels: the mark of a pillar, the line of a tie, the button of an actor, a list cut short.
 
 import {button, data, el} from './dom.js';
-import {M, PILLARS, mainPillar} from './model.js';
-import {svgPath} from './shapes.js';
+import {M, mainPillar} from './model.js';
+import {PILLARS, svgPath} from './shapes.js';
 import {flowColour} from './theme.js';
 import {count, t} from './words.js';
 

@@ -1,11 +1,13 @@
 // The legend, which filters: pillars, kinds of actor, kinds of tie, sector, place, source.
 
 import {$, cut, data, el} from './dom.js';
-import {M, PILLARS, mainPillar, publishers, value} from './model.js';
+import {M, mainPillar, publishers, value} from './model.js';
 import {swatch, tieSwatch} from './chips.js';
-import {S, change} from './state.js';
+import {PILLARS} from './shapes.js';
+import {PAIRS, S, change} from './state.js';
+import {COLOURS, SIZES, legendRows} from './readings.js';
 import {placeKeys} from './visible.js';
-import {count, pillarName, t, term} from './words.js';
+import {count, pairName, pillarName, t, term} from './words.js';
 
 function tally(codes, size) {
   const counts = new Map();
@@ -13,7 +15,11 @@ function tally(codes, size) {
   return counts;
 }
 
-const PILLAR_COUNT = tally(mainPillar, M.actors);
+const PILLAR_COUNT = new Map(); // who brings several pillars counts in each, as in the report
+for (let i = 0; i < M.actors; i++) {
+  const own = (value(M.pillars, i) ?? []).map(p => PILLARS.indexOf(p)).filter(p => p >= 0);
+  for (const p of own.length ? own : [5]) PILLAR_COUNT.set(p, (PILLAR_COUNT.get(p) ?? 0) + 1);
+}
 const KIND_COUNT = tally(i => value(M.kind, i), M.actors);
 const TIE_COUNT = tally(e => value(M.eventKind, e), M.events);
 
@@ -35,6 +41,9 @@ const byCount = counts => [...counts].filter(([k]) => k !== null).sort((a, b) =>
 function drawLegend() {
   const pillars = PILLARS.map((p, i) => [p, i]).filter(([, i]) => PILLAR_COUNT.get(i));
   $('legend-pillars').replaceChildren(...pillars.map(([p, i]) => choice('pillars', p, pillarName(p), swatch(i), PILLAR_COUNT.get(i))));
+  $('persons-count').textContent = count(M.persons.size);
+  $('persons-choice').hidden = !M.persons.size;
+  $('persons').checked = S.persons;
   const pillarOfKind = new Map();
   for (let i = M.actors - 1; i >= 0; i--) pillarOfKind.set(value(M.kind, i), mainPillar(i));
   $('legend-kinds').replaceChildren(...byCount(KIND_COUNT).map(([kind, n]) =>
@@ -94,9 +103,25 @@ export function drawFilters() {
   fill('sector', sectorOptions(), S.sector);
   fill('place', placeOptions(), S.place);
   fill('source', sourceOptions(), S.source);
+  fill('between', [['', PAIRS.map(pair => [pair, pairName(pair)])]], S.between);
   for (const id of ['compare-a', 'compare-b']) fill(id, placeOptions(), $(id).value);
 }
 
+// What colour and size say: two choices and, but for pillars, a legend.
+export function drawReading() {
+  for (const [id, options] of [['colour', COLOURS], ['size', SIZES]]) {
+    $(id).replaceChildren(...options.map(o => el('option', {value: o}, t(`${id}-${o}`))));
+    $(id).value = S[id];
+  }
+  $('legend-size').textContent = t(`size-told-${S.size}`);
+  const rows = S.colour === 'pillar' ? [] : legendRows();
+  $('legend-colour').hidden = !rows.length;
+  $('legend-colour').replaceChildren(...rows.map(([colour, text, n]) => el('li', {className: 'choice'},
+    el('i', {className: 'patch', css: {background: colour}}), data(text), n !== null && el('span', {className: 'n'}, count(n)))));
+}
+
 export function setUpFilters() {
-  for (const id of ['sector', 'place', 'source']) $(id).addEventListener('change', e => change({[id]: e.target.value}));
+  for (const id of ['colour', 'size']) $(id).addEventListener('change', e => change({[id]: e.target.value}));
+  $('persons').addEventListener('change', e => change({persons: e.target.checked}));
+  for (const id of ['sector', 'place', 'source', 'between']) $(id).addEventListener('change', e => change({[id]: e.target.value}));
 }

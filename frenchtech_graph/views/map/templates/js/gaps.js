@@ -2,6 +2,7 @@
 
 import {shortName} from './labels.js';
 import {M, degree, isFirm, placed} from './model.js';
+import {scene} from './scene.js';
 import {S} from './state.js';
 import {C} from './theme.js';
 import {toScreen} from './view.js';
@@ -9,7 +10,8 @@ import {V, inGroup} from './visible.js';
 import {decimal, groupName, t} from './words.js';
 
 // The gaps of the overlay: the one chosen, or those that stand up to scrutiny; never what cannot be told.
-const chosen = () => S.gap >= 0 ? [M.gaps[S.gap]] : M.gaps.filter(isFirm).slice(0, 12);
+const chosen = () => S.lack >= 0 ? [] : S.gap >= 0 ? [M.gaps[S.gap]] : M.gaps.filter(g => isFirm(g) && ofPillars(g)).slice(0, 6);
+const ofPillars = g => g.row.attribute === 'pillars' && g.column.attribute === 'pillars';
 
 function middle(group) {
   let x = 0, y = 0, n = 0;
@@ -47,7 +49,7 @@ function signs(c, view, gaps) {
     found.set(group.value, {name, px, py, w: c.measureText(name).width + 22});
   }
   const list = [...found.values()];
-  if (!M.outlines) spread(list);
+  if (scene.kind !== 'geo') spread(list);
   for (const s of list) {
     s.px = Math.min(view.w - s.w / 2 - 6, Math.max(s.w / 2 + 6, s.px));
     s.py = Math.min(view.h - 24, Math.max(24, s.py));

@@ -28,7 +28,7 @@ export function setUpKeyboard(box, camera, {choose, showAll, showEgo}) {
     } else if (e.key === '+' || e.key === '=') camera.moveTo({x, y, k: k * 1.35}, true);
     else if (e.key === '-') camera.moveTo({x, y, k: k / 1.35}, true);
     else if (e.key === 'Enter' && S.actor >= 0) showEgo(S.actor);
-    else if (e.key === 'Escape') { change({actor: -1, event: -1, ego: false, path: null, gap: -1, group: -1}); showAll(); } else if (e.key === '0' || e.key === 'Home') showAll();
+    else if (e.key === 'Escape') { change({actor: -1, event: -1, ego: 0, grown: [], path: null, gap: -1, group: -1}); showAll(); } else if (e.key === '0' || e.key === 'Home') showAll();
     else return;
     e.preventDefault();
   });

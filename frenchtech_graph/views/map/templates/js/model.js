@@ -1,20 +1,20 @@
 // The page model, decoded from columns into arrays that drawing and search can run through.
 
 import {readJson} from './dom.js';
+import {PILLARS} from './shapes.js';
 
-const raw = readJson('model');
-const {actors, events, sources, marks} = raw;
+// What the first view needs comes first in the page.
+const raw = readJson('model'), first = readJson('first');
+const {sources} = raw, marks = {...raw.marks, ...first.marks};
+const events = {...raw.events, ...first.events}, actors = {...raw.actors, pillars: first.pillars, persons: first.persons};
+Object.assign(raw, {opens: first.opens, home: first.home});
 const none = -1;
-
-export const fold = text => text.normalize('NFD').replace(/[\u0300-\u036f]/g, '').toLowerCase();
 
 function runs(sizes) {
   const starts = new Int32Array(sizes.length + 1);
   for (let i = 0; i < sizes.length; i++) starts[i + 1] = starts[i] + sizes[i];
   return starts;
 }
-
-export const PILLARS = ['venture', 'finance', 'technology', 'talent', 'connection', 'other'];
 
 export const M = {
   raw,
@@ -23,18 +23,18 @@ export const M = {
   hubs: raw.hubs,
   gaps: raw.gaps,
   introductions: raw.introductions,
+  lacks: raw.lacks ?? [],
+  credit: raw.credit ?? {},
+  persons: new Set(actors.persons),
   overlays: raw.overlays ?? [], // findings that state how they are drawn, and their words
   actors: actors.kind.codes.length,
   marks: marks.x.length,
   events: events.size.length,
   label: marks.label,
-  x: Float64Array.from(marks.x, v => v ?? NaN),
-  y: Float64Array.from(marks.y, v => v ?? NaN),
+  x: Float64Array.from(marks.x), // where marks stand in the drawing that is shown
+  y: Float64Array.from(marks.y),
   r: Float64Array.from(marks.r),
   group: Int32Array.from(marks.group),
-  spots: raw.spots ?? null,
-  spotOf: raw.spotOf ?? null,
-  outlines: raw.outlines ?? null,
   kind: actors.kind,
   pillars: actors.pillars,
   place: actors.place,
@@ -76,6 +76,9 @@ export function source(i) {
 export const publisherCode = i => sources.publisher.codes[i];
 export const publishers = sources.publisher.values;
 
+// When an actor was founded, as far as that is known.
+export const born = i => value(actors.born, i);
+
 // The part that gives an actor its colour: the first of its pillars.
 const mainOfTuple = M.pillars.values.map(t => Math.max(0, PILLARS.indexOf(t[0] ?? 'other')));
 export const mainPillar = i => M.pillars.codes[i] === none ? 5 : mainOfTuple[M.pillars.codes[i]];
@@ -91,20 +94,38 @@ const filled = M.own.slice();
 for (let m = 0; m < M.memberActor.length; m++) M.memberships[filled[M.memberActor[m]]++] = m;
 export const degree = i => M.own[i + 1] - M.own[i];
 
-// Lines to draw: one for an event of two actors, one for each actor of a larger event, to its mark.
+// Lines of the network: one for an event of two actors, one for each actor of a larger event, to its mark.
 M.markEvent = new Int32Array(M.marks - M.actors);
 M.eventMark = new Int32Array(M.events).fill(none);
-const lines = {a: [], b: [], event: []};
-const SMALL = 6, geographic = M.outlines !== null;
-let mark = M.actors;
-for (let e = 0; e < M.events; e++) {
-  const from = M.first[e], size = M.first[e + 1] - from;
-  if (size === 2) {
+function networkLines() {
+  const lines = {a: [], b: [], event: []};
+  let mark = M.actors;
+  for (let e = 0; e < M.events; e++) {
+    const from = M.first[e], size = M.first[e + 1] - from;
+    if (size > 2) {
+      M.eventMark[e] = mark;
+      M.markEvent[mark - M.actors] = e;
+    }
+    for (let m = from; size > 2 && m < from + size; m++) {
+      lines.a.push(M.memberActor[m]);
+      lines.b.push(mark);
+      lines.event.push(e);
+    }
+    if (size > 2) mark++;
+    if (size !== 2) continue;
     lines.a.push(M.memberActor[from]);
     lines.b.push(M.memberActor[from + 1]);
     lines.event.push(e);
-  } else if (size > 2 && geographic) {
-    // a place on the ground belongs to actors only: a small event joins its actors directly
+  }
+  return typed(lines);
+}
+
+// Lines where places belong to actors only: a small event joins its actors directly.
+const SMALL = 6;
+export function directLines() {
+  const lines = {a: [], b: [], event: []};
+  for (let e = 0; e < M.events; e++) {
+    const from = M.first[e], size = M.first[e + 1] - from;
     for (let m = from; size <= SMALL && m < from + size; m++) {
       for (let n = m + 1; n < from + size; n++) {
         lines.a.push(M.memberActor[m]);
@@ -112,21 +133,16 @@ for (let e = 0; e < M.events; e++) {
         lines.event.push(e);
       }
     }
-  } else if (size > 2) {
-    M.eventMark[e] = mark;
-    M.markEvent[mark - M.actors] = e;
-    for (let m = from; m < from + size; m++) {
-      lines.a.push(M.memberActor[m]);
-      lines.b.push(mark);
-      lines.event.push(e);
-    }
-    mark++;
   }
+  return typed(lines);
 }
-M.lines = lines.event.length;
-M.lineA = Int32Array.from(lines.a);
-M.lineB = Int32Array.from(lines.b);
-M.lineEvent = Int32Array.from(lines.event);
+const typed = ({a, b, event}) => ({a: Int32Array.from(a), b: Int32Array.from(b), event: Int32Array.from(event)});
+
+export const NETWORK = {x: M.x, y: M.y, lines: networkLines()};
+export function stand({x, y, lines}) {
+  Object.assign(M, {x, y, lines: lines.event.length, lineA: lines.a, lineB: lines.b, lineEvent: lines.event});
+}
+stand(NETWORK);
 
 export const byDegree = Int32Array.from({length: M.actors}, (_, i) => i).sort((a, b) => degree(b) - degree(a) || a - b);
 M.hubOf = new Map(M.hubs.map(h => [h.a, h]));
@@ -138,9 +154,6 @@ export const pairsOf = view => view === 'introductions' ? M.introductions
 
 // A gap that stands up to scrutiny; the others are told, not drawn.
 export const isFirm = gap => gap.grade === 'solid' || gap.grade === 'probable';
-
-let keys = null; // folded names, made when search first needs them
-export const searchKeys = () => keys ??= Array.from({length: M.actors}, (_, i) => fold(M.label[i]));
 
 const years = [...M.start, ...M.end].filter(y => y !== null);
 M.years = years.length ? [years.reduce((a, b) => Math.min(a, b)), years.reduce((a, b) => Math.max(a, b))] : null;

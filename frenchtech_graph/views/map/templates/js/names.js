@@ -15,7 +15,7 @@ export function drawNames(c, view, labels) {
     const [x, y] = toScreen(view, M.x[i], M.y[i]);
     return labels.put(M.label[i], x, y, screenRadius(i, view), {...style, ...more});
   };
-  for (const h of M.hubs) if (isHub(h.a) && markShown(h.a)) labels.keepFree(...toScreen(view, M.x[h.a], M.y[h.a]), screenRadius(h.a, view));
+  for (const a of V.hubs) if (isHub(a) && markShown(a)) labels.keepFree(...toScreen(view, M.x[a], M.y[a]), screenRadius(a, view));
   const first = [];
   if (S.actor >= 0) first.push(S.actor);
   if (L.path) first.push(...L.path.map(s => s.actor));
@@ -31,7 +31,8 @@ export function drawNames(c, view, labels) {
     }
   };
   if (S.view === 'hubs' && L.dim === 'soft') {
-    walk(M.hubs.map(h => h.a), i => M.hubOf.get(i).hub, {bold: true, size: 13.5});
+    left += V.hubs.size;
+    walk([...V.hubs], () => true, {bold: true, size: view.w < 700 ? 12.5 : 13.5, far: true});
     left = Math.min(left, Math.round(14 * Math.max(1, view.k * 2)));
     walk(byDegree, i => screenRadius(i, view) > 4.5, {size: 11.5, alpha: 0.8});
   } else {

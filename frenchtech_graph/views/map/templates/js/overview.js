@@ -1,17 +1,20 @@
 // What the panel says while no actor is chosen: hubs in tiers, groups, gaps, introductions.
 
 import {actorButton, unrolled} from './chips.js';
-import {button, data, el} from './dom.js';
+import {button, data, el, webLink} from './dom.js';
+import {groupTitle, largeGroups} from './groups.js';
+import {pillarRing} from './pillars.js';
 import {M, byDegree, degree, isFirm, overlayOf} from './model.js';
+import {neighbours} from './network.js';
 import {S, change} from './state.js';
-import {V} from './visible.js';
-import {count, decimal, groupName, pick, rankText, t} from './words.js';
+import {V, brings} from './visible.js';
+import {count, decimal, groupName, pairName, pick, rankText, some, t, term} from './words.js';
 
 const heading = text => el('h2', {id: 'sheet', tabIndex: -1}, text);
 
 function summary() {
-  return el('p', {className: 'summary'}, t('summary', count(V.shown), count(V.ties)),
-    V.around > 0 && ` ${t('summaryAround', count(V.around))}`);
+  return el('p', {className: 'summary'}, t('summary', some('actorCount', V.shown), some('tieCount', V.ties)),
+    V.around > 0 && ` ${some('summaryAround', V.around)}`);
 }
 
 // A rank is never shown without its interval: a bar from the lowest to the highest, a dot between.
@@ -42,13 +45,11 @@ function hubSheet({choose}) {
 function mostTied(choose) {
   const rows = byDegree.filter(i => V.actor[i]).slice(0, 15);
   return [heading(t('mostTied')), el('p', {className: 'note'}, t('noHubs')),
-    el('ul', {className: 'plain'}, ...Array.from(rows, i => el('li', {}, actorButton(i, choose, t('tieCount', degree(i))))))];
+    el('ul', {className: 'plain'}, ...Array.from(rows, i => el('li', {}, actorButton(i, choose, some('tieCount', degree(i))))))];
 }
 
 function groupSheet({fit}) {
-  const groups = new Map();
-  for (const i of byDegree) if (V.actor[i] && degree(i)) groups.set(M.group[i], [...(groups.get(M.group[i]) ?? []), i]);
-  const rows = [...groups].filter(([, members]) => members.length >= 8).sort((a, b) => b[1].length - a[1].length).slice(0, 12);
+  const rows = largeGroups().slice(0, 12);
   if (!rows.length) return [];
   return [
     el('h3', {}, t('groups')),
@@ -56,7 +57,7 @@ function groupSheet({fit}) {
     el('ul', {className: 'plain'}, ...rows.map(([g, members]) => el('li', {}, el('button', {
       type: 'button', className: 'group', 'aria-pressed': String(S.group === g),
       on: {click: () => { change({group: S.group === g ? -1 : g}); if (S.group >= 0) fit(members); }},
-    }, data(members.slice(0, 3).map(i => M.label[i]).join(', ')), el('small', {}, t('actorCount', count(members.length))))))),
+    }, el('b', {}, data(groupTitle(members))), el('small', {}, data(members.slice(0, 2).map(i => M.label[i]).join(', ')), ' · ', some('actorCount', members.length)))))),
   ];
 }
 
@@ -66,13 +67,36 @@ const gradeName = grade => GRADES.has(grade) ? t(GRADES.get(grade)) : grade;
 const MOST_GAPS = 20;
 
 function gapSheet() {
-  if (!M.gaps.length) return [heading(t('gapsTitle')), el('p', {className: 'note'}, t('noGaps'))];
+  if (!M.gaps.length && !M.lacks.length) return [heading(t('gapsTitle')), el('p', {className: 'note'}, t('noGaps'))];
   return [
-    heading(t('gapsTitle')),
+    heading(t('lacksTitle')),
+    ...lackItems(),
+    el('h3', {}, t('pillarRing')),
+    pillarRing(),
+    el('h3', {}, t('gapsTitle')),
     el('p', {className: 'note'}, t('gapsNote')),
     !M.gaps.some(isFirm) && el('p', {}, el('b', {}, t('noFirmGaps'))),
     unrolled(M.gaps.map((gap, i) => () => gapItem(gap, i)), MOST_GAPS, el('ul', {className: 'plain'})),
   ];
+}
+
+function lackItems() {
+  if (!M.lacks.length) return [el('p', {className: 'note'}, t('noLacks'))];
+  return [el('p', {className: 'note'}, t('lacksNote')),
+    el('ul', {className: 'plain'}, ...M.lacks.map((lack, i) => el('li', {className: `gap ${lack.grade}`},
+      el('button', {type: 'button', className: 'group', 'aria-pressed': String(S.lack === i), on: {click: () => change({lack: S.lack === i ? -1 : i, gap: -1})}},
+        el('b', {}, data(pick(lack.title))), el('small', {}, data(pick(lack.place)))),
+      el('span', {className: 'grade'}, t(lack.grade === 'hint' ? 'hint' : GRADES.get(lack.grade) ?? lack.grade)),
+      S.lack === i && lackEvidence(lack))))];
+}
+
+// What stands behind a lack: the sentence, who could act, what a statistician checks, the pages.
+function lackEvidence(lack) {
+  return el('div', {className: 'evidence'},
+    el('p', {}, data(pick(lack.sentence))),
+    pick(lack.act) && el('p', {}, data(pick(lack.act))),
+    el('p', {className: 'note'}, data(pick(lack.reading))),
+    lack.pages.length > 0 && el('ul', {className: 'sources', 'aria-label': t('sources')}, ...lack.pages.map(url => el('li', {}, webLink(url, url, t('opens'))))));
 }
 
 function gapItem(gap, i) {
@@ -108,7 +132,22 @@ function overlaySheet({title, words, rows}, {choose, fit}) {
   ];
 }
 
+// Ties between two pillars: who of the first is tied to whom of the second, the most tied first.
+const MOST_BETWEEN = 40;
+function betweenSheet({choose}) {
+  const [one, other] = S.between.split('-');
+  const rows = Array.from(byDegree).filter(i => V.actor[i] && brings(i, one)).map(i => [i, [...neighbours(i)].filter(n => brings(n, other))])
+    .filter(([, partners]) => partners.length).sort((a, b) => b[1].length - a[1].length);
+  return [
+    heading(pairName(S.between)),
+    el('p', {className: 'note'}, t(rows.length ? 'betweenNote' : 'noBetween')),
+    unrolled(rows.map(([i, partners]) => () => el('li', {}, actorButton(i, choose), el('p', {className: 'role'}, data(partners.slice(0, 6).map(p => M.label[p]).join(', ')),
+      partners.length > 6 && ` ${t('andMore', count(partners.length - 6))}`))), MOST_BETWEEN, el('ul', {className: 'plain'})),
+  ];
+}
+
 export function overview(actions) {
+  if (S.between) return [...betweenSheet(actions), summary()];
   if (overlayOf(S.view)) return [...overlaySheet(overlayOf(S.view), actions), summary()];
   const sheet = {gaps: gapSheet, introductions: introductionSheet}[S.view];
   if (sheet) return [...sheet(actions), summary()];

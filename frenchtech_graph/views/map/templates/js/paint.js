@@ -3,6 +3,7 @@
 import {drawGaps} from './gaps.js';
 import {drawGrounds} from './grounds.js';
 import {Labels} from './labels.js';
+import {drawLacks} from './lacks.js';
 import {L} from './light.js';
 import {drawFew, drawMarks, ring} from './marks.js';
 import {M, pairsOf, placed} from './model.js';
@@ -32,8 +33,8 @@ function drawPairs(c, view, pairs) {
 
 function drawPath(c, view) {
   c.beginPath();
-  L.path.forEach(({actor, event}, step) => {
-    if (event >= 0 && M.eventMark[event] >= 0) c.lineTo(M.x[M.eventMark[event]], M.y[M.eventMark[event]]);
+  L.path.filter(({actor}) => placed(actor)).forEach(({actor, event}, step) => {
+    if (event >= 0 && M.eventMark[event] >= 0 && placed(M.eventMark[event])) c.lineTo(M.x[M.eventMark[event]], M.y[M.eventMark[event]]);
     if (step) c.lineTo(M.x[actor], M.y[actor]); else c.moveTo(M.x[actor], M.y[actor]);
   });
   c.lineWidth = 4 / view.k;
@@ -52,23 +53,25 @@ export function paint(c, view, ratio, {whole = false} = {}) {
     c.fillRect(0, 0, view.w, view.h);
   }
   intoWorld(c, view, ratio);
-  if (over) scene.near = drawFew(c, view);
+  if (over) scene.close = drawFew(c, view);
   else if (scene.under) scene.under(c, view);
-  else if (L.dim !== 'faint') drawGrounds(c, view, ratio);
+  else if (L.dim !== 'faint' && scene.kind === 'network') drawGrounds(c, view, ratio);
   if (!over) {
     drawTies(c, view);
     drawMarks(c, view);
   }
   if (S.actor >= 0 && V.actor[S.actor] && placed(S.actor)) ring(c, view, S.actor, C.fg, 2.5, 4);
-  for (const h of M.hubs) if (isHub(h.a) && markShown(h.a) && !scene.folded(h.a, view)) ring(c, view, h.a, C.fg, 1.4, 2.2);
+  for (const a of V.hubs) if (isHub(a) && markShown(a) && !scene.folded(a, view)) ring(c, view, a, C.fg, 1.4, 2.2);
   const pairs = pairsOf(S.view);
   if (pairs && !S.path && !S.ego) drawPairs(c, view, pairs);
   if (L.path) drawPath(c, view);
   intoPixels(c, ratio);
-  const labels = new Labels(c, view);
+  const labels = new Labels(c, view, scene);
   scene.over?.(c, view, labels);
   drawGaps(c, view, labels);
+  drawLacks(c, view, labels);
   drawNames(c, view, labels);
+  scene.written = labels.written;
   c.restore();
 }
 
@@ -80,7 +83,7 @@ export function paintHover(c, view, ratio, i, partners) {
   for (const [other, e] of partners) {
     const via = M.eventMark[e];
     c.moveTo(M.x[i], M.y[i]);
-    if (via >= 0) c.lineTo(M.x[via], M.y[via]);
+    if (via >= 0 && placed(via)) c.lineTo(M.x[via], M.y[via]);
     c.lineTo(M.x[other], M.y[other]);
   }
   c.lineWidth = 1.3 / view.k;
@@ -91,6 +94,6 @@ export function paintHover(c, view, ratio, i, partners) {
   ring(c, view, i, C.accent, 2.5, 3);
   intoPixels(c, ratio);
   const [x, y] = toScreen(view, M.x[i], M.y[i]);
-  new Labels(c, view).put(M.label[i], x, y, screenRadius(i, view), {size: 13.5, bold: true, colour: C.fg, halo: C.halo, must: true});
+  new Labels(c, view, scene).put(M.label[i], x, y, screenRadius(i, view), {size: 13.5, bold: true, colour: C.fg, halo: C.halo, must: true});
   c.restore();
 }

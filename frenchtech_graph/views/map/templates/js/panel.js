@@ -70,7 +70,13 @@ function tieList(i, choose) {
 }
 
 // An event with a single known actor has no line, but belongs on the actor's sheet.
-const alone = m => M.first[M.memberEvent[m] + 1] - M.first[M.memberEvent[m]] === 1;
+const alone = m => {
+  const e = M.memberEvent[m], from = M.first[e], to = M.first[e + 1];
+  if (to - from === 1) return true;
+  // nor has one with persons alone, who are folded into their organisations
+  for (let k = from; k < to; k++) if (k !== m && !M.persons.has(M.memberActor[k])) return false;
+  return !S.persons;
+};
 
 function hubLine(i) {
   const hub = M.hubOf.get(i);
@@ -80,16 +86,25 @@ function hubLine(i) {
     pick(hub.sentence) && el('p', {className: 'note'}, data(pick(hub.sentence))));
 }
 
-function actorSheet(i, {choose, showEgo, startPath}) {
+// How far the ego view reaches, and actors to grow it from.
+function reach(i, {setSteps, grow}) {
+  if (!S.ego) return null;
+  return el('div', {className: 'actions reach', role: 'group', 'aria-label': t('reach')}, el('span', {}, t('reach')),
+    ...[1, 2, 3].map(n => button(count(n), () => setSteps(n), {'aria-pressed': String(Number(S.ego) === n)})),
+    button(t('grow'), () => grow(i), {'aria-pressed': String(S.grown.includes(i))}));
+}
+
+function actorSheet(i, {choose, showEgo, startPath, setSteps, grow}) {
   const place = value(M.place, i), pillars = value(M.pillars, i) ?? [];
   return [
     el('h2', {id: 'sheet', tabIndex: -1}, data(M.label[i])),
     el('p', {className: 'kind'}, swatch(mainPillar(i)), data(term(value(M.kind, i) ?? ''))),
     hubLine(i),
     el('div', {className: 'actions'},
-      button(t('ego'), () => showEgo(i), {'aria-pressed': String(S.ego)}),
+      button(t('ego'), () => showEgo(i), {'aria-pressed': String(Boolean(S.ego))}),
       button(t('pathFrom'), () => startPath(i)),
-      button(t('close'), () => change({actor: -1, ego: false, path: null, event: -1}))),
+      button(t('close'), () => change({actor: -1, ego: 0, grown: [], path: null, event: -1}))),
+    reach(i, {setSteps, grow}),
     el('dl', {},
       ...fact('pillar', ...pillars.map(pillarName)),
       ...fact('placeName', ...(place ? [place[0], M.raw.places[`r${place[3]}`]] : [t('unknown')])),

@@ -5,9 +5,10 @@ import {markShown, scene, screenRadius} from './scene.js';
 import {toWorld} from './view.js';
 
 const CELLS = 160;
-let grid = null;
+let grid = null, gridOf = null;
 
 function build() {
+  gridOf = M.x;
   let x0 = Infinity, y0 = Infinity, x1 = -Infinity, y1 = -Infinity;
   for (let i = 0; i < M.marks; i++) {
     if (Number.isNaN(M.x[i])) continue;
@@ -25,7 +26,7 @@ function build() {
 }
 
 export function markAt(view, px, py, tolerance = 8) {
-  if (!grid) build();
+  if (gridOf !== M.x) build();
   const [x, y] = toWorld(view, px, py), reach = 34 / view.k;
   const cx = (x - grid.x0) / grid.cell, cy = (y - grid.y0) / grid.cell, span = reach / grid.cell;
   let best = -1, least = Infinity;

@@ -1,6 +1,6 @@
 // The network page: vis-network, as pyvis ships it, keeps the camera.
 
-import {start} from './app.js';
+import {begin} from './app.js';
 import {visCamera} from './camera_vis.js';
 
-start(visCamera);
+begin(visCamera);

@@ -1,24 +1,18 @@
-// Find an actor by name, accents and case ignored. A combobox after the ARIA practices of the W3C.
+// Find an actor as the server and the site do, by what is said of it in either language. A combobox after the
+// ARIA practices of the W3C.
 
 import {$, data, el} from './dom.js';
-import {M, byDegree, degree, fold, searchKeys, value} from './model.js';
-import {t, term} from './words.js';
+import {makeSearch} from './engine.js';
+import {M, degree, iri, value} from './model.js';
+import {some, t, term} from './words.js';
 
-const MOST = 12;
+const MOST = 12, {search} = M.raw;
 let hits = [], active = -1;
 
-// Names that start with the text first, then words that do, then the rest; better tied actors first.
-export function find(text, most = MOST) {
-  const wanted = fold(text.trim()), keys = searchKeys();
-  if (!wanted) return [];
-  const ranked = [[], [], []];
-  for (const i of byDegree) {
-    const at = keys[i].indexOf(wanted);
-    if (at < 0) continue;
-    ranked[at === 0 ? 0 : /[\s'’-]/.test(keys[i][at - 1]) ? 1 : 2].push(i);
-  }
-  return ranked.flat().slice(0, most);
-}
+const engine = makeSearch(search, M.actors, {
+  name: i => M.label[i], others: i => search.others[i] ?? [], notes: i => search.lists[search.of[i]], address: iri,
+});
+export const find = text => engine.find(text).hits;
 
 export function setUpSearch(choose) {
   const input = $('search'), list = $('hits');
@@ -26,6 +20,7 @@ export function setUpSearch(choose) {
   function close() {
     hits = [];
     active = -1;
+    $('search-status').classList.add('unseen');
     list.replaceChildren();
     list.hidden = true;
     input.setAttribute('aria-expanded', 'false');
@@ -39,15 +34,17 @@ export function setUpSearch(choose) {
   }
 
   function show() {
-    hits = find(input.value);
+    const {hits: all, meant} = engine.find(input.value), found = all.length;
+    hits = all.slice(0, MOST);
     active = -1;
     input.removeAttribute('aria-activedescendant');
     list.replaceChildren(...hits.map((i, at) => el('li', {
       id: `hit-${at}`, role: 'option', 'aria-selected': 'false',
       on: {pointerdown: e => { e.preventDefault(); take(i); }},
     }, data(M.label[i]), el('small', {}, data(details(i))))));
-    const nothing = input.value.trim() !== '' && !hits.length;
-    $('search-status').textContent = nothing ? t('noHit') : hits.length ? t('hits', hits.length) : '';
+    const nothing = engine.fold(input.value) !== '' && !found;
+    $('search-status').textContent = nothing ? t('noHit') : meant ? t('nearHits', meant) : found ? some('hits', found) : '';
+    $('search-status').classList.toggle('unseen', !nothing && !meant);
     list.hidden = !hits.length;
     input.setAttribute('aria-expanded', String(hits.length > 0));
   }
@@ -77,5 +74,5 @@ export function setUpSearch(choose) {
 
 export function details(i) {
   const place = value(M.place, i)?.[0], kind = value(M.kind, i);
-  return [kind && term(kind), place, t('tieCount', degree(i))].filter(Boolean).join(' · ');
+  return [kind && term(kind), place, some('tieCount', degree(i))].filter(Boolean).join(' · ');
 }

@@ -1,5 +1,6 @@
 // One shape for each pillar, so that colour is never the only sign.
 
+export const PILLARS = ['venture', 'finance', 'technology', 'talent', 'connection', 'other'];
 const TAU = 2 * Math.PI;
 
 function polygon(c, x, y, r, corners, turn) {

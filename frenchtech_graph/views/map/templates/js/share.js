@@ -1,15 +1,17 @@
 // What is seen, taken along: a link, a picture, a drawing, two tables.
 
-import {$, el} from './dom.js';
+import {$, data, el} from './dom.js';
+import {L} from './light.js';
 import {M, iri, mainPillar, placed, source, value} from './model.js';
 import {paint} from './paint.js';
-import {markShown, screenRadius} from './scene.js';
+import {markShown, scene, screenRadius} from './scene.js';
 import {svgPath} from './shapes.js';
 import {S, toHash} from './state.js';
 import {C} from './theme.js';
 import {toScreen} from './view.js';
 import {V} from './visible.js';
 import {when} from './panel.js';
+import {legendRows, colourOf} from './readings.js';
 import {pillarName, t, term, title} from './words.js';
 
 const FILE = 'frenchtech-graph';
@@ -24,8 +26,8 @@ function save(parts, name, type) {
 }
 
 export function savePng(camera) {
-  const view = camera.view(), ratio = 2, head = 44;
-  const canvas = el('canvas', {width: view.w * ratio, height: (view.h + head) * ratio});
+  const view = camera.view(), ratio = 2, head = 44, foot = 62;
+  const canvas = el('canvas', {width: view.w * ratio, height: (view.h + head + foot) * ratio});
   const picture = el('canvas', {width: view.w * ratio, height: view.h * ratio});
   paint(picture.getContext('2d'), view, ratio, {whole: true});
   const c = canvas.getContext('2d');
@@ -36,6 +38,7 @@ export function savePng(camera) {
   c.fillStyle = C.fg;
   c.font = '600 18px system-ui, sans-serif';
   c.fillText(title(), 16, 28, view.w - 32);
+  pngLegend(c, view.h + head + 20, view.w);
   canvas.toBlob(blob => save([blob], `${FILE}.png`, 'image/png'));
 }
 
@@ -43,13 +46,54 @@ const escape = text => String(text).replace(/[&<>"']/g, c => `&#${c.charCodeAt(0
   // eslint-disable-next-line no-control-regex
   .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '\ufffd');
 
+// Shapes are those of the pillars; another legend has squares.
+const legendShape = i => S.colour === 'pillar' ? i : 2;
+const CREDIT = () => [M.credit[S.lang], 'frenchtech-graph'].filter(Boolean).join(' · ');
+
+function pngLegend(c, y, w) {
+  let x = 16;
+  c.font = '12px system-ui, sans-serif';
+  legendRows().forEach(([colour, text], i) => {
+    c.fillStyle = colour;
+    c.fill(new Path2D(svgPath(legendShape(i), x + 6, y, 6)));
+    c.fillStyle = C.fg;
+    c.fillText(text, x + 17, y + 4);
+    x += 34 + c.measureText(text).width;
+  });
+  c.fillStyle = C.muted;
+  c.fillText(`${t(`size-told-${S.size}`)} ${t('legendRing')}`, 16, y + 21, w - 32);
+  c.fillText(CREDIT(), 16, y + 37, w - 32);
+}
+
+function svgLegend(view) {
+  let x = 16;
+  const y = view.h + 16, out = [];
+  legendRows().forEach(([colour, text], i) => {
+    out.push(`<path fill="${colour}" d="${svgPath(legendShape(i), x + 6, y, 6)}"/><text x="${x + 17}" y="${y + 4}" fill="${C.fg}">${escape(text)}</text>`);
+    x += 40 + 7 * text.length;
+  });
+  out.push(`<text x="16" y="${y + 21}" fill="${C.muted}">${escape(`${t(`size-told-${S.size}`)} ${t('legendRing')}`)}</text>`,
+    `<text x="16" y="${y + 37}" fill="${C.muted}">${escape(CREDIT())}</text>`);
+  return out.join('');
+}
+
+// The outlines of France beneath marks, as a picture of the page has them.
+function outlinePaths(view) {
+  const [x, y] = toScreen(view, 0, 0);
+  return scene.outlines.filter(({from}) => view.k > from).map(({shapes, scale}) => {
+    const k = scale * view.k, paths = shapes.map(({d}) => `<path d="${d}"/>`).join('');
+    return `<g transform="matrix(${k} 0 0 ${k} ${x} ${y})" fill="${C.land}" stroke="${C.coast}" stroke-width="${0.6 / k}">${paths}</g>`;
+  });
+}
+
 export function svgText(camera) {
   const view = camera.view(), f = v => +v.toFixed(1);
-  const out = [`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${view.w} ${view.h}" font-family="sans-serif" font-size="12">`,
+  const out = [`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${view.w} ${view.h + 60}" font-family="sans-serif" font-size="12">`,
     `<title>${escape(title())}</title><rect width="100%" height="100%" fill="${C.bg}"/><g stroke="${C.tie}" stroke-opacity=".35" stroke-width=".8">`];
+  if (scene.outlines) out.push(...outlinePaths(view));
   for (let i = 0; i < M.lines; i++) {
     const a = M.lineA[i], b = M.lineB[i];
-    if (!V.event[M.lineEvent[i]] || !markShown(a) || !markShown(b)) continue;
+    if (!V.event[M.lineEvent[i]] || !markShown(a) || !markShown(b) || !(scene.singly || L.lit[a] && L.lit[b])) continue;
     const [x, y] = toScreen(view, M.x[a], M.y[a]), [u, v] = toScreen(view, M.x[b], M.y[b]);
     out.push(`<path d="M${f(x)} ${f(y)}L${f(u)} ${f(v)}"/>`);
   }
@@ -58,14 +102,14 @@ export function svgText(camera) {
     if (!markShown(i)) continue;
     const [x, y] = toScreen(view, M.x[i], M.y[i]), actor = i < M.actors;
     const shape = actor ? mainPillar(i) : 5;
-    out.push(`<path fill="${actor ? C.pillars[shape] : C.muted}" d="${svgPath(shape, x, y, screenRadius(i, view))}">`,
+    out.push(`<path fill="${actor ? colourOf(i) : C.muted}" d="${svgPath(shape, x, y, screenRadius(i, view))}">`,
       actor ? `<title>${escape(M.label[i])}</title>` : '', '</path>');
   }
-  for (const h of M.hubs) if (h.hub && V.actor[h.a] && placed(h.a)) {
-    const [x, y] = toScreen(view, M.x[h.a], M.y[h.a]);
-    out.push(`<text x="${f(x + screenRadius(h.a, view) + 4)}" y="${f(y + 4)}" fill="${C.fg}">${escape(M.label[h.a])}</text>`);
+  for (const a of V.hubs) if (V.actor[a] && placed(a)) {
+    const [x, y] = toScreen(view, M.x[a], M.y[a]);
+    out.push(`<text x="${f(x + screenRadius(a, view) + 4)}" y="${f(y + 4)}" fill="${C.fg}">${escape(M.label[a])}</text>`);
   }
-  out.push('</svg>');
+  out.push(svgLegend(view), '</svg>');
   return out.join('');
 }
 
@@ -104,13 +148,17 @@ export function tieTable() {
   return table(rows);
 }
 
-// The clipboard is out of reach in some frames: the link is then shown, selected, to be copied by hand.
-async function copyLink() {
-  const link = `${location.href.split('#')[0]}#${toHash()}`, field = $('link');
-  field.value = link;
+const link = (more = {}) => `${location.href.split('#')[0]}#${toHash()}${Object.entries(more).map(([k, v]) => `&${k}=${v}`).join('')}`;
+// A frame for another page: the map alone, with its credit.
+const frame = () => `<iframe src="${escape(link({embed: 'yes'}))}" title="${escape(title())}" width="100%" height="560" style="border:0" loading="lazy"></iframe>`;
+
+// The clipboard is out of reach in some frames: the text is then shown, selected, to be copied by hand.
+async function copy(text, told) {
+  const field = $('link');
+  field.value = text;
   try {
-    await navigator.clipboard.writeText(link);
-    $('share-status').textContent = t('copied');
+    await navigator.clipboard.writeText(text);
+    $('share-status').textContent = t(told);
   } catch {
     field.hidden = false;
     field.focus();
@@ -119,8 +167,23 @@ async function copyLink() {
   }
 }
 
+let embedded = false;
+export function setUpEmbed() {
+  embedded = true;
+  document.documentElement.dataset.embed = 'yes';
+}
+// Inside another page: who made this, and where the whole of it is.
+export function drawEmbed() {
+  if (!embedded) return;
+  document.documentElement.dataset.sheet = S.actor >= 0 || S.event >= 0 || S.path ? 'open' : 'closed';
+  const line = $('embed-credit');
+  line.hidden = false;
+  line.replaceChildren(el('b', {}, data(title())), ' · ', data(CREDIT()), ' · ', el('a', {href: link(), target: '_blank', rel: 'noopener'}, t('wholeMap')));
+}
+
 export function setUpShare(camera) {
-  $('copy-link').addEventListener('click', copyLink);
+  $('copy-link').addEventListener('click', () => copy(link(), location.protocol === 'file:' ? 'copiedFile' : 'copied'));
+  $('copy-frame').addEventListener('click', () => copy(frame(), 'copiedFrame'));
   $('save-png').addEventListener('click', () => savePng(camera));
   $('save-svg').addEventListener('click', () => save([svgText(camera)], `${FILE}.svg`, 'image/svg+xml'));
   $('save-csv').addEventListener('click', () => {

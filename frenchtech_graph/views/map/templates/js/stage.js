@@ -33,11 +33,12 @@ export function makeStage(redraw) {
   return {
     spoil() { stale = true; },
     draw(c, view, ratio) {
-      if (!view.w || !view.h) return;
+      if (!view.w || !view.h || !(view.k > 0)) return;
       // what changed is shown at once, without the margin, which follows when the page is idle
       if (stale || !kept || kept.ratio !== ratio || (!heavy() && !same(view, ratio))) render(view, ratio, 0);
       else if (rested) render(view, ratio, MARGIN);
       rested = false;
+      if (!keep.width || !keep.height) return; // a hidden page has no canvas to copy
       const scale = view.k / kept.k;
       c.save();
       c.setTransform(1, 0, 0, 1, 0, 0);

@@ -1,6 +1,6 @@
 // Colours of the drawing, read from the style sheet so that page and drawing never part.
 
-import {PILLARS} from './model.js';
+import {PILLARS} from './shapes.js';
 
 export const C = {};
 
@@ -9,6 +9,8 @@ export function readColours() {
   const get = name => style.getPropertyValue(`--${name}`).trim();
   for (const name of ['bg', 'fg', 'muted', 'tie', 'accent', 'gap', 'land', 'coast', 'halo', 'blob']) C[name] = get(name);
   C.pillars = PILLARS.map(p => get(`p-${p}`));
+  C.series = get('series').split(' ');
+  C.ramp = get('ramp').split(' ');
 }
 
 export const flowColour = flow => {

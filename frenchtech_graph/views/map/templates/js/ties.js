@@ -1,6 +1,7 @@
 // Ties, stroked in as few batches as their colours allow.
 
 import {L} from './light.js';
+import {HUB_TIE, TIE, density, thinLine} from './looks.js';
 import {M, pairsOf, placed} from './model.js';
 import {scene} from './scene.js';
 import {S} from './state.js';
@@ -39,16 +40,12 @@ function strokeLines(c, view, wanted, {colour, width, alpha}) {
   c.globalAlpha = 1;
 }
 
-const ALPHA = {'': 0.3, soft: 0.16, faint: 0.05};
-
 export function drawTies(c, view) {
-  const thin = Math.max(0.4, Math.min(1.1, 0.6 + view.k * 0.4));
-  // a dense drawing needs fainter lines to stay readable
-  const thick = Math.min(1, Math.sqrt(3000 / Math.max(1, M.lines)) + 0.25);
-  if (scene.lines) strokeLines(c, view, () => true, {colour: C.tie, width: thin, alpha: ALPHA[L.dim] * thick});
-  if (!L.dim || (!scene.lines && L.dim === 'soft')) return;
+  const thin = thinLine(view), thick = density(M.lines);
+  if (scene.singly) strokeLines(c, view, () => true, {colour: C.tie, width: thin, alpha: TIE[L.dim] * thick});
+  if (!L.dim || (!scene.singly && L.dim === 'soft')) return;
   if (S.view === 'hubs' && L.dim === 'soft') {
-    strokeLines(c, view, i => L.lit[M.lineA[i]] || L.lit[M.lineB[i]], {colour: C.tie, width: thin, alpha: 0.22 * thick});
+    strokeLines(c, view, i => L.lit[M.lineA[i]] || L.lit[M.lineB[i]], {colour: C.tie, width: thin, alpha: HUB_TIE * thick});
   }
   if (pairsOf(S.view) && !S.ego && !S.path) return;
   const flows = M.flow.values.length + 1;
@@ -59,13 +56,13 @@ export function drawTies(c, view) {
   }
 }
 
-// In an ego view only the ties of the actor itself stand out, not those among its partners.
+// In an ego view only the ties that lead outwards stand out, not those among the outermost.
 function ofView(line) {
   if (!S.ego || S.path) return true;
-  if (M.lineA[line] === S.actor || M.lineB[line] === S.actor) return true;
-  return M.lineB[line] >= M.actors && has(M.lineEvent[line], S.actor);
+  if (L.inner.has(M.lineA[line]) || L.inner.has(M.lineB[line])) return true;
+  return M.lineB[line] >= M.actors && has(M.lineEvent[line]);
 }
-const has = (e, actor) => {
-  for (let m = M.first[e]; m < M.first[e + 1]; m++) if (M.memberActor[m] === actor) return true;
+const has = e => {
+  for (let m = M.first[e]; m < M.first[e + 1]; m++) if (L.inner.has(M.memberActor[m])) return true;
   return false;
 };

@@ -14,3 +14,9 @@ export function frame(view, margin) {
   const [x0, y0] = toWorld(view, -margin, -margin), [x1, y1] = toWorld(view, view.w + margin, view.h + margin);
   return (x, y) => x >= x0 && x <= x1 && y >= y0 && y <= y1;
 }
+
+// The view of a frame of the map, in what `top` and `bottom` leave of the drawing.
+export function framed([x0, y0, x1, y1], {w, h}, {top, bottom}, closest) {
+  const k = 0.94 * Math.min(w / Math.max(1, x1 - x0), (h - top - bottom) / Math.max(1, y1 - y0)), near = Math.min(closest, k);
+  return {x: (x0 + x1) / 2, y: (y0 + y1) / 2 - (top - bottom) / 2 / near, k: near};
+}

@@ -1,6 +1,6 @@
 // The page of a very large network: WebGL where the machine has a graphics card, our canvas elsewhere.
 
-import {start} from './app.js';
+import {begin} from './app.js';
 import {canvasCamera} from './camera_canvas.js';
 import {sigmaCamera} from './camera_sigma.js';
 
@@ -19,4 +19,4 @@ function graphicsCard() {
 
 const webgl = wanted === 'webgl' || (wanted !== 'canvas' && graphicsCard());
 document.documentElement.dataset.renderer = webgl ? 'webgl' : 'canvas';
-start(webgl ? sigmaCamera : canvasCamera);
+begin(webgl ? sigmaCamera : canvasCamera);

@@ -30,6 +30,8 @@ const format = (kind, options) => {
   return formats.get(key);
 };
 export const count = n => format('count', {}).format(n);
+// A count with its noun, in the singular for one (in French for none too).
+export const some = (key, n) => t(n === 1 || (n === 0 && S.lang === 'fr') ? `${key}One` : key, count(n));
 export const decimal = n => format('decimal', {maximumFractionDigits: 1}).format(n);
 export const money = n => format('money', {
   style: 'currency', currency: 'EUR', notation: 'compact', maximumFractionDigits: 1,
@@ -48,4 +50,5 @@ export const groupName = ({attribute, value}) => {
   return place ?? term(value);
 };
 export const pillarName = name => name === 'other' ? t('noPillar') : term(name);
+export const pairName = pair => pair.split('-').map(pillarName).join(' – ');
 export const rankText = ({low, high}) => low === high ? t('rankFirm', decimal(low)) : t('rankBetween', decimal(low), decimal(high));

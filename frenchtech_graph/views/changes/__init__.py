@@ -1,0 +1,1 @@
+"""A page of the changes between two builds."""

@@ -1,0 +1,1 @@
+"""A local page to import a workbook: drop it, look, answer, write."""

@@ -1,0 +1,87 @@
+"""What can be searched of a graph: each thing with its texts, and how much each of them counts."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+import pyoxigraph as ox
+
+from frenchtech_graph.catalogue.page_rows import rows
+from frenchtech_graph.model import ontology, places
+from frenchtech_graph.model.addresses import key_of
+from frenchtech_graph.model.namespaces import FTE
+
+NAME, OTHER, NOTE = "name", "other", "note"
+WEIGHTS = {NAME: 8, OTHER: 5, NOTE: 1}
+
+
+@dataclass
+class Entry:
+    """A thing: its name and kind, other names and numbers, and notes: its kind, pillars, sectors,
+    place and what that lies in, in both languages, and remarks.
+    """
+
+    address: str
+    name: str = ""
+    kind: str = ""
+    others: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+    def texts(self) -> Iterator[tuple[str, int]]:
+        """Yield its texts with their weights."""
+        yield self.name, WEIGHTS[NAME]
+        yield from ((text, WEIGHTS[OTHER]) for text in self.others)
+        yield from ((text, WEIGHTS[NOTE]) for text in self.notes)
+
+
+def entries(store: ox.Store) -> dict[str, Entry]:
+    """Return what can be searched of the default graph of a store, by address."""
+    found: dict[str, Entry] = {}
+    kinds: dict[str, set[str]] = defaultdict(set)
+    for row in rows(store, "texts"):
+        entry = found.setdefault(row["thing"], Entry(row["thing"]))
+        if row["part"] == "kind":
+            kinds[entry.address].add(row["text"].removeprefix(FTE))
+        elif row["part"] == "place":
+            entry.notes += _around(row["text"])
+        elif row["part"] == NAME:
+            entry.name = row["text"]
+        else:
+            (entry.others if row["part"] == OTHER else entry.notes).append(row["text"])
+    known = ontology.load()
+    for address, entry in found.items():
+        entry.kind = next(iter(known.most_specific(sorted(kinds[address]))), "")
+        entry.notes += _labels(entry.kind)
+        entry.others = sorted(set(entry.others) - {entry.name})
+        entry.notes = sorted(set(entry.notes))
+    return {address: found[address] for address in sorted(found) if found[address].name}
+
+
+def entry_of(
+    address: str,
+    name: str,
+    *,
+    kind: str,
+    place: str | None = None,
+    others: Iterable[str] = (),
+    notes: Iterable[str] = (),
+) -> Entry:
+    """Return the entry of a thing of which a network alone tells."""
+    said = [*notes, *_labels(kind), *(_around(place) if place else [])]
+    return Entry(address, name, kind, sorted(set(others) - {name}), sorted(set(said)))
+
+
+def _labels(kind: str) -> list[str]:
+    term = ontology.load().classes.get(kind)
+    return [term.label(lang) for lang in ontology.LANGUAGES] if term else []
+
+
+def _around(place: str) -> list[str]:
+    """Return the names of a place and of the places it lies in, but for countries."""
+    known = places.load()
+    code = key_of(place)
+    if code not in known.by_id:
+        return []
+    return [p.name for p in known.with_ancestors({code}) if p.id != places.COUNTRY]

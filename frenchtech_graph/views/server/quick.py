@@ -1,0 +1,159 @@
+"""Short requests to the endpoint, read in one look and answered without a framework.
+
+Most requests to an endpoint are one short line or form. A request is taken here only if it is
+whole, plain and beyond doubt: a GET or POST to `/sparql` in HTTP/1.1 whose head is ASCII, has each
+header once and none that changes how the request is read (`Transfer-Encoding`, `Expect` …), and
+whose body, if any, has the length it states. All else goes the long way, which knows all of HTTP.
+"""
+
+import asyncio
+import logging
+import re
+from dataclasses import dataclass, field
+from email.utils import formatdate
+from functools import lru_cache
+from http import HTTPStatus
+from time import time
+
+from frenchtech_graph.views.server import negotiation
+from frenchtech_graph.views.server.endpoint import Reply, answered
+from frenchtech_graph.views.server.guard import HEADERS, is_ours
+from frenchtech_graph.views.server.limits import Limits
+from frenchtech_graph.views.server.metrics import Metrics
+from frenchtech_graph.views.server.requests import FORM, QUERY, Asked, RefusedError
+from frenchtech_graph.views.server.site import Site
+
+LONGEST = 32 * 1024
+"""Bytes of a head, and of a body, that are read here."""
+_LINE = re.compile(rb"(GET|POST) /sparql(?:\?([!-~]*))? HTTP/1\.1\Z")
+_HEADER = re.compile(rb"([A-Za-z0-9-]+):[ \t]*([ -~]*?)[ \t]*\Z")
+_NOT_HERE = frozenset(
+    b"transfer-encoding expect upgrade te trailer content-encoding range if-none-match"
+    b" if-modified-since if-match if-unmodified-since origin http2-settings sec-websocket-key"
+    b" proxy-connection access-control-request-method".split()
+)
+_FIXED = b"".join(b"%s: %s\r\n" % header for header in HEADERS)
+_LOG = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The head of a request: its length, that of its body, and what counts of it."""
+
+    size: int
+    body: int
+    method: str
+    query_string: bytes
+    headers: dict[bytes, bytes]
+    stays: bool
+
+
+def head(data: bytes) -> Head | None:
+    """Return the head of a request that can be answered here, None where there is any doubt.
+
+    >>> head(b"GET /sparql?query=ASK%7B%7D HTTP/1.1\\r\\nHost: localhost\\r\\n\\r\\n").query_string
+    b'query=ASK%7B%7D'
+    >>> head(b"GET /sparql?query=a HTTP/1.1\\r\\nHost: a\\r\\nHost: b\\r\\n\\r\\n") is None
+    True
+    """
+    end = data.find(b"\r\n\r\n", 0, LONGEST)
+    if end < 0:
+        return None
+    first, *lines = data[:end].split(b"\r\n")
+    line = _LINE.match(first)
+    if line is None:
+        return None
+    headers: dict[bytes, bytes] = {}
+    for one in lines:
+        found = _HEADER.match(one)
+        if found is None:
+            return None
+        name = found[1].lower()
+        if name in headers or name in _NOT_HERE:
+            return None
+        headers[name] = found[2]
+    connection = headers.get(b"connection", b"keep-alive").lower()
+    if b"host" not in headers or connection not in (b"keep-alive", b"close"):
+        return None
+    return _fitting(end + 4, line, headers, connection == b"keep-alive")
+
+
+def _fitting(
+    size: int, line: "re.Match[bytes]", headers: dict[bytes, bytes], stays: bool
+) -> Head | None:
+    """Return a head that asks a query, with a body where it must have one."""
+    stated = headers.get(b"content-length", b"0")
+    if not stated.isdigit() or len(stated) > 6 or int(stated) > LONGEST:
+        return None
+    query, length = line[2] or b"", int(stated)
+    if line[1] == b"GET":
+        fits = b"query=" in query and not length
+    else:
+        kind = headers.get(b"content-type", b"").partition(b";")[0].strip().lower().decode()
+        fits = length > 0 and kind in (FORM, QUERY)
+    return Head(size, length, line[1].decode(), query, headers, stays) if fits else None
+
+
+@dataclass
+class Quick:
+    """Answers short requests once the site stands; `proxies` speak for others and go the long way."""
+
+    limits: Limits
+    metrics: Metrics
+    hosts: frozenset[str] = frozenset()
+    proxies: frozenset[str] = frozenset()
+    site: Site | None = None
+    tasks: set["asyncio.Task[None]"] = field(default_factory=set)
+
+    def head(self, data: bytes, client: str) -> Head | None:
+        """Return the head of a request that is answered here, None for one that is not."""
+        if self.site is None or client in self.proxies:
+            return None
+        found = head(data)
+        if found is None or not is_ours(found.headers[b"host"].decode(), self.hosts):
+            return None
+        return found if found.body <= self.limits.body else None
+
+    async def answer(self, found: Head, body: bytes, client: str) -> bytes:
+        """Return the whole answer to a request, as it goes to the client."""
+        assert self.site is not None
+        values = (found.headers.get(n, b"").decode() for n in _READ)
+        kind, accept, encodings = values
+        packing = negotiation.packing(encodings)
+        asked = Asked(found.method, found.query_string, kind, body, accept, packing)
+        try:
+            reply = await answered(self.site, asked, client, stays=True)
+        except RefusedError as refusal:
+            text = refusal.message.encode() + b"\n"
+            reply = Reply(refusal.status, "text/plain", text, refusal.headers)
+        except Exception:
+            _LOG.exception("a request to the endpoint failed")
+            reply = Reply(500, "text/plain", b"The server failed.\n")
+        self.metrics.request("/sparql", reply.status)
+        return written(reply, found.stays)
+
+
+_READ = (b"content-type", b"accept", b"accept-encoding")
+
+
+def written(reply: Reply, stays: bool) -> bytes:
+    """Return an answer in HTTP/1.1."""
+    own = "".join(f"{name.lower()}: {value}\r\n" for name, value in reply.headers.items())
+    end = "" if stays else "connection: close\r\n"
+    head = (
+        f"{_first(reply.status, reply.media_type)}content-length: {len(reply.body)}\r\n"
+        f"date: {_date(int(time()))}\r\n{own}{end}"
+    )
+    return b"".join((head.encode("latin-1", "replace"), _FIXED, b"\r\n", reply.body))
+
+
+@lru_cache(maxsize=64)
+def _first(number: int, media_type: str) -> str:
+    status = HTTPStatus(number)
+    kind = media_type + ("; charset=utf-8" if media_type.startswith("text/") else "")
+    return f"HTTP/1.1 {status.value} {status.phrase}\r\ncontent-type: {kind}\r\n"
+
+
+@lru_cache(maxsize=2)
+def _date(second: int) -> str:
+    return formatdate(second, usegmt=True)
