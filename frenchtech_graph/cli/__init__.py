@@ -1,4 +1,8 @@
-"""The command line: `frenchtech-graph`. Each command's module is imported when it is called."""
+"""The command line: `frenchtech-graph`.
+
+Invariant: a command parses its options, makes one call of the Python interface and prints the
+result. Its module is imported only when it is called, because start-up time is felt on every call.
+"""
 
 import gettext
 import importlib
@@ -7,7 +11,7 @@ from typing import Any
 import click
 
 from frenchtech_graph.cli import logs
-from frenchtech_graph.cli.failures import told
+from frenchtech_graph.cli.failures import make_printable, told
 from frenchtech_graph.cli.languages import (
     LANGUAGE,
     WORDS,
@@ -24,15 +28,25 @@ from frenchtech_graph.version import __version__
 
 _FIRST = {
     **dict.fromkeys(("build", "validate"), "build"),
+    "import": "importing",
     **dict.fromkeys(("new", "docs"), "template"),
     **dict.fromkeys(("sources", "fetch"), "sources"),
     "info": "build",
     "ecosystems": "ecosystems",
     "identity": "identity",
+    "ask": "ask",
     **dict.fromkeys(("query", "queries"), "queries"),
     **dict.fromkeys(("export", "load", "serve"), "servers"),
+    "mcp": "assistant",
 }
-_LAST = {"map": "maps", "report": "maps", "doctor": "doctor"}
+_LAST = {
+    "map": "maps",
+    "report": "maps",
+    "site": "site",
+    "diff": "diff",
+    "upgrade": "upgrade",
+    "doctor": "doctor",
+}
 """Command → module of this package; the commands of findings stand between."""
 
 
@@ -50,10 +64,24 @@ def summaries(lang: str) -> list[tuple[str, str]]:
     ]
 
 
-WRITING = frozenset({"query", "export", "load", "serve", "info", "map", "report", "ecosystems"})
-"""The commands that read the built graph and write or show it: they and those of findings take
---without-persons.
-"""
+WRITING = frozenset(
+    {
+        "build",
+        "ask",
+        "query",
+        "export",
+        "load",
+        "serve",
+        "mcp",
+        "info",
+        "map",
+        "report",
+        "site",
+        "ecosystems",
+        "diff",
+    }
+)
+"""The commands that write or show the graph: they and those of findings take --without-persons."""
 
 
 def _talking(command: click.Command) -> click.Command:
@@ -101,6 +129,16 @@ class LazyGroup(click.Group):
         choose(ctx, lang)
         localise(self, "main", lang)
         return super().parse_args(ctx, args)
+
+    def make_context(self, *args: Any, **kwargs: Any) -> click.Context:
+        """Read the call; an interruption meanwhile is told like one of the command."""
+        with told():
+            return super().make_context(*args, **kwargs)
+
+    def main(self, *args: Any, **kwargs: Any) -> Any:
+        """Parse and run a command, printing what the terminal can show."""
+        make_printable()
+        return super().main(*args, **kwargs)
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; what goes wrong is told in one line."""

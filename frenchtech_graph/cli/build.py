@@ -4,12 +4,13 @@ import json
 import logging
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import click
 
 from frenchtech_graph.cli.common import (
     DEFAULT_OUT,
+    are_persons_left_out,
     decisions_option,
     file_progress,
     lang_option,
@@ -25,8 +26,10 @@ from frenchtech_graph.cli.logs import Steps, neutral, tell
 from frenchtech_graph.model.names import slug
 
 if TYPE_CHECKING:
+    from frenchtech_graph.api import Language
     from frenchtech_graph.graph.contents import Inventory
     from frenchtech_graph.graph.validation import Finding
+    from frenchtech_graph.io.faults import Fault
     from frenchtech_graph.pipeline.rebuild import Built
 
 _INPUTS = click.argument("inputs", nargs=-1, metavar="INPUT...", required=True)
@@ -43,6 +46,7 @@ _INPUTS = click.argument("inputs", nargs=-1, metavar="INPUT...", required=True)
 @decisions_option
 @removals_option
 @click.option("--full", is_flag=True)
+@click.option("--private", is_flag=True)
 @click.option("--json", "as_json", is_flag=True)
 @lang_option
 def build_command(
@@ -51,6 +55,7 @@ def build_command(
     out: Path | None,
     decisions: Path | None,
     full: bool,
+    private: bool,
     as_json: bool,
     lang: str,
 ) -> None:
@@ -60,6 +65,8 @@ def build_command(
     from frenchtech_graph.io.faults import FaultsError
 
     target = out or DEFAULT_OUT.with_name(slug(Path(inputs[0]).stem))
+    for name in inputs:
+        _tell_place(name, lang)
     try:
         with progress_bar() as bar:
             task, steps = bar.add_task("", total=5), Steps()
@@ -74,7 +81,9 @@ def build_command(
                     out=target,
                     sources=sources,
                     decisions=decisions,
+                    persons=not are_persons_left_out(),
                     full=full,
+                    private=private,
                     progress=step,
                 )
             steps.end()
@@ -82,7 +91,7 @@ def build_command(
         print_faults(error.faults, lang, as_json=as_json)
         raise SystemExit(2) from error
     except NotConformingError as error:
-        _print_findings(error.findings, lang)
+        _print_violations(inputs, error.findings, lang, as_json=as_json)
         raise SystemExit(2) from error
     built = graph.built
     assert built is not None
@@ -91,6 +100,15 @@ def build_command(
         click.echo(json.dumps(built.as_dict(), ensure_ascii=False, indent=1))
     else:
         _print_built(built, target, lang)
+
+
+def _tell_place(name: str, lang: str) -> None:
+    """Say how the name of a place was read, where it is not just what was asked."""
+    from frenchtech_graph.pipeline.targets import place_of
+
+    found = place_of(name)
+    if found and found.notes:
+        tell(found.notes[lang])
 
 
 def _print_built(built: "Built", target: Path, lang: str) -> None:
@@ -106,8 +124,25 @@ def _print_built(built: "Built", target: Path, lang: str) -> None:
         names = ", ".join(name.rpartition("/")[2] for name in built.changed) or "–"
         unchanged = len(built.unchanged)
         click.echo(WORDS.text("graphs-rebuilt", lang, names=names, unchanged=unchanged))
+    if not built.nothing_new and (warned := manifest["findings"]["warning"]):
+        click.echo(WORDS.plural("warned", warned, lang))
     if built.undecided:
         click.echo(WORDS.plural("undecided", built.undecided, lang))
+
+
+def _print_violations(
+    inputs: "Sequence[str]", findings: "Sequence[Finding]", lang: str, *, as_json: bool
+) -> None:
+    """Print what shapes see as `validate` does: with file, row and column where tables say it."""
+    from frenchtech_graph.api import EcosystemGraph
+    from frenchtech_graph.io.faults import FaultsError
+
+    try:
+        EcosystemGraph.validate(*inputs)
+    except FaultsError as error:
+        print_faults(error.faults, lang, as_json=as_json)
+    else:  # what registers and tables make together
+        _print_findings(findings, lang)
 
 
 def _print_findings(findings: "Sequence[Finding]", lang: str) -> None:
@@ -118,16 +153,21 @@ def _print_findings(findings: "Sequence[Finding]", lang: str) -> None:
 
 @click.command("validate")
 @_INPUTS
+@click.option("--mark", type=click.Path(path_type=Path, dir_okay=False), default=None)
 @click.option("--json", "as_json", is_flag=True)
 @lang_option
-def validate_command(inputs: tuple[str, ...], as_json: bool, lang: str) -> None:
+def validate_command(inputs: tuple[str, ...], mark: Path | None, as_json: bool, lang: str) -> None:
     """Check tables and list all their faults."""
     from frenchtech_graph.api import EcosystemGraph
     from frenchtech_graph.io.faults import FaultsError
 
     try:
         counts = EcosystemGraph.validate(*inputs)
+        if mark:
+            _mark(inputs, [], mark, lang)
     except FaultsError as error:
+        if mark:
+            _mark(inputs, error.faults, mark, lang)
         print_faults(error.faults, lang, as_json=as_json)
         raise SystemExit(2) from error
     if as_json:
@@ -137,15 +177,31 @@ def validate_command(inputs: tuple[str, ...], as_json: bool, lang: str) -> None:
         click.echo(WORDS.text("no-fault", lang, counts=listed))
 
 
+def _mark(inputs: "Sequence[str]", faults: "Sequence[Fault]", target: Path, lang: str) -> None:
+    """Write a copy of the file that was checked, with its faults and doubts."""
+    from frenchtech_graph.pipeline.marked_copies import write_checked
+
+    tell(WORDS.text("written", lang, path=write_checked(inputs, faults, target, lang)))
+
+
 @click.command("info")
 @out_option
+@click.option("--warnings", is_flag=True)
+@click.option("--warnings-of", default=None, metavar="KIND")
 @click.option("--json", "as_json", is_flag=True)
 @lang_option
-def info_command(out: Path, as_json: bool, lang: str) -> None:
+def info_command(
+    out: Path, warnings: bool, warnings_of: str | None, as_json: bool, lang: str
+) -> None:
     """Say what is in the graph."""
-    from frenchtech_graph.cli.common import opened
+    from frenchtech_graph.cli.common import opened, print_table
 
     with opened(out) as graph:
+        if warnings or warnings_of:
+            table = graph.shape_warnings(kind=warnings_of, lang=cast("Language", lang))
+            headings = WORDS.named("warning-columns", "en" if as_json else lang)
+            print_table(table.rename(columns=headings), "json" if as_json else "table")
+            return
         found = graph.info()
     if as_json:
         click.echo(json.dumps(found, ensure_ascii=False, indent=1))

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 F = TypeVar("F", bound=Callable[..., Any])
 DEFAULT_OUT = Path("out/lille")
 FORMATS = ("table", "csv", "json")
+_EXAMPLES = 3
+"""Faults of one kind that are shown whole; of the others only the rows are named."""
 _WITHOUT_PERSONS = "frenchtech-graph.without-persons"
 
 
@@ -119,7 +121,7 @@ def without_persons_option() -> click.Option:
 
 
 def are_persons_left_out() -> bool:
-    """Tell whether the running command was asked to leave out natural persons."""
+    """Return whether the running command was asked to leave out natural persons."""
     ctx = click.get_current_context(silent=True)
     return bool(ctx and ctx.meta.get(_WITHOUT_PERSONS))
 
@@ -133,7 +135,7 @@ def fail(message: str, code: int = 2) -> NoReturn:
 def tell_place(where: object, lang: str) -> None:
     """Say on the error stream how a place was read, where it is not just what was asked."""
     if isinstance(where, str) and where:
-        from frenchtech_graph.network.where import find
+        from frenchtech_graph.model.where import find
 
         found = find(where)
         if found and found.notes:
@@ -158,9 +160,7 @@ def opened(out: Path, steps: int = 0) -> "Iterator[EcosystemGraph]":
             told(name)
             bar.update(task, description=name, advance=1)
 
-        yield EcosystemGraph.open(
-            out, kept=True, without_persons=are_persons_left_out(), progress=step
-        )
+        yield EcosystemGraph.open(out, kept=True, persons=not are_persons_left_out(), progress=step)
     told.end()
 
 
@@ -222,13 +222,28 @@ def print_faults(faults: "Sequence[Fault]", lang: str, *, as_json: bool = False)
 
         click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
         return
-    for r in rows:
-        row = f":{r['row']}" if r["row"] else ""
-        column = f":{r['column']}" if r["column"] else ""
-        value = f" « {_printable(r['value'])} »" if r["value"] else ""
-        tell(f"{r['file']}{row}{column}{value} — {r['expectation']}", logging.ERROR, **_as_facts(r))
-        tell(f"    → {r['remedy']}", logging.ERROR)
+    for group in _grouped(rows):
+        for r in group[:_EXAMPLES]:
+            row = f":{r['row']}" if r["row"] else ""
+            column = f":{r['column']}" if r["column"] else ""
+            value = f" « {_printable(r['value'])} »" if r["value"] else ""
+            said = f"{r['file']}{row}{column}{value} — {r['expectation']}"
+            tell(said, logging.ERROR, **_as_facts(r))
+        if len(group) > _EXAMPLES:
+            rest = group[_EXAMPLES:]
+            numbers = ", ".join(str(r["row"]) for r in rest[:20]) + ("…" if len(rest) > 20 else "")
+            tell("    " + WORDS.plural("faults-more", len(rest), lang, rows=numbers), logging.ERROR)
+        tell(f"    → {group[0]['remedy']}", logging.ERROR)
     tell(WORDS.plural("faults", len(rows), lang), logging.ERROR)
+
+
+def _grouped(rows: Sequence[dict[str, Any]]) -> list[list[dict[str, Any]]]:
+    """Return faults by what one remedy settles: the same kind, in the same column of a file."""
+    groups: dict[tuple[str, ...], list[dict[str, Any]]] = {}
+    for r in rows:
+        key = (r["file"], r["column"], r["code"], r["remedy"])
+        groups.setdefault(key, []).append(r)
+    return list(groups.values())
 
 
 def _as_facts(row: dict[str, Any]) -> dict[str, Any]:

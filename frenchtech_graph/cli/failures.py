@@ -10,6 +10,7 @@
 """
 
 import errno
+import io
 import logging
 import signal
 import sys
@@ -44,8 +45,23 @@ _CODES = {
 }
 
 
+_OF_A_PLACE = frozenset(_CODES.values()) - {
+    "disk-full", "file-too-large", "too-many-files", "disk-broken",
+}  # fmt: skip
+"""Codes whose sentence begins with the file."""
+
+
 class _Terminated(BaseException):
     """The process was told to stop."""
+
+
+def make_printable() -> None:
+    """Let texts that the encoding of a terminal or a pipe has no signs for be printed as escapes:
+    `\\u2192` for an arrow where Windows writes cp1252.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper) and stream.errors == "strict":
+            stream.reconfigure(errors="backslashreplace")
 
 
 @contextmanager
@@ -97,9 +113,13 @@ def _fail(error: OSError) -> NoReturn:
     if number == errno.EPIPE:  # who reads our output has had enough
         raise OSError(errno.EPIPE, "") from error
     code = _CODES.get(number or 0, "system")
-    place = error.filename2 or error.filename or "?"
+    place = error.filename2 or error.filename
+    if place is None and code in _OF_A_PLACE:
+        code = "system"
     said = BilingualError(code, value=place, target=place, detail=error.strerror or error)
-    fail(said.message(language()), AT_FAULT if code == "no-such-file" else FAILED)
+    # Where the system does not say which file, nothing is said in its stead.
+    message = said.message(language()).replace(" (None)", "")
+    fail(message, AT_FAULT if code == "no-such-file" else FAILED)
 
 
 def _number(text: str) -> int | None:

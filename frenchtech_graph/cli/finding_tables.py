@@ -21,6 +21,7 @@ def print_answers(
     `seed` stands where a table has none of its own.
     """
     from frenchtech_graph.findings.hubs.hub_sentences import note
+    from frenchtech_graph.network.living import LIVING
 
     if format_ != "table":
         _print_in_full(answers, format_, seed)
@@ -31,6 +32,9 @@ def print_answers(
     left_out = answers[0].network.graph.get("undated_left_out")
     if answers[0].finding.ranks and left_out:
         tell(note("undated", lang, n=left_out))
+    ended = answers[0].network.graph.get(LIVING)
+    if answers[0].finding.ranks and ended:
+        tell(note("ended", lang, n=ended))
 
 
 def _print_in_full(answers: "list[Answer]", format_: str, seed: int | None) -> None:
@@ -70,6 +74,7 @@ def _print_ranking(answer: "Answer", lang: str) -> None:
     mind.
     """
     from frenchtech_graph.findings.answers import sentence_of
+    from frenchtech_graph.findings.declaration import load
     from frenchtech_graph.findings.hubs.hub_sentences import heading, note, yes_no
 
     frame, finding = answer.frame, answer.finding
@@ -92,7 +97,13 @@ def _print_ranking(answer: "Answer", lang: str) -> None:
             click.echo("\n" + neutral(sentence(row, lang)))
     if not frame["method"].iloc[0].startswith("exact"):
         click.echo(f"\n{note('estimated', lang, method=frame['method'].iloc[0])}")
+    elsewhere = ", ".join(f"{neutral(label)} ({n})" for label, n in frame.attrs["elsewhere"])
+    if elsewhere:
+        click.echo("\n" + note("elsewhere", lang, partners=elsewhere))
     click.echo(f"\n{note('caveat', lang)}")
+    if finding.notes and answer.values.get("pillar") is None:
+        for line in load(finding.notes)(answer.network, frame, lang):
+            click.echo(neutral(line))
 
 
 def _interval(row: Any) -> str:

@@ -1,6 +1,6 @@
 """`identity`: which actors may be one, what speaks for and against, and what you decide."""
 
-from collections import Counter
+from collections.abc import Mapping, Sequence
 from functools import reduce
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,15 +18,18 @@ from frenchtech_graph.cli.common import (
     removals_option,
     with_option,
 )
+from frenchtech_graph.cli.identity_inputs import inputs_argument, read_inputs
+from frenchtech_graph.cli.identity_joins import risky, risky_rows, weakest
 from frenchtech_graph.cli.languages import WORDS
 from frenchtech_graph.cli.logs import neutral
+
+_WEAKEST = 3
+"""Joins that `identity review` shows before the questions."""
 
 if TYPE_CHECKING:
     from frenchtech_graph.identity import Resolution
     from frenchtech_graph.identity.resolution import Progress
     from frenchtech_graph.model.records import Dataset
-
-_INPUTS = click.argument("inputs", nargs=-1, metavar="[INPUT...]")
 
 
 @click.group("identity")
@@ -34,8 +37,11 @@ def identity_command() -> None:
     """See which actors may be one, and decide."""
 
 
+identity_command.add_command(risky)
+
+
 @identity_command.command("review")
-@_INPUTS
+@inputs_argument
 @with_option
 @decisions_option
 @removals_option
@@ -58,10 +64,11 @@ def review(
     """Show the undecided pairs side by side, the likeliest first."""
     import pandas as pd
 
-    from frenchtech_graph.identity.review import COLUMNS, riskiest, rows, write_table
+    from frenchtech_graph.identity.review import COLUMNS, rows, write_table
+    from frenchtech_graph.identity.risky import read_already, riskiest, unread
     from frenchtech_graph.io.faults import FaultsError
 
-    datasets = _read(inputs, sources, lang)
+    datasets = read_inputs(inputs, sources, lang)
     try:
         with progress_bar() as bar:
             task = bar.add_task("identity", total=None)
@@ -76,17 +83,65 @@ def review(
     if table:
         write_table(found, table)
         click.echo(WORDS.plural("joins" if joins else "to-decide", len(found), lang, file=table))
-    elif not found:
-        click.echo(WORDS.text("nothing-to-decide", lang))
     elif as_json or format_ != "table":
         print_table(
             pd.DataFrame(found[:limit], columns=list(COLUMNS)), "json" if as_json else format_
         )
     else:
-        for row in found[:limit]:
-            _side_by_side(row, lang)
-        for doubt, count in Counter(row["doubt"] for row in found if row["doubt"]).most_common():
-            click.echo(neutral(WORDS.text("kinds", lang, count=count, doubt=doubt)))
+        if not joins:
+            little = unread(risky_rows(resolution.merged, datasets, lang), read_already())
+            for line in weakest(little, _WEAKEST, lang):
+                click.echo(neutral(line))
+        if found:
+            _by_kind(found, limit, lang)
+        else:
+            click.echo(WORDS.text("nothing-to-decide", lang))
+
+
+@identity_command.command("namesakes")
+@inputs_argument
+@with_option
+@decisions_option
+@removals_option
+@click.option("--all", "everything", is_flag=True)
+@format_option
+@lang_option
+def namesakes_command(
+    inputs: tuple[str, ...],
+    sources: tuple[str, ...],
+    decisions: Path | None,
+    everything: bool,
+    format_: str,
+    as_json: bool,
+    lang: str,
+) -> None:
+    """List living organisations of one name in one place that stayed two."""
+    import pandas as pd
+
+    from frenchtech_graph.identity import read_decisions, resolve
+    from frenchtech_graph.identity.clue_texts import in_words
+    from frenchtech_graph.identity.namesakes import namesakes
+    from frenchtech_graph.io.faults import FaultsError
+
+    datasets = read_inputs(inputs, sources, lang)
+    try:
+        decided = read_decisions(decisions)
+        found = namesakes(datasets, resolve(datasets, decided), decided)
+    except FaultsError as error:
+        print_faults(error.faults, lang)
+        raise SystemExit(2) from error
+    waiting = [n for n in found if n.reason is None]
+    spoken = lang if not as_json and format_ == "table" else "en"
+    rows = [
+        (n.name, n.one, n.other, n.place, in_words("reasons", n.reason, spoken) if n.reason else "")
+        for n in (found if everything else waiting)
+    ]
+    frame = pd.DataFrame(rows, columns=["name", "one", "other", "place", "reason"])
+    if as_json or format_ != "table" or rows:
+        print_table(frame, "json" if as_json else format_)
+    if not as_json and format_ == "table":
+        waits = WORDS.plural("namesakes", len(waiting), lang, of=len(found))
+        click.echo(neutral(waits))
 
 
 @identity_command.command("split")
@@ -114,7 +169,7 @@ def split(
 @identity_command.command("explain")
 @click.argument("one")
 @click.argument("other")
-@_INPUTS
+@inputs_argument
 @with_option
 @format_option
 @lang_option
@@ -132,9 +187,10 @@ def explain(
 
     from frenchtech_graph.identity import compare
     from frenchtech_graph.identity.clue_texts import in_words
+    from frenchtech_graph.model.addresses import key_of
 
     try:
-        pair = compare(_read(inputs, sources, lang), one, other)
+        pair = compare(read_inputs(inputs, sources, lang), key_of(one), key_of(other))
     except KeyError as error:
         fail(WORDS.text("no-such-id", lang, value=error.args[0]))
     shown = not as_json and format_ == "table"
@@ -222,15 +278,17 @@ def undo(one: str, other: str, decisions: Path | None, lang: str) -> None:
     click.echo(WORDS.text("undone", lang, one=one, other=other))
 
 
-def _read(inputs: tuple[str, ...], sources: tuple[str, ...], lang: str) -> "list[Dataset]":
-    from frenchtech_graph.io.faults import FaultsError
-    from frenchtech_graph.pipeline import datasets
-
-    try:
-        return datasets.read(inputs or ("lille",), sources)
-    except FaultsError as error:
-        print_faults(error.faults, lang)
-        raise SystemExit(2) from error
+def _by_kind(found: "Sequence[Mapping[str, str]]", limit: int, lang: str) -> None:
+    """Print questions of one kind together, the kind of the likeliest first, and some of each kind."""
+    kinds: dict[str, list[Mapping[str, str]]] = {}
+    for row in found:
+        kinds.setdefault(row["doubt"], []).append(row)
+    each = max(1, limit // len(kinds))
+    for doubt, rows in kinds.items():
+        told = doubt or WORDS.text("no-doubt", lang)
+        click.echo("\n" + neutral(WORDS.text("kinds", lang, count=len(rows), doubt=told)))
+        for row in rows[:each]:
+            _side_by_side(row, lang)
 
 
 def _resolved(
@@ -241,7 +299,7 @@ def _resolved(
     return resolve(datasets, read_decisions(decisions), progress=progress)
 
 
-def _side_by_side(row: dict[str, str], lang: str) -> None:
+def _side_by_side(row: "Mapping[str, str]", lang: str) -> None:
     from rich.console import Console
     from rich.table import Table
 
@@ -251,7 +309,7 @@ def _side_by_side(row: dict[str, str], lang: str) -> None:
     table = Table(
         show_edge=False,
         header_style="bold",
-        title=f"{row['score']}  {row['doubt']}",
+        title=row["score"],
         title_justify="left",
     )
     table.add_column("")

@@ -71,6 +71,7 @@ def localise(command: click.Command, path: str, lang: str) -> click.Command:
         parts = HELPS.parts(path, lang)
         command.help = "\n\n".join(f"\b\n{p}" if "\n" in p else p for p in parts)
         command.short_help = None
+    command._help_option = None  # click keeps the help of --help in the language it was made in
     for parameter in command.params:
         _localise_option(parameter, path, lang)
     for name, under in command.commands.items() if isinstance(command, click.Group) else ():

@@ -98,7 +98,7 @@ def set_up(verbosity: int = 0, form: str = "text") -> None:
 
 
 def shows_progress() -> bool:
-    """Tell whether a progress bar is wanted: on a terminal, in words, unless quiet."""
+    """Return whether a progress bar is wanted: on a terminal, in words, unless quiet."""
     plain = all(isinstance(h.formatter, _Text) for h in _OURS.handlers)
     return plain and _OURS.isEnabledFor(NOTICE) and sys.stderr.isatty()
 

@@ -42,6 +42,12 @@ _open_option = click.option("--open", "open_", is_flag=True)
 @click.option("--plain", is_flag=True)
 @_where_option
 @_output_option
+@click.option(
+    "--story",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    default=None,
+    metavar="FILE",
+)
 @_title_option
 @_seed_option
 @_open_option
@@ -52,6 +58,7 @@ def map_command(
     plain: bool,
     where: str | None,
     output: Path | None,
+    story: Path | None,
     title: str | None,
     seed: int,
     open_: bool,
@@ -69,6 +76,7 @@ def map_command(
             plain=plain,
             title=title,
             lang=cast("Language", lang),
+            story=story,
             seed=seed,
         )
     _done(path, open_)
@@ -77,6 +85,8 @@ def map_command(
 @click.command("report")
 @_where_option
 @_output_option
+@click.option("--map", "map_page", default=None, metavar="FILE")
+@click.option("--one-page", is_flag=True)
 @_title_option
 @_seed_option
 @_open_option
@@ -85,6 +95,8 @@ def map_command(
 def report_command(
     where: str | None,
     output: Path | None,
+    map_page: str | None,
+    one_page: bool,
     title: str | None,
     seed: int,
     open_: bool,
@@ -96,7 +108,14 @@ def report_command(
     tell_place(where, lang)
     with opened(out, len(registry.of_reports())) as whole:
         graph = whole.ecosystem(where) if where else whole
-        graph.report(path, title=title, lang=cast("Language", lang), seed=seed)
+        graph.report(
+            path,
+            title=title,
+            lang=cast("Language", lang),
+            map_page=map_page,
+            one_page=one_page,
+            seed=seed,
+        )
     _done(path, open_)
 
 

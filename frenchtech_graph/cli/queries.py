@@ -2,6 +2,9 @@
 
 import json
 import signal
+import warnings
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,8 +18,10 @@ from frenchtech_graph.cli.common import (
     lang_option,
     named_graph,
     out_option,
+    progress_bar,
 )
 from frenchtech_graph.cli.languages import WORDS, language
+from frenchtech_graph.cli.logs import tell
 from frenchtech_graph.model.terms import Class
 
 if TYPE_CHECKING:
@@ -58,7 +63,12 @@ _store_option = click.option(
     "only_text",
     is_flag=True,
 )
-@click.option("--timeout", type=float, default=60, show_default=True)
+@click.option("--explain", "explained", is_flag=True)
+@click.option(
+    "--timeout", type=click.FloatRange(min=0, min_open=True), default=60, show_default=True
+)
+@click.option("--rows", type=click.IntRange(min=1), default=1_000_000, show_default=True)
+@click.option("--memory", type=click.IntRange(min=1), default=4096, show_default=True)
 @_store_option
 @graph_option
 @out_option
@@ -69,7 +79,10 @@ def query_command(
     format_: str,
     output: Path | None,
     only_text: bool,
+    explained: bool,
     timeout: float,
+    rows: int,
+    memory: int,
     url: str | None,
     graph: str | None,
     out: Path,
@@ -78,25 +91,86 @@ def query_command(
     """Ask a question of the catalogue, or a SPARQL query of your own."""
     if format_ == "parquet" and output is None:
         fail(WORDS.text("parquet-file", lang))
-    door = _door(url, graph, timeout, out)
-    # An embedded engine works outside Python: without this, Ctrl-C would wait for it to finish.
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     asked: Any = {"lang": lang, **_values(params)}
+    with _waiting() as step, _hinted():
+        door = _door(url, graph, out, step, (timeout, rows, memory))
+        if only_text:
+            found: Any = door.sparql(question, **asked)
+        elif explained:
+            found = door.explain(question, **asked)
+        elif format_ == "turtle":
+            found = door.construct(question, **asked).serialize(format="turtle")
+        else:
+            found = door.query(question, **asked)
     if only_text:
-        click.echo(door.sparql(question, **asked))
-    elif format_ == "turtle":
-        write(door.construct(question, **asked).serialize(format="turtle"), output)
+        click.echo(found)
+    elif format_ == "turtle" and not explained:
+        write(found, output)
     else:
-        print_answer(door.query(question, **asked), format_, output)
+        print_answer(found, format_, output)
 
 
-def _door(url: str | None, graph: str | None, timeout: float, out: Path) -> "EcosystemGraph":
+def _door(
+    url: str | None,
+    graph: str | None,
+    out: Path,
+    step: Callable[[str], None],
+    limits: tuple[float, int, int],
+) -> "EcosystemGraph":
     from frenchtech_graph.api import EcosystemGraph
+    from frenchtech_graph.catalogue.bounded import MEGABYTE, Bounds
 
-    if url is None:
-        return EcosystemGraph.open(out, without_persons=are_persons_left_out())
-    return EcosystemGraph.at(url, graph=named_graph(graph), timeout=timeout)
+    seconds, rows, memory = limits
+    if url is not None:
+        return EcosystemGraph.at(url, graph=named_graph(graph), timeout=seconds)
+    with _ended_at_once():  # the engine loads the graph outside Python
+        door = EcosystemGraph.open(
+            out,
+            kept=True,
+            persons=not are_persons_left_out(),
+            progress=step,
+            bounds=Bounds(seconds, rows, memory * MEGABYTE),
+        )
+        _ = door.store
+    return door
+
+
+@contextmanager
+def _ended_at_once() -> Iterator[None]:
+    """Let Ctrl-C and SIGTERM end the process, whatever compiled code is doing."""
+    numbers = (signal.SIGINT, signal.SIGTERM)
+    before = [signal.signal(number, signal.SIG_DFL) for number in numbers]
+    try:
+        yield
+    finally:
+        for number, handler in zip(numbers, before, strict=True):
+            signal.signal(number, handler)
+
+
+@contextmanager
+def _waiting() -> Iterator[Callable[[str], None]]:
+    """Show on a terminal how long a query takes, and how many rows have come."""
+    with progress_bar() as bar:
+        task = bar.add_task("", total=None)
+
+        def step(name: str) -> None:
+            rows = f"{int(name):,} ".replace(",", "\u202f") if name.isdecimal() else ""
+            bar.update(task, description=f"{bar.tasks[0].elapsed or 0:.0f} s {rows}")
+
+        yield step
+
+
+@contextmanager
+def _hinted() -> Iterator[None]:
+    """Tell of terms that the ontology does not have."""
+    from frenchtech_graph.catalogue.hints import UnknownTermWarning
+
+    with warnings.catch_warnings(record=True) as found:
+        warnings.simplefilter("ignore")
+        warnings.simplefilter("always", UnknownTermWarning)
+        yield
+    for warning in found:
+        tell(f"! {warning.message}")
 
 
 def _values(params: tuple[str, ...]) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from frenchtech_graph.cli.common import (
     lang_option,
     named_graph,
     out_option,
+    progress_bar,
 )
 from frenchtech_graph.cli.languages import WORDS
 from frenchtech_graph.cli.logs import tell
@@ -33,7 +34,7 @@ def export_command(format_: str, output: Path | None, out: Path, lang: str) -> N
     """Write the graph in another format."""
     from frenchtech_graph.api import EcosystemGraph
 
-    for path in EcosystemGraph.open(out, without_persons=are_persons_left_out()).export(
+    for path in EcosystemGraph.open(out, persons=not are_persons_left_out()).export(
         cast("ExportFormat", format_), output
     ):
         click.echo(path)
@@ -53,6 +54,7 @@ def export_command(format_: str, output: Path | None, out: Path, lang: str) -> N
     default=None,
     metavar="URL",
 )
+@click.option("--direct", is_flag=True)
 @click.option("--timeout", type=float, default=300, show_default=True)
 @graph_option
 @out_option
@@ -62,6 +64,7 @@ def load_command(
     user: str | None,
     password: str | None,
     update: str | None,
+    direct: bool,
     timeout: float,
     graph: str | None,
     out: Path,
@@ -72,15 +75,19 @@ def load_command(
 
     if user and password is None:
         password = click.prompt(WORDS.text("password", lang), hide_input=True, err=True)
-    count = EcosystemGraph.open(out, without_persons=are_persons_left_out()).load(
-        graph_store,
-        graph=named_graph(graph),
-        user=user,
-        password=password,
-        update=update,
-        timeout=timeout,
-        progress=tell,
-    )
+    with progress_bar() as bar:
+        task = bar.add_task("", total=None)
+        count = EcosystemGraph.open(out, persons=not are_persons_left_out()).load(
+            graph_store,
+            graph=named_graph(graph),
+            user=user,
+            password=password,
+            update=update,
+            direct=direct,
+            timeout=timeout,
+            progress=tell,
+            sending=lambda sent, total: bar.update(task, completed=sent, total=total),
+        )
     click.echo(WORDS.plural("loaded", count, lang))
 
 
@@ -119,6 +126,12 @@ def load_command(
     multiple=True,
     metavar="ADDRESS",
 )
+@click.option(
+    "--site",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    default=None,
+    metavar="DIR",
+)
 @out_option
 @lang_option
 def serve_command(
@@ -132,13 +145,14 @@ def serve_command(
     services: tuple[str, ...],
     hosts: tuple[str, ...],
     proxies: tuple[str, ...],
+    site: Path | None,
     out: Path,
     lang: str,
 ) -> None:
     """Serve the graph over HTTP."""
     from frenchtech_graph.api import EcosystemGraph
 
-    EcosystemGraph.open(out, without_persons=are_persons_left_out()).serve(
+    EcosystemGraph.open(out, persons=not are_persons_left_out()).serve(
         host=host,
         port=port,
         timeout=timeout,
@@ -149,4 +163,5 @@ def serve_command(
         services=services,
         host_names=hosts,
         proxies=proxies,
+        site=site,
     )

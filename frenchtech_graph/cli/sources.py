@@ -10,6 +10,7 @@ import click
 from frenchtech_graph.cli.common import fail, format_option, lang_option, print_table, progress_bar
 from frenchtech_graph.cli.languages import WORDS, language
 from frenchtech_graph.cli.logs import tell
+from frenchtech_graph.io import bounded_files
 
 if TYPE_CHECKING:
     from frenchtech_graph.api import Language
@@ -158,7 +159,9 @@ def _say_changes(
 def _sirens(sirens: tuple[str, ...], file: Path | None) -> list[str]:
     from frenchtech_graph.ingest.framework import values
 
-    in_file = re.findall(r"\b\d{9}\b", file.read_text(encoding="utf-8")) if file else []
+    in_file = (
+        re.findall(r"\b\d{9}\b", bounded_files.read_text(file, bounded_files.TABLE)) if file else []
+    )
     for number in (*sirens, *in_file):
         if values.siren(number) is None:
             fail(WORDS.text("not-a-siren", language(), value=number))

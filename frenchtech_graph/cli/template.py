@@ -25,11 +25,17 @@ if TYPE_CHECKING:
     default=Path("my-tables"),
     show_default=True,
 )
+@click.option("--from", "tables", type=click.Path(path_type=Path, file_okay=False), default=None)
 @click.option("--set", "cells", multiple=True, metavar="COLUMN=VALUE")
 @click.option("--list", "column", default=None, metavar="COLUMN")
 @lang_option
 def new_command(
-    what: str | None, folder: Path, cells: tuple[str, ...], column: str | None, lang: str
+    what: str | None,
+    folder: Path,
+    tables: Path | None,
+    cells: tuple[str, ...],
+    column: str | None,
+    lang: str,
 ) -> None:
     """Start tables from the template, or add a row to yours."""
     from frenchtech_graph.api import EcosystemGraph
@@ -48,6 +54,7 @@ def new_command(
             cells=_cells(cells),
             lang=cast("Language", lang),
             ask=_asker(lang),
+            tables=tables,
         )
     except FaultsError as error:
         print_faults(error.faults, lang)

@@ -9,10 +9,12 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import cache
+from itertools import chain
 from typing import Any
 
 import pyoxigraph as ox
 
+from frenchtech_graph.exports.provenance import snapshot_statements
 from frenchtech_graph.io.files import ontology_folder
 from frenchtech_graph.model.namespaces import RDF, XSD
 
@@ -20,9 +22,9 @@ _TYPE = RDF + "type"
 
 
 def document(store: ox.Store) -> dict[str, bytes]:
-    """Return the default graph as one JSON-LD document."""
+    """Return the default graph as one JSON-LD document, with the snapshots of each thing."""
     quads = store.quads_for_pattern(None, None, None, ox.DefaultGraph())
-    return {"": text(q.triple for q in quads)}
+    return {"": text(chain((q.triple for q in quads), snapshot_statements(store)))}
 
 
 def text(triples: Iterable[ox.Triple]) -> bytes:

@@ -6,51 +6,80 @@ neo4j-admin database import full --nodes=nodes.csv --relationships=relationships
 """
 
 import re
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 import pyoxigraph as ox
 
 from frenchtech_graph.exports.table_columns import EDGE_COLUMNS, NODE_COLUMNS
 from frenchtech_graph.exports.table_files import csv_bytes
-from frenchtech_graph.exports.tables import edges, nodes
+from frenchtech_graph.exports.tables import lists
 from frenchtech_graph.model import ontology
 
 _TYPES = {"text": "", "integer": ":int", "number": ":double", "boolean": ":boolean"}
-_ARRAYS = ("pillars", "sectors")
+_ARRAY = ":string[]"
+_SEPARATOR = "|"
+_LINE_BREAKS = re.compile("[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
 
 
 def files(store: ox.Store) -> dict[str, bytes]:
-    """Return `nodes.csv` and `relationships.csv`.
+    """Return `nodes.csv` and `relationships.csv`, a line for each thing and each tie.
 
     A node has the labels of its class and of all wider ones; a relationship has the short form of
-    its tie as type, `INVESTED_IN`. Array values are separated by `|`.
+    its tie as type, `INVESTED_IN`. Array values are separated by `|`; line breaks within a text
+    become blanks, so that no option for texts of several lines is needed.
     """
+    found = lists(store)
     return {
-        "nodes.csv": csv_bytes(_nodes(nodes(store)), mark=False),
-        "relationships.csv": csv_bytes(_relationships(edges(store)), mark=False),
+        "nodes.csv": csv_bytes(_nodes(found["nodes"]), mark=False),
+        "relationships.csv": csv_bytes(_relationships(found["edges"]), mark=False),
     }
 
 
 def _nodes(found: pd.DataFrame) -> pd.DataFrame:
     known = ontology.load()
     wider = {
-        kind: "|".join(known.superclasses.get(kind, (kind,))) for kind in found["kind"].unique()
+        kind: _SEPARATOR.join(known.superclasses.get(kind, (kind,)))
+        for kind in found["kind"].unique()
     }
-    headed = found.rename(columns={c: _heading(c, kind) for c, kind in NODE_COLUMNS.items()})
+    headed = _on_one_line(found, NODE_COLUMNS).rename(
+        columns={c: _heading(c, kind) for c, kind in NODE_COLUMNS.items()}
+    )
     return headed.assign(**{":LABEL": found["kind"].map(wider).astype("string")})
 
 
 def _relationships(found: pd.DataFrame) -> pd.DataFrame:
     headings = {c: _heading(c, kind) for c, kind in EDGE_COLUMNS.items()}
     headings |= {"id": "tie", "source": ":START_ID", "target": ":END_ID"}
-    headed = found.drop(columns="relation").rename(columns=headings)
+    headed = _on_one_line(found, EDGE_COLUMNS).drop(columns="relation").rename(columns=headings)
     return headed.assign(**{":TYPE": found["relation"].map(_relationship_type).astype("string")})
+
+
+def _on_one_line(found: pd.DataFrame, columns: Mapping[str, str]) -> pd.DataFrame:
+    """Return a list whose texts have no line breaks and whose lists are texts of Neo4j."""
+    texts = {
+        c: found[c].map(_array if kind == "list" else _line, na_action="ignore").astype("string")
+        for c, kind in columns.items()
+        if kind in ("text", "list")
+    }
+    return found.assign(**texts)
+
+
+def _line(text: str) -> str:
+    return _LINE_BREAKS.sub(" ", text)
+
+
+def _array(values: Sequence[str | None]) -> str | None:
+    """Return several values as an array; a value that is not known keeps its place."""
+    if not values:
+        return None
+    return _SEPARATOR.join(_line(v or "").replace(_SEPARATOR, "¦") for v in values)
 
 
 def _heading(column: str, kind: str) -> str:
     if column == "id":
         return "id:ID"
-    return column + (":string[]" if column in _ARRAYS else _TYPES[kind])
+    return column + (_ARRAY if kind == "list" else _TYPES[kind])
 
 
 def _relationship_type(shortcut: str) -> str:

@@ -1,4 +1,15 @@
-"""Columns of the node and edge lists, with their types."""
+"""Columns of the lists, with their types. A `list` contains a tuple of texts, with None for an
+unknown one.
+"""
+
+PROVENANCE_COLUMNS = {
+    "pages": "list",
+    "publishers": "list",
+    "published": "list",
+    "accessed": "list",
+    "snapshots": "list",
+    "licences": "list",
+}
 
 NODE_COLUMNS = {
     "id": "text",
@@ -7,7 +18,7 @@ NODE_COLUMNS = {
     "kind": "text",
     "kind_fr": "text",
     "kind_en": "text",
-    "pillars": "text",
+    "pillars": "list",
     "person": "boolean",
     "place": "text",
     "place_label": "text",
@@ -15,7 +26,7 @@ NODE_COLUMNS = {
     "region": "text",
     "lat": "number",
     "lon": "number",
-    "sectors": "text",
+    "sectors": "list",
     "stage": "text",
     "start_year": "integer",
     "end_year": "integer",
@@ -35,8 +46,8 @@ NODE_COLUMNS = {
     "orcid": "text",
     "wikidata": "text",
     "website": "text",
-    "aliases": "text",
-    "pages": "text",
+    "aliases": "list",
+    **PROVENANCE_COLUMNS,
 }
 EDGE_COLUMNS = {
     "id": "text",
@@ -64,5 +75,31 @@ EDGE_COLUMNS = {
     "instrument": "text",
     "status": "text",
     "confidence": "number",
-    "pages": "text",
+    **PROVENANCE_COLUMNS,
 }
+PAGE_COLUMNS = {
+    "page": "text",
+    "title": "text",
+    "publisher": "text",
+    "published": "text",
+    "accessed": "text",
+    "quality": "text",
+    "licence": "text",
+}
+SNAPSHOT_COLUMNS = {
+    "snapshot": "text",
+    "dataset": "text",
+    "title_fr": "text",
+    "title_en": "text",
+    "publisher": "text",
+    "licence": "text",
+    "issued": "text",
+    "checksum": "text",
+}
+LISTS = {
+    "nodes": NODE_COLUMNS,
+    "edges": EDGE_COLUMNS,
+    "sources": PAGE_COLUMNS,
+    "snapshots": SNAPSHOT_COLUMNS,
+}
+"""The columns of each list, by its name."""

@@ -1,26 +1,28 @@
-"""Node and edge lists as files: CSV, XLSX, Parquet; the same input gives the same bytes."""
+"""The lists as CSV and Parquet; the same input gives the same bytes. Workbooks: `workbook.py`."""
 
-import io
-import re
-import zipfile
+from collections.abc import Mapping
+from typing import Any
 
 import pandas as pd
 import pyoxigraph as ox
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
-from frenchtech_graph.exports.tables import edges, nodes
+from frenchtech_graph.exports.flat import flat
+from frenchtech_graph.exports.table_columns import LISTS
+from frenchtech_graph.exports.tables import lists
 from frenchtech_graph.io import formulas as spreadsheets
 from frenchtech_graph.io.errors import BilingualError
 
 
 def csv(store: ox.Store) -> dict[str, bytes]:
-    """Return both lists as CSV in UTF-8 with a byte order mark, so that spreadsheets read the
+    """Return the lists as CSV in UTF-8 with a byte order mark, so that spreadsheets read the
     accents.
 
     A text that a spreadsheet would run as a formula has an apostrophe before it (OWASP, CSV
     injection).
     """
-    return {f"{name}.csv": csv_bytes(frame) for name, frame in _lists(store).items()}
+    return {
+        f"{name}.csv": csv_bytes(flat(frame, LISTS[name])) for name, frame in lists(store).items()
+    }
 
 
 def csv_bytes(frame: pd.DataFrame, *, mark: bool = True) -> bytes:
@@ -44,45 +46,8 @@ def harmless(frame: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def xlsx(store: ox.Store) -> dict[str, bytes]:
-    """Return both lists as a workbook of two sheets."""
-    written = io.BytesIO()
-    with pd.ExcelWriter(written, engine="openpyxl") as writer:
-        for name, frame in _lists(store).items():
-            _writable(harmless(frame)).to_excel(
-                writer, sheet_name=name, index=False, freeze_panes=(1, 0)
-            )
-    return {"": _undated(written.getvalue())}
-
-
-def _writable(frame: pd.DataFrame) -> pd.DataFrame:
-    """Return a frame without the control characters that a workbook cannot hold."""
-    return frame.map(lambda v: ILLEGAL_CHARACTERS_RE.sub("�", v) if isinstance(v, str) else v)
-
-
-def _undated(book: bytes) -> bytes:
-    """Return a workbook without the moment of its writing: the same graph gives the same file."""
-    undated = io.BytesIO()
-    with (
-        zipfile.ZipFile(io.BytesIO(book)) as old,
-        zipfile.ZipFile(undated, "w", zipfile.ZIP_DEFLATED) as new,
-    ):
-        for name in old.namelist():
-            content = old.read(name)
-            if name == "docProps/core.xml":
-                content = re.sub(
-                    rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*",
-                    rb"\g<1>2000-01-01T00:00:00Z",
-                    content,
-                )
-            new.writestr(
-                zipfile.ZipInfo(name, (2000, 1, 1, 0, 0, 0)), content, zipfile.ZIP_DEFLATED
-            )
-    return undated.getvalue()
-
-
 def parquet(store: ox.Store) -> dict[str, bytes]:
-    """Return both lists as Parquet, typed, texts as they are.
+    """Return the lists as Parquet, typed, texts as they are, lists as lists of texts.
 
     Raises:
         BilingualError: pyarrow is not installed.
@@ -91,10 +56,45 @@ def parquet(store: ox.Store) -> dict[str, bytes]:
         import pyarrow  # type: ignore[import-untyped]  # noqa: F401
     except ImportError as error:
         raise BilingualError("missing-package", value="pyarrow", needed="Parquet") from error
+    found = lists(store)
+    told = _snapshots_told(found["snapshots"])
     return {
-        f"{name}.parquet": frame.to_parquet(index=False) for name, frame in _lists(store).items()
+        f"{name}.parquet": _parquet_bytes(frame, LISTS[name], told) for name, frame in found.items()
     }
 
 
-def _lists(store: ox.Store) -> dict[str, pd.DataFrame]:
-    return {"nodes": nodes(store), "edges": edges(store)}
+def _snapshots_told(snapshots: pd.DataFrame) -> dict[bytes, bytes]:
+    """Return the licences and snapshots of the graph for the metadata of each file."""
+    return {
+        f"frenchtech-graph:{name}".encode(): " ".join(
+            dict.fromkeys(snapshots[column].dropna())
+        ).encode()
+        for name, column in (("licences", "licence"), ("snapshots", "snapshot"))
+    }
+
+
+def _parquet_bytes(
+    frame: pd.DataFrame, columns: Mapping[str, str], told: Mapping[bytes, bytes]
+) -> bytes:
+    import pyarrow as pa
+    import pyarrow.parquet as pq  # type: ignore[import-untyped]
+
+    types = {
+        "text": pa.string(),
+        "integer": pa.int64(),
+        "number": pa.float64(),
+        "boolean": pa.bool_(),
+        "list": pa.list_(pa.string()),
+    }
+    schema = pa.schema(
+        [(column, types[kind]) for column, kind in columns.items()], metadata=dict(told)
+    )
+    values: dict[str, Any] = {
+        c: list(frame[c])
+        if kind == "list"
+        else frame[c].astype(object).where(frame[c].notna(), None)
+        for c, kind in columns.items()
+    }
+    sink = pa.BufferOutputStream()
+    pq.write_table(pa.Table.from_pydict(values, schema=schema), sink)
+    return bytes(sink.getvalue().to_pybytes())

@@ -2,24 +2,35 @@
 
 Where the network files project nothing and leave out what joins nobody, these lists hold all:
 labels, ecosystems, programmes and places are nodes, each round is a node with an edge to its
-company.
+company. Two more lists say what is known of the pages and the snapshots that rows cite.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 import pandas as pd
 import pyoxigraph as ox
 
-from frenchtech_graph.exports.table_columns import EDGE_COLUMNS, NODE_COLUMNS
-from frenchtech_graph.io.files import queries_folder
+from frenchtech_graph.exports.facts import facts
+from frenchtech_graph.exports.provenance import Provenance, provenance
+from frenchtech_graph.exports.table_columns import (
+    EDGE_COLUMNS,
+    NODE_COLUMNS,
+    PAGE_COLUMNS,
+    SNAPSHOT_COLUMNS,
+)
 from frenchtech_graph.model import ontology
 from frenchtech_graph.model.namespaces import FTE
 from frenchtech_graph.model.terms import Property
 from frenchtech_graph.network.build import bipartite
 
-_DTYPES = {"text": "string", "integer": "Int64", "number": "float64", "boolean": "boolean"}
+_DTYPES = {
+    "text": "string",
+    "integer": "Int64",
+    "number": "float64",
+    "boolean": "boolean",
+    "list": "object",
+}
 _FROM_NETWORK = (
     "pillars",
     "person",
@@ -32,75 +43,71 @@ _FROM_NETWORK = (
     "sectors",
     "stage",
 )
-_MANY = {"pages": " ", "aliases": " | "}
-
-Facts = dict[str, dict[str, list[str]]]
 
 
-def nodes(store: ox.Store) -> pd.DataFrame:
+def lists(store: ox.Store) -> dict[str, pd.DataFrame]:
+    """Return the four lists by name: `nodes`, `edges`, `sources` (pages) and `snapshots`."""
+    known = provenance(store)
+    return {
+        "nodes": nodes(store, known),
+        "edges": edges(store, known),
+        "sources": _typed(
+            [{"page": page, **found} for page, found in known.pages.items()], PAGE_COLUMNS
+        ),
+        "snapshots": _typed(
+            [{"snapshot": snapshot, **found} for snapshot, found in known.snapshots.items()],
+            SNAPSHOT_COLUMNS,
+        ),
+    }
+
+
+def nodes(store: ox.Store, known: Provenance | None = None) -> pd.DataFrame:
     """Return all things and rounds, one row each, sorted by address; columns are `NODE_COLUMNS`.
 
-    Several values are joined by `|`, pages by a space. Where an actor has several places, its row
-    has the one maps show (see `network`).
+    Where an actor has several places, its row has the one maps show (see `network`).
     """
+    known = known or provenance(store)
     network = bipartite(store)
     rows = []
-    for address, found in sorted(_facts(store, "entities").items()):
+    for address, found in sorted(facts(store, "entities").items()):
         attributes = network.nodes.get(address, {})
-        row = _joined(found) | _kind(found["kind"])
-        row |= {
-            n: _joined_value(attributes[n])
-            for n in _FROM_NETWORK
-            if attributes.get(n) not in (None, ())
-        }
+        row = _row(found, NODE_COLUMNS) | _kind(found["kind"])
+        row |= {n: attributes[n] for n in _FROM_NETWORK if attributes.get(n) not in (None, ())}
+        row |= known.columns([address], found.get("pages", ()))
         rows.append(row | {"id": address})
     return _typed(rows, NODE_COLUMNS)
 
 
-def edges(store: ox.Store) -> pd.DataFrame:
+def edges(store: ox.Store, known: Provenance | None = None) -> pd.DataFrame:
     """Return all ties that have two ends, one row each, sorted by address; columns are
     `EDGE_COLUMNS`.
 
     `relation` is the short form of the tie in the ontology (`investedIn`). A round is an edge from
     itself, as a node, to the company that raised it (`raisedBy`).
     """
+    known = known or provenance(store)
     kinds = ontology.load().tie_kinds
     rows = []
-    for address, found in sorted(_facts(store, "ties").items()):
-        row = _joined(found) | _kind(found["kind"]) | {"id": address}
+    for address, found in sorted(facts(store, "ties").items()):
+        row = _row(found, EDGE_COLUMNS) | _kind(found["kind"]) | {"id": address}
         tie = kinds.get(row["kind"])
         if tie:
             row |= {"relation": tie.shortcut, "flow": tie.flow, "directed": tie.directed}
         elif "target" in found:
             row |= {"source": address, "relation": Property.RAISED_BY, "directed": True}
         if "source" in row and "target" in row:
-            rows.append(row)
+            rows.append(row | known.columns([address], found.get("pages", ())))
     return _typed(rows, EDGE_COLUMNS)
 
 
-def _facts(store: ox.Store, name: str) -> Facts:
-    """Return thing → attribute → sorted values."""
-    answer = store.query((queries_folder() / "export" / f"{name}.rq").read_text(encoding="utf-8"))
-    assert isinstance(answer, ox.QuerySolutions)
-    found: Facts = defaultdict(lambda: defaultdict(list))
-    for thing, attribute, value in answer:
-        assert isinstance(thing, ox.NamedNode) and isinstance(attribute, ox.Literal)
-        assert isinstance(value, ox.NamedNode | ox.Literal)
-        found[thing.value][attribute.value].append(value.value)
-    return {
-        t: {a: sorted(set(v)) for a, v in attributes.items()} for t, attributes in found.items()
+def _row(found: Mapping[str, list[str]], columns: Mapping[str, str]) -> dict[str, Any]:
+    row: dict[str, Any] = {
+        a: tuple(values) if columns.get(a) == "list" else "|".join(values)
+        for a, values in found.items()
     }
-
-
-def _joined(found: Mapping[str, list[str]]) -> dict[str, Any]:
-    row: dict[str, Any] = {a: _MANY.get(a, "|").join(values) for a, values in found.items()}
     if "currency" in row:
         row["currency"] = row["currency"].rpartition("/")[2]
     return row
-
-
-def _joined_value(value: Any) -> Any:
-    return "|".join(value) if isinstance(value, tuple) else value
 
 
 def _kind(classes: Iterable[str]) -> dict[str, str]:
@@ -123,4 +130,6 @@ def _series(values: list[Any], kind: str) -> "pd.Series[Any]":
     elif kind in ("integer", "number"):
         # Of several values the first: the least, for years.
         values = [None if v is None else float(str(v).partition("|")[0]) for v in values]
+    elif kind == "list":
+        values = [v or () for v in values]
     return pd.Series(values, dtype=_DTYPES[kind])

@@ -6,7 +6,16 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from frenchtech_graph.exports import followthemoney, json_ld, neo4j, network_files, rdf, table_files
+from frenchtech_graph.exports import (
+    followthemoney,
+    gexf,
+    graphml,
+    json_ld,
+    neo4j,
+    rdf,
+    table_files,
+    workbook,
+)
 from frenchtech_graph.io.errors import BilingualError
 from frenchtech_graph.io.locks import locked
 from frenchtech_graph.io.swap import swapped_in, write_atomically
@@ -28,10 +37,10 @@ FORMATS: dict[str, Format] = {
     "turtle": Format(".ttl", rdf.turtle),
     "nquads": Format(".nq", rdf.nquads),
     "jsonld": Format(".jsonld", json_ld.document),
-    "graphml": Format(".graphml", network_files.graphml),
-    "gexf": Format(".gexf", network_files.gexf),
+    "graphml": Format(".graphml", graphml.document),
+    "gexf": Format(".gexf", gexf.document),
     "csv": Format("", table_files.csv),
-    "xlsx": Format(".xlsx", table_files.xlsx),
+    "xlsx": Format(".xlsx", workbook.xlsx),
     "parquet": Format("", table_files.parquet),
     "neo4j": Format("", neo4j.files),
     "ftm": Format(".ftm.json", followthemoney.lines),
@@ -39,7 +48,7 @@ FORMATS: dict[str, Format] = {
 
 
 def export(store: ox.Store, format_name: str, path: str | Path) -> list[Path]:
-    """Write the graph of a store in a format; return the files written.
+    """Write the graph of a store in a format. Return the files written.
 
     A format of several files is written into the folder `path`, all of them at once. If other
     things are in that folder they are left alone, and the files are replaced one after the other.
@@ -72,7 +81,7 @@ def export(store: ox.Store, format_name: str, path: str | Path) -> list[Path]:
 
 
 def _is_ours_alone(folder: Path, files: Files) -> bool:
-    """Tell whether a folder may be exchanged for a new one: nothing else is in it, and it is no
+    """Return whether a folder may be exchanged for a new one: nothing else is in it, and it is no
     place of its own.
     """
     if not folder.exists():

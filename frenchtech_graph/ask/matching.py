@@ -1,0 +1,323 @@
+"""A question's words and names against the phrases of a tool."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from frenchtech_graph.ask.names import Span
+from frenchtech_graph.ask.phrases import (
+    Element,
+    Named,
+    Slot,
+    Tool,
+    cue_words,
+    is_founding,
+    word_pattern,
+)
+from frenchtech_graph.ask.tokens import Word, kind_words, stem
+from frenchtech_graph.model.names import fold
+from frenchtech_graph.model.terms import Class
+
+YEAR = "this year"
+"""Stands among the filled parameters for a single year to keep to."""
+GENERAL = (Class.START_UP, Class.COMPANY, Class.ORGANIZATION, Class.ACTOR)
+"""Kinds that a question may name without asking for them alone; findings are about every kind, and
+only the last two say so.
+"""
+ONE_THING = frozenset({"company", "organization", "beneficiary", "borrower"})
+"""Parameters that name the one thing of which a place or a sector would be said."""
+_OF_COMPANIES = ("place", "concept")
+_JOINED = {
+    "french tech": "frenchtech",
+    "label french tech": "label",
+    "french tech label": "label",
+    "entreprises creees": "creees",
+    "entreprise creee": "creee",
+    "introduction en bourse": "bourse",
+    "introductions en bourse": "bourse",
+    "entree en bourse": "bourse",
+    "entrees en bourse": "bourse",
+}
+"""Names of several words that a phrase may hold as one."""
+Fits = Callable[[Named, Slot], bool]
+Item = Word | Span
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A tool with the names that fill its parameters, and the rest of the question.
+
+    `unknown` are words that nothing explains, `unused` names for which the tool has no parameter.
+    """
+
+    tool: Tool
+    filled: Mapping[str, tuple[Named, ...]]
+    score: float
+    unknown: tuple[str, ...]
+    unused: tuple[str, ...]
+
+    @property
+    def is_whole(self) -> bool:
+        """Return whether everything in the question is explained."""
+        return not self.unknown and not self.unused
+
+
+def items(words: Sequence[Word], spans: Sequence[Span]) -> list[Item]:
+    """Return the words of a question with its names in place of theirs."""
+    taken = {i for s in spans for i in range(s.first, s.last + 1)}
+    found: list[Item] = [*(w for w in words if w.index not in taken), *spans]
+    return sorted(found, key=lambda i: i.index if isinstance(i, Word) else i.first)
+
+
+def matches(tool: Tool, parts: Sequence[Item], fits: Fits) -> Iterator[Match]:
+    """Yield each way in which a question matches a phrase of a tool."""
+    texts = "\n".join(map(_text, parts))
+    for phrase in tool.phrases:
+        if not all(_any_is(e.pattern, texts) for e in phrase if e.pattern and not e.optional):
+            continue
+        present = [e for e in phrase if not e.pattern or _any_is(e.pattern, texts)]
+        for used, filled in _walk(present, 0, parts, 0, tool, fits):
+            yield _rest(tool, phrase, parts, used, filled, fits)
+
+
+@lru_cache(maxsize=100_000)
+def _is_word(pattern: re.Pattern[str], text: str) -> bool:
+    return pattern.fullmatch(text) is not None
+
+
+@lru_cache(maxsize=10_000)
+def _any_is(pattern: re.Pattern[str], texts: str) -> bool:
+    return pattern.search(texts) is not None
+
+
+def _walk(
+    phrase: Sequence[Element],
+    at: int,
+    parts: Sequence[Item],
+    begin: int,
+    tool: Tool,
+    fits: Fits,
+) -> Iterator[tuple[frozenset[int], Mapping[str, tuple[Named, ...]]]]:
+    """Yield the parts used and the slots filled, for each way through a phrase in its order."""
+    if at == len(phrase):
+        yield frozenset(), {}
+        return
+    element = phrase[at]
+    if element.constant:
+        for used, filled in _walk(phrase, at + 1, parts, begin, tool, fits):
+            yield used, {element.slot: (element.constant,), **filled}
+        return
+    for place in range(begin, len(parts)):
+        for named in _taken(element, parts[place], tool, fits):
+            for used, filled in _walk(phrase, at + 1, parts, place + 1, tool, fits):
+                slots = {element.slot: (named,)} if named else {}
+                yield used | {place}, {**slots, **filled}
+    if element.optional:
+        yield from _walk(phrase, at + 1, parts, begin, tool, fits)
+
+
+def _taken(element: Element, part: Item, tool: Tool, fits: Fits) -> Iterator[Named | None]:
+    """Yield what a part of a question gives to an element of a phrase; None for a word."""
+    if element.constant:
+        return
+    if element.slot:
+        slot = tool.slots.get(element.slot)
+        if slot and isinstance(part, Span):
+            taken = (c for c in part.candidates if fits(c, slot))
+            yield from (c for c in taken if not (c.implied and tool.takes_several_things))
+    elif element.pattern and _is_word(element.pattern, _text(part)):
+        yield None
+
+
+def _text(part: Item) -> str:
+    """Return the word of a phrase that a part may be; a sector is one only where phrases have it
+    in full: "tourisme" is no `tour*`.
+    """
+    if isinstance(part, Word):
+        return part.text
+    folded = fold(part.text)
+    if part.first != part.last:
+        return _JOINED.get(folded, "")
+    is_sector = any(c.of == "sector" for c in part.candidates)
+    return folded if not is_sector or {folded, stem(folded)} & cue_words() else ""
+
+
+def _rest(
+    tool: Tool,
+    phrase: Sequence[Element],
+    parts: Sequence[Item],
+    used: frozenset[int],
+    filled: Mapping[str, tuple[Named, ...]],
+    fits: Fits,
+) -> Match:
+    """Give what a phrase leaves of a question to the parameters that are still free."""
+    slots = dict(filled)
+    unknown, unused = [], []
+    for place in sorted(range(len(parts)), key=lambda at: not _is_thing(parts[at])):
+        part = parts[place]
+        if place in used:
+            continue
+        if isinstance(part, Word):
+            if not _is_explained(part, parts, place):
+                unknown.append(part.written)
+        elif not _is_taken(place, parts, tool, slots, fits):
+            unused.append(part.text)
+    free = sum(map(len, slots.values())) - sum(map(len, filled.values())) - (YEAR in slots)
+    stated = {e.slot for e in phrase if e.constant}
+    named = filled.keys() - stated
+    score = (
+        2.0 * len(used)
+        - 0.1 * min(sum(isinstance(parts[p], Span) for p in used), len(named))
+        + 1.0 * free
+        + 0.01 * sum(not e.optional for e in phrase)
+        - 1.5 * any(n.implied for several in filled.values() for n in several)
+    )
+    return Match(tool, slots, score, tuple(unknown), tuple(unused))
+
+
+def _is_thing(part: Item) -> bool:
+    """Return whether a part is an entity of the graph. Entities fill parameters before places."""
+    return isinstance(part, Span) and part.candidates[0].type == "entity"
+
+
+def _is_taken(
+    place: int,
+    parts: Sequence[Item],
+    tool: Tool,
+    slots: dict[str, tuple[Named, ...]],
+    fits: Fits,
+) -> bool:
+    """Return whether a name that no phrase took is a year that the tool keeps to, or fills a
+    parameter.
+    """
+    span = parts[place]
+    assert isinstance(span, Span)
+    if fold(span.text) in kind_words("apposition") and _stands_by_name(parts, place, "entity"):
+        return True
+    if _year_alone(span, parts, tool) and YEAR not in slots:
+        slots[YEAR] = span.candidates[:1]
+        return True
+    return _give(place, parts, tool, slots, fits)
+
+
+def _year_alone(span: Span, parts: Sequence[Item], tool: Tool) -> bool:
+    """Return whether a name is a year to which a tool can keep, though no parameter is that year."""
+    if span.candidates[0].type != "year" or "year" in tool.slots or not tool.keeps_years:
+        return False
+    return not tool.is_of_founding or is_founding([p for p in parts if isinstance(p, Word)])
+
+
+def _is_explained(word: Word, parts: Sequence[Item], place: int) -> bool:
+    """Return whether a word outside the phrase is explained: a small word, or the kind of the
+    entity beside it.
+    """
+    return word.is_small or any(
+        word.stem in kind_words(key) and _stands_by_name(parts, place, kind)
+        for key, kind in (("apposition", "entity"), ("territory", "place"))
+    )
+
+
+def _listed(place: int, parts: Sequence[Item], first: Sequence[Named]) -> bool:
+    """Return whether only small words separate a name from the values of a parameter."""
+    between: set[str] = set()
+    for part in reversed(parts[:place]):
+        if isinstance(part, Span):
+            is_joined = bool(between & kind_words("conjunction"))
+            return is_joined and any(c in first for c in part.candidates)
+        if not part.is_small:
+            return False
+        between.add(part.stem)
+    return False
+
+
+def _stands_by_name(parts: Sequence[Item], place: int, kind: str) -> bool:
+    """Return whether a name of a kind is the next name or the previous part."""
+    after = (p for p in parts[place + 1 :] if isinstance(p, Span) or not p.is_small)
+    beside = (next(after, None), parts[place - 1] if place else None)
+    return any(isinstance(p, Span) and p.candidates[0].type == kind for p in beside)
+
+
+def _free_slots(tool: Tool) -> list[Slot]:
+    """Return the parameters that a name may fill without a phrase.
+
+    An entity is not among them: only a phrase shows whether it funds or is funded.
+    """
+    told = {"since", "until", *(["where"] if tool.subjects else [])}
+    things = ("actor", "entity")
+    return [
+        s
+        for s in tool.slots.values()
+        if s.name not in told and s.type not in things and not s.name.startswith("subject")
+    ]
+
+
+def _is_of_another(
+    slot: Slot, place: int, parts: Sequence[Item], slots: Mapping[str, tuple[Named, ...]]
+) -> bool:
+    """Return whether a place or sector does not belong to the companies of a question."""
+    if slot.type in _OF_COMPANIES and slots.keys() & ONE_THING:
+        return True
+    return slot.type == "place" and _is_of_holders(place, parts)
+
+
+def _is_of_holders(place: int, parts: Sequence[Item]) -> bool:
+    """Return whether a place belongs to investors or incubators, although companies are named.
+
+    Examples: "Lyon investors in health start-ups", "start-ups backed by Parisian funds".
+    """
+    companies = [at for at, p in enumerate(parts) if _is_company(p)]
+    if not companies:
+        return False
+    if any(_is_holder(parts[at]) for at in (place - 1, place + 1) if 0 <= at < len(parts)):
+        return True
+    before = [p for p in parts[:place] if isinstance(p, Span) or not p.is_small]
+    return bool(before) and _is_holder(before[-1]) and parts.index(before[-1]) < companies[0]
+
+
+def _is_holder(part: Item) -> bool:
+    return _is_word(word_pattern("holders"), _text(part))
+
+
+def _is_company(part: Item) -> bool:
+    return isinstance(part, Span) and any(
+        c.type == "class" and c.value in (Class.START_UP, Class.COMPANY) for c in part.candidates
+    )
+
+
+def _give(
+    place: int,
+    parts: Sequence[Item],
+    tool: Tool,
+    slots: dict[str, tuple[Named, ...]],
+    fits: Fits,
+) -> bool:
+    """Fill a free parameter with a name, if one takes it.
+
+    Where a tool takes several things, only a phrase tells which is which. A parameter takes a
+    second name only where it is listed beside the first: "labs and incubators", not "labs that
+    work with incubators".
+    """
+    span = parts[place]
+    assert isinstance(span, Span)
+    for slot in _free_slots(tool):
+        if _is_of_another(slot, place, parts, slots):
+            continue
+        taken = [c for c in span.candidates if fits(c, slot) and not c.implied]
+        first = slots.get(slot.name)
+        if taken and (first is None or (slot.many and _listed(place, parts, first))):
+            slots[slot.name] = (*slots.get(slot.name, ()), *taken)
+            return True
+    return any(_is_general(c, tool, slots, fits) for c in span.candidates)
+
+
+def _is_general(
+    named: Named, tool: Tool, slots: Mapping[str, tuple[Named, ...]], fits: Fits
+) -> bool:
+    """Return whether a kind narrows nothing: "start-ups" in a question about companies."""
+    general = GENERAL[-2:] if tool.is_finding else GENERAL
+    kind = tool.slots.get("kind")
+    is_kind = kind is not None and kind.name in slots and fits(named, kind)
+    return named.type == "class" and named.value in general and not is_kind

@@ -1,0 +1,278 @@
+"""Names in a question: places, terms of the ontology, years, and the things of the graph."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from functools import cache
+
+from frenchtech_graph.ask.phrases import Named, Slot, cue_words
+from frenchtech_graph.ask.tokens import Word, kind_words, stem, stems
+from frenchtech_graph.catalogue.engines import Source, open_engine
+from frenchtech_graph.catalogue.lookup import Lookup
+from frenchtech_graph.io.errors import BilingualError
+from frenchtech_graph.model import ontology, places, territories, where, wordings
+from frenchtech_graph.model.names import fold, nearest
+from frenchtech_graph.model.namespaces import PREFIXES
+from frenchtech_graph.model.terms import Class, Round
+
+LONGEST = 9
+"""Words that a name may have."""
+_NEAR = 0.75
+"""How like a name must be to be offered."""
+_LARGE_PLACES = ("ecosystem", "metropolis")
+_WELL_KNOWN = 100_000
+"""Inhabitants of a place whose name means the place before it means an actor that bears it."""
+_INITIALS = ("e", "i")
+"""Letters that stand before a hyphen in names, as in "i-Lab"."""
+_YEAR = re.compile(r"(?:19|20)\d\d")
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Words in a row that are a name, with all that it may stand for."""
+
+    first: int
+    last: int
+    text: str
+    candidates: tuple[Named, ...]
+
+
+class Names:
+    """The names that questions about one graph may hold."""
+
+    def __init__(self, source: Source) -> None:
+        self._lookup = Lookup(open_engine(source))
+        self._things: dict[str, Mapping[tuple[str, ...], Mapping[str, str]]] = {}
+        self._known: dict[str, frozenset[str]] = {}
+
+    def spans(self, words: Sequence[Word]) -> list[Span]:
+        """Return the names in a question, the longest first where names overlap."""
+        found: list[Span] = []
+        at = 0
+        while at < len(words):
+            span = self._longest(words, at)
+            if span:
+                found.append(span)
+            at = span.last + 1 if span else at + 1
+        return found
+
+    def fits(self, named: Named, slot: Slot) -> bool:
+        """Return whether a name is valid for a parameter."""
+        if slot.type in ("actor", "entity"):
+            usual = Class.ACTOR if slot.type == "actor" else Class.ENTITY
+            return named.type == "entity" and named.value in self.addresses(slot.of or usual)
+        if named.type != slot.type:
+            return False
+        if slot.type == "class":
+            return ontology.load().is_a(named.value, slot.of or Class.DATED_THING)
+        return slot.type != "concept" or named.of == slot.of
+
+    def addresses(self, class_name: str) -> frozenset[str]:
+        """Return the addresses of the entities of a class."""
+        if class_name not in self._known:
+            each = self._of(class_name).values()
+            self._known[class_name] = frozenset(i for things in each for i in things)
+        return self._known[class_name]
+
+    def bearing(self, named: Named, slot: Slot) -> list[str]:
+        """Return all that bear the name of a thing and that a parameter takes: name and id."""
+        usual = Class.ACTOR if slot.type == "actor" else Class.ENTITY
+        found = _exact(self._bearing(tuple(named.of.split()), slot.of or usual), named.written)
+        return [f"{label} ({iri.rpartition('/')[2]})" for iri, label in found.items()]
+
+    def near(self, text: str) -> list[str]:
+        """Return names of the graph and of terms that a text may have meant: a letter or two
+        apart.
+        """
+        choices = [*self._lookup.suggest(text, Class.ENTITY), *nearest(text, _term_labels())]
+        folded = fold(text)
+        return [
+            c
+            for c in dict.fromkeys(choices)
+            if SequenceMatcher(None, folded, fold(c)).ratio() >= _NEAR
+        ][:3]
+
+    def _longest(self, words: Sequence[Word], at: int) -> Span | None:
+        for length in range(min(LONGEST, len(words) - at), 0, -1):
+            part = words[at : at + length]
+            candidates = tuple(self._candidates(part))
+            if candidates:
+                text = " ".join(w.written for w in dict.fromkeys(part))
+                return Span(at, at + length - 1, text, candidates)
+        return None
+
+    def _candidates(self, part: Sequence[Word]) -> Iterator[Named]:
+        if part[0].is_small and not self._begins_name(part):
+            return
+        yield from _years(part)
+        located = list(_places(part))
+        yield from located
+        key = tuple(w.stem for w in part)
+        terms = list(_terms(key))
+        yield from terms
+        is_plain = bool(terms) and not any(w.is_capital for w in part)
+        if is_plain or any(t.type == "class" for t in terms):
+            return
+        if len(part) > 1 or _may_name(part[0]):
+            yield from self._entities(part, key, located)
+
+    def _entities(
+        self, part: Sequence[Word], key: tuple[str, ...], located: Sequence[Named]
+    ) -> Iterator[Named]:
+        """Yield the actors and events with this name. `located` are the places with it."""
+        things = self._bearing(key, Class.ENTITY)
+        written = " ".join(w.written for w in part)
+        for iri, label in _exact(things, written).items():
+            if located and (iri.startswith(PREFIXES["place"]) or stems(label) != key):
+                continue
+            if not _names(label, part):
+                continue
+            yield Named("entity", " ".join(key), iri, label, written, any(_well_known(located)))
+
+    def _bearing(self, key: tuple[str, ...], class_name: str) -> Mapping[str, str]:
+        """Return the things of a class that bear a name: those whose usual name it is, if any."""
+        found = dict(sorted(self._of(class_name).get(key, {}).items()))
+        usually = {iri: label for iri, label in found.items() if stems(label) == key}
+        return usually or found
+
+    def _begins_name(self, part: Sequence[Word]) -> bool:
+        """Return whether a small word begins a name: "Le Poool", "i-Lab"."""
+        first = part[0]
+        letter = first.written in _INITIALS and len(part) > 1 and part[1].is_capital
+        return letter or (len(part) > 1 and first.is_capital and first.index > 0)
+
+    def _of(self, class_name: str) -> Mapping[tuple[str, ...], Mapping[str, str]]:
+        if class_name not in self._things:
+            found: dict[tuple[str, ...], dict[str, str]] = {}
+            for iri, name, usual in self._lookup.names(class_name):
+                for each in _called(name):
+                    found.setdefault(stems(each), {})[iri] = usual
+            found.pop((), None)
+            self._things[class_name] = found
+        return self._things[class_name]
+
+
+def _called(name: str) -> Iterator[str]:
+    """Yield a name, and its short form: "French Tech Next40" is called "Next40"."""
+    yield name
+    short = name.removeprefix("French Tech ")
+    if short != name and any(c.isdigit() for c in short) and any(c.isalpha() for c in short):
+        yield short
+
+
+def _exact(things: Mapping[str, str], written: str) -> Mapping[str, str]:
+    """Return the one thing whose name is written just so, its plural aside, or all of them."""
+    found = {iri: label for iri, label in things.items() if fold(label) == fold(written)}
+    return found if len(found) == 1 else things
+
+
+def _names(label: str, part: Sequence[Word]) -> bool:
+    """Return whether words name a thing: a place and a term beside it do so only as it is written.
+
+    "Lyon start-ups" are the start-ups of Lyon, whatever is called "Lyon Startup".
+    """
+    halves = ((part[:at], part[at:]) for at in range(1, len(part)))
+    if not any(
+        (any(_places(one)) and _terms_of(two)) or (_terms_of(one) and any(_places(two)))
+        for one, two in halves
+    ):
+        return True
+    return label.casefold() == " ".join(w.written for w in part).casefold()
+
+
+def _terms_of(part: Sequence[Word]) -> bool:
+    return any(_terms(tuple(w.stem for w in part)))
+
+
+def _may_name(word: Word) -> bool:
+    """Return whether a single word may name a thing: no plain word of questions, unless a capital
+    within the question says that it is a name.
+    """
+    plain = word.text in cue_words() or word.stem in {stem(w) for w in cue_words()}
+    return not plain or (word.is_capital and word.index > 0)
+
+
+def _years(part: Sequence[Word]) -> Iterator[Named]:
+    if len(part) == 1 and _YEAR.fullmatch(part[0].text):
+        yield Named("year", "", part[0].text, part[0].text)
+
+
+def _places(part: Sequence[Word]) -> Iterator[Named]:
+    text = " ".join(w.text for w in part)
+    if text.isdecimal() or len(text) < 3 or _before_brand(part):
+        return
+    try:
+        found = where.find(text)
+    except BilingualError:
+        return
+    if found is None:
+        return
+    large = found.kind in _LARGE_PLACES or found.id.startswith(("dep-", "reg-"))
+    if large or any(w.is_capital for w in part):
+        label = found.names["fr"]
+        written = " ".join(w.written for w in part)
+        yield Named("place", found.kind, written, label)
+        if found.kind == _LARGE_PLACES[0]:
+            yield _ecosystem(found.id, label, implied=False)
+        else:
+            around = territories.load().around(found.id)[:1]
+            yield from (_ecosystem(e.id, e.names["fr"], implied=True) for e in around)
+
+
+def _well_known(located: Sequence[Named]) -> Iterator[bool]:
+    """Yield whether a name is a large town, a department or a region."""
+    for named in (n for n in located if n.type == "place" and n.of != _LARGE_PLACES[0]):
+        found = where.find(named.value)
+        place = places.load().by_id.get(found.id) if found else None
+        yield place is None or int(place.population or _WELL_KNOWN) >= _WELL_KNOWN
+
+
+def _ecosystem(key: str, label: str, *, implied: bool) -> Named:
+    name = " ".join(stems(f"écosystème {label}"))
+    return Named("entity", name, PREFIXES["ecosystem"] + key, label, label, implied)
+
+
+def _before_brand(part: Sequence[Word]) -> bool:
+    """Return whether more than a town stands before "French Tech": "Nice in the French Tech"."""
+    texts = [w.text for w in part]
+    at = texts.index("french") if "french" in texts else 0
+    return at > 1 and any(w.is_small for w in part[1:at])
+
+
+def _terms(name: tuple[str, ...]) -> Iterator[Named]:
+    if name[-1] not in kind_words("territory"):
+        yield from _spellings().get(name, ())
+
+
+@cache
+def _spellings() -> Mapping[tuple[str, ...], tuple[Named, ...]]:
+    """Return classes of actors and concepts by the stems of their words in both languages: labels,
+    and synonyms that are no other term's label and that do not say less than the term.
+    """
+    own: dict[tuple[str, ...], tuple[Named, ...]] = {}
+    other: dict[tuple[str, ...], tuple[Named, ...]] = {}
+    for term, named in _each_term():
+        for key in {stems(t) for t in (*term.labels.values(), term.name.replace("-", " "))}:
+            own[key] = (*own.get(key, ()), named)
+        for key in {stems(text) for _, text, inverse in wordings.said_of(term.iri) if not inverse}:
+            if named.type != "class" or not kind_words("narrowing") & set(key):
+                other[key] = (*other.get(key, ()), named)
+    return other | own
+
+
+def _each_term() -> Iterator[tuple[ontology.Term, Named]]:
+    known = ontology.load()
+    for name, term in known.vocabulary(f"class/{Class.ACTOR}").items():
+        yield term, Named("class", Class.ACTOR, name, term.label("fr"))
+    for scheme in ("sector", "stage", "round", "contribution", "role", "status"):
+        for name, term in known.schemes[scheme].items():
+            if name != Round.UNKNOWN_ROUND:  # a "round" is any round
+                yield term, Named("concept", scheme, name, term.label("fr"))
+
+
+@cache
+def _term_labels() -> tuple[str, ...]:
+    return tuple(named.label for several in _spellings().values() for named in several)

@@ -1,0 +1,241 @@
+"""The phrases of `phrases.toml`: how people ask for each question and each finding."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
+
+from frenchtech_graph.ask.tokens import WORDS, Word
+from frenchtech_graph.catalogue.questions import catalogue
+from frenchtech_graph.findings import registry
+from frenchtech_graph.findings.declaration import Finding
+from frenchtech_graph.io.words import LANGUAGES, beside
+from frenchtech_graph.model.terms import Class
+
+_PHRASES = beside(__file__)
+_FINDING = "finding "
+_YEARS = ("year", "closed", "founded")
+_CONDITIONS = {
+    "where": ("place", ""),
+    "since": ("year", ""),
+    "until": ("year", ""),
+    "kind": ("class", Class.TIE),
+    "sector": ("concept", "sector"),
+    "round_type": ("concept", "round"),
+    "amount": ("amount", ""),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What a name may stand for: `value` is what a parameter takes, `label` what a reader sees.
+
+    `type` is one of place, class, concept, year, amount, entity or constant; `of` the scheme of a concept,
+    the stems of the name of an entity, or the class that a class is below. `written` is the name as
+    the question has it. `implied`: it is not the thing named, but stands around it, as an ecosystem
+    around its town.
+    """
+
+    type: str
+    of: str
+    value: str
+    label: str
+    written: str = ""
+    implied: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A parameter that a name may fill, with its type in the catalogue."""
+
+    name: str
+    type: str
+    of: str
+    many: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """A part of a phrase: a word in one of several forms, a slot, or a slot with its value."""
+
+    slot: str
+    pattern: re.Pattern[str] | None = None
+    optional: bool = False
+    constant: Named | None = None
+
+
+@dataclass(frozen=True)
+class Tool:
+    """What a question in words may stand for: a question of the catalogue or a finding."""
+
+    name: str
+    is_finding: bool
+    titles: Mapping[str, str]
+    slots: Mapping[str, Slot]
+    subjects: int
+    has_years: bool
+    phrases: tuple[tuple[Element, ...], ...]
+    is_of_founding: bool = False
+    """Its year is that of the creation."""
+
+    @property
+    def is_ranked(self) -> bool:
+        """Return whether its first rows are the largest."""
+        return self.is_finding or "limit" in self.slots
+
+    @property
+    def keeps_years(self) -> bool:
+        """Return whether its rows can be kept to a span of years."""
+        return self.has_years or {"since", "until"} <= self.slots.keys()
+
+    @property
+    def things(self) -> list[str]:
+        """Return the parameters for entities of the graph."""
+        return [s.name for s in self.slots.values() if s.type in ("actor", "entity")]
+
+    @property
+    def takes_several_things(self) -> bool:
+        """Return whether it has several parameters for entities."""
+        return len(self.things) > 1
+
+    @cached_property
+    def vocabulary(self) -> frozenset[re.Pattern[str]]:
+        """The words of all its phrases."""
+        return frozenset(e.pattern for phrase in self.phrases for e in phrase if e.pattern)
+
+
+def year_column(columns: Iterable[str]) -> str:
+    """Return the column of an answer by which its rows are kept to years; empty where none is.
+
+    >>> year_column(["name", "founded", "city"]), year_column(["name"])
+    ('founded', '')
+    """
+    given = set(columns)
+    return next((c for c in _YEARS if c in given), "")
+
+
+@cache
+def tools() -> tuple[Tool, ...]:
+    """Return the questions and findings that `ask` knows, in the order of `phrases.toml`."""
+    questions = {q.name: q for q in catalogue()}
+    findings = {f.name: f for f in registry.findings()}
+    found = []
+    for key in _PHRASES:
+        name = key.removeprefix(_FINDING)
+        if key.startswith(_FINDING):
+            if name in findings:
+                found.append(_of_finding(findings[name], _read(key)))
+            continue
+        query = questions[name]
+        slots = {
+            p.name: Slot(p.name, p.type, p.of, p.many)
+            for p in query.parameters.values()
+            if p.type != "language"
+        }
+        years = year_column(query.columns)
+        founding = years == _YEARS[-1]
+        found.append(Tool(name, False, query.titles, slots, 0, bool(years), _read(key), founding))
+    return tuple(found)
+
+
+def _of_finding(finding: Finding, phrases: tuple[tuple[Element, ...], ...]) -> Tool:
+    slots = {c: Slot(c, *_CONDITIONS[c]) for c in finding.conditions if c in _CONDITIONS}
+    for parameter in finding.parameters:
+        if parameter.kind == "actor":
+            slots[parameter.name] = Slot(parameter.name, "actor", "")
+        elif parameter.name == "pillar":
+            slots["pillar"] = Slot("pillar", "concept", "contribution")
+        elif parameter.name in _CONDITIONS:
+            slots[parameter.name] = Slot(parameter.name, *_CONDITIONS[parameter.name])
+    for number, _ in enumerate(finding.subjects, 1):
+        slots[f"subject{number}"] = Slot(f"subject{number}", "place", "")
+    titles = {lang: finding.title(lang) for lang in LANGUAGES}
+    return Tool(finding.name, True, titles, slots, len(finding.subjects), False, phrases)
+
+
+def _read(key: str) -> tuple[tuple[Element, ...], ...]:
+    stated = (str(_PHRASES.entry(key, lang)) for lang in LANGUAGES)
+    return tuple(
+        tuple(_elements(phrase))
+        for entry in stated
+        for phrase in entry.split("|")
+        if phrase.strip()
+    )
+
+
+def _elements(phrase: str) -> Iterator[Element]:
+    for part in phrase.split():
+        optional = part.startswith("[")
+        bare = part.strip("[]")
+        if bare.startswith("="):
+            name, _, value = bare[1:].partition(":")
+            yield Element(name, constant=Named("constant", "", value, value))
+            continue
+        if bare.startswith("{"):
+            yield Element(bare.strip("{}"), optional=optional)
+            continue
+        forms = (a for f in bare.split("/") for a in _alike().get(f, (f,)))
+        yield Element("", _pattern(forms), optional)
+
+
+@cache
+def _endings() -> str:
+    """Return the pattern of `*`: the declared endings of a word."""
+    forms = (e for lang in LANGUAGES for e in WORDS.text("endings", lang).split())
+    return f"(?:{'|'.join(dict.fromkeys(forms))})?"
+
+
+def is_founding(words: Sequence[Word]) -> bool:
+    """Return whether a question has a word for the creation of a company."""
+    return any(word_pattern("founding").fullmatch(w.text) for w in words)
+
+
+@cache
+def word_pattern(key: str) -> re.Pattern[str]:
+    """Return the pattern of the words of an entry of `words.toml`, of both languages."""
+    forms = (f for lang in LANGUAGES for f in WORDS.text(key, lang).split())
+    return _pattern(forms)
+
+
+def _pattern(forms: Iterable[str]) -> re.Pattern[str]:
+    """Return the pattern of a line that is one of some words."""
+    return _compiled(tuple(sorted(set(forms))))
+
+
+@cache
+def _compiled(forms: tuple[str, ...]) -> re.Pattern[str]:
+    each = (
+        re.escape(f.replace("-", "").removesuffix("*")) + (_endings() if f.endswith("*") else "")
+        for f in forms
+    )
+    return re.compile(f"^(?:{'|'.join(each)})$", re.MULTILINE)
+
+
+@cache
+def _alike() -> Mapping[str, tuple[str, ...]]:
+    """Return the words that may stand for each word of a phrase, it among them."""
+    stated = (WORDS.text("alike", lang).split("|") for lang in LANGUAGES)
+    found: dict[str, tuple[str, ...]] = {}
+    for group in (g.split() for groups in stated for g in groups):
+        for form in group:
+            found[form] = (*found.get(form, ()), *group)
+    return found
+
+
+@cache
+def cue_words() -> frozenset[str]:
+    """Return the words that phrases are made of, without endings."""
+    bare = (
+        re.split(r"[ |/\[\]]+", str(_PHRASES.entry(key, lang)))
+        for key in _PHRASES
+        for lang in LANGUAGES
+    )
+    return frozenset(
+        form.replace("-", "").rstrip("*")
+        for ws in bare
+        for word in ws
+        if word and word[0] not in "{="
+        for form in _alike().get(word, (word,))
+    )
