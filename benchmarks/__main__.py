@@ -30,11 +30,16 @@ MODULES = (
     "measures",
     "gaps",
     "startup",
+    "cancelling",
     "hostile",
+    "attacks",
+    "endpoint_peers",
     "scaling",
     "national",
     "elsewhere",
     "capacity",
+    "publishing",
+    "beside_before",
 )
 MINUTES = 15
 

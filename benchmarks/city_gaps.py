@@ -1,23 +1,26 @@
 """How far gap cards can be trusted: worlds with planted lacks, France with its events shuffled.
 
 `python -m benchmarks.city_gaps` prints a dated record; seeds are those of the record alone. It
-takes some minutes.
+takes some minutes; `worlds` or `shuffles` prints one half of it.
 """
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+import sys
+from collections.abc import Iterator, Sequence
 
 import numpy as np
+import pandas as pd
 
-from frenchtech_graph.findings.gaps import areas, chain_steps
+from frenchtech_graph.findings.functions import national_lists
+from frenchtech_graph.findings.gaps import areas, chain_steps, change_steps, mass_readings
 from frenchtech_graph.findings.gaps.cards import SHOWN, Card
-from frenchtech_graph.findings.gaps.chain import ALL, Step, chain_cards
+from frenchtech_graph.findings.gaps.chain import ALL, Step, chain_cards, settle
 from tests.support.chain_worlds import world
 
 WORLDS, WITHOUT, SHUFFLES = 100, 200, 200
-FIRST = 9_100_000
+FIRST = 9_200_000
 """Seeds never used in building."""
 STEP = Step("laureates", "laureates", "researchers by laboratory")
 
@@ -54,55 +57,105 @@ def dealt(measured: chain_steps.Measured) -> Iterator[list[Card]]:
     masses = {name: found[found["area"].isin(list(known))] for name, found in whole.items()}
     events = chain_steps.counts(measured.events())
     events = events[events["area"].isin(list(known))]
-    even = chain_steps.joined(events, masses)
+    even = mass_readings.joined(events, masses)
+    alone = {name: mass_readings.joined(events, {name: mass}) for name, mass in masses.items()}
+    key = ["place", "sector"]
+    parts = [np.flatnonzero(even["sector"] == field) for field in sorted(set(even["sector"]))]
+    exposed, happened = even["exposed"].to_numpy(), even["events"].to_numpy()
     for seed in range(FIRST, FIRST + SHUFFLES):
         rng = np.random.default_rng(seed)
-        made = even.copy()
-        for field, part in even.groupby("sector"):
-            share = part["exposed"] / part["exposed"].sum()
-            drawn = rng.multinomial(int(part["events"].sum()), share)
-            made.loc[made["sector"] == field, "events"] = drawn
-        happened = made.rename(columns={"place": "area", "sector": "field", "events": "count"})
-        yield chain_steps.graded(happened[["area", "field", "count"]], masses, measured.step)
+        drawn = np.zeros(len(even))
+        for part in parts:
+            share = exposed[part] / exposed[part].sum()
+            drawn[part] = rng.multinomial(int(happened[part].sum()), share)
+        made = even.assign(events=drawn)
+        found = made.set_index(key)["events"]
+        each = {
+            name: one.assign(events=found.reindex(pd.MultiIndex.from_frame(one[key])).to_numpy())
+            for name, one in alone.items()
+        }
+        yield mass_readings.graded_tables(made, each, measured.step)
 
 
 def shuffles() -> list[str]:
-    """Return for each step of events how often a shuffled France shows any card, and each card."""
+    """Return how often a shuffled France shows any card, by step and over all, settled together."""
+    halves = (chain_steps.STEPS, change_steps.STEPS)
+    seen: dict[str, int] = {}
+    cards = alarms = 0
+    steps = [[dealt(one) for one in half] for half in halves]
+    for _ in range(SHUFFLES):
+        shown: list[Card] = []
+        for half in steps:
+            raw = [card for one in half for card in next(one)]
+            shown += [c for c in settle(raw, chain_steps.SHARE_Q) if c.grade in SHOWN]
+            cards += len(raw)
+        alarms += bool(shown)
+        for name in {f"{c.instrument}, {c.step}" for c in shown}:
+            seen[name] = seen.get(name, 0) + 1
+    lines = [f"| {name} | {_share(count)} |" for name, count in sorted(seen.items())]
+    total = f"| **any step** | {_share(alarms)} |"
+    return [*lines, total, f"\nCards looked at: {cards}."]
+
+
+def _share(hits: int) -> str:
+    low, high = wilson(hits, SHUFFLES)
+    return f"{hits} of {SHUFFLES} [{low:.3f}, {high:.3f}]"
+
+
+def lists() -> list[str]:
+    """Return for each closed list how many ecosystems lack it, dealt by its mass and as it is."""
     lines = []
-    for one in chain_steps.STEPS:
-        if one.step.name in ("research", "laboratories"):
-            continue
-        shown = [(sum(c.grade in SHOWN for c in found), len(found)) for found in dealt(one)]
-        any_card, cards = sum(s > 0 for s, _ in shown), sum(s for s, _ in shown)
-        told = sum(n for _, n in shown)
-        low, high = wilson(any_card, SHUFFLES)
-        lines.append(
-            f"| {one.step.name}, {one.level} | {any_card} of {SHUFFLES} [{low:.3f}, {high:.3f}]"
-            f" | {cards} of {told} ({cards / told:.4f}) |"
-        )
+    for one in national_lists.closed_lists().values():
+        mass = national_lists.masses(one.mass)
+        names = sorted(mass)
+        share = np.array([mass[a] for a in names]) / sum(mass.values())
+        laureates = len({name for name, _, _ in one.rows})
+        found = []
+        for seed in range(FIRST, FIRST + SHUFFLES):
+            rng = np.random.default_rng(seed)
+            have = {names[i] for i in rng.choice(len(names), laureates, p=share)}
+            told = national_lists.without(one, have)
+            found.append(sum(grade in SHOWN for grade, _, _ in told.values()))
+        communes = [commune for _, commune, _ in one.rows]
+        told = national_lists.lacking(one, communes)
+        real = sum(grade in SHOWN for grade, _, _ in told.values())
+        lines.append(f"| {one.code} | {len(names)} | {real} | {np.mean(found):.1f} |")
     return lines
 
 
-def main() -> None:
-    """Print the record."""
-    day = datetime.datetime.now(tz=datetime.UTC).date()
+def record_of_worlds() -> Iterator[str]:
+    """Yield the record of invented worlds."""
     hits, false, missed, _, power = worlds(FIRST, WORLDS, 4)
     nothing = worlds(FIRST + 1000, WITHOUT, 0)
     low, high = wilson(nothing[3], WITHOUT)
-    print(f"Record of {day}, seeds from {FIRST}.\n")
-    print(
+    yield (
         f"Chain, {WORLDS} worlds of 20 places, 4 rates halved: precision"
         f" {hits / (hits + false):.3f}, recall {hits / (hits + missed):.3f}."
         f" {WITHOUT} worlds without a lack: {nothing[3]} with a false card"
         f" (95 % limits {low:.3f} to {high:.3f}).\n"
     )
-    print("| place, laboratories in falling number | planted | found |\n| --- | ---: | ---: |")
-    for place, found in sorted(power.items()):
-        print(f"| {place} | {len(found)} | {sum(found)} |")
-    print("\n| France, events dealt by the masses | shuffles with a card | cards |")
-    print("| --- | ---: | ---: |")
-    print("\n".join(shuffles()))
+    yield "| place, laboratories in falling number | planted | found |\n| --- | ---: | ---: |"
+    yield from (f"| {p} | {len(found)} | {sum(found)} |" for p, found in sorted(power.items()))
+
+
+def record_of_shuffles() -> Iterator[str]:
+    """Yield the record of France with its events dealt by the masses."""
+    yield "| France, events dealt by the masses | shuffles with a card |"
+    yield "| --- | ---: |"
+    yield from shuffles()
+    yield "\n| closed list | places compared | lack it | lack it when dealt by the mass |"
+    yield "| --- | ---: | ---: | ---: |"
+    yield from lists()
+
+
+def main(asked: Sequence[str]) -> None:
+    """Print the record: of `worlds`, of `shuffles`, or of both."""
+    print(f"Record of {datetime.datetime.now(tz=datetime.UTC).date()}, seeds from {FIRST}.\n")
+    for name, record in (("worlds", record_of_worlds), ("shuffles", record_of_shuffles)):
+        if name in asked or not asked:
+            for line in record():
+                print(line, flush=True)
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

@@ -17,7 +17,8 @@ from benchmarks.ecosystem import built
 from benchmarks.rows import Row, compared, cost
 from frenchtech_graph.findings.measures import engines
 from frenchtech_graph.graph.store import open_store
-from frenchtech_graph.network.build import bipartite, incidence
+from frenchtech_graph.network.build import bipartite
+from frenchtech_graph.network.incidence import incidence
 
 QUADS_ANALYSED = 100_000
 

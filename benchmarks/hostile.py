@@ -9,12 +9,10 @@ size over those at the smallest (1: linear, 16: quadratic). Meanwhile, and while
 
 from __future__ import annotations
 
-import argparse
 import http.client
 import socket
 import subprocess
 import sys
-import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -24,6 +22,7 @@ from statistics import median
 from time import perf_counter, sleep
 from urllib.parse import urlencode
 
+from benchmarks.of_a_graph import of_lille, printed
 from benchmarks.rows import Row
 
 MEGABYTE = 1_000_000
@@ -157,24 +156,17 @@ def _slowest(job: str, times: list[float]) -> Row:
 
 def rows(scale: float = 1.0) -> list[Row]:
     """Return the rows for the graph of Lille."""
-    from frenchtech_graph.api import build
-
-    with tempfile.TemporaryDirectory() as folder:
-        build("lille", out=folder)
-        return list(measured(Path(folder), scale))
+    return of_lille(lambda out: measured(out, scale))
 
 
 def main() -> None:
     """Print the rows for a built graph."""
-    options = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    options.add_argument("out", type=Path)
-    for row in measured(options.parse_args().out, 1.0):
-        print(
-            f"{row.job}: {row.ratio or row.ours:.2f}{'' if row.ratio else ' s'} ({row.notes})",
-            flush=True,
-        )
+    printed(__doc__, lambda out: measured(out, 1.0), _said)
+
+
+def _said(row: Row) -> str:
+    value = f"{row.ratio:.2f}" if row.ratio else f"{row.ours:.2f} s"
+    return f"{row.job}: {value} ({row.notes})"
 
 
 if __name__ == "__main__":

@@ -47,8 +47,16 @@ FOR = (
     "rare words",
     "name of the other's site",
     "site of the same name",
+    "texts alike",
 )
-AGAINST = ("other", "words over", "word of a part", "seen before creation", "kindred")
+AGAINST = (
+    "other",
+    "words over",
+    "word of a part",
+    "seen before creation",
+    "kindred",
+    "place of many",
+)
 """Evidence that can only speak for, or against: what few examples say otherwise is chance."""
 
 RIDGE = 0.2
@@ -255,7 +263,7 @@ DAMAGES: dict[str, Callable[[Dataset], Dataset]] = {
     "without places": each(lambda a: replace(a, place=None)),
     "without sites": each(lambda a: replace(a, website=None)),
     "without aliases": each(lambda a: replace(a, aliases=())),
-    "without texts": each(lambda a: replace(a, mentions=())),
+    "without texts": each(lambda a: replace(a, mentions=(), gist=())),
     "without ties": lambda d: replace(d, ties=()),
     "in capitals": each(lambda a: replace(a, names={k: n.upper() for k, n in a.names.items()})),
     "without accents": each(lambda a: replace(a, names={k: fold(n) for k, n in a.names.items()})),

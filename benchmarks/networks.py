@@ -14,7 +14,8 @@ from benchmarks.rows import Row, compared, cost, side_by_side
 from frenchtech_graph.graph.build import GRAPH_FOLDER, QUADS
 from frenchtech_graph.graph.store import open_store
 from frenchtech_graph.io.files import queries_folder
-from frenchtech_graph.network.build import bipartite, incidence
+from frenchtech_graph.network.build import bipartite
+from frenchtech_graph.network.incidence import incidence
 
 QUADS_PROJECTED = 200_000
 

@@ -18,7 +18,8 @@ from frenchtech_graph import catalogue as queries
 from frenchtech_graph.findings.hubs.ranking import rank_hubs
 from frenchtech_graph.graph.build import build
 from frenchtech_graph.graph.store import open_store
-from frenchtech_graph.network.build import bipartite, incidence
+from frenchtech_graph.network.build import bipartite
+from frenchtech_graph.network.incidence import incidence
 
 SIZES = (10_000, 100_000, 1_000_000)
 

@@ -122,7 +122,7 @@ class _Application:
             ' <http://www.w3.org/2004/02/skos/core#prefLabel> "Exotec <b>"@fr .',
             format=ox.RdfFormat.TURTLE,
         )
-        self.app, self._end = create(store, Settings(_LIMITS))
+        self.app, _, self._end = create(store, Settings(_LIMITS))
         self._loop = asyncio.new_event_loop()
         self._stop: asyncio.Queue[dict[str, str]] = asyncio.Queue()
         threading.Thread(target=self._loop.run_forever, daemon=True).start()

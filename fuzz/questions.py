@@ -158,5 +158,5 @@ def _answers(data: bytes) -> object:
     """
     at = data[0] % 8 if data else 0
     form = "CONSTRUCT" if at >= 4 else "SELECT"
-    found = parsed({"Content-Type": (_FORMS + _TRIPLES)[at]}, data[1:], form)
+    found, _ = parsed({"Content-Type": (_FORMS + _TRIPLES)[at]}, data[1:], form)
     return answers.frame(found)

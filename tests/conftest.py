@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from frenchtech_graph.api import EcosystemGraph
+from frenchtech_graph.io.locks import locked
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -25,12 +26,34 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             for item in items:
                 if item.get_closest_marker(mark):
                     item.add_marker(skip)
+    for item in items:
+        # A page on two loaded cores may be late once: it is looked at a second time, counted as
+        # "rerun" in the last line. A page that is wrong fails both times.
+        if "browser" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.flaky(reruns=1))
 
 
 @pytest.fixture(scope="session")
 def lille(tmp_path_factory: pytest.TempPathFactory) -> EcosystemGraph:
     """Return the Lille graph, built from the tables of the project."""
     return EcosystemGraph.build("lille", out=tmp_path_factory.mktemp("lille"))
+
+
+@pytest.fixture(scope="session")
+def france(tmp_path_factory: pytest.TempPathFactory) -> EcosystemGraph:
+    """Return the graph of France, built by the first process that needs it.
+
+    FRENCHTECH_FRANCE names the folder of one that was built before.
+    """
+    built = os.environ.get("FRENCHTECH_FRANCE")
+    if built:
+        return EcosystemGraph.open(built)
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "france"
+    with locked(folder, wait=600):
+        if not folder.exists():
+            EcosystemGraph.build("france", out=folder)
+    return EcosystemGraph.open(folder)
 
 
 @pytest.fixture(scope="session")

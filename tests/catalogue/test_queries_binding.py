@@ -150,7 +150,9 @@ def bound(lille: EcosystemGraph, spec: str, value: Any) -> str:
         ("actor", "ynsect", ID + "actor/ynsect"),
         ("actor", "Universite de lille", ID + "actor/universite-de-lille"),
         ("actor:Company", "Innovafeed", ID + "actor/innovafeed"),
-        ("entity:Label", "metropole french tech", ID + "event/metropole-french-tech"),
+        ("entity:Label", "metropole french tech", ID + "label/metropole-french-tech"),
+        ("entity:Label", "metropole-french-tech", ID + "label/metropole-french-tech"),
+        ("entity:Label", ID + "event/metropole-french-tech", ID + "label/metropole-french-tech"),
         ("class:Actor", "incubateur", FTE + "Incubator"),
         ("class:Actor", "StartUp", FTE + "StartUp"),
         ("concept:sector", "Santé", CONCEPT + "sector/health"),
@@ -237,9 +239,11 @@ def test_a_name_that_two_things_have_is_not_guessed() -> None:
 TWINS = """
 @prefix fte: <https://w3id.org/fte/onto/> .
 @prefix actor: <https://w3id.org/fte/id/actor/> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
 @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
-actor:one a fte:Actor, fte:Entity ; skos:prefLabel "Twin"@fr .
-actor:two a fte:Actor, fte:Entity ; skos:prefLabel "Tŵin"@fr .
+fte:Actor rdfs:subClassOf fte:Actor , fte:Entity .
+actor:one a fte:Actor ; skos:prefLabel "Twin"@fr .
+actor:two a fte:Actor ; skos:prefLabel "Tŵin"@fr .
 """
 
 

@@ -8,6 +8,7 @@ import pandas as pd
 import pyoxigraph as ox
 
 from frenchtech_graph import catalogue
+from frenchtech_graph.graph import rules
 from frenchtech_graph.model.namespaces import FTE, ID
 
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
@@ -20,6 +21,7 @@ class Small:
 
     def __init__(self) -> None:
         self.store = ox.Store()
+        rules.add_hierarchy(self.store)
 
     def add(self, subject: str, predicate: str, value: Any) -> Small:
         """State one fact; names without an address are of this project."""
@@ -84,13 +86,13 @@ def test_a_pillar_whose_actors_have_no_place_is_not_called_missing() -> None:
 
 def test_pairs_without_a_common_sector_and_dissolved_bodies_are_no_missing_links() -> None:
     small = Small().thing("nord", "Department").thing("health", "Sector").thing("food", "Sector")
-    small.thing("firm", "StartUp", inDepartment="nord", hasSector="health")
+    small.thing("firm", "StartUp", seatedIn="nord", hasSector="health")
     for name, facts in {
         "fits": {"hasSector": "health"},
         "closed": {"hasSector": "health", "dissolutionDate": "2014"},
         "other": {"hasSector": "food"},
     }.items():
-        small.thing(name, "ResearchLaboratory", inDepartment="nord", **facts)
+        small.thing(name, "ResearchLaboratory", seatedIn="nord", **facts)
     found = small.ask("missing-links", kind="ResearchLaboratory")
     assert list(found["partner_name"]) == ["fits"]
 
@@ -106,9 +108,9 @@ def test_two_partners_of_one_laboratory_are_no_technology_path() -> None:
 
 
 def test_a_company_whose_investors_have_no_place_has_no_local_share() -> None:
-    small = Small().thing("reg", "Region").thing("seen", "Company", inRegion="reg")
-    small.thing("unknown", "Company", inRegion="reg")
-    small.thing("fund", "Actor", inRegion="reg", locatedIn="reg").thing("nowhere", "Actor")
+    small = Small().thing("reg", "Region").thing("seen", "Company", seatedIn="reg")
+    small.thing("unknown", "Company", seatedIn="reg")
+    small.thing("fund", "Actor", seatedIn="reg", locatedIn="reg").thing("nowhere", "Actor")
     for firm, investor in (("seen", "fund"), ("seen", "nowhere"), ("unknown", "nowhere")):
         small.thing(f"{firm}-{investor}", "Investment", investee=firm, investor=investor)
     found = small.ask("local-money")
@@ -140,6 +142,26 @@ def test_a_company_that_shrank_has_not_grown_and_one_figure_says_nothing() -> No
         100,
         20,
     )
+
+
+def test_a_first_step_comes_before_a_later_one_and_each_counts_once() -> None:
+    small = Small().thing("grown", "Company").thing("early", "Company").thing("late", "Company")
+    small.thing("contest", "Programme").thing(f"{ID}label/next40", "Label")
+    small.add("person", RDF, FTE + "Person")
+    for number, (laureate, year) in enumerate(
+        (("grown", 2019), ("grown", 2016), ("early", 2018), ("late", 2021), ("person", 2015))
+    ):
+        small.thing(
+            f"won-{number}", "ProgrammeParticipation", laureate=laureate, startYear=year
+        ).add(f"won-{number}", "attendedProgramme", "contest")
+    for number, (holder, year) in enumerate((("grown", 2022), ("grown", 2020), ("late", 2020))):
+        small.thing(f"award-{number}", "LabelAward", labelHolder=holder, startYear=year).add(
+            f"award-{number}", "awardedLabel", f"{ID}label/next40"
+        )
+    found = small.ask("from-start-to-up")
+    assert found[["name", "since", "first_step", "until"]].values.tolist() == [
+        ["grown", 2016, "contest", 2020]
+    ]
 
 
 def test_a_start_up_of_which_no_tie_is_known_is_not_called_lonely() -> None:

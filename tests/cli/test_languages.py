@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from frenchtech_graph.cli import commands, main
+from frenchtech_graph.cli.help_pages import each_command
 from frenchtech_graph.cli.languages import HELPS
 from frenchtech_graph.io.words import LANGUAGES
 
@@ -23,22 +24,10 @@ def called(*arguments: str, **environment: str) -> str:
     return CliRunner(env=plain | environment).invoke(main, list(arguments)).output
 
 
-def every_command(lang: str) -> Iterator[tuple[str, click.Command]]:
-    """Yield each command with the way it is called, its helps in a language."""
-    context = click.Context(main)
-    context.meta["frenchtech-graph.lang"] = lang
-    for name in commands():
-        found = main.get_command(context, name)
-        assert found is not None
-        yield name, found
-        under = found.commands if isinstance(found, click.Group) else {}
-        yield from ((f"{name} {n}", c) for n, c in under.items())
-
-
 def helps(lang: str) -> dict[str, str]:
     """Return each help text: of commands by their call, of options by call and option."""
     found = {}
-    for path, command in every_command(lang):
+    for path, command in each_command(lang):
         found[path] = command.help or ""
         for parameter in command.params:
             if isinstance(parameter, click.Option) and not parameter.hidden:

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -16,8 +17,16 @@ import pytest
 from click.testing import CliRunner
 
 from frenchtech_graph.cli import main
-from frenchtech_graph.findings.functions import city_functions, stated_lists
-from frenchtech_graph.findings.gaps import areas, chain_steps, even_counts
+from frenchtech_graph.findings.functions import city_functions, national_lists, stated_lists
+from frenchtech_graph.findings.gaps import (
+    areas,
+    bridge_cards,
+    chain_steps,
+    change_steps,
+    even_counts,
+    mass_readings,
+)
+from frenchtech_graph.findings.gaps.chain import settle
 from frenchtech_graph.findings.gaps.city_cards import INSTRUMENTS, city_gaps
 from frenchtech_graph.findings.gaps.city_words import answer, card_reading, card_sentence
 from frenchtech_graph.findings.gaps.near import near
@@ -25,6 +34,7 @@ from frenchtech_graph.findings.registry import find
 from frenchtech_graph.ingest.connectors.registers import rnsr
 from frenchtech_graph.io.errors import BilingualError
 from frenchtech_graph.model.terms import Class, Function
+from tests.support import function_worlds
 
 LILLE = "ecosysteme-french-tech-lille"
 AT_LILLE = {"place": "59350", "department": "59", "region": "32", "lat": 50.63, "lon": 3.05}
@@ -95,8 +105,7 @@ def shuffled_events(seed: int) -> pd.DataFrame:
 
 
 def test_awards_given_at_random_are_no_lack() -> None:
-    one = chain_steps.STEPS[3]
-    assert one.step.name == "laureates"
+    one = next(m for m in chain_steps.STEPS if m.step.name == "laureates")
     shown = 0
     for seed in range(5):
         made = chain_steps.Measured(
@@ -106,17 +115,17 @@ def test_awards_given_at_random_are_no_lack() -> None:
             {"doctoral": chain_steps.doctoral},
             one.registers,
         )
-        found = chain_steps.step_cards(made)
+        found = settle(chain_steps.step_cards(made))
         shown += sum(c.grade in ("solid", "probable") for c in found)
     assert shown <= 1
 
 
 def test_two_masses_must_agree() -> None:
     card = chain_steps.Card("reg-32", "chain", "laureates", "all", "x", 10, 30, grade="solid")
-    weaker = chain_steps.with_readings(card, {"laboratories": 40.0, "doctoral": 11.0})
+    weaker = mass_readings.with_readings(card, {"laboratories": 40.0, "doctoral": 11.0})
     assert (weaker.grade, weaker.reason) == ("probable", "masses disagree")
     assert (
-        chain_steps.with_readings(card, {"laboratories": 40.0, "doctoral": 20.0}).grade == "solid"
+        mass_readings.with_readings(card, {"laboratories": 40.0, "doctoral": 20.0}).grade == "solid"
     )
 
 
@@ -127,8 +136,151 @@ def test_uneven_registers_make_no_lack(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "recording problem" in {c.grade for c in found}
 
 
+def test_what_is_on_no_closed_list_is_lacking_only_where_like_places_have_it() -> None:
+    one = national_lists.closed_lists()["hospital-institute"]
+    mass = national_lists.masses(one.mass)
+    have_none = national_lists.without(one, set())
+    assert {grade for grade, _, _ in have_none.values()} == {"cannot tell"}
+    all_but_lille = national_lists.without(one, set(mass) - {LILLE})
+    assert set(all_but_lille) == {LILLE}
+    assert all_but_lille[LILLE][0] == "solid"
+
+
+def test_a_list_that_was_overtaken_is_never_solid() -> None:
+    old = [one for one in national_lists.closed_lists().values() if one.is_old]
+    assert old
+    for one in old:
+        mass = national_lists.masses(one.mass)
+        told = national_lists.without(one, set(mass) - {LILLE})
+        assert {grade for grade, _, _ in told.values()} <= {"probable", "cannot tell"}
+
+
+def test_closed_lists_have_a_page_and_a_place_for_each_laureate() -> None:
+    for one in national_lists.closed_lists().values():
+        assert len({name for name, _, _ in one.rows}) == one.official
+        assert all(page.startswith("http") and areas.communes_of(c) for _, c, page in one.rows)
+
+
+def test_a_laureate_that_works_for_a_region_or_for_nobody_knows_whom_makes_no_lack() -> None:
+    one = national_lists.closed_lists()["transfer-company"]
+    told = national_lists.lacking(one, [commune for _, commune, _ in one.rows])
+    assert "ecosysteme-french-tech-la-reunion" in told
+    assert not {"ecosysteme-french-tech-cote-d-azur", *one.not_told} & set(told)
+
+
+def test_an_ecosystem_of_several_towns_has_what_stands_by_one_of_them() -> None:
+    """Saint-Ismier is beside Grenoble, and far from the middle of the Alps."""
+    alps = areas.by_id("ecosysteme-french-tech-in-the-alps")
+    assert "38397" not in alps.communes
+    assert national_lists.nearest(alps, ["38397"])[0] < national_lists.REACH_KM
+
+
+def test_an_ecosystem_is_answered_with_the_regions_that_it_lives_in() -> None:
+    """A few communes of the Loire Valley lie in Normandie, whose lacks are none of its own."""
+    assert [a.id for a in areas.asked("Orléans")][1:] == ["reg-24"]
+    assert [a.id for a in areas.asked("La Réunion")] == [
+        "ecosysteme-french-tech-la-reunion",
+        "reg-04",
+    ]
+
+
+def test_a_whole_region_is_not_short_of_what_cities_have() -> None:
+    """By inhabitants, an ecosystem with its countryside would lack laboratories."""
+    of_ecosystems = [m for m in chain_steps.STEPS if m.level == chain_steps.ECOSYSTEM]
+    assert not [m.step.name for m in of_ecosystems if "inhabitants" in m.masses]
+
+
+def test_one_mass_agrees_with_itself() -> None:
+    """What a mass alone expects is learnt without the same odd places."""
+    one = next(m for m in chain_steps.STEPS if m.step.name == "talent from abroad")
+    for card in chain_steps.step_cards(one):
+        assert card.reason != "masses disagree"
+        assert card.readings[0][1] == pytest.approx(card.expected)
+
+
+def test_heads_that_a_source_leaves_to_other_schools_are_at_most_probable() -> None:
+    one = next(m for m in chain_steps.STEPS if m.step.name == "computing students")
+    found = chain_steps.step_cards(one)
+    assert "solid" not in {c.grade for c in found}
+    assert "other schools" in {c.reason for c in found}
+
+
+def test_an_island_has_no_neighbours_to_draw_from() -> None:
+    assert not chain_steps.from_far()["place"].str.startswith("97").any()
+
+
+def test_teams_registered_where_a_centre_is_are_no_joint_units() -> None:
+    found = chain_steps.joint_units()
+    types = {r["rnsr"]: r["type"] for r in even_counts._records("rnsr", rnsr.MAPPING)}
+    assert {types[n] for n in found["rnsr"]} == {even_counts.JOINT_UNIT}
+
+
+def test_a_loss_from_a_high_level_is_at_most_probable() -> None:
+    card = chain_steps.Card(
+        "ecosysteme-french-tech-in-the-alps",
+        "change",
+        "fewer computing students",
+        "all",
+        "x",
+        grade="solid",
+    )
+    assert change_steps.level("computing", card.place) > change_steps.HIGH
+    assert change_steps._held(card).grade == "probable"
+    assert change_steps._held(replace(card, place=LILLE)).grade == "solid"
+
+
+def test_a_lack_of_change_needs_a_record_without_a_break(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where a school leaves the publication, its students are not lost."""
+    change_steps.broken.cache_clear()
+    real = even_counts.students_of
+
+    def left(first: int, last: int) -> pd.DataFrame:
+        found = real(first, last)
+        gone = found["institution"].str.contains("lille") & (first > 2019)
+        return found.assign(doctoral=found["doctoral"].where(~gone, 0.0))
+
+    assert LILLE not in change_steps.broken("doctoral")
+    change_steps.broken.cache_clear()
+    monkeypatch.setattr(even_counts, "students_of", left)
+    assert LILLE in change_steps.broken("doctoral")
+    change_steps.broken.cache_clear()
+
+
+def bridged(across: int) -> nx.Graph[Any]:
+    """Return an ecosystem of 20 research bodies and 20 start-ups; some pairs across meet."""
+    rng = np.random.default_rng(5)
+    half = [{"kind": Class.UNIVERSITY, "pillars": ("technology",), **AT_LILLE}] * 20
+    graph = graph_of(*half, *[{"kind": Class.START_UP, "pillars": ("venture",), **AT_LILLE}] * 20)
+    sides = [tuple(rng.choice(20, 2, replace=False)) for _ in range(40)]
+    pairs = [(a, b) for a, b in sides] + [(a + 20, b + 20) for a, b in sides]
+    pairs += [(int(rng.integers(20)), int(rng.integers(20, 40))) for _ in range(across)]
+    for number, (a, b) in enumerate(pairs):
+        graph.add_node(f"urn:e{number}", mode="event", kind=Class.PARTNERSHIP)
+        for actor in (a, b):
+            edge = {"side": None, "sources": ("https://page.example/x",)}
+            graph.add_edge(f"urn:e{number}", f"urn:{actor}", **edge)
+    return graph
+
+
+@pytest.mark.parametrize(("across", "apart"), [(1, True), (80, False)])
+def test_pillars_that_do_not_meet_are_told_from_those_that_do(across: int, apart: bool) -> None:
+    graph = bridged(across)
+    partners = bridge_cards._partners(graph)
+    found = bridge_cards.meetings(graph, [f"urn:{n}" for n in range(40)], partners)
+    one = found["technology", "venture"]
+    assert (one.seen < 0.6 * one.expected) == apart
+    assert (one.z(1.0) < -2) == apart
+
+
+def test_ties_of_registers_make_no_bridge() -> None:
+    graph = bridged(10)
+    for _, _, edge in graph.edges(data=True):
+        edge["sources"] = ("https://ror.org/05k8kv145",)
+    assert not bridge_cards._partners(graph)
+
+
 def test_registers_state_their_evenness() -> None:
-    assert all(even_counts.is_even(r) for r in ("ilab", "inov", "rnsr", "students"))
+    assert all(even_counts.is_even(r) for r in ("ilab", "inov", "iphd", "rnsr", "students"))
     assert not even_counts.is_even("gleif")
 
 
@@ -184,8 +336,8 @@ def test_a_sheet_of_one_place_raises_no_alarm_there(monkeypatch: pytest.MonkeyPa
 
 
 @pytest.mark.usefixtures("unread")
-def test_a_function_that_like_places_have_is_lacking(monkeypatch: pytest.MonkeyPatch) -> None:
-    """All ecosystems are read, all others have an incubator: probable, for no list says so."""
+def test_the_silence_of_a_sheet_is_no_card(monkeypatch: pytest.MonkeyPatch) -> None:
+    """All ecosystems are read, all others have an incubator: no list says so, so it is no card."""
     lists(monkeypatch, {"coverage": {"method": "sheet", "territory": list(areas.regions())}})
     bodies = [
         {
@@ -198,8 +350,27 @@ def test_a_function_that_like_places_have_is_lacking(monkeypatch: pytest.MonkeyP
     ]
     found = city_functions.function_cards(graph_of(*bodies), areas.asked("Lille"))
     grades = {c.step: (c.grade, c.reason) for c in found}
-    assert grades["incubator"] == ("probable", "no list")
+    assert grades["incubator"] == ("cannot tell", "no list")
     assert grades["accelerator"] == ("cannot tell", "not usual elsewhere")
+
+
+def test_sheets_of_unequal_depth_raise_no_alarm() -> None:
+    """Every ecosystem has every function; its sheet knows 30 to 100 % of the bodies."""
+    graph = function_worlds.sheets(72_000)
+    cards = city_functions.function_cards(graph, list(areas.ecosystems().values()))
+    assert {card.reason for card in cards} >= {"no list"}
+    assert not {card.grade for card in cards} & {"solid", "probable"}
+
+
+def test_a_place_is_never_told_to_lack_a_closed_list_that_it_is_on() -> None:
+    world = function_worlds.holders(72_001)
+    told = 0
+    for code, one in national_lists.closed_lists().items():
+        for area, (_, _, peers) in national_lists.without(one, world.have[code]).items():
+            assert area not in world.have[code]
+            assert set(peers) <= world.have[code]
+            told += 1
+    assert told
 
 
 def test_who_could_act_is_alive_near_and_of_the_function() -> None:
@@ -209,12 +380,58 @@ def test_who_could_act_is_alive_near_and_of_the_function() -> None:
         {"kind": Class.INCUBATOR, "label": "far", "place": "13055", "lat": 43.3, "lon": 5.4},
         {"kind": Class.ACCELERATOR, "label": "other", **AT_LILLE},
     )
-    graph.add_node("urn:old", mode="actor", label="old", kind=Class.INCUBATOR, **AT_LILLE)
-    graph.add_node("urn:s", mode="event", kind=Class.SUCCESSION)
-    graph.add_edge("urn:s", "urn:old", side="source")
-    graph.add_edge("urn:s", "urn:0", side="target")
+    old = {"kind": Class.INCUBATOR, "label": "old", "dissolved": True, **AT_LILLE}
+    graph.add_node("urn:old", mode="actor", **old)
     found = near(graph, areas.by_id(LILLE), (Function.INCUBATOR,))
     assert [graph.nodes[n]["label"] for n in found] == ["here"]
+
+
+def test_a_body_elsewhere_is_named_only_where_the_place_has_none() -> None:
+    roubaix = {"place": "59512", "lat": 50.69, "lon": 3.17}
+    arras = {"place": "62041", "lat": 50.29, "lon": 2.78}
+    graph = graph_of(
+        {"kind": Class.INCUBATOR, "label": "here", **roubaix},
+        {"kind": Class.ACCELERATOR, "label": "elsewhere", **arras},
+    )
+    functions = (Function.ACCELERATOR, Function.INCUBATOR)
+    found = near(graph, areas.by_id(LILLE), functions)
+    assert [graph.nodes[n]["label"] for n in found] == ["here"]
+    found = near(graph, areas.by_id(LILLE), functions[:1])
+    assert [graph.nodes[n]["label"] for n in found] == ["elsewhere"]
+
+
+def test_universities_are_named_by_the_students_that_the_lack_is_about() -> None:
+    """A school of architecture brings no AI cluster, however many partners it has."""
+    school, university = "École d'architecture de Lille", "Université de Lille"
+    graph = graph_of(
+        {"kind": Class.GRADUATE_SCHOOL, "label": school, **AT_LILLE},
+        {"kind": Class.UNIVERSITY, "label": university, **AT_LILLE},
+    )
+    found = near(graph, areas.by_id(LILLE), (Function.UNIVERSITY,), about="digital")
+    assert [graph.nodes[n]["label"] for n in found] == [university]
+
+
+def test_schools_are_named_by_the_short_name_of_the_register_too() -> None:
+    """The publication of enrolments has long names alone."""
+    at_lyon = {"place": "69266", "place_label": "Villeurbanne", "department": "69", "region": "84"}
+    graph = graph_of(
+        {"kind": Class.GRADUATE_SCHOOL, "label": "INSA Lyon", **at_lyon},
+        {"kind": Class.GRADUATE_SCHOOL, "label": "École d'architecture de Lyon", **at_lyon},
+    )
+    lyon = areas.asked("Lyon")[0]
+    found = near(graph, lyon, (Function.UNIVERSITY,), about="other")
+    assert [graph.nodes[n]["label"] for n in found] == ["INSA Lyon"]
+
+
+def test_a_lack_of_health_is_one_for_the_hospital() -> None:
+    graph = graph_of(
+        {"kind": Class.UNIVERSITY, "label": "Université de Lille", **AT_LILLE},
+        {"kind": Class.HOSPITAL, "label": "hospital", **AT_LILLE},
+    )
+    cards = national_lists.list_cards(graph, areas.asked("Lille")[:1])
+    acting = {c.step: [graph.nodes[n]["label"] for n in c.near] for c in cards}
+    assert acting["hospital-institute"] == ["hospital", "Université de Lille"]
+    assert acting["ai-cluster"] == ["Université de Lille"]
 
 
 @pytest.fixture(scope="module")
@@ -248,7 +465,7 @@ def test_the_declaration_names_the_instruments_that_there_are() -> None:
     stated = find("lacks").parameter("instrument")
     assert stated is not None
     assert stated.choices == tuple(INSTRUMENTS)
-    with pytest.raises(ValueError, match="chain, functions"):
+    with pytest.raises(ValueError, match="chain, flows, functions, bridges, change"):
         city_gaps(graph_of(), instrument="crystal ball")
 
 

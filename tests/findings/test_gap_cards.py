@@ -90,13 +90,14 @@ def test_missing_columns_are_named() -> None:
 @given(st.lists(st.sampled_from(GRADES), max_size=40), st.integers(0, 3))
 def test_the_best_cards_are_sure_diverse_and_in_order(grades: list[str], kinds: int) -> None:
     cards = [
-        Card("x", f"instrument {n % (kinds + 1)}", "s", "all", f"lack {n}", 1, 5 + n, grade=g)
+        Card("x", f"instrument {n % (kinds + 1)}", f"step {n % 7}", "all", "it", 1, 5 + n, grade=g)
         for n, g in enumerate(grades)
     ]
     shown = best(cards)
     assert all(c.grade in ("solid", "probable") for c in shown)
     assert [c.grade for c in shown] == sorted((c.grade for c in shown), key=GRADES.index)
     assert all(sum(c.instrument == d.instrument for d in shown) <= 3 for c in shown)
+    assert len({(c.instrument, c.step) for c in shown}) == len(shown)
     assert len(frame(shown)) == len(shown) <= 10
 
 

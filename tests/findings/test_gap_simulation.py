@@ -7,94 +7,27 @@ none?
 from __future__ import annotations
 
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-import networkx as nx
-import numpy as np
 import pandas as pd
 import pytest
 from scipy.stats import binomtest
 
 from frenchtech_graph.findings.gaps import group_gaps
+from tests.support.gap_worlds import PLANTED, Sort, world
 
-PLACES, KINDS, TIES, PLANTED, KEPT = 8, 6, 2200, 5, 0.40
 BOTH = ("solid", "probable")
 # Worlds from here on were not looked at while the rules were chosen (0 to 159 were).
 FIRST_SEED = 9000
-
-
-@dataclass(frozen=True)
-class World:
-    graph: nx.Graph[Any]
-    planted: set[tuple[str, str]]
-
-
-def world(
-    seed: int,
-    *,
-    gaps: int = 0,
-    clustered: bool = False,
-    cells_recorded: bool = False,
-    places_recorded: bool = False,
-) -> World:
-    """Investors of six kinds join rounds of companies in eight places, with unequal activity and
-    size.
-
-    A planted gap keeps 40 % of the ties of a cell that expects at least 25. In clustered worlds
-    each further member of a round is, at 35 %, drawn from the kind of its first. Recording keeps
-    the ties of a cell, or of a place, at a rate drawn evenly from 50 to 100 %.
-    """
-    rng = np.random.default_rng([seed, gaps, clustered, cells_recorded, places_recorded])
-    kinds = rng.choice(KINDS, size=300, p=rng.dirichlet(np.full(KINDS, 40.0)))
-    activity = rng.pareto(1.8, size=300) + 0.3
-    share_of_place = rng.dirichlet(np.full(PLACES, 40.0))
-    share_of_kind = np.bincount(kinds, weights=activity, minlength=KINDS) / activity.sum()
-    expected = TIES * np.outer(share_of_kind, share_of_place)
-    large = np.argwhere(expected >= 25)
-    cells = large[rng.permutation(len(large))[:gaps]]
-    keep = np.ones((KINDS, PLACES))
-    keep[tuple(cells.T)] = KEPT
-    if cells_recorded:
-        keep *= rng.uniform(0.5, 1.0, size=keep.shape)
-    if places_recorded:
-        keep *= rng.uniform(0.5, 1.0, size=PLACES)
-    graph: nx.Graph[Any] = nx.Graph(view="bipartite")
-    for i, kind in enumerate(kinds):
-        graph.add_node(f"investor{i}", mode="actor", kind=f"kind{kind}")
-    ties, number = 0, 0
-    while ties < TIES:
-        place, number = rng.choice(PLACES, p=share_of_place), number + 1
-        members = _members(rng, kinds, activity, 1 + rng.poisson(2.3), clustered)
-        wanted = len(members)
-        members = [i for i in members if rng.random() < keep[kinds[i], place]]
-        graph.add_node(f"firm{number}", mode="actor", kind="StartUp", region=f"place{place}")
-        graph.add_node(f"round{number}", mode="event", kind="FundingRound")
-        graph.add_edge(f"round{number}", f"firm{number}", side="target", sources=())
-        graph.add_edges_from(
-            ((f"round{number}", f"investor{i}") for i in members), side="source", sources=()
-        )
-        ties += wanted
-    return World(graph, {(f"kind{k}", f"place{p}") for k, p in cells})
-
-
-def _members(
-    rng: np.random.Generator, kinds: Any, activity: Any, size: int, clustered: bool
-) -> list[int]:
-    first = int(rng.choice(kinds.size, p=activity / activity.sum()))
-    members = {first}
-    for _ in range(size - 1):
-        pool = activity * (kinds == kinds[first]) if clustered and rng.random() < 0.35 else activity
-        members.add(int(rng.choice(kinds.size, p=pool / pool.sum())))
-    return sorted(members)
 
 
 def found_in(kind: dict[str, Any], seed: int) -> dict[str, tuple[int, int, int]]:
     """Return for gaps of any grade, and for solid ones, how many were told, were right, and had
     been planted.
     """
-    made = world(seed, **kind)
+    gaps = kind.get("gaps", 0)
+    made = world(seed, Sort(**{k: v for k, v in kind.items() if k != "gaps"}), gaps=gaps)
     frame = group_gaps(made.graph, rows="kind", columns="region", seed=seed, draws=200)
     counted = {}
     for level, grades in (("both nulls", BOTH), ("solid", BOTH[:1])):
@@ -122,6 +55,25 @@ def summary(worlds: list[tuple[int, int, int]]) -> dict[str, float]:
 
 
 UNEVEN = ("no gaps, cells recorded 50-100 %", "5 gaps at 40 %, cells recorded 50-100 %")
+
+
+@pytest.mark.parametrize(("register", "found"), [(1.0, True), (0.5, False), (0.0, False)])
+def test_pages_read_place_by_place_raise_no_alarm_between_places(
+    register: float, found: bool
+) -> None:
+    """Five true gaps and cells recorded unevenly: a list over all places tells, pages do not."""
+    made = world(70_001, Sort(cells_recorded=True, register=register), gaps=PLANTED)
+    frame = group_gaps(made.graph, rows="kind", columns="region", seed=1, draws=100)
+    assert bool(frame["grade"].isin(BOTH).any()) is found
+    assert bool((frame["reason"] == "places read unevenly").any()) is not found
+
+
+@pytest.mark.parametrize("sort", ["own_place", "one_actor", "two_classes"])
+def test_habits_of_actors_make_no_gap(sort: str) -> None:
+    """Investors prefer their own place, one has half of a kind, or a kind has two names."""
+    made = world(71_000, Sort(**{"own_place": True, sort: True}))
+    frame = group_gaps(made.graph, rows="kind", columns="region", seed=1, draws=50)
+    assert not frame["grade"].isin(BOTH).any()
 
 
 @pytest.mark.long

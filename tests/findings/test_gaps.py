@@ -78,6 +78,68 @@ def test_counts_of_directed_ties_by_hand() -> None:
     assert frame.attrs["ties_placed"] == 3
 
 
+def brought(kind: str, flow: str, pairs: list[tuple[str, str]], graph: nx.Graph[Any]) -> None:
+    """Add events of a kind along which one actor gives something to another."""
+    for giver, receiver in pairs:
+        event = f"{kind}-{graph.number_of_nodes()}"
+        graph.add_node(event, mode="event", kind=kind, flow=flow)
+        graph.add_edge(event, giver, side="source", sources=())
+        graph.add_edge(event, receiver, side="target", sources=())
+
+
+def funds_firms_and_laboratories() -> nx.Graph[Any]:
+    """Funds invest in firms, firms come from laboratories, and both are shareholders of others."""
+    graph: nx.Graph[Any] = nx.Graph()
+    pillars = {"fund": "finance", "firm": "venture", "lab": "technology", "hub": "connection"}
+    for name, pillar in pillars.items():
+        for i in range(12):
+            graph.add_node(f"{name}{i}", mode="actor", kind=name, pillars=(pillar,))
+    ways = [(i, j) for i in range(12) for j in range(12) if (i + j) % 3 == 0]
+    brought("Investment", "finance", [(f"fund{i}", f"firm{j}") for i, j in ways], graph)
+    brought("SpinOff", "technology", [(f"lab{i}", f"firm{j}") for i, j in ways], graph)
+    brought(
+        "Shareholding", "finance", [(f"fund{i}", f"fund{(i + 1) % 12}") for i, _ in ways], graph
+    )
+    brought("Shareholding", "finance", [(f"lab{i}", f"lab{(i + 1) % 12}") for i, _ in ways], graph)
+    brought("Subunit", "", [(f"lab{i}", f"lab{j}") for i, j in ways if i != j], graph)
+    brought("Subunit", "", [(f"fund{i}", f"fund{j}") for i, j in ways if i != j], graph)
+    return graph
+
+
+def test_no_tie_is_expected_between_pillars_that_meet_in_firms() -> None:
+    """Whoever has a fund and a laboratory among its bodies does not lack ties between the two."""
+    frame = group_gaps(funds_firms_and_laboratories(), draws=50)
+    cells = frame.set_index(["row_group", "column_group"], drop=False)
+    apart = cells.loc[("finance", "technology")]
+    assert apart["grade"] == "cannot tell"
+    assert apart["reason"] == "meet elsewhere"
+    assert np.isnan(apart["expected"])
+    assert "young firms" in gap_sentence(apart, "en")
+    assert cells.loc[("finance", "venture"), "observed"] == 48
+    assert not cells["grade"].isin(["solid", "probable"]).any()
+
+
+def test_a_kind_never_seen_between_two_pillars_expects_nothing_of_them() -> None:
+    """No hub is seen to take shares of a firm: that says nothing of what hubs and firms lack."""
+    graph = funds_firms_and_laboratories()
+    brought("Hosting", "connection", [(f"hub{i}", f"firm{i}") for i in range(12)], graph)
+    brought("Membership", "connection", [(f"fund{i}", f"hub{i}") for i in range(12)], graph)
+    cells = group_gaps(graph, draws=50).set_index(["row_group", "column_group"])
+    hosted = cells.loc[("connection", "venture")]
+    assert hosted["observed"] == 12
+    assert hosted["expected"] < 13
+    assert cells.loc[("connection", "technology"), "reason"] == "nothing to compare"
+
+
+def test_administration_makes_no_gap_unless_asked() -> None:
+    graph = funds_firms_and_laboratories()
+    without, asked = (
+        group_gaps(graph, rows="kind", columns="kind", draws=5, administration=a)
+        for a in (False, True)
+    )
+    assert asked.attrs["ties"] - without.attrs["ties"] == 88
+
+
 def test_undirected_ties_count_once() -> None:
     graph: nx.Graph[Any] = nx.Graph()
     for actor, group in {"a": "x", "b": "x", "c": "y", "d": "y"}.items():

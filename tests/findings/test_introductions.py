@@ -428,6 +428,50 @@ def test_without_rounds_there_are_contacts_and_no_probability() -> None:
     assert introduce(nx.Graph()).empty
 
 
+def _tied(graph: nx.Graph[str], event: str, kind: str, *ends: str) -> None:
+    graph.add_node(event, mode="event", kind=kind)
+    graph.add_edges_from((event, end, {"side": None}) for end in ends)
+
+
+@pytest.fixture
+def town() -> nx.Graph[str]:
+    """Return a town whose firm and fund meet at one event, beside teams and an authority."""
+    graph: nx.Graph[str] = nx.Graph(view="bipartite")
+    pillars = {
+        "firm": ("StartUp", ("venture",)),
+        "other-firm": ("StartUp", ("venture",)),
+        "fund": ("VentureCapitalFund", ("finance",)),
+        "town-hall": ("PublicAuthority", ("connection",)),
+        "team": ("ResearchLaboratory", ("technology",)),
+        "other-team": ("ResearchLaboratory", ("technology",)),
+        "host": ("Incubator", ("connection",)),
+    }
+    for name, (kind, has) in pillars.items():
+        graph.add_node(name, mode="actor", label=name, kind=kind, pillars=has, sectors=("health",))
+    for other in ("firm", "other-firm", "fund", "town-hall"):
+        _tied(graph, f"with {other}", "Partnership", "host", other)
+        _tied(graph, f"again {other}", "Collaboration", "host", other)
+    for number in range(30):  # others, elsewhere, so that who shares a host is near
+        ends = (f"far{number}", f"far{(number + 1) % 30}")
+        for end in ends:
+            graph.add_node(end, mode="actor", label=end, kind="Company", pillars=(), sectors=())
+        _tied(graph, f"far event {number}", "Partnership", *ends)
+    for other in ("team", "other-team"):
+        _tied(graph, f"part {other}", "Subunit", "host", other)
+        _tied(graph, f"member {other}", "Supervision", "host", other)
+    return graph
+
+
+def test_contacts_cross_pillars_and_leave_out_teams_and_authorities(town: nx.Graph[str]) -> None:
+    frame = introduce(town)
+    pairs = set(zip(frame["actor"], frame["other"], strict=True))
+    assert ("firm", "fund") in pairs
+    assert ("fund", "firm") in pairs
+    assert ("firm", "other-firm") not in pairs
+    assert not {"team", "other-team"} & (set(frame["actor"]) | set(frame["other"]))
+    assert "town-hall" not in set(frame["other"])
+
+
 def test_introduce_refuses_events_strangers_and_negative_numbers(network: nx.Graph[Any]) -> None:
     with pytest.raises(KeyError, match="not in the network"):
         introduce(network, actor="nobody")
@@ -490,7 +534,11 @@ def test_a_file_of_no_known_layout_is_refused(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("history", [True, False], ids=["with earlier years", "2025 alone"])
+@pytest.mark.parametrize(
+    "history",
+    [pytest.param(True, marks=pytest.mark.long), False],
+    ids=["with earlier years", "2025 alone"],
+)
 def test_hold_out_on_the_rounds_of_2025(history: bool) -> None:
     """Months 10-12 of a public tracker; terms and regularisation chosen on earlier quarters (see
     docs/gaps.md).

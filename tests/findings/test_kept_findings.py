@@ -29,8 +29,9 @@ from frenchtech_graph.findings.fragility.losses import fragility
 from frenchtech_graph.findings.gaps import gap_tables
 from frenchtech_graph.findings.hubs.ranking import rank_hubs
 from frenchtech_graph.findings.introductions import introduce
-from frenchtech_graph.findings.kept import FINDINGS, KeptFindings
+from frenchtech_graph.findings.kept import FINDINGS, KeptFindings, data_key
 from frenchtech_graph.findings.pathways.transitions import pathways
+from frenchtech_graph.io.files import data_folder
 from frenchtech_graph.pipeline.fingerprints import digest
 from frenchtech_graph.pipeline.rebuild import rebuild
 
@@ -97,11 +98,28 @@ def test_a_map_has_the_same_bytes_with_and_without_kept_findings(out: Path) -> N
         "rank_hubs",
         "gap_tables",
         "introduce",
+        "city_gaps",
     }
     before = kept(out)
     said("map", "-o", str(page), out=out)
     assert page.read_bytes() == computed
     assert kept(out) == before
+
+
+def test_what_a_place_lacks_is_kept_until_a_table_it_reads_changes(
+    out: Path, tmp_path: Path
+) -> None:
+    first = said("gaps", "--where", "Lille", "--json", out=out)
+    files = kept(out)
+    assert [name.partition("-")[0] for name in files] == ["city_gaps"]
+    assert said("gaps", "--where", "Lille", "--json", out=out) == first
+    assert kept(out) == files
+    shutil.copytree(data_folder() / "masses", tmp_path / "data" / "masses")
+    shutil.copytree(data_folder() / "ecosystems", tmp_path / "data" / "ecosystems")
+    before = data_key(tmp_path / "data")
+    table = next((tmp_path / "data" / "masses").glob("*.csv"))
+    table.write_text(table.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+    assert data_key(tmp_path / "data") != before
 
 
 def test_each_question_is_asked_once_until_seed_or_options_differ(out: Path) -> None:

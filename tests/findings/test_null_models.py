@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import csv
 import threading
+import time
 from itertools import combinations, product
 from pathlib import Path
 
@@ -90,7 +91,11 @@ def test_an_iterator_given_up_early_leaves_no_thread(monkeypatch: pytest.MonkeyP
     draws = curveball_draws(sp.csr_array(np.eye(6)), 50, seed=1)
     next(draws)
     del draws
-    assert threading.active_count() == before
+    for _ in range(100):  # a thread ends after the swap it is at
+        if threading.active_count() <= before:
+            break
+        time.sleep(0.05)
+    assert threading.active_count() <= before
 
 
 def test_all_matrices_with_the_margins_are_equally_likely() -> None:

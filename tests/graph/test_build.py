@@ -4,21 +4,25 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
 
 from frenchtech_graph.api import EcosystemGraph
-from frenchtech_graph.graph.build import QUADS, load_quads
+from frenchtech_graph.graph.build import QUADS, consolidated_graph, load_quads
+from frenchtech_graph.graph.claims import Scope
 from frenchtech_graph.graph.sorting import sorted_quads as lines_in_order
 from frenchtech_graph.graph.store import NotBuiltError, open_store
 from frenchtech_graph.ingest.removals import without_removed
 from frenchtech_graph.io.faults import FaultsError
 from frenchtech_graph.io.swap import recover, swapped_in
 from frenchtech_graph.model.name_keys import name_key
+from frenchtech_graph.model.records import Source
 from frenchtech_graph.pipeline import datasets
 from frenchtech_graph.rdf import terms
+from tests.support.identity_actors import actor, dataset
 
 MINI = Path(__file__).parents[1] / "fixtures" / "mini"
 FTE = "https://w3id.org/fte/onto/"
@@ -66,8 +70,10 @@ def test_every_tie_has_a_page_with_publisher_and_day_of_access(lille: EcosystemG
         "?tie dcterms:source ?page . ?page dcterms:publisher ?p ; fte:accessedAt ?d ."
         " FILTER(ISIRI(?page))"
     )
+    below = "<http://www.w3.org/2000/01/rdf-schema#subClassOf>"
     bare = rows(
-        lille.store, f"SELECT ?tie WHERE {{ ?tie a fte:Tie FILTER NOT EXISTS {{ {page} }} }}"
+        lille.store,
+        f"SELECT ?tie WHERE {{ ?tie a/{below} fte:Tie FILTER NOT EXISTS {{ {page} }} }}",
     )
     assert bare == []
 
@@ -239,7 +245,7 @@ def test_actors_found_to_be_one_keep_their_claims_and_share_one_node() -> None:
         "<https://w3id.org/fte/id/actor/filature>",
         "<https://w3id.org/fte/id/actor/hostile>",
     )
-    claims = rows(store, f"SELECT ?c WHERE {{ {kept} prov:wasDerivedFrom ?c }}")
+    claims = rows(store, f"SELECT ?c WHERE {{ GRAPH ?g {{ {kept} prov:wasDerivedFrom ?c }} }}")
     assert {c.rsplit("/", 1)[-1] for (c,) in claims} == {"filature", "hostile"}
     assert rows(store, f"SELECT ?k WHERE {{ {other} dcterms:isReplacedBy ?k }}") == [(kept[1:-1],)]
     assert not ask(store, f"ASK {{ {other} a ?kind }}")
@@ -254,3 +260,32 @@ def test_a_state_only_seen_to_hold_is_the_dated_one_it_falls_into(tmp_path: Path
         (other / "ties.csv").write_text(text, encoding="utf-8")
         store = load_quads(datasets.read_all([other]))
         assert len(rows(store, "SELECT ?t WHERE { ?t a fte:Supervision }")) == ties
+
+
+def test_of_an_actor_under_two_names_the_one_of_the_id_that_stands_for_all_is_its_label() -> None:
+    office = "TechnologyTransferOffice"
+    actors = (actor("before", "Office before", office), actor("today", "Office today", office))
+    page = Source("page", "https://example.org/page", "Example", "2026-11-29")
+    sheet = replace(dataset("x", *actors), sources=(page,))
+    one = consolidated_graph([sheet], Scope.of([sheet], {"before": "today"}))
+    skos = "http://www.w3.org/2004/02/skos/core#"
+    asked = (
+        "SELECT ?label ?other { ?a a fte:TechnologyTransferOffice ;"
+        f" <{skos}prefLabel> ?label ; <{skos}altLabel> ?other }}"
+    )
+    assert rows(one, asked) == [("Office today", "Office before")]
+
+
+def test_a_known_body_bears_its_name_of_today_where_a_register_keeps_a_former_one() -> None:
+    registered, today = "siren-130025737", "universite-paris-cite"
+    actors = (
+        actor(registered, "Université de Paris", "University"),
+        actor(today, "Université Paris Cité", "University"),
+    )
+    page = Source("page", "https://example.org/page", "Example", "2026-11-29")
+    sheet = replace(dataset("x", *actors), sources=(page,))
+    one = consolidated_graph([sheet], Scope.of([sheet], {today: registered}))
+    skos = "http://www.w3.org/2004/02/skos/core#"
+    assert rows(one, f"SELECT ?label {{ ?a a fte:University ; <{skos}prefLabel> ?label }}") == [
+        ("Université Paris Cité",)
+    ]

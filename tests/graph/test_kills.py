@@ -32,7 +32,11 @@ def killed(*arguments: str) -> dict[str, dict[str, Any]]:
 
 @pytest.mark.parametrize(
     "what",
-    ["build", "fetch", "decide and undo", pytest.param("export csv", marks=pytest.mark.slow)],
+    [
+        *("build", "fetch", "decide and undo"),
+        *(pytest.param(n, marks=pytest.mark.slow) for n in ("export csv", "diff")),
+        *(pytest.param(n, marks=pytest.mark.long) for n in ("import", "site")),
+    ],
 )
 def test_a_kill_at_any_moment_leaves_the_previous_or_the_new_state(what: str) -> None:
     assert killed("--kills", "4", "--seed", "3", "--only", what)[what]["kills"] == 4
@@ -49,4 +53,4 @@ def test_a_killed_load_leaves_the_server_with_the_old_or_the_new_graphs() -> Non
 
 @pytest.mark.long
 def test_two_hundred_kills_of_everything_that_writes() -> None:
-    assert sum(f["kills"] for f in killed("--kills", "210").values()) >= 200
+    assert sum(f["kills"] for f in killed("--kills", "240").values()) >= 200

@@ -23,12 +23,21 @@ import pytest
 from frenchtech_graph import catalogue as queries
 from frenchtech_graph.io.network_policy import AGENT
 from frenchtech_graph.rdf import loads
+from frenchtech_graph.rdf.counting import counted
 from frenchtech_graph.rdf.endpoint import CONSOLIDATED, RemoteStore
 from frenchtech_graph.rdf.same_server import EndpointError
 
 RESULTS = "application/sparql-results+json"
 ONE_ROW = json.dumps(
     {"head": {"vars": ["n"]}, "results": {"bindings": [{"n": {"type": "literal", "value": "é"}}]}}
+)
+BLAZEGRAPH = "\njava.util.concurrent.TimeoutException: query ended after 60000 ms"
+QLEVER = "\n!!!!>># Tried to allocate memory beyond the limit\n"
+TOTAL = ONE_ROW[:-1] + ', "meta": {"query-time-ms": 7, "result-size-total": 3}}'
+XML = (
+    '<?xml version="1.0"?><sparql xmlns="http://www.w3.org/2005/sparql-results#"><head>'
+    '<variable name="n"/></head><results><result><binding name="n"><literal>1</literal>'
+    "</binding></result></results></sparql>"
 )
 Handler = http.server.BaseHTTPRequestHandler
 ASK = "ASK { ?s ?p ?o }"
@@ -234,7 +243,7 @@ def broken_off(handler: Handler) -> None:
     [
         (answering("<html><title>Sign in</title>", "text/html"), "content", "Sign in"),
         (answering("{ not json", RESULTS), "content", "not json"),
-        (answering(ONE_ROW[:-5], RESULTS), "content", "head"),
+        (answering(ONE_ROW[:-5], RESULTS), "cut", "value"),
         (answering(gzip.compress(b"x"), "application/octet-stream"), "content", "octet-stream"),
         (answering("Lexical error at line 1", "text/plain", 400), "query", "Lexical error"),
         (answering("", "text/plain", 414), "query", "414"),
@@ -246,6 +255,15 @@ def broken_off(handler: Handler) -> None:
         (answering("", "text/plain", 500), "error", "Internal Server Error"),
         (answering("", "text/plain", 599), "error", "–"),
         (answering(ONE_ROW, RESULTS, X_SQL_State="S1TAT", X_SQL_Message="RC..."), "cut", "S1TAT"),
+        (answering(ONE_ROW, RESULTS, X_SPARQL_MaxRows="1"), "cut", "MaxRows: 1"),
+        (answering(ONE_ROW, RESULTS, 206, X_SPARQL_MaxRows="1"), "cut", "MaxRows: 1"),
+        (answering(ONE_ROW, RESULTS, 206), "cut", "206"),
+        (answering(ONE_ROW, RESULTS, Warning='299 - "partial results"'), "cut", "partial"),
+        (answering(ONE_ROW[:-3] + BLAZEGRAPH, RESULTS), "cut", "TimeoutException"),
+        (answering(ONE_ROW[:-3] + QLEVER, RESULTS), "cut", "allocate memory"),
+        (answering(TOTAL, RESULTS), "cut", "1 / 3"),
+        (answering(ONE_ROW[:-1] + ', "truncated": true}', RESULTS), "cut", "truncated"),
+        (answering(XML[:-9], RESULTS.replace("json", "xml")), "cut", "results"),
     ],
 )
 def test_each_failure_has_a_message_of_its_own(
@@ -257,6 +275,43 @@ def test_each_failure_has_a_message_of_its_own(
     for lang in ("fr", "en"):
         assert said in fault.value.message(lang)
         assert server.url in fault.value.message(lang)
+
+
+def _count(rows: int) -> Callable[[Handler], None]:
+    cell = {"rows": {"type": "literal", "value": str(rows)}}
+    return answering(
+        json.dumps({"head": {"vars": ["rows"]}, "results": {"bindings": [cell]}}), RESULTS
+    )
+
+
+def test_rows_of_a_server_that_cuts_without_a_sign_are_counted() -> None:
+    with serving(answering(ONE_ROW, RESULTS), _count(3)) as server:
+        with pytest.raises(EndpointError) as fault:
+            RemoteStore(f"{server.url}/repositories/fte").query(SELECT)
+        assert "1 / 3" in fault.value.message("en")
+        assert "COUNT(*)" in server.asked[-1]["query"][0]
+    with serving(answering(ONE_ROW, RESULTS), _count(1)) as server:
+        assert len(list(RemoteStore(f"{server.url}/repositories/fte").query(SELECT))) == 1  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "SELECT ?s { ?s ?p ?o } LIMIT 2",
+        "PREFIX a: <urn:> # SELECT\nSELECT ?s FROM <urn:g> { ?s a:p ?o { SELECT ?o { ?s ?p ?o } } }#",
+        "SELECT (COUNT(?s) AS ?n) ?o FROM NAMED <urn:g> { GRAPH ?g { ?s ?p ?o } } GROUP BY ?o",
+        "SELECT * FROM <urn:g> FROM NAMED <urn:g> { ?s ?p ?o } VALUES ?s { <urn:a> }",
+    ],
+)
+def test_the_count_of_a_query_is_that_of_its_rows(text: str) -> None:
+    store = ox.Store()
+    graph = ox.NamedNode("urn:g")
+    for one in ("urn:a", "urn:b", "urn:c"):
+        for where in (graph, ox.DefaultGraph()):
+            store.add(ox.Quad(ox.NamedNode(one), ox.NamedNode("urn:p"), graph, where))
+    rows = len(list(store.query(text)))  # type: ignore[arg-type]
+    [row] = store.query(counted(text))  # type: ignore[misc]
+    assert rows and int(row[0].value) == rows
 
 
 @pytest.mark.parametrize("triple", ['"triple"', r'"\u0074riple"'])
@@ -339,8 +394,15 @@ def small_store() -> ox.Store:
     return store
 
 
+PUBLISHED = answering(
+    f"<{loads.PUBLISHED}> <http://purl.org/dc/terms/hasPart> <{CONSOLIDATED}> .\n",
+    "application/n-triples",
+)
+DONE = answering("", status=204)
+
+
 def test_loading_stages_all_graphs_and_publishes_them_in_one_request() -> None:
-    with serving(answering("", status=204)) as server:
+    with serving(PUBLISHED, DONE) as server:
         count = RemoteStore(server.url).load(small_store(), server.url)
     assert count == 2
     assert server.methods == ["GET", "POST", "PUT", "PUT", "POST"]
@@ -350,6 +412,24 @@ def test_loading_stages_all_graphs_and_publishes_them_in_one_request() -> None:
     assert all(f"<{name}>" in server.bodies[1].decode() for name in staged)
     assert f"MOVE GRAPH <{staged[0]}> TO GRAPH <{CONSOLIDATED}>" in server.bodies[4].decode()
     assert f"MOVE GRAPH <{staged[1]}> TO GRAPH <urn:g>" in server.bodies[4].decode()
+
+
+@pytest.mark.parametrize(("known", "direct"), [(DONE, False), (PUBLISHED, True)])
+def test_a_first_or_direct_load_writes_in_place(
+    known: Callable[[Handler], None], direct: bool
+) -> None:
+    come: list[tuple[int, int]] = []
+    with serving(known, DONE) as server:
+        RemoteStore(server.url).load(
+            small_store(),
+            server.url + "/store",
+            direct=direct,
+            sending=lambda sent, total: come.append((sent, total)),
+        )
+    assert server.methods == ["GET", "POST", "PUT", "PUT", "POST"]
+    assert [a["graph"][0] for a in server.asked[2:4]] == [CONSOLIDATED, "urn:g"]
+    assert not any(b"MOVE" in body or b"DROP" in body for body in server.bodies)
+    assert come == [(1, 2), (2, 2)]
 
 
 def test_a_large_graph_goes_in_portions(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -366,10 +446,54 @@ def test_a_large_graph_goes_in_portions(monkeypatch: pytest.MonkeyPatch) -> None
 
 def test_a_load_that_fails_on_the_way_publishes_nothing() -> None:
     ok, full = answering("", status=204), answering("full", "text/plain", 507)
-    with serving(ok, ok, ok, full) as server, pytest.raises(EndpointError) as fault:
+    with serving(PUBLISHED, ok, ok, full, ok) as server, pytest.raises(EndpointError) as fault:
         RemoteStore(server.url).load(small_store(), server.url)
     assert fault.value.code == "endpoint-error"
     assert not any(b"MOVE" in body for body in server.bodies)
+    staged = [a["graph"][0] for a in server.asked[2:4]]
+    dropped = server.bodies[-1].decode()
+    assert all(f"DROP SILENT GRAPH <{name}>" in dropped for name in staged)
+    assert CONSOLIDATED not in dropped
+
+
+def test_a_limit_of_the_server_on_transactions_is_named_with_the_way_out() -> None:
+    limit = "Virtuoso SR325 Error: log after image size went above the limit"
+    refused = answering(limit, "text/plain", 500)
+    with (
+        serving(PUBLISHED, DONE, DONE, DONE, refused, DONE) as server,
+        pytest.raises(EndpointError, match="TransactionAfterImageLimit") as fault,
+    ):
+        RemoteStore(server.url, retries=0).load(small_store(), server.url)
+    assert "rdf_loader_run()" in fault.value.message("fr")
+    assert "--direct" in str(fault.value)
+
+
+def test_a_load_given_up_leaves_the_server_as_it_was() -> None:
+    server, one = ox.Store(), small_store()
+    updated(server, loads.Load.of(one, CONSOLIDATED, direct=True), one, record(server))
+    before = set(server)
+    broken = loads.Load.of(one, CONSOLIDATED)
+    server.update(broken.begin())
+    server.add(
+        ox.Quad(
+            ox.NamedNode("urn:s"),
+            ox.NamedNode("urn:p"),
+            ox.Literal(1),
+            ox.NamedNode(broken.graphs[0].staged),
+        )
+    )
+    assert set(server) != before
+    server.update(broken.give_up())
+    assert set(server) == before
+
+
+def test_a_killed_direct_load_is_no_reason_to_drop_what_stands_now() -> None:
+    server, one = ox.Store(), small_store()
+    since = datetime.now(UTC) - timedelta(days=2)
+    server.update(replace(loads.Load.of(one, CONSOLIDATED, direct=True), began=since).begin())
+    updated(server, loads.Load.of(one, CONSOLIDATED), one, record(server))
+    assert server.contains_named_graph(ox.NamedNode(CONSOLIDATED))
+    assert loads.read(record(server)).begun == {}
 
 
 def updated(server: ox.Store, load: loads.Load, lines: ox.Store, before: bytes) -> bytes:

@@ -9,7 +9,7 @@ import pyoxigraph as ox
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from rdflib import RDF, SH, Graph
+from rdflib import DCTERMS, RDF, SH, Graph
 
 from frenchtech_graph.graph.pyshacl_reference import validate_with_pyshacl
 from frenchtech_graph.graph.shacl.conditions import UnsupportedShapeError
@@ -136,6 +136,43 @@ def test_report_is_a_shacl_report(planted: ox.Store, english: list[Finding]) -> 
             assert report.value(result, predicate)
     assert (None, SH.value, None) in report
     assert report_turtle(english) == report_turtle(validate(planted))
+
+
+def test_report_of_property_shapes_without_an_address(tmp_path: Path) -> None:
+    """As DCAT-AP and most published shapes have them: blank nodes within a node shape."""
+    shapes = tmp_path / "shapes.ttl"
+    shapes.write_text(
+        "@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix d: <http://purl.org/dc/terms/> ."
+        " <urn:shape> a sh:NodeShape ; sh:targetNode <urn:a> , <urn:b> ;"
+        " sh:property [ sh:path d:title ; sh:minCount 1 ] ,"
+        " [ sh:path d:publisher ; sh:nodeKind sh:IRI ] .",
+        encoding="utf-8",
+    )
+    store = ox.Store()
+    title, publisher = (ox.NamedNode(DCTERMS[n]) for n in ("title", "publisher"))
+    store.add(ox.Quad(ox.NamedNode("urn:a"), title, ox.Literal("A")))
+    store.add(ox.Quad(ox.NamedNode("urn:a"), publisher, ox.Literal("nobody")))
+    written = report_turtle(validate(store, shapes=[shapes]), shapes=[shapes])
+    assert written == report_turtle(validate(store, shapes=[shapes]), shapes=[shapes])
+    report = Graph().parse(data=written, format="turtle")
+    results = {
+        (str(report.value(r, SH.focusNode)), str(report.value(r, SH.resultPath)))
+        for r in report.subjects(RDF.type, SH.ValidationResult)
+    }
+    assert results == {("urn:b", str(DCTERMS.title)), ("urn:a", str(DCTERMS.publisher))}
+    assert len(set(report.objects(None, SH.sourceShape))) == 2
+
+
+def test_a_severity_of_ones_own_is_a_violation_and_stands_in_the_report(tmp_path: Path) -> None:
+    shapes = tmp_path / "shapes.ttl"
+    shapes.write_text(
+        "@prefix sh: <http://www.w3.org/ns/shacl#> . <urn:shape> a sh:NodeShape ;"
+        " sh:targetNode <urn:a> ; sh:severity <urn:grave> ; sh:nodeKind sh:BlankNode .",
+        encoding="utf-8",
+    )
+    found = validate(ox.Store(), shapes=[shapes])
+    assert [(f.severity, f.own_severity) for f in found] == [("violation", "urn:grave")]
+    assert "sh:resultSeverity <urn:grave>" in report_turtle(found, shapes=[shapes])
 
 
 def test_report_of_a_conforming_graph() -> None:

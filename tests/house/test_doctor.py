@@ -133,9 +133,7 @@ def test_a_damaged_graph_is_a_fault(mini: EcosystemGraph, harm: str) -> None:
 @pytest.mark.parametrize("name", ["manifest.json", "made-of.json"])
 def test_a_note_nested_without_end_is_no_crash(mini: EcosystemGraph, name: str) -> None:
     (mini.folder / "graph" / name).write_text("[" * 100_000)
-    assert (
-        ("graph-fault" in found(mini, code=2)) if name == "manifest.json" else found(mini, code=0)
-    )
+    assert "graph-fault" in found(mini, code=2)
     rebuilt = CliRunner().invoke(main, ["build", str(MINI), "--out", str(mini.folder)])
     assert rebuilt.exit_code == 0
     found(mini, code=0)
@@ -185,3 +183,24 @@ def test_a_place_that_cannot_be_written_to_is_a_fault(mini: EcosystemGraph, tmp_
     (fault,) = found(mini, "--cache", str(tmp_path / "file" / "x"), code=2)["write-fault"]
     assert "choose another folder" in fault
     assert (tmp_path / "file").read_text() == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("graph.ttl", b"damaged"),
+        ("graph.ttl", None),
+        ("validation.json", b"["),
+        ("made-of.json", b"{}"),
+        ("made-of.json", None),
+        ("manifest.json", b"{"),
+    ],
+)
+def test_a_damaged_file_beside_the_quads_is_a_fault(
+    mini: EcosystemGraph, name: str, content: bytes | None
+) -> None:
+    path = mini.folder / "graph" / name
+    path.unlink() if content is None else path.write_bytes(content)
+    (detail,) = found(mini, code=2)["graph-fault"]
+    assert name in detail
+    assert "frenchtech-graph build" in detail

@@ -9,7 +9,8 @@ from click.testing import CliRunner, Result
 
 from frenchtech_graph.api import EcosystemGraph
 from frenchtech_graph.cli import main
-from frenchtech_graph.network.build import bipartite, incidence
+from frenchtech_graph.network.build import bipartite
+from frenchtech_graph.network.incidence import incidence
 from frenchtech_graph.views.server import negotiation, things
 from frenchtech_graph.views.server.answering import answer
 from frenchtech_graph.views.server.limits import Limits
@@ -94,7 +95,7 @@ def test_the_network_has_the_addresses_whole(graph: EcosystemGraph) -> None:
 
 
 def test_a_query_shows_the_addresses_whole(graph: EcosystemGraph) -> None:
-    text = "SELECT DISTINCT ?page { ?tie a fte:Tie ; dcterms:source ?page }"
+    text = "SELECT DISTINCT ?page { ?tie a/rdfs:subClassOf fte:Tie ; dcterms:source ?page }"
     found = json.loads(run("query", text, "--out", str(graph.folder), "--format", "json").stdout)
     assert {row["page"] for row in found} == set(ODD.values())
     rows = csv.reader(

@@ -1,21 +1,13 @@
 """Each file that is derived from others is up to date."""
 
 import importlib
-import importlib.util
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 
+from tests.support.project_tasks import tasks
+
 ROOT = Path(__file__).parents[2]
-
-
-def tasks() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("project_tasks", ROOT / "tasks.py")
-    assert spec and spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 @pytest.mark.parametrize("module", tasks().GENERATORS)

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import csv
 import hashlib
-import importlib.util
 import json
 import os
 import re
@@ -22,10 +21,12 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+from tests.support import project_tasks
+
 ROOT = Path(__file__).parents[2]
 LOCKS = {
     "lock-core.txt": (),
-    "lock-all.txt": ("dev", "fast", "national", "notebooks", "parquet", "serve"),
+    "lock-all.txt": ("dev", "docs", "fast", "national", "notebooks", "parquet", "serve"),
 }
 PERMISSIVE = re.compile(
     r"(?i)\b(?:MIT|BSD|Apache|PSF\w*|Python Software"
@@ -96,11 +97,7 @@ def test_a_package_of_another_system_keeps_its_licence() -> None:
 
 @pytest.fixture(scope="module")
 def tasks() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("project_tasks", ROOT / "tasks.py")
-    assert spec and spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return project_tasks.tasks()
 
 
 CLEAN: dict[str, Any] = {"name": "rich", "version": "15.0.0", "vulns": []}
@@ -163,7 +160,10 @@ def test_no_script_is_carried_unrecorded() -> None:
     )
     if listed.returncode:
         pytest.skip("no git checkout")
-    own = {"frenchtech_graph/views/map/vendor/sigma.entry.js"}
+    own = {
+        "frenchtech_graph/views/map/vendor/sigma.entry.js",
+        "frenchtech_graph/views/server/vendor/codemirror.entry.js",
+    }
     assert set(listed.stdout.split()) - own == {e["file"] for e in vendored()}
 
 
@@ -198,3 +198,12 @@ def test_the_package_is_built_reproducibly(tmp_path: Path) -> None:
         )
     assert sorted(Path(n).suffix for n in built[0]) == [".gz", ".whl"]
     assert built[0] == built[1]
+
+
+def test_each_shipped_table_has_a_licence() -> None:
+    command = [sys.executable, "requirements/table_licences.py"]
+    found = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    rows = [line.split("\t") for line in found.stdout.splitlines()]
+    assert {"data/lille/ties.csv", "data/registers/ror.jsonl.gz"} <= {name for name, _, _ in rows}
+    unstated = [name for name, licence, _ in rows if not licence.startswith("https://")]
+    assert unstated == ["data/registers/next40.csv.gz"]  # names, years and tiers, as facts

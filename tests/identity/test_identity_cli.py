@@ -1,6 +1,7 @@
 """Undecided pairs on the terminal and in a spreadsheet; decisions made and taken back."""
 
 import csv
+import json
 from pathlib import Path
 
 import pytest
@@ -14,8 +15,8 @@ from frenchtech_graph.identity.review import COLUMNS, read_table, rows, write_ta
 from frenchtech_graph.io.faults import FaultsError
 from frenchtech_graph.pipeline import datasets as tables
 from tests.support.identity_actors import actor, dataset
+from tests.support.one_firm import SOURCES, firm_under_names
 
-SOURCES = "id,url,publisher,accessed\npage,https://example.org/page,Example,2026-01-01\n"
 ACTORS = "id,kind,name,place,source\n{id},StartUp,{name},{place},page\n"
 
 
@@ -192,15 +193,8 @@ def test_explain_gives_each_piece_of_evidence(inputs: list[str]) -> None:
 
 def test_the_riskiest_joins_are_shown_and_split_in_one_command(tmp_path: Path) -> None:
     """What was joined on a site under another name is shown; what has one and the same name is not."""
-    folders = []
-    for key, name in (("north", "Zorbix Pharma"), ("west", "Zorbix"), ("east", "Zorbix")):
-        folder = tmp_path / key
-        folder.mkdir()
-        (folder / "sources.csv").write_text(SOURCES, encoding="utf-8")
-        header = "id,kind,name,place,website,source\n"
-        row = f"zorbix-{key},StartUp,{name},59350,https://zorbix.io,page\n"
-        (folder / "actors.csv").write_text(header + row, encoding="utf-8")
-        folders.append(str(folder))
+    names = {"north": "Zorbix Pharma", "west": "Zorbix", "east": "Zorbix"}
+    folders = [str(folder) for folder in firm_under_names(tmp_path, names)]
     options = ("--decisions", str(tmp_path / "d.csv"))
     shown = run("review", *folders, "--joins", *options)
     assert shown.exit_code == 0, shown.output
@@ -213,3 +207,49 @@ def test_the_riskiest_joins_are_shown_and_split_in_one_command(tmp_path: Path) -
     )
     found = resolve(tables.read_all(tables.locate(folders)), read_decisions(tmp_path / "d.csv"))
     assert found.same("zorbix-north") != found.same("zorbix-east")
+
+
+def test_joins_that_rest_on_little_are_listed_until_they_are_read(tmp_path: Path) -> None:
+    names = {"north": "Zorbix Pharma", "west": "Zorbix"}
+    folders = [str(folder) for folder in firm_under_names(tmp_path, names)]
+    options = ("--decisions", str(tmp_path / "d.csv"))
+    mine = ("--list", str(tmp_path / "read.csv"))
+    shown = run("risky", *folders, *options, *mine)
+    assert shown.exit_code == 0, shown.output
+    assert "a part of the name" in shown.output
+    assert "1 join that rests on little" in shown.output
+    first = run("review", *folders, *options).output
+    assert "frenchtech-graph identity split zorbix-north zorbix-west" in first
+    table = tmp_path / "to-read.csv"
+    assert run("risky", *folders, *options, *mine, "--csv", str(table)).exit_code == 0
+    filled = table.read_text(encoding="utf-8-sig").replace("zorbix-west,,", "zorbix-west,même,")
+    table.write_text(filled, encoding="utf-8")
+    assert "1 join noted" in run("risky", "--keep", str(table), *mine).output
+    assert "0 joins that rest on little" in run("risky", *folders, *options, *mine).output
+    told = run("risky", *folders, *options, *mine, "--all", "--json")
+    assert [row["one"] for row in json.loads(told.output)] == ["zorbix-north"]
+    north = tmp_path / "north" / "actors.csv"
+    renamed = north.read_text(encoding="utf-8").replace("Zorbix Pharma", "Zorbix Bioscience")
+    north.write_text(renamed, encoding="utf-8")
+    assert "1 join that rests on little" in run("risky", *folders, *options, *mine).output
+
+
+def test_namesakes_of_one_place_are_listed_until_they_are_decided(tmp_path: Path) -> None:
+    folders = []
+    for key, kind in (("north", "StartUp"), ("west", "FinanceOrganization")):
+        folder = tmp_path / key
+        folder.mkdir()
+        (folder / "sources.csv").write_text(SOURCES, encoding="utf-8")
+        row = ACTORS.format(id=f"zephyr-{key}", name="Zéphyr", place="59350")
+        row = row.replace("StartUp", kind)
+        (folder / "actors.csv").write_text(row, encoding="utf-8")
+        folders.append(str(folder))
+    options = ("--decisions", str(tmp_path / "d.csv"))
+    shown = run("namesakes", *folders, *options)
+    assert shown.exit_code == 0, shown.output
+    assert "zephyr-north" in shown.output
+    assert "1 pair of one name" in shown.output
+    run("split", "zephyr-north", "zephyr-west", "--reason", "a firm, a fund", *options)
+    assert "0 pairs of one name" in run("namesakes", *folders, *options).output
+    told = run("namesakes", *folders, "--all", *options)
+    assert "decided to be two" in told.output

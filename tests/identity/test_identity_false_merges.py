@@ -8,13 +8,20 @@ from typing import Any
 import pytest
 
 from frenchtech_graph.identity import compare, resolve
-from frenchtech_graph.ingest.framework.mentions import mentions
-from frenchtech_graph.model.records import Actor, Dataset, Tie
+from frenchtech_graph.ingest import shipped
+from frenchtech_graph.ingest.framework.mentions import gist, mentions
+from frenchtech_graph.ingest.framework.registry import connectors
+from frenchtech_graph.model.names import name_digest
+from frenchtech_graph.model.records import Actor, Dataset, Observation, Tie
 from tests.support.identity_actors import actor, dataset, siren, tie
 
 LILLE, PARIS, NANTES, GRENOBLE = "59350", "75056", "44109", "38185"
-NEIGHBOURS = Path(__file__).parents[1] / "fixtures" / "identity" / "neighbours.csv"
-PAIRS = [tuple(row) for row in csv.reader(NEIGHBOURS.open(encoding="utf-8"))][1:]
+NEIGHBOURS = Path(__file__).parents[1] / "fixtures" / "identity"
+PAIRS = [
+    tuple(row)
+    for name in ("neighbours.csv", "neighbours_more.csv", "neighbours_again.csv")
+    for row in list(csv.reader((NEIGHBOURS / name).open(encoding="utf-8")))[1:]
+]
 
 
 def joined(*sets: Dataset) -> dict[str, str]:
@@ -29,7 +36,7 @@ def two(one: Actor, other: Actor, *ties: Tie) -> tuple[Dataset, Dataset]:
 @pytest.mark.parametrize("kind", ["StartUp", "FundManager", "Organization"])
 def test_no_one_letter_neighbour_of_a_firm_or_fund_is_joined(kind: str, place: str | None) -> None:
     """All at once, as investors that back the same firm too: likeness of spelling asks and never joins."""
-    assert len(PAIRS) == 60
+    assert len(set(PAIRS)) == 160
     first = [actor(f"one-{n}", a, kind, place=place) for n, (a, _) in enumerate(PAIRS)]
     second = [actor(f"two-{n}", b, kind, place=place) for n, (_, b) in enumerate(PAIRS)]
     firm = actor("backed", "Zorbix Neurodynamics", "StartUp", place=LILLE)
@@ -37,8 +44,8 @@ def test_no_one_letter_neighbour_of_a_firm_or_fund_is_joined(kind: str, place: s
         [tie("Investment", a.id, "backed") for a in (*first, *second)] if kind != "StartUp" else []
     )
     sets = (
-        dataset("x", *first, firm, ties=tuple(back[:60])),
-        dataset("y", *second, ties=tuple(back[60:])),
+        dataset("x", *first, firm, ties=tuple(back[: len(first)])),
+        dataset("y", *second, ties=tuple(back[len(first) :])),
     )
     assert joined(*sets) == {}
 
@@ -160,6 +167,37 @@ IDF = "reg-11"
             ),
             actor("b", "IMT Nord Europe", "GraduateSchool"),
         ),
+        # a school and the supervising body that a register names under its numbers
+        (
+            actor("a", "ESIEE Paris", "GraduateSchool", place="93051"),
+            actor("b", "HEC Jouy-en-Josas", "GraduateSchool", place="78322"),
+        ),
+        # a school and the one that it went into
+        (
+            actor("a", "ISEN Lille", "GraduateSchool", place=LILLE),
+            actor("b", "Junia", "GraduateSchool", place=LILLE, aliases=("ISEN-ISA-HEI",)),
+        ),
+        # a laboratory known by an acronym alone, and another of that acronym
+        (
+            actor("a", "LEAD", "ResearchLaboratory"),
+            actor(
+                "b",
+                "Laboratoire d'économie appliquée au développement",
+                "ResearchLaboratory",
+                place="83137",
+                aliases=("LEAD", "Laboratoire LEAD"),
+            ),
+        ),
+        # a community and its building
+        (
+            actor("a", "LORnTECH", "Community", place="54395"),
+            actor("b", "Totem LORnTECH Nancy", "Community", place="54395"),
+        ),
+        # an investor and a house that bears more than its name
+        (
+            actor("a", "Advans", "FinanceOrganization", place=PARIS),
+            actor("b", "Advans Lab", "FinanceOrganization", place=PARIS),
+        ),
         (
             actor("a", "Aix-Marseille Université", "University", place="13055"),
             actor(
@@ -181,6 +219,82 @@ def test_a_summary_that_says_a_word_or_speaks_of_a_firm_makes_no_one_that_firm()
     start_up = actor("a", "Construction 3D", place=PARIS, mentions=told)
     for name in ("Ledger", "Google"):
         assert joined(*two(start_up, actor("b", name, place=PARIS))) == {}
+
+
+def test_jade_i_whose_summary_speaks_of_google_is_not_google() -> None:
+    """The row of i-Lab that was once joined with Google, as its connector reads it."""
+    read = connectors()["ilab"].read(shipped.snapshot("ilab"))
+    start_up = next(a for a in read.actors if a.names["fr"] == "JADE - I")
+    assert name_digest("Google") in start_up.mentions
+    for place in (None, PARIS, "reg-11"):
+        google = actor("google", "Google", "Corporate", place=place)
+        assert joined(*two(replace(start_up, identifiers={}), google)) == {}
+
+
+def test_the_school_of_geographical_sciences_is_not_the_institute_it_belongs_to() -> None:
+    """ENSG and IGN as registers have them; a register gave both the number of the school."""
+    school = actor(
+        "school",
+        "École nationale des sciences géographiques",
+        "GraduateSchool",
+        place="77083",
+        website="http://www.ensg.eu/",
+        aliases=("ENSG-Géomatique",),
+        identifiers={"ror": "03r3n3715", "uai": "0772496V"},
+    )
+    institute = actor(
+        "siren-180067019",
+        "Institut national de l'information géographique et forestière",
+        "Organization",
+        aliases=("IGN",),
+        identifiers={"siren": "180067019", "ror": "03r3n3715"},
+    )
+    assert joined(*two(school, institute)) == {}
+
+
+BODY = (
+    "Le capteur {} mesure la fatigue des soudures sur les pipelines sous-marins par magnétométrie."
+)
+WORDS = ("plasma", "levure", "cristal", "antigène", "turbine", "phonon", "graphène", "lidar")
+
+
+def texts_of_others() -> list[Actor]:
+    """Return firms enough for it to be known which words are uncommon."""
+    pairs = [f"{a} {b} {c}" for a in WORDS for b in WORDS for c in WORDS[:2] if a != b]
+    return [
+        actor(f"other-{n}", f"Quorvax{n}", place=LILLE, gist=gist(f"Le capteur sur mesure {words}"))
+        for n, words in enumerate(pairs)
+    ]
+
+
+def test_firms_whose_texts_are_alike_are_asked_about_and_joined_if_an_acronym_says_so() -> None:
+    one = actor("a", "Zorbix", place=LILLE, gist=gist(BODY.format("Zorbix")))
+    other = actor("b", "Quenvar", place=LILLE, gist=gist(BODY.format("Quenvar")))
+    others = texts_of_others()
+    found = resolve([dataset("x", one, *others), dataset("y", other)])
+    assert found.canonical == {}
+    assert [(p.one, p.other) for p in found.undecided] == [("a", "b")]
+    unlike = replace(other, gist=gist("Une plateforme de gestion des rendez-vous vétérinaires."))
+    assert resolve([dataset("x", one, *others), dataset("y", unlike)]).undecided == []
+    spelt = replace(one, names={"fr": "Return of Silicon (ROSI)"}, place="reg-84")
+    short = replace(other, names={"fr": "ROSI"}, place=GRENOBLE)
+    assert joined(dataset("x", spelt, *others), dataset("y", short)) == {"b": "a"}
+    mute = [replace(a, gist=()) for a in (spelt, short)]
+    assert joined(dataset("x", mute[0], *others), dataset("y", mute[1])) == {}
+
+
+def test_words_of_the_trade_part_no_firm_of_a_shorter_made_up_name_in_one_place() -> None:
+    first = actor("a", "PHOST'IN", place="reg-76")
+    for place, expected in (("34172", {"b": "a"}), (LILLE, {}), (None, {})):
+        other = actor("b", "PHOST’IN THERAPEUTICS", place=place)
+        assert joined(*two(first, other)) == expected
+
+
+def test_a_made_up_word_of_twelve_letters_outweighs_a_place_and_a_site() -> None:
+    for name, expected in (("PeopleSpheres", {"b": "a"}), ("Peonia", {})):
+        one = actor("a", name, place=PARIS, website="https://olyzon.tv")
+        other = actor("b", name, place="34172", website="https://peoplespheres.com")
+        assert joined(*two(one, other)) == expected
 
 
 def test_a_number_of_a_legal_person_joins_no_school_to_its_house() -> None:
@@ -212,6 +326,75 @@ def test_a_body_of_several_legal_persons_in_turn_is_one_node_and_keeps_both_numb
     found = resolve(two(before, now))
     assert set(found.canonical.values()) == {"siren-130023583"}
     assert [e.kind for e in found.merged[0].evidence][:1] in (["same siren"], ["known body"])
+
+
+def test_a_place_that_a_tie_states_is_a_place() -> None:
+    """Tables say where a body is in ties: they tell two firms of one name apart, or join them."""
+    for place, expected in ((GRENOBLE, {"b": "a"}), (NANTES, {})):
+        at = tie("Establishment", "a", place)
+        first = dataset("first", actor("a", "Pili"), ties=(at,))
+        assert joined(first, dataset("second", actor("b", "PILI", place=GRENOBLE))) == expected
+
+
+def firms_of_paris() -> list[Actor]:
+    """Return firms enough for it to be known that many are in Paris."""
+    return [actor(f"parisian-{n}", f"Quorvax{n}", place=PARIS) for n in range(600)]
+
+
+@pytest.mark.parametrize("place", [PARIS, "64102"])
+def test_a_short_name_in_a_town_of_many_firms_is_asked_about(place: str) -> None:
+    """The same names are one in a town where few firms are."""
+    one, other = actor("a", "Rayon", place=place), actor("b", "RAYON", place=place)
+    found = resolve([dataset("x", one, *firms_of_paris()), dataset("y", other)])
+    asked = [(p.one, p.other) for p in found.undecided]
+    assert (found.canonical, asked) == (({}, [("a", "b")]) if place == PARIS else ({"b": "a"}, []))
+
+
+@pytest.mark.parametrize("place", [PARIS, "64102"])
+def test_a_word_people_say_and_a_word_of_the_trade_name_one_firm_in_a_small_town(
+    place: str,
+) -> None:
+    one = actor("a", "SpotLight", place=place)
+    other = actor("b", "Spotlight Medical", place=place)
+    found = joined(dataset("x", one, *firms_of_paris()), dataset("y", other))
+    assert found == ({} if place == PARIS else {"b": "a"})
+
+
+@pytest.mark.parametrize(("year", "expected"), [("2021", {"b": "a"}), ("2022", {})])
+def test_a_part_of_a_name_proves_nothing_after_fifteen_years(
+    year: str, expected: dict[str, str]
+) -> None:
+    def seen(key: str, name: str, when: str) -> Dataset:
+        award = tie("ProjectParticipation", key, f"project-{key}", seen=(when,))
+        return dataset(f"set-{key}", actor(key, name, place=LILLE), ties=(award,))
+
+    sets = (seen("a", "Turbotechix", "2007"), seen("b", "Turbotechix Industries", year))
+    assert joined(*sets) == expected
+
+
+def test_words_of_the_trade_part_no_firm_of_a_made_up_name() -> None:
+    one, other = actor("a", "Mablinkor"), actor("b", "Mablinkor Bioscience")
+    assert joined(*two(one, other)) == {"b": "a"}
+    assert joined(*two(actor("a", "Canopée"), actor("b", "Canopée Bioscience"))) == {}
+    assert joined(*two(one, actor("b", "Mablinkor Gestion", "FundManager"))) == {}
+
+
+def test_one_unit_of_two_years_of_creation_is_one_if_name_number_and_town_agree() -> None:
+    def unit(key: str, town: str, year: str) -> Dataset:
+        made = actor(
+            key,
+            "Laboratoire Zéphyr d'orfèvrerie",
+            "ResearchLaboratory",
+            place=town,
+            aliases=("UMR 9924",),
+        )
+        told = Observation(
+            sources=("page",), records=(), actor=key, kind="CreationObservation", value=year
+        )
+        return dataset(f"set-{key}", made, observations=(told,))
+
+    assert joined(unit("a", GRENOBLE, "2006"), unit("b", GRENOBLE, "2007")) == {"b": "a"}
+    assert joined(unit("a", GRENOBLE, "2006"), unit("b", LILLE, "2007")) == {}
 
 
 def test_likeness_of_spelling_is_asked_about_and_named() -> None:

@@ -11,6 +11,7 @@ from frenchtech_graph.identity.clues import Clue
 from frenchtech_graph.identity.crosswalks import conflicting, shared, sound_identifiers
 from frenchtech_graph.identity.doubts import CONTRARY, Doubt
 from frenchtech_graph.identity.name_evidence import compare_forms, compare_names
+from frenchtech_graph.identity.namesakes import Reason
 from frenchtech_graph.identity.organisation_names import form, is_generic, read_name, unit_codes
 from frenchtech_graph.identity.profiles import profile
 from frenchtech_graph.identity.web_addresses import web_names
@@ -239,3 +240,4 @@ def test_every_piece_of_evidence_and_every_doubt_has_a_french_name() -> None:
     assert [d for d in Doubt if in_words("doubts", d, "fr") == d] == []
     kinds = [c for c in Clue if c not in (Clue.SAME_IDENTIFIER, Clue.OTHER_IDENTIFIER)]
     assert [k for k in (*kinds, *model()["weights"]) if in_words("evidence", k, "fr") == k] == []
+    assert [r for r in Reason if in_words("reasons", r, "fr") == r] == []

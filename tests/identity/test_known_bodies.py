@@ -102,3 +102,18 @@ def test_two_bodies_of_one_name_lead_to_neither() -> None:
     twice = [b for b in read(table()) if b.id in ("inrae", "inra")]
     assert "ird" in known().by_acronym
     assert Directory([*twice, *twice]).by_name  # the same body twice is one
+
+
+def test_an_office_that_changed_its_name_is_one_and_so_is_a_university_that_changed_its_number() -> (
+    None
+):
+    office = "TechnologyTransferOffice"
+    offices = (actor("a", "SATT Grand Est", office), actor("b", "SATT Sayens", office))
+    assert resolve([dataset("x", *offices)]).canonical == {"a": "b"}
+    one, other = (
+        actor(
+            f"ror-{n}", "Université de Bretagne Occidentale", "University", identifiers={"ror": n}
+        )
+        for n in ("01b8h3982", "0372th171")
+    )
+    assert len(resolve([dataset("x", one), dataset("y", other)]).canonical) == 1

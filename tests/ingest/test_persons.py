@@ -23,7 +23,7 @@ from frenchtech_graph.graph.store import open_store
 from frenchtech_graph.ingest.removals import without_removed
 from frenchtech_graph.model.name_keys import name_key
 from frenchtech_graph.pipeline import datasets
-from frenchtech_graph.views.server.search import Index
+from frenchtech_graph.views.search.index import Index
 
 MINI = Path(__file__).parents[1] / "fixtures" / "mini"
 PERSON = "Ada Lenoir"
@@ -197,6 +197,7 @@ def test_a_removed_person_is_in_no_byte_of_any_output(
     for engine in ENGINES[1:]:
         run("map", "--plain", "--out", out, "--engine", engine, "--output", out / f"{engine}.html")
     run("report", "--out", out)
+    run("site", "--out", out)
     said += [run("info", "--out", out, "--json").output, run("info", "--out", out).output]
     said += [
         run(command, "--out", out, "--format", "csv").output
@@ -280,6 +281,7 @@ def test_nobody_on_the_list_changes_nothing() -> None:
     assert without_removed(read, frozenset()) == read
 
 
+@pytest.mark.long  # a minute; test_every_way_of_a_name has each artefact in each run
 def test_persons_are_left_out_of_what_commands_write(tables: Path, tmp_path: Path) -> None:
     out, quiet = tmp_path / "out", tmp_path / "quiet"
     quiet.mkdir()
@@ -298,6 +300,7 @@ def test_persons_are_left_out_of_what_commands_write(tables: Path, tmp_path: Pat
         "--title",
         "T",
     )
+    run("site", "--out", out, "--output", quiet / "site", "--without-persons")
     asked = ("query", "SELECT * { ?s ?p ?o }", "--out", out, "--format", "csv")
     said = run(*asked, "--without-persons").output
     assert "Nordlys" in said

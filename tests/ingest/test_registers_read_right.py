@@ -212,3 +212,55 @@ def test_start_ups_have_the_commune_of_their_seat_or_of_their_origin_and_it_is_s
     assert not [
         t for t in register("ilab").ties if t.kind == Class.ESTABLISHMENT
     ]  # none is guessed
+
+
+def test_numbers_of_a_wave_that_mixed_them_up_are_not_read() -> None:
+    """Of i-Nov wave 3 the numbers are those of other laureates: SPIREC had that of WatchFrog."""
+    inov = register("inov")
+    spirec = next(a for a in inov.actors if "SPIREC" in a.names.values())
+    assert spirec.identifiers == {}
+    assert spirec.place is None
+    assert any(a.identifiers for a in inov.actors)
+
+
+def test_a_pair_of_numbers_that_was_read_to_be_two_bodies_joins_nothing() -> None:
+    """The unit Gènes, synapses et cognition is not the group of schools GENES."""
+    pairs = {tuple(sorted(a.identifiers.items())) for a in register("rnsr_ror").actors}
+    assert pairs
+    assert (("rnsr", "201320562Y"), ("ror", "01p6yxw64")) not in {tuple(sorted(p)) for p in pairs}
+    assert ("rnsr", "201320562Y") not in {number for p in pairs for number in p}
+
+
+def test_bodies_of_a_project_bear_their_own_names() -> None:
+    """A part with a code of its own is not called like its whole; codes of one SIREN are named alike."""
+    named = {a.id: next(iter(a.names.values())) for a in register("ilab").actors}
+    assert named["siren-434033619"] == "Inserm Transfert"
+    assert named["siren-180070039"].startswith("INRAE")
+    assert "normale" in named["uai-0753455Y"]
+    assert named["uai-0062022R"] == "EURECOM"
+
+
+def test_offices_abroad_of_a_body_do_not_bear_its_very_name() -> None:
+    ror = register("ror")
+    bearers = [
+        a.id
+        for a in ror.actors
+        if "Institut de Recherche pour le Développement" in a.names.values()
+    ]
+    assert bearers == ["ror-05q3vnk25"]
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("Safran (Germany)", "Company"),  # of a group, of which only the group has a record
+        ("Hôpital Avicenne", "Hospital"),
+        ("University of Liège", "University"),
+        ("Fondation Claude Pompidou", "Organization"),  # a foundation supports no firm by its name
+        ("Sciensano (Belgium)", "Organization"),  # a public institute, whose country ROR names too
+    ],
+)
+def test_what_a_register_calls_an_organisation_has_the_kind_that_it_tells(
+    name: str, kind: str
+) -> None:
+    assert {a.kinds for a in register("ror").actors if name in a.names.values()} == {(kind,)}

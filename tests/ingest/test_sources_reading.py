@@ -43,6 +43,7 @@ def fixture_of(name: str) -> str:
 
 
 FILES = {name: fixture_of(name) for name in connectors() if (FIXTURES / name).is_dir()}
+COMMUNE = re.compile(r"\d[\dAB]\d{3}")
 AFTER = {"siren_matches": "organizations2025"}
 """A source that gives nothing by itself, and one to read before it."""
 
@@ -89,6 +90,7 @@ def test_every_connector_has_a_fixture_and_says_what_it_is() -> None:
 def test_what_is_read_fits_the_ontology(name: str) -> None:
     dataset, terms = read(name), ontology.load()
     known = {a.id: a.kinds for a in dataset.actors} | {e.id: (e.kind,) for e in dataset.events}
+    known |= {t.target: ("Place",) for t in dataset.ties if COMMUNE.fullmatch(t.target)}
     assert dataset.actors or dataset.events
     for a in dataset.actors:
         assert all(k in terms.classes for k in a.kinds)
@@ -311,6 +313,7 @@ def test_next40_spellings_of_a_name_are_one_company() -> None:
     dataset = read("next40")
     assert [a.id for a in dataset.actors] == ["next40-nouveau", "siren-999999907"]
     assert actor(dataset, "next40-nouveau").aliases == ("Ancien",)
+    assert all(t.start == t.end for t in dataset.ties if t.kind == "LabelAward")
     assert {(t.target, t.start) for t in dataset.ties} == {
         ("next40", "2020"),
         ("french-tech-120", "2021"),

@@ -165,8 +165,10 @@ def test_inov(real: Real) -> None:
     dataset = real("inov")
     assert len([e for e in dataset.events if e.kind == "Project"]) == 753
     assert len([e for e in dataset.events if e.kind == "Programme"]) == 14
-    assert len(dataset.actors) == 723
-    assert sum(a.place is not None for a in dataset.actors) >= 720
+    # Wave 3 has the numbers and communes of other laureates: 57 of its companies have neither.
+    assert len(dataset.actors) == 726
+    assert sum(not a.identifiers for a in dataset.actors) == 57
+    assert sum(a.place is not None for a in dataset.actors) >= 726 - 57 - 3
 
 
 def test_ror(real: Real, shared: Path) -> None:
@@ -292,10 +294,10 @@ def test_crunchbase(real: Real, shared: Path) -> None:
 
 
 def test_pairs_of_numbers(real: Real, shared: Path) -> None:
-    """686 laboratories have a ROR, 24 share theirs. 59 codes are in the ministry's table too, and
-    all agree.
+    """686 laboratories have a ROR, 24 share theirs, 12 pairs were refused. 59 codes are in the
+    ministry's table too, and all agree.
     """
-    assert len(real("rnsr_ror").actors) == 686 - 24
+    assert len(real("rnsr_ror").actors) == 686 - 24 - 12
     pairs = real("pic_ror")
     assert len(pairs.actors) == 2_474
     holders = Counter(a.identifiers["ror"] for a in pairs.actors)
@@ -409,8 +411,10 @@ def test_companies_of_2025(real: Real, shared: Path) -> None:
 def test_the_territorial_labels_are_shipped_whole(shared: Path) -> None:
     from frenchtech_graph.pipeline import datasets
 
+    """Every row of the table handed over is there; later pages add to it."""
     rows = table(shared, "french-tech-labels/territorial_labels.csv")
     (labels,) = (d for d in datasets.read_all(datasets.locate(["lille"])) if d.id == "labels")
     told = {r for group in (labels.events, labels.ties) for s in group for r in s.records}
-    assert told == {f"labels-{n:04d}" for n in range(1, len(rows) + 1)}
-    assert {r["source_url"] for r in rows} == {s.url for s in labels.sources}
+    assert told >= {f"labels-{n:04d}" for n in range(1, len(rows) + 1)}
+    gone = {r["source_url"] for r in rows} - {s.url for s in labels.sources}
+    assert len(gone) <= 1  # one award is cited from another page now

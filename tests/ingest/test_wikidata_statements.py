@@ -91,3 +91,41 @@ def test_a_website_nobody_knows_is_none(tmp_path: Path) -> None:
     unknown = "<http://www.wikidata.org/.well-known/genid/0123abc>"
     (firm,) = read(f"wd:Q1 wdt:P856 {unknown} .", tmp_path).actors
     assert firm.website is None
+
+
+@pytest.mark.parametrize("number", ["P127", "P749"])
+@pytest.mark.parametrize(
+    "end", ["_:b", "<http://www.wikidata.org/.well-known/genid/0123abc>"]
+)  # a blank node in dumps, an address in answers
+def test_a_tie_that_ended_nobody_knows_when_is_not_shown_as_going_on(
+    number: str, end: str, tmp_path: Path
+) -> None:
+    found = read(f"wd:Q1 p:{number} s:x . s:x ps:{number} wd:Q2 ; pq:P582 {end} .", tmp_path)
+    assert found.ties == ()
+    assert [row["reason_en"] for row in found.unmapped] == ["ended tie without a date"]
+
+
+def test_an_end_known_to_the_decade_is_an_end(tmp_path: Path) -> None:
+    found = read(
+        """wd:Q1 p:P127 s:x . s:x ps:P127 wd:Q2 ; pq:P582 "1990-01-01T00:00:00Z"^^xsd:dateTime ;
+        pqv:P582 [ wikibase:timePrecision 8 ] .""",
+        tmp_path,
+    )
+    assert found.ties == ()
+
+
+@pytest.mark.parametrize("number", ["P127", "P749"])
+def test_a_statement_that_a_preferred_one_replaces_is_left_out(number: str, tmp_path: Path) -> None:
+    found = read(
+        f"""wd:Q1 p:{number} s:now, s:old . s:now ps:{number} wd:Q2 ;
+        wikibase:rank wikibase:PreferredRank . s:old ps:{number} wd:Q3 ;
+        wikibase:rank wikibase:NormalRank .""",
+        tmp_path,
+    )
+    names = {a.id: a.names["fr"] for a in found.actors}
+    assert [names[t.origin] for t in found.ties] == ["Now"]
+
+
+def test_a_firm_dissolved_nobody_knows_when_has_ended(tmp_path: Path) -> None:
+    found = read("wd:Q1 wdt:P576 _:some .", tmp_path)
+    assert [(o.kind, o.value or "") for o in found.observations] == [("ClosureObservation", "")]

@@ -2,6 +2,7 @@
 nothing lost.
 """
 
+import errno
 import json
 import os
 import resource
@@ -16,6 +17,7 @@ from pathlib import Path
 import pytest
 
 from frenchtech_graph.api import EcosystemGraph
+from frenchtech_graph.cli import failures
 from frenchtech_graph.graph.build import FORMAT
 from frenchtech_graph.graph.store import NotBuiltError, UnreadableGraphError, open_store
 from frenchtech_graph.identity.decisions import read_decisions
@@ -303,3 +305,24 @@ def test_a_link_is_followed_and_a_pipe_is_written_to(tmp_path: Path) -> None:
     assert (tmp_path / "real").read_text() == "new"
     write_atomically(Path(os.devnull), "nothing")
     assert not Path(os.devnull).is_file()
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [
+        (errno.ENOSPC, "The disk is full. Nothing was lost"),
+        (errno.EROFS, "The system refused: Read-only file system."),
+        (errno.EMFILE, "Too many files are open. Close"),
+        (errno.EACCES, "The system refused: Permission denied."),
+    ],
+)
+def test_a_message_names_no_file_where_the_system_names_none(
+    number: int, said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told_texts: list[str] = []
+    monkeypatch.setattr(failures, "language", lambda: "en")
+    monkeypatch.setattr(failures, "fail", lambda text, code: told_texts.append(text))
+    with failures.told():
+        raise OSError(number, os.strerror(number))
+    assert told_texts[0].startswith(said)
+    assert "None" not in told_texts[0]

@@ -20,7 +20,7 @@ from frenchtech_graph.ingest import snapshots
 from frenchtech_graph.ingest.framework import csv_rows, json_lists, json_rows, rows
 from frenchtech_graph.ingest.framework.registry import find
 from frenchtech_graph.ingest.removals import read_removals
-from frenchtech_graph.ingest.tables import workbooks
+from frenchtech_graph.ingest.tables.raw_tables import read_raw
 from frenchtech_graph.ingest.tables.reading import read_dataset
 from frenchtech_graph.io import json_texts
 from frenchtech_graph.io.faults import Fault, FaultsError
@@ -126,7 +126,7 @@ def test_a_stray_cell_in_the_last_column_is_no_column(tmp_path: Path) -> None:
         book.worksheets[0].append(["id", "kind", "name", "source"])
         book.worksheets[0].cell(5, 16_384, "x")
 
-    tables, found = workbooks.read_xlsx(workbook(tmp_path / "tables.xlsx", fill), ["actors"])
+    tables, found = read_raw(workbook(tmp_path / "tables.xlsx", fill), ["actors"])
     assert (tables[0].header, tables[0].rows, found) == (["id", "kind", "name", "source"], [], [])
 
 
@@ -190,12 +190,13 @@ def test_a_deep_description_is_a_fault(tmp_path: Path) -> None:
 def test_gzip_bombs_stop_at_their_limit(tmp_path: Path) -> None:
     bomb = tmp_path / "records.jsonl.gz"
     with gzip.open(bomb, "wb", 9) as file:
-        for _ in range(256):
-            file.write(b"\n" * MEGABYTE)
+        for _ in range(100):
+            file.write((b" " * 1023 + b"\n") * 1024)
     assert bomb.stat().st_size < MEGABYTE
     for name in ("ror", "scanr", "sirene"):
         with memory_below(64 * MEGABYTE):
-            assert codes(partial(find(name).read, bomb)) & {"bomb", "unreadable", "long-line"}
+            found = codes(partial(find(name).read, bomb))
+            assert found & {"bomb", "unreadable", "long-line", "lost-column"}
 
 
 def test_zip_bombs_are_refused_packed(tmp_path: Path) -> None:
@@ -257,10 +258,12 @@ def test_a_lone_surrogate_is_a_fault(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-32", "cp1252"])
-def test_other_encodings_are_told_by_their_row(encoding: str, tmp_path: Path) -> None:
-    (tmp_path / "actors.csv").write_bytes((HEADER + "a,StartUp,Énergie\r,s\n").encode(encoding))
-    told = {"encoding", "invisible", "no-header", "unknown-column", "quotes", "reference"}
-    assert codes(lambda: read_dataset(tmp_path / "actors.csv")) & told
+def test_other_encodings_are_read(encoding: str, tmp_path: Path) -> None:
+    (tmp_path / "actors.csv").write_bytes((HEADER + "a,StartUp,Énergie,s\n").encode(encoding))
+    (tmp_path / "sources.csv").write_text(
+        "id,url,publisher,accessed\ns,https://example.org/,S,2026-01-01\n", encoding="utf-8"
+    )
+    assert read_dataset(tmp_path).actors[0].names == {"fr": "Énergie"}
 
 
 @pytest.mark.parametrize(

@@ -245,7 +245,7 @@ def test_another_reader_reads_the_texts_back_as_they_were(
 def test_network_files_are_sound_xml(name: str, out: Path, tmp_path: Path) -> None:
     (path,) = exports.export(open_store(out), name, tmp_path / name)
     root = ET.parse(path).getroot()
-    assert not [e for e in root.iter() if "script" in str(e.tag)]
+    assert not [e for e in root.iter() if str(e.tag).rpartition("}")[2] in ("script", "svg", "img")]
     assert len(list(root.iter())) > 100
 
 
@@ -324,10 +324,12 @@ def test_no_id_is_a_path(name: str, tmp_path: Path) -> None:
     with pytest.raises(FaultsError) as error:
         read_dataset(tmp_path)
     assert {f.code for f in error.value.faults} <= {"pattern", "too-long"}
-    (tmp_path / "sources.csv").unlink()
+    (tmp_path / "sources.csv").write_text(
+        "id,url,publisher,accessed\np,https://example.org/,p,2026-01-01\n", encoding="utf-8"
+    )
     with pytest.raises(FaultsError) as error:
         read_dataset(tmp_path)
-    assert [(f.file, f.code) for f in error.value.faults] == [("dataset.toml", "pattern")]
+    assert {(f.file, f.code) for f in error.value.faults} == {("dataset.toml", "pattern")}
 
 
 def test_no_address_in_the_data_is_asked(tmp_path: Path) -> None:

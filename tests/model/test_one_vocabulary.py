@@ -20,8 +20,9 @@ OTHERS = {
         *("Person", "Project", "startDate", "endDate", "dissolutionDate", "wikidataId")
     },
     "identity/": {"finance"},
+    "views/site/linked_data.py": {"Organization", "foundingDate"},
 }
-"""What has the name of a term and is none: words of FollowTheMoney, families of kinds, topics."""
+"""What has the name of a term and is none: words of FollowTheMoney and schema.org, families of kinds, topics."""
 
 
 def own_words(known: ontology.Ontology) -> set[str]:

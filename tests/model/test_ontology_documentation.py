@@ -97,7 +97,7 @@ def test_overview_says_what_a_citation_needs(site: Path, lang: str) -> None:
     assert str(core().value(ontology, OWL.versionIRI)) in text
     for predicate in ("license", "bibliographicCitation"):
         assert str(core().value(ontology, URIRef(f"http://purl.org/dc/terms/{predicate}"))) in text
-    assert "0.1.0 (" in text  # the change log
+    assert "0.1.0 (" in text and "0.2.0 (" in text  # the change log
     assert f'<html lang="{lang}">' in text
 
 

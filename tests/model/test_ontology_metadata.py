@@ -12,6 +12,7 @@ import pytest
 from rdflib import DCTERMS, OWL, RDF, RDFS, SH, SKOS, VANN, Graph, Literal, URIRef
 
 from frenchtech_graph.io.files import ontology_folder
+from frenchtech_graph.model import places
 from tests.support.ontology_files import (
     EXAMPLE_PREFIXES,
     FTE,
@@ -49,6 +50,7 @@ def test_files_are_well_formed_turtle(name: str) -> None:
 def test_every_own_term_that_is_used_is_defined(name: str) -> None:
     used = {t for triple in graph(name.removesuffix(".ttl")) for t in triple}
     defined = {*terms(), *own(graph("shapes", "derived-shapes").subjects())}
+    defined |= set(own(graph("synonyms").subjects(RDF.type, OWL.AnnotationProperty)))
     assert [t for t in own(used) if t not in defined] == []
 
 
@@ -121,6 +123,18 @@ def test_every_shape_gives_a_message_in_both_languages_and_an_example() -> None:
     assert set(french.subjects(SH.message, None)) == targeted
 
 
+def test_places_of_examples_exist() -> None:
+    known = places.load().by_id
+    named = {
+        place
+        for source in (core(), graph("schemes"), graph(*SHAPES), graph("example"))
+        for term in {*source.subjects(), *source.objects()}
+        for place in re.findall(r"https://w3id\.org/fte/id/place/([\w-]+)", str(term))
+    }
+    assert "59350" in named
+    assert [place for place in sorted(named) if place not in known] == []
+
+
 def test_messages_have_the_same_placeholders_in_both_languages() -> None:
     shapes, french = graph(*SHAPES), graph("shapes.fr", "derived-shapes.fr")
     holders = re.compile(r"\{\?\w+\}")
@@ -135,6 +149,8 @@ def test_header_identifies_ontology_and_version() -> None:
     version = str(core().value(ONTOLOGY, OWL.versionInfo))
     assert core().value(ONTOLOGY, OWL.versionIRI) == URIRef(f"{ONTOLOGY}{version}")
     assert re.fullmatch(r"\d+\.\d+\.\d+", version)
+    prior = str(core().value(ONTOLOGY, OWL.priorVersion)).removeprefix(str(ONTOLOGY))
+    assert [*map(int, prior.split("."))] < [*map(int, version.split("."))]
 
 
 @pytest.mark.parametrize(

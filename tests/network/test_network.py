@@ -7,7 +7,8 @@ import pytest
 
 from frenchtech_graph.api import EcosystemGraph
 from frenchtech_graph.graph.build import load_quads
-from frenchtech_graph.network.build import bipartite, incidence, source_facts
+from frenchtech_graph.network.build import bipartite, source_facts
+from frenchtech_graph.network.incidence import incidence
 from frenchtech_graph.pipeline import datasets
 
 MINI = Path(__file__).parents[1] / "fixtures" / "mini"
@@ -45,7 +46,7 @@ def test_a_round_joins_its_company_and_its_investors_once(mini: "nx.Graph[str]")
 
 
 def test_a_project_is_one_event_of_all_its_participants(mini: "nx.Graph[str]") -> None:
-    assert {n.rsplit("/", 1)[-1] for n in mini[f"{ID}event/lumen"]} == {"lori", "nordlys"}
+    assert {n.rsplit("/", 1)[-1] for n in mini[f"{ID}project/lumen"]} == {"lori", "nordlys"}
 
 
 def test_a_tie_of_two_keeps_sides_roles_and_sources(mini: "nx.Graph[str]") -> None:

@@ -1,7 +1,7 @@
 """SIGKILL at random moments of everything that writes; afterwards the previous or the new state is
 there whole.
 
-    python tests/kills.py --kills 200 [--seed 1] [--json]
+    python tests/support/kills.py --kills 240 [--seed 1] [--json]
 
 Each activity goes to and fro between two contents. A child process is killed after a random time,
 or just before a random one of its changes to the disk (so that the short moment of writing is met
@@ -25,6 +25,7 @@ import sys
 import tempfile
 import threading
 import time
+import tomllib
 import traceback
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -212,8 +213,8 @@ def _mend(activity: Activity) -> None:
 
 
 def traces(activity: Activity) -> list[str]:
-    """Return the hidden names that are still there."""
-    return sorted(p.name for p in activity.leftovers.rglob(".*"))
+    """Return the hidden names that are still there, but for what an import notes of its tables."""
+    return sorted(p.name for p in activity.leftovers.rglob(".*") if p.name != ".base.json")
 
 
 # What is killed
@@ -316,6 +317,46 @@ def drawing(place: Path, what: str, *options: str) -> Activity:
         lambda: file_digest(page),
         page.parent,
     )
+
+
+def comparing(place: Path) -> Activity:
+    """Write the page of changes between two builds, forth and back."""
+    outs, page = _two_graphs(place), place / "pages" / "diff.html"
+    return Activity(
+        "diff",
+        lambda n: command("diff", outs[n], outs[1 - n], "-o", str(page)),
+        lambda: file_digest(page),
+        page.parent,
+    )
+
+
+def publishing(place: Path) -> Activity:
+    """Write the site of two graphs."""
+    outs, site = _two_graphs(place), place / "pages" / "site"
+    return Activity(
+        "site",
+        lambda n: command("site", "--without-maps", "-o", str(site), "--out", outs[n]),
+        lambda: folder_digest(site),
+        site.parent,
+    )
+
+
+def importing(place: Path) -> Activity:
+    """Import a sheet of two contents into a folder, with the mapping beside the sheet."""
+    folder, sheet = place / "mine", place / "census.csv"
+    head = "Nom,Type,Ville,Création\n"
+    rows = [f"Acteur {n},start-up,Lille,20{n % 20:02}\n" for n in range(300)]
+    mapping = place / "census.mapping.toml"
+
+    def run(number: int) -> None:
+        sheet.write_text(head + "".join(rows[: 300 - number]), encoding="utf-8")
+        command("import", str(sheet), "--yes", "--out", str(folder))
+
+    def state() -> str:
+        tomllib.loads(mapping.read_text(encoding="utf-8"))  # whole in each state
+        return folder_digest(folder)
+
+    return Activity("import", run, state, place)
 
 
 def adding_rows(place: Path) -> Activity:
@@ -438,9 +479,12 @@ SHARES = {
     "map": 15,
     "report": 10,
     "new row": 15,
+    "import": 15,
+    "site": 10,
+    "diff": 5,
     "load": 20,
 }
-"""How many of 210 kills each activity gets."""
+"""How many of 240 kills each activity gets."""
 
 
 def _imports() -> None:
@@ -450,10 +494,13 @@ def _imports() -> None:
 
     import frenchtech_graph.api
     import frenchtech_graph.cli.build
+    import frenchtech_graph.cli.diff
     import frenchtech_graph.cli.identity
+    import frenchtech_graph.cli.importing
     import frenchtech_graph.cli.maps
     import frenchtech_graph.cli.queries
     import frenchtech_graph.cli.servers
+    import frenchtech_graph.cli.site
     import frenchtech_graph.cli.sources
     import frenchtech_graph.graph.build
     import frenchtech_graph.identity
@@ -503,6 +550,9 @@ def _activity(what: str, place: Path, address: str) -> Iterator[Activity | None]
         "map": lambda: drawing(place, "map", "--plain"),
         "report": lambda: drawing(place, "report"),
         "new row": lambda: adding_rows(place),
+        "import": lambda: importing(place),
+        "site": lambda: publishing(place),
+        "diff": lambda: comparing(place),
     }
     yield makers[what]()
 
@@ -511,7 +561,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--kills", type=int, default=210)
+    parser.add_argument("--kills", type=int, default=240)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--only", action="append", default=[], choices=list(SHARES))
     parser.add_argument("--json", action="store_true")

@@ -2,10 +2,14 @@
 need.
 """
 
+import shutil
+import tempfile
 from collections.abc import Iterable
 from functools import cache
+from pathlib import Path
 
 import pyoxigraph as ox
+import pytest
 from rdflib import OWL, RDF, RDFS, SKOS, Graph, Literal, Namespace, URIRef
 from rdflib.term import Node
 
@@ -27,6 +31,11 @@ EXAMPLE_PREFIXES = """@prefix fte: <https://w3id.org/fte/onto/> .
 @prefix ex: <https://example.org/> .
 @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
 """
+REASONED = """@prefix fte: <https://w3id.org/fte/onto/> .
+@prefix ex: <https://w3id.org/fte/id/test/> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+"""
+"""Prefixes of what tests give to a reasoner."""
 
 
 @cache
@@ -49,6 +58,27 @@ def bare(*names: str) -> Graph:
 
 def core() -> Graph:
     return graph("core")
+
+
+def hermit(*turtle: str, names: tuple[str, ...] = ("core",)) -> tuple[bool, list[str]]:
+    """Run HermiT; tell whether all is consistent, and which classes cannot have a member."""
+    import owlready2
+
+    if not shutil.which("java"):
+        pytest.skip("HermiT needs java")
+    merged = bare(*names)
+    for part in turtle:
+        merged.parse(data=REASONED + part, format="turtle")
+    world = owlready2.World()
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "merged.nt"
+        merged.serialize(path, format="nt", encoding="utf-8")
+        world.get_ontology(path.as_uri()).load(format="ntriples")
+    try:
+        owlready2.sync_reasoner_hermit(world, ignore_unsupported_datatypes=True, debug=0)
+    except owlready2.OwlReadyInconsistentOntologyError:
+        return False, []
+    return True, sorted(c.name for c in world.inconsistent_classes())
 
 
 def own(terms: Iterable[Node]) -> list[URIRef]:

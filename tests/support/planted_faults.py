@@ -15,6 +15,7 @@ SHAPES = "https://w3id.org/fte/shapes/"
 PREFIXES = """@prefix fte: <https://w3id.org/fte/onto/> .
 @prefix actor: <https://w3id.org/fte/id/actor/> .
 @prefix event: <https://w3id.org/fte/id/event/> .
+@prefix project: <https://w3id.org/fte/id/project/> .
 @prefix place: <https://w3id.org/fte/id/place/> .
 @prefix record: <https://w3id.org/fte/id/record/> .
 @prefix dataset: <https://w3id.org/fte/id/dataset/> .
@@ -59,6 +60,13 @@ FAULTS = {
     "dates-order": '{x} a fte:Mandate ; fte:startDate "2016-05-10"^^xsd:date ; fte:endDate "2016-03"^^xsd:gYearMonth .',
     "lifetime-order": '{x} a fte:Bank ; skos:prefLabel "Morte-née"@fr ; fte:foundingDate "2020"^^xsd:gYear ; '
     'fte:dissolutionDate "2018-05"^^xsd:gYearMonth .',
+    "places-apart": '{x} a fte:Bank ; skos:prefLabel "Deux villes"@fr ; fte:seatedIn place:59350 ; '
+    "fte:locatedIn place:59350 , place:69123 . place:69123 a fte:City ; "
+    'skos:prefLabel "Lyon"@fr ; fte:inseeCode "69123" ; fte:within place:reg-84 . '
+    'place:reg-84 a fte:Region ; skos:prefLabel "Auvergne-Rhône-Alpes"@fr ; fte:inseeCode "84" .',
+    "founding-far-apart": '{x} a fte:Bank ; skos:prefLabel "Deux siècles"@fr ; '
+    'fte:foundingDate "1890"^^xsd:gYear . ex:late-birth a fte:CreationObservation ; '
+    'fte:observedActor {x} ; fte:date "1990-05"^^xsd:gYearMonth .',
     "founding-disagreement": '{x} a fte:Bank ; skos:prefLabel "Deux naissances"@fr ; '
     'fte:foundingDate "2010"^^xsd:gYear . ex:birth a fte:CreationObservation ; fte:observedActor {x} ; '
     'fte:date "2012"^^xsd:gYear .',
@@ -74,10 +82,10 @@ FAULTS = {
     "percentage-range": "{x} a fte:Shareholding ; fte:percentage 140.0 .",
     "confidence-range": "{x} a fte:Shareholding ; fte:confidence 1.4 .",
     "round-company": "{x} a fte:FundingRound ; fte:raisedBy actor:ada .",
-    "round-described": "{x} a fte:Investment ; fte:inRound event:lumen .",
+    "round-described": "{x} a fte:Investment ; fte:inRound project:lumen .",
     "closing-fund": "{x} a fte:FundClosing .",
-    "act-described": "{x} a fte:Founding ; fte:inAct event:lumen .",
-    "programme-described": "{x} a fte:Loan ; fte:viaProgramme event:lumen .",
+    "act-described": "{x} a fte:Founding ; fte:inAct project:lumen .",
+    "programme-described": "{x} a fte:Loan ; fte:viaProgramme project:lumen .",
     "person-private": '{x} a fte:Person ; skos:prefLabel "Trop de détails" ; foaf:mbox <mailto:someone@example.org> .',
     "observation-actor": "{x} a fte:SectorObservation ; fte:observedSector sector:health .",
     "headcount-value": "{x} a fte:HeadcountObservation ; fte:observedActor actor:nordlys .",

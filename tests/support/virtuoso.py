@@ -51,6 +51,7 @@ class Virtuoso:
 
     sparql: str
     graph_store: str
+    sql: str = ""
     user: str = "dba"
     password: str = "dba"
 
@@ -74,9 +75,8 @@ def running(folder: Path) -> Iterator[Virtuoso]:
     """Run a server with its data in `folder`; stop it at the end."""
     http_port = _free_port()
     settings = folder / "virtuoso.ini"
-    settings.write_text(
-        _SETTINGS.format(sql_port=_free_port(), http_port=http_port), encoding="utf-8"
-    )
+    sql_port = _free_port()
+    settings.write_text(_SETTINGS.format(sql_port=sql_port, http_port=http_port), encoding="utf-8")
     program = installed()
     assert program
     command = [program, "+foreground", "+configfile", str(settings)]
@@ -86,7 +86,8 @@ def running(folder: Path) -> Iterator[Virtuoso]:
     try:
         _wait_for(http_port, server)
         base = f"http://127.0.0.1:{http_port}/"
-        yield Virtuoso(base + "sparql", base + "sparql-graph-crud-auth")
+        sql = f"127.0.0.1:{sql_port}"
+        yield Virtuoso(base + "sparql", base + "sparql-graph-crud-auth", sql)
     finally:
         server.terminate()
         try:

@@ -10,16 +10,13 @@ import pyoxigraph as ox
 
 from frenchtech_graph.graph.build import load_quads
 from frenchtech_graph.ingest.tables.reading import read_dataset
+from frenchtech_graph.model import namespaces
 from frenchtech_graph.network.build import bipartite
 
-PREFIXES = """PREFIX fte: <https://w3id.org/fte/onto/>
-PREFIX actor: <https://w3id.org/fte/id/actor/>
-PREFIX event: <https://w3id.org/fte/id/event/>
-PREFIX place: <https://w3id.org/fte/id/place/>
-PREFIX status: <https://w3id.org/fte/concept/status/>
-PREFIX dcterms: <http://purl.org/dc/terms/>
-PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
-"""
+PREFIXES = "".join(
+    f"PREFIX {name}: <{iri}>\n"
+    for name, iri in {**namespaces.PREFIXES, "status": f"{namespaces.CONCEPT}status/"}.items()
+)
 PAGE = {
     "id": "page",
     "url": "https://page.example/1",

@@ -19,6 +19,8 @@ from hypothesis import strategies as st
 from frenchtech_graph.api import EcosystemGraph
 from frenchtech_graph.cli import main
 from frenchtech_graph.cli import maps as command
+from frenchtech_graph.io.errors import BilingualError
+from frenchtech_graph.io.files import data_folder
 from frenchtech_graph.io.swap import write_atomically
 from frenchtech_graph.views.map import (
     forces,
@@ -32,7 +34,9 @@ from frenchtech_graph.views.map import (
 )
 from frenchtech_graph.views.map import html_page as page
 from frenchtech_graph.views.map.columns import web_address
+from frenchtech_graph.views.map.contents import read
 from frenchtech_graph.views.map.payload import page_model
+from frenchtech_graph.views.map.story import read_story
 from tests.support.synthetic import Ecosystem, ecosystem
 
 
@@ -228,10 +232,13 @@ def test_every_word_of_the_pages_is_there_in_both_languages() -> None:
 
 
 def test_scripts_import_only_what_exists_and_never_parse_html() -> None:
-    for script in sorted((page.TEMPLATES / "js").glob("*.js")):
+    scripts = {
+        f.name: f for folder in (page.SHARED, page.TEMPLATES / "js") for f in folder.iterdir()
+    }
+    for script in scripts.values():
         text = script.read_text(encoding="utf-8")
         for found in page.IMPORT.finditer(text):
-            other = (page.TEMPLATES / "js" / found["name"]).read_text(encoding="utf-8")
+            other = scripts[found["name"]].read_text(encoding="utf-8")
             wanted = {
                 n.strip() for n in (found["names"] or "{}").strip("{}").split(",") if n.strip()
             }
@@ -275,6 +282,21 @@ def test_outlines_hold_every_department_and_region() -> None:
     assert "Licence Ouverte" in shapes["credit"]["fr"]
 
 
+def test_communes_of_the_lille_metropolis_are_drawn_where_an_actor_is() -> None:
+    made = ecosystem(20)
+    node = next(n for n, d in made.graph.nodes(data=True) if d["mode"] == "actor")
+    for place, number in (("69123", None), ("59512", 95)):
+        for _, held in made.graph.nodes(data=True):
+            held.update(place="69123")
+        made.graph.nodes[node].update(place=place)
+        communes = page_model(made.graph)["ground"]["communes"]
+        assert (communes and len(communes["communes"])) == number
+    roubaix = next(c for c in communes["communes"] if c["code"] == "59512")
+    left, top, right, bottom = geography._bounds(roubaix["d"], communes["fine"])
+    x, y = projection.project(3.182, 50.690)[0]
+    assert left <= x <= right and top <= y <= bottom
+
+
 @pytest.mark.parametrize(
     ("lon", "lat", "department"),
     [
@@ -293,24 +315,41 @@ def test_places_fall_inside_their_department(lon: float, lat: float, department:
 
 
 def test_actors_without_coordinates_have_no_place_on_the_map(made: Ecosystem) -> None:
-    model = page_model(made.graph, geographic=True)
+    ground = page_model(made.graph)["ground"]
     unplaced = sum(d["lat"] is None for _, d in made.graph.nodes(data=True) if d["mode"] == "actor")
     assert unplaced > 0
-    assert model["marks"]["x"].count(None) == unplaced == model["spotOf"].count(-1)
+    assert ground["x"].count(None) == unplaced == ground["spotOf"].count(-1)
+
+
+def test_who_is_known_by_an_area_stands_for_that_area() -> None:
+    made = ecosystem(60)
+    actors = [n for n, d in made.graph.nodes(data=True) if d["mode"] == "actor"]
+    nord = {"lat": None, "lon": None, "place": "32", "region": "32", "place_label": "Nord"}
+    for node, level, department in zip(
+        actors, ("Region", "Department"), (None, "59"), strict=False
+    ):
+        made.graph.nodes[node].update(nord, precision=level, department=department)
+    model = page_model(made.graph)
+    ground, numbers = model["ground"], {n: i for i, n in enumerate(sorted(actors))}
+    spots = [ground["spots"][ground["spotOf"][numbers[n]]] for n in actors[:2]]
+    assert [spot["area"] for spot in spots] == ["r32", "d59"]
+    # an area is no commune to choose among places
+    place = model["actors"]["place"]
+    assert all(place["values"][place["codes"][numbers[n]]][1] is None for n in actors[:2])
 
 
 def test_map_opens_on_the_region_of_most_actors(made: Ecosystem) -> None:
     northern = made.graph.subgraph(
         [n for n, d in made.graph.nodes(data=True) if d["mode"] == "event" or d["region"] == "32"]
     )
-    left, _, right, _ = page_model(northern, geographic=True)["home"]
+    left, _, right, _ = page_model(northern)["ground"]["home"]
     assert right - left < 300
-    assert page_model(made.graph, geographic=True)["home"][2] > 1000
+    assert page_model(made.graph)["ground"]["home"][2] > 1000
 
 
 def test_a_notebook_shows_a_map_in_a_frame_of_its_own(made: Ecosystem) -> None:
     shown = inline_map(made.graph, engine="geo")._repr_html_()
-    assert shown.startswith("<iframe sandbox=") and "allow-same-origin" not in shown
+    assert 'sandbox="allow-scripts' in shown and "allow-same-origin" not in shown
     assert "<script" not in shown
 
 
@@ -351,6 +390,24 @@ def test_command_knows_the_engines() -> None:
     from frenchtech_graph.views.map.write import Engine
 
     assert get_args(Engine) == command.ENGINES
+
+
+def test_a_story_says_all_that_is_wrong_with_it(made: Ecosystem, tmp_path: Path) -> None:
+    file = tmp_path / "story.toml"
+    file.write_text(
+        '[[views]]\nview = "map"\nactor = "Nobody at all"\nzoom = 3\ncaption_fr = "Vue"\n',
+        encoding="utf-8",
+    )
+    with pytest.raises(BilingualError) as caught:
+        page_model(made.graph, story=file)
+    for word in ("views[1].view = 'map'", "caption_en", "Nobody at all", "zoom"):
+        assert word in caught.value.message("en") and word in caught.value.message("fr")
+
+
+def test_the_shipped_story_fits_the_graph_of_lille(lille: EcosystemGraph) -> None:
+    story = read_story(data_folder() / "stories" / "lille.toml", read(lille.network))
+    assert len(story["views"]) >= 6
+    assert all(len(caption) <= 220 for v in story["views"] for caption in v["caption"])
 
 
 def test_model_is_plain_json(made: Ecosystem) -> None:

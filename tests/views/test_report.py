@@ -94,6 +94,9 @@ def test_counts_are_those_of_the_network() -> None:
     assert counts.key_numbers(contents) == {
         "actors": 3,
         "organisations": 3,
+        "here": 3,
+        "elsewhere": 0,
+        "together": 3,
         "persons": 0,
         "events": 2,
         "untied": 0,

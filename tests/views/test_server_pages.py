@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlencode
 
 import pyoxigraph as ox
@@ -20,8 +21,9 @@ from frenchtech_graph.api import EcosystemGraph
 from frenchtech_graph.findings import registry
 from frenchtech_graph.graph import rules
 from frenchtech_graph.model.namespaces import BASE, DCTERMS, FTE, ID, RDF, RDFS, SKOS
-from frenchtech_graph.views.server.search import Index
-from frenchtech_graph.views.server.site import link
+from frenchtech_graph.views.search.index import Index
+from frenchtech_graph.views.server.limits import Limits
+from frenchtech_graph.views.server.site import Site, link
 from tests.support.running_server import Running, place, serving
 
 pytest.importorskip("uvicorn")
@@ -125,7 +127,9 @@ def test_the_rdf_of_an_actor_holds_its_ties_and_their_sources(
         data=server.send("/id/actor/exotec", Accept="text/turtle").body, format="turtle"
     )
     ties = queries.run(
-        lille.store, f"SELECT ?t {{ ?t fte:tieFrom|fte:tieTo|fte:raisedBy <{EXOTEC}> }}"
+        lille.store,
+        "SELECT ?t { VALUES ?end { fte:tieFrom fte:tieTo fte:raisedBy } ?role rdfs:subPropertyOf ?end ."
+        f" ?t ?role <{EXOTEC}> }}",
     )["t"]
     for tie in ties:
         assert (rdflib.URIRef(tie), rdflib.DCTERMS.source, None) in graph
@@ -138,6 +142,21 @@ def test_terms_of_the_ontology_resolve(server: Running) -> None:
     )
     assert "investedIn" in page(server, "/onto/Investment").text
     assert "Santé" in page(server, "/concept/sector/health").text
+
+
+@pytest.mark.parametrize(
+    ("former", "today"),
+    [
+        ("/id/event/metropole-french-tech", "/id/label/metropole-french-tech"),
+        ("/id/event/i-lab?lang=en&format=ttl", "/id/programme/i-lab?lang=en&format=ttl"),
+    ],
+)
+def test_a_former_address_leads_to_the_one_of_today(
+    server: Running, former: str, today: str
+) -> None:
+    reply = server.send(former, Accept="text/html")
+    assert (reply.status, reply.headers["location"]) == (301, today)
+    assert server.send(today, Accept="text/html").status == 200
 
 
 @pytest.mark.parametrize(
@@ -276,7 +295,7 @@ HOSTILE_PATHS = [f"/id/actor/a{i}" for i in range(len(ATTACKS))] + [
 @pytest.mark.parametrize("path", HOSTILE_PATHS)
 def test_texts_of_the_data_stay_texts(hostile: Running, path: str) -> None:
     found = Outline(hostile.send(path, Accept="text/html").text)
-    allowed = {"/vendor/yasqe.min.js", "/static/editor.js"}
+    allowed = {"/vendor/codemirror.min.js", "/static/editor.js"}
     assert all(a.get("src") in allowed for tag, a in found.tags if tag == "script")
     assert not any(tag == "img" for tag, _ in found.tags)
     assert not any(name.startswith("on") for _, a in found.tags for name in a)
@@ -308,13 +327,13 @@ def test_in_a_browser_the_editor_answers_and_nothing_is_asked_of_others(
             lambda r: said.append(r.url) if not r.url.startswith((server.url, "data:")) else None,
         )
         view.goto(server.url + "/sparql?lang=en")
-        view.wait_for_selector(".CodeMirror")
+        view.wait_for_selector("#editor[data-ready]")
         view.click("#run")
         view.wait_for_selector("#answer td")
         assert "20 rows" in view.inner_text("#said")
         view.select_option("#questions", "hubs")
         view.click("#run")
-        view.wait_for_selector("#answer th:text-is('linked')")
+        view.wait_for_selector("#answer th button:text-is('linked')")
         view.click("#answer a >> nth=0")
         view.wait_for_selector("h1")
         assert "/id/actor/" in view.url
@@ -330,12 +349,12 @@ def test_in_a_browser_completion_comes_from_the_ontology(server: Running, chromi
         browser = started.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         view = browser.new_page()
         view.goto(f"{server.url}/sparql?lang=en#{urlencode({'query': HALF_TYPED})}")
-        view.wait_for_selector(".CodeMirror")
-        view.click(".CodeMirror")
+        view.wait_for_selector("#editor[data-ready]")
+        view.click(".cm-content")
         view.keyboard.press("Control+End")
         view.keyboard.press("Control+Space")
-        view.wait_for_selector(".CodeMirror-hints")
-        assert "fte:Incubator" in view.inner_text(".CodeMirror-hints")
+        view.wait_for_selector(".cm-tooltip-autocomplete")
+        assert "fte:Incubator" in view.inner_text(".cm-tooltip-autocomplete")
         browser.close()
 
 
@@ -350,7 +369,7 @@ def test_in_a_browser_attacks_do_nothing(hostile: Running, chromium: str) -> Non
             view.goto(hostile.url + path)
             assert view.evaluate("window.attacked") is None
         view.goto(hostile.url + "/sparql")
-        view.wait_for_selector(".CodeMirror")
+        view.wait_for_selector("#editor[data-ready]")
         view.click("#run")
         view.wait_for_selector("#answer td")
         assert view.evaluate("window.attacked") is None
@@ -375,8 +394,15 @@ def test_vendored_files_name_no_other_host_to_load_from() -> None:
     for file in [
         *folder.glob("templates/*.html"),
         *folder.glob("static/*"),
-        folder / "vendor" / "yasqe.min.css",
     ]:
         text = file.read_text(encoding="utf-8")
         assert not re.search(r"""(src|href)=["']?(https?:)?//""", text)
         assert not re.search(r"url\(['\"]?(https?:)?//", text)
+
+
+def test_the_footer_leads_to_the_docs_if_they_are_published() -> None:
+    pool: Any = None
+    for address, shown in (("https://example.org/docs/", True), (None, False)):
+        site = Site(ox.Store(), pool, Limits(), documentation=address)
+        footer = site.render("privacy.html", "en", here="/privacy", others={}).partition("<footer>")
+        assert ('<a href="https://example.org/docs/">Documentation</a>' in footer[2]) is shown

@@ -98,7 +98,7 @@ def test_the_form_is_the_one_the_client_likes(
 ) -> None:
     reply = server.query(text, accept)
     assert (reply.status, reply.kind) == (200, kind)
-    assert reply.headers["vary"] == "Accept, Accept-Language, Origin"
+    assert reply.headers["vary"] == "Accept, Accept-Encoding, Accept-Language, Origin"
 
 
 def test_no_form_that_would_do_is_406(server: Running) -> None:

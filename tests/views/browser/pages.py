@@ -42,10 +42,16 @@ class Opened:
 
 
 @contextmanager
-def opened(browser: Browser, file: Path, fragment: str = "", **context: Any) -> Iterator[Opened]:
-    """Open `file` and yield it once it has drawn; assert at the end that it kept clean."""
+def opened(
+    browser: Browser, file: Path, fragment: str = "", own: str = "", **context: Any
+) -> Iterator[Opened]:
+    """Open `file` and yield it once it has drawn; assert at the end that it kept clean.
+
+    Files whose address holds `own` may be asked for, too.
+    """
     settings: dict[str, Any] = {
         "viewport": {"width": 1280, "height": 800},
+        "locale": "fr-FR",
         "reduced_motion": "reduce",
     } | context
     held = browser.new_context(**settings)
@@ -54,7 +60,7 @@ def opened(browser: Browser, file: Path, fragment: str = "", **context: Any) -> 
 
     def noted(url: str) -> None:
         if not url.startswith(("file:", "blob:", "data:")) or (
-            url.startswith("file:") and file.name not in url
+            url.startswith("file:") and file.name not in url and not (own and own in url)
         ):
             seen.requests.append(url[:200])
 
@@ -95,12 +101,21 @@ def _axe() -> str:
     return AXE.read_text(encoding="utf-8")
 
 
-def violations(page: Page) -> list[str]:
-    """Return the serious and critical findings of axe-core."""
+def every_violation(page: Page) -> list[str]:
+    """Return the findings of axe-core of any severity."""
     page.evaluate(_axe())
     found = page.evaluate(
-        "async () => (await axe.run(document)).violations.filter(v => ['serious',"
-        " 'critical'].includes(v.impact)).map(v => v.id + ': ' + v.nodes.slice(0, 3).map(n =>"
-        " n.target.join(' ')).join(' | '))"
+        "async () => (await axe.run(document, {preload: false})).violations.map(v => v.id + ': ' +"
+        " v.nodes.slice(0, 3).map(n => n.target.join(' ')).join(' | '))"
+    )
+    return [str(v) for v in found]
+
+
+def violations(page: Page) -> list[str]:
+    """Return the findings of axe-core, of any severity."""
+    page.evaluate(_axe())
+    found = page.evaluate(
+        "async () => (await axe.run(document)).violations.map(v => v.id + ': ' +"
+        " v.nodes.slice(0, 3).map(n => n.target.join(' ')).join(' | '))"
     )
     return [str(v) for v in found]

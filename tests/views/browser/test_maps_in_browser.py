@@ -126,8 +126,8 @@ def test_hostile_texts_are_shown_and_never_run(
             ).count()
             == 0
         )
-        # Chromium adds no script of its own: words, model, and our own
-        assert page.locator("script").count() == {"pyvis": 4, "webgl": 4, "geo": 3}[engine]
+        # Chromium adds no script of its own: words, model, ground, and our own
+        assert page.locator("script").count() == 7
 
 
 def test_exports_of_hostile_texts_are_harmless(browser: Browser, hostile: dict[str, Path]) -> None:
@@ -204,7 +204,7 @@ def test_the_drawing_is_walked_by_keyboard(browser: Browser, maps: dict[str, Pat
             moved.add(state(page, "actor"))
         assert moved - {first}
         page.keyboard.press("Enter")
-        assert state(page, "ego") is True
+        assert state(page, "ego") == 1
         page.keyboard.press("Escape")
         assert (state(page, "actor"), state(page, "ego")) == (-1, False)
         before = page.evaluate("frenchtechMap.camera.view().k")
@@ -252,14 +252,19 @@ def test_a_mended_link_cannot_break_the_page(browser: Browser, maps: dict[str, P
 
 
 def test_filters_and_legend(browser: Browser, maps: dict[str, Path], made: Ecosystem) -> None:
-    start_ups = sum(d.get("kind") == "StartUp" for _, d in made.graph.nodes(data=True))
+    actors = [d for _, d in made.graph.nodes(data=True) if d.get("mode") == "actor"]
+    start_ups = sum(d["kind"] == "StartUp" for d in actors)
+    bodies = sum(not d["person"] for d in actors)
     with opened(browser, maps["pyvis"]) as it:
         page = it.page
+        assert page.evaluate("frenchtechMap.V.shown") == bodies
+        page.locator("#persons").check()
         assert page.evaluate("frenchtechMap.V.shown") == 150
         page.locator("#legend-pillars input").first.uncheck()
         assert page.evaluate("frenchtechMap.V.shown") == 150 - start_ups
         page.locator("#reset").click()
-        assert page.evaluate("frenchtechMap.V.shown") == 150
+        assert page.evaluate("frenchtechMap.V.shown") == bodies
+        page.locator("#persons").check()
         lillois = sum(d.get("place") == "59350" for _, d in made.graph.nodes(data=True))
         page.locator("#place").select_option("c59350")
         assert page.evaluate("frenchtechMap.V.shown") == lillois
@@ -316,6 +321,7 @@ def test_findings_are_in_words_beside_the_drawing(
 def test_table_twin_holds_every_actor_in_view(browser: Browser, maps: dict[str, Path]) -> None:
     with opened(browser, maps["geo"]) as it:
         page = it.page
+        page.locator("#persons").check()
         page.locator("#list-open").click()
         assert page.locator("#list tbody tr").count() == 100
         page.get_by_role("button", name="Suivant").click()
@@ -337,6 +343,7 @@ def test_tables_hold_what_is_seen_and_no_formula(browser: Browser, tmp_path: Pat
     first = sorted(n for n, d in made.graph.nodes(data=True) if d["mode"] == "actor")[0]
     made.graph.nodes[first]["label"] = '=HYPERLINK("https://example.org";"x")'
     with opened(browser, write(made, tmp_path / "map.html", "pyvis")) as it:
+        it.page.locator("#persons").check()
         it.page.locator(".menu summary").click()
         with it.page.expect_download() as download:
             it.page.locator("#save-csv").click()
@@ -384,3 +391,24 @@ def test_a_map_works_inside_a_sandboxed_frame(
         frame_found = it.page.frames[1]
         frame_found.locator("#search").fill("ynsect")
         assert frame_found.locator("#hits li").count() >= 1
+
+
+def test_a_large_network_is_painted_before_its_page_is_read(
+    browser: Browser, tmp_path: Path
+) -> None:
+    whole = write(ecosystem(1_700), tmp_path / "whole.html", "pyvis")
+    html = whole.read_text(encoding="utf-8")
+    early = tmp_path / "early.html"
+    early.write_text(html.partition('<script type="application/json" id="model">')[0], "utf-8")
+    with opened(browser, early) as it:
+        colours = it.page.evaluate(
+            "() => { const c = document.getElementById('first-view'), d ="
+            " c.getContext('2d').getImageData(0, 0, c.width, c.height).data, seen = new Set();"
+            " for (let i = 0; i < d.length; i += 4) seen.add(d[i] << 16 | d[i + 1] << 8 | d[i + 2]);"
+            " return seen.size; }"
+        )
+        assert colours > 50
+        assert it.page.locator("[data-drawing=geo]").inner_text() == "France"
+    with opened(browser, whole) as it:
+        until(it.page, "window.frenchtechMap?.names().length > 0")
+        assert it.page.locator("#first-view").count() == 0

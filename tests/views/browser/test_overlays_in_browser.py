@@ -44,7 +44,7 @@ def test_an_overlay_is_a_view_with_its_words_and_rows(
     table = pd.DataFrame([{"iri": first, "iri_a": first, "iri_b": second, **said}])
     with registry.registered(finding(drawing)) as toy:
         page = write_map(made.graph, tmp_path / "m.html", findings={toy.name: table}, lang="en")
-    with opened(browser, page) as it:
+    with opened(browser, page, locale="en-GB") as it:
         it.page.get_by_role("button", name="See the toy").click()
         panel = it.page.locator("#panel")
         assert panel.locator("h2").inner_text() == "Toy"

@@ -9,7 +9,7 @@ from frenchtech_graph.api import EcosystemGraph
 from frenchtech_graph.cli import main
 from frenchtech_graph.io.errors import BilingualError
 from frenchtech_graph.model import territories
-from frenchtech_graph.network.where import find
+from frenchtech_graph.model.where import find
 
 CAPITALES = sorted(
     e.names["fr"] for e in territories.load().by_id.values() if e.label == "capitale-french-tech"
