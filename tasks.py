@@ -1,22 +1,30 @@
 """Set up and run, with nothing but Python 3.11 or newer: `python3 tasks.py TASK`.
 
-`demo` makes a virtual environment, installs the package, builds the graph of France (out/france) and
-writes the map, the report and tables of Lille to out/france/lille. `test` installs the package with
+`demo` makes a virtual environment, installs the package, builds the graph of France (out/france),
+writes the pages of Lille and France's first page (out/france/site, opened on Lille), and the map, the
+report and tables of Lille to out/france/lille. `test` installs the package with
 what the tests need, and runs them.
+`docs` writes the pages of docs/ as a site that can be searched, to out/docs, without network once
+installed.
 `regenerate` rewrites each file that is derived from others: the modules of terms, the derived
-shapes, the context, the page of the template. `lock` writes the locks of requirements/ anew;
-`audit` writes the licences of locked packages and an SBOM, and asks which packages have known
-vulnerabilities (both need the network). `audit` ends with 0 when nothing is known of any package, 1
-when a vulnerability is, 3 when the database did not answer for every package.
+shapes, the context, the page of the template. `release` builds the wheel and the sdist into dist/,
+installs each in a fresh environment, builds Lille with it, and says what is still to be done before a
+tag. `lock` writes the locks of requirements/ anew; `audit` writes the licences of locked packages and
+an SBOM, and asks which packages have known vulnerabilities (these three need the network).
+`audit` ends with 0 when nothing is known of any package, 1 when a vulnerability is, 3 when the
+database did not answer for every package.
 """
 
 import argparse
+import datetime
 import hashlib
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
+import tempfile
 import tomllib
 import venv
 import webbrowser
@@ -26,9 +34,11 @@ HERE = Path(__file__).resolve().parent
 VENV = HERE / ".venv"
 LOWEST = HERE / ".venv-lowest"
 AUDIT = HERE / ".venv-audit"
+BUILD = HERE / ".venv-build"
 PAGES = HERE / "out" / "france" / "lille"
+SITE = HERE / "out" / "france" / "site" / "e" / "lille.html"
 CITY = "French Tech Lille"
-EXTRAS = {"demo": "fast", "test": "dev,fast,serve"}
+EXTRAS = {"demo": "fast", "test": "dev,docs,fast,serve", "docs": "docs"}
 LOCKS = {
     "lock-all.txt": ("--all-extras",),
     "lock-core.txt": ("--constraint", "requirements/lock-all.txt"),
@@ -43,8 +53,11 @@ GENERATORS = (
     "frenchtech_graph.views.documentation.tables",
     "frenchtech_graph.findings.door_code",
     "frenchtech_graph.cli.translations",
+    "frenchtech_graph.cli.help_pages",
     "frenchtech_graph.views.documentation.findings_page",
     "frenchtech_graph.views.documentation.api_page",
+    "frenchtech_graph.views.documentation.label_holders",
+    "frenchtech_graph.views.documentation.label_awards",
 )
 """Modules whose `files()` gives the text of each file they derive from others, by path; first what
 the later ones import.
@@ -58,6 +71,19 @@ for path, content in importlib.import_module(sys.argv[1]).files().items():
         path.write_bytes(content)
         print("written:", path)
 """
+PAGES_OF_CITY = """
+import sys
+from pathlib import Path
+from frenchtech_graph import EcosystemGraph
+france, folder = EcosystemGraph.open("out/france", kept=True), Path(sys.argv[2])
+city = france.ecosystem(sys.argv[1])
+france.ecosystems().to_csv(folder / "ecosystems.csv", index=False)
+city.hubs().to_csv(folder / "hubs.csv", index=False)
+city.report(folder / "report.html")
+city.map(folder / "map.html")
+france.site(folder.parent / "site", where=sys.argv[1])
+"""
+"""The pages of the demo, made from one reading of the graph: a command for each would read it anew."""
 VULNERABLE, NOT_ASKED = 1, 3
 """Exit codes of `audit`: a vulnerability is known; of some packages nothing could be known."""
 
@@ -117,34 +143,18 @@ def lowest_versions() -> str:
     return "".join(re.sub(r">=([\w.]+).*", r"==\1", one) + "\n" for one in needed if ">=" in one)
 
 
-def write_table(program_path: str, name: str, *arguments: str) -> None:
-    """Write what a command finds as a table for a spreadsheet."""
-    command = [program_path, name, *arguments, "--format", "csv"]
-    target = PAGES / f"{name}.csv"
-    print("$ frenchtech-graph", *command[1:], f"> {target.relative_to(HERE)}", flush=True)
-    found = subprocess.run(command, cwd=HERE, check=True, stdout=subprocess.PIPE).stdout
-    target.write_bytes(found)
-
-
 def demo(open_pages: bool) -> int:
     """Build France and write what there is to see of its first city, Lille."""
     install(EXTRAS["demo"])
-    graph = program("frenchtech-graph")
-    out = ["--out", "out/france"]
-    lille = [*out, "--where", CITY]
-    run(graph, "build", "france", *out)
+    run(program("frenchtech-graph"), "build", "france", "--out", "out/france")
     PAGES.mkdir(exist_ok=True)
-    write_table(graph, "ecosystems", *out)
-    write_table(graph, "hubs", *lille)
-    run(graph, "gaps", *lille)
-    pages = {name: PAGES / f"{name}.html" for name in ("report", "map")}
-    for name, page in pages.items():
-        run(graph, name, *lille, "--output", str(page.relative_to(HERE)))
+    print(f"# {CITY}: site, ecosystems.csv, hubs.csv, report.html, map.html", flush=True)
+    subprocess.run([program("python"), "-c", PAGES_OF_CITY, CITY, PAGES], cwd=HERE, check=True)
     print(f"\nout/france/lille: {', '.join(sorted(p.name for p in PAGES.iterdir()))}")
-    for page in pages.values():
+    for page in (SITE, PAGES / "report.html", PAGES / "map.html"):
         print(page.as_uri())
-        if open_pages:
-            webbrowser.open(page.as_uri())
+    if open_pages:
+        webbrowser.open(SITE.as_uri())
     return 0
 
 
@@ -157,15 +167,31 @@ def test_lowest(arguments: list[str]) -> int:
 
 
 def test(arguments: list[str]) -> int:
-    """Run the linter, the type checker and all tests; return 1 if one of them failed."""
+    """Run the linters, the type checker and all tests, then name those that failed."""
     install(EXTRAS["test"])
     python = program("python")
-    failed = run(python, "-m", "ruff", "check", ".", check=False) != 0
-    failed |= run(python, "-m", "ruff", "format", "--check", ".", check=False) != 0
-    failed |= run(python, "-m", "mypy", check=False) != 0
-    failed |= run(program("lint-imports"), check=False) != 0
-    failed |= run(python, "-m", "pytest", *arguments, check=False) != 0
-    return int(failed)
+    checks = (
+        (python, "-m", "ruff", "check", "."),
+        (python, "-m", "ruff", "format", "--check", "."),
+        (program("codespell"), "."),
+        (python, "-m", "mypy"),
+        (program("lint-imports"),),
+        (python, "-m", "pytest", *arguments),
+    )
+    failed = [
+        f"failed: {' '.join([Path(program).name, *options])}"
+        for program, *options in checks
+        if run(program, *options, check=False)
+    ]
+    print("\n".join(failed), end="\n" if failed else "")
+    return int(bool(failed))
+
+
+def docs() -> int:
+    """Write the site of the docs; a dead link fails it."""
+    install(EXTRAS["docs"])
+    os.environ["NO_MKDOCS_2_WARNING"] = "1"
+    return run(program("python"), "-m", "mkdocs", "build", "--strict", "--quiet")
 
 
 def regenerate() -> int:
@@ -300,12 +326,71 @@ def audit() -> int:
     return VULNERABLE if VULNERABLE in ends else max(ends)
 
 
+def version() -> str:
+    """Return the version of the package."""
+    stated = (HERE / "frenchtech_graph" / "version.py").read_text(encoding="utf-8")
+    return stated.rpartition("__version__ = ")[2].strip().strip('"')
+
+
+def before_a_tag(number: str, today: str) -> list[str]:
+    """Return what the changelog and the citation still lack for a release of that version."""
+    changes = (HERE / "CHANGELOG.md").read_text(encoding="utf-8")
+    citation = (HERE / "CITATION.cff").read_text(encoding="utf-8")
+    left = []
+    if re.search(rf"^## {re.escape(number)} — \d{{4}}-\d\d-\d\d$", changes, re.MULTILINE) is None:
+        left.append(f"CHANGELOG.md: the date of {number}, such as «## {number} — {today}»")
+    if f"\nversion: {number}\n" not in citation:
+        left.append(f"CITATION.cff: version: {number}")
+    if "\ndate-released:" not in citation:
+        left.append(f"CITATION.cff: date-released: {today}")
+    return left
+
+
+def release() -> int:
+    """Build the wheel and the sdist, and try each in a fresh environment; return 0 when both run."""
+    if not Path(program("python", BUILD)).exists():
+        venv.create(BUILD, with_pip=True)
+        run(program("python", BUILD), "-m", "pip", "install", "--quiet", "build")
+    made = subprocess.run(
+        [shutil.which("git") or "git", "log", "-1", "--format=%ct"],
+        cwd=HERE,
+        check=True,
+        capture_output=True,
+        text=True,
+    ).stdout.strip()
+    os.environ["SOURCE_DATE_EPOCH"] = made
+    os.environ.pop("PYTHONPATH", None)
+    number, dist = version(), HERE / "dist"
+    run(program("python", BUILD), "-m", "build", "--outdir", str(dist))
+    wheel, sdist = (
+        dist / f"frenchtech_graph-{number}{s}" for s in ("-py3-none-any.whl", ".tar.gz")
+    )
+    with tempfile.TemporaryDirectory() as folder:
+        place = Path(folder) / "fresh"
+        venv.create(place, with_pip=True)
+        for file, options in ((wheel, []), (sdist, ["--force-reinstall", "--no-deps"])):
+            run(program("python", place), "-m", "pip", "install", "--quiet", *options, str(file))
+            run(program("frenchtech-graph", place), "--version")
+            built = str(Path(folder) / file.suffix.strip("."))
+            run(program("frenchtech-graph", place), "build", "lille", "--out", built)
+    for file in (wheel, sdist):
+        print(hashlib.sha256(file.read_bytes()).hexdigest(), file.relative_to(HERE))
+    left = before_a_tag(number, str(datetime.date.today()))
+    print(*(f"to do before the tag: {one}" for one in left), sep="\n")
+    print(
+        f"then: git tag -a v{number} -m 'frenchtech-graph {number}'; upgrading: docs/migration.md"
+    )
+    return 0
+
+
 def main() -> int:
     """Read the command line."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("task", choices=["demo", "test", "regenerate", "lock", "audit"])
+    parser.add_argument(
+        "task", choices=["demo", "test", "docs", "regenerate", "release", "lock", "audit"]
+    )
     parser.add_argument(
         "--no-open", action="store_true", help="demo: do not open the pages in the browser"
     )
@@ -318,7 +403,13 @@ def main() -> int:
     try:
         if known.task == "demo":
             return demo(open_pages=not known.no_open and sys.stdout.isatty())
-        others = {"regenerate": regenerate, "lock": lock, "audit": audit}
+        others = {
+            "docs": docs,
+            "regenerate": regenerate,
+            "release": release,
+            "lock": lock,
+            "audit": audit,
+        }
         if known.task in others:
             return others[known.task]()
         return test_lowest(rest) if known.lowest else test(rest)
