@@ -133,7 +133,7 @@ def _messages(value: Any, key: str) -> Iterator[Sentence]:
         for inner in value:
             yield from _messages(inner, key)
     elif isinstance(value, str) and language:
-        yield from _parted(re.sub(r"(?m)^\s*frenchtech-graph .*$", "", value), language)
+        yield from _parted(re.sub(r"(?m)^\s*(?:frenchtech-graph|isql) .*$", "", value), language)
 
 
 def _parted(text: str, language: str) -> Iterator[Sentence]:

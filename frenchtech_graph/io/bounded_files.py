@@ -1,6 +1,6 @@
 """Small files that people hand over, read whole: regular files only, and no more than a limit.
 
-A pipe has no end and a device has none either: both look like files behind a link.
+A pipe or a device never ends, and a link to one looks like a file.
 """
 
 import os
@@ -42,7 +42,7 @@ def read_bytes(path: Path, most: int = TABLE) -> bytes:
 
 
 def read_text(path: Path, most: int = SETTINGS, encoding: str = "utf-8") -> str:
-    """Return the text of a regular file; line ends become line feeds.
+    """Return the text of a regular file, with line feeds as line ends.
 
     Raises:
         FaultsError: it is a device, a pipe or a folder, or has more bytes than `most`.
@@ -54,12 +54,11 @@ def read_text(path: Path, most: int = SETTINGS, encoding: str = "utf-8") -> str:
 
 
 def read_toml(path: Path, encoding: str = "utf-8") -> dict[str, Any]:
-    """Return what a file of settings states.
+    """Return the settings in a file.
 
     Raises:
-        FaultsError: as `read_text`.
-        tomllib.TOMLDecodeError: it is no TOML, or a key has dozens of parts: reading one takes the
-            square of their number.
+        FaultsError: as `read_text`. tomllib.TOMLDecodeError: it is not TOML, or a key has more than
+            32 parts (parsing time grows with the square of their number).
     """
     text = read_text(path, encoding=encoding)
     if _LONG_KEY.search(text):

@@ -1,7 +1,7 @@
 """The client of downloads and APIs: it says who it is, keeps its distance, and trusts no answer.
 
-It sends one request at a time, with a pause between requests to a host, asks for what changed only,
-and takes up downloads that were cut (`partial_files`). The rest is the policy of all requests
+It sends one request at a time and pauses between requests to a host. It requests changed content
+only and resumes interrupted downloads (`partial_files`). The rest is the policy of all requests
 (`network_policy`, `destinations`).
 """
 
@@ -56,7 +56,7 @@ _SMALL = 64 << 20
 
 
 class FetchError(FaultsError):
-    """A source could not be fetched; the fault says why and what to do."""
+    """A source could not be fetched. The fault states the reason and a remedy."""
 
 
 def fault(url: str, code: str, **details: object) -> FetchError:
@@ -73,7 +73,7 @@ class Answer:
     body: bytes
 
     def json(self) -> Any:
-        """Return the JSON it holds.
+        """Return the JSON value of the body.
 
         Raises:
             FetchError: it is HTML or something else.
@@ -89,12 +89,12 @@ class Answer:
 
 @dataclass
 class Client:
-    """Fetches addresses, one at a time.
+    """Fetches one address at a time.
 
-    `timeout` is in seconds for each wait on the network; `slowest` is the fewest bytes a second
-    that an answer may bring once `grace` seconds have passed; `patience` is the longest wait a
-    server may ask for. `trusted` are the hosts of one's own network that may be asked; no others
-    are.
+    `timeout` is the limit in seconds for each wait on the network. `slowest` is the minimum rate in
+    bytes a second once `grace` seconds have passed. `patience` is the longest wait that a server
+    may request. `trusted` lists the hosts of the user's own network that may be contacted. All
+    other private hosts are refused.
     """
 
     agent: str = AGENT
@@ -120,7 +120,7 @@ class Client:
         """Return the answer to a GET request of an address, whole.
 
         Raises:
-            FetchError: it cannot be had; a busy or broken server was asked `retries` times again.
+            FetchError: it cannot be fetched, after `retries` retries of a busy or failing server.
         """
         address = f"{url}?{urlencode(parameters)}" if parameters else url
         return self._attempts(address, limit, lambda: self._whole(address, headers or {}, limit))
@@ -135,14 +135,16 @@ class Client:
         limit: int = 8 << 30,
         progress: Progress = lambda done, total: None,
     ) -> Mapping[str, str] | None:
-        """Write what an address holds to the file `to` and return its headers; None if it has not
-        changed.
+        """Write the content of an address to the file `to`.
 
-        A stream that is cut is taken up where it ended, provided the server still has the same
-        version; so is one that an earlier call left because it failed or was killed.
+        Return its headers, or None if it has not changed.
+
+        An interrupted download resumes at its end if the server still has the same version. This
+        includes downloads that an earlier call left because it failed or was killed.
 
         Raises:
-            FetchError: it cannot be had whole. What came stays if the server can take it up.
+            FetchError: it cannot be had whole. The downloaded part is kept if the server can resume
+                it.
         """
         conditions = {"If-None-Match": etag, "If-Modified-Since": modified}
         asked = {k: v for k, v in conditions.items() if v}
@@ -257,7 +259,7 @@ def _fault_of(url: str, failure: Failure, limit: int) -> FetchError:
 
 
 def refuse_html(url: str, beginning: bytes) -> None:
-    """Raise FetchError when what came is a web page: an error page, a captcha, a maintenance
+    """Raise FetchError if the answer is a web page: an error page, a captcha or a maintenance
     notice.
     """
     start = beginning[:512].lstrip(b"\xef\xbb\xbf \t\r\n").lower()

@@ -1,10 +1,10 @@
-"""Where a request may go: web addresses of the public internet, and nowhere a redirect leads
-against that.
+"""Decide which addresses a request may go to: web addresses of the public internet only, redirects
+included.
 
 A source is a stranger. An answer that redirects to a file, from https to http, or to an address of
-the user's own network (loopback, private, link-local: RFC 6890) is refused, and the address that
-was checked is the one that is connected to, so that a name cannot be resolved anew in between.
-Hosts that the user names are trusted.
+the user's own network (loopback, private, link-local: RFC 6890) is refused. The connection uses the
+address that was checked, so a second resolution of the name cannot change it. Hosts that the user
+names are trusted.
 """
 
 import ipaddress
@@ -23,7 +23,7 @@ TRUSTED = "FRENCHTECH_TRUSTED_HOSTS"
 
 
 def named_by_user() -> frozenset[str]:
-    """Return the hosts that the environment trusts: those of `FRENCHTECH_TRUSTED_HOSTS`."""
+    """Return the hosts that `FRENCHTECH_TRUSTED_HOSTS` lists."""
     return frozenset(h.strip().lower() for h in os.environ.get(TRUSTED, "").split(",") if h.strip())
 
 
@@ -32,7 +32,7 @@ _OF_IPV4 = tuple(map(ipaddress.IPv6Network, ("64:ff9b::/96", "::/96")))
 
 
 class DestinationError(FaultsError):
-    """A request would go where none may."""
+    """A request would go to a refused address."""
 
 
 def _refused(url: str, code: str, **details: str) -> DestinationError:
@@ -40,8 +40,8 @@ def _refused(url: str, code: str, **details: str) -> DestinationError:
 
 
 def check(url: str, trusted: Iterable[str], *, before: str | None = None) -> None:
-    """Refuse an address that is no web address, is plainly of one's own network, or leaves https
-    `before` it.
+    """Refuse an address that is not a web address, is plainly private, or leaves the https of
+    `before`.
 
     Raises:
         DestinationError: it is one of these.
@@ -62,7 +62,7 @@ def check(url: str, trusted: Iterable[str], *, before: str | None = None) -> Non
 
 
 def is_private(address: str) -> bool:
-    """Return whether an address in figures is not one of the public internet; a name is none."""
+    """Return whether a numeric address is outside the public internet. Return False for a name."""
     try:
         found = ipaddress.ip_address(address.partition("%")[0])
     except ValueError:
@@ -119,8 +119,9 @@ def line(kind: Any, trusted: frozenset[str], host: str, **options: Any) -> Any:
 
 
 def leads_home(host: str) -> bool:
-    """Return whether a host is, or its name leads to, an address of one's own network; False if it
-    leads nowhere.
+    """Return whether a host is or resolves to a private address.
+
+    Return False if it does not resolve.
     """
     try:
         found = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)

@@ -1,4 +1,4 @@
-"""Errors that say in French and English what is wrong and how to mend it."""
+"""Errors that explain the fault and the remedy in French and English."""
 
 from collections.abc import Iterable
 
@@ -8,10 +8,9 @@ _WORDS = beside(__file__)
 
 
 class BilingualError(ValueError):
-    """A fault of the call or of its input; `code` is a table of `errors.toml`, `fields` fill its
-    text.
+    """An invalid call or input. `code` is a table of `errors.toml`, and `fields` fill its text.
 
-    `suggestions` are names that may have been meant, best first.
+    `suggestions` are similar names, best first.
     """
 
     def __init__(self, code: str, *, suggestions: Iterable[str] = (), **fields: object) -> None:
@@ -21,7 +20,7 @@ class BilingualError(ValueError):
         super().__init__(self.message("en"))
 
     def message(self, lang: str) -> str:
-        """Return what is wrong, in `lang` (`fr` or `en`)."""
+        """Return the message in `lang` (`fr` or `en`)."""
         return _WORDS.text(self.code, lang, **self.fields, suggestion=self._hint(lang))
 
     def _hint(self, lang: str) -> str:

@@ -1,4 +1,4 @@
-"""Faults of an input: each says where, what, what was expected, and how to mend it."""
+"""Faults of an input: each has its place, the value found, the expected value and the remedy."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -13,8 +13,8 @@ _WORDS = beside(__file__)
 class Fault:
     """One fault of an input file.
 
-    `row` counts lines as a spreadsheet shows them (the header is row 1; 0: the whole file),
-    `column` is the column's name, `value` what was found, `code` the kind of fault (a table of
+    `row` counts lines as a spreadsheet shows them (1 is the header, 0 the whole file). `column` is
+    the name of the column, `value` the value found, and `code` the kind of fault (a table of
     `faults.toml`).
     """
 
@@ -32,11 +32,11 @@ class Fault:
         return _WORDS.parts(self.code, lang)[part].format(**(fields | chosen))
 
     def expectation(self, lang: str) -> str:
-        """Return what is wrong, in `lang`."""
+        """Return the description of the fault in `lang`."""
         return self._text(lang, 0)
 
     def remedy(self, lang: str) -> str:
-        """Return how to mend it, in `lang`."""
+        """Return the remedy in `lang`."""
         return self._text(lang, 1)
 
     def as_row(self, lang: str) -> dict[str, Any]:
@@ -53,7 +53,7 @@ class Fault:
 
 
 class FaultsError(ValueError):
-    """An input has faults; `faults` lists all of them."""
+    """An input has faults. `faults` lists all of them."""
 
     def __init__(self, faults: Sequence[Fault]) -> None:
         self.faults = sorted(faults, key=lambda f: (f.file, f.row, f.column, f.code))

@@ -6,16 +6,17 @@ _PACKAGE = Path(__file__).resolve().parents[1]
 
 
 def root() -> Path:
-    """Return the folder that holds `ontology/`, `data/` and `queries/`.
+    """Return the folder that contains `ontology/`, `data/` and `queries/`.
 
-    In a checkout they stand at its top level, beside the package; a wheel carries them inside it.
+    In a checkout they are at the top level, next to the package. A wheel contains them inside the
+    package.
     """
     carried = _PACKAGE / "_files"
     return carried if carried.is_dir() else _PACKAGE.parent
 
 
 def is_checkout() -> bool:
-    """Return whether the package runs from a checkout, where its files are the project's to edit."""
+    """Return whether the package runs from a checkout, whose files belong to the project."""
     return not (_PACKAGE / "_files").is_dir()
 
 

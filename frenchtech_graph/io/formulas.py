@@ -14,11 +14,11 @@ _IN_ANOTHER_CELL = re.compile(rf"([;\t\n])(?={_SKIPPED}[=@＝＠]|\"*[+\-＋－]
 
 
 def harmless(text: str) -> str:
-    r"""Return a text with an apostrophe before it if a spreadsheet would take it for a formula.
+    r"""Return a text with an apostrophe before it if a spreadsheet would evaluate it as a formula.
 
-    So has each part of the text that a spreadsheet with other separators (`;` in French, the tab)
-    would take for a cell of its own. Carriage returns become line feeds: some writers of CSV leave
-    a cell unquoted that has one, and what comes after it would begin a row.
+    Each part of the text that a spreadsheet with other separators (`;` in French, the tab) would
+    read as a separate cell gets one too. Carriage returns become line feeds: some CSV writers do
+    not quote a cell with a carriage return, so the text after it would begin a row.
 
     >>> harmless("=HYPERLINK(1)"), harmless("＝1"), harmless("2 towns")
     ("'=HYPERLINK(1)", "'＝1", '2 towns')

@@ -36,7 +36,7 @@ class Response:
 
 @dataclass
 class Transport:
-    """Sends GET requests, to `trusted` hosts and to those of the public internet.
+    """Sends GET requests to `trusted` hosts and to hosts of the public internet.
 
     `timeout` is in seconds, for each wait on the network.
     """
@@ -47,10 +47,10 @@ class Transport:
 
     @contextmanager
     def opened(self, url: str, headers: Mapping[str, str], now: float) -> Iterator[Response]:
-        """Open an address, following redirects; `headers` go to its own host only.
+        """Open an address and follow redirects. `headers` go to its own host only.
 
         Raises:
-            DestinationError: the address, or one that a redirect names, may not be asked.
+            DestinationError: the address, or the target of a redirect, is refused.
             Failure: there is no answer, or its status is not a success.
         """
         response, address = self._followed(url, headers)
@@ -105,7 +105,7 @@ class Transport:
 
     @cached_property
     def _proxied(self) -> dict[str, urllib3.PoolManager]:
-        """Managers by scheme; a proxy of the environment is trusted."""
+        """Return managers by scheme. A proxy of the environment is trusted."""
         hosts = self.trusted | destinations.proxies()
         return {
             scheme: _guarded(
@@ -127,7 +127,7 @@ class Transport:
 
 
 class _Body:
-    """The bytes of an answer as they are sent."""
+    """The bytes of an answer, without decompression."""
 
     def __init__(self, response: urllib3.BaseHTTPResponse) -> None:
         self._response = response

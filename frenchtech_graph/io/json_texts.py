@@ -1,10 +1,8 @@
-"""JSON that somebody else wrote → values: whatever is wrong with it, its nesting too, is a
-ValueError.
+"""Read JSON from outside the project: any fault in it, including deep nesting, raises a ValueError.
 
-What of files and of the network is JSON is read here; the package's own files are not somebody
-else's. How deep it may be nested is stated, not left to the interpreter's stack: the same text is
-taken or refused by every version of Python, from every place, and what was taken can be walked and
-written again by code that recurses.
+All JSON from files and from the network is read here. The package's own files are trusted. The
+limit on nesting is explicit and does not depend on the interpreter's stack. Every version of Python
+therefore accepts the same texts, and recursive code can process each accepted value.
 """
 
 import json
@@ -16,7 +14,7 @@ _DECODER = json.JSONDecoder()
 
 
 class NestedError(ValueError):
-    """JSON nested deeper than `DEEPEST`: no more text will mend it."""
+    """JSON nested deeper than `DEEPEST`: reading more of the text does not help."""
 
     def __init__(self) -> None:
         super().__init__(f"nested deeper than {DEEPEST}")
@@ -26,7 +24,7 @@ def loads(text: str | bytes) -> Any:
     """Return the value of a JSON text.
 
     Raises:
-        ValueError: it is no JSON, not UTF-8, or nested too deep.
+        ValueError: it is not JSON, not UTF-8, or nested too deep.
     """
     try:
         return _shallow(json.loads(text))
@@ -39,7 +37,7 @@ def first(text: str, at: int) -> tuple[Any, int]:
 
     Raises:
         NestedError: it is nested too deep.
-        ValueError: there is none, or not its end.
+        ValueError: no complete value begins there.
     """
     try:
         value, end = _DECODER.raw_decode(text, at)
@@ -49,7 +47,7 @@ def first(text: str, at: int) -> tuple[Any, int]:
 
 
 def _shallow(value: Any) -> Any:
-    """Return a value if it is not nested too deep; it is looked at level by level."""
+    """Return a value unless it is nested too deep, checking level by level."""
     level: list[Any] = [[value]]
     for _ in range(DEEPEST + 1):
         level = [

@@ -1,4 +1,4 @@
-"""What killed runs left in folders: found, and removed."""
+"""Find and remove files that killed runs left in folders."""
 
 import os
 import re
@@ -16,8 +16,9 @@ _LEFT = re.compile(r"^\..*\.(?P<process>\d+)\.[0-9a-f]{6}\.new$")
 
 
 def leftovers(folder: Path, name: str | None = None) -> list[Path]:
-    """Return what killed writers left in a folder, sorted; `name` restricts it to the writers of
-    one target.
+    """Return files that killed writers left in a folder, sorted.
+
+    `name` restricts them to one target.
     """
     if not folder.is_dir():
         return []
@@ -41,8 +42,9 @@ def temporary_leftovers(folder: Path) -> list[Path]:
 
 
 def _runs(process: int) -> bool:
-    """Return whether another process runs on this machine; one that cannot be asked about counts as
-    running.
+    """Return whether another process runs on this machine.
+
+    A process without access counts as running.
     """
     if process == os.getpid() or sys.platform == "win32":
         return process != os.getpid()
@@ -56,7 +58,7 @@ def _runs(process: int) -> bool:
 
 
 def remove(path: Path) -> None:
-    """Remove a file or a folder, if it is there and can be removed."""
+    """Remove a file or a folder if it exists and can be removed."""
     if path.is_dir() and not path.is_symlink():
         shutil.rmtree(path, ignore_errors=True)
     elif path.exists():

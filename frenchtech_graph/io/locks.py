@@ -1,6 +1,6 @@
-"""One writer at a time: a lock file that the system lets go when its holder ends, however it ends.
+"""One writer at a time: the system releases the lock file when its holder ends, even by a crash.
 
-Readers need no lock: what they read is put in place in one step (`swap`).
+Readers need no lock: new content is put in place in one step (`swap`).
 """
 
 import os
@@ -18,22 +18,20 @@ _PAUSE = 0.05
 
 
 class BusyError(BilingualError):
-    """Another process is writing there; the message names it."""
+    """Another process is writing there. The message identifies it."""
 
 
 def lock_file(target: Path) -> Path:
-    """Return the lock file of what is written to `target`: a hidden neighbour, there while somebody
-    writes.
-    """
+    """Return the lock file of a target: a hidden file next to it that exists during writing."""
     return target.with_name(f".{target.name}.lock")
 
 
 @contextmanager
 def locked(target: Path, *, wait: float = 0.0) -> Iterator[None]:
-    """Hold the lock of `target`, after `wait` seconds at most.
+    """Acquire the lock of `target`, after `wait` seconds at most.
 
     Raises:
-        BusyError: another process holds it; the message says which, and since when.
+        BusyError: another process has the lock. The message identifies it and its start time.
     """
     with _folder(target.parent), _held(target, wait):
         yield
@@ -41,7 +39,7 @@ def locked(target: Path, *, wait: float = 0.0) -> Iterator[None]:
 
 @contextmanager
 def _folder(folder: Path) -> Iterator[None]:
-    """Make a folder where it is missing; it is gone at the end if nothing was put there."""
+    """Create a folder if it is missing. Remove it at the end if it is still empty."""
     made = [f for f in (folder, *folder.parents) if not f.exists()]
     folder.mkdir(parents=True, exist_ok=True)
     try:
@@ -108,9 +106,7 @@ def _about_us() -> bytes:
 
 
 def holder(target: Path) -> str | None:
-    """Return who writes to `target` now: process, command, machine and since when; None if nobody
-    does.
-    """
+    """Return the current writer of `target` (process, command, machine, start time), or None."""
     try:
         handle = os.open(lock_file(target), os.O_RDWR)
     except OSError:

@@ -1,9 +1,9 @@
-"""One policy for requests that leave: when a server is asked again, how long to wait, and how slow
-and how large an answer may be.
+"""One policy for outgoing requests: when to retry, how long to wait, and the limits on the speed
+and size of an answer.
 
-Two transports stand under it: `http_transport` (urllib3) for downloads and APIs, and
-`urllib_transport` (urllib) for SPARQLWrapper. Both raise `Failure`. Where a request may go is
-decided in `destinations`, for both.
+Two transports use it: `http_transport` (urllib3) for downloads and APIs, and `urllib_transport`
+(urllib) for SPARQLWrapper. Both raise `Failure`. For both, `destinations` decides which addresses
+are allowed.
 """
 
 import email.utils
@@ -31,7 +31,7 @@ Progress = Callable[[int, int | None], None]
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """Time, and how to let it pass; tests give their own."""
+    """The time and a way to wait. Tests supply their own."""
 
     monotonic: Callable[[], float] = time.monotonic
     now: Callable[[], float] = time.time
@@ -42,8 +42,8 @@ class Failure(Exception):  # noqa: N818 - what went wrong with one attempt, not 
     """One request failed.
 
     `kind` is "status" (the server answered `status`), "cut" (the answer ended early), "slow",
-    "unreachable", or "large" (beyond the limit). `wait` is in seconds: what the server asks for;
-    once `attempts` gives up, what it would have waited.
+    "unreachable", or "large" (beyond the limit). `wait` is the wait in seconds that the server
+    requests. After `attempts` gives up, it is the wait that would have come next.
     """
 
     def __init__(
@@ -55,8 +55,10 @@ class Failure(Exception):  # noqa: N818 - what went wrong with one attempt, not 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """When a request is sent again: at most `retries` times, for `kinds` of failures, and for the
-    statuses of `transient`; never if the server asks to wait longer than `patience` (seconds).
+    """When to send a request again.
+
+    At most `retries` times, for the failures in `kinds` and the statuses in `transient`, and never
+    if the server requests a wait longer than `patience` (seconds).
     """
 
     retries: int = 4
@@ -80,11 +82,11 @@ def attempts(
     deadline: float = math.inf,
     waiting: Callable[[Failure, int, float], None] = lambda failure, attempt, wait: None,
 ) -> T:
-    """Return what `send` returns, sending again as `rule` says.
+    """Return the result of `send`, with retries according to `rule`.
 
     Waits are those the server asks for (Retry-After), and no less than an exponential back-off with
     jitter (Brooker 2015). `deadline` is a time of `clock.monotonic`, which no wait may pass.
-    `waiting` is told the failure, the number of the attempt and the wait.
+    `waiting` receives the failure, the number of the attempt and the wait.
 
     Raises:
         Failure: the last one, with its `wait`.
@@ -106,7 +108,7 @@ class Headers(Protocol):
     """The headers of an answer, whatever their case."""
 
     def get(self, name: str, /) -> str | None:
-        """Return a header, None if there is none of that name."""
+        """Return a header, or None if it is missing."""
         ...
 
 
@@ -114,14 +116,16 @@ class Stream(Protocol):
     """The body of an answer."""
 
     def read1(self, amt: int, /) -> bytes:
-        """Return bytes as they come, empty at the end."""
+        """Return the next bytes, empty at the end."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What an answer may cost: at most `size` bytes, and no later than `deadline`; once `grace`
-    seconds have passed, at least `slowest` bytes a second on the average.
+    """Limits of an answer.
+
+    It has at most `size` bytes and ends by `deadline`. Once `grace` seconds have passed, it needs
+    an average of `slowest` bytes a second.
     """
 
     size: int
@@ -140,8 +144,9 @@ def copy(
     before: int = 0,
     progress: Progress = lambda done, total: None,
 ) -> int:
-    """Write the body of an answer chunk by chunk; return its size with the `before` bytes that were
-    there.
+    """Write the body of an answer chunk by chunk.
+
+    Return its size including the `before` bytes of an earlier part.
 
     A server that drips bytes does not outlast the limits: they are checked at each chunk.
 
@@ -169,8 +174,9 @@ def copy(
 
 
 def retry_after(headers: Headers, now: float) -> float:
-    """Return the seconds a server asks to wait (RFC 9110, §10.2.3): a number, or a date; 0 if it
-    does not say.
+    """Return the seconds a server requests to wait, 0 by default.
+
+    The header is a number or a date (RFC 9110, §10.2.3).
     """
     stated = (headers.get("Retry-After") or "").strip()
     if stated.isdecimal():

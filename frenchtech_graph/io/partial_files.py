@@ -1,4 +1,4 @@
-"""Downloads that came in part: taken up if the server still has the same version."""
+"""Partial downloads, resumed if the server still has the same version."""
 
 import json
 from collections.abc import Mapping
@@ -15,8 +15,8 @@ class Part:
     """A file that is coming: its address, and the version of it that the server gives (a strong
     ETag or a date).
 
-    The version stands in a note beside the file, so that what a killed process left can be taken
-    up.
+    A note next to the file contains the version, so that a later process can resume a killed
+    download.
     """
 
     file: Path
@@ -25,8 +25,9 @@ class Part:
 
     @staticmethod
     def of(file: Path, url: str) -> "Part":
-        """Return what is there of a file; a rest of another address, or of no known version, is
-        taken away.
+        """Return the existing part of a file.
+
+        A part of another address or of an unknown version is deleted.
         """
         part = Part(file, url)
         try:
@@ -44,15 +45,15 @@ class Part:
 
     @property
     def resumable(self) -> bool:
-        """Whether a server could take up what is there."""
+        """Whether a server could resume the download."""
         return bool(self.version and self.size())
 
     def size(self) -> int:
-        """Return the bytes that are there."""
+        """Return the size of the existing part in bytes."""
         return self.file.stat().st_size if self.file.exists() else 0
 
     def begin(self, headers: Mapping[str, str]) -> None:
-        """Note the version that an answer is of; a weak one is none (RFC 9110, §13.1.5)."""
+        """Record the version of an answer. A weak validator is ignored (RFC 9110, §13.1.5)."""
         stated = {k.lower(): v for k, v in headers.items()}
         validator = stated.get("etag") or stated.get("last-modified") or ""
         self.version = "" if validator.startswith("W/") else validator
@@ -69,15 +70,13 @@ class Part:
         self.file.unlink(missing_ok=True)
 
     def forget(self) -> None:
-        """Take the note away: the file is whole, or cannot be taken up."""
+        """Delete the note: the file is complete, or cannot be resumed."""
         self.version = ""
         self._note.unlink(missing_ok=True)
 
 
 def resumable(folder: Path) -> list[Path]:
-    """Return what an interrupted download left in a folder and a server can take up: files, each
-    before its note.
-    """
+    """Return the files of interrupted downloads that a server can resume, each before its note."""
     noted = (
         (n.with_name(n.name.removesuffix(_PART_NOTE)), n)
         for n in sorted(folder.glob(f".*{_PART_NOTE}"))

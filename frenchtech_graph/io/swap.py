@@ -1,8 +1,8 @@
 """Publish files and folders whole: readers see the previous content or the new one, never a mix.
 
-New content is made beside the old under a hidden name (`.graph.4711.3f9a2c.new`: target, process,
-chance), flushed to the disk, and put in place in one step. What a killed process leaves has such a
-name; `leftovers` finds it.
+New content is written next to the old under a hidden name (`.graph.4711.3f9a2c.new`: target,
+process, random part), flushed to the disk, and put in place in one step. Content of a killed
+process has such a name, and `leftovers` finds it.
 """
 
 import ctypes
@@ -24,9 +24,7 @@ _MANY = 1000
 
 @contextmanager
 def _fresh(target: Path) -> Iterator[Path]:
-    """Yield the hidden name under which new content is made; whatever has it at the end is
-    removed.
-    """
+    """Yield the hidden name for new content. Any file of that name is removed at the end."""
     fresh = target.with_name(
         f".{target.name[:LONGEST_NAME]}.{os.getpid()}.{secrets.token_hex(3)}.new"
     )
@@ -43,11 +41,11 @@ def _previous(target: Path) -> Path:
 
 
 def current(target: Path) -> Path:
-    """Return where the content of `target` stands now.
+    """Return the current path of the content of `target`.
 
-    That is `target`, but for systems that cannot exchange two folders in one step: killed between
-    the two renamings they need, the previous content stands under its hidden name until the next
-    writer puts it back.
+    This is `target`, except on systems that exchange two folders by two renamings. If a process is
+    killed between them, the previous content keeps its hidden name until the next writer restores
+    it.
     """
     return _previous(target) if not target.exists() and _previous(target).exists() else target
 
@@ -55,7 +53,7 @@ def current(target: Path) -> Path:
 def recover(target: Path) -> None:
     """Put the previous content back if a swap was killed between two renamings.
 
-    Only for whoever may write.
+    Call it with write access only.
     """
     if current(target) != target:
         _previous(target).rename(target)
@@ -63,9 +61,9 @@ def recover(target: Path) -> None:
 
 @contextmanager
 def swapped_in(target: Path) -> Iterator[Path]:
-    """Yield a new folder; on success it takes the place of `target`, on failure it is removed.
+    """Yield a new folder. On success it replaces `target`, on failure it is removed.
 
-    Writers of the same folder must hold its lock (`locks.locked`); readers need nothing.
+    Writers of the same folder must acquire its lock (`locks.locked`). Readers need no lock.
     """
     target.parent.mkdir(parents=True, exist_ok=True)
     recover(target)
@@ -94,7 +92,7 @@ def _put_in_place(fresh: Path, target: Path) -> None:
 
 
 def _exchanged(one: Path, other: Path) -> bool:
-    """Exchange two names in one step; False where the system or its file system cannot."""
+    """Exchange two names in one step. Return False if the system or its file system cannot."""
     call = _exchange_call()
     if call is None:
         return False
@@ -118,9 +116,9 @@ def _exchange_call() -> Any:
 
 
 def _flush_folder(folder: Path) -> None:
-    """Ask the system to write a folder and all in it to the disk before it is put in place.
+    """Ask the system to write a folder and its content to the disk before it is put in place.
 
-    Of very many files all that waits to be written is: that costs less than asking for each.
+    For very many files, flush all pending writes: that costs less than one request per file.
     """
     paths = list(folder.rglob("*"))
     if len(paths) > _MANY and sys.platform.startswith("linux"):
@@ -143,11 +141,10 @@ def _flush(path: Path) -> None:
 
 @contextmanager
 def written_whole(path: Path) -> Iterator[Path]:
-    """Yield the path of a new file; on success it takes the place of `path`, on failure it is
-    removed.
+    """Yield the path of a new file. On success it replaces `path`, on failure it is removed.
 
-    A link is followed: what it points to is replaced. What is no file (a pipe, `/dev/stdout`) is
-    written directly.
+    A link is followed, and its target is replaced. A target that is not a file (a pipe,
+    `/dev/stdout`) is written directly.
     """
     target = Path(os.path.realpath(path))
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -160,16 +157,14 @@ def written_whole(path: Path) -> Iterator[Path]:
 
 
 def put_in_place(fresh: Path, target: Path) -> None:
-    """Give a file that is complete the name `target`, in one step, whatever had that name
-    before.
-    """
+    """Rename a complete file to `target` in one step, replacing any file of that name."""
     _flush(fresh)
     fresh.replace(target)
     _flush(target.parent)
 
 
 def write_atomically(path: Path, content: str | bytes) -> Path:
-    """Write a file whole, or leave it as it was. Text is UTF-8."""
+    """Write a file completely, or leave it unchanged. Text is UTF-8."""
     with written_whole(path) as fresh:
         fresh.write_bytes(content.encode("utf-8") if isinstance(content, str) else content)
     return path
@@ -177,8 +172,9 @@ def write_atomically(path: Path, content: str | bytes) -> Path:
 
 @contextmanager
 def temporary_folder() -> Iterator[Path]:
-    """Yield a folder that is gone at the end; should the process be killed, its name tells whose it
-    was.
+    """Yield a folder that is deleted at the end.
+
+    Its name contains the process, in case that is killed.
     """
     with tempfile.TemporaryDirectory(prefix=f"{TEMPORARY}{os.getpid()}-") as name:
         yield Path(name)

@@ -1,5 +1,5 @@
 """Requests of SPARQLWrapper and of the Graph Store Protocol, by urllib: connections to checked
-addresses, redirects judged by the caller, failures of one kind.
+addresses, redirects decided by the caller, failures of one kind.
 """
 
 import http.client
@@ -21,7 +21,7 @@ Judge = Callable[[str, str], None]
 def opener(
     trusted: frozenset[str], judge: Judge, *handlers: urllib.request.BaseHandler
 ) -> urllib.request.OpenerDirector:
-    """Return what opens web addresses, and nothing else: no files, no FTP. `handlers` are added.
+    """Return an opener for web addresses only: no files, no FTP. `handlers` are added.
 
     A proxy of the environment is trusted.
     """
@@ -43,7 +43,7 @@ def opener(
 
 @contextmanager
 def failures(now: Callable[[], float]) -> Iterator[None]:
-    """Turn what urllib raises into `Failure`."""
+    """Turn exceptions of urllib into `Failure`."""
     try:
         yield
     except urllib.error.HTTPError as error:

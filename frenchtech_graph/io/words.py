@@ -4,7 +4,8 @@ A catalogue is a TOML file. Each of its tables is an entry, and has `fr` and `en
 
 - a text, with {blanks};
 - a list of texts (the paragraphs of a page, the expectation and remedy of a fault);
-- a table of texts by name (`degree = "degré"`); with the names `one` and `other` it is a plural.
+- a table of texts by name (`degree = "degré"`), which is a plural if the names are `one` and
+  `other`.
 """
 
 import re
@@ -23,7 +24,10 @@ Entry = str | list[str] | dict[str, str]
 
 
 class WordsError(ValueError):
-    """A catalogue is not of the schema; the message names the file, the entry and the fault."""
+    """A catalogue does not follow the schema.
+
+    The message states the file, the entry and the fault.
+    """
 
 
 class Words:
@@ -42,10 +46,10 @@ class Words:
         return iter(self._entries)
 
     def entry(self, key: str, lang: str) -> Any:
-        """Return an entry in a language, as it stands in the catalogue.
+        """Return an entry in a language, unchanged from the catalogue.
 
         Raises:
-            WordsError: there is no such entry, or none in that language.
+            WordsError: the entry does not exist, or not in that language.
         """
         try:
             return self._entries[key][lang]
@@ -66,7 +70,7 @@ class Words:
         return found
 
     def plural(self, key: str, count: float, lang: str, **blanks: Any) -> str:
-        """Return the form of a plural for a count, its blanks filled; {n} is the count."""
+        """Return the form of a plural for a count, with its blanks filled. {n} is the count."""
         forms = self.named(key, lang)
         return forms[plural_form(count, lang)].format(n=number(count, lang), **blanks)
 
@@ -82,7 +86,7 @@ class Words:
         """Check that each entry has both languages, of the same form with the same blanks.
 
         Raises:
-            WordsError: one has not; all faults are listed.
+            WordsError: an entry has not. The message lists all faults.
         """
         faults = [f for key, entry in self._entries.items() for f in _faults(key, entry)]
         if faults:
@@ -91,12 +95,12 @@ class Words:
 
 @cache
 def catalogue(file: Path) -> Words:
-    """Return the catalogue of a file; it is read once."""
+    """Return the catalogue of a file, from the cache if it was read before."""
     return Words(file)
 
 
 def beside(module: str, name: str = "") -> Words:
-    """Return the catalogue beside a module: for `__file__` of `x.py`, `x.toml` or `name`."""
+    """Return the catalogue next to a module: for `__file__` of `x.py`, `x.toml` or `name`."""
     path = Path(module)
     return catalogue(path.parent / name if name else path.with_suffix(".toml"))
 

@@ -229,7 +229,9 @@ def test_a_parameter_that_is_not_there_is_answered_with_those_that_are(
 def test_a_name_that_two_things_have_is_not_guessed() -> None:
     store = ox.Store()
     store.load(input=TWINS, format=ox.RdfFormat.TURTLE)
-    with pytest.raises(BilingualError, match=r"several have the name “twin”.*one.*two") as fault:
+    with pytest.raises(
+        BilingualError, match=r"several entities have the name “twin”.*one.*two"
+    ) as fault:
         queries.run(store, TYPED.format(name="p", spec="actor"), p="twin")
     assert fault.value.code == "ambiguous-entity"
     frame = queries.run(store, TYPED.format(name="p", spec="actor"), p="one")

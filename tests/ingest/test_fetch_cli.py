@@ -140,7 +140,7 @@ def test_a_web_page_instead_of_data_is_said_in_french(server: Server, tmp_path: 
         fetch_command, ["gleif", "--siren", "999999907", "--cache", str(tmp_path), "--lang", "fr"]
     )
     assert result.exit_code == 1
-    assert "une page web est venue à la place des données" in result.output
+    assert "la réponse est une page web et non des données" in result.output
     assert "Traceback" not in result.output
 
 

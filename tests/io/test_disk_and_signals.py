@@ -68,7 +68,7 @@ def small_files() -> None:
 def test_a_file_the_disk_does_not_take_leaves_the_previous_build(mini: EcosystemGraph) -> None:
     was = content(mini.folder)
     done = call("build", str(MINI), "--out", str(mini.folder), "--full", code=1, before=small_files)
-    assert "Nothing was lost" in only_line(done)
+    assert "No file was lost" in only_line(done)
     assert content(mini.folder) == was
 
 
@@ -229,7 +229,7 @@ def test_told_to_stop_it_clears_up_and_says_so(
     process.send_signal(sent)
     _, told = process.communicate(timeout=60)
     assert process.returncode == code
-    assert told.endswith("Nothing was half-written.\n")
+    assert told.endswith("No file was half-written.\n")
     assert content(mini.folder) == was
     assert [*mini.folder.glob(".*"), *temporary.iterdir()] == []
 
@@ -310,7 +310,7 @@ def test_a_link_is_followed_and_a_pipe_is_written_to(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("number", "said"),
     [
-        (errno.ENOSPC, "The disk is full. Nothing was lost"),
+        (errno.ENOSPC, "The disk is full. No file was lost"),
         (errno.EROFS, "The system refused: Read-only file system."),
         (errno.EMFILE, "Too many files are open. Close"),
         (errno.EACCES, "The system refused: Permission denied."),

@@ -51,7 +51,7 @@ def test_an_interruption_while_the_program_starts_is_told_in_one_line(
     monkeypatch.setattr(cli, "main", raising(KeyboardInterrupt()))
     with pytest.raises(Ended, match="130"):
         program.run()
-    assert capsys.readouterr().err == "Interrupted. Nothing was half-written.\n"
+    assert capsys.readouterr().err == "Interrupted. No file was half-written.\n"
 
 
 @pytest.mark.usefixtures("ends")
@@ -63,7 +63,7 @@ def test_an_interruption_while_the_call_is_read_is_told_in_one_line(
     monkeypatch.setattr(sys, "argv", ["frenchtech-graph", "info"])
     with pytest.raises(Ended, match="130"):
         program.run()
-    assert capsys.readouterr().err == "Interrupted. Nothing was half-written.\n"
+    assert capsys.readouterr().err == "Interrupted. No file was half-written.\n"
 
 
 @pytest.mark.usefixtures("ends")
@@ -144,7 +144,7 @@ def test_a_query_that_never_ends_is_interrupted_and_leaves_no_process(tmp_path: 
     process.send_signal(signal.SIGINT)
     _, told = process.communicate(timeout=30)
     assert process.returncode == 130
-    assert told.splitlines()[-1] == "Interrupted. Nothing was half-written."
+    assert told.splitlines()[-1] == "Interrupted. No file was half-written."
     assert "Traceback" not in told
     assert running() == []
 
