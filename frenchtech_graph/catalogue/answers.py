@@ -52,12 +52,12 @@ def frame(answer: Answer, columns: Mapping[str, str] | None = None) -> pd.DataFr
     """Return an answer as a data frame.
 
     Solutions: one column per variable. Integers are `Int64`, other numbers `float64`, truth values
-    `boolean`, all else `string`; dates stay text, with the precision their source gave. `columns`
-    states the type of columns (`integer`, `number`, `boolean`, `text`), which then holds for empty
-    ones too. A column with a value that its type cannot hold (an integer beyond 64 bits, a literal
-    that is not of its datatype, an infinite number) is text throughout, each value as it stands.
-    A triple is its text. A truth value is one row with the column `answer`; triples are rows of subject,
-    predicate, object.
+    `boolean`, other values `string`. Dates stay text, with the precision of their source. `columns`
+    states the type of columns (`integer`, `number`, `boolean`, `text`), which also applies to empty
+    ones. If a column has a value that its type cannot represent (an integer beyond 64 bits, a
+    literal that does not match its datatype, an infinite number), the whole column is text, with
+    unchanged values. A triple is its text. A truth value is one row with the column `answer`.
+    Triples are rows of subject, predicate, object.
     """
     if isinstance(answer, ox.QueryBoolean):
         return pd.DataFrame({"answer": pd.array([bool(answer)], dtype="boolean")})
@@ -109,9 +109,9 @@ def _texts(cells: Sequence[Cell]) -> StringArray:
 
 
 def text_of(cell: ox.NamedNode | ox.Literal | ox.BlankNode | ox.Triple) -> str:
-    """Return the text of a term: an address, a lexical form, a label; a triple is written whole.
+    """Return the text of a term: an address, a lexical form, a label, or a complete triple.
 
-    Truth values are written one way: some servers have none and answer 1 and 0.
+    Truth values are normalised, because some servers have no boolean type and return 1 and 0.
     """
     if isinstance(cell, ox.Triple):
         return str(cell)

@@ -1,4 +1,4 @@
-"""The embedded engine within limits: seconds, rows, memory; and an end at once when it is asked.
+"""The embedded engine with limits on seconds, rows and memory. A query can be stopped at any time.
 
 An engine cannot be interrupted during a query. So the query runs in a child process (a fork
 shares the memory of the loaded store), which is ended at a limit or on Ctrl-C. Where a system has no
@@ -41,7 +41,7 @@ def _silent(rows: int) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """Limits of one query; None: none. `memory` is in bytes, without the store."""
+    """Limits of one query. None means no limit. `memory` is in bytes, without the store."""
 
     seconds: float | None = None
     rows: int | None = None
@@ -115,7 +115,7 @@ class BoundedEngine:
 
 @dataclass(frozen=True, slots=True)
 class _End:
-    """The last word of a child: the columns of its rows, or None where they are triples."""
+    """The last message of a child: the columns of its rows, or None for triples."""
 
     names: list[str] | None
 

@@ -15,8 +15,8 @@ _COMMENT = re.compile(r"^\s*#.*$", re.MULTILINE)
 def collated(frame: pd.DataFrame, sparql: str) -> pd.DataFrame:
     """Return the rows of a question in alphabetical order, where it orders them by plain columns.
 
-    Texts are compared without accents and case, addresses and numbers as they are, upwards or
-    downwards. Questions that order by anything else, or cut their answer, keep their order.
+    Texts are compared without accents and case, addresses and numbers unchanged, in ascending or
+    descending order. Questions that order by anything else, or cut their answer, keep their order.
 
     >>> names = pd.DataFrame({"name": ["Alpha", "Zeta", "i-Trans", "École"]})
     >>> list(collated(names, "SELECT ?name { } ORDER BY ?name")["name"])

@@ -1,7 +1,6 @@
 """One door to every engine: a store in memory, a built folder, an rdflib graph, a SPARQL endpoint.
 
-All answer with the same objects (those of pyoxigraph), so nothing after this module knows which
-engine it was.
+All engines return the same objects (from pyoxigraph), so later modules do not depend on the engine.
 """
 
 import io

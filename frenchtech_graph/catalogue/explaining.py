@@ -1,8 +1,8 @@
-"""The work of a query: its parts, the number of matches of each alone, and the reasons why it is
+"""The work of a query: its parts, the number of matches of each part, and the reasons why it is
 slow.
 
-The engine chooses the order of the patterns itself; what it cannot help are parts that share no
-variable (their product is the answer), and paths of any length.
+The engine chooses the order of the patterns. It cannot avoid the cost of parts that share no
+variable (their product is the answer), or of paths of any length.
 """
 
 from collections.abc import Iterator, Mapping
@@ -33,8 +33,8 @@ Triple = tuple[Any, Any, Any]
 def explain(source: Source, query: str | Path | Query, *, lang: str, **params: Any) -> pd.DataFrame:
     """Return one row per part of a question.
 
-    Columns: `step` (the operation, indented by its depth), `pattern` (text), `matches` (Int64: how
-    often a pattern alone is found in the default graph; None where it was not counted) and `note`.
+    Columns: `step` (the operation, indented by its depth), `pattern` (text), `matches` (Int64:
+        number of matches of the pattern in the default graph, or None if not counted) and `note`.
 
     Raises:
         BilingualError: as `run`.
@@ -75,7 +75,7 @@ def _name(node: CompValue) -> str:
 
 
 def _details(node: CompValue) -> str:
-    """Return what an operation is told, as far as it can be said in a line."""
+    """Return the arguments of an operation, if they fit on a line."""
     if node.get("PV") is not None:
         return " ".join(f"?{v}" for v in node.get("PV") or ())
     if node.name == "Slice":

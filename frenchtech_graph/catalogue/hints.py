@@ -1,6 +1,6 @@
 """Terms of a query that are in our namespaces and not in the ontology: a slip that finds nothing.
 
-Such a query is valid and is answered; who asks is warned. Vocabularies of others are left alone.
+Such a query is valid and is answered, with a warning. Vocabularies of others are left alone.
 """
 
 from collections.abc import Iterator
@@ -22,7 +22,7 @@ MOST = 5
 
 
 class UnknownTermWarning(UserWarning):
-    """A query names a term that the ontology does not have."""
+    """A query contains a term that the ontology does not have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class Hint:
         """Return the hint as a sentence.
 
         >>> Hint("fte:Startup", ("fte:StartUp",)).text("en")
-        'fte:Startup is not a term of the ontology; did you mean fte:StartUp?'
+        'fte:Startup is not a term of the ontology (did you mean fte:StartUp?)'
         """
         if not self.near:
             return _WORDS.text("unknown", lang, term=self.term)

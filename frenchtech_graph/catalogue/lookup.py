@@ -1,5 +1,5 @@
-"""Names → things of a graph: by identifier, address, name or other name, accents and case left
-aside.
+"""Names → resources of a graph: by identifier, address, name or other name, without accents and
+case.
 """
 
 from collections.abc import Iterator
@@ -27,8 +27,8 @@ class Lookup:
     def find(self, text: str, class_name: str) -> dict[str, str]:
         """Return the resources of a class that `text` means: address → usual name.
 
-        An identifier or an address, a former one too, decides alone; else a name exactly as written; else a name
-        folded.
+        A current or former identifier or address is decisive. Otherwise an exactly equal name is
+        used, and then a folded name.
         """
         things = (
             [_address(text), *addresses.successors(text)]

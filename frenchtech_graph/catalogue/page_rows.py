@@ -1,4 +1,4 @@
-"""Rows of the queries behind pages: those of `queries/pages/`, asked of a store in memory."""
+"""Rows of the queries behind pages: the queries of `queries/pages/`, run on a store in memory."""
 
 import pyoxigraph as ox
 

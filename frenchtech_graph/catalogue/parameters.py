@@ -1,4 +1,4 @@
-"""Values as people write them → RDF terms, checked by the type of their parameter."""
+"""Text values → RDF terms, checked by the type of their parameter."""
 
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
@@ -24,7 +24,7 @@ _LARGEST_EXPONENT = 100
 def terms(query: Query, values: Mapping[str, Any], lookup: Lookup) -> dict[str, list[Term]]:
     """Return the RDF terms of the values given to the parameters of a question.
 
-    A list, tuple or set gives several values; None leaves the default.
+    A list, tuple or set gives several values. None leaves the default.
 
     Raises:
         BilingualError: there is no such parameter, or a value is not of its type or names nothing.

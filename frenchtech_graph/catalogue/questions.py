@@ -1,19 +1,19 @@
 """Read the catalogue: each file of `queries/` is a question, and valid SPARQL.
 
-What the catalogue knows of a question stands in comment lines at the head of its file:
+Comment lines at the head of its file describe a question to the catalogue:
 
-    #+ topic: finance
-    #+ title_fr: … / #+ title_en: … / #+ description_fr: … / #+ description_en: …
-    #+ param place: type=place; help_fr=…; help_en=…
-    #+ columns: companies integer, amount number
-    #+ example: place=Lille
+- `#+ topic: finance`
+- `#+ title_fr: …`, `#+ title_en: …`, `#+ description_fr: …`, `#+ description_en: …`
+- `#+ param place: type=place; help_fr=…; help_en=…`
+- `#+ columns: companies integer, amount number`
+- `#+ example: place=Lille`
 
-and each parameter in lines of the query itself, which hold its default value:
+and each parameter in lines of the query itself, which contain its default value:
 
     VALUES ?place { UNDEF }  #+ param place
     LIMIT 20  #+ param limit
 
-`UNDEF` means "any". The idea of the `#+` header is that of grlc (Meroño-Peñuela & Hoekstra 2016).
+`UNDEF` means "any". The idea of the `#+` header comes from grlc (Meroño-Peñuela & Hoekstra 2016).
 """
 
 import re
@@ -55,9 +55,9 @@ _HEADER = re.compile(r"^#\+ (?P<key>[a-z_]+(?: \w+)?): *(?P<value>.*?)\s*$", re.
 class Parameter:
     """A parameter of a question.
 
-    `type` is one of `TYPES`; `of` narrows it: the class of an actor, entity or class, the scheme of
-    a concept. `default` is the data block as it stands in the file (`UNDEF`: any). `many`: takes
-    several values, any of which may hold.
+    `type` is one of `TYPES`. `of` narrows it: the class of an actor, entity or class, the scheme of
+    a concept. `default` is the unchanged data block of the file (`UNDEF`: any). `many`: accepts
+    several values, and a row matches any of them.
     """
 
     name: str
@@ -75,9 +75,7 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A question: its texts by language, its parameters, its columns that are no text, its
-    SPARQL.
-    """
+    """A question: its texts by language, its parameters, its columns that are not text, its SPARQL."""
 
     name: str
     topic: str
@@ -117,7 +115,7 @@ def find(name: str) -> Query:
     """Return the question called `name`.
 
     Raises:
-        BilingualError: there is none; the message has the names it may have meant.
+        BilingualError: the question does not exist. The message suggests similar names.
     """
     known = {q.name: q for q in catalogue()}
     if name not in known:

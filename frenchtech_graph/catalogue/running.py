@@ -72,9 +72,9 @@ def run(
 
     `source` is a pyoxigraph store, an rdflib graph, the folder of a built graph, the address of a
     SPARQL endpoint or a `RemoteStore`. `query` is a name of the catalogue, the path of an `.rq`
-    file or SPARQL text. `params` are values as a person writes them (`place="Lille"`,
-    `sector=["health", "energy"]`); `lang` is the language of labels. The SPARQL that was sent
-    stands in `df.attrs["sparql"]`.
+    file or SPARQL text. `params` are values in plain text (`place="Lille"`, `sector=["health",
+    "energy"]`). `lang` is the language of labels. `df.attrs["sparql"]` contains the SPARQL that was
+    sent.
 
     Raises:
         BilingualError: no such question, a wrong parameter, or a query that is not valid or failed.

@@ -12,8 +12,9 @@ STATES = ("ok", "warning", "fault")
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """What was found: `state` is ok, warning or fault; `code` a table of `doctor.toml`, which
-    `facts` fill.
+    """The result of a check: `state` is ok, warning or fault.
+
+    `code` is a table of `doctor.toml`, filled with `facts`.
     """
 
     state: str

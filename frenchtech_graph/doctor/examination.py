@@ -1,5 +1,6 @@
-"""Checks of an installation and of what it has written: each says ok, warning or fault, and how to
-mend it.
+"""Checks of an installation and of the files it has written.
+
+Each result is ok, warning or fault, with the way to fix it.
 """
 
 from collections.abc import Iterator
@@ -21,8 +22,8 @@ from frenchtech_graph.ingest import snapshots
 def examine(out: Path, cache_folder: Path | None = None, *, mend: bool = False) -> Iterator[Check]:
     """Yield all checks of this installation, of the graph built into `out` and of the snapshots.
 
-    With `mend`, what killed runs left is removed, but for downloads that `fetch` takes up. No
-    other file is changed.
+    With `mend`, the leftovers of killed runs are removed, except downloads that `fetch` can resume.
+    No other file is changed.
     """
     sources = cache_folder or snapshots.folder()
     yield from environment()

@@ -29,7 +29,7 @@ def environment() -> Iterator[Check]:
 
 def _python(wanted: str) -> Check:
     python = ".".join(map(str, sys.version_info[:3]))
-    facts = {"found": python, "wanted": wanted}
+    facts = {"found": python, "needed": wanted}
     if SpecifierSet(wanted).contains(python):
         return Check("ok", "python-ok", facts)
     return Check("fault", "python-fault", facts)
@@ -62,5 +62,5 @@ def _versions(needed: Requirement) -> dict[str, str]:
     return {
         "name": needed.name,
         "found": installed(needed.name) or "–",
-        "wanted": str(needed.specifier),
+        "needed": str(needed.specifier),
     }

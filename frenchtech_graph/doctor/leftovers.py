@@ -57,6 +57,6 @@ def _idle_locks(folder: Path) -> list[Path]:
 
 
 def _unfinished(sources: Path) -> list[Path]:
-    """Return fetched files without a note, of sources that nobody is fetching now."""
+    """Return fetched files without a note, of sources that no process is fetching now."""
     idle = (p for p in sources.glob("*") if p.is_dir() and holder(p) is None)
     return sorted(f for p in idle for f in snapshots.without_note(p))

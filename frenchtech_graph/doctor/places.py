@@ -1,4 +1,4 @@
-"""Checks of the folders that are written to: may they be, is there room, who holds them."""
+"""Checks of the folders for output: permissions, free space, and locks."""
 
 import os
 import shutil
@@ -38,7 +38,7 @@ def place_checks(place: Path) -> Iterator[Check]:
         )
     free = shutil.disk_usage(there).free / _GIGABYTE
     enough = free >= ROOM
-    facts = {"place": place, "free": f"{free:.1f}", "wanted": f"{ROOM:.0f}"}
+    facts = {"place": place, "free": f"{free:.1f}", "needed": f"{ROOM:.0f}"}
     yield Check("ok" if enough else "warning", "space-ok" if enough else "space-low", facts)
 
 

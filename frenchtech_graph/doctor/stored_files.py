@@ -1,4 +1,4 @@
-"""Checks of the files a graph, decisions and snapshots stand in."""
+"""Checks of the files of a graph, decisions and snapshots."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -90,7 +90,7 @@ def decisions_check() -> Check:
 
 
 def ontology_check() -> Check:
-    """Return whether the ontology can be read and keeps its own shapes."""
+    """Return whether the ontology can be parsed and conforms to its own shapes."""
     return _tried("ontology", _classes)
 
 
@@ -109,7 +109,7 @@ def _classes() -> int:
 
 
 def _tried(what: str, count: Callable[[], int]) -> Check:
-    """Return what a check counted; whatever is raised by a damaged file is its fault."""
+    """Return the count of a check. An error raised by a damaged file is reported as a fault."""
     try:
         return Check("ok", f"{what}-ok", {"count": count()})
     except Exception as error:

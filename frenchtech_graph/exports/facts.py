@@ -1,4 +1,4 @@
-"""Answers of the queries of exports, as attributes of things."""
+"""Answers of the queries of exports, as attributes of resources."""
 
 from collections import defaultdict
 
@@ -11,7 +11,7 @@ Facts = dict[str, dict[str, list[str]]]
 
 
 def facts(store: ox.Store, name: str) -> Facts:
-    """Return what a query of `queries/export/` says: thing → attribute → sorted values."""
+    """Return the answer of a query of `queries/export/`: resource → attribute → sorted values."""
     found: Facts = defaultdict(lambda: defaultdict(list))
     for thing, attribute, value in _solutions(store, name):
         assert isinstance(thing, ox.NamedNode) and isinstance(attribute, ox.Literal)
@@ -23,7 +23,7 @@ def facts(store: ox.Store, name: str) -> Facts:
 
 
 def pairs(store: ox.Store, name: str) -> dict[str, tuple[str, ...]]:
-    """Return what a query of two columns says: first → sorted seconds."""
+    """Return the answer of a query with two columns: first → sorted seconds."""
     found: dict[str, set[str]] = defaultdict(set)
     for first, second in _solutions(store, name):
         assert isinstance(first, ox.NamedNode) and isinstance(second, ox.NamedNode)

@@ -1,9 +1,10 @@
 """Actors and ties as FollowTheMoney entities, one JSON object per line, for Aleph, OpenSanctions
 and their kin.
 
-Labels, ecosystems, programmes, markets and places have no schema there and are left out with their
-ties; so are cancelled ties. Ties that no schema fits are `UnknownLink`s that say their kind as
-role. Licences and snapshots, for which there is no property, stand beside the properties.
+Labels, ecosystems, programmes, markets and places have no schema in FollowTheMoney. They are left
+out with their ties. Cancelled ties are left out too. Ties that fit no schema are `UnknownLink`s
+with their kind as role. Licences and snapshots are written outside the properties, because
+FollowTheMoney has no property for them.
 """
 
 import json
@@ -115,7 +116,7 @@ def _sayable(row: Row, schemas: Mapping[str, str]) -> bool:
 
 
 def _links(row: Row, schemas: Mapping[str, str], things: Mapping[str, Row]) -> list[Entity]:
-    """Return the link that says a tie; of a joint one, a project and its participants."""
+    """Return the entity of a tie. For a joint act, return a project and its participants."""
     joint = _settings()["joint"].get(row["kind"])
     if joint and _fits("ProjectParticipant", (schemas[row["source"]], joint)):
         return _joint(row, joint, things)
@@ -155,8 +156,9 @@ def _joint(row: Row, schema: str, things: Mapping[str, Row]) -> list[Entity]:
 
 
 def _schema_of_link(row: Row, schemas: Mapping[str, str]) -> tuple[str, tuple[str, str]]:
-    """Return the schema of a tie and its ends in the order of that schema; `UnknownLink` where none
-    accepts them.
+    """Return the schema of a tie and its ends in the order of that schema.
+
+    `UnknownLink` is used if no schema accepts the ends.
     """
     aligned = _aligned_schema(row["kind"])
     for stated in _settings()["kinds"].get(row["kind"], [aligned] if aligned else []):
@@ -185,7 +187,7 @@ def _dates(row: Row) -> dict[str, list[str]]:
 
 
 def _details(row: Row, schema: str) -> dict[str, list[str]]:
-    """Return what a tie is for, its money or its share, in the properties of its schema."""
+    """Return the purpose of a tie, its money or its share, in the properties of its schema."""
     what = row.get("role_text") or row["kind_en"]
     if schema in _MONEY:
         money = {"amount": "amount", "currency": "currency", "amount_eur": "amountEur"}

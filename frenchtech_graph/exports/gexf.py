@@ -1,8 +1,8 @@
 """The network as GEXF 1.3 (Gephi 0.9.3 and later), with time, colours and positions.
 
-Time is in days: a node or an edge lasts from the first day its start may mean to the last its end
-may mean; without an end that is known, it lasts. An instant lasts as long as its date says. A node
-or edge without a date has no time and is always shown.
+Time is in days. A node or an edge lasts from the first day that its start may mean to the last day
+that its end may mean. Without a known end, it lasts. An instant lasts as long as its date says. A
+node or edge without a date has no time and is always shown.
 """
 
 import json
@@ -69,7 +69,7 @@ def _lines(store: ox.Store) -> Iterator[str]:
 
 
 def _meta(about: Attributes) -> Iterator[str]:
-    """Yield who made the file, of what licences and of which snapshots it is."""
+    """Yield the creator of the file, its licences and its snapshots."""
     told = "; ".join(
         f"{name}: {' '.join(v) if isinstance(v, tuple) else v}"
         for name, v in about.items()
@@ -107,7 +107,7 @@ def _pillar(attributes: Attributes) -> str:
 
 
 def _time(attributes: Attributes, kind: str) -> str:
-    """Return the days from which and to which a node or an edge is there, as attributes."""
+    """Return the first and the last day of a node or an edge, as attributes."""
     start = attributes.get("created") or attributes.get("date") or attributes.get("start")
     end = attributes.get("closed") or attributes.get("end")
     if kind and end is None and start and ontology.load().is_instant(kind):

@@ -16,7 +16,7 @@ _NAMES = {"integer": "long", "list": "string"}
 
 
 def document(store: ox.Store) -> dict[str, bytes]:
-    """Return the network as GraphML; graph, nodes and edges say where they come from."""
+    """Return the network as GraphML. Graph, nodes and edges state their provenance."""
     return {"": "".join(_lines(store)).encode("utf-8")}
 
 

@@ -1,8 +1,8 @@
 """The default graph as compacted JSON-LD, with the context of the ontology in the file.
 
-What is needed of the compaction algorithm (W3C, JSON-LD 1.1 Processing Algorithms, §6) for a graph
-without blank nodes or lists and a context of one definition per property: quick enough for a
-national graph.
+The part of the compaction algorithm (W3C, JSON-LD 1.1 Processing Algorithms, §6) that a graph needs
+if it has no blank nodes or lists, and a context with one definition per property. It is fast enough
+for a national graph.
 """
 
 import json
@@ -22,7 +22,7 @@ _TYPE = RDF + "type"
 
 
 def document(store: ox.Store) -> dict[str, bytes]:
-    """Return the default graph as one JSON-LD document, with the snapshots of each thing."""
+    """Return the default graph as one JSON-LD document, with the snapshots of each resource."""
     quads = store.quads_for_pattern(None, None, None, ox.DefaultGraph())
     return {"": text(chain((q.triple for q in quads), snapshot_statements(store)))}
 

@@ -23,11 +23,11 @@ _LINE_BREAKS = re.compile("[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
 
 
 def files(store: ox.Store) -> dict[str, bytes]:
-    """Return `nodes.csv` and `relationships.csv`, a line for each thing and each tie.
+    """Return `nodes.csv` and `relationships.csv`, with one line per resource and per tie.
 
-    A node has the labels of its class and of all wider ones; a relationship has the short form of
-    its tie as type, `INVESTED_IN`. Array values are separated by `|`; line breaks within a text
-    become blanks, so that no option for texts of several lines is needed.
+    A node has the labels of its class and of all superclasses. A relationship has the short form of
+    its tie as type, `INVESTED_IN`. Array values are separated by `|`. Line breaks within a text
+    become blanks, so that multi-line texts need no option.
     """
     found = lists(store)
     return {
@@ -70,7 +70,7 @@ def _line(text: str) -> str:
 
 
 def _array(values: Sequence[str | None]) -> str | None:
-    """Return several values as an array; a value that is not known keeps its place."""
+    """Return several values as an array. An unknown value keeps its position."""
     if not values:
         return None
     return _SEPARATOR.join(_line(v or "").replace(_SEPARATOR, "¦") for v in values)

@@ -1,8 +1,8 @@
 """The two-mode network of actors and events as graph formats write it, with dates and sources.
 
-Attributes are those of `docs/architecture.md`, and on each node and edge where it comes from. What
-is not known is left out: a truth value that may be unknown is a text, `true` or `false`, since some
-readers take a missing truth value for `false`.
+Attributes are listed in `docs/architecture.md`. Each node and edge also states its provenance.
+Unknown values are left out. A truth value that may be unknown is a text, `true` or `false`, because
+some readers treat a missing truth value as `false`.
 """
 
 import re
@@ -27,7 +27,7 @@ _NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]
 
 @dataclass(frozen=True, slots=True)
 class NetworkFile:
-    """What a graph format writes.
+    """The attributes that a graph format contains.
 
     Attributes:
         about: attributes of the whole: `snapshots`, `licences`, `as_of`, `generator`.
@@ -94,7 +94,10 @@ def _edge(edge: Mapping[str, Any], known: Provenance, ties: Facts) -> Attributes
 
 
 def _span(ties: Iterable[Mapping[str, list[str]]]) -> Attributes:
-    """Return the first start and the last end of ties; no end if one of them has none."""
+    """Return the first start and the last end of ties.
+
+    There is no end if one of them has no end.
+    """
     found = list(ties)
     starts = [tie[0] for tie in (t.get("start") for t in found) if tie]
     ends = [tie[-1] for tie in (t.get("end") for t in found) if tie]
@@ -123,7 +126,7 @@ def _about(known: Provenance) -> Attributes:
 
 
 def _plain(attributes: Mapping[str, Any]) -> Attributes:
-    """Return what is known, in types that graph formats have."""
+    """Return the known values, in types that graph formats have."""
     return {
         name: _value(name, value)
         for name, value in attributes.items()
@@ -140,5 +143,5 @@ def _value(name: str, value: Any) -> Any:
 
 
 def printable(text: str) -> str:
-    """Return a text without the characters that XML cannot hold."""
+    """Return a text without the characters that XML does not allow."""
     return _NOT_IN_XML.sub("�", text)

@@ -1,8 +1,8 @@
-"""A position for each node of a network file: where it stands on the map of its country.
+"""A position for each node of a network file: its position on the map of its country.
 
-A start for the layouts of other tools, which reads at once: actors stand on their town, spread in a
-spiral so that none hides another, events in the middle of their actors, and what has no place in a
-spiral of its own beside the map.
+It is a readable start for the layouts of other tools. Actors are placed on their town, spread in a
+spiral so that they do not overlap. Events are placed in the middle of their actors. Nodes without a
+place are in a separate spiral next to the map.
 """
 
 import math
@@ -51,7 +51,10 @@ def _middle(points: list[Position]) -> Position:
 
 
 def _spread(stood: dict[str, Position]) -> dict[str, Position]:
-    """Return where nodes stand, those of one point in a sunflower spiral around it (Vogel 1979)."""
+    """Return the positions of nodes.
+
+    Nodes of the same point form a sunflower spiral around it (Vogel 1979).
+    """
     taken: dict[Position, int] = defaultdict(int)
     found = {}
     for node, point in stood.items():

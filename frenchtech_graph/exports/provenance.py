@@ -12,14 +12,13 @@ from frenchtech_graph.model.namespaces import PROV
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
-    """What is known of the pages and snapshots of a graph, and the snapshots of each thing.
+    """The known facts about the pages and snapshots of a graph, and the snapshots of each resource.
 
     Attributes:
-        pages: address of a page → `publisher`, `title`, `published`, `accessed`, `quality`,
-            `licence`, as far as known.
+        pages: address of a page → `publisher`, `title`, `published`, `accessed`, `quality`, `licence`, if known.
         snapshots: address of a snapshot → `dataset`, `title_fr`, `title_en`, `publisher`,
             `licence`, `issued`, `checksum`.
-        of: address of a thing, tie or round → addresses of its snapshots.
+        of: address of a resource, tie or round → addresses of its snapshots.
     """
 
     pages: Mapping[str, Mapping[str, str]]
@@ -29,8 +28,8 @@ class Provenance:
     def columns(self, things: Iterable[str], pages: Iterable[str]) -> dict[str, tuple[Any, ...]]:
         """Return the columns that say where a row comes from.
 
-        `publishers`, `published` and `accessed` have one value for each page, in its place, None
-        where it is not known; `licences` has one value for each of `snapshots`.
+        `publishers`, `published` and `accessed` have one value per page, in the order of the pages,
+        and None if it is unknown. `licences` has one value per item of `snapshots`.
         """
         cited = tuple(sorted(set(pages)))
         snapshots = tuple(sorted({s for thing in things for s in self.of.get(thing, ())}))
@@ -46,7 +45,7 @@ class Provenance:
 
 
 def provenance(store: ox.Store) -> Provenance:
-    """Return where the things and ties of a graph come from."""
+    """Return the provenance of the resources and ties of a graph."""
     return Provenance(
         pages=_first(facts(store, "pages")),
         snapshots=_first(facts(store, "snapshots")),
@@ -55,8 +54,10 @@ def provenance(store: ox.Store) -> Provenance:
 
 
 def snapshot_statements(store: ox.Store) -> Iterator[ox.Triple]:
-    """Yield for each consolidated thing, tie and round that it rests on a snapshot, which has the
-    licence: what the names of graphs say, for formats that have one graph.
+    """Yield the statements that link each consolidated resource, tie and round to its snapshots,
+    which have the licence.
+
+    The names of graphs contain this, but some formats have only one graph.
     """
     derived = ox.NamedNode(PROV + "wasDerivedFrom")
     for thing, snapshots in sorted(pairs(store, "snapshots-of").items()):

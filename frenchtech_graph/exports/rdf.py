@@ -11,7 +11,9 @@ from frenchtech_graph.io.swap import temporary_folder
 
 
 def turtle(store: ox.Store) -> dict[str, bytes]:
-    """Return the default graph as Turtle (W3C, RDF 1.1 Turtle), with the snapshots of each thing."""
+    """Return the default graph as Turtle (W3C, RDF 1.1 Turtle), with the snapshots of each
+    resource.
+    """
     rests_on = sorted(f"{triple} .\n".encode() for triple in snapshot_statements(store))
     with temporary_folder() as folder:
         target = folder / "graph.ttl"

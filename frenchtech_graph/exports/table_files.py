@@ -1,4 +1,4 @@
-"""The lists as CSV and Parquet; the same input gives the same bytes. Workbooks: `workbook.py`."""
+"""The lists as CSV and Parquet. The same input gives the same bytes. Workbooks: `workbook.py`."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -26,7 +26,7 @@ def csv(store: ox.Store) -> dict[str, bytes]:
 
 
 def csv_bytes(frame: pd.DataFrame, *, mark: bool = True) -> bytes:
-    """Return a frame as CSV, harmless to spreadsheets; `mark` puts a byte order mark first."""
+    """Return a frame as CSV that is safe in spreadsheets. `mark` puts a byte order mark first."""
     truths = {
         c: frame[c].map({True: "true", False: "false"})
         for c in frame.select_dtypes("boolean").columns
@@ -47,7 +47,7 @@ def harmless(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def parquet(store: ox.Store) -> dict[str, bytes]:
-    """Return the lists as Parquet, typed, texts as they are, lists as lists of texts.
+    """Return the lists as typed Parquet, with unchanged texts, and lists as lists of texts.
 
     Raises:
         BilingualError: pyarrow is not installed.

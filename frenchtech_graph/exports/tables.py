@@ -1,8 +1,8 @@
 """Node and edge lists: every thing of the consolidated graph, and every tie between two of them.
 
-Where the network files project nothing and leave out what joins nobody, these lists hold all:
-labels, ecosystems, programmes and places are nodes, each round is a node with an edge to its
-company. Two more lists say what is known of the pages and the snapshots that rows cite.
+The network files leave out resources that join no actors. These lists are complete: labels,
+ecosystems, programmes and places are nodes, and each round is a node with an edge to its company.
+Two more lists describe the pages and the snapshots that rows cite.
 """
 
 from collections.abc import Iterable, Mapping
@@ -62,7 +62,9 @@ def lists(store: ox.Store) -> dict[str, pd.DataFrame]:
 
 
 def nodes(store: ox.Store, known: Provenance | None = None) -> pd.DataFrame:
-    """Return all things and rounds, one row each, sorted by address; columns are `NODE_COLUMNS`.
+    """Return all resources and rounds, one per row, sorted by address.
+
+    The columns are `NODE_COLUMNS`.
 
     Where an actor has several places, its row has the one maps show (see `network`).
     """
@@ -79,8 +81,9 @@ def nodes(store: ox.Store, known: Provenance | None = None) -> pd.DataFrame:
 
 
 def edges(store: ox.Store, known: Provenance | None = None) -> pd.DataFrame:
-    """Return all ties that have two ends, one row each, sorted by address; columns are
-    `EDGE_COLUMNS`.
+    """Return all ties that have two ends, one per row, sorted by address.
+
+    The columns are `EDGE_COLUMNS`.
 
     `relation` is the short form of the tie in the ontology (`investedIn`). A round is an edge from
     itself, as a node, to the company that raised it (`raisedBy`).

@@ -1,4 +1,7 @@
-"""The lists as a workbook. No cell is cut: what does not fit stands whole on a sheet of its own."""
+"""The lists as a workbook.
+
+No cell is cut: a value that does not fit is written completely to a separate sheet.
+"""
 
 import io
 import re
@@ -30,8 +33,8 @@ _LONG_COLUMNS = ("list", "row", "column", "value", "part", "text")
 def xlsx(store: ox.Store) -> dict[str, bytes]:
     """Return the lists as a workbook of four sheets, and a fifth if a cell would be too long.
 
-    A cell that would be longer than a workbook allows holds the values that fit, whole, and names
-    the sheet `long_cells`, where all of its values stand.
+    A cell over the length limit of a workbook contains the complete values that fit, and refers to
+    the sheet `long_cells`, which contains all its values.
 
     Raises:
         BilingualError: a list has more rows than a sheet.
@@ -44,7 +47,7 @@ def xlsx(store: ox.Store) -> dict[str, bytes]:
 
 
 def _sheet(name: str, frame: pd.DataFrame, long: list[tuple[Any, ...]]) -> pd.DataFrame:
-    """Return a list as it stands on its sheet; add what does not fit to `long`."""
+    """Return a list in the form of its sheet, and add the values that do not fit to `long`."""
     if len(frame) >= MOST_ROWS:
         raise BilingualError("too-many-rows", list=name, rows=len(frame), most=MOST_ROWS - 1)
     columns = LISTS[name]
@@ -87,7 +90,7 @@ def _head(column: str, values: Sequence[str]) -> str:
 
 
 def _pieces(text: str) -> Iterator[str]:
-    """Yield a text in parts that a cell can hold; a part is no formula."""
+    """Yield a text in parts that fit in a cell. A part is never a formula."""
     half = _PART // 2  # a character is at most two UTF-16 units
     for start in range(0, max(len(text), 1), half):
         piece = text[start : start + half]
@@ -99,7 +102,7 @@ def _length(text: str) -> int:
 
 
 def _safe(text: str) -> str:
-    """Return a text that is no formula and has no character a workbook cannot hold."""
+    """Return a text that is not a formula and has only characters that a workbook allows."""
     return spreadsheets.harmless(ILLEGAL_CHARACTERS_RE.sub("�", text))
 
 

@@ -27,7 +27,7 @@ Files = Mapping[str, bytes]
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A format: the ending of its file (none: a folder of files), and its writer."""
+    """A format: its writer, and the ending of its file (empty for a folder of files)."""
 
     ending: str
     write: Callable[[ox.Store], Files]
@@ -50,8 +50,8 @@ FORMATS: dict[str, Format] = {
 def export(store: ox.Store, format_name: str, path: str | Path) -> list[Path]:
     """Write the graph of a store in a format. Return the files written.
 
-    A format of several files is written into the folder `path`, all of them at once. If other
-    things are in that folder they are left alone, and the files are replaced one after the other.
+    A format of several files is written into the folder `path`, all of them at once. Other files in
+    that folder are not changed, and the files are replaced one by one.
 
     Raises:
         BilingualError: there is no such format, it needs a package that is not installed, or
@@ -81,8 +81,9 @@ def export(store: ox.Store, format_name: str, path: str | Path) -> list[Path]:
 
 
 def _is_ours_alone(folder: Path, files: Files) -> bool:
-    """Return whether a folder may be exchanged for a new one: nothing else is in it, and it is no
-    place of its own.
+    """Return whether a folder may be exchanged for a new one.
+
+    It must contain no other files, and must not be a link, a mount or the current folder.
     """
     if not folder.exists():
         return True

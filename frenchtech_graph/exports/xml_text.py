@@ -15,7 +15,7 @@ def content(text: str) -> str:
 
 
 def attribute(text: str) -> str:
-    """Return a text as an attribute with its quotes; line breaks and tabs stay themselves.
+    """Return a text as an attribute with its quotes. Line breaks and tabs are preserved.
 
     >>> attribute('a "b"')
     '\\'a "b"\\''

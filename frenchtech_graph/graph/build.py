@@ -1,8 +1,9 @@
 """Records → quads → rules → shapes → files: one call builds the graph and puts it in place.
 
 The files are the truth: `graph.nq` (all graphs, sorted, so that the same input gives the same
-bytes), `graph.ttl` (the default graph, to read), `manifest.json` (what it was built from),
-`validation.json` (what the shapes say). A store is loaded from `graph.nq` when the graph is opened.
+bytes), `graph.ttl` (the default graph, to read), `manifest.json` (the inputs of the build),
+`validation.json` (the findings of the shapes). A store is loaded from `graph.nq` when the graph is
+opened.
 """
 
 import gc
@@ -118,14 +119,15 @@ def build(
 ) -> dict[str, Any]:
     """Build the graph of `datasets` into the folder `out`/graph and return its manifest.
 
-    `titles` are those of the graph in French and English; without, those of its first data set.
+    `titles` are the titles of the graph in French and English. By default, the graph has the titles
+    of its first data set.
 
     `also` is called with the new folder, once all files of the graph are in it. A kill at any
     moment leaves the previous build.
 
     Raises:
         BusyError: another process builds there.
-        NotConformingError: when the graph breaks a shape; nothing is written then.
+        NotConformingError: the graph breaks a shape. In this case no file is written.
     """
     with locked(out / GRAPH_FOLDER), collector_paused():
         return _built(datasets, out / GRAPH_FOLDER, canonical, progress, also, titles)

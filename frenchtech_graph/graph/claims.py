@@ -1,4 +1,4 @@
-"""What each source says, untouched: one named graph per snapshot, on addresses of its own."""
+"""The claims of each source, unchanged: one named graph per snapshot, with its own addresses."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,12 +17,12 @@ DERIVED_FROM = terms.iri(PROV + "wasDerivedFrom")
 
 
 def snapshot(dataset: Dataset) -> str:
-    """Return the term of the snapshot, which is also that of its named graph."""
+    """Return the term of the snapshot, which also identifies its named graph."""
     return terms.graph(f"{dataset.id}-{dataset.issued}")
 
 
 def claim(dataset: Dataset, group: str, key: str) -> str:
-    """Return the term of what `dataset` says of one thing."""
+    """Return the term of the claim of `dataset` about one resource."""
     return terms.thing(f"claim/{dataset.id}/{group}", key)
 
 
@@ -32,7 +32,7 @@ def record(dataset: Dataset, key: str) -> str:
 
 
 def tie_key(tie: Tie) -> str:
-    """Return the key of a claimed tie: its own id, or a hash of all that sets it apart."""
+    """Return the key of a claimed tie: its own id, or a hash of the fields that distinguish it."""
     parts = (
         tie.kind,
         tie.origin,
@@ -62,11 +62,11 @@ def observation_key(observation: Observation) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What can be referred to in one build.
+    """The resources that records of one build can refer to.
 
-    `events` holds the events by id, `pages` the address of each page by data set, `canonical` the
-    id of the actor that an id stands for, where identity found it to be another, `rounds` the id of
-    the round that another is found to be the same as.
+    `events` maps ids to events, and `pages` maps the data set and key of a page to its address.
+    `canonical` maps the id of an actor to the id of the actor that identity merged it into.
+    `rounds` does the same for rounds.
     """
 
     events: Mapping[str, Event]
@@ -83,11 +83,11 @@ class Scope:
         return Scope(events, anywhere | own, canonical, same_rounds(datasets, canonical))
 
     def same(self, key: str) -> str:
-        """Return the id of the actor that `key` stands for."""
+        """Return the canonical id of the actor `key`."""
         return self.canonical.get(key, key)
 
     def act(self, key: str) -> str:
-        """Return the id of the event that `key` stands for."""
+        """Return the canonical id of the event `key`."""
         return self.rounds.get(key, key)
 
     def address(self, key: str) -> str:
@@ -97,7 +97,7 @@ class Scope:
         return terms.thing("place" if places.load().is_id(key) else "actor", self.same(key))
 
     def event(self, key: str) -> str:
-        """Return the term of a row of the table of events, by what it is: a label, an act …"""
+        """Return the term of a row of the table of events, by its kind: a label, an act …"""
         return terms.thing(addresses.segment(self.events[key].kind), key)
 
     def sources(self, dataset: str, keys: tuple[str, ...]) -> Phrases:
@@ -107,7 +107,7 @@ class Scope:
 
 
 def claims(dataset: Dataset, scope: Scope) -> Iterator[str]:
-    """Yield what is in the named graph of `dataset`: N-Quads lines, those of one thing together."""
+    """Yield the contents of the named graph of `dataset`: N-Quads lines, grouped by resource."""
     named = snapshot(dataset)
     end = f" {named} .\n"
     own = {a.id: "actor" for a in dataset.actors} | {e.id: "event" for e in dataset.events}
@@ -144,8 +144,9 @@ def claims(dataset: Dataset, scope: Scope) -> Iterator[str]:
 
 
 def _notes(dataset: Dataset) -> list[str]:
-    """Return the keys of the notes that statements are made from. The named graph says of which
-    snapshot they are, the claims on which pages they were read.
+    """Return the keys of the notes that statements are made from.
+
+    The named graph identifies their snapshot, and the claims state on which pages they were read.
     """
     groups = (dataset.actors, dataset.events, dataset.ties, dataset.observations)
     return sorted({key for group in groups for statement in group for key in statement.records})

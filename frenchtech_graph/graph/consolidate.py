@@ -1,8 +1,8 @@
 """One thing, one address: records of all data sets → the quads of the default graph.
 
-Actors and events of the same id are one; ties and observations that say the same are one, with the
-pages and claims of all. What a data set lists as a conflicting claim is linked to the preferred one
-and not counted. Nothing of the claims themselves is changed.
+Actors and events with the same id become one. Ties and observations with the same content become
+one, with the pages and claims of all of them. A claim that a data set lists as conflicting is
+linked to the preferred claim and not counted. The claims themselves are not changed.
 """
 
 import re
@@ -35,7 +35,7 @@ _DERIVATIONS = f" {terms.iri(DERIVATIONS_GRAPH)} .\n"
 
 def consolidated(datasets: Sequence[Dataset], scope: Scope) -> Iterator[str]:
     """Yield the default graph, rules not yet applied, and the graph of derivations: N-Quads lines,
-    those of one thing together.
+    grouped by resource.
     """
     writer = _Writer(datasets, scope, seats(datasets, scope))
     yield from writer.pages_and_places()
@@ -47,9 +47,11 @@ def consolidated(datasets: Sequence[Dataset], scope: Scope) -> Iterator[str]:
 
 
 def _naming(key: str) -> Callable[[Actor], tuple[bool, bool]]:
-    """Return the order in which records name an actor: the one whose id stands for all, a conflicting
-    claim last. Where that is the number of a register, which may keep a former name, the name of
-    today in the table of known bodies goes before it.
+    """Return the order in which records give an actor its name: first the record whose id is the
+    canonical one, last a conflicting claim.
+
+    If this id is the number of a register, which may keep a former name, today's name in the table
+    of known bodies comes first.
     """
     today = _names_of_today() if _REGISTER_ID.match(key) else frozenset()
     return lambda record: (
@@ -65,7 +67,7 @@ def _names_of_today() -> frozenset[str]:
 
 @dataclass
 class _Writer:
-    """Writes the consolidated things of one kind after another."""
+    """Writes the consolidated resources, one kind after another."""
 
     datasets: Sequence[Dataset]
     scope: Scope
@@ -86,7 +88,7 @@ class _Writer:
         )
 
     def pages_and_places(self) -> Iterator[str]:
-        """Yield the pages of all sources, and the places that anything stands in."""
+        """Yield the pages of all sources, and the places that resources are located in."""
         for source in (s for d in self.datasets for s in d.sources):
             yield terms.sentences(terms.iri(source.url), describe.source(source))
         used = _used_places(self.datasets) | set(self.seats.place.values())
@@ -94,7 +96,10 @@ class _Writer:
             yield terms.sentences(terms.thing("place", place.id), describe.place(place))
 
     def actors(self) -> Iterator[str]:
-        """Yield each actor once; a place of another record than the first is one more place."""
+        """Yield each actor once.
+
+        A place from another record than the first is added as a further place.
+        """
         at, scope = self._at, self.scope
         for key, actors in by_key(self.datasets, "actors", lambda a: scope.same(a.id)).items():
             records = sorted((a for a, _ in actors), key=_naming(key))
@@ -106,7 +111,10 @@ class _Writer:
             yield self._entity(terms.thing("actor", key), phrases, actors)
 
     def events(self) -> Iterator[str]:
-        """Yield each event once, under all its names; of several dates the most precise is kept."""
+        """Yield each event once, with all its names.
+
+        If several dates are stated, the most precise is kept.
+        """
         at, scope = self._at, self.scope
         for key, events in by_key(self.datasets, "events", lambda e: scope.act(e.id)).items():
             # A conflicting claim stands last.
@@ -141,7 +149,9 @@ def _actor(key: str) -> str:
 
 
 def _standing(found: Seats, key: str, at: Callable[[str], str]) -> Phrases:
-    """Return where a thing stands, and whose place that is where it has none of its own."""
+    """Return the seat of a resource, and the parent that it inherits the seat from if it has no
+    place of its own.
+    """
     said = (
         [f"{describe.prop(Property.SEATED_IN)} {at(found.place[key])}"]
         if key in found.place

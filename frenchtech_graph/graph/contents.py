@@ -1,4 +1,4 @@
-"""Types of what a built graph says of itself: its manifest, its data sets, its inventory."""
+"""Types of the descriptions in a built graph: its manifest, its data sets, its inventory."""
 
 from typing import NotRequired, TypedDict
 
@@ -30,7 +30,7 @@ class DatasetAbout(TypedDict):
 
 
 class Manifest(TypedDict):
-    """What a graph was built from: checksums of its quads and named graphs, its data sets."""
+    """The inputs of a graph: checksums of its quads and named graphs, its data sets."""
 
     format: int
     version: str
@@ -52,7 +52,7 @@ class NotesCount(TypedDict):
 
 
 class DatasetContents(TypedDict):
-    """What came of a data set."""
+    """The result of reading a data set."""
 
     id: str
     titles: dict[str, str]
@@ -66,7 +66,8 @@ class DatasetContents(TypedDict):
 
 
 class Inventory(TypedDict):
-    """What is in a graph: numbers of actors, contributions and ties by term, of pages by publisher.
+    """The contents of a graph: numbers of actors, contributions and ties by term, of pages by
+    publisher.
 
     `ties_without_source` is 0 unless something is wrong.
     """

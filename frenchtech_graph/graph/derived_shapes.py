@@ -125,7 +125,7 @@ class Terms:
         )
 
     def value(self, subject: object, predicate: URIRef) -> URIRef | None:
-        """Return the only value of a property, if any."""
+        """Return the only value of a property, or None."""
         value = self.graph.value(URIRef(str(subject)), predicate)
         return URIRef(str(value)) if value is not None else None
 
@@ -134,7 +134,7 @@ class Terms:
         return sorted(URIRef(str(c)) for c in self.graph.subjects(RDFS.subClassOf, FTE[base]))
 
     def properties(self, kind: URIRef) -> list[URIRef]:
-        """Return the properties that the ontology gives to a class or to what it is a kind of, but
+        """Return the properties that the ontology gives to a class or its superclasses, except
         dates.
         """
         wider = {kind, *self.graph.transitive_objects(kind, RDFS.subClassOf)} - {

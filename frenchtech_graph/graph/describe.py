@@ -1,8 +1,8 @@
 """The statements of a record about its resource, as phrases: predicate and object, N-Quads text.
 
-Claims and the consolidated graph say it in the same words; only the addresses of the things differ,
-so each function takes `at`, which turns the id of an actor, event or place into its term.
-A phrase that many records share (a kind, a date, a place, a concept) is made once and kept.
+Claims and the consolidated graph use the same phrases. Only the addresses of the resources differ,
+so each function takes `at`, which turns the id of an actor, event or place into its term. A phrase
+that many records share (a kind, a date, a place, a concept) is made once and kept.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -100,7 +100,7 @@ def _part_of(kind: str, event: str) -> str:
 def is_planned(record: Event | Tie | Observation, events: Events) -> bool:
     """Return whether a tie, an act or an observation is not known to have come about.
 
-    A programme or a project that was only announced is still a thing; so it is no planned fact.
+    An announced programme or project already exists as a resource, so it is not a planned fact.
     """
     not_yet = ontology.load().not_come_about
     if isinstance(record, Event):
@@ -148,8 +148,8 @@ def tie(record: Tie, at: Address, events: Events) -> Phrases:
     """Return the phrases of a record about a tie: its ends under the properties of its kind, and
     the rest.
 
-    What is not known to have come about is a planned fact, and has neither: no question about
-    ties can take it for one.
+    A tie that is not known to have come about is a planned fact, and has neither. This way no query
+    counts it as a tie.
     """
     planned = is_planned(record, events)
     words = _PLANNED if planned else _words(record.kind)
@@ -214,7 +214,7 @@ _PLANNED = _Words(prop(Property.PLANNED_FROM), prop(Property.PLANNED_TO), Proper
 
 
 def _of_type(name: str, planned: bool, scheme: str, slug: str) -> str:
-    """Return what sort of its kind an act or a tie is, or was planned to be."""
+    """Return the type of an act or a tie within its kind, or the planned type."""
     return _concept(Property.PLANNED_TYPE if planned else name, scheme, slug)
 
 

@@ -1,4 +1,4 @@
-"""Names of things in findings: labels, or the two ends of a tie."""
+"""Names of resources in findings: labels, or the two ends of a tie."""
 
 import pyoxigraph as ox
 
@@ -9,7 +9,7 @@ from frenchtech_graph.model.terms import Property
 
 
 class Names:
-    """Names of things for people, looked up once each."""
+    """Names of resources for display, each looked up once."""
 
     def __init__(self, store: ox.Store, lang: str) -> None:
         self._store = store
@@ -17,8 +17,8 @@ class Names:
         self._known: dict[Node, str] = {}
 
     def of(self, node: Node) -> str:
-        """Return the label of a thing, the two ends of a tie that has none, or the text of anything
-        else.
+        """Return the label of a resource, the two ends of a tie without a label, or the text of
+        another term.
         """
         if isinstance(node, ox.Literal | ox.Triple):
             return plain(node)
@@ -53,8 +53,9 @@ class Names:
         )
 
     def _said(self, node: Node) -> dict[str, list[Node]]:
-        """Return all that is said of a thing by property: one look, for the many names that an end of a
-        tie may have.
+        """Return all statements about a resource by property.
+
+        One lookup serves the many possible names of an end of a tie.
         """
         assert isinstance(node, ox.NamedNode | ox.BlankNode)
         said: dict[str, list[Node]] = {}

@@ -17,8 +17,9 @@ Origin = tuple[Dataset, str]
 def by_key(
     datasets: Sequence[Dataset], table: str, key: Callable[[Any], str]
 ) -> dict[str, list[tuple[Any, Origin]]]:
-    """Group the records of a table by key; a conflicting claim joins the one preferred to it,
-    last.
+    """Group the records of a table by key.
+
+    A conflicting claim joins the record preferred to it, in last position.
     """
     groups: dict[str, list[tuple[Any, Origin]]] = {}
     late = []
@@ -78,8 +79,8 @@ def merged_actor(records: Sequence[Actor]) -> Actor:
 
 
 def merged_event(records: Sequence[Event]) -> Event:
-    """Return one event: the fields of the first record filled from the others, under all names that
-    any of them gives.
+    """Return one event: the fields of the first record, completed from the others, with the names
+    of all of them.
     """
     if len(records) == 1:
         return records[0]

@@ -1,9 +1,9 @@
 """A read-only copy of the quads on disk that opens in milliseconds, for commands that ask one question.
 
-The file of quads is the source of truth. The copy is in `graph/reading/store/`. The first command that
-needs it creates it, and a build replaces it. It is used only if its note names the checksum of the
-quads and the version of the engine. Deleting it changes no answer: if it cannot be created or opened,
-the quads are loaded into memory.
+The file of quads is the source of truth. The copy is in `graph/reading/store/`. The first command
+that needs it creates it, and a build replaces it. It is used only if its note contains the checksum
+of the quads and the version of the engine. Deleting it changes no answer: if it cannot be created
+or opened, the quads are loaded into memory.
 
 Look-ups take about the same time in both stores. Code that scans the whole graph uses
 `store.open_store`.

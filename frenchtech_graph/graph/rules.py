@@ -1,6 +1,6 @@
 """Apply the rules of `ontology/rules/` to the default graph of a store.
 
-How the rules are meant to be run is written in `ontology/rules/README.md`.
+`ontology/rules/README.md` describes how the rules are run.
 """
 
 from functools import cache
@@ -63,7 +63,7 @@ def ontology_lines() -> list[bytes]:
 
 
 def add_schemes(store: ox.Store) -> None:
-    """Put the concept schemes into the default graph: names, codes and what is below what.
+    """Put the concept schemes into the default graph: names, codes and the hierarchy of concepts.
 
     Their definitions and examples are in the graph of the ontology alone.
     """
@@ -75,8 +75,10 @@ def add_schemes(store: ox.Store) -> None:
 
 
 def add_hierarchy(store: ox.Store) -> None:
-    """Put into the default graph which class or property is a kind of which: all that is above each,
-    itself first, so that one plain pattern asks for the members of all subclasses.
+    """Put the complete hierarchy of classes and properties into the default graph.
+
+    Each term is linked to itself and to all its ancestors, so that one plain pattern matches the
+    members of all subclasses.
     """
     known = ontology.load()
     above = {"subClassOf": known.superclasses, "subPropertyOf": known.superproperties}
@@ -89,11 +91,11 @@ def add_hierarchy(store: ox.Store) -> None:
 
 
 def apply_rules(store: ox.Store) -> int:
-    """Apply all rules once, in order; return how many triples they constructed.
+    """Apply all rules once, in order, and return the number of triples that they constructed.
 
-    The terms of the ontology stand in the default graph while the rules run, and leave it after, but
-    for what is a kind of what. What a rule makes goes back into the store as text: no triple becomes a
-    Python object.
+    The terms of the ontology are in the default graph while the rules run. Afterwards they are
+    removed, except the hierarchy. The results of a rule return to the store as text, without a
+    Python object per triple.
     """
     add_hierarchy(store)
     terms = (ox.Quad(t.subject, t.predicate, t.object) for t in _ontology_triples("core.ttl"))

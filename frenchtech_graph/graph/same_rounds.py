@@ -1,7 +1,8 @@
 """Two accounts of one round: the same company, agreeing dates, and amounts that do not differ.
 
-One page says "2021-09", another "2021-09-29": that is one round. A round without a date is never taken
-for another, and a year that fits several dated rounds stays apart from all of them.
+If one page states "2021-09" and another "2021-09-29", they describe one round. A round without a
+date is never merged with another. A year that fits several dated rounds is not merged with any of
+them.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -15,7 +16,7 @@ from frenchtech_graph.model.terms import Class, Round, Status
 def same_rounds(datasets: Sequence[Dataset], canonical: Mapping[str, str]) -> dict[str, str]:
     """Return the id of each round that is the same as another one → the id of that, the more precise.
 
-    `canonical` maps the id of a company to that of the company it was found to be.
+    `canonical` maps the id of a company to the id of the company it was merged into.
     """
     by_company: dict[str, dict[str, Event]] = {}
     for dataset in datasets:

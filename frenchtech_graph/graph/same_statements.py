@@ -21,10 +21,10 @@ def consolidated_ties(
     """Yield each tie once, with the claims it rests on.
 
     Two claims are one tie when kind, ends, event and role are the same and their dates agree (one
-    is the other, only more precise). An undated claim stays apart from dated ones, as it may be
-    another; but a state that is only seen to hold is the one dated state it falls into, if there is
-    just one. What was announced and what came about of it are one: the tie came about, and keeps the
-    date at which it was announced.
+    is the other, only more precise). An undated claim is not merged with dated ones, because it may
+    describe another tie. There is one exception: a state with only observation dates is merged with
+    the dated state that includes them, if there is exactly one. An announcement and its realisation
+    are merged. The tie came about, and keeps the date of its announcement.
     """
     alike: dict[tuple[Any, ...], list[list[tuple[Tie, Origin]]]] = {}
     by_id: dict[str, list[tuple[Tie, Origin]]] = {}
@@ -109,7 +109,7 @@ def _seen_in_the_dated(groups: list[list[tuple[Tie, Origin]]]) -> list[list[tupl
 
 
 def _falls_into(day: str, state: Tie) -> bool:
-    """Return whether a day lies between the dates of a state, as far as they are known."""
+    """Return whether a day is between the known dates of a state."""
     return not precedes(day, state.start or "") and not precedes(state.end or day, day)
 
 

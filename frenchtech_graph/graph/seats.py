@@ -1,12 +1,13 @@
-"""Where each thing stands, when sources give it several places, or none of its own.
+"""The seat of each resource, if sources give it several places or no place of its own.
 
-Seat: the head office in the register of companies; else the one living head office; the latest of
-several, if all are dated; else the one place that is given without a role. A region gives way to
-what is stated within it, a town of a gazetteer to a commune of an address. Where these are several
-and none is told from the others, the smallest place that holds them all, up to the region. A site, a
-plant, a branch or a first place never stands for the whole.
-A part without a place stands where its parent does, a fund where its manager does, a laboratory where
-the schools and hospitals that supervise it do; a national body of research says nothing of it.
+The seat is the head office in the register of companies. Otherwise it is the only living head
+office. Otherwise it is the latest of several, if all are dated. Otherwise it is the only place that
+is given without a role. A place within a region is preferred to the region, and the commune of an
+address to a town of a gazetteer. If several candidates remain, the seat is the smallest place that
+contains them all, up to the region. A site, a plant, a branch or a first place is never used as the
+seat. A part without a place has the place of its parent, a fund has the place of its manager, and a
+laboratory has the place of the schools and hospitals that supervise it. A national research body
+does not give its place to a laboratory.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -32,7 +33,9 @@ _LOCAL = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Seats:
-    """`place` of each thing that has one, and `parents`: whose place those take that have none."""
+    """`place` of each resource that has one, and `parents`: the body that a resource without a
+    place inherits it from.
+    """
 
     place: Mapping[str, str]
     parents: Mapping[str, str]
@@ -48,7 +51,7 @@ class _Placing:
 
 
 def seats(datasets: Sequence[Dataset], scope: Scope) -> Seats:
-    """Return where the things of the data sets stand, by their canonical ids."""
+    """Return the seats of the resources of the data sets, by their canonical ids."""
     placings: dict[str, list[_Placing]] = {}
     placed: set[str] = set()
     for key, placing in _placings(datasets, scope):
@@ -64,7 +67,9 @@ def seats(datasets: Sequence[Dataset], scope: Scope) -> Seats:
 
 
 def _placings(datasets: Sequence[Dataset], scope: Scope) -> Iterator[tuple[str, _Placing | None]]:
-    """Yield each thing with a place that may be its seat; None in place of one that may not."""
+    """Yield each resource with a place that may be its seat, and None if the place may not be its
+    seat.
+    """
     for dataset in datasets:
         for actor in dataset.actors:
             if actor.place:
@@ -81,8 +86,9 @@ def _placings(datasets: Sequence[Dataset], scope: Scope) -> Iterator[tuple[str, 
 
 
 def _parents(datasets: Sequence[Dataset], scope: Scope) -> dict[str, set[str]]:
-    """Return the parents of each part and the manager of each fund; for a laboratory that is part
-    of nothing the local bodies that supervise it.
+    """Return the parents of each part and the manager of each fund.
+
+    For a laboratory that is not part of a body, return the local bodies that supervise it.
     """
     local = {scope.same(a.id) for d in datasets for a in d.actors if not _LOCAL.isdisjoint(a.kinds)}
     parents: dict[str, set[str]] = {}
@@ -106,7 +112,10 @@ def _take(
     taken: dict[str, str],
     below: frozenset[str],
 ) -> str | None:
-    """Return the place of a thing; one without any takes that of its parents, if they agree."""
+    """Return the place of a resource.
+
+    A resource without one has the place of its parents, if they agree.
+    """
     if key in chosen or key in placed or key in below:
         return chosen.get(key)
     look = partial(
@@ -132,7 +141,7 @@ def _seat(found: Sequence[_Placing]) -> str | None:
 
 
 def _exact(found: Sequence[_Placing]) -> Sequence[_Placing]:
-    """Return the placings without the rough ones, where one of the others is a seat in a commune."""
+    """Return the placings without the imprecise ones, if another placing is a seat in a commune."""
     known = places.load().by_id
     exact = [p for p in found if not p.rough]
     in_commune = any(p.seat and known[p.place].kind == Class.CITY for p in exact)
@@ -148,7 +157,8 @@ def _latest(stated: Sequence[_Placing]) -> Sequence[_Placing]:
 
 
 def smallest_holder(found: Iterable[str]) -> str | None:
-    """Return the place itself, the most precise of nested ones, or the smallest that holds them all.
+    """Return the place itself, the most precise of nested ones, or the smallest that contains them
+    all.
 
     None when nothing smaller than a country does.
     """
@@ -165,10 +175,12 @@ def smallest_holder(found: Iterable[str]) -> str | None:
 
 
 def came_about(status: str | None) -> bool:
-    """Return whether what has a status came about: not only announced or applied for, nor cancelled."""
+    """Return whether a status means that a fact came about: not only announced or applied for, and
+    not cancelled.
+    """
     return status not in ontology.load().not_come_about
 
 
 def is_over(tie: Tie) -> bool:
-    """Return whether a source says that a tie has ended."""
+    """Return whether a source states that a tie has ended."""
     return bool(tie.end) or tie.status == Status.ENDED or tie.current is False

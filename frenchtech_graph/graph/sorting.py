@@ -15,7 +15,7 @@ _DEFAULT = ox.DefaultGraph()
 
 
 def sorted_lines(store: ox.Store, graph: ox.NamedNode | ox.DefaultGraph = _DEFAULT) -> list[bytes]:
-    """Return the N-Quads lines of one graph of a store in the order of their bytes, all in
+    """Return the N-Quads lines of one graph of a store in the order of their bytes, sorted in
     memory.
     """
     dumped = store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=graph)
@@ -31,8 +31,7 @@ def sorted_lines(store: ox.Store, graph: ox.NamedNode | ox.DefaultGraph = _DEFAU
 def sorted_quads(store: ox.Store, *, at_once: int = LINES_IN_MEMORY) -> Iterator[bytes]:
     """Yield the N-Quads lines of a store in the order of their bytes.
 
-    No more than `at_once` lines stand in memory: longer dumps are sorted in parts on disk and
-    merged.
+    At most `at_once` lines are in memory: longer dumps are sorted in parts on disk and merged.
     """
     with temporary_folder() as folder, ExitStack() as files:
         dump = folder / "dump.nq"

@@ -1,7 +1,6 @@
 """Open a built graph: the store in memory, loaded from the files, which are the truth.
 
-What is opened is checked first: the format, and the checksum of the quads against that of the
-manifest.
+Opening first checks the format, and compares the checksum of the quads with the manifest.
 """
 
 import hashlib
@@ -30,7 +29,7 @@ def graph_folder(out: Path) -> Path:
     """Return the folder of the built graph under `out`.
 
     Raises:
-        NotBuiltError: when nothing was built there.
+        NotBuiltError: the folder has no built graph.
     """
     folder = current(out / GRAPH_FOLDER)
     if not folder.is_dir():
@@ -42,7 +41,7 @@ def open_store(out: Path) -> ox.Store:
     """Return a memory store with the graph built into `out`.
 
     Raises:
-        NotBuiltError: when nothing was built there.
+        NotBuiltError: the folder has no built graph.
         UnreadableGraphError: the graph is damaged, or of another format.
     """
     store = ox.Store()
@@ -67,11 +66,11 @@ def load_into(store: ox.Store, quads: Path) -> None:
 
 
 def checked_quads(out: Path) -> Path:
-    """Return the file of quads of the graph built into `out`, its bytes found to be those that were
-    written.
+    """Return the file of quads of the graph built into `out`, after checking that its bytes are
+    unchanged.
 
     Raises:
-        NotBuiltError: when nothing was built there.
+        NotBuiltError: the folder has no built graph.
         UnreadableGraphError: the graph is damaged, or of another format.
     """
     folder, manifest = graph_folder(out), read_manifest(out)
@@ -87,7 +86,7 @@ def checked_quads(out: Path) -> Path:
 
 
 def _checksum(path: Path) -> str:
-    """Return the checksum of a file, empty if there is none."""
+    """Return the checksum of a file, or an empty text if the file is missing."""
     try:
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
@@ -99,7 +98,7 @@ def read_manifest(out: Path) -> dict[str, Any]:
     """Return the inputs of the graph under `out`.
 
     Raises:
-        NotBuiltError: when nothing was built there.
+        NotBuiltError: the folder has no built graph.
         UnreadableGraphError: the manifest is damaged, or has another format.
     """
     path = graph_folder(out) / MANIFEST

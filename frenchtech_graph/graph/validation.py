@@ -32,13 +32,16 @@ _PLACEHOLDER = re.compile(r"\{[?$](\w+)\}")
 class Finding:
     """One place where the graph does not conform to a shape.
 
-    `severity` is ``"violation"``, ``"warning"`` or ``"info"``; `constraint` the IRI of the shape, a
-    code that never changes; `component` the kind of constraint (``"minCount"``, ``"class"`` …);
-    `focus` the IRI of the thing at fault and `focus_label` its name; `path` the property looked at,
-    an IRI or a SPARQL path; `value` the value at fault as text and `value_term` the same as an
-    N-Triples term; `message` what is wrong and what to do, in the language asked for.
-    `own_severity` is the IRI of a severity that SHACL does not define: such a finding is a
-    violation.
+    Its fields:
+
+    - `severity`: ``"violation"``, ``"warning"`` or ``"info"``.
+    - `constraint`: the IRI of the shape, a code that never changes.
+    - `component`: the kind of constraint (``"minCount"``, ``"class"`` …).
+    - `focus`, `focus_label`: the IRI and the name of the resource at fault.
+    - `path`: the property, as an IRI or a SPARQL path.
+    - `value`, `value_term`: the value at fault as text, and as an N-Triples term.
+    - `message`: the fault and its remedy, in the requested language.
+    - `own_severity`: the IRI of a severity that SHACL does not define. Such a finding is a violation.
     """
 
     severity: str
@@ -66,7 +69,7 @@ def validate(
 ) -> list[Finding]:
     """Return the faults in the default graph of a store, worst first, in a fixed order.
 
-    `lang` is the language of the messages, ``"en"`` or ``"fr"``; `shapes` are Turtle files to use
+    `lang` is the language of the messages, ``"en"`` or ``"fr"``. `shapes` are Turtle files to use
     instead of the shapes of the package.
 
     Raises:
@@ -136,7 +139,7 @@ def _finding(query: Query, row: dict[str, Node], text: str, names: "Names") -> F
 
 
 def bare_path(path: str | None) -> str | None:
-    """Return the IRI of a path that is one property, any other path as it is."""
+    """Return the IRI of a path that is one property, any other path unchanged."""
     simple = (
         path is not None and path.startswith("<") and path.endswith(">") and path.count("<") == 1
     )

@@ -47,8 +47,10 @@ def _severity(finding: Finding) -> str:
 
 
 def _shape(constraint: str, unnamed: dict[str, ox.BlankNode]) -> ox.NamedNode | ox.BlankNode:
-    """Return the shape of a finding; a property shape within another often has no address, and is
-    numbered in the order in which `unnamed` gets to know it.
+    """Return the shape of a finding.
+
+    A property shape within another often has no address. It is numbered in the order in which
+    `unnamed` meets it.
     """
     if ":" in constraint:
         return ox.NamedNode(constraint)

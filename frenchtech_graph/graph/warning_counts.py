@@ -1,4 +1,4 @@
-"""What the shapes warn of in a built graph, counted: one line for each kind and source."""
+"""Counts of the warnings in a built graph: one line per kind and source."""
 
 import re
 from collections import Counter
@@ -23,7 +23,7 @@ NO_SOURCE = "–"
 
 @dataclass(frozen=True, slots=True)
 class WarningCount:
-    """How often a constraint is not held by what one source says, with an example."""
+    """The number of times that the claims of one source break a constraint, with an example."""
 
     severity: str
     kind: str
@@ -35,7 +35,7 @@ class WarningCount:
 
 @dataclass(frozen=True, slots=True)
 class OneWarning:
-    """One thing that does not hold a constraint."""
+    """One resource that breaks a constraint."""
 
     severity: str
     kind: str
@@ -46,10 +46,10 @@ class OneWarning:
 
 
 def counted(file: Path, lang: str) -> list[WarningCount]:
-    """Return a line for each kind of warning and source of the file of a build, gravest first, then
-    most often.
+    """Return a line per kind of warning and source from the file of a build, most severe first,
+    then most frequent.
 
-    What rests on several sources counts for each of them.
+    A warning about a statement with several sources counts for each of them.
     """
     times: Counter[tuple[str, str, str]] = Counter()
     examples: dict[tuple[str, str, str], str] = {}
@@ -66,7 +66,7 @@ def counted(file: Path, lang: str) -> list[WarningCount]:
 
 
 def every(file: Path, lang: str, kind: str | None = None) -> Iterator[OneWarning]:
-    """Yield each warning of a graph, or those of one kind, in the order of the file."""
+    """Yield the warnings of a graph, or only one kind, in the order of the file."""
     words = _messages(lang)
     content = json_texts.loads(file.read_bytes())
     for row in content:
@@ -79,7 +79,7 @@ def every(file: Path, lang: str, kind: str | None = None) -> Iterator[OneWarning
 
 
 def sources_of(store: ox.Store, focus: str) -> list[str]:
-    """Return the data sets whose claims a thing of the consolidated graph rests on, sorted."""
+    """Return the data sets with claims about a resource of the consolidated graph, sorted."""
     if not focus.startswith("http"):
         return []
     claims = store.quads_for_pattern(ox.NamedNode(focus), _FROM, None, _DERIVATIONS)
@@ -89,7 +89,7 @@ def sources_of(store: ox.Store, focus: str) -> list[str]:
 
 @cache
 def _messages(lang: str) -> dict[str, str]:
-    """Return what each constraint says, by name; what stands for a value is left open."""
+    """Return the message of each constraint by name, with placeholders for values."""
     files = shape_files()
     shapes = ShapesGraph.of(files)
     spoken = ShapesGraph.of(f for p in files if (f := p.with_suffix(f".{lang}.ttl")).is_file())

@@ -107,7 +107,10 @@ def _literal(said_as: ox.Literal, withheld: Withheld, said: dict[str, str]) -> o
 
 
 def _address(node: ox.NamedNode, withheld: Withheld, said: dict[str, str]) -> ox.NamedNode:
-    """Return an address in which the names are withheld; terms of the ontology name nobody."""
+    """Return an address without the names of persons.
+
+    Terms of the ontology are never names of persons.
+    """
     if node.value.startswith(FTE):
         return node
     head, _, key = node.value.rpartition("/") if node.value.startswith(ID) else ("", "", node.value)

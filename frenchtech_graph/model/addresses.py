@@ -1,10 +1,9 @@
 """Addresses of resources by their class, following the annotations of the ontology.
 
 `fte:addressSegment` gives the segment before the key: `/id/label/capitale-french-tech`. Up to
-version
-0.1 of the ontology labels, ecosystems, programmes, projects and markets stood under `/id/event/`, with
-the same key; links to those addresses still lead to the thing. `data/reference/moved.csv` lists
-the resources of the package whose key or family has changed.
+version 0.1 of the ontology, labels, ecosystems, programmes, projects and markets had addresses
+under `/id/event/`, with the same key. Links to those addresses still lead to the resource.
+`data/reference/moved.csv` lists the resources of the package whose key or family has changed.
 """
 
 import csv
@@ -53,13 +52,15 @@ def segments() -> tuple[str, ...]:
 
 @cache
 def _moved() -> tuple[str, ...]:
-    """Return the segments of the things that stood under the former one."""
+    """Return the segments of the resources that were under the former segment."""
     kept = {segment(Class.ACTOR), segment(Class.PLACE), FORMER}
     return tuple(s for s in segments() if s not in kept)
 
 
 class Moved(NamedTuple):
-    """Where a thing is today: segment and key, and the class of the label that its old key named."""
+    """Today's address of a resource: segment and key, and the class of the label that its old key
+    contained.
+    """
 
     segment: str
     key: str
@@ -68,7 +69,7 @@ class Moved(NamedTuple):
 
 @cache
 def moved() -> Mapping[str, Moved]:
-    """Return where the things of the package went that have another key or family today.
+    """Return the new addresses of the resources of the package whose key or family has changed.
 
     >>> moved()["event/next40"]
     Moved(segment='label', key='next40-120', label_class='next40')
@@ -83,7 +84,7 @@ def moved() -> Mapping[str, Moved]:
 
 
 def successors(address: str) -> Iterator[str]:
-    """Yield the addresses that the thing of a former address may have today, likeliest first.
+    """Yield the addresses that the resource of a former address may have today, likeliest first.
 
     >>> next(successors("https://w3id.org/fte/id/event/feder")).startswith(ID)
     True
@@ -99,7 +100,7 @@ def successors(address: str) -> Iterator[str]:
 
 
 def current(address: str, is_known: Callable[[str], bool]) -> str:
-    """Return the address under which a thing is known: as given, or the one it moved to.
+    """Return today's address of a resource: the given one, or the one it moved to.
 
     >>> today = "https://w3id.org/fte/id/label/next40-120"
     >>> current("https://w3id.org/fte/id/event/next40-120", {today}.__contains__) == today
@@ -111,7 +112,7 @@ def current(address: str, is_known: Callable[[str], bool]) -> str:
 
 
 def key_of(text: str) -> str:
-    """Return the key at the end of an address of ours, and any other text as it is.
+    """Return the key at the end of one of our addresses, and any other text unchanged.
 
     >>> key_of("https://w3id.org/fte/id/ecosystem/ecosysteme-french-tech-est"), key_of("Lyon")
     ('ecosysteme-french-tech-est', 'Lyon')

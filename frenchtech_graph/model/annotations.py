@@ -57,7 +57,7 @@ def kinds_of_property(name: str) -> tuple[str, ...]:
 
 @cache
 def firm_is_target(kind: str) -> bool:
-    """Return whether the firm of a tie or an event stands at its target: not where a market does.
+    """Return whether the target of a tie or an event is the firm, and not a market.
 
     >>> firm_is_target("Acquisition"), firm_is_target("Listing")
     (True, False)

@@ -1,7 +1,7 @@
 """The content of an encoded text: decodes the encodings in which names of people occur.
 
-Percent signs, entities, escapes, mojibake, punycode, tags, accents of TeX, letters set apart, lines
-broken within a word: each may be wrapped in another, so they are undone in turn.
+Percent signs, entities, escapes, mojibake, punycode, tags, accents of TeX, spaced letters, lines
+broken within a word: each may be wrapped in another, so they are decoded in turn.
 """
 
 import base64

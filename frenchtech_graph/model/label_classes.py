@@ -9,8 +9,8 @@ from frenchtech_graph.io.files import data_folder
 
 @dataclass(frozen=True, slots=True)
 class LabelClass:
-    """A class of a label: from which day to which it was the one in force, how many holders in
-    France were announced (None: no page read says it), and the page.
+    """A class of a label: the first and last day of its validity, the number of holders announced
+    in France (None if no page states it), and the page.
     """
 
     label: str

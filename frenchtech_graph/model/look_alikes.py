@@ -1,5 +1,5 @@
-"""A text as it is read: without marks and invisible signs, letters of other scripts that look Latin
-as the Latin ones.
+"""A text normalised for reading: without marks and invisible signs, and with Latin letters in place
+of look-alikes from other scripts.
 """
 
 import unicodedata
@@ -22,7 +22,8 @@ _HIDDEN = ("Mn", "Me", "Cf")
 
 
 def plain(text: str) -> tuple[str, list[int] | None]:
-    """Return a text as it is read, and where each of its letters stood; None: where it stands.
+    """Return a text as a reader sees it, and the original position of each letter, or None if the
+    positions are unchanged.
 
     >>> plain("Zo\\u00e9 Le\\u200bnoir")[0]
     'Zoe Lenoir'

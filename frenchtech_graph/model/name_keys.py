@@ -1,10 +1,9 @@
 """Names of people in the forms that texts use, and their keys in the removal list.
 
-A name is told whatever the order of its words, their accents, their case, their Unicode form and
-their encoding, with a title, a particle or middle names that the list does not have, and glued
-together as in an address. A key is a digest, so that the list does not reveal the names. Words
-that a
-hyphen joins are one name: Jean-Pierre Martin is neither Jean Martin nor Pierre Martin.
+A name is recognised with its words in any order, and with other accents, case, Unicode form or
+encoding. The text may add a title, a particle or middle names, or join the words, as in an address.
+A key is a digest, so that the list does not reveal the names. Words that a hyphen joins are one
+name: Jean-Pierre Martin is neither Jean Martin nor Pierre Martin.
 """
 
 import hashlib
@@ -49,7 +48,7 @@ _NO_NAME = frozenset(_NO_NAME_WORDS.split())
 def name_key(name: str) -> str:
     """Return the key of a name for the removal list. It does not reveal the name.
 
-    Titles, particles and initials do not count, where two words are left without them.
+    Titles, particles and initials are ignored if two other words remain.
 
     >>> name_key("Ada Lenoir") == name_key("Mme LENOIR  ada") == name_key("Ada M. de Lenoir")
     True
@@ -78,7 +77,7 @@ def is_particle(word: str) -> bool:
 
 
 def units_of(name: str) -> list[list[str]]:
-    """Return the words of a name, folded, those that a hyphen joins together.
+    """Return the folded words of a name, with the words joined by a hyphen in one group.
 
     >>> units_of("Jean-Pierre de La Tour")
     [['jean', 'pierre'], ['de'], ['la'], ['tour']]
@@ -97,7 +96,7 @@ def units_of(name: str) -> list[list[str]]:
 
 
 def keys_of(name: str, *, person: bool = True) -> Iterator[str]:
-    """Yield the keys a name goes by: whole, without title and particles, without middle names."""
+    """Yield the keys of a name: whole, without title and particles, without middle names."""
     units = units_of(name)
     words = [w for unit in units for w in unit]
     yield key_of(words)
@@ -107,7 +106,7 @@ def keys_of(name: str, *, person: bool = True) -> Iterator[str]:
 
 
 def _without_middle(units: Sequence[Sequence[str]]) -> Iterator[str]:
-    """Yield the keys of a name without its middle names; what a hyphen joins is not parted."""
+    """Yield the keys of a name without its middle names. Words joined by a hyphen stay together."""
     whole = [w for unit in units for w in unit]
     kept = set(_bare(whole))
     bare = [unit for unit in units if kept.intersection(unit)]
@@ -123,9 +122,10 @@ Word = tuple[int, int, list[str]]
 class Finder:
     """Finds the names of a list of keys in texts.
 
-    `others` are keys of names that are not of the list: where one of them is said, nothing of the
-    list is. `given` are first names: before an initial, one tells another person. `surnames` are
-    keys of surnames that tell somebody of the list after a title.
+    `others` are keys of names that are not in the list. Words that match one of them are not
+    matched with the list. `given` are first names: before an initial, a first name refers to
+    another person. `surnames` are keys of surnames that identify a person of the list after a
+    title.
     """
 
     def __init__(
@@ -141,7 +141,7 @@ class Finder:
         self._is_glued = lru_cache(maxsize=200_000)(self._glued)
 
     def spans(self, text: str) -> list[tuple[int, int]]:
-        """Return where a text says one of the names, as it stands."""
+        """Return the positions of the names in a text, in their original spelling."""
         shown, origins = plain(text)
         words = [(m.start(), m.end(), fold(m[0]).split()) for m in _WORD.finditer(shown)]
         address = bool(_ADDRESS.search(shown))
@@ -197,7 +197,7 @@ class Finder:
         return 1 < len(parts) < 5 and all(parts) and key_of(parts) in self.keys
 
     def _is_with_title(self, said: Sequence[str]) -> bool:
-        """Return whether words are a title and a surname that tells somebody of the list."""
+        """Return whether words are a title and a surname that identifies a person of the list."""
         named = [w for w in _without_elided(said[1:]) if w not in _PARTICLES]
         return said[0] in _TITLES | {"m"} and key_of(named) in self.surnames
 
@@ -229,7 +229,7 @@ def _without_elided(words: Sequence[str]) -> list[str]:
 
 
 def _gaps(shown: str, words: Sequence[Word]) -> list[str]:
-    """Return what stands between the words."""
+    """Return the text between the words."""
     return [shown[one[1] : other[0]] for one, other in pairwise(words)]
 
 
@@ -250,13 +250,13 @@ def _is_compound(
 
 
 def _continues(shown: str, beside: Word, own: Word) -> bool:
-    """Return whether a word beside a name, joined by a hyphen, is written as a part of it."""
+    """Return whether a word joined to a name by a hyphen is written as a part of it."""
     one, other = shown[beside[0] : beside[1]], shown[own[0] : own[1]]
     return len(one) > 2 and one[0].isupper() and (not one.isupper() or other.isupper())
 
 
 def _units(words: Sequence[Word], gaps: Sequence[str]) -> list[list[str]]:
-    """Return the folded words of a window, those that a hyphen joins together."""
+    """Return the folded words of a window, with the words joined by a hyphen in one group."""
     found = [list(words[0][2])]
     for gap, (*_, folded) in zip(gaps, words[1:], strict=True):
         if _HYPHEN.fullmatch(gap):

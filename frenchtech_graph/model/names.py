@@ -1,4 +1,4 @@
-"""Names as people write them: folded for comparison, and the nearest known name for a near miss."""
+"""Names in natural spelling: folded for comparison, and the nearest known name for a near miss."""
 
 import hashlib
 import re
@@ -37,7 +37,8 @@ def fold(text: str) -> str:
 
 
 def alphabetical(text: str) -> tuple[str, str]:
-    """Return what sorts names as a reader of French or English looks for them: É with E, i with I.
+    """Return a sort key for names in the order that a reader of French or English expects: É with
+    E, i with I.
 
     >>> sorted(["Zeta", "i-Trans", "École", "Ÿnsect", "Œuvre", "Alpha"], key=alphabetical)
     ['Alpha', 'École', 'i-Trans', 'Œuvre', 'Ÿnsect', 'Zeta']
@@ -66,7 +67,7 @@ def name_digest(text: str) -> str:
 
 
 def nearest(text: str, known: Iterable[str], *, count: int = 3) -> list[str]:
-    """Return up to `count` of the `known` names that `text` may have meant, best first.
+    """Return up to `count` of the `known` names, the closest to `text` first.
 
     >>> nearest("Lile", ["Lens", "Lille", "Loos"])[0]
     'Lille'

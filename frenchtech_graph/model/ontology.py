@@ -42,10 +42,10 @@ class TieKind:
     """The description of one kind of tie in the ontology.
 
     `source` and `target` are the properties of its two ends, `source_class` and `target_class` the
-    classes they must have; `event_end` leads to the event that several ties share, if any; `flow`
-    is the contribution that flows along it; `family` the family of its ties, a concept of the
-    scheme `family`, None where the kind says nothing (`UnspecifiedTie`); `instant` tells ties of
-    one date from ties that last.
+    classes they must have. `event_end` leads to the event that several ties share, or is None.
+    `flow` is the contribution that flows along it. `family` is the family of its ties, a concept of
+    the scheme `family`, or None if the kind is unspecified (`UnspecifiedTie`). `instant` is true
+    for ties with one date, false for ties that last.
     """
 
     term: Term
@@ -70,8 +70,8 @@ class TieKind:
 class ObservationKind:
     """The description of one kind of observation of an actor in the ontology.
 
-    `value` is the property that holds what is observed; `scheme` the list its concepts are in, or
-    None for a plain value; `datatype` is `concept`, `integer`, `decimal`, `string` or `date`.
+    `value` is the property of the observed value. `scheme` is the scheme of its concepts, or None
+    for a plain value. `datatype` is `concept`, `integer`, `decimal`, `string` or `date`.
     """
 
     term: Term
@@ -82,7 +82,7 @@ class ObservationKind:
 
 @dataclass(eq=False)
 class Ontology:
-    """The terms of `ontology/`, read once."""
+    """The terms of `ontology/`, parsed once."""
 
     store: ox.Store
     _labels: dict[str, dict[str, str]] = field(default_factory=dict)
@@ -155,7 +155,7 @@ class Ontology:
         return [name for name, up in self.superclasses.items() if ancestor in up]
 
     def most_specific(self, names: Iterator[str] | list[str] | tuple[str, ...]) -> list[str]:
-        """Return those of `names` that are no superclass of another, deepest first."""
+        """Return the `names` without superclasses of other members, deepest first."""
         known = {n for n in names if n in self.superclasses}
         lowest = [n for n in known if not any(n != m and self.is_a(m, n) for m in known)]
         return sorted(lowest, key=lambda n: (-len(self.superclasses[n]), n))
@@ -267,9 +267,7 @@ class Ontology:
         return self.is_a(name, Class.EVENT_TIE) or self.is_a(name, Class.SHARED_ACT)
 
     def range_of(self, name: str) -> str:
-        """Return the class of the things property `name` points to, `Entity` where it is not
-        said.
-        """
+        """Return the class of the resources that property `name` points to, by default `Entity`."""
         found = self._first(FTE + name, RDFS + "range") or FTE + Class.ENTITY
         return found.removeprefix(FTE)
 
@@ -289,7 +287,7 @@ class Ontology:
     def vocabulary(self, spec: str) -> dict[str, Term]:
         """Return the terms allowed in a template column, by name.
 
-        `spec` is `concept/<scheme>`, or `class/<Class>` for a class and its subclasses; several are
+        `spec` is `concept/<scheme>`, or `class/<Class>` for a class and its subclasses. Several are
         joined by `|`.
         """
         terms: dict[str, Term] = {}

@@ -1,6 +1,6 @@
 """Places by code or by name: communes, inter-communal bodies, departments, regions, districts, countries.
 
-Former regions and communes are known too, and so is any town abroad: `London (GB)`.
+Former regions and communes are included. Towns abroad have ids too: `London (GB)`.
 """
 
 import csv
@@ -44,8 +44,8 @@ class Place:
 
     Ids: `59350` (INSEE code of a commune), `200093201` (SIREN of an inter-communal body), `dep-59`,
     `reg-32`, `oldreg-41` (a region of before 2016), `aca-lille` (an education district), `FR`, and
-    `GB-London` (a town abroad). Coordinates are degrees: of the commune's outline centroid, and for an
-    inter-communal body the mean of its communes by population; None where unknown.
+    `GB-London` (a town abroad). Coordinates are in degrees, or None if unknown. A commune has the
+    centroid of its outline, an inter-communal body the mean of its communes weighted by population.
     """
 
     id: str
@@ -124,7 +124,10 @@ class Places:
         return list(self._rows("countries"))
 
     def is_id(self, text: str) -> bool:
-        """Return whether `text` is the id of a place; looks at its form before it reads the table."""
+        """Return whether `text` is the id of a place.
+
+        The form is checked before the table is read.
+        """
         return bool(_PLACE_ID.fullmatch(text)) and self._known(text)
 
     def _known(self, key: str) -> bool:
@@ -141,7 +144,7 @@ class Places:
 
     @cached_property
     def _by_name(self) -> dict[str, list[tuple[str, str]]]:
-        """Return folded name → spelling and id of all that bear it, or bore it once."""
+        """Return folded name → spelling and id of each place that has or had the name."""
         named: dict[str, list[tuple[str, str]]] = {}
         for place in list(self.by_id.values()):
             named.setdefault(fold(place.name), []).append((place.name, place.id))
@@ -159,10 +162,10 @@ class Places:
     def resolve(self, text: str) -> str | None:
         """Return the id of the place that `text` means, or None.
 
-        A code is used directly (former codes lead to today's commune). A name must be that of one
-        place, of whatever level, today or in the past; what stands in brackets says which is meant:
-        `Saint-Denis (93)`, `Mayenne (département)`, `Bourgogne (ancienne région)`, `London (GB)`.
-        Names that differ by accents alone are told apart where the text is written in full.
+        A code is used directly (former codes lead to today's commune). A name must match exactly
+        one place of any level, today or in the past. Words in brackets choose between several
+        places: `Saint-Denis (93)`, `Mayenne (département)`, `Bourgogne (ancienne région)`, `London
+        (GB)`. If names differ only by accents, the accents of the text choose.
 
         Raises:
             AmbiguousPlaceError: when several places have the name.

@@ -1,7 +1,7 @@
 """Checked rows. Every reader of a source yields them, and the graph is built from them.
 
-A record holds names of ontology terms (`StartUp`, `seed-round`), identifiers of other records and
-plain values; it knows nothing of RDF.
+A record contains names of ontology terms (`StartUp`, `seed-round`), identifiers of other records
+and plain values. It is independent of RDF.
 """
 
 from collections.abc import Mapping
@@ -47,10 +47,10 @@ class Source:
 class Actor(Statement):
     """A person or an organisation, as one source describes it.
 
-    `mentions` are digests of the names that the source's own words say of it, each as often as it
-    is said, `gist` the heaps that the words of its texts fall in (three hexadecimal digits each):
-    they help to tell whom it is one with, and are not written to the graph. `page` tells a further
-    account of an actor of the same data set, which another page gives.
+    `mentions` are digests of the names that the source's own text mentions, repeated for each
+    mention. `gist` are the buckets that the words of its texts fall in (three hexadecimal digits
+    each). Both help to find records of the same actor, and are not written to the graph. `page`
+    distinguishes a further account of an actor of the same data set, from another page.
     """
 
     id: str = ""
@@ -77,8 +77,8 @@ class Event(Statement):
     """An act or frame that several actors can share: a round, a closing of a fund, a joint act, a
     project, a programme, a label, an ecosystem or a market.
 
-    `company` is who raises: a company, or a fund. `type` says what a programme is,
-    `equity` how much of the money buys shares.
+    `company` is who raises: a company, or a fund. `type` is the type of a programme, `equity` the
+    part of the money that buys shares.
     """
 
     id: str = ""
@@ -127,7 +127,7 @@ class Tie(Statement):
 class Observation(Statement):
     """A dated observation of an actor: headcount, stage, creation, closure, sector, size of a fund.
 
-    `money` holds the currency and the qualifier of a value that is an amount.
+    `money` has the currency and the qualifier of a value that is an amount.
     """
 
     id: str | None = None
@@ -146,11 +146,10 @@ class Dataset:
     """All records of one snapshot of a source, with the description of the snapshot.
 
     `conflicts` maps the id of a claim that is kept but not counted to the id of the one preferred.
-    `rough_places` tells that places are towns of a gazetteer, not of postal addresses; `private` that
-    its owner wants none of it published; `registered_seats` that head offices are those of the
-    register of companies.
-    `unmapped` lists notes that could not be turned into records, each with its reason. `notices`
-    are what a person should look at, though nothing is wrong.
+    `rough_places`: places are towns of a gazetteer, not of postal addresses. `private`: the owner
+    does not want it published. `registered_seats`: head offices come from the register of
+    companies. `unmapped` lists notes that could not be turned into records, with their reasons.
+    `notices` need a look by a person, although they are not errors.
     """
 
     id: str

@@ -1,7 +1,7 @@
 """The quality of a page as a source, by its host.
 
-`data/reference/hosts.csv` holds hosts with their quality; a host stands for those under it, and the
-longest that fits counts. A quality stated in a table overrides this default.
+`data/reference/hosts.csv` lists hosts with their quality. A host covers its subdomains, and the
+longest match counts. A quality stated in a table overrides this default.
 """
 
 import csv

@@ -1,7 +1,7 @@
-"""French Tech ecosystems as places: their names, the labels they held, and their territory.
+"""French Tech ecosystems as places: their names, their labels over time, and their territory.
 
 The tables are in `data/ecosystems/`. A territory is a list of inter-communal bodies, communes,
-départements or regions, each with the page it rests on and with what the page says (`basis`).
+départements or regions. Each has its page and the statement of the page (`basis`).
 """
 
 import csv
@@ -30,10 +30,11 @@ _RANKS = ("capitale-french-tech", "communaute-french-tech", "metropole-french-te
 
 @dataclass(frozen=True, slots=True)
 class Award:
-    """A label that an ecosystem held: from when to when, under which name, and who says so.
+    """A label of an ecosystem: its first and last day, the name of the ecosystem at the time, and
+    its source.
 
-    `stated` is `named` where the page names the ecosystem, `renewed-for-all` where it says that
-    the label was renewed for the whole network. Dates are as precise as the page.
+    `stated` is `named` if the page mentions the ecosystem, `renewed-for-all` if it states that the
+    label was renewed for the whole network. Dates are as precise as the page.
     """
 
     label: str
@@ -47,7 +48,7 @@ class Award:
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """A place of a territory: its id, the words of the page, what it rests on, and the page."""
+    """A place of a territory: its id, the words of the page, its basis, and the page."""
 
     place: str
     words: str
@@ -60,8 +61,8 @@ class Area:
 class Ecosystem:
     """A holder of a territorial French Tech label.
 
-    `names` are its names of today by language, `aliases` its other and former names. `successor`
-    is the id of the ecosystem that took over, where a page says so. `carriers` are the bodies that
+    `names` are its names of today by language, `aliases` its other and former names. `successor` is
+    the id of the ecosystem that took over, if a page states it. `carriers` are the bodies that
     carried it, `totem` the name of its building and `totem_place` the commune of it.
     """
 
@@ -79,7 +80,10 @@ class Ecosystem:
 
     @property
     def label(self) -> str:
-        """The label of its last award; a territorial one before a thematic one of the same day."""
+        """The label of its last award.
+
+        On the same day, a territorial label comes before a thematic one.
+        """
         last = max(a.start[:4] for a in self.awards)
         held = [a.label for a in self.awards if a.start[:4] == last]
         return min(held, key=lambda label: _RANKS.index(label) if label in _RANKS else len(_RANKS))
@@ -91,7 +95,7 @@ class Ecosystem:
 
     @property
     def is_thematic(self) -> bool:
-        """Whether it held thematic labels only."""
+        """Whether it has had thematic labels only."""
         return all(a.label not in _RANKS for a in self.awards)
 
     @property
@@ -106,10 +110,10 @@ class Ecosystem:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """What a name stands for: the holder of that name, and the ecosystem that it is today.
+    """The meaning of a name: the holder of that name, and the ecosystem that succeeds it today.
 
-    `by` is `name` where an ecosystem has the name, `town` where the text names a town that lies in
-    its territory.
+    `by` is `name` if an ecosystem has the name, `town` if the text is the name of a town in its
+    territory.
     """
 
     named: Ecosystem
@@ -166,9 +170,9 @@ class Territories:
 
     @cached_property
     def _by_name(self) -> dict[str, Ecosystem]:
-        """Return ecosystems by folded name and by what is left of it without marks.
+        """Return ecosystems by folded name and by the name without marks.
 
-        Where two have a name, the one that held a label last comes first.
+        If two have the same name, the one with the more recent label comes first.
         """
         named: dict[str, Ecosystem] = {}
         for way in (fold, _core):
@@ -179,10 +183,11 @@ class Territories:
         return named
 
     def resolve(self, text: str) -> Match | None:
-        """Return the ecosystem that an id or a name stands for: of today or former, fr or en.
+        """Return the ecosystem with an id or a name: current or former, French or English.
 
-        The name of a place alone (`Toulouse`) stands for the place and gives None: `around` gives
-        its ecosystems. `French Tech` and a town stand for the ecosystem that holds the town.
+        The name of a place without other words (`Toulouse`) means the place and gives None:
+        `around` gives its ecosystems. `French Tech` with a town means the ecosystem that contains
+        the town.
 
         >>> load().resolve("La French Tech Toulouse").today.names["fr"]
         'French Tech Toulouse'
@@ -211,7 +216,7 @@ class Territories:
         return None if _is_place(text) else self._by_name.get(fold(text))
 
     def _of_town(self, text: str) -> Ecosystem | None:
-        """Return the smallest ecosystem around the town that stands beside `French Tech`."""
+        """Return the smallest ecosystem around the town that follows `French Tech`."""
         if not _FIRM_MARKS & set(fold(text).split()):
             return None
         try:
@@ -247,7 +252,7 @@ class Territories:
         }
 
     def holds(self, ecosystem: Ecosystem, place: str) -> bool:
-        """Return whether a place lies in a territory as a whole.
+        """Return whether a whole place is in a territory.
 
         >>> found = load().resolve("French Tech Lille").today
         >>> [load().holds(found, p) for p in ("59009", "200093201", "59178", "dep-59")]
@@ -260,9 +265,10 @@ class Territories:
         return bool(of_place) and of_place <= inside
 
     def around(self, place: str, day: str | None = None) -> list[Ecosystem]:
-        """Return the ecosystems whose territory holds a place, the smallest territory first.
+        """Return the ecosystems whose territory contains a place, the smallest territory first.
 
-        Those that held a label on `day`; without a day, those of the last class read.
+        Only ecosystems that had a label on `day` are returned, by default the ecosystems of the
+        last class read.
 
         >>> [e.names["fr"] for e in load().around("69123")]
         ['French Tech One Lyon Saint-Étienne']
@@ -297,7 +303,7 @@ def _everything(ecosystems: Iterable[Ecosystem]) -> Iterator[str]:
 
 
 def _core(name: str) -> str:
-    """Return the words of a name that tell it from others.
+    """Return the distinctive words of a name.
 
     >>> _core("La French Tech de Lille"), _core("Ecosystem of French Tech in the Alps")
     ('lille', 'alps')

@@ -1,7 +1,7 @@
 """Which part of France a user means: an ecosystem, a metropolis, a commune, a département, a region.
 
-The name of a town stands for its metropolis, since an ecosystem does not end at the town's limits;
-`Lyon (commune)` or the code means the town alone. The chosen place is always reported.
+The name of a town means its metropolis, since an ecosystem does not end at the town's limits. `Lyon
+(commune)` or the code means only the town. The chosen place is always reported.
 """
 
 from __future__ import annotations
@@ -25,9 +25,9 @@ _TEXTS = beside(__file__)
 class Where:
     """A part of France: the codes of its places, its name, and notes on how it was read.
 
-    ``codes`` are those that actors have as their place: communes, inter-communal bodies,
-    départements (`dep-59`), regions (`reg-32`). ``kind`` is `ecosystem`, `metropolis` or `place`;
-    ``notes`` is a sentence by language, empty where nothing needs saying.
+    ``codes`` are the possible places of actors: communes, inter-communal bodies, départements
+    (`dep-59`), regions (`reg-32`). ``kind`` is `ecosystem`, `metropolis` or `place`. ``notes`` is a
+    sentence by language, or empty.
     """
 
     asked: str
@@ -145,7 +145,7 @@ def _place(asked: str, place: Place) -> Where:
 
 
 def _metropolis_of(place: Place) -> Place | None:
-    """Return the inter-communal body of which a commune is the largest town, if any."""
+    """Return the inter-communal body whose largest town is this commune, or None."""
     if place.kind != Class.CITY:
         return None
     known = places.load()

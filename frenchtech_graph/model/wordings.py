@@ -1,7 +1,7 @@
-"""Words as people write them for the terms of the ontology: `ontology/synonyms.ttl`.
+"""Everyday words for the terms of the ontology: `ontology/synonyms.ttl`.
 
-A cell says "Jeune pousse", "incubé par" or "IA"; the ontology knows `StartUp`, `Incubation` and
-`artificial-intelligence`. A word for a kind of tie says in which direction it reads.
+A cell contains "Jeune pousse", "incubé par" or "IA", and the ontology has `StartUp`, `Incubation`
+and `artificial-intelligence`. A word for a kind of tie says in which direction it reads.
 """
 
 import re
@@ -136,8 +136,8 @@ def _look_up(spec: str, text: str) -> tuple[Wording, ...]:
 def find(spec: str, text: str) -> tuple[Wording, ...]:
     """Return the terms that a text may mean. Empty if no word of it is known.
 
-    More than one means that the word alone does not decide. `spec` names a vocabulary as
-    `Ontology.vocabulary` takes it.
+    More than one means that the word alone does not decide. `spec` is a vocabulary in the syntax of
+    `Ontology.vocabulary`.
 
     >>> find("class/Actor", "Jeune pousse")
     (Wording(term='StartUp', inverse=False, sure=True),)

@@ -1,8 +1,8 @@
 """The graph as a network: actors and the events that join them (see `docs/architecture.md`).
 
-Events, not pairs: a round, a project or a programme is a node with all its actors around it; a tie
-of two actors without a common event is an event of two. The network is not projected, so no
-measure is inflated (Borgatti & Halgin 2011, “Analyzing affiliation networks”)."""
+The network consists of events, not pairs. A round, a project or a programme is a node with all its
+actors around it. A tie of two actors without a common event is an event of two. The network is not
+projected, so no measure is inflated (Borgatti & Halgin 2011, “Analyzing affiliation networks”)."""
 
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -25,9 +25,9 @@ def bipartite(store: ox.Store) -> "nx.Graph[str]":
     """Return the bipartite graph of actors and events of the default graph of `store`.
 
     Attributes of nodes and edges are listed in `docs/architecture.md`. Every actor is a node, tied
-    or not. Ties whose other end is no actor (a label, a place, a market) join nobody and are left
-    out, unless they share an act or a project. Acts that were only announced, applied for or
-    cancelled are not ties of the network. A joint act has the kind of its ties, if that is one.
+    or not. Ties whose other end is not an actor (a label, a place, a market) join no actors. They
+    are left out, unless they share an act or a project. Acts that were only announced, applied for
+    or cancelled are not ties of the network. A joint act has the kind of its ties, if that is one.
     """
     return assembled(parts(store))
 
@@ -199,7 +199,9 @@ _NOWHERE: dict[str, Any] = dict.fromkeys(
 
 
 def _located(store: ox.Store) -> dict[str, dict[str, Any]]:
-    """Return the place of each actor: its seat, the level at which it is known, and its owner."""
+    """Return the place of each actor: its seat, the level at which the seat is known, and its
+    owner.
+    """
     return {
         actor: {
             "place": _place_code(place),

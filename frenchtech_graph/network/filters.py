@@ -1,7 +1,7 @@
 """Views of the network: filters and layers here, projections in `projections`, groups in `groups`.
 
 Every view is a plain networkx graph of its own: changing it does not change the network (attribute
-values are shared). Its graph attribute ``view`` says what it is.
+values are shared). Its graph attribute ``view`` identifies the view.
 """
 
 from __future__ import annotations
@@ -77,22 +77,23 @@ def filtered(
     """Keep part of a two-mode network. An event must meet all conditions.
 
     - ``since``, ``until``: years, both included. An event stays when its years overlap them. A
-      state without a known end lasts, a tie class that the ontology calls an event ends in its
-      year; without any year an event is left out, for it cannot be placed in time (graph attribute
+      state without a known end lasts. A tie class that the ontology calls an event ends in its
+      year. An event without any year cannot be placed in time and is left out (graph attribute
       ``undated_left_out``: how many).
-    - ``place``: a name of a place, a commune ``"59350"``, a department ``"59"`` or ``"dep-59"``, a
-      region ``"reg-32"``, or several of these; ``pillar``; ``sector``. Actors qualify by their own
-      attributes, and events with a qualifying actor stay *with all their actors*: the ties of a
-      place go beyond it. Of an actor that works all over France, that has only a site there and its
-      seat in another town, or that stands there with its manager and works for another area, those
-      events stay that it shares with others of the place.
-    - ``kind``: tie class of the event, such as ``Class.FUNDING_ROUND``; ``family``: family of tie
+    - ``place`` is a name of a place, a commune ``"59350"``, a department ``"59"`` or ``"dep-59"``,
+      a region ``"reg-32"``, or several of these. ``pillar`` and ``sector`` are terms. Actors
+      qualify by their own attributes, and events with a qualifying actor stay *with all their
+      actors*: the ties of a place go beyond it. Three groups of actors keep only their events with
+      others of the place. They are actors that work all over France, actors with only a site in
+      the place, and actors linked to it only by their manager that work for another area.
+    - ``kind``: tie class of the event, such as ``Class.FUNDING_ROUND``. ``family``: family of tie
       classes, such as ``money``.
-    - ``source``: address of a source, or part of it; ``min_confidence``: 0 to 1. Both are of single
+    - ``source``: address of a source, or part of it. ``min_confidence``: 0 to 1. Both are of single
       edges.
 
     Qualifying actors stay even without ties: "no tie" is not "no data". Graph attribute ``filters``
-    holds the conditions; where there is a place, node attribute ``here`` tells who stands in it.
+    contains the conditions. With a place, node attribute ``here`` is true for the actors located in
+    it.
 
     Raises:
         ValueError: the network is not two-mode, or ``since`` is after ``until``.
@@ -166,11 +167,12 @@ def _add(view: nx.Graph[Any], graph: nx.Graph[Any], event: Event, edges: list[Ed
 
 
 def layers(graph: nx.Graph[Any], by: str = "kind") -> dict[str, nx.Graph[Any]]:
-    """Split a network by the kind of its ties (``by="flow"``: by what flows along them).
+    """Split a network by the kind of its ties (``by="flow"``: by the contribution that flows along
+    them).
 
-    A layer of a two-mode network holds the events of one kind; of any other graph, the ties whose
-    attribute ``by`` has one value. Each has all actors (nodes), tied or not. Ties without a kind
-    are in no layer.
+    A layer of a two-mode network contains the events of one kind. A layer of any other graph
+    contains the ties with one value of the attribute ``by``. Each has all actors (nodes), tied or
+    not. Ties without a kind are in no layer.
     """
     parts: dict[str, nx.Graph[Any]] = {}
     if is_two_mode(graph):
@@ -211,10 +213,11 @@ def _qualifies(
 
 
 def inside(place: str | Collection[str] | None) -> Callable[[Actor], bool]:
-    """Return whether an actor is known to stand in a place, or in one of several: codes or names.
+    """Return whether an actor is known to be located in a place, or in one of several: codes or
+    names.
 
-    Its seat counts, or the place of its parent where that is all that is known, and its sites; of a
-    body without either, that is no financier, an area of action that lies in the place.
+    Its seat and its sites count. Without a known seat, the place of its parent counts. A body with
+    neither counts if all its areas of action are inside the place and it is not a financier.
     """
     if place is None:
         return lambda actor: True

@@ -47,11 +47,11 @@ def group_graph(
     ``"group"``.
 
     Nodes: groups, with ``actors`` (an actor of two groups counts half in each). Ties, of each group
-    with each other and with itself: ``observed`` (Newman weight between members; tie weight if the
-    graph is not two-mode), ``expected`` (``K_a K_b / 2m``, halved within a group) and ``ratio``.
-    With ``draws`` of the network under a null, ``expected`` is their mean, and ``sd``, ``p``
-    (normal, two-sided) and ``q`` (Benjamini-Hochberg) are added. Graph attribute ``without_group``:
-    actors left out because of missing data.
+    with each other and with itself: ``observed`` (Newman weight between members, or tie weight if
+    the graph is not two-mode), ``expected`` (``K_a K_b / 2m``, halved within a group) and
+    ``ratio``. With ``draws`` of the network under a null, ``expected`` is their mean, and ``sd``,
+    ``p`` (normal, two-sided) and ``q`` (Benjamini-Hochberg) are added. Graph attribute
+    ``without_group``: actors left out because of missing data.
     """
     membership = groups_of(graph, by)
     names = sorted({group for groups in membership.values() for group in groups}, key=str)
@@ -76,7 +76,9 @@ def _tie(
     observed: NDArray[np.float64],
     expected: NDArray[np.float64],
 ) -> None:
-    """Tie each group to each other and to itself, with what they share and what was expected."""
+    """Tie each group to every group, itself included, with the observed and expected number of
+    shared events.
+    """
     for i, j in zip(*np.triu_indices(len(names)), strict=True):
         seen, usual = float(observed[i, j]), float(expected[i, j])
         ratio = seen / usual if usual else float("nan")

@@ -1,8 +1,8 @@
 """The living part of a network: without the ties that are known to have ended.
 
-Acts (a round, a founding, an acquisition) happened and stay; a state (a mandate, a membership, a
-hosting) counts as long as nothing tells its end: a date that is past on the day the graph speaks
-of, a status, or the closing of one of its two ends.
+Acts (a round, a founding, an acquisition) happened and stay. A state (a mandate, a membership, a
+hosting) counts until it is known to have ended: a date before the day of the graph, a status, or
+the closing of one of its two ends.
 """
 
 from __future__ import annotations
@@ -21,7 +21,8 @@ LIVING = "living"
 def living(graph: nx.Graph[Any]) -> nx.Graph[Any]:
     """Return a network without ended ties. Actors stay, tied or not.
 
-    A part chosen by years (`filters.filtered`) is returned as it is: there, what held then counts.
+    A part chosen by years (`filters.filtered`) is returned unchanged, because it shows the ties of
+    those years.
 
     >>> graph = nx.Graph()
     >>> graph.add_node("past", mode="event", kind="Membership", over=True)

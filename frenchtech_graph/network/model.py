@@ -1,8 +1,8 @@
 """Typed views of a network: its actors, its events, and who takes part on which side.
 
-A view holds no copy: it reads the attributes of a node or an edge (docs/architecture.md) where they
-stand, any mapping will do, so that a row of columns in a file can stand behind it. An unknown
-value is None, or an empty tuple. Only this module separates sides and members.
+A view has no copy of the data. It reads the attributes of a node or an edge (docs/architecture.md)
+in place, from any mapping, so that a row of columns in a file also works. An unknown value is None,
+or an empty tuple. Only this module separates sides and members.
 """
 
 from __future__ import annotations
@@ -111,7 +111,7 @@ class Actor:
 
     @property
     def in_a_town(self) -> bool:
-        """Whether its seat is known by commune or inter-communal body."""
+        """Whether the commune or inter-communal body of its seat is known."""
         level = self.facts.get("precision")
         return self.place is not None and level not in (Class.REGION, Class.DEPARTMENT)
 
@@ -122,8 +122,9 @@ class Actor:
 
     @property
     def here(self) -> bool:
-        """Whether it is in the place that was asked for, not a partner of one that is; without a
-        place, everybody is.
+        """Whether it is in the selected place, and not a partner of an actor there.
+
+        Without a place, always true.
         """
         return self.facts.get("here") is not False
 
@@ -183,8 +184,9 @@ class Edge:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """What joins actors; ``key`` is its node, ``facts`` its attributes, ``parts`` the attributes of
-    each edge by actor.
+    """A node that joins actors.
+
+    ``key`` is its node, ``facts`` its attributes, ``parts`` the attributes of each edge by actor.
     """
 
     key: Hashable
@@ -322,7 +324,7 @@ def each_actor(graph: Network) -> Iterator[Actor]:
 
 
 def each_event(graph: Network) -> Iterator[Event]:
-    """Yield the events of a two-mode network, each with its sources, targets and members.
+    """Yield the events of a two-mode network with their sources, targets and members.
 
     >>> graph = nx.Graph()
     >>> graph.add_node("round", mode="event", kind="FundingRound", start=2016)

@@ -1,11 +1,11 @@
 """Actor-to-actor views of a two-mode network, each with a stated weight.
 
 Every projection is a plain ``networkx.Graph`` of the actors, with the actors' attributes. Its graph
-attribute ``view`` says what it is: ``"newman"``, ``"clique"``, ``"validated"`` or ``"directed"``.
-Ties have
+attribute ``view`` identifies the projection: ``"newman"``, ``"clique"``, ``"validated"`` or
+``"directed"``. Ties have
 
-- ``weight``: see the function;
-- ``events``: number of events shared;
+- ``weight``: see the function.
+- ``events``: number of events shared.
 - ``shared``: tuple of the keys of these events, the way back to ties and sources.
 """
 
@@ -27,7 +27,7 @@ UNWEIGHTED_CLIQUES = "clique"
 
 
 class CliqueProjectionError(ValueError):
-    """A measure was asked for that a clique projection inflates beyond meaning."""
+    """A measure that has no meaning on a clique projection was requested."""
 
 
 def actors(graph: nx.Graph[Any]) -> list[Hashable]:
@@ -65,7 +65,7 @@ def newman_projection(graph: nx.Graph[Any]) -> nx.Graph[Any]:
 
 
 def clique_projection(graph: nx.Graph[Any]) -> nx.Graph[Any]:
-    """Tie all actors of an event to each other, without weights (``weight`` is 1).
+    """Tie all actors of an event to every other actor of it, without weights (``weight`` is 1).
 
     One event of 50 actors makes 1,225 ties: eigenvector, k-core and clustering are refused on this
     view.
@@ -78,11 +78,11 @@ def clique_projection(graph: nx.Graph[Any]) -> nx.Graph[Any]:
 
 
 def directed_projection(graph: nx.Graph[Any]) -> nx.DiGraph[Any]:
-    """Tie the actors on the source side of an event to those on its target side (``side`` of the
-    edges).
+    """Tie the actors on the source side of an event to the actors on its target side (``side`` of
+    the edges).
 
-    ``weight`` is ``1 / (sources × targets)`` summed over events, so that each event weighs 1. Edges
-    without a side ("None": undirected) are tied both ways to each other.
+    ``weight`` is ``1 / (sources × targets)`` summed over events, so that each event weighs 1.
+    Actors on edges without a side (None: undirected) are tied in both directions.
     """
     projection = _actors_only(graph, "directed").to_directed()
     for event, members in _members(graph).items():
@@ -105,13 +105,13 @@ def validated_projection(
 ) -> nx.Graph[Any]:
     """Keep the ties of the Newman projection that share more events than chance allows.
 
-    ``p`` is the chance to share at least as many events: ``"hypergeometric"`` fixes how many events
-    each of the two has; ``"sdsm"`` also allows for how many actors each event has, with
-    probabilities that keep both on average. ``q`` is Benjamini-Hochberg over all pairs of actors;
-    ties with ``q <= alpha`` stay. For drawings and communities, not for counting.
+    ``p`` is the chance to share at least as many events: ``"hypergeometric"`` fixes the number of
+    events of both actors. ``"sdsm"`` also allows for the number of actors of each event, with
+    probabilities that keep both on average. ``q`` is Benjamini-Hochberg over all pairs of actors.
+    Ties with ``q <= alpha`` stay. For drawings and communities, not for counting.
 
-    Sources: Tumminello, Miccichè, Lillo, Piilo & Mantegna 2011, PLoS ONE 6:e17994; Saracco, Straka,
-    Di Clemente, Gabrielli, Caldarelli & Squartini 2017, New J. Phys. 19:053022; Neal, Domagalski &
+    Sources: Tumminello, Miccichè, Lillo, Piilo & Mantegna 2011, PLoS ONE 6:e17994. Saracco, Straka,
+    Di Clemente, Gabrielli, Caldarelli & Squartini 2017, New J. Phys. 19:053022. Neal, Domagalski &
     Sagan 2021, Sci. Rep. 11:23929.
     """
     from scipy.stats import false_discovery_control  # takes half a second
@@ -238,7 +238,7 @@ def _probabilities(
     """P(an actor of some degree takes part in an event of some size) that keeps both margins on
     average.
 
-    ``x y / (1 + x y)``, solved by fixed point; rows: degrees, columns: sizes.
+    ``x y / (1 + x y)``, solved by fixed point. The rows are degrees, the columns sizes.
     """
     x = degrees / np.sqrt(max(1, (degrees * degree_times).sum()))
     y = sizes / np.sqrt(max(1, (sizes * size_times).sum()))

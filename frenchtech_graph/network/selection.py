@@ -31,11 +31,11 @@ def select(
     """Return the view of `views.filtered` for conditions as a user writes them.
 
     ``where`` names an ecosystem, a metropolis, a commune, a department or a region (`where.find`).
-    ``pillar`` is only checked, for hubs of a pillar are ranked by their ties to all others. Nothing
-    asked: the network itself.
+    ``pillar`` is only checked, because hubs of a pillar are ranked by their ties to actors of all
+    pillars. Nothing asked: the network itself.
 
     Raises:
-        BilingualError: a place nobody knows, or a term that no actor or event of this network has.
+        BilingualError: an unknown place, or a term that no actor or event of this network has.
         ValueError: ``since`` is after ``until``.
     """
     check("--pillar", pillar, (p for actor in each_actor(graph) for p in actor.pillars))
@@ -51,8 +51,8 @@ def select(
 
 
 def place_codes(graph: nx.Graph[Any], asked: str) -> str | tuple[str, ...]:
-    """Return what `filters.filtered` takes for a place by name or code: codes, or a name only the
-    network has.
+    """Return the value that `filters.filtered` expects for a place given by name or code: codes, or
+    a name that only the network has.
 
     Raises:
         BilingualError: no such place, or several.

@@ -1,7 +1,7 @@
-"""The rows of a query counted by its server: what shows a cut that the server does not tell.
+"""The rows of a query counted by its server. This reveals a cut that the server does not report.
 
-GraphDB with `query-limit-results` sends the first rows and gives no sign. Its address has
-`/repositories/` in it, as that of every RDF4J server.
+GraphDB with `query-limit-results` sends the first rows and gives no sign. Its address contains
+`/repositories/`, like every RDF4J server.
 """
 
 from frenchtech_graph.rdf import tokens
@@ -21,7 +21,7 @@ def may_cut_silently(url: str, text: str) -> bool:
 
 
 def counted(text: str) -> str:
-    """Return the query that counts the rows of a SELECT; its FROM clauses stay those of the whole.
+    """Return the query that counts the rows of a SELECT. Its FROM clauses stay on the outer query.
 
     >>> counted("PREFIX a: <urn:a> SELECT ?s FROM <urn:g> { ?s a:p ?o } LIMIT 9")
     'PREFIX a: <urn:a> SELECT (COUNT(*) AS ?rows) FROM <urn:g> { { SELECT ?s  { ?s a:p ?o } LIMIT 9\\n} }'
@@ -35,7 +35,7 @@ def counted(text: str) -> str:
 
 
 def _parts(text: str) -> tuple[int, list[tuple[int, int]]]:
-    """Return where the form of a query begins, and where its FROM clauses begin and end."""
+    """Return the position of the form of a query, and the start and end of its FROM clauses."""
     start, begun = 0, -1
     clauses: list[tuple[int, int]] = []
     for kind, sign, place in tokens.places(text):

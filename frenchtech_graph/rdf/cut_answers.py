@@ -1,11 +1,11 @@
 """Signs that the answer of a SPARQL server is a part only, whatever the server calls it.
 
 - Virtuoso states a time limit in `X-SQL-State` (`S1TAT`) and `X-SQL-Message`, a limit on rows in
-  `X-SPARQL-MaxRows`; newer versions answer 206 with both.
+  `X-SPARQL-MaxRows`. Newer versions answer 206 with both.
 - Blazegraph (Wikidata) and RDF4J (GraphDB) answer 200 before they have all rows: when time is up
   the text of the fault follows in the body, or the line drops.
-- QLever writes a line of exclamation marks and the fault; its JSON states the size of the whole
-  result, of which it may send fewer rows.
+- QLever writes a line of exclamation marks and the fault. Its JSON states the size of the whole
+  result, although it may send fewer rows.
 - GraphDB with `query-limit-results` gives no sign: its rows are counted (`counting`).
 """
 
@@ -32,14 +32,14 @@ _MARKS = ("partial", "truncated", "incomplete", "timedOut")
 
 
 def stopped(headers: Headers) -> str:
-    """Return what the headers of an answer say of a query that was stopped, else empty."""
+    """Return the reason that the headers of an answer give for a stopped query, or an empty text."""
     found = [text for name in _STOPPED if (text := headers.get(name))]
     warned = headers.get("Warning") or ""
     return " ".join(found) or (warned if _PARTIAL.search(warned) else "")
 
 
 def broken(body: bytes) -> str:
-    """Return why a body that began as an answer is none: the server's fault in it, or its end.
+    """Return why a body that began as an answer is not valid: the server's fault in it, or its end.
 
     >>> broken(b'{"head":{"vars":["n"]},"results":{"bindings":[ java.util.TimeoutException: 60 s')
     'java.util.TimeoutException: 60 s'
@@ -54,7 +54,8 @@ def broken(body: bytes) -> str:
 
 
 def unfinished(body: bytes) -> bool:
-    """Return whether a text in XML ends before its first element does: the engine takes it so.
+    """Return whether a text in XML ends before its first element does, because the engine accepts
+    it.
 
     >>> unfinished(b"<?xml version='1.0'?><a><b/>"), unfinished(b"<a><b/></a> "), unfinished(b"<a/>")
     (True, False, False)
@@ -68,7 +69,8 @@ def unfinished(body: bytes) -> bool:
 def short(status: int, headers: Headers, body: bytes, text: str, count: int) -> str:
     """Return why an answer of `count` rows to the query `text` is too short, else empty.
 
-    An answer of as many rows as the query's own LIMIT is whole, whatever else is said of it.
+    An answer with as many rows as the query's own LIMIT is complete, regardless of the headers and
+    members.
     """
     own = dict(_bounds(text))
     if count >= own.get("LIMIT", count + 1):
@@ -81,7 +83,7 @@ def short(status: int, headers: Headers, body: bytes, text: str, count: int) -> 
 
 
 def _stated(body: bytes, count: int, before: int) -> str:
-    """Return what the members beside the rows of a JSON answer say of their number."""
+    """Return the number of rows that other members of a JSON answer state."""
     if not any(f'"{name}"'.encode() in body for name in ("meta", *_MARKS)):
         return ""
     content = json.loads(body)
@@ -96,7 +98,7 @@ def _stated(body: bytes, count: int, before: int) -> str:
 
 
 def _bounds(text: str) -> Iterator[tuple[str, int]]:
-    """Yield LIMIT and OFFSET of a query itself, not those of its parts.
+    """Yield LIMIT and OFFSET of a query itself, but not of its parts.
 
     >>> dict(_bounds("SELECT * { { SELECT ?s { ?s ?p ?o } LIMIT 3 } } LIMIT 20")), dict(_bounds("ASK {}"))
     ({'LIMIT': 20}, {})

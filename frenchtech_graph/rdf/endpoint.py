@@ -1,9 +1,9 @@
 """A graph on a SPARQL 1.1 server: ask it, or load ours into it.
 
-Queries go through SPARQLWrapper, under the policy of all requests (`io.network_policy`); added are
-a limit on the whole answer, POST for long queries, a check of the content type, redirects that stay
-with the server, and errors that say what to do. Answers are the objects of pyoxigraph, as those of
-the embedded store.
+Queries go through SPARQLWrapper, under the policy of all requests (`io.network_policy`). This
+module adds a limit on the whole answer, POST for long queries, a check of the content type,
+redirects that stay with the server, and errors with advice. Answers are pyoxigraph objects, like
+the answers of the embedded store.
 
 Our consolidated graph is the default graph of a store of ours. On a server it is the named graph
 `CONSOLIDATED`, and each query says that this is its default graph (SPARQL 1.1 Protocol, §2.1.4).
@@ -65,11 +65,11 @@ _CODES = {
 class RemoteStore:
     """A graph on a SPARQL 1.1 server.
 
-    `graph` is the named graph that holds our consolidated graph; None means the server's own
-    default graph. `timeout` is in seconds, for the whole answer. `retries` is how often a busy
-    server is asked again. `agent` names who asks; public servers want a way to reach you in it. The
-    host of `url` is one that the user names, and may be of their own network, unless `trusted` says
-    which such hosts may be asked.
+    `graph` is the named graph with our consolidated graph. None means the server's own default
+    graph. `timeout` is in seconds, for the whole answer. `retries` is the number of further
+    requests to a busy server. `agent` identifies the client. Public servers ask for a contact in
+    it. The host of `url` is one that the user names, and may be of their own network, unless
+    `trusted` says which such hosts may be asked.
     """
 
     url: str
@@ -85,7 +85,7 @@ class RemoteStore:
     _named: list[str] | None = field(default=None, init=False, repr=False)
 
     def __post_init__(self) -> None:
-        """Refuse what is no web address."""
+        """Refuse a text that is not a web address."""
         if not self.url.startswith(("http://", "https://")):
             raise EndpointError("endpoint-address", url=self.url)
 
@@ -139,8 +139,8 @@ class RemoteStore:
         return wrapper
 
     def _named_graphs(self) -> list[str]:
-        """Return the named graphs our graph speaks of: a query that has a default graph must list
-        them.
+        """Return the named graphs that our graph mentions, because a query with a default graph
+        must list them.
         """
         if not self.graph:
             return []
@@ -170,7 +170,10 @@ class RemoteStore:
         return b"".join(parts)
 
     def _attempts(self, send: Callable[[], T], deadline: float) -> T:
-        """Return what `send` returns; ask a busy server again, no sooner than it wishes."""
+        """Return the result of `send`.
+
+        If the server is busy, send again after the delay that it requests.
+        """
 
         def once() -> T:
             with failures(time.time):
@@ -213,7 +216,7 @@ class RemoteStore:
 
         Raises:
             EndpointError: the server cannot be reached, refuses or fails. It is safe to run again.
-                Unless the load was `direct`, what was there before is still there.
+                Unless the load was `direct`, the previous graphs are unchanged.
         """
         for address in (graph_store, update or graph_store):
             if not address.startswith(("http://", "https://")):
@@ -228,11 +231,11 @@ class RemoteStore:
     ) -> bytes:
         """Send a request to an address of the server, and return the body of the answer.
 
-        `kind` is the media type of `body`, of the answer where there is none; the limit on time is
-        that of `portions` requests.
+        `kind` is the media type of `body`, or of the answer if there is no body. The time limit is
+        the limit of `portions` requests.
 
         Raises:
-            EndpointError: there is no answer, or one that is no success.
+            EndpointError: no answer, or an unsuccessful one.
         """
         timeout = self.timeout * portions
         headers = {"Content-Type" if body is not None else "Accept": kind, "User-Agent": self.agent}
@@ -255,7 +258,7 @@ class RemoteStore:
         return self.hosts | {host} if self.trusted is None else self.hosts
 
     def _challenge(self, address: str) -> str:
-        """Return how a server wants to be told who asks, empty if it does not say."""
+        """Return the authentication that a server requests, or an empty text."""
         probe = urllib.request.Request(  # noqa: S310
             address, method="PUT", data=b"", headers={"User-Agent": self.agent}
         )

@@ -26,8 +26,8 @@ _UPDATES = {
 
 
 def update_address(graph_store: str) -> str:
-    """Return the address of SPARQL 1.1 Update that goes with one of the Graph Store Protocol, as
-    far as we know.
+    """Return the SPARQL 1.1 Update address that belongs to a Graph Store Protocol address, for
+    known servers.
 
     >>> update_address("http://localhost:8890/sparql-graph-crud-auth"), update_address("http://localhost:3030/lille/data")
     ('http://localhost:8890/sparql-auth', 'http://localhost:3030/lille/update')
@@ -90,20 +90,20 @@ def load(
     sent.
 
     If the server has graphs of ours, everything goes into staging graphs first. One update request
-    then moves them to their names, so a kill before it leaves the server as it was, and a kill
-    after it changes nothing. On a first load, or with `direct`, graphs are written under their
-    names at once. The last request also drops graphs of ours that are no more, and the graphs of
-    loads killed over a day ago. A load that fails drops the graphs it has sent.
+    then moves them to their names. A kill before it leaves the server unchanged, and a kill after
+    it has no effect. On a first load, or with `direct`, graphs are written under their names at
+    once. The last request also drops our graphs that no longer exist, and the graphs of loads
+    killed over a day ago. A load that fails drops the graphs it has sent.
 
-    `sending` is told how many triples of how many were sent.
+    `sending` is called with the number of triples sent and the total.
 
-    `graph_store` is the server's address of the SPARQL 1.1 Graph Store HTTP Protocol, `update` that
-    of SPARQL 1.1 Update. The default graph goes into the named graph `graph`, or into the server's
-    default graph if that is None.
+    `graph_store` is the server's address of the SPARQL 1.1 Graph Store HTTP Protocol, `update` its
+    address of SPARQL 1.1 Update. The default graph goes into the named graph `graph`, or into the
+    server's default graph if that is None.
 
     Raises:
-        EndpointError: the server cannot be reached, refuses or fails. Unless the load was
-            `direct`, what was there before is still there.
+        EndpointError: the server cannot be reached, refuses or fails. Unless the load was `direct`,
+            the previous graphs are unchanged.
     """
     known = loads.read(_get(send, graph_store, loads.RECORD))
     load = loads.Load.of(store, graph, direct=direct or not known.published)
@@ -128,7 +128,7 @@ def load(
 
 @contextmanager
 def _given_up_on_failure(load: loads.Load, change: Callable[[str], None]) -> Iterator[None]:
-    """Drop what a load has sent if it fails or is interrupted.
+    """Drop the graphs that a load has sent if it fails or is interrupted.
 
     Raises:
         EndpointError: the failure, with the setting of the server if its limit on a transaction is
@@ -146,7 +146,7 @@ def _given_up_on_failure(load: loads.Load, change: Callable[[str], None]) -> Ite
 
 
 def _get(send: Send, graph_store: str, name: str) -> bytes:
-    """Return a graph of the server as N-Triples, empty if there is none."""
+    """Return a graph of the server as N-Triples, empty if the graph does not exist."""
     try:
         return send(_of_graph(graph_store, name), None, "GET", _TRIPLES, 1)
     except EndpointError as error:

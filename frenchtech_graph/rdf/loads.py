@@ -1,8 +1,8 @@
 """How a load into a SPARQL server is begun, published and given up: staging graphs, and a record
 of them on the server.
 
-The record is a small graph of its own. Of each load under way it says when it began and what its
-staging graphs are; of the last one published, what its graphs are.
+The record is a small graph of its own. For each load in progress it states the start time and the
+staging graphs. For the last published load it lists the graphs.
 """
 
 import secrets
@@ -23,8 +23,8 @@ _CREATED, _PART = DCTERMS + "created", DCTERMS + "hasPart"
 
 @dataclass(frozen=True, slots=True)
 class Staged:
-    """A graph of ours: where it stands in our store, its name on the server (None: default), where
-    it is staged.
+    """One of our graphs: its name in our store, its name on the server (None for the default
+    graph), and its staging graph.
     """
 
     source: ox.NamedNode | ox.BlankNode | ox.DefaultGraph
@@ -34,17 +34,15 @@ class Staged:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """What the server says: the graphs published last, and the loads that were begun: name → time
-    and graphs.
+    """The record on the server: the graphs published last, and the loads begun (name → time and
+    graphs).
     """
 
     published: tuple[str, ...]
     begun: dict[str, tuple[datetime, tuple[str, ...]]]
 
     def stale(self, now: datetime) -> dict[str, tuple[str, ...]]:
-        """Return the loads begun over a day ago, which nobody will end, with their staging
-        graphs.
-        """
+        """Return the abandoned loads, begun over a day ago, with their staging graphs."""
         return {
             name: graphs for name, (since, graphs) in self.begun.items() if now - since > _STALE
         }
@@ -52,7 +50,7 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """One load: its name, unlike that of any other, and its graphs that are not empty."""
+    """One load: its unique name, and its graphs that are not empty."""
 
     name: str
     graphs: tuple[Staged, ...]
@@ -60,11 +58,12 @@ class Load:
 
     @classmethod
     def of(cls, store: ox.Store, consolidated: str | None, *, direct: bool = False) -> "Load":
-        """Return a load of a store; its default graph goes to the graph `consolidated`, or the
-        default one.
+        """Return a load of a store.
+
+        Its default graph goes to the graph `consolidated`, or the default one.
 
         A `direct` load writes each graph under its own name at once. The default graph of the
-        server is staged all the same.
+        server is staged in any case.
         """
         name = f"{RECORD}/{secrets.token_hex(8)}"
         sources = [ox.DefaultGraph(), *sorted(store.named_graphs(), key=str)]
@@ -77,7 +76,7 @@ class Load:
         return cls(name, tuple(graphs), datetime.now(UTC).replace(microsecond=0))
 
     def begin(self) -> str:
-        """Return the update that notes what will be staged, before it is."""
+        """Return the update that notes the graphs to be staged, before any is sent."""
         noted = [
             _triple(
                 self.name, _CREATED, terms.literal(self.began.isoformat(), datatype="dateTime")
@@ -87,7 +86,9 @@ class Load:
         return _insert(noted)
 
     def publish(self, before: Record) -> str:
-        """Return the one update that puts the staged graphs in place, and drops what is no more."""
+        """Return the one update that puts the staged graphs in place, and drops graphs that no
+        longer exist.
+        """
         names = {g.name for g in self.graphs}
         stale = before.stale(self.began)
         left = (g for graphs in stale.values() for g in graphs)
@@ -103,7 +104,7 @@ class Load:
         )
 
     def give_up(self) -> str:
-        """Return the update that drops all that was sent, and forgets the load."""
+        """Return the update that drops the graphs that were sent, and forgets the load."""
         drops = [f"DROP SILENT GRAPH {terms.iri(g.staged)}" for g in self.graphs]
         return " ;\n".join([*drops, _forget(self.name)])
 

@@ -9,7 +9,7 @@ from frenchtech_graph.rdf import tokens
 def prologue(text: str) -> str:
     """Return declarations of the prefixes of the project that a query uses and does not declare.
 
-    They stand on one line without an end, so that faults keep the line they are on.
+    They are on one line without a line break, so that the line numbers of errors stay correct.
 
     >>> prologue("PREFIX fte: <urn:f> SELECT * { ?s fte:x ?o ; skos:prefLabel ?n }")
     'PREFIX skos: <http://www.w3.org/2004/02/skos/core#> '
@@ -21,7 +21,7 @@ def prologue(text: str) -> str:
 def addresses(text: str) -> Iterator[tuple[str, str]]:
     """Yield each name of a query, as written and as an address: `("fte:x", "https://…/x")`.
 
-    Names with a prefix that nobody declared are left out.
+    Names with an undeclared prefix are left out.
 
     >>> list(addresses("PREFIX a: <urn:a:> ASK { ?s a:b <urn:c> ; d:e '<urn:f>' }"))
     [('a:b', 'urn:a:b'), ('<urn:c>', 'urn:c')]

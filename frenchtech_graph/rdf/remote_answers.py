@@ -28,7 +28,9 @@ def _truth(found: ox.QuerySolutions) -> ox.QueryBoolean:
 
 
 class NotAnAnswerError(Exception):
-    """What came is no answer to a query: `state` is what the server says of a part, or empty."""
+    """The response is not an answer to a query: `state` is the statement of the server about a
+    partial answer, or empty.
+    """
 
     def __init__(self, stated: str, body: bytes, state: str = "") -> None:
         self.stated, self.words, self.state = stated, first_words(body), state
@@ -36,10 +38,10 @@ class NotAnAnswerError(Exception):
 
 
 def parsed(headers: Headers, body: bytes, text: str, status: int = 200) -> tuple[Answer, int]:
-    """Return the answer that a body holds, for the query `text`, and the number of its rows.
+    """Return the answer in a body, for the query `text`, and the number of its rows.
 
     Raises:
-        NotAnAnswerError: the body holds something else, or a part only.
+        NotAnAnswerError: the body has other contents, or only a part of the answer.
     """
     stated = (headers.get("Content-Type") or "").partition(";")[0].strip()
     if state := cut_answers.stopped(headers):
@@ -82,7 +84,9 @@ def _results(stated: str, body: bytes) -> tuple[Answer, int]:
 
 
 def _plain(body: bytes) -> bytes:
-    """Return an answer in JSON without what servers put beside the rows: the engine takes none."""
+    """Return an answer in JSON without the members that servers add to the rows, because the engine
+    rejects them.
+    """
     content = json_texts.loads(body)
     if not isinstance(content, dict):
         return body

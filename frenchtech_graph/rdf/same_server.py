@@ -16,7 +16,7 @@ from frenchtech_graph.io.urllib_transport import opener
 
 
 class EndpointError(BilingualError):
-    """A SPARQL server did not give the answer; the message says why and what to do."""
+    """A SPARQL server did not give the answer. The message explains why and gives advice."""
 
 
 def stays(before: str, after: str) -> None:
@@ -38,8 +38,9 @@ def opened(
     timeout: float | None,
     *handlers: urllib.request.BaseHandler,
 ) -> Any:
-    """Return the response to a request, its body not yet read; `handlers` are added to those of the
-    transport, an answer to a challenge for instance.
+    """Return the response to a request, with its body not yet read.
+
+    `handlers`, such as an answer to a challenge, are added to the handlers of the transport.
     """
     return opener(trusted, stays, *handlers).open(request, timeout=timeout)
 

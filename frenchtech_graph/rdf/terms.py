@@ -1,9 +1,9 @@
-"""RDF terms as N-Quads text, and the addresses of things.
+"""RDF terms as N-Quads text, and the addresses of resources.
 
 Text is the fast way into a store: lines are made straight from checked records and loaded in bulk.
-The one escaper stands here. Terms are written in the canonical form (W3C, RDF 1.2 N-Triples, §3;
-XML Schema 1.1, canonical mappings), which is also the store's: a line that goes through the store
-comes out as it was.
+This is the only module that escapes them. Terms are written in the canonical form (W3C, RDF 1.2
+N-Triples, §3, and XML Schema 1.1, canonical mappings). The store uses the same form, so a line that
+passes through the store does not change.
 """
 
 import hashlib
@@ -39,7 +39,9 @@ _NOT_IN_IRI = re.compile('[\x00-\x20<>"{}|^`\\\\\x7f-\x9f\u200e\u200f\u2028-\u20
 
 
 def iri(address: str) -> str:
-    """Return an address as an N-Quads term; characters an IRI may not hold are percent-encoded.
+    """Return an address as an N-Quads term.
+
+    Characters that an IRI may not contain are percent-encoded.
 
     >>> iri("https://example.org/a b"), iri("https://example.org/a[1]#b#c")
     ('<https://example.org/a%20b>', '<https://example.org/a%5B1%5D%23b%23c>')
@@ -48,8 +50,8 @@ def iri(address: str) -> str:
 
 
 def _sound(address: str) -> str:
-    """Return an address as a parser takes it (RFC 3987): as it is but for a few characters, else
-    encoded whole.
+    """Return an address that a parser accepts (RFC 3987): unchanged except for a few characters,
+    otherwise fully encoded.
     """
     spaced = _NOT_IN_IRI.sub(lambda m: quote(m[0]), address)
     scheme, slashes, rest = address.partition("://")
@@ -63,7 +65,7 @@ def _sound(address: str) -> str:
 
 
 def literal(text: str, *, lang: str | None = None, datatype: str | None = None) -> str:
-    r"""Return a literal as an N-Quads term; `datatype` is a local name of XML Schema.
+    r"""Return a literal as an N-Quads term. `datatype` is a local name of XML Schema.
 
     >>> literal('say "hi"', lang="en")
     '"say \\"hi\\""@en'
@@ -77,12 +79,12 @@ def literal(text: str, *, lang: str | None = None, datatype: str | None = None) 
 
 @cache
 def partial_date(text: str) -> str:
-    """Return a date as a literal whose datatype tells its precision."""
+    """Return a date as a literal with the datatype of its precision."""
     return literal(text, datatype=DATATYPES[len(text)])
 
 
 def decimal(text: str) -> str:
-    """Return a number as an `xsd:decimal` literal: no plus sign, no zero that says nothing.
+    """Return a number as an `xsd:decimal` literal, without plus sign and superfluous zeros.
 
     >>> decimal("+01.50"), decimal("-0.0")
     ('"1.5"^^<http://www.w3.org/2001/XMLSchema#decimal>',
@@ -116,7 +118,7 @@ def currency(code: str) -> str:
 
 
 def thing(group: str, key: str) -> str:
-    """Return the term of a thing of ours: `thing("actor", "exotec")`."""
+    """Return the term of one of our resources: `thing("actor", "exotec")`."""
     plain = key if _PLAIN_KEY.fullmatch(key) else quote(key, safe="-_.~")
     return f"<{ID}{group}/{plain}>"
 
@@ -129,7 +131,7 @@ def graph(name: str) -> str:
 def sentences(subject: str, phrases: Iterable[str], end: str = " .\n") -> str:
     """Return the lines that say all `phrases` (predicate and object) of one subject.
 
-    `end` closes each line; it holds the graph where that is a named one.
+    `end` closes each line. In a named graph it contains the graph.
 
     >>> sentences("<s>", ["<p> <o>", "<q> <r>"], " <g> .\\n")
     '<s> <p> <o> <g> .\\n<s> <q> <r> <g> .\\n'

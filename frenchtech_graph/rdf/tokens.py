@@ -1,10 +1,10 @@
 """SPARQL text as tokens: enough to know a query's form and keywords without being fooled by its
 strings.
 
-The token rules are those of the SPARQL 1.1 grammar (W3C, §19.8), escapes in names and IRIs
-included. Engines do the parsing, and what a query may reach is not decided here. Every text is read
-in linear time: a token begins where the last one ended, and no pattern goes back (possessive
-repeats); a string that is not closed ends with its line, a long one with the text.
+The token rules follow the SPARQL 1.1 grammar (W3C, §19.8), escapes in names and IRIs included.
+Engines do the parsing, and other modules decide which data a query may reach. Every text is read in
+linear time, because a token begins at the end of the last one, and no pattern backtracks
+(possessive repeats). An unclosed string ends with its line, an unclosed long string with the text.
 """
 
 import re
@@ -83,7 +83,7 @@ def _words(text: str) -> Iterator[str]:
 
 
 def form(text: str) -> str | None:
-    """Return `SELECT`, `ASK`, `CONSTRUCT` or `DESCRIBE`; None when the text is no read query.
+    """Return `SELECT`, `ASK`, `CONSTRUCT` or `DESCRIBE`, or None if the text is not a read query.
 
     >>> form("# ASK\\nPREFIX ask: <x:> SELECT * {}"), form("DROP ALL"), form("hello")
     ('SELECT', None, None)

@@ -25,9 +25,9 @@ _NOT_SUPPORTED = re.compile(
 class Query:
     """One constraint of one shape, ready to run.
 
-    Each row is one result: `?this`, the focus node; `?value`, the value at fault, if any; `?path`,
-    the property, where the shape has none of its own. `path` is the path of the shape in SPARQL
-    syntax. `own_severity` is the IRI of a severity that is not one of the three of SHACL; it counts
+    Each row is one result: `?this` is the focus node, `?value` the value at fault (may be unbound),
+    and `?path` the property, if the shape has no path. `path` is the path of the shape in SPARQL
+    syntax. `own_severity` is the IRI of a severity that is not one of the three of SHACL. It counts
     as a violation.
     """
 
@@ -55,7 +55,7 @@ def compile_shapes(shapes: ShapesGraph, cover: Cover) -> Iterator[Query]:
 
 
 def _target(shapes: ShapesGraph, cover: Cover, shape: Node) -> str:
-    """Return the pattern that binds ?this to each focus node once."""
+    """Return the pattern that binds ?this to the distinct focus nodes."""
     patterns = []
     for name, value in shapes.targets(shape):
         if name == "targetClass":
@@ -96,7 +96,9 @@ def _queries(
 
 
 def _values_of(target: str, path: str | None) -> str:
-    """Return the target of a nested property shape: the focus nodes, or what the path leads to."""
+    """Return the target of a nested property shape: the focus nodes, or the nodes that the path
+    leads to.
+    """
     if path is None:
         return target
     return (

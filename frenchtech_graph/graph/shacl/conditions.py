@@ -1,7 +1,7 @@
-"""What conforms: each SHACL constraint as SPARQL.
+"""Conditions of conformance: each SHACL constraint as SPARQL.
 
 Two forms cover all of them. A *test* is a boolean expression on one value, which never raises an
-error. A *violation* is a graph pattern on a focus node, each solution of which breaks the
+error. A *violation* is a graph pattern on a focus node. Each of its solutions breaks the
 constraint.
 """
 
@@ -81,8 +81,9 @@ class Conditions:
     def violations(
         self, shape: Node, name: str, value: Node, focus: str, var: str
     ) -> Iterator[str]:
-        """Yield the patterns on `focus` that break a constraint; `var` is the value at fault, if
-        any.
+        """Yield the patterns on `focus` that break a constraint.
+
+        `var` is the value at fault, or None.
         """
         path = self.path(shape)
         if name in TESTS or name == "property":
@@ -101,8 +102,8 @@ class Conditions:
             raise UnsupportedShapeError(f"sh:{name} in the shape {shape} is not supported")
 
     def _complete(self, shape: Node, name: str) -> bool:
-        """Return whether a shape has all that makes a constraint: counting needs what is counted
-        (SHACL §4.7.3).
+        """Return whether a shape has all parameters of a constraint: a count needs the shape of the
+        counted values (SHACL §4.7.3).
         """
         return not name.startswith("qualified") or bool(
             self.shapes.values(shape, "qualifiedValueShape")
@@ -115,7 +116,7 @@ class Conditions:
     def distinct(
         self, focus: str, path: str, number: int, also: Callable[[str], str] = lambda _: "true"
     ) -> str:
-        """Return a pattern that holds when a focus node has so many different values that pass a
+        """Return a pattern that matches when a focus node has so many different values that pass a
         test.
         """
         names = [self.fresh() for _ in range(number)]

@@ -1,4 +1,6 @@
-"""The shapes graph, read once: what each shape says, by the local name of the SHACL property."""
+"""The shapes graph, parsed once: the parameters of each shape, by the local name of the SHACL
+property.
+"""
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -59,7 +61,7 @@ class ShapesGraph:
         return self.objects(node, SH + name)
 
     def value(self, node: Node, name: str) -> Node | None:
-        """Return the first value of a SHACL property of a node, if any."""
+        """Return the first value of a SHACL property of a node, or None."""
         return next(iter(self.values(node, name)), None)
 
     def text(self, node: Node, name: str, default: str = "") -> str:

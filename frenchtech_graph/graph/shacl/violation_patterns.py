@@ -1,4 +1,4 @@
-"""Graph patterns on a focus node, each solution of which breaks a constraint."""
+"""Graph patterns on a focus node. Each of their solutions breaks a constraint."""
 
 from collections.abc import Callable, Iterator, Mapping
 

@@ -28,5 +28,5 @@ class Writer(Protocol):
         ...
 
     def distinct(self, focus: str, path: str, number: int, also: Callable[[str], str] = ...) -> str:
-        """Return a pattern that holds for `number` different values that pass a test."""
+        """Return a pattern that matches `number` different values that pass a test."""
         ...
