@@ -14,10 +14,10 @@ _SCALES = (("milliard", 1e9), ("billion", 1e9), ("md", 1e9), ("bn", 1e9), ("mill
 
 
 def amounts(question: str) -> tuple[str, list[float]]:
-    """Return a question without the amounts of money that it names, and these, in euros.
+    """Return a question without its amounts of money, and the amounts in euros.
 
-    A number counts as money where it has a currency or is in thousands, millions or billions. What
-    it was is left as a word that names it, `amount0`, `amount1` …
+    A number is an amount if it has a currency or is in thousands, millions or billions. A
+    placeholder replaces each amount: `amount0`, `amount1` …
 
     >>> amounts("une levée de 3 M€, c'est beaucoup ?")
     ("une levée de amount0, c'est beaucoup ?", [3000000.0])

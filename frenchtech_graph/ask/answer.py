@@ -13,7 +13,9 @@ from frenchtech_graph.findings.answers import Answer
 
 @dataclass(frozen=True, repr=False)
 class Asked:
-    """How a question in words was understood, and its rows; None in doubt: nothing was asked.
+    """The reading of a question and its rows.
+
+    The rows are None if the reading is uncertain, because no query was run.
 
     `answer` is the answer of a finding, with the sentences of its table.
     """

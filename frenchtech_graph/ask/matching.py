@@ -120,7 +120,8 @@ def _walk(
 
 
 def _taken(element: Element, part: Item, tool: Tool, fits: Fits) -> Iterator[Named | None]:
-    """Yield what a part of a question gives to an element of a phrase; None for a word."""
+    """Yield the values that a part of a question gives to an element of a phrase, or None for a
+    word."""
     if element.constant:
         return
     if element.slot:
@@ -133,8 +134,9 @@ def _taken(element: Element, part: Item, tool: Tool, fits: Fits) -> Iterator[Nam
 
 
 def _text(part: Item) -> str:
-    """Return the word of a phrase that a part may be; a sector is one only where phrases have it
-    in full: "tourisme" is no `tour*`.
+    """Return the word of a phrase that a part may be.
+
+    A sector counts only if phrases contain it in full: "tourisme" does not match `tour*`.
     """
     if isinstance(part, Word):
         return part.text
@@ -153,7 +155,7 @@ def _rest(
     filled: Mapping[str, tuple[Named, ...]],
     fits: Fits,
 ) -> Match:
-    """Give what a phrase leaves of a question to the parameters that are still free."""
+    """Assign the parts of a question outside the phrase to the parameters that are still free."""
     slots = dict(filled)
     unknown, unused = [], []
     for place in sorted(range(len(parts)), key=lambda at: not _is_thing(parts[at])):
@@ -212,7 +214,7 @@ def _year_alone(span: Span, parts: Sequence[Item], tool: Tool) -> bool:
 
 def _is_explained(word: Word, parts: Sequence[Item], place: int) -> bool:
     """Return whether a word outside the phrase is explained: a small word, or the kind of the
-    entity beside it.
+    entity next to it.
     """
     return word.is_small or any(
         word.stem in kind_words(key) and _stands_by_name(parts, place, kind)
@@ -294,11 +296,11 @@ def _give(
     slots: dict[str, tuple[Named, ...]],
     fits: Fits,
 ) -> bool:
-    """Fill a free parameter with a name, if one takes it.
+    """Fill a free parameter with a name, if a parameter accepts it.
 
-    Where a tool takes several things, only a phrase tells which is which. A parameter takes a
-    second name only where it is listed beside the first: "labs and incubators", not "labs that
-    work with incubators".
+    If a tool takes several entities, only a phrase can assign them. A parameter takes a second name
+    only if the question lists it next to the first: "labs and incubators", not "labs that work with
+    incubators".
     """
     span = parts[place]
     assert isinstance(span, Span)

@@ -1,4 +1,4 @@
-"""Names in a question: places, terms of the ontology, years, and the things of the graph."""
+"""Names in a question: places, terms of the ontology, years, and entities of the graph."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Words in a row that are a name, with all that it may stand for."""
+    """A sequence of words that is a name, with its possible meanings."""
 
     first: int
     last: int
@@ -41,7 +41,7 @@ class Span:
 
 
 class Names:
-    """The names that questions about one graph may hold."""
+    """The names that questions about one graph may contain."""
 
     def __init__(self, source: Source) -> None:
         self._lookup = Lookup(open_engine(source))
@@ -78,7 +78,7 @@ class Names:
         return self._known[class_name]
 
     def bearing(self, named: Named, slot: Slot) -> list[str]:
-        """Return all that bear the name of a thing and that a parameter takes: name and id."""
+        """Return all entities with a name that a parameter takes, as name and id."""
         usual = Class.ACTOR if slot.type == "actor" else Class.ENTITY
         found = _exact(self._bearing(tuple(named.of.split()), slot.of or usual), named.written)
         return [f"{label} ({iri.rpartition('/')[2]})" for iri, label in found.items()]
@@ -133,7 +133,10 @@ class Names:
             yield Named("entity", " ".join(key), iri, label, written, any(_well_known(located)))
 
     def _bearing(self, key: tuple[str, ...], class_name: str) -> Mapping[str, str]:
-        """Return the things of a class that bear a name: those whose usual name it is, if any."""
+        """Return the entities of a class that have a name.
+
+        If it is the usual name of some of them, return only these.
+        """
         found = dict(sorted(self._of(class_name).get(key, {}).items()))
         usually = {iri: label for iri, label in found.items() if stems(label) == key}
         return usually or found
@@ -164,15 +167,17 @@ def _called(name: str) -> Iterator[str]:
 
 
 def _exact(things: Mapping[str, str], written: str) -> Mapping[str, str]:
-    """Return the one thing whose name is written just so, its plural aside, or all of them."""
+    """Return the one entity with exactly this name, ignoring the plural, or all of them."""
     found = {iri: label for iri, label in things.items() if fold(label) == fold(written)}
     return found if len(found) == 1 else things
 
 
 def _names(label: str, part: Sequence[Word]) -> bool:
-    """Return whether words name a thing: a place and a term beside it do so only as it is written.
+    """Return whether words are the name of an entity.
 
-    "Lyon start-ups" are the start-ups of Lyon, whatever is called "Lyon Startup".
+    A place followed by a term counts only with the exact spelling of the label.
+
+    "Lyon start-ups" are the start-ups of Lyon, even if an entity is called "Lyon Startup".
     """
     halves = ((part[:at], part[at:]) for at in range(1, len(part)))
     if not any(
@@ -188,8 +193,9 @@ def _terms_of(part: Sequence[Word]) -> bool:
 
 
 def _may_name(word: Word) -> bool:
-    """Return whether a single word may name a thing: no plain word of questions, unless a capital
-    within the question says that it is a name.
+    """Return whether a single word may be the name of an entity.
+
+    Plain words of questions are not, unless a capital within the question marks a name.
     """
     plain = word.text in cue_words() or word.stem in {stem(w) for w in cue_words()}
     return not plain or (word.is_capital and word.index > 0)
@@ -236,7 +242,7 @@ def _ecosystem(key: str, label: str, *, implied: bool) -> Named:
 
 
 def _before_brand(part: Sequence[Word]) -> bool:
-    """Return whether more than a town stands before "French Tech": "Nice in the French Tech"."""
+    """Return whether "French Tech" follows more than a town: "Nice in the French Tech"."""
     texts = [w.text for w in part]
     at = texts.index("french") if "french" in texts else 0
     return at > 1 and any(w.is_small for w in part[1:at])
@@ -249,8 +255,10 @@ def _terms(name: tuple[str, ...]) -> Iterator[Named]:
 
 @cache
 def _spellings() -> Mapping[tuple[str, ...], tuple[Named, ...]]:
-    """Return classes of actors and concepts by the stems of their words in both languages: labels,
-    and synonyms that are no other term's label and that do not say less than the term.
+    """Return classes of actors and concepts by the stems of their words in both languages.
+
+    The words are labels, and synonyms that are neither the label of another term nor broader than
+    the term.
     """
     own: dict[tuple[str, ...], tuple[Named, ...]] = {}
     other: dict[tuple[str, ...], tuple[Named, ...]] = {}

@@ -30,12 +30,13 @@ _CONDITIONS = {
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """What a name may stand for: `value` is what a parameter takes, `label` what a reader sees.
+    """A possible meaning of a name: `value` is the value for a parameter, `label` the text for
+    readers.
 
-    `type` is one of place, class, concept, year, amount, entity or constant; `of` the scheme of a concept,
-    the stems of the name of an entity, or the class that a class is below. `written` is the name as
-    the question has it. `implied`: it is not the thing named, but stands around it, as an ecosystem
-    around its town.
+    `type` is one of place, class, concept, year, amount, entity or constant. `of` is the scheme of
+    a concept, the stems of the name of an entity, or the superclass of a class. `written` is the
+    name as the question has it. `implied` marks an entity around the mentioned entity, such as
+    the ecosystem around a town.
     """
 
     type: str
@@ -68,7 +69,7 @@ class Element:
 
 @dataclass(frozen=True)
 class Tool:
-    """What a question in words may stand for: a question of the catalogue or a finding."""
+    """A tool that a question in words may refer to: a question of the catalogue or a finding."""
 
     name: str
     is_finding: bool
@@ -107,7 +108,7 @@ class Tool:
 
 
 def year_column(columns: Iterable[str]) -> str:
-    """Return the column of an answer by which its rows are kept to years; empty where none is.
+    """Return the column that restricts the rows of an answer to years, or an empty string.
 
     >>> year_column(["name", "founded", "city"]), year_column(["name"])
     ('founded', '')
@@ -215,7 +216,7 @@ def _compiled(forms: tuple[str, ...]) -> re.Pattern[str]:
 
 @cache
 def _alike() -> Mapping[str, tuple[str, ...]]:
-    """Return the words that may stand for each word of a phrase, it among them."""
+    """Return the equivalent words of each word of a phrase, including the word itself."""
     stated = (WORDS.text("alike", lang).split("|") for lang in LANGUAGES)
     found: dict[str, tuple[str, ...]] = {}
     for group in (g.split() for groups in stated for g in groups):
@@ -226,7 +227,7 @@ def _alike() -> Mapping[str, tuple[str, ...]]:
 
 @cache
 def cue_words() -> frozenset[str]:
-    """Return the words that phrases are made of, without endings."""
+    """Return the words that occur in phrases, without endings."""
     bare = (
         re.split(r"[ |/\[\]]+", str(_PHRASES.entry(key, lang)))
         for key in _PHRASES

@@ -27,9 +27,10 @@ OFFERED = 3
 class Reading:
     """How a question in words was understood.
 
-    `certain`: it stands for one question of the catalogue, or one finding, with nothing left over;
-    `name`, `parameters` and `subjects` say which. `since` and `until` are years that the rows of a
-    question keep. In doubt, `reasons` say why and `offers` are readings that come near.
+    If `certain` is true, it matches one question of the catalogue or one finding, with no words
+    left over. `name`, `parameters` and `subjects` identify it. `since` and `until` are years that
+    the rows of a question keep. If it is uncertain, `reasons` explain why and `offers` are similar
+    readings.
     """
 
     asked: str
@@ -66,8 +67,8 @@ def read(
 
     Args:
         asked: The question.
-        source: The graph it is about; its names are known.
-        lang: Language of what is said of it; that of the question unless given.
+        source: The graph of the question, whose names are known.
+        lang: Language of the explanations, by default the language of the question.
         names: The names of the graph, where they were read before.
     """
     spoken = lang or language(asked)
@@ -119,7 +120,7 @@ def _bounded(match: Match, bounds: Limits, left: Sequence[Word]) -> bool:
 
 
 def _ambiguous(match: Match, known: Names) -> Mapping[str, str] | None:
-    """Return why a name is in doubt: several things of the graph bear it."""
+    """Return why a name is ambiguous, because several entities of the graph have it."""
     for name, named in match.filled.items():
         slot = match.tool.slots.get(name)
         if slot is None or slot.type not in ("actor", "entity"):
@@ -173,7 +174,7 @@ def _values(tool: Tool, name: str, several: Sequence[Named]) -> str | list[str]:
 
 
 def _value(tool: Tool, named: Named) -> str:
-    """Return a name as a parameter takes it; a finding reads places itself."""
+    """Return a name in the form that a parameter accepts. A finding parses places itself."""
     if named.type != "place" or tool.is_finding:
         return named.value
     found = where.find(named.value)
@@ -189,7 +190,8 @@ def _doubt(
     known: Names,
     bounds: Limits,
 ) -> Reading:
-    """Return a reading that says what is not understood, and offers what comes near."""
+    """Return a reading that explains which words are not understood, and offers similar
+    readings."""
     near = whole or sorted(found, key=lambda m: len(m.unknown) + len(m.unused) - m.score / 10)
     offers = tuple(_certain(asked, lang, m, bounds) for m in near[:OFFERED])
     if whole:
@@ -211,7 +213,7 @@ def _doubt(
 
 
 def _is_known(word: Word) -> bool:
-    """Return whether a word is one that questions are made of: it is no name in doubt."""
+    """Return whether questions commonly contain a word, so that it cannot be an unknown name."""
     return word.is_small or bool({word.text, word.stem} & cue_words())
 
 

@@ -1,4 +1,4 @@
-"""A question → its words, folded, each with its place in the text."""
+"""Split a question into folded words with their positions."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ WORDS = beside(__file__, "words.toml")
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word of a question: folded, its stem, as it was written, and where it stands."""
+    """A word of a question: its folded text, stem, original spelling and position."""
 
     text: str
     stem: str
@@ -32,12 +32,15 @@ class Word:
 
     @property
     def is_small(self) -> bool:
-        """Return whether it says nothing in a question; in capitals, as "AI", it may be a name."""
+        """Return whether it has no meaning in a question.
+
+        In capitals, such as "AI", it may be a name.
+        """
         return self.text in stop_words() and not (len(self.written) > 1 and self.written.isupper())
 
 
 def words(question: str) -> list[Word]:
-    """Return the words of a question; elided articles are left out.
+    """Return the words of a question without elided articles.
 
     >>> [w.text for w in words("Qui a financé l'Inria et les start-ups ?")]
     ['qui', 'a', 'finance', 'inria', 'et', 'les', 'startups']
@@ -53,7 +56,7 @@ def words(question: str) -> list[Word]:
 
 
 def _worded(pairs: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Return a question with each wording of several words as the one word that it stands for."""
+    """Return a question with each wording of several words replaced by its equivalent word."""
     found: list[tuple[str, str]] = []
     at = 0
     while at < len(pairs):
@@ -70,7 +73,7 @@ def _worded(pairs: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
 
 @cache
 def _wordings() -> tuple[tuple[tuple[str, ...], str], ...]:
-    """Return wordings of several words, the longest first, each with the word it stands for."""
+    """Return wordings of several words, the longest first, and the equivalent word of each."""
     stated = (
         p.partition(":") for lang in LANGUAGES for p in WORDS.text("wordings", lang).split("|")
     )
@@ -84,8 +87,8 @@ def _wordings() -> tuple[tuple[tuple[str, ...], str], ...]:
 
 @cache
 def _other_words() -> Mapping[str, str]:
-    """Return the town that an adjective stands for, the adjective in the singular or plural, and
-    the usual word for a familiar one.
+    """Return the town that each adjective refers to, for singular and plural, and the usual word
+    for a familiar one.
     """
     found: dict[str, str] = {}
     for phrase in (
@@ -101,7 +104,7 @@ def _other_words() -> Mapping[str, str]:
 
 
 def stem(word: str) -> str:
-    """Return a word without the ending of the plural; `-ie` and `-y` are one ending.
+    """Return a word without its plural ending. `-ie` and `-y` are the same ending.
 
     >>> stem("startups"), stem("reseaux"), stem("paris"), stem("gaz")
     ('startup', 'reseau', 'pari', 'gaz')
@@ -113,13 +116,13 @@ def stem(word: str) -> str:
 
 
 def stems(text: str) -> tuple[str, ...]:
-    """Return the stems of a name, as those of a question are made."""
+    """Return the stems of a name, computed in the same way as for questions."""
     return tuple(w.stem for w in words(text))
 
 
 @cache
 def stop_words() -> frozenset[str]:
-    """Return the words that say nothing in a question, of both languages."""
+    """Return the words without meaning in a question, of both languages."""
     entries = (WORDS.text(key, lang) for key in ("stop", "filler") for lang in LANGUAGES)
     return frozenset(word for entry in entries for word in entry.split())
 
@@ -132,14 +135,14 @@ def other_words() -> frozenset[str]:
 
 @cache
 def kind_words(key: str) -> frozenset[str]:
-    """Return the stems of words that say the kind of a name beside them: `apposition` for things,
-    `territory` for places.
+    """Return the stems of words that state the kind of a name next to them: `apposition` for
+    things, `territory` for places.
     """
     return frozenset(stem(w) for lang in LANGUAGES for w in WORDS.text(key, lang).split())
 
 
 def language(question: str) -> str:
-    """Return the language of a question: that of most of its small words, else French.
+    """Return the language of most small words of a question, French by default.
 
     >>> language("Who funded Exotec?"), language("Qui a financé Exotec ?"), language("Exotec")
     ('en', 'fr', 'fr')

@@ -1,4 +1,4 @@
-"""Words of a question that are one letter from a word that phrases are made of."""
+"""Words of a question that are one letter away from a word of a phrase."""
 
 from __future__ import annotations
 
@@ -43,7 +43,8 @@ def _is_known(word: Word) -> bool:
 
 
 def _edits(word: str) -> Iterator[str]:
-    """Yield what a letter too many, too few, wrong or swapped with the next may have been."""
+    """Yield the words that differ by one letter: a letter too many, too few, wrong or swapped with
+    the next."""
     for at in range(len(word)):
         yield word[:at] + word[at + 1 :]
         if at + 1 < len(word):
@@ -59,7 +60,7 @@ def _long_cues() -> dict[str, str]:
 
 
 def _cues(word: str) -> Iterator[str]:
-    """Yield the words of phrases that a word is, its ending of at most two letters aside."""
+    """Yield the words of phrases that match a word up to an ending of at most two letters."""
     for ending in range(3):
         cue = _long_cues().get(word[: len(word) - ending])
         if cue:

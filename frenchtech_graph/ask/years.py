@@ -26,9 +26,9 @@ TOP = "top"
 
 @dataclass(slots=True)
 class Limits:
-    """The years and the number of rows that a question asks for, and the words that say so.
+    """The years and the number of rows that a question requests, and the words that state them.
 
-    `tops` are words beside a number of rows. Each is read as `top`, and a phrase must contain it.
+    `tops` are words next to a number of rows. Each is read as `top`, and a phrase must contain it.
     """
 
     since: int | None = None
@@ -68,7 +68,7 @@ def limits(words: Sequence[Word], this_year: int) -> Limits:
 
 
 def _ahead(texts: Sequence[str], at: int, key: str) -> int:
-    """Return how many words of an entry stand at a place; 0: none."""
+    """Return how many words at a position match an entry, 0 if it does not match."""
     return next((len(p) for p in alternatives(key) if tuple(texts[at : at + len(p)]) == p), 0)
 
 
@@ -132,7 +132,7 @@ def _rows(texts: Sequence[str], at: int, found: Limits) -> None:
 
 
 def _count(word: str) -> int:
-    """Return a number in figures or in words; 0: it is none.
+    """Return a number in figures or in words, 0 if the word is not a number.
 
     >>> _count("12"), _count("dix"), _count("start")
     (12, 10, 0)

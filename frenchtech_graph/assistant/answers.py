@@ -1,4 +1,4 @@
-"""What a tool answers: rows of bounded size, their pages, what is not known, the date of the data."""
+"""The answer of a tool: rows of bounded size, their pages, limits of the data, and its date."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ def table(
     sentences: Iterable[str] = (),
     pages: Iterable[str] = (),
 ) -> dict[str, Any]:
-    """Return a table as a tool answers it: rows, how many there are, and the pages that say so.
+    """Return a table as the answer of a tool: rows, their number, and the pages that state them.
 
-    `unknown` says what the rows leave open. Rows are left out, and said to be, where there are more
-    than asked for or where they are too large to send.
+    `unknown` describes the open questions of the rows. Rows are left out, and the answer states
+    their number, if there are more than requested or if they are too large to send.
     """
     records = json.loads(frame.head(rows).to_json(orient="records", force_ascii=False))
     kept: list[dict[str, Any]] = []

@@ -31,7 +31,7 @@ _PAGES = 5
 
 
 def graph_tools() -> Iterator[Tool]:
-    """Yield the tools that are no question of the catalogue and no finding."""
+    """Yield the tools that are neither a question of the catalogue nor a finding."""
     name = text("argument actor")
     yield own("find_actor", {"name": text("argument name")}, ("name",), _find_actor)
     yield own("profile", {"actor": name}, ("actor",), _profile)

@@ -1,4 +1,4 @@
-"""What an assistant may read besides tools: ontology, data cards, gap cards; and ready prompts."""
+"""Other resources for an assistant: ontology, data cards, gap cards and ready prompts."""
 
 from __future__ import annotations
 

@@ -123,7 +123,7 @@ def run_stdio(graph: EcosystemGraph) -> None:
 
 
 def run_http(graph: EcosystemGraph, port: int) -> None:
-    """Serve over streamable HTTP on this machine alone, until told to stop."""
+    """Serve over streamable HTTP on this machine only, until stopped."""
     import uvicorn
 
     app = create(graph).streamable_http_app(host="127.0.0.1")

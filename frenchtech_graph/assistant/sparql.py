@@ -25,7 +25,7 @@ _LONGEST = 40_000
 
 
 def sparql_tool() -> Tool:
-    """Return the tool; it is asked by `Sparql.ask`."""
+    """Return the tool. `Sparql.ask` runs its queries."""
     return own("sparql", {"query": text("argument query", maxLength=20_000)}, ("query",), None)
 
 
@@ -38,7 +38,7 @@ class Sparql:
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
-        """Hold the workers for as long as the block runs."""
+        """Keep the workers running during the block."""
         self._pool = Pool(self._nursery, _LIMITS)
         try:
             yield
@@ -49,7 +49,7 @@ class Sparql:
         """Return the answer to a query.
 
         Raises:
-            BilingualError: it is no query, asks elsewhere, or passes a limit.
+            BilingualError: it is not a query, uses another server, or exceeds a limit.
         """
         stated = str(arguments["query"])
         query = prologue(stated) + stated
@@ -71,7 +71,7 @@ class Sparql:
 
 
 def _frame(body: bytes) -> pd.DataFrame:
-    """Return an answer as a table of texts: a literal stays as it is written."""
+    """Return an answer as a table of texts, with the original text of literals."""
     found = ox.parse_query_results(body, format=ox.QueryResultsFormat.JSON)
     if isinstance(found, ox.QueryBoolean):
         return frame(found)

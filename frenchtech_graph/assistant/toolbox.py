@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 
 
 class Toolbox:
-    """The tools over one graph. Answers come one at a time: findings share a network."""
+    """The tools over one graph.
+
+    Calls run one after the other, because findings share a network.
+    """
 
     def __init__(self, graph: EcosystemGraph) -> None:
         self._graph = graph
@@ -27,7 +30,7 @@ class Toolbox:
 
     @cached_property
     def tools(self) -> Mapping[str, Tool]:
-        """The tools by name; those of the graph first, then findings, then questions."""
+        """The tools by name: first tools of the graph, then findings, then questions."""
         found: dict[str, Tool] = {}
         for tool in (*graph_tools(), *finding_tools(), *question_tools()):
             found.setdefault(tool.name, tool)
@@ -40,7 +43,7 @@ class Toolbox:
 
     @cached_property
     def data_sets(self) -> list[str]:
-        """What the graph was built from, each with its date: the source of what is counted."""
+        """The data sets of the graph with their dates: the source of counts."""
         return [f"{d['titles']['fr']} ({d['issued']})" for d in self._graph.manifest["datasets"]]
 
     def call(self, name: str, arguments: Arguments) -> Answer:

@@ -1,4 +1,4 @@
-"""The tools of the assistant, as data: name, words, schema of the arguments, and what they ask."""
+"""The tools of the assistant, as data: name, words, schema of the arguments, and action."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class Tool:
 
     @property
     def description(self) -> str:
-        """What it is for, in English and in French."""
+        """Its purpose, in English and in French."""
         return "\n".join(self.descriptions[lang] for lang in reversed(LANGUAGES))
 
 
@@ -56,7 +56,7 @@ def text(key: str, **more: Any) -> dict[str, Any]:
 def own(
     name: str, properties: Mapping[str, Mapping[str, Any]], required: tuple[str, ...], run: Any
 ) -> Tool:
-    """Return a tool whose words stand in the catalogue of words."""
+    """Return a tool whose words are in the catalogue of words."""
     entry = WORDS.both(f"tool {name}")
     titles = {lang: entry[lang][0] for lang in LANGUAGES}
     descriptions = {lang: " ".join(entry[lang]) for lang in LANGUAGES}
@@ -101,7 +101,7 @@ _TYPES: Mapping[str, tuple[type, ...]] = {
 
 
 def _fault(schema: Mapping[str, Any], value: Any) -> str:
-    """Return what was expected of a value; empty where it is sound."""
+    """Return the expected value, or an empty string if the value is valid."""
     if value is None:
         return ""
     kind = schema["type"]
