@@ -1,13 +1,14 @@
 """Identity measured: weights learnt, precision and recall on actors not seen, time at three sizes.
 
-    FRENCHTECH_SHARED=… python -m benchmarks.identity train      # rewrites data/identity/weights.toml
-    FRENCHTECH_SHARED=… python -m benchmarks.identity evaluate   # held-out half, by pair of sources
-    FRENCHTECH_SHARED=… python -m benchmarks.identity robust     # … with fields missing, names in capitals
-    FRENCHTECH_SHARED=… python -m benchmarks.identity left-out   # each pair of sources by weights it did not teach
-    python -m benchmarks.identity speed                          # synthetic actors, three sizes
+    FRENCHTECH_SHARED=… python -m benchmarks.identity train      # rewrites
+    data/identity/weights.toml FRENCHTECH_SHARED=… python -m benchmarks.identity evaluate   #
+    held-out half, by pair of sources FRENCHTECH_SHARED=… python -m benchmarks.identity robust     #
+    … with fields missing, names in capitals FRENCHTECH_SHARED=… python -m benchmarks.identity
+    left-out   # each pair of sources by weights it did not teach python -m benchmarks.identity
+    speed                          # synthetic actors, three sizes
 
-Actors are halved by a hash of their (hidden) identifiers, so that no body is in both halves. Weights
-and thresholds come from the one, all figures from the other.
+Actors are halved by a hash of their (hidden) identifiers, so that no body is in both halves.
+Weights and thresholds come from the one, all figures from the other.
 """
 
 import argparse
@@ -47,7 +48,7 @@ FOR = (
     "rare words",
     "name of the other's site",
     "site of the same name",
-    "texts alike",
+    "similar texts",
 )
 AGAINST = (
     "other",

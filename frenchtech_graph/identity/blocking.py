@@ -1,7 +1,7 @@
-"""Which pairs are worth comparing: those that share a key, in blocks small enough to stay linear.
+"""Select the pairs to compare: pairs that share a key, in blocks small enough to stay linear.
 
-Blocking as in Fellegi and Sunter (1969) by several keys, and sorted neighbourhoods (Hernández and
-Stolfo, 1995) for names that differ by a slip near their end or their beginning.
+The methods are blocking by several keys (Fellegi and Sunter, 1969), and sorted neighbourhoods
+(Hernández and Stolfo, 1995) for words that differ by a slip near their end or beginning.
 """
 
 from array import array
@@ -35,7 +35,7 @@ WINDOW = 3
 
 
 def keys(profile: Profile) -> Iterator[str]:
-    """Yield the keys of a profile; two profiles that share one are compared."""
+    """Yield the keys of a profile. Two profiles that share a key are compared."""
     cores = profile.cores | {f.core for f in profile.forms}
     local = _departments(profile)
     yield from _name_keys(profile, cores)
@@ -102,7 +102,7 @@ def candidates(profiles: Sequence[Profile]) -> NDArray[np.int64]:
 
 
 def _named_in_texts(profiles: Sequence[Profile]) -> Iterator[int]:
-    """Yield each firm with those whose names its sources' words say."""
+    """Yield each firm with the firms that its source texts mention by name."""
     if not any(one.said for one in profiles):
         return
     firms = [(n, one) for n, one in enumerate(profiles) if one.families == FIRM]

@@ -1,7 +1,7 @@
-"""Bodies known to everybody: names, acronyms, numbers, wholes and predecessors, from a curated table.
+"""Well-known bodies: names, acronyms, numbers, wholes and predecessors, from a curated table.
 
-`data/identity/bodies.csv` has one body a row, each with its source. An actor that bears the name of one is that
-body; an acronym needs a second clue. The table adds no actor to the graph.
+Each row of `data/identity/bodies.csv` is a body with its source. An actor with the name of a body
+is that body. An acronym needs a second clue. The table adds no actor to the graph.
 """
 
 import csv
@@ -20,7 +20,7 @@ SCHEMES = ("siren", "ror", "uai")
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """A body of the table; `numbers` are its identifiers by scheme, that of today first."""
+    """A body of the table. `numbers` are its identifiers by scheme, the current one first."""
 
     id: str
     kind: str
@@ -61,7 +61,10 @@ def _body(row: Mapping[str, str]) -> Body:
 
 
 class Directory:
-    """Bodies by name, acronym and number; a name or acronym that two of them bear leads to neither."""
+    """Bodies by name, acronym and number.
+
+    A name or acronym that two bodies share leads to neither.
+    """
 
     def __init__(self, bodies: Sequence[Body]) -> None:
         self.by_id = {b.id: b for b in bodies}
@@ -80,7 +83,10 @@ class Directory:
         }
 
     def current(self, scheme: str, value: str) -> str:
-        """Return the number of today of the body that has or had a number; any other number as it is."""
+        """Return the current number of the body that has or had a number.
+
+        Return any other number unchanged.
+        """
         return self._current.get((scheme, value), value)
 
     def after(self, body: Body) -> Sequence[Body]:
@@ -88,7 +94,7 @@ class Directory:
         return self._after.get(body.id, ())
 
     def related_names(self) -> Iterable[tuple[frozenset[str], frozenset[str]]]:
-        """Yield the names of a body, and those of what it is part of or succeeds."""
+        """Yield the names of a body with the names of the bodies that it belongs to or succeeds."""
         for body in self.by_id.values():
             for other in (*body.part_of, *body.succeeds):
                 yield body.names, self.by_id[other].names

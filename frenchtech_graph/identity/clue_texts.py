@@ -1,4 +1,4 @@
-"""Evidence and doubts in the reader's language (`clue_texts.toml`)."""
+"""Evidence and reasons for review in the reader's language (`clue_texts.toml`)."""
 
 import re
 from functools import cache
@@ -13,7 +13,7 @@ _WORDS = beside(__file__)
 
 @cache
 def _patterns(group: str) -> tuple[tuple[re.Pattern[str], str], ...]:
-    """Return the entries of a group as patterns, what is in braces as a hole."""
+    """Return the entries of a group as patterns with a named group for each placeholder."""
     return tuple(
         (re.compile(_HOLE.sub(r"(?P<\1>.+?)", re.escape(_WORDS.entry(key, "en")))), key)
         for key in _WORDS
@@ -22,10 +22,10 @@ def _patterns(group: str) -> tuple[tuple[re.Pattern[str], str], ...]:
 
 
 def in_words(group: str, said: str, lang: str) -> str:
-    """Return what a piece of evidence, a doubt, a band or a row is called in a language, `fr` or
+    """Return the text of a piece of evidence, a reason, a band or a row in a language, `fr` or
     `en`.
 
-    >>> in_words("doubts", "a and b: one name bears a number", "fr")
+    >>> in_words("doubts", "a and b: one name has a number", "fr")
     'a et b : un des noms porte un chiffre'
     >>> in_words("evidence", "same site, firm", "fr")
     'même site, entreprise'
@@ -39,7 +39,7 @@ def in_words(group: str, said: str, lang: str) -> str:
         found = pattern.fullmatch(said)
         if found:
             holes = {
-                k: in_words(group, v, lang) if k == "doubt" else v
+                k: in_words(group, v, lang) if k == "reason" else v
                 for k, v in found.groupdict().items()
             }
             return _WORDS.text(key, lang, **holes)

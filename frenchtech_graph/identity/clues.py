@@ -1,4 +1,4 @@
-"""What speaks for two actors being one, or against it: an enumeration of clues, and pieces of evidence."""
+"""Clues for or against the identity of two actors: an enumeration, and pieces of evidence."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class Clue(StrEnum):
-    """A kind of clue. What is shared speaks for the two being one, what differs against it."""
+    """A kind of clue. A shared value supports identity, a difference contradicts it."""
 
     NAME_SAME = "name same"
     NAME_PLACED = "name placed"
@@ -26,7 +26,7 @@ class Clue(StrEnum):
     OTHER_NUMBER_IN_THE_NAME = "other number"
     OTHER_TOWN_IN_THE_NAME = "other town in the name"
     SAME_ACRONYM = "same acronym"
-    ACRONYM_BESIDE = "acronym beside"
+    ACRONYM_BESIDE = "acronym next to the name"
     ACRONYM_OF_THE_WORDS = "acronym of the words"
     OTHER_ACRONYM = "other acronym"
     SAME_SITE = "same site"
@@ -36,7 +36,7 @@ class Clue(StrEnum):
     NAMED_IN_TEXTS = "named in the other's texts"
     NAMED_AGAIN = "named there again"
     NAMED_INSTEAD = "named instead of its own name"
-    TEXTS_ALIKE = "texts alike"
+    TEXTS_ALIKE = "similar texts"
     SAME_PLACE = "same place"
     PLACE_OF_MANY_FIRMS = "place of many firms"
     OTHER_DEPARTMENT = "other department"
@@ -71,9 +71,10 @@ IDENTIFIERS = frozenset({Clue.SAME_IDENTIFIER, Clue.OTHER_IDENTIFIER})
 class Evidence:
     """One piece of evidence.
 
-    `detail` are the words or codes it rests on, `amount` how much of it there is, `sort` the sort of actors whose
-    weights it has (`firm`, `research`, or empty where all have one weight), or the scheme of an identifier.
-    `weight` is in bits: 1 doubles the odds that the two are one, -1 halves them.
+    `detail` are the words or codes of the evidence and `amount` is its strength. `sort` is the sort
+    of actors that sets the weights (`firm`, `research`, or empty if all have one weight), or the
+    scheme of an identifier. `weight` is in bits: 1 doubles the odds that the two are one, -1 halves
+    them.
 
     >>> Evidence(Clue.SAME_SITE, "vekia.fr", sort="firm").kind, Evidence(Clue.SAME_IDENTIFIER, "1", sort="siren").kind
     ('same site, firm', 'same siren')
@@ -87,7 +88,8 @@ class Evidence:
 
     @property
     def kind(self) -> str:
-        """What the evidence is called: the clue, with the sort of actors or the scheme of the identifier."""
+        """The name of the evidence: the clue, with the sort of actors or the scheme of the
+        identifier."""
         if self.clue in IDENTIFIERS:
             return f"{self.clue} {self.sort}"
         return f"{self.clue}, {self.sort}" if self.sort else str(self.clue)
@@ -118,7 +120,7 @@ class Clues(Mapping[Clue, Evidence]):
         return any(clue in self._found for clue in clues)
 
     def amount(self, *clues: Clue) -> float:
-        """Return how much there is of the first of some clues that is found, 0 if there is none."""
+        """Return the amount of the first of some clues that is found, or 0."""
         return next((self._found[c].amount for c in clues if c in self._found), 0.0)
 
     def details(self, clue: Clue) -> frozenset[str]:

@@ -1,6 +1,4 @@
-"""Pairs → actors: pairs are joined from the surest on, as long as nothing in the group speaks
-against it.
-"""
+"""Pairs → actors: join pairs, the most certain first, unless evidence in the group contradicts it."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -17,7 +15,7 @@ Apart = frozenset[frozenset[str]]
 
 
 class Groups:
-    """Actors joined so far. A union-find with the members of each group at hand."""
+    """Actors joined so far. A union-find that also keeps the members of each group."""
 
     def __init__(
         self,
@@ -36,7 +34,7 @@ class Groups:
         self._members: dict[str, list[str]] = {}
 
     def root(self, actor: str) -> str:
-        """Return the actor that stands for the group while it grows."""
+        """Return the actor that represents the group while it grows."""
         return self._root.get(actor, actor)
 
     def members(self, actor: str) -> list[str]:
@@ -53,7 +51,7 @@ class Groups:
         return next(filter(None, (self._between(a, b) for a, b in pairs)), None)
 
     def answered(self, one: str, other: str) -> bool:
-        """Return whether sources, registers or a person have said that two groups are two."""
+        """Return whether sources, registers or a person have stated that two groups are two."""
         return any(
             frozenset((a, b)) in self._apart or self._two(self._profiles[a], self._profiles[b])
             for a, b in product(self.members(one), self.members(other))
@@ -62,7 +60,7 @@ class Groups:
     def _between(self, a: str, b: str) -> str | None:
         one, other = self._profiles[a], self._profiles[b]
         if frozenset((a, b)) in self._apart:
-            return f"{a} and {b} are tied to each other, or were decided to be two"
+            return f"{a} and {b} have a tie, or were decided to be two"
         if known := self._two(one, other):
             return f"{a} and {b}: {known}"
         if frozenset((a, b)) in self._contrary:
@@ -72,7 +70,7 @@ class Groups:
             return f"{a} and {b} have other {' and '.join(against)}"
         for early, late in ((one, other), (other, one)):
             if _precedes(early, late):
-                return f"{early.id} was at work before {late.id} was created, under another name"
+                return f"{early.id} was active before {late.id} was created, under another name"
         unlike = one.dataset == other.dataset and not self._alike(a, b)
         return f"{a} and {b} are two in {one.dataset}" if unlike else None
 
@@ -88,8 +86,8 @@ class Groups:
 
 
 def _precedes(early: Profile, late: Profile) -> bool:
-    """Return whether a laboratory was at work before one of another name was created, that may
-    succeed it.
+    """Return whether a laboratory was active before the creation of another with a different name,
+    which may succeed it.
     """
     return (
         bool(early.seen and late.created and early.seen < late.created)
@@ -127,13 +125,13 @@ def join_all(
     alike: Callable[[str, str], bool],
     two: Callable[[Profile, Profile], str | None] = lambda one, other: None,
 ) -> tuple[Groups, list[Pair], list[tuple[Pair, str]]]:
-    """Return the groups, the pairs that were joined, and those that were not with the reason.
+    """Return the groups, the joined pairs, and the refused pairs with the reason.
 
-    `apart` are pairs that are never one: tied to each other in a source, or decided. `contrary` are
-    pairs of which something says that they are two, with what it is: no third actor joins them. Two
-    actors of one source come together through a third only if they are `alike` themselves: a source
-    seldom lists one body twice under names that differ. What a person decided is joined first,
-    whatever speaks against.
+    `apart` are pairs that must stay separate: a source states a tie between the two, or a person
+    decided. `contrary` maps pairs to evidence that they are two: no third actor joins them. Two
+    actors of one source join through a third only if `alike` accepts them as well: a source seldom
+    lists one body twice under different names. Decisions of people are joined first, despite any
+    objection.
     """
     groups = Groups(profiles, apart, contrary, alike, two)
     joined, refused = [], []

@@ -1,4 +1,4 @@
-"""Two actors compared, field by field: what speaks for their being one, and what against."""
+"""Compare two actors field by field, and collect the evidence for and against their identity."""
 
 import math
 import re
@@ -45,11 +45,11 @@ _KINDRED = (
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What must be known of all actors to judge two.
+    """Statistics over all actors that a comparison of two needs.
 
-    Hosts and domains that too many share, how many bits a name in their circles is worth (`-log2`
-    of the share of actors that have it there), what the words of their texts say, and how many bits
-    a place is worth among firms, where it is less than among people: one firm in three is in Paris.
+    These are hosts and domains that too many share, the bits of a name in their circles (`-log2` of
+    the share of actors with it), and the weights of words in their texts. A place has fewer bits
+    among firms than among people, because one firm in three is in Paris.
     """
 
     crowded_hosts: frozenset[str] = frozenset()
@@ -60,7 +60,7 @@ class Context:
 
     @staticmethod
     def of(profiles: Sequence[Profile]) -> "Context":
-        """Return the context of actors that are judged together."""
+        """Return the context for comparisons among some actors."""
         having = Counter(name for p in profiles for name in p.circle)
         circles = sum(bool(p.circle) for p in profiles)
         return Context(
@@ -90,9 +90,9 @@ def _said_research(one: Profile, other: Profile) -> bool:
 
 
 def clues(one: Profile, other: Profile, context: Context, name: NameMatch | None = None) -> Clues:
-    """Return what speaks for two actors being one, and what against; no weights yet.
+    """Return the evidence for and against the identity of two actors, without weights.
 
-    `name` is what `compare_names` says of the two, where that is known.
+    `name` is the result of `compare_names`, if it is known.
     """
     name = name or compare_names(one, other)
     sort = sort_of(one, other)
@@ -114,8 +114,8 @@ def clues(one: Profile, other: Profile, context: Context, name: NameMatch | None
 
 
 def related(one: Profile, other: Profile, name: NameMatch, context: Context) -> bool:
-    """Return whether anything names two actors alike: a name, an acronym, a site, the number of a unit,
-    texts."""
+    """Return whether two actors share any designation: a name, an acronym, a site, the number of a
+    unit, texts."""
     return (
         name.level != "different"
         or _share_site(one, other, context)
@@ -140,7 +140,8 @@ def _share_site(one: Profile, other: Profile, context: Context) -> bool:
 
 
 def _texts(one: Profile, other: Profile, context: Context, sort: str) -> Iterator[Evidence]:
-    """What two sources tell of two firms is alike: they may be one under two names."""
+    """Yield evidence if two sources describe two firms in similar words: they may be one under two
+    names."""
     if sort == "firm" and one.dataset != other.dataset:
         likeness = context.texts.likeness(one, other)
         if likeness >= ALIKE:
@@ -172,7 +173,8 @@ def _name_extras(name: NameMatch, one: Profile, other: Profile, sort: str) -> It
 
 
 def _names_elsewhere(one: Profile, other: Profile, sort: str) -> Iterator[Evidence]:
-    """The name of one in the address of the other's site, or in what a source tells of the other."""
+    """Yield evidence if the name of one is in the address of the other's site, or in texts about
+    the other."""
     site = name_of_site(one, other) if sort == "firm" else None
     if site:
         worth = min(bits(site), 15.0) + (_COINED if is_coined(site) else 0.0)
@@ -191,8 +193,8 @@ def _names_elsewhere(one: Profile, other: Profile, sort: str) -> Iterator[Eviden
 def _acronyms(name: NameMatch, one: Profile, other: Profile, sort: str) -> Iterator[Evidence]:
     """Acronyms both state, or that one states and the words of the other make.
 
-    Beside one name they say less; an acronym that is a word of a longer name is counted as a word:
-    “Inserm Transfert” is not Inserm.
+    They count less if the names are the same. An acronym that is a word of a longer name is counted
+    as a word: “Inserm Transfert” is not Inserm.
     """
     stated, made = shared_acronym(one, other), made_acronym(one, other)
     if name.level == "same":
@@ -227,7 +229,7 @@ def _towns(one: Profile, other: Profile) -> Iterator[Evidence]:
 
 
 def _in_another_region(named: Profile, placed: Profile) -> bool:
-    """Return whether the towns in a name lie in other regions than the other actor does."""
+    """Return whether the towns in a name and the other actor are in different regions."""
     regions = {r for t in named.towns for r in around(t) if r.startswith("reg-")}
     there = {r for r in placed.places or placed.near if r.startswith("reg-")}
     return bool(regions and there and not regions & there)
@@ -267,7 +269,8 @@ def _codes(one: Profile, other: Profile) -> Iterator[Evidence]:
 
 
 def _figures(profile: Profile) -> frozenset[str]:
-    """Return the figures of unit numbers: a unit that is labelled anew (EA 7378, UMR 7378) keeps them."""
+    """Return the figures of unit numbers: a unit with a new label (EA 7378, UMR 7378) keeps
+    them."""
     return frozenset(f for code in profile.codes if len(f := re.sub(r"\D", "", code)) >= _FIGURES)
 
 
@@ -282,7 +285,7 @@ def _kinds(one: Profile, other: Profile) -> Iterator[Evidence]:
 
 
 def _years(one: Profile, other: Profile) -> Iterator[Evidence]:
-    """One was seen at work before the other was created: it may be what the other succeeds."""
+    """Yield evidence if one was active before the creation of the other, which may succeed it."""
     for early, late in ((one, other), (other, one)):
         if early.seen and late.created and early.seen < late.created:
             yield Evidence(Clue.SEEN_BEFORE_CREATION, f"{early.seen} < {late.created}")

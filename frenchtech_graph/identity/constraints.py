@@ -1,4 +1,7 @@
-"""Decisions as constraints: what contradicts itself is a fault that names the rows, and nothing is overruled."""
+"""Decisions as constraints.
+
+A contradiction is a fault that lists its rows, and no decision overrides another.
+"""
 
 from collections import defaultdict, deque
 from collections.abc import Iterable, Mapping, Sequence
@@ -31,7 +34,8 @@ def contradictions(decisions: Iterable[Decision]) -> list[Fault]:
 
 
 def lost_numbers(decisions: Iterable[Decision], numbers: Numbers) -> list[Fault]:
-    """Return a fault for each two actors that decisions make one although both have a number of one scheme.
+    """Return a fault for each pair of actors that decisions join although both have a number of one
+    scheme.
 
     A body has one SIREN, one ROR and so on (`ONE_EACH`): of two, the graph would lose one.
     """
@@ -79,7 +83,7 @@ def _fault(at: Decision, code: str, value: str, path: Sequence[Decision]) -> Fau
 
 
 def _named(d: Decision, lang: str) -> str:
-    """Return a decision in words, with its row where it stands in a table."""
+    """Return a decision in words, with its row if it comes from a table."""
     row = beside(__file__, "clue_texts.toml").text("rows at row", lang, file=d.file, row=d.row)
     return f"{d.one} = {d.other} {row}" if d.row else f"{d.one} = {d.other}"
 
@@ -95,7 +99,8 @@ class _Chains:
                 self._next[d.other].append((d.one, d))
 
     def between(self, one: str, other: str) -> list[Decision]:
-        """Return the shortest chain of decisions that makes two actors one, empty if there is none."""
+        """Return the shortest chain of decisions that joins two actors, empty if they are not
+        joined."""
         return self._from(one).get(other, [])
 
     def groups(self) -> list[list[str]]:

@@ -1,5 +1,5 @@
-"""Public identifiers: sound or not, in one spelling, and what follows when two actors share one or
-do not.
+"""Public identifiers: validate them, normalise their spelling, and draw conclusions from shared or
+different ones.
 """
 
 import re
@@ -73,8 +73,8 @@ def _is_sound(scheme: str, value: str) -> bool:
 def sound_identifiers(stated: Mapping[str, str]) -> dict[str, str]:
     """Return the identifiers that have the right form and pass their check, in one spelling.
 
-    A French VAT number is taken for the SIREN in it. A SIRET stays a SIRET: it is an establishment,
-    and says which legal person it belongs to, not that it is that person.
+    A French VAT number gives the SIREN that it contains. A SIRET stays a SIRET: it is an
+    establishment, and says which legal person it belongs to, not that it is that person.
 
     >>> sound_identifiers({"siren": "000 000 018", "ror": "https://ror.org/02kzqn938", "uai": "0593560A"})
     {'siren': '000000018', 'ror': '02kzqn938'}
@@ -91,10 +91,10 @@ def shared(one: Mapping[str, str], other: Mapping[str, str]) -> list[str]:
 
 
 def conflicting(one: Mapping[str, str], other: Mapping[str, str]) -> list[str]:
-    """Return the schemes that tell the two apart, sorted.
+    """Return the schemes that distinguish the two, sorted.
 
-    Different numbers in a scheme of one number each; or different SIRETs where one of the two is
-    known by its SIRET alone: establishments, or an establishment and its legal person.
+    These are schemes with one number per body and different numbers, and different SIRETs if one of
+    the two has only a SIRET: establishments, or an establishment and its legal person.
     """
     found = [s for s in ONE_EACH if s in one and s in other and one[s] != other[s]]
     sirets = one.get("siret"), other.get("siret")

@@ -1,7 +1,7 @@
-"""What people decided of undecided pairs: tables that are read at every build and can be undone.
+"""Decisions of people on undecided pairs: tables that every build reads and that can be undone.
 
-Decisions ship with the package; in an installed package the user's own stand in a table of theirs, and
-go before them.
+Decisions ship with the package. In an installed package the user's own decisions are in a separate
+table, and override them.
 """
 
 import csv
@@ -51,8 +51,8 @@ def shipped_decisions() -> Path:
 def decisions_file() -> Path:
     """Return the table that decisions are written to.
 
-    FRENCHTECH_DECISIONS if it is set; else, in a checkout, the table of the project, to be contributed;
-    else the user's own, which outlives the installed package.
+    It is FRENCHTECH_DECISIONS if set. In a checkout it is the table of the project, to be
+    contributed. Otherwise it is the user's own table, which outlives the installed package.
     """
     stated = os.environ.get("FRENCHTECH_DECISIONS")
     if stated:
@@ -78,7 +78,8 @@ def decision(one: str, other: str, verdict: str, reason: str, on: str | None = N
 def read_rows(path: Path) -> list[dict[str, str]]:
     """Return the rows of a CSV file as spreadsheets write it, cells trimmed.
 
-    Comma, semicolon or tab between columns; UTF-8 with or without byte order mark, UTF-16, or Windows-1252.
+    Columns are separated by comma, semicolon or tab. The encoding is UTF-8 with or without byte
+    order mark, UTF-16, or Windows-1252.
     """
     raw = bounded_files.read_bytes(path)
     encoding = "utf-16" if raw.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
@@ -95,7 +96,9 @@ def read_rows(path: Path) -> list[dict[str, str]]:
 
 
 def read_decisions(path: Path | None = None) -> tuple[Decision, ...]:
-    """Return the decisions of a table, sorted; without `path`, those of the package and, before them, the user's own.
+    """Return the decisions of a table, sorted.
+
+    Without `path`, return the decisions of the package, overridden by the user's own.
 
     Raises:
         FaultsError: with all faults of the table, decisions that contradict each other among them.
@@ -106,7 +109,7 @@ def read_decisions(path: Path | None = None) -> tuple[Decision, ...]:
 
 
 def _with_own(kept: tuple[Decision, ...]) -> tuple[Decision, ...]:
-    """Return decisions with the user's own, which go before those that ship."""
+    """Return decisions with the user's own, which override the shipped decisions."""
     own = decisions_file()
     return reduce(with_decision, read_stated(own) if own != shipped_decisions() else (), kept)
 
@@ -118,7 +121,7 @@ def refuse_contradictions(decisions: Iterable[Decision]) -> None:
 
 
 def read_stated(file: Path) -> tuple[Decision, ...]:
-    """Return the decisions of a table as they stand, sorted; they may contradict each other.
+    """Return the decisions of a table unchecked and sorted. They may contradict each other.
 
     Raises:
         FaultsError: with the faults of its rows.
@@ -180,10 +183,10 @@ def revise(
     change: Callable[[tuple[Decision, ...]], Iterable[Decision]],
     check: Callable[[tuple[Decision, ...]], None] = lambda _: None,
 ) -> tuple[Decision, ...]:
-    """Read a table of decisions, write it as `change` gives it, and return what it held before.
+    """Read a table of decisions, write it with `change` applied, and return the previous decisions.
 
-    Two processes that do so come one after the other. Nothing is written if nothing changes, nor if `check`
-    raises when it is given the decisions that would hold.
+    Two processes that do so come one after the other. The table stays unchanged if `change` has no
+    effect, or if `check` raises for the new decisions.
 
     Raises:
         BusyError: another process has been at it for a minute.
@@ -199,13 +202,16 @@ def revise(
 
 
 def holding(file: Path, own: Iterable[Decision]) -> tuple[Decision, ...]:
-    """Return the decisions that hold if a table holds `own`: those that ship come with the user's own table."""
+    """Return the effective decisions if a table contains `own`.
+
+    The user's own table is combined with the shipped decisions.
+    """
     beside = file == decisions_file() != shipped_decisions()
     return reduce(with_decision, own, read_stated(shipped_decisions()) if beside else ())
 
 
 def with_decision(decisions: Iterable[Decision], new: Decision) -> tuple[Decision, ...]:
-    """Return the decisions with a new one; an earlier one on the same pair gives way."""
+    """Return the decisions with a new one, which replaces an earlier one on the same pair."""
     return tuple(sorted([*without_decision(decisions, new.one, new.other), new]))
 
 

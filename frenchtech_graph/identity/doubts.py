@@ -1,4 +1,4 @@
-"""Doubts: why two actors whose score would do are not joined without a person."""
+"""Reasons why two actors with a sufficient score are not joined without a person."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -22,23 +22,23 @@ class Doubt(StrEnum):
     """Why two actors are not joined."""
 
     ONE_SOURCE = "one source has both"
-    NUMBERS_IN_NAMES = "their names bear different numbers"
-    TOWNS_IN_NAMES = "their names name two towns"
-    NUMBER_IN_A_NAME = "one name bears a number"
-    PART = "one name bears the word of a part"
-    HOUSE = "a fund, its manager and its house bear one name"
+    NUMBERS_IN_NAMES = "their names have different numbers"
+    TOWNS_IN_NAMES = "their names contain two towns"
+    NUMBER_IN_A_NAME = "one name has a number"
+    PART = "one name has the word of a part"
+    HOUSE = "a fund, its manager and its house have the same name"
     KINDS = "they are of different kinds"
-    BODY_ABOVE = "the body above the laboratory bears the name of the other"
-    UNIT_NUMBERS = "their units bear different numbers"
+    BODY_ABOVE = "the body above the laboratory has the name of the other"
+    UNIT_NUMBERS = "their units have different numbers"
     CREATION = "they were created in different years"
-    BEFORE_CREATION = "one was at work before the other was created"
-    TIES_ELSEWHERE = "those one has ties with are elsewhere"
+    BEFORE_CREATION = "one was active before the other was created"
+    TIES_ELSEWHERE = "the neighbours of one are elsewhere"
     PLACES = "they are in two places"
     WORDS_OF_THEIR_OWN = "each name has a word of its own"
-    SPELLING = "nothing but likeness of spelling"
-    ACRONYM = "nothing but an acronym"
-    MENTION = "nothing but a mention in a text"
-    NAME_ALONE = "nothing but a name that others may bear"
+    SPELLING = "only a similar spelling"
+    ACRONYM = "only an acronym"
+    MENTION = "only a mention in a text"
+    NAME_ALONE = "only a name that others may have"
 
 
 CONTRARY = frozenset({Doubt.NUMBERS_IN_NAMES, Doubt.PART, Doubt.UNIT_NUMBERS, Doubt.CREATION})
@@ -48,7 +48,7 @@ _MOVED = 12.0
 """Bits from which one and the same name of a firm outweighs that it is said to be in two regions."""
 
 _ELSEWHERE = 20.0
-"""Bits from which one and the same name outweighs that those one has ties with are elsewhere: a few words."""
+"""Bits from which one and the same name outweighs that the neighbours of one are elsewhere: a few words."""
 
 _ALIKE = (
     Clue.NAME_SAME,
@@ -61,7 +61,7 @@ _ALIKE = (
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """Two actors and what speaks for and against their being one."""
+    """Two actors and the evidence for and against their identity."""
 
     found: Clues
     one: Profile
@@ -74,7 +74,7 @@ class Case:
 
     @property
     def anchored(self) -> bool:
-        """Whether a site or the number of a unit names the two alike."""
+        """Whether they share a site or the number of a unit."""
         return self.found.any(Clue.SAME_SITE, Clue.SAME_UNIT_NUMBER)
 
     @property
@@ -114,14 +114,18 @@ def _body_above(case: Case) -> bool:
 
 
 def _named_like_the_body_above(one: Profile, other: Profile) -> bool:
-    """Return whether a laboratory has a tie to a body of the other's name, which is no laboratory."""
+    """Return whether a laboratory has a tie to a body with the other's name, and the other is not a
+    laboratory."""
     if "laboratory" not in one.families or "laboratory" in other.families:
         return False
     return any(form.core in one.circle for form in read_name(other.label).forms)
 
 
 def _kinds(case: Case) -> bool:
-    """Return whether their kinds differ; a body and its building or branch often bear one name and have one site."""
+    """Return whether their kinds differ.
+
+    A body and its building or branch often share a name and a site.
+    """
     if Clue.KINDRED_KIND in case.found and "support" in case.families:
         return Clue.SAME_SITE not in case.found or Clue.NAME_SAME not in case.found
     return Clue.OTHER_KIND in case.found and not case.anchored
@@ -153,14 +157,15 @@ def _words_of_their_own(case: Case) -> bool:
 
 
 def _spelling(case: Case) -> bool:
-    """Return whether the names differ by a slip, and nothing but the name names the two alike."""
+    """Return whether the names differ by a slip, and no other evidence supports the pair."""
     if Clue.OTHER_SPELLING not in case.found or Clue.SAME_SITE in case.found:
         return False
     return not (case.research and second_clue_of_research(case.found))
 
 
 def _acronym(case: Case) -> bool:
-    """Return whether an acronym is all that the names share, and no site, unit number or town is beside it."""
+    """Return whether the names share only an acronym, without support from a site, unit number or
+    town."""
     if not case.found.any(Clue.NAME_ABBREVIATED, Clue.NAME_DIFFERENT, Clue.NAME_PARTLY):
         return False
     acronym = case.found.any(Clue.SAME_ACRONYM, Clue.ACRONYM_OF_THE_WORDS)
@@ -170,7 +175,7 @@ def _acronym(case: Case) -> bool:
 
 
 def _mention(case: Case) -> bool:
-    """Return whether a text that names the other is all there is beside a place."""
+    """Return whether a text that mentions the other is the only evidence besides a place."""
     named = Clue.NAMED_IN_TEXTS in case.found and Clue.NAME_OF_THE_OTHERS_SITE not in case.found
     beside = case.anchored or Clue.RARE_WORDS in case.found or told_alike(case.found)
     return named and not beside

@@ -1,4 +1,4 @@
-"""Score and band of a pair: the same, to be asked about, or different."""
+"""Score and band of a pair: the same, undecided, or different."""
 
 from frenchtech_graph.identity.clues import Clue, Clues, Evidence
 from frenchtech_graph.identity.comparison import Context, clues
@@ -24,7 +24,10 @@ place or a year is shared with thousands."""
 
 
 def judge(one: Profile, other: Profile, context: Context, name: NameMatch | None = None) -> Pair:
-    """Return the pair with its score, its band and its evidence; `name`: what their names say, if known."""
+    """Return the pair with its score, band and evidence.
+
+    `name` is the comparison of their names, if known.
+    """
     ends = (min(one.id, other.id), max(one.id, other.id))
     numbers, others = dict(one.identifiers), dict(other.identifiers)
     common, against = shared(numbers, others), conflicting(numbers, others)
@@ -64,9 +67,10 @@ def _doubt_of_shared_number(
 
 
 def _worth_asking(found: Clues, score: float) -> bool:
-    """Return whether a person could decide: the names are alike, or something beside them names the two alike.
+    """Return whether a person could decide: the names are similar, or other evidence connects the
+    two.
 
-    Bodies of research go by several names that share a part: they are asked about where the part is large.
+    Bodies of research have several names with a common part. A large common part makes a question.
     """
     little = (Clue.NAME_PARTLY, Clue.NAME_SWAPPED, Clue.NAME_DIFFERENT, Clue.NAME_ABBREVIATED)
     if found.any(*_NAMING) or not found.any(*little):

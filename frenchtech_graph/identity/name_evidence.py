@@ -1,4 +1,4 @@
-"""What two names say: one piece of evidence, the strongest of all ways to read them."""
+"""Compare two names: one piece of evidence, the strongest of all ways to read them."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -47,8 +47,8 @@ _RANKS = {level: n for n, level in enumerate(_LEVELS)}
 
 @dataclass(frozen=True, slots=True)
 class NameMatch:
-    """How two names compare: the level (one of `_LEVELS`), what they share and what is over, in
-    bits.
+    """How two names compare: the level (one of `_LEVELS`), the shared bits, and the bits of the
+    words left over.
 
     `placed` are words of one name that are the place of the other.
     """
@@ -76,15 +76,15 @@ def compare_forms(
 ) -> NameMatch:
     """Return how two ways to write a name compare.
 
-    `same`: the same letters, or words in another order, once legal form, accents, spaces and link words
-    are gone, a plural of an ordinary word aside, or an acronym or another name of the other (`here` and `there`:
-    what stands beside the two names).
-    `placed`: the same but for the name of the other's commune. `headed`: the same but for “laboratoire de”
-    or its like in front. `close`: one has four fifths of what the other says, or the two differ by a slip.
-    `contained`: one has all words of the other, and they are half of it. `swapped`: four fifths is shared,
-    but each has a word of its own, as two schools of one kind in two towns. `partly`: half is shared,
-    or one is a small part of the other. Shares are weighed by how telling each word is. `misspelt`: words of
-    the two are held to be one though they differ by a letter or two.
+    `same`: the same letters, or words in another order, ignoring legal form, accents, spaces, link
+    words and the plural of ordinary words. An acronym or another name of the other also counts
+    (`here` and `there` are the words next to the two names). `placed`: the same but for the name of
+    the other's commune. `headed`: the same but for “laboratoire de” or its like in front. `close`:
+    one has four fifths of the other's words, or the two differ by a slip. `contained`: one has all
+    words of the other, and they are half of it. `swapped`: four fifths is shared, but each has a
+    word of its own, as two schools of one kind in two towns. `partly`: half is shared, or one name
+    is a small part of the other. Shares are weighted by the rarity of each word. `misspelt`: words
+    of the two count as equal though they differ by a letter or two.
     """
     if one.core == other.core or one.ordered == other.ordered:
         level = "former" if one.former != other.former else "same"
@@ -154,9 +154,10 @@ def _misspelt(one: Form, other: Form, numbers_differ: bool) -> NameMatch:
 def _beside_the_name(
     left: list[str], right: list[str], here: Beside, there: Beside
 ) -> tuple[frozenset[str], tuple[list[str], list[str]]]:
-    """Return the words over that are the place of the other, and those that are over on each side.
+    """Return the extra words that are the place of the other, and the other extra words on each
+    side.
 
-    What is an acronym or another name of the other is not over.
+    Acronyms and other names of the other are not extra words.
     """
     if not left and not right:
         return frozenset(), (left, right)
@@ -180,7 +181,7 @@ def _weighed(
     slips: bool,
     numbers_differ: bool,
 ) -> NameMatch:
-    """Return how two names compare of which some words are shared and others over."""
+    """Return the comparison of two names from their shared and extra words."""
     worth, beyond = total_bits(common), total_bits(over[0]) + total_bits(over[1])
     whole = bool(left or right) and not placed and not any(over)
     level = "same" if whole else _level(common, worth / (worth + beyond), *over)
@@ -228,9 +229,10 @@ def _slip(one: str, other: str) -> bool:
 
 
 def _align(one: Form, other: Form) -> tuple[list[str], list[str], list[str], bool]:
-    """Return the words both have, what is over on each side, and whether slips were allowed for.
+    """Return the words both have, the extra words on each side, and whether slips were accepted.
 
-    A plural is no slip where the word is an ordinary one and another word is shared: `Inco Venture`.
+    A plural is no slip where the word is an ordinary one and another word is shared: `Inco
+    Venture`.
     """
     common = [w for w in one.distinct if w in other.words]
     left = [w for w in one.distinct if w not in other.words]
@@ -264,8 +266,8 @@ def _plural(one: str, other: str) -> bool:
 
 
 def _unlike(one: Profile, other: Profile) -> bool:
-    """Tell at a glance that no two ways to write the names compare: no word is shared, no slip can
-    be.
+    """Return whether a quick check excludes any match of the names: no word is shared, no slip is
+    possible.
     """
     return (
         one.words.isdisjoint(other.words)
@@ -277,8 +279,9 @@ def _unlike(one: Profile, other: Profile) -> bool:
 
 
 def compare_names(one: Profile, other: Profile) -> NameMatch:
-    """Return the strongest that the names of two actors say; `abbreviated`: one is called by the
-    other's acronym.
+    """Return the strongest comparison of the names of two actors.
+
+    `abbreviated` means that one is called by the other's acronym.
     """
     shared = one.cores & other.cores
     if shared:
@@ -302,7 +305,7 @@ def _strongest(one: Profile, other: Profile) -> NameMatch:
 
 
 def _short_names(one: Profile, other: Profile) -> frozenset[str]:
-    """Return the names of one that are acronyms of the other, stated or made of its words."""
+    """Return the names of one that are acronyms of the other, stated or formed from its words."""
     return one.cores & other.short
 
 
@@ -317,8 +320,8 @@ def name_of_site(one: Profile, other: Profile) -> str | None:
 
 
 def named_in_texts(one: Profile, other: Profile) -> tuple[str, int, bool] | None:
-    """Return the name of one firm that is said of another, how often, and whether instead of its
-    own name.
+    """Return the name of one firm in texts about another, its count, and whether it replaces the
+    firm's own name.
     """
     if not (one.said or other.said) or not one.families == other.families == FIRM:
         return None
@@ -332,13 +335,14 @@ def named_in_texts(one: Profile, other: Profile) -> tuple[str, int, bool] | None
 
 
 def shared_acronym(one: Profile, other: Profile) -> str | None:
-    """Return the acronym both bear, or by which one is named and the other known."""
+    """Return the acronym that both share, or that is the name of one actor and an acronym of the
+    other."""
     common = one.called & other.acronyms | other.called & one.acronyms
     return max(common, key=lambda a: (bits(a), a), default=None)
 
 
 def is_called_short(one: Profile, other: Profile) -> bool:
-    """Return whether two actors share an acronym, or the words of one make a name of the other."""
+    """Return whether two actors share an acronym, or one is called by the initials of the other."""
     return not (one.called.isdisjoint(other.short) and other.called.isdisjoint(one.short))
 
 

@@ -20,16 +20,18 @@ class Reason(StrEnum):
     """Why two living organisations of one name in one place are two."""
 
     DECIDED = "decided to be two"
-    TIED = "a source ties them to each other"
+    TIED = "a source states a tie between them"
     NUMBERS = "official registers give them two numbers"
     ONE_SOURCE = "one source lists both"
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Namesakes:
-    """Two actors (by the ids that stand for them) of one folded name; `place` is what they share.
+    """Two actors (by their canonical ids) with one folded name.
 
-    `reason` is why they are two, None where nothing says so: such a pair waits for a decision.
+    `place` is the place that they share.
+
+    `reason` is the reason why they are two. If it is None, the pair waits for a decision.
     """
 
     name: str
@@ -44,8 +46,8 @@ def namesakes(
 ) -> list[Namesakes]:
     """Return the pairs of living organisations of one folded name in one town or department.
 
-    A name counts if a source calls the body so, not as another name. What has closed or was succeeded
-    does not live; an actor of no stated place is in no place.
+    A name counts if a source calls the body so, not as another name. Closed or succeeded
+    organisations do not count as living. An actor without a stated place is in no place.
     """
     groups = _groups(datasets, resolution)
     places = _places(groups, places_of_establishments(datasets))
@@ -87,7 +89,7 @@ def _places(groups: Accounts, seats: Mapping[str, frozenset[str]]) -> dict[str, 
 
 
 def _smallness(place: str) -> tuple[bool, int, str]:
-    """Return the key by which a commune goes before what it lies in."""
+    """Return the key that sorts a commune before the areas that contain it."""
     return place.startswith("dep-"), len(place), place
 
 

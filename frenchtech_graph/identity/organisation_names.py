@@ -1,4 +1,4 @@
-"""A name as written → what is compared: words, core, acronym, number of the research unit."""
+"""Normalise a written name for comparison: words, core, acronym, number of the research unit."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -38,10 +38,10 @@ class Form:
     """One way to write a name.
 
     `tokens` are its words without legal form and link words, `ordered` the same sorted, `distinct`
-    and `words` each of them once, `core` the same run together, `bare` the same
-    without “laboratoire” or its like in front (`xlim` of “Laboratoire X-LIM”), `worth` what they
-    say in bits, `numbers` its figures (a year at the end is none), `former` tells that the source
-    calls it a former name.
+    and `words` its different words, and `core` all tokens joined. `bare` is the same without
+    “laboratoire” or a similar word in front (`xlim` of “Laboratoire X-LIM”). `worth` is its
+    information in bits, and `numbers` are its figures except a year at the end. `former` is true if
+    the source calls it a former name.
     """
 
     text: str
@@ -70,7 +70,7 @@ class Beside:
 
     @staticmethod
     def of(place: frozenset[str], acronyms: frozenset[str], names: frozenset[str]) -> "Beside":
-        """Return the words beside the names of an actor."""
+        """Return the words next to the names of an actor."""
         return Beside(place, acronyms, names, place | acronyms)
 
 
@@ -80,7 +80,7 @@ NOTHING_BESIDE = Beside()
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """All that one written name says: forms, acronyms and numbers of research units."""
+    """The content of one written name: forms, acronyms and numbers of research units."""
 
     forms: tuple[Form, ...]
     acronyms: frozenset[str]
@@ -97,7 +97,7 @@ def _code_pattern() -> re.Pattern[str]:
 
 
 def unit_codes(text: str) -> frozenset[str]:
-    """Return the numbers of research units in `text`, in one spelling; a UMR of Inserm is a U.
+    """Return the numbers of research units in `text`, in one spelling. A UMR of Inserm becomes a U.
 
     >>> sorted(unit_codes("LITIS - EA 4108 (UMR_S1091)")), sorted(unit_codes("UMR INSERM_S 1105"))
     (['u1091', 'ur4108'], ['u1105'])
@@ -108,7 +108,10 @@ def unit_codes(text: str) -> frozenset[str]:
 
 
 def _spoken(text: str, *, expand: bool) -> tuple[str, ...]:
-    """Return the words of a name, without legal form, year and link words; numbers in digits."""
+    """Return the words of a name, without legal form, year and link words.
+
+    Numbers become digits.
+    """
     folded = fold(_DOTTED.sub(lambda m: m[0].replace(".", ""), text).replace("&", " and "))
     tokens = _without_legal_form(
         [abbreviations().get(t, t) if expand else t for t in folded.split()]
@@ -123,8 +126,7 @@ def _spoken(text: str, *, expand: bool) -> tuple[str, ...]:
 
 
 def form(text: str, *, former: bool = False, expand: bool = True) -> Form | None:
-    """Return what is compared of one name, None when nothing is left of it; `expand` writes `Univ`
-    out.
+    """Return the normalised form of a name, or None if it is empty. `expand` writes `Univ` out.
 
     >>> form("SARL DRACULA Technologies").tokens
     ('dracula', 'technologies')
@@ -181,8 +183,8 @@ def is_acronym(text: str) -> bool:
 
 
 def abbreviates(word: str, text: str) -> bool:
-    """Return whether the letters of one word stand in order in the text before it: `Cerea`, unlike
-    `Norway`.
+    """Return whether the letters of a word occur in this order in the text before it: `Cerea`,
+    unlike `Norway`.
 
     >>> abbreviates("Cerea", "Centre de recherche en atmosphère (Cerea)"), abbreviates("Norway", "Thales (Norway)")
     (True, False)
@@ -195,11 +197,11 @@ def abbreviates(word: str, text: str) -> bool:
 
 @lru_cache(maxsize=100_000)
 def read_name(name: str, *, alias: bool = False) -> Reading:
-    """Return what a written name says; an alias that is an acronym is nothing else.
+    """Parse a written name. An alias that is an acronym is only an acronym.
 
-    A number of a research unit is taken out; a bracket or a part between dashes that is an acronym
-    becomes one; a bracket that begins with “ex” holds a former name; any other belongs to the name,
-    as the country in “Thales (Norway)”.
+    The number of a research unit is removed. A part in brackets or between dashes that is an
+    acronym becomes an acronym. A bracket that begins with “ex” contains a former name. Any other
+    bracket belongs to the name, such as the country in “Thales (Norway)”.
 
     >>> reading = read_name("Institut Hubert Curien - IPHC (UMR 7178)")
     >>> [f.core for f in reading.forms], sorted(reading.acronyms), sorted(reading.codes)
@@ -227,7 +229,7 @@ def read_name(name: str, *, alias: bool = False) -> Reading:
 
 
 def _in_brackets(text: str) -> tuple[list[Form | None], set[str], dict[str, str]]:
-    """Return the former names, the acronyms and what else belongs to the name, of its brackets."""
+    """Return the former names, the acronyms and the other parts of the name in its brackets."""
     forms: list[Form | None] = []
     acronyms: set[str] = set()
     aside: dict[str, str] = {}
@@ -242,12 +244,12 @@ def _in_brackets(text: str) -> tuple[list[Form | None], set[str], dict[str, str]
 
 
 def read_names(names: Iterable[str], aliases: Iterable[str]) -> list[Reading]:
-    """Return what the names and other names of an actor say."""
+    """Parse the names and other names of an actor."""
     return [read_name(n) for n in names] + [read_name(n, alias=True) for n in aliases]
 
 
 def is_generic(name: str) -> bool:
-    """Return whether a name names nobody in particular: it can be no actor.
+    """Return whether a name is generic and cannot be the name of an actor.
 
     >>> [is_generic(n) for n in ("Business Angels", "existing investors", "Angels Santé", "50 Partners")]
     [True, True, False, False]

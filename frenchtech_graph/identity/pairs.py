@@ -1,4 +1,4 @@
-"""Two actors and what is thought of them: same, ask or different, with the evidence."""
+"""Two actors and the verdict on them: same, ask or different, with the evidence."""
 
 from dataclasses import dataclass, field
 
@@ -17,7 +17,8 @@ DECIDED = 2 * CERTAIN
 class Decision:
     """Two actors, the smaller id first, are the same or different, with the reason and the date.
 
-    Who decided is not kept. `file` and `row` say where it stands; a decision that is not written yet has row 0.
+    Who decided is not kept. `file` and `row` are its position. A decision that is not written yet
+    has row 0.
     """
 
     one: str
@@ -31,10 +32,10 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Two actors, the smaller id first, and what is thought of them.
+    """Two actors, the smaller id first, and the verdict on them.
 
-    `score` is the logarithm to base 2 of the odds that they are one. `doubt` says why a pair whose
-    score would do is not joined without a person, or what a person decided.
+    `score` is the logarithm to base 2 of the odds that they are one. `doubt` is the reason why a
+    pair with a sufficient score is not joined without a person, or the reason of a decision.
     """
 
     one: str
@@ -49,9 +50,9 @@ class Pair:
 class Resolution:
     """Which actors are one.
 
-    `canonical` maps the id of an actor to the id that stands for it, where the two differ. `merged`
-    are the pairs that were joined, `undecided` those a person should look at, best first. `generic`
-    are ids of actors whose name names nobody ("Business Angels"): they are no actors.
+    `canonical` maps the id of an actor to its canonical id, if the two differ. `merged` are the
+    pairs that were joined, `undecided` those a person should look at, best first. `generic` are ids
+    with generic names ("Business Angels"), which are not actors.
     """
 
     canonical: dict[str, str] = field(default_factory=dict)
@@ -60,5 +61,5 @@ class Resolution:
     generic: tuple[str, ...] = ()
 
     def same(self, actor: str) -> str:
-        """Return the id that stands for an actor."""
+        """Return the canonical id of an actor."""
         return self.canonical.get(actor, actor)

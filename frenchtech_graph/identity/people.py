@@ -16,10 +16,10 @@ _SURE = 12.0
 def same_people(
     people: Sequence[Profile], datasets: Sequence[Dataset], groups: Groups, apart: Apart
 ) -> list[Pair]:
-    """Join people of the same name who have a tie to the same organisation; return the pairs.
+    """Join people of the same name with a tie to the same organisation, and return the pairs.
 
-    A name alone is no evidence, and is not even asked about: people are not linked across sources
-    on it.
+    A name without a shared organisation is not evidence, and leads to no question: such people are
+    not linked across sources.
     """
     names = {p.id: p.label for p in people}
     circles = _organisations_of(set(names), datasets, groups)

@@ -1,4 +1,5 @@
-"""What the places of two actors say, and those of the bodies they have ties with."""
+"""Evidence from the places of two actors, and from the places of bodies that they have ties
+with."""
 
 import math
 from collections import Counter
@@ -15,7 +16,7 @@ _FEWEST_FIRMS = 500
 
 
 def firms_at(profiles: Sequence[Profile]) -> Mapping[str, float]:
-    """Return `-log2` of the share of firms that a place has; nothing where there are too few firms to know."""
+    """Return `-log2` of the share of firms in each place, empty if there are too few firms."""
     placed = [p.places for p in profiles if p.families == FIRM and p.places]
     if len(placed) < _FEWEST_FIRMS:
         return {}
@@ -47,7 +48,10 @@ def _ups(within: tuple[str, ...]) -> tuple[str, ...]:
 def place_evidence(
     one: Profile, other: Profile, sort: str, firms: Mapping[str, float]
 ) -> Iterator[Evidence]:
-    """Yield what the places say of two actors of a sort; `firms` is what `firms_at` returns."""
+    """Yield evidence from the places of two actors of a sort.
+
+    `firms` is the result of `firms_at`.
+    """
     if not one.places or not other.places:
         yield from _surroundings(one, other)
         return

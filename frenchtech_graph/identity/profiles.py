@@ -1,4 +1,4 @@
-"""An actor as it is compared: names read, web address, place, kind, identifiers."""
+"""An actor prepared for comparison: parsed names, web address, place, kind, identifiers."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -38,25 +38,24 @@ _BEARERS = 3
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """An actor as it is compared.
+    """An actor prepared for comparison.
 
-    `own` are its names of today without other names, each run together.
-    `spelt` are all its names, each run together, `bare` the same without “laboratoire” or its like in
-    front, `words` their words; `cores` are its names of today, each run together; `initials` the
-    acronyms their words would make. `called` are names of today and acronyms, `short` acronyms that are stated or
-    that words would make. `host` is the whole name of its web server, `domain` the part
-    of it that is registered, both None where anybody could have a page; `stem` is the first word of
-    the domain, as a name. `place` is the place of its record, else the first of its seats, `places` all of
-    them and what lies around, `near` the regions of
-    those it has ties with, if no place is stated, `beside` the words that its names
-    may have or lack (also those of its place and of the town around it: Villeneuve-d'Ascq is Lille to many), `towns`
-    the larger towns that its names name. `circle` are the names and acronyms of the organisations a laboratory has a
-    tie with, or an event that few share. `gist` are the heaps that the words of its sources' texts fall in. `said`
-    are digests of the names of others that its sources' own words say, with how often; `unsaid` tells
-    that they never say its own, though they say names.
-    `families` are those of `kinds.FAMILIES` its kinds belong to; an organisation of no stated kind
-    is one of finance if money comes from it, else of none. `created` is the year it was created,
-    `seen` the first year of a tie it had.
+    `own` are its current names, joined, without other names. `spelt` are all its names, with joined
+    words. `bare` are the same without “laboratoire” or a similar word in front, and `words` are
+    their words. `cores` are its current names, each joined. `initials` are the acronyms that their
+    words form. `called` are current names and acronyms, `short` are stated acronyms and acronyms
+    formed from words. `host` is the full name of its web server and `domain` the registered part of
+    it, both None for sites that host pages of many users. `stem` is the first word of the domain,
+    as a name. `place` is the place of its record, or else the first of its seats. `places` are all
+    of them with the areas around them, and `near` the regions of its neighbours, if no place is
+    stated. `beside` are words that its names may have or lack (also the place and the town around
+    it: Villeneuve-d'Ascq is Lille to many), `towns` the larger towns in its names. `circle` are the
+    names and acronyms of the organisations a laboratory has a tie with, or an event that few share.
+    `gist` are the heaps that the words of its sources' texts fall in. `said` are digests of the
+    names of others in its sources' texts, with counts. `unsaid` is true if these texts contain
+    names of others but never its own. `families` are the entries of `kinds.FAMILIES` for its kinds.
+    For an organisation without a stated kind, it is finance if money comes from it, and empty
+    otherwise. `created` is the year it was created, `seen` the first year of a tie it had.
     """
 
     id: str
@@ -94,7 +93,7 @@ class Profile:
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What the data sets say of an actor beside its own record: see `Profile`."""
+    """Facts about an actor outside its own record: see `Profile`."""
 
     created: int | None = None
     seen: int | None = None
@@ -105,7 +104,7 @@ class Surroundings:
 
 
 def profile(actor: Actor, dataset: str, around_it: Surroundings = Surroundings()) -> Profile:
-    """Return an actor of a data set as it is compared."""
+    """Return an actor of a data set prepared for comparison."""
     names = [n for n in actor.names.values() if not _is_number(n, actor)]
     families = families_of(actor.kinds) or frozenset({"finance"} if around_it.invests else ())
     since = [o for n in names for o in other_names(n)] if families == FIRM else []
@@ -154,7 +153,7 @@ def _whereabouts(
 
 
 def _of_readings(own: Sequence[Reading], readings: Sequence[Reading]) -> dict[str, Any]:
-    """Return what the names say as they are read: the fields of a profile that rest on readings."""
+    """Return the fields of a profile that are derived from readings of its names."""
     return {
         "own": frozenset(f.core for r in own for f in r.forms if not f.former),
         "acronyms": frozenset(a for r in readings for a in r.acronyms),
@@ -163,7 +162,7 @@ def _of_readings(own: Sequence[Reading], readings: Sequence[Reading]) -> dict[st
 
 
 def _of_forms(forms: Mapping[str, Form]) -> dict[str, Any]:
-    """Return what the ways to write the names of an actor say: the fields of a profile that rest on them."""
+    """Return the fields of a profile that are derived from the forms of its names."""
     today = [f for f in forms.values() if not f.former]
     return {
         "forms": tuple(forms[c] for c in sorted(forms)),
@@ -177,7 +176,8 @@ def _of_forms(forms: Mapping[str, Form]) -> dict[str, Any]:
 
 
 def _said(actor: Actor, forms: Mapping[str, Form]) -> tuple[Mapping[str, int], bool]:
-    """Return the names of others that texts say of an actor, and whether they never say its own."""
+    """Return the names of others in texts about an actor, and whether these texts never contain its
+    own."""
     said = Counter(actor.mentions)
     own = {name_digest(core) for core in forms if said}
     others = Counter({s: n for s, n in said.items() if s not in own})
@@ -185,19 +185,23 @@ def _said(actor: Actor, forms: Mapping[str, Form]) -> tuple[Mapping[str, int], b
 
 
 def _numbers(actor: Actor) -> tuple[tuple[str, str], ...]:
-    """Return the sound identifiers of an actor; a known body that changed its legal person has that of today."""
+    """Return the sound identifiers of an actor.
+
+    A known body that changed its legal person gets the current one.
+    """
     sound = sound_identifiers(actor.identifiers)
     return tuple(sorted((s, known().current(s, v)) for s, v in sound.items()))
 
 
 def _is_number(name: str, actor: Actor) -> bool:
-    """Return whether an actor is called by an identifier for want of a name: `SIREN 000000018`."""
+    """Return whether the name of an actor is an identifier because its source has no name: `SIREN
+    000000018`."""
     scheme, _, value = name.partition(" ")
     return value != "" and actor.identifiers.get(scheme.lower()) == value
 
 
 def profiles(datasets: Sequence[Dataset]) -> list[Profile]:
-    """Return the actors of all data sets as they are compared; those of the same id are one."""
+    """Return the actors of all data sets prepared for comparison, joining actors of the same id."""
     found: dict[str, tuple[Actor, str]] = {}
     for dataset in datasets:
         for actor in dataset.actors:
@@ -232,10 +236,10 @@ def profiles(datasets: Sequence[Dataset]) -> list[Profile]:
 
 
 def aliases_of_many(datasets: Sequence[Dataset]) -> frozenset[str]:
-    """Return the other names that more than `_BEARERS` actors of one source have, folded.
+    """Return the alternative names of more than `_BEARERS` actors of one source, folded.
 
-    They name none of them but the one they abbreviate: a register gives `CNRS` to each of its
-    institutes, say.
+    They identify only the body that they abbreviate: a register may give `CNRS` to all of its
+    institutes.
     """
     counts = Counter(
         (d.id, said) for d in datasets for a in d.actors for said in {fold(n) for n in a.aliases}
@@ -250,7 +254,7 @@ def _without(everybodys: frozenset[str], actor: Actor) -> Actor:
 
 
 def _joined(one: Actor, other: Actor) -> Actor:
-    """Return what two data sets say of one actor, the first preferred."""
+    """Return one actor with the facts of two data sets, the first preferred."""
     return Actor(
         sources=one.sources,
         records=one.records,
@@ -267,6 +271,7 @@ def _joined(one: Actor, other: Actor) -> Actor:
 
 
 def crowded(values: Iterable[str | None], most: int) -> frozenset[str]:
-    """Return the values that more than `most` actors share: they identify none of them."""
+    """Return the values that more than `most` actors share, and that therefore identify no
+    actor."""
     counts = Counter(v for v in values if v)
     return frozenset(v for v, n in counts.items() if n > most)

@@ -1,4 +1,4 @@
-"""What is told apart or known before any score: bodies known to everybody, parents, parts and predecessors."""
+"""Facts that are known before any score: well-known bodies, parents, parts and predecessors."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -36,14 +36,15 @@ NamesApart = Mapping[str, frozenset[str]]
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """What registers, tables and the table of known bodies state of actors before any score."""
+    """Statements of registers, tables and the table of known bodies about actors, before any
+    score."""
 
     bodies: Mapping[str, Body] = field(default_factory=dict)
     apart: NamesApart = field(default_factory=dict)
 
     @staticmethod
     def of(everyone: Sequence[Profile], datasets: Sequence[Dataset]) -> "Stated":
-        """Return what data sets and the table of known bodies state of actors."""
+        """Return the statements of data sets and of the table of known bodies about actors."""
         by_id = {p.id: p for p in everyone}
         directory = known()
         return Stated(
@@ -51,11 +52,11 @@ class Stated:
         )
 
     def two(self, one: Profile, other: Profile) -> str | None:
-        """Return why two actors are two, or None if nothing says so."""
+        """Return the reason why two actors are two, or None."""
         bodies = self.bodies.get(one.id), self.bodies.get(other.id)
         if bodies[0] and bodies[1]:
             return "they are two known bodies" if bodies[0].id != bodies[1].id else None
-        return "a register says that they are two" if told_apart(one, other, self.apart) else None
+        return "a register states that they are two" if told_apart(one, other, self.apart) else None
 
     def same(self, one: str, other: str) -> bool:
         """Return whether two actors are one known body."""
@@ -63,7 +64,7 @@ class Stated:
         return body is not None and body == self.bodies.get(other)
 
     def pairs(self) -> Iterator[Pair]:
-        """Yield pairs of actors that are one known body: each with the next."""
+        """Yield pairs of actors that are the same known body, linking each actor to the next."""
         members: dict[str, list[str]] = defaultdict(list)
         for actor, body in sorted(self.bodies.items()):
             members[body.id].append(actor)
@@ -76,7 +77,7 @@ class Stated:
 def recognised(
     everyone: Sequence[Profile], datasets: Sequence[Dataset], directory: Directory
 ) -> dict[str, Body]:
-    """Return the known body that each actor is, of those that are one."""
+    """Return the known body of each actor that is one."""
     ties = [t for d in datasets for t in d.ties]
     above = {t.origin for t in ties if t.kind == Class.SUPERVISION}
     beside = {t.origin for t in ties if t.kind == Class.PROJECT_PARTICIPATION}
@@ -93,7 +94,8 @@ def recognised(
 def _without_namesakes(found: Mapping[str, Body], by_id: Mapping[str, Profile]) -> dict[str, Body]:
     """Return the actors that are a known body without its offices abroad, say.
 
-    Where a data set describes one of several of a name by a place or a site, those it does not are others.
+    Where a data set describes one of several of a name by a place or a site, those it does not are
+    others.
     """
 
     def described(actor: str) -> bool:
@@ -108,7 +110,7 @@ def _without_namesakes(found: Mapping[str, Body], by_id: Mapping[str, Profile]) 
 
 
 def _by_name(profile: Profile, directory: Directory) -> Body | None:
-    """Return the body whose name an actor bears, with or without its acronym in front or behind."""
+    """Return the body with the name of an actor, with or without its acronym in front or behind."""
     named = {directory.by_name[n] for n in profile.own if n in directory.by_name}
     if not named:
         named = {body for n in profile.own if (body := _with_acronym(n, directory))}
@@ -127,7 +129,7 @@ def _with_acronym(name: str, directory: Directory) -> str | None:
 
 
 def _by_number_of_today(profile: Profile, body: Body, directory: Directory) -> Body:
-    """Return the body that succeeds one if an actor under the name of old has the ROR number of today."""
+    """Return the successor of a body if an actor with the old name has the current ROR number."""
     ror = dict(profile.identifiers).get("ror")
     return next((b for b in directory.after(body) if ror in b.numbers.get("ror", ())), body)
 
@@ -135,10 +137,11 @@ def _by_number_of_today(profile: Profile, body: Body, directory: Directory) -> B
 def _by_acronym(
     profile: Profile, directory: Directory, supervises: bool, takes_part: bool
 ) -> Body | None:
-    """Return the body whose acronym an actor bears, if its ties or its kind are those of such a body.
+    """Return the body whose acronym is the name of an actor, if its ties or its kind fit such a
+    body.
 
-    It supervises laboratories, takes part in projects of research without being a firm, or is stated to teach,
-    to do research, or to be an authority.
+    It supervises laboratories, takes part in projects of research without being a firm, or is
+    stated to teach, to do research, or to be an authority.
     """
     named = {directory.by_acronym[n] for n in profile.own if n in directory.by_acronym}
     if len(named) != 1:
@@ -153,7 +156,7 @@ def _by_acronym(
 
 
 def _fits(profile: Profile, body: Body) -> bool:
-    """Return whether neither the kind nor a number of an actor tells it from a body, nor the number of a unit."""
+    """Return whether kind, numbers and unit numbers all allow an actor to be a body."""
     if profile.codes:
         return False
     numbers = dict(profile.identifiers)
@@ -171,7 +174,7 @@ def _fits(profile: Profile, body: Body) -> bool:
 def names_apart(
     datasets: Sequence[Dataset], by_id: Mapping[str, Profile], directory: Directory
 ) -> NamesApart:
-    """Return the names that registers and tables give to two bodies, one beside or after the other."""
+    """Return the pairs of names that registers and tables give to two related bodies."""
     apart: dict[str, set[str]] = defaultdict(set)
     ends = [
         (by_id[t.origin].own, by_id[t.target].own)
@@ -188,7 +191,8 @@ def names_apart(
 
 
 def told_apart(one: Profile, other: Profile, apart: NamesApart) -> bool:
-    """Return whether two actors bear names that a register or table gives to two bodies, and none in common."""
+    """Return whether a register or table gives the names of two actors to two bodies, and they
+    share no name."""
     if one.own & other.own:
         return False
     return any(not apart[n].isdisjoint(other.own) for n in one.own if n in apart)

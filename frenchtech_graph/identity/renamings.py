@@ -1,8 +1,8 @@
 """Firms that changed their name: a table of names and former names, each row with its source.
 
-`data/identity/renamed_firms.csv` adds no actor and no name to the graph. A firm that bears one of the names of a row is
-compared under the others as well, so that a list of 2019 and one of 2024 meet; place, site and kind are weighed
-as ever.
+`data/identity/renamed_firms.csv` adds no actor and no name to the graph. A firm with one of the
+names of a row is compared under the others as well, so that lists of different years match. Place,
+site and kind are weighted as usual.
 """
 
 import csv
@@ -28,13 +28,13 @@ def _names() -> Mapping[str, tuple[str, ...]]:
 
 
 def core(name: str) -> str:
-    """Return a name as it is compared, without its legal form."""
+    """Return a name normalised for comparison, without its legal form."""
     read = form(name)
     return read.core if read else ""
 
 
 def other_names(name: str) -> tuple[str, ...]:
-    """Return the names that a firm bore before or bears since, none if the table does not know it.
+    """Return the earlier and later names of a firm, empty if the table does not contain it.
 
     >>> other_names("EARTHCUBE SAS"), other_names("Vekia")
     (('Preligens',), ())
@@ -44,7 +44,7 @@ def other_names(name: str) -> tuple[str, ...]:
 
 
 def is_former(names: Iterable[str]) -> bool:
-    """Return whether one of some names, given as they are compared, was given up, and none is that of today.
+    """Return whether some normalised names include a former name and no current one.
 
     >>> is_former({"lunchr"}), is_former({"swile"}), is_former({"lunchr", "swile"})
     (True, False, False)
@@ -55,7 +55,7 @@ def is_former(names: Iterable[str]) -> bool:
 
 
 def one_firm(names: Iterable[str], others: Iterable[str]) -> bool:
-    """Return whether two actors bear names of one row of the table, given as they are compared.
+    """Return whether two actors have normalised names in the same row of the table.
 
     >>> one_firm({"lunchr"}, {"swile"}), one_firm({"lunchr"}, {"brevo"})
     (True, False)

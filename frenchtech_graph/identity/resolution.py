@@ -35,16 +35,17 @@ def resolve(
 ) -> Resolution:
     """Return which actors of the data sets are one.
 
-    Actors that share an official identifier are one, unless another identifier tells them apart; the
-    others are compared by name, web address, place, unit number and kind. What a person decided goes
-    before both. Actors that a source ties to each other (a fund and its manager, a body and what
-    succeeds it, a laboratory and the body that supervises it) are never one.
+    Actors that share an official identifier are one, unless another identifier distinguishes them.
+    The others are compared by name, web address, place, unit number and kind. Decisions of people
+    override both. Actors with a tie in a source (a fund and its manager, a body and its successor,
+    a laboratory and its supervising body) always stay separate.
 
     `progress` is called now and then with how many pairs were compared, and of how many. The result
     depends on the data sets and decisions alone, not on the order of their rows.
 
     Raises:
-        FaultsError: decisions contradict each other, or would lose an official number; the faults name the rows.
+        FaultsError: decisions contradict each other, or would lose an official number. The faults
+            list the rows.
     """
     everyone = sorted(profiles(datasets), key=lambda p: p.id)
     by_id = {p.id: p for p in everyone}
@@ -85,7 +86,7 @@ def resolve(
 def _questions(
     pairs: Sequence[Pair], refused: Sequence[tuple[Pair, str]], torn: Iterable[Pair]
 ) -> list[Pair]:
-    """Return the pairs that a person is asked about, each with its doubt."""
+    """Return the pairs for a person to decide, with the reason for each question."""
     asked = [p for p in pairs if p.band == "ask"] + [_asked(p, why) for p, why in refused]
     return asked + [_asked(p, "another of the same source fits as well") for p in torn]
 
@@ -93,7 +94,8 @@ def _questions(
 def _refuse(
     decisions: Sequence[Decision], datasets: Sequence[Dataset], known: Mapping[str, Profile]
 ) -> None:
-    """Raise a FaultsError if decisions contradict each other, or if one actor would bear two numbers of a scheme."""
+    """Raise a FaultsError if decisions contradict each other, or if one actor would have two
+    numbers of a scheme."""
     numbers = {i: dict(p.identifiers) for i, p in known.items() if p.identifiers}
     if faults := [
         *contradictions(decisions),
@@ -106,7 +108,8 @@ def _refuse(
 def _apart(
     datasets: Sequence[Dataset], decisions: Sequence[Decision], known: dict[str, Profile]
 ) -> Apart:
-    """Return the pairs that are never one: the two ends of a tie, and what was decided to be two."""
+    """Return the pairs that must stay separate: the two ends of a tie, and pairs that people
+    decided to be two."""
     tied = {frozenset((t.origin, t.target)) for d in datasets for t in d.ties}
     decided = {frozenset((d.one, d.other)) for d in decisions if d.verdict == "different"}
     forced = {frozenset((d.one, d.other)) for d in decisions if d.verdict == "same"}
@@ -156,7 +159,8 @@ def _asked(pair: Pair, why: str) -> Pair:
 
 
 def _one_for_two_groups(asked: list[Pair], groups: Groups) -> list[Pair]:
-    """Return the best question for each two groups; none where the sources or a person have answered."""
+    """Return the best question for each pair of groups, unless the sources or a person have
+    answered it."""
     best: dict[frozenset[str], Pair] = {}
     for pair in sorted(asked, key=lambda p: (-p.score, p.one, p.other)):
         ends = frozenset((groups.root(pair.one), groups.root(pair.other)))
@@ -166,8 +170,10 @@ def _one_for_two_groups(asked: list[Pair], groups: Groups) -> list[Pair]:
 
 
 def _canonical(groups: Groups, known: dict[str, Profile], order: dict[str, int]) -> dict[str, str]:
-    """Return id → id that stands for it: one given by hand goes before one made of a number or a hash, and a name of
-    today before a former one.
+    """Return a mapping from id to canonical id.
+
+    An id given by hand is preferred to an id built from a number or a hash, and a current name to a
+    former one.
     """
 
     def rank(actor: str) -> tuple[int, bool, int, str]:
@@ -183,7 +189,7 @@ def _canonical(groups: Groups, known: dict[str, Profile], order: dict[str, int])
 
 
 def compare(datasets: Sequence[Dataset], one: str, other: str) -> Pair:
-    """Return what speaks for and against two actors being one, whatever the band.
+    """Return the evidence for and against the identity of two actors, in any band.
 
     Raises:
         KeyError: for an id that no data set has.

@@ -1,4 +1,5 @@
-"""Undecided pairs as rows to read: the two actors side by side, and what speaks for and against."""
+"""Undecided pairs as rows for a reader: the two actors in parallel columns, and the evidence for
+and against."""
 
 import csv
 from collections.abc import Mapping, Sequence
@@ -28,7 +29,7 @@ _SAID = {"same": "same", "meme": "same", "different": "different", "differents":
 
 
 def verdict_of(text: str) -> str | None:
-    """Return `same` or `different` for a verdict as people write it, None for another text.
+    """Return `same` or `different` for a verdict in common spellings, or None for another text.
 
     >>> verdict_of("Même"), verdict_of("perhaps")
     ('same', None)
@@ -39,7 +40,8 @@ def verdict_of(text: str) -> str | None:
 def rows(
     pairs: Sequence[Pair], datasets: Sequence[Dataset], lang: str = "en"
 ) -> list[dict[str, str]]:
-    """Return a row for each pair that concerns organisations, in the order of the pairs, its evidence in words."""
+    """Return a row per pair of organisations, in the order of the pairs, with its evidence in
+    words."""
     told: dict[str, list[tuple[Actor, str]]] = {}
     for dataset in datasets:
         for actor in dataset.actors:
@@ -62,7 +64,7 @@ def _row(pair: Pair, told: Mapping[str, list[tuple[Actor, str]]], lang: str) -> 
 
 
 def _side(accounts: Sequence[tuple[Actor, str]]) -> dict[str, str]:
-    """Return what the sources say of one of the two actors of a row."""
+    """Return the facts of the sources about one of the two actors of a row."""
     names = dict.fromkeys(n for a, _ in accounts for n in (*a.names.values(), *a.aliases))
     place = places.load().by_id.get(next((a.place for a, _ in accounts if a.place), "") or "")
     numbers = dict(i for a, _ in accounts for i in sorted(a.identifiers.items()))
@@ -88,7 +90,7 @@ def told_evidence(evidence: Evidence, lang: str = "en") -> str:
 
 
 def write_table(found: Sequence[Mapping[str, str]], path: Path) -> None:
-    """Write undecided pairs for a spreadsheet; texts of cells cannot act as formulas."""
+    """Write undecided pairs for a spreadsheet. Texts of cells cannot act as formulas."""
     with written_whole(path) as fresh, fresh.open("w", encoding="utf-8-sig", newline="") as file:
         more = [c for c in (found[0] if found else ()) if c not in COLUMNS]
         writer = csv.DictWriter(file, [*COLUMNS, *more], lineterminator="\n")
@@ -99,11 +101,12 @@ def write_table(found: Sequence[Mapping[str, str]], path: Path) -> None:
 def read_table(path: Path, on: str | None = None) -> list[Decision]:
     """Return the decisions that were filled into a table of undecided pairs, dated today unless `on` says otherwise.
 
-    The table may come back as spreadsheets save it (`read_rows`), its verdicts in French or in capitals.
+    The table may come back as spreadsheets save it (`read_rows`), its verdicts in French or in
+    capitals.
 
     Raises:
-        FaultsError: if the columns are missing; with all rows whose verdict is neither same nor different,
-            that name no two actors, or that give no reason.
+        FaultsError: if the columns are missing. It lists all rows whose verdict is neither same nor
+            different, whose two actors are not stated, or that give no reason.
     """
     table = read_rows(path)
     lacking = [c for c in ("one", "other", "verdict", "reason") if table and c not in table[0]]

@@ -1,7 +1,7 @@
-"""Joins that rest on something else than one and the same name: what each rests on, and which were read.
+"""Joins that do not rest on identical names: the evidence of each, and the list of reviewed joins.
 
-A join that is wrong cannot be seen on a map. Each of these is read once by eye; the list of those that were read
-(`data/identity/read_joins.csv`) leaves the new ones to be read.
+A join that is wrong cannot be seen on a map. A person reviews each of these. The list of reviewed
+joins (`data/identity/read_joins.csv`) leaves only new ones to review.
 """
 
 import csv
@@ -18,10 +18,10 @@ READ_COLUMNS = ("one", "other", "name_one", "name_other", "risk", "verdict", "da
 
 
 class Risk(StrEnum):
-    """What a join rests on that may deceive, the weakest first."""
+    """The evidence of a join that may deceive, the weakest first."""
 
     MENTION = "a mention in a text"
-    TEXTS = "texts that are alike"
+    TEXTS = "similar texts"
     ACRONYM = "an acronym"
     SPELLING = "a close spelling"
     PART = "a part of the name"
@@ -62,8 +62,8 @@ _PLAIN = frozenset({Clue.NAME_SAME, Clue.DECIDED, Clue.SAME_NAME})
 def riskiest(joined: Sequence[Pair]) -> list[Pair]:
     """Return the joins that rest on something else than one and the same name, the weakest first.
 
-    A close or partial name, an acronym, a mention, or a number shared under other names. Those that a person
-    decided are left out.
+    A close or partial name, an acronym, a mention, or a number shared under other names. Decisions
+    of people are left out.
     """
     plain = {(p.one, p.other) for p in joined if not _PLAIN.isdisjoint(e.clue for e in p.evidence)}
     found = {(p.one, p.other): p for p in joined if (p.one, p.other) not in plain}
@@ -71,7 +71,7 @@ def riskiest(joined: Sequence[Pair]) -> list[Pair]:
 
 
 def risk_of(pair: Pair) -> Risk:
-    """Return what a join rests on.
+    """Return the riskiest evidence of a join.
 
     >>> from frenchtech_graph.identity.clues import Evidence
     >>> str(risk_of(Pair("a", "b", 3.0, "same", (Evidence(Clue.SAME_ACRONYM, "lip6", 3.0),))))
@@ -82,12 +82,13 @@ def risk_of(pair: Pair) -> Risk:
 
 
 def shipped_list() -> Path:
-    """Return the list of joins that were read and ship with the project."""
+    """Return the list of reviewed joins that ships with the project."""
     return data_folder() / "identity" / "read_joins.csv"
 
 
 def read_already(path: Path | None = None) -> frozenset[tuple[str, str, str, str]]:
-    """Return the joins that were read, by the ids and the names of the two: another name is to be read again."""
+    """Return the reviewed joins, by the ids and the names of the two: a new name needs a new
+    review."""
     file = path or shipped_list()
     if not file.exists():
         return frozenset()
@@ -98,12 +99,13 @@ def read_already(path: Path | None = None) -> frozenset[tuple[str, str, str, str
 def unread(
     rows: Iterable[Mapping[str, str]], already: frozenset[tuple[str, str, str, str]]
 ) -> list[Mapping[str, str]]:
-    """Return the rows of joins (`review.rows`) that nobody has read yet."""
+    """Return the rows of joins (`review.rows`) that are not reviewed yet."""
     return [row for row in rows if _key(row) not in already]
 
 
 def keep(rows: Iterable[Mapping[str, str]], day: str, path: Path | None = None) -> int:
-    """Add joins that were read and found right to the list, and return how many were new; the list stays sorted."""
+    """Add joins that were reviewed and found right to the list, keep it sorted, and return the
+    number of new ones."""
     file = path or shipped_list()
     before: list[Mapping[str, str]] = []
     if file.exists():

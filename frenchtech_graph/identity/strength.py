@@ -67,7 +67,7 @@ _SLIP = 3.0
 
 
 def alone(found: Clues, one: Profile, other: Profile) -> bool:
-    """Return whether nothing but a name speaks for two actors."""
+    """Return whether the only evidence for two actors is a name."""
     firms = "company" in one.families & other.families
     here = (firms or Clue.NAME_SAME in found) and _short_but_here(found, one, other)
     if found.any(*_SECOND_CLUES) or here or named_by_site(found) or told_alike(found):
@@ -86,10 +86,10 @@ def alone(found: Clues, one: Profile, other: Profile) -> bool:
 
 
 def told_alike(found: Clues) -> bool:
-    """Return whether two firms have texts that are alike and are named alike.
+    """Return whether two firms have similar texts and connected names.
 
-    They share a name, one is called by the acronym of the other, or the texts of one say the name of the other
-    again, or instead of its own.
+    They share a name, one is called by the acronym of the other, or the texts of one say the name
+    of the other again, or instead of its own.
     """
     said = Clue.NAMED_IN_TEXTS in found and found.any(Clue.NAMED_AGAIN, Clue.NAMED_INSTEAD)
     named = said or found.any(*_ALIKE, Clue.NAME_CONTAINED, Clue.NAME_ABBREVIATED)
@@ -117,19 +117,21 @@ def in_one_town(found: Clues) -> bool:
 
 
 def _worth_of_place(found: Clues) -> float:
-    """Return what the place two actors share says, in bits; that of two firms less, where many firms are."""
+    """Return the bits of the place that two actors share, reduced for two firms by the number of
+    firms there."""
     return (found.amount(Clue.SAME_PLACE) - found.amount(Clue.PLACE_OF_MANY_FIRMS)) * 5
 
 
 def second_clue_of_research(found: Clues) -> bool:
-    """Return whether something beside their names names two bodies of research alike."""
+    """Return whether evidence other than their names connects two bodies of research."""
     stated = found.amount(Clue.SAME_ACRONYM, Clue.ACRONYM_BESIDE) * 5 >= _TELLING_ACRONYM
     numbered = found.any(Clue.SAME_UNIT_NUMBER, Clue.SAME_SITE)
     return stated or numbered or in_one_town(found)
 
 
 def worth_of_name(found: Clues) -> float:
-    """Return what the words two names share say, in bits; a made-up word that two firms bear says more."""
+    """Return the bits of the words that two names share, with a bonus for a coined word of two
+    firms."""
     worth = found.amount(Clue.RARE_WORDS) * 10
     same_firm = Clue.NAME_SAME in found and found.name.sort == "firm"
     word = found.name.detail if same_firm else ""
@@ -137,14 +139,16 @@ def worth_of_name(found: Clues) -> float:
 
 
 def _a_generation_apart(one: Profile, other: Profile) -> bool:
-    """Return whether so many years lie between the first that is told of two firms that another may bear the word."""
+    """Return whether the first known years of two firms are so far apart that they may be different
+    firms."""
     return bool(one.seen and other.seen) and abs((one.seen or 0) - (other.seen or 0)) >= _GENERATION
 
 
 def _short_but_here(found: Clues, one: Profile, other: Profile) -> bool:
     """Return whether the name and the place of two firms together are more than chance.
 
-    A part of a name that is a word people say needs more: SpotLight and Spotlight Medical of Paris are two.
+    A part of a name that is a word people say needs more: SpotLight and Spotlight Medical of Paris
+    are two.
     """
     firm = found.name.sort == "firm"
     part = Clue.NAME_SAME not in found
@@ -163,9 +167,9 @@ def _said(found: Clues) -> bool:
 
 
 def _but_for_the_trade(found: Clues, one: Profile, other: Profile) -> bool:
-    """Return whether two firms bear one long made-up word, and one of them words of its trade beside it.
+    """Return whether two firms share a long coined word, and one of them adds words of its trade.
 
-    Mablink is Mablink Bioscience; Harmattan AI is not L'Harmattan, for that is a word people say.
+    Mablink is Mablink Bioscience. Harmattan AI is not L'Harmattan, because that is a common word.
     """
     if not one.families == other.families == FIRM or found.any(*_CONTRARY):
         return False
@@ -178,7 +182,7 @@ def _but_for_the_trade(found: Clues, one: Profile, other: Profile) -> bool:
 
 
 def telling(found: Clues, one: Profile, other: Profile) -> bool:
-    """Return whether a name does without a second clue: all of it is shared, and few would bear it."""
+    """Return whether a name needs no second clue because it is fully shared and rare."""
     if found.any(Clue.NAME_CLOSE, Clue.NAME_CONTAINED) and _but_for_the_trade(found, one, other):
         return True
     if not found.any(Clue.NAME_SAME, Clue.NAME_PLACED, Clue.NAME_HEADED, Clue.NAME_CLOSE):

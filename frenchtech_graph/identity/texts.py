@@ -1,8 +1,9 @@
-"""How alike the texts are that sources have of two firms: one project is told in one set of words.
+"""Similarity of the texts that sources have about two firms: descriptions of one project share
+their words.
 
-Texts are bags of heaps (`Actor.gist`), weighed by how few texts have a heap (Spärck Jones, 1972) and
-compared by the cosine of the angle between them. Two firms of one trade share some words too: that
-texts are alike asks, and is a second clue beside a name or an acronym.
+Texts are bags of heaps (`Actor.gist`), weighed by how few texts have a heap (Spärck Jones, 1972)
+and compared by the cosine of the angle between them. Two firms of one trade share some words too.
+Similar texts therefore lead to a question, and are a second clue to a name or an acronym.
 """
 
 import math
@@ -33,7 +34,7 @@ class Texts:
 
     @staticmethod
     def of(profiles: Sequence[Profile]) -> "Texts":
-        """Return what heaps say; nothing where there are too few texts to know."""
+        """Return the weights of heaps, empty if there are too few texts."""
         having = [p.gist for p in profiles if p.gist]
         if len(having) < _FEWEST:
             return Texts()
@@ -42,7 +43,7 @@ class Texts:
         return Texts(worth, {gist: _square(gist, worth) for gist in having})
 
     def likeness(self, one: Profile, other: Profile) -> float:
-        """Return how alike the texts of two actors are, from 0 to 1."""
+        """Return the similarity of the texts of two actors, from 0 to 1."""
         if not self.worth or not one.gist or not other.gist:
             return 0.0
         shared = _square(one.gist & other.gist, self.worth)
@@ -51,7 +52,7 @@ class Texts:
         return shared / math.sqrt(self.squares[one.gist] * self.squares[other.gist])
 
     def pairs(self, profiles: Sequence[Profile]) -> Iterator[tuple[int, int]]:
-        """Yield the positions of firms of one region, of two sources, whose texts are alike."""
+        """Yield the positions of firms of one region, of two sources, with similar texts."""
         if not self.worth:
             return
         regions: dict[str, list[int]] = defaultdict(list)

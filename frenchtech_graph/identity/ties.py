@@ -1,4 +1,4 @@
-"""What the ties of an actor say of whom it may be: bodies beside it, regions, first year at work,
+"""Facts from the ties of an actor that help to identify it: neighbours, regions, first active year,
 money it gives.
 """
 
@@ -30,7 +30,10 @@ def neighbours(datasets: Sequence[Dataset]) -> Mapping[str, set[str]]:
 
 
 def _shared_by_few(actor: str, actors: Container[str], tied: Mapping[str, set[str]]) -> list[str]:
-    """Return the events of an actor that few take part in; what is none of `actors` is an event."""
+    """Return the events of an actor with few participants.
+
+    A neighbour outside `actors` is an event.
+    """
     return [n for n in tied[actor] if n not in actors and len(tied[n]) <= _FEW]
 
 
@@ -39,7 +42,7 @@ def names_of_ties(
 ) -> dict[str, frozenset[str]]:
     """Return, for each laboratory, the names and acronyms of the organisations it has a tie with.
 
-    An event that few take part in (a project) stands for those who share it.
+    An event with few participants (a project) is replaced by its participants.
     """
     known = {a.id: a for a in actors}
     found: dict[str, frozenset[str]] = {}
@@ -67,9 +70,9 @@ def regions_of_ties(
 ) -> dict[str, frozenset[str]]:
     """Return, for each actor of no stated place, the regions of those it has a tie with.
 
-    An event that few take part in (a project, a round) stands for its place and for those who share
-    it. `homes` is the place of each actor, None where it is not stated; `tied` is what `neighbours`
-    returns.
+    An event with few participants (a project, a round) is replaced by its place and its
+    participants. `homes` is the place of each actor, or None if it is not stated. `tied` is the
+    result of `neighbours`.
     """
     places_of_events = {e.id: e.place for d in datasets for e in d.events}
     found: dict[str, frozenset[str]] = {}
@@ -86,7 +89,8 @@ def regions_of_ties(
 
 
 def places_of_establishments(datasets: Sequence[Dataset]) -> dict[str, frozenset[str]]:
-    """Return, for each actor, the places where it is said to have its seat, or to be without a word of which role.
+    """Return, for each actor, the places of its seats and of its establishments without a stated
+    role.
 
     Its first place counts, a plant or a branch does not.
     """
@@ -110,7 +114,7 @@ def investors(datasets: Sequence[Dataset]) -> frozenset[str]:
 
 
 def years_of_creation(datasets: Sequence[Dataset]) -> dict[str, int]:
-    """Return the earliest year in which each actor is said to be created."""
+    """Return the earliest stated year of creation of each actor."""
     stated = [
         (o.actor, o.start or o.value)
         for d in datasets
@@ -124,8 +128,8 @@ def years_of_creation(datasets: Sequence[Dataset]) -> dict[str, int]:
 
 
 def first_years(datasets: Sequence[Dataset]) -> dict[str, int]:
-    """Return the first year in which each actor is seen at work: in a dated tie that lets it
-    exist.
+    """Return the first year in which each actor is active: the year of a dated tie that implies its
+    existence.
     """
     years: dict[str, int] = {}
     for tie in (t for d in datasets for t in d.ties):

@@ -1,4 +1,4 @@
-"""Places as they tell actors apart: what lies around one, and the towns that a name names."""
+"""Places as identity evidence: the areas around a place, and the towns that a name mentions."""
 
 from collections.abc import Sequence
 from functools import cache
@@ -18,7 +18,7 @@ _SHORTEST = 3
 
 @cache
 def around(place: str | None) -> frozenset[str]:
-    """Return a place and all places it lies in but the country."""
+    """Return a place and all places that contain it, except the country."""
     if not place or place not in places.load().by_id:
         return frozenset()
     return frozenset(p.id for p in places.load().with_ancestors({place})) - {places.COUNTRY}
@@ -47,8 +47,9 @@ def _communes() -> frozenset[str]:
 
 @cache
 def _larger_towns() -> dict[tuple[str, ...], str]:
-    """Return the words of the names of larger towns → their ids; two words at most, link words left
-    out.
+    """Return the words of the names of larger towns → their ids.
+
+    Link words are left out, and two words are kept at most.
     """
     named: dict[tuple[str, ...], str] = {}
     for town in places.load().by_id.values():

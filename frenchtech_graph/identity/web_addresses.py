@@ -1,4 +1,4 @@
-"""Web addresses as they tell who an actor is."""
+"""Web addresses as identity evidence."""
 
 import re
 from urllib.parse import urlsplit
@@ -8,8 +8,8 @@ from frenchtech_graph.identity.words import words
 
 
 def web_names(address: str | None) -> tuple[str, str, str] | None:
-    """Return host, registered domain and stem of a web address, None if it says nothing of who it
-    is.
+    """Return host, registered domain and stem of a web address, or None if it does not identify an
+    actor.
 
     >>> web_names("https://www.fr.swan.io/contact")
     ('fr.swan.io', 'swan.io', 'swan')

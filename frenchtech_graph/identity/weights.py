@@ -1,4 +1,4 @@
-"""The weights of clues, as they were learnt."""
+"""The learned weights of clues."""
 
 import tomllib
 from collections.abc import Mapping
@@ -12,7 +12,7 @@ from frenchtech_graph.io.files import data_folder
 
 @cache
 def model() -> Mapping[str, Any]:
-    """Return the weights and thresholds that were learnt (`data/identity/weights.toml`)."""
+    """Return the learned weights and thresholds (`data/identity/weights.toml`)."""
     return tomllib.loads((data_folder() / "identity" / "weights.toml").read_text(encoding="utf-8"))
 
 

@@ -29,7 +29,7 @@ def words(group: str) -> frozenset[str]:
 
 @cache
 def unit_prefixes() -> dict[str, str]:
-    """Return prefix of a research unit's number → the prefix under which it is compared."""
+    """Return a mapping from each prefix of unit numbers to the prefix for comparison."""
     return dict(_lists()["unit_prefixes"])
 
 
@@ -41,7 +41,7 @@ def abbreviations() -> dict[str, str]:
 
 @cache
 def _shares() -> dict[str, float]:
-    """Return how many of a thousand names (or texts, if that is more) hold each common word."""
+    """Return the share of names (or of texts, if larger) that contain each common word."""
     with (data_folder() / "identity" / "common_words.csv").open(
         encoding="utf-8", newline=""
     ) as file:
@@ -52,10 +52,10 @@ def _shares() -> dict[str, float]:
 def bits(word: str) -> float:
     """Return how much it says that two names share `word`, in bits: the rarer and longer, the more.
 
-    A word is worth `-log2` of the share of names it stands in (Spärck Jones 1972), but no more than
-    1.5 bits for each letter, about what a letter of French or English text carries (Shannon 1951):
-    short words meet by chance. Words of the trade of investors (`Ventures`, `Capital`) say nearly
-    nothing.
+    A word is worth `-log2` of the share of names that contain it (Spärck Jones 1972). The limit is
+    1.5 bits per letter, about the information of a letter of French or English text (Shannon 1951),
+    because short words meet by chance. Words of the trade of investors (`Ventures`, `Capital`) have
+    almost no weight.
 
     >>> bits("laboratoire") < bits("jungle") < bits("innovafeed")
     True
@@ -68,7 +68,7 @@ def bits(word: str) -> float:
 
 
 def is_ordinary(*found: str) -> bool:
-    """Return whether one of some words is a word of the trade, or stands in many names or texts.
+    """Return whether one of some words is a word of the trade, or is common in names or texts.
 
     >>> is_ordinary("venture", "ventures"), is_ordinary("zorbix", "zorbixs")
     (True, False)
@@ -77,7 +77,8 @@ def is_ordinary(*found: str) -> bool:
 
 
 def is_coined(word: str) -> bool:
-    """Return whether a folded word of five letters or more is made up: nobody says it in French or English.
+    """Return whether a folded word of five letters or more is coined: it is not a French or English
+    word.
 
     >>> is_coined("innovafeed"), is_coined("jungle"), is_coined("nestor"), is_coined("canopee")
     (True, False, False, False)
@@ -86,5 +87,5 @@ def is_coined(word: str) -> bool:
 
 
 def total_bits(found: Iterable[str]) -> float:
-    """Return how much several words say together, in whatever order they come."""
+    """Return the total bits of several words, in any order."""
     return math.fsum(map(bits, found))

@@ -1,6 +1,7 @@
-"""Words that are said in French or English, as a filter of a megabyte (Bloom, 1970).
+"""Words in use in French or English, as a filter of a megabyte (Bloom, 1970).
 
-Made by `benchmarks/identity_words_in_use.py` from the word lists of wordfreq (Speer, 2022; CC BY-SA 4.0).
+`benchmarks/identity_words_in_use.py` creates it from the word lists of wordfreq (Speer, 2022, CC
+BY-SA 4.0).
 """
 
 import hashlib
@@ -23,7 +24,7 @@ def table() -> Path:
 
 
 def positions(word: str, size: int) -> Iterator[int]:
-    """Yield the bits of a filter of `size` bits that stand for a word."""
+    """Yield the positions of a word in a filter of `size` bits."""
     digest = hashlib.blake2b(word.encode(), digest_size=16).digest()
     first, step = int.from_bytes(digest[:8], "big"), int.from_bytes(digest[8:], "big") | 1
     yield from ((first + n * step) % size for n in range(HASHES))
@@ -35,7 +36,9 @@ def _filter() -> bytes:
 
 
 def in_use(word: str) -> bool:
-    """Return whether a folded word of five letters or more is said; one made-up word in 100,000 is held to be.
+    """Return whether a folded word of five letters or more is in use.
+
+    One coined word in 100,000 is accepted by mistake.
 
     >>> in_use("jungle"), in_use("canopee"), in_use("innovafeed")
     (True, True, False)
