@@ -51,7 +51,7 @@ _LAST = {
 
 
 def commands() -> dict[str, str]:
-    """Return the commands in the order of use, each with its module (none: a finding's)."""
+    """Return the commands in the order of use with their modules. A finding has an empty module."""
     return {**_FIRST, **dict.fromkeys(registry.commands(), ""), **_LAST}
 
 
@@ -124,24 +124,25 @@ class LazyGroup(click.Group):
         return localise(_talking(command), cmd_name, lang)
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Choose the language before anything is read: `--help` and faults of the call speak it."""
+        """Choose the language before anything is read: `--help` and usage errors are in this
+        language."""
         lang = stated(args) or default_language()
         choose(ctx, lang)
         localise(self, "main", lang)
         return super().parse_args(ctx, args)
 
     def make_context(self, *args: Any, **kwargs: Any) -> click.Context:
-        """Read the call; an interruption meanwhile is told like one of the command."""
+        """Parse the call. An interruption meanwhile is reported as in a command."""
         with told():
             return super().make_context(*args, **kwargs)
 
     def main(self, *args: Any, **kwargs: Any) -> Any:
-        """Parse and run a command, printing what the terminal can show."""
+        """Parse and run a command, printing only characters that the terminal supports."""
         make_printable()
         return super().main(*args, **kwargs)
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run the command; what goes wrong is told in one line."""
+        """Run the command and report any error in one line."""
         with told():
             return super().invoke(ctx)
 
@@ -151,7 +152,7 @@ class LazyGroup(click.Group):
             formatter.write_dl(summaries(language()))
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[Any, Any, list[str]]:
-        """Resolve a command; a near miss is answered with the name it may have meant."""
+        """Resolve a command. For an unknown name, the error suggests a similar one."""
         name = args[0] if args else ""
         known = commands()
         if name and name not in known and not name.startswith("-"):

@@ -6,7 +6,7 @@ from frenchtech_graph.cli.languages import WORDS
 
 
 def age(day: str, lang: str, today: date | None = None) -> str:
-    """Return the age of a day (`2022-02-11`) in words, empty for what is no day.
+    """Return the age of a day (`2022-02-11`) in words, empty if it is not a day.
 
     >>> age("2022-02-11", "fr", date(2026, 11, 29)), age("2026-10-01", "en", date(2026, 11, 29))
     ('4 ans 9 mois', '1 month')

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def print_answer(frame: "pd.DataFrame", format_: str, output: Path | None) -> None:
-    """Print an answer, or write it to a file; texts of CSV cells cannot act as formulas."""
+    """Print an answer, or write it to a file. Texts of CSV cells cannot act as formulas."""
     if format_ == "parquet":
         assert output is not None
         _write_parquet(frame, output)
@@ -53,7 +53,7 @@ def _write_parquet(frame: "pd.DataFrame", output: Path) -> None:
 
 
 def _shown(frame: "pd.DataFrame") -> "pd.DataFrame":
-    """Return a frame to read: whole numbers without a point, None for what is not known."""
+    """Return a frame for display: whole numbers without a point, None for unknown values."""
     shown = frame.copy()
     for name in frame.columns:
         if frame[name].dtype == "float64" and (frame[name].dropna() % 1 == 0).all():
@@ -62,7 +62,7 @@ def _shown(frame: "pd.DataFrame") -> "pd.DataFrame":
 
 
 def _short(value: Any) -> Any:
-    """Return an address shortened by its prefix, anything else as it is."""
+    """Return an address shortened by its prefix, any other value unchanged."""
     from frenchtech_graph.model.namespaces import PREFIXES
 
     if isinstance(value, str) and value.startswith("http"):
@@ -73,7 +73,9 @@ def _short(value: Any) -> Any:
 
 
 def markdown(frame: "pd.DataFrame") -> str:
-    r"""Return a frame as a Markdown table; nothing in a cell can break the table or act as markup.
+    r"""Return a frame as a Markdown table.
+
+    The text of a cell cannot break the table or act as markup.
 
     >>> import pandas as pd
     >>> print(markdown(pd.DataFrame({"name": ["a|b", "<i>"], "n": [1, None]})), end="")

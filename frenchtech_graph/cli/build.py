@@ -103,7 +103,7 @@ def build_command(
 
 
 def _tell_place(name: str, lang: str) -> None:
-    """Say how the name of a place was read, where it is not just what was asked."""
+    """Report the interpretation of a place name, if it differs from the name."""
     from frenchtech_graph.pipeline.targets import place_of
 
     found = place_of(name)
@@ -133,7 +133,8 @@ def _print_built(built: "Built", target: Path, lang: str) -> None:
 def _print_violations(
     inputs: "Sequence[str]", findings: "Sequence[Finding]", lang: str, *, as_json: bool
 ) -> None:
-    """Print what shapes see as `validate` does: with file, row and column where tables say it."""
+    """Print violations of shapes in the format of `validate`: with file, row and column if
+    known."""
     from frenchtech_graph.api import EcosystemGraph
     from frenchtech_graph.io.faults import FaultsError
 
@@ -178,7 +179,7 @@ def validate_command(inputs: tuple[str, ...], mark: Path | None, as_json: bool, 
 
 
 def _mark(inputs: "Sequence[str]", faults: "Sequence[Fault]", target: Path, lang: str) -> None:
-    """Write a copy of the file that was checked, with its faults and doubts."""
+    """Write a copy of the checked file, with its faults and questions."""
     from frenchtech_graph.pipeline.marked_copies import write_checked
 
     tell(WORDS.text("written", lang, path=write_checked(inputs, faults, target, lang)))
@@ -193,7 +194,7 @@ def _mark(inputs: "Sequence[str]", faults: "Sequence[Fault]", target: Path, lang
 def info_command(
     out: Path, warnings: bool, warnings_of: str | None, as_json: bool, lang: str
 ) -> None:
-    """Say what is in the graph."""
+    """Print the content of the graph."""
     from frenchtech_graph.cli.common import opened, print_table
 
     with opened(out) as graph:

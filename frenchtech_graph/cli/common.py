@@ -1,4 +1,4 @@
-"""What the commands share: options, opening the graph, printing tables and faults."""
+"""Shared parts of the commands: options, opening the graph, printing tables and faults."""
 
 import logging
 import sys
@@ -74,17 +74,18 @@ def graph_option(command: F) -> F:
 
 
 def named_graph(stated: str | None) -> str | None:
-    """Return what the door takes for `--graph`: an address, None for the default graph, or ours."""
+    """Return the value of `--graph` for the API: an address, None for the default graph, or an
+    empty string for the consolidated one."""
     return None if stated == "default" else stated or ""
 
 
 def with_option(command: F) -> F:
-    """Add `--with`, the sources read beside the tables."""
+    """Add `--with`, the sources read in addition to the tables."""
     return click.option("--with", "sources", multiple=True, metavar="NAME[=FILE]")(command)
 
 
 def decisions_option(command: F) -> F:
-    """Add `--decisions`, the table of what people decided of actors that may be one."""
+    """Add `--decisions`, the table of decisions on actors that may be one."""
     path = click.Path(path_type=Path, dir_okay=False)
     return click.option("--decisions", type=path, default=None)(command)
 
@@ -127,13 +128,13 @@ def are_persons_left_out() -> bool:
 
 
 def fail(message: str, code: int = 2) -> NoReturn:
-    """Tell what is wrong, on the error stream, and leave with an exit code (`failures`)."""
+    """Print an error on the error stream, and exit with a code (`failures`)."""
     tell(message, logging.ERROR, exit_code=code)
     sys.exit(code)
 
 
 def tell_place(where: object, lang: str) -> None:
-    """Say on the error stream how a place was read, where it is not just what was asked."""
+    """Report on the error stream the interpretation of a place, if it differs from the name."""
     if isinstance(where, str) and where:
         from frenchtech_graph.model.where import find
 
@@ -144,9 +145,9 @@ def tell_place(where: object, lang: str) -> None:
 
 @contextmanager
 def opened(out: Path, steps: int = 0) -> "Iterator[EcosystemGraph]":
-    """Open the door of the graph built into `out`; steps and times are told, and shown on a bar.
+    """Open the graph built into `out`. Steps and times are logged, and shown on a bar.
 
-    Findings are taken from the folder of the graph, and kept there. `steps` is the number of
+    Findings are read from the folder of the graph, and kept there. `steps` is the number of
     findings to come, if there are several. Persons are left out if that was asked.
     """
     told = Steps()
@@ -165,7 +166,7 @@ def opened(out: Path, steps: int = 0) -> "Iterator[EcosystemGraph]":
 
 
 def print_table(frame: "pd.DataFrame", format_: str = "table", *, title: str | None = None) -> None:
-    """Print a data frame as a table, CSV or JSON; texts of CSV cells cannot act as formulas."""
+    """Print a data frame as a table, CSV or JSON. Texts of CSV cells cannot act as formulas."""
     if format_ == "json":
         click.echo(frame.to_json(orient="records", force_ascii=False, indent=1))
     elif format_ == "csv":
@@ -177,7 +178,7 @@ def print_table(frame: "pd.DataFrame", format_: str = "table", *, title: str | N
 
 
 def harmless_in_spreadsheets(value: Any) -> Any:
-    """Return a text with an apostrophe before it if a spreadsheet would take it for a formula
+    """Return a text with an apostrophe before it if a spreadsheet would evaluate it as a formula
     (OWASP).
 
     Several values in a cell are joined with `|`, as in the tables of the template.
@@ -215,7 +216,7 @@ def _shown(value: Any) -> str:
 
 
 def print_faults(faults: "Sequence[Fault]", lang: str, *, as_json: bool = False) -> None:
-    """Print all faults of an input: file, row, column, value, what was expected, how to mend it."""
+    """Print all faults of an input: file, row, column, value, expectation and remedy."""
     rows = [f.as_row(lang) for f in faults]
     if as_json:
         import json
@@ -238,7 +239,7 @@ def print_faults(faults: "Sequence[Fault]", lang: str, *, as_json: bool = False)
 
 
 def _grouped(rows: Sequence[dict[str, Any]]) -> list[list[dict[str, Any]]]:
-    """Return faults by what one remedy settles: the same kind, in the same column of a file."""
+    """Return faults grouped by remedy: the same kind, in the same column of a file."""
     groups: dict[tuple[str, ...], list[dict[str, Any]]] = {}
     for r in rows:
         key = (r["file"], r["column"], r["code"], r["remedy"])
@@ -251,7 +252,7 @@ def _as_facts(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def print_notices(notices: "Sequence[Fault]", lang: str) -> None:
-    """Print what a person should look at, though nothing is wrong."""
+    """Print notices that a person should look at, although they are not errors."""
     for n in notices:
         tell(f"! {n.file} — {n.expectation(lang)} → {n.remedy(lang)}")
 
@@ -263,7 +264,7 @@ def _printable(text: str) -> str:
 
 
 def progress_bar() -> "Progress":
-    """Return a progress bar on the error stream, silent when that is no terminal."""
+    """Return a progress bar on the error stream, silent if that is not a terminal."""
     from rich.console import Console
     from rich.progress import Progress
 

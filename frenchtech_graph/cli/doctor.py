@@ -1,4 +1,4 @@
-"""`doctor`: checks of the installation and of what it has written."""
+"""`doctor`: checks of the installation and of its files."""
 
 import json
 import sys
@@ -24,7 +24,8 @@ _COLOURS = {"ok": "green", "warning": "yellow", "fault": "red"}
 @out_option
 @lang_option
 def doctor_command(mend: bool, cache: Path | None, as_json: bool, out: Path, lang: str) -> None:
-    """Check the installation, the built graph, snapshots, decisions and the ontology, and say how to mend them."""
+    """Check the installation, the built graph, snapshots, decisions and the ontology, and suggest
+    fixes."""
     from frenchtech_graph.api import EcosystemGraph
     from frenchtech_graph.doctor.check import worst
 

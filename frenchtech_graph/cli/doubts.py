@@ -1,4 +1,4 @@
-"""How an import is shown: what each column means, the first rows as read, what is in doubt."""
+"""Display of an import: the meaning of each column, the first rows as read, the open questions."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -18,7 +18,8 @@ _ROWS = 3
 
 
 def print_plans(imported: "Imported", lang: str) -> None:
-    """Show how each sheet is read: what its rows are, what its columns mean, the first values."""
+    """Show the reading of each sheet: the kind of its rows, the meaning of its columns, the first
+    values."""
     for code, value in imported.book.remarks:
         click.echo(WORDS.text(f"import-{code}", lang, value=value))
     for plan in imported.understood.plans:
@@ -49,7 +50,7 @@ def _shown(header: str, read: Sequence["Cellwise"]) -> str:
 
 
 def print_doubts(doubts: Sequence["Doubt"], lang: str, *, taken: bool) -> None:
-    """Show what is in doubt: grouped by column, with examples, a count and one remedy."""
+    """Show open questions, grouped by column, with examples, a count and one remedy."""
     groups: dict[tuple[str, str, str], list[Doubt]] = {}
     for doubt in doubts:
         groups.setdefault((doubt.sheet, doubt.column, doubt.code), []).append(doubt)

@@ -1,4 +1,5 @@
-"""`ecosystems`: the French Tech ecosystems, what is recorded in each, and who held which label."""
+"""`ecosystems`: the French Tech ecosystems with the number of their actors, and the holders of each
+label."""
 
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from frenchtech_graph.cli.languages import WORDS
 def ecosystems_command(
     on: str | None, where: str | None, format_: str, as_json: bool, lang: str, out: Path
 ) -> None:
-    """List the French Tech ecosystems, or who held which label on a day."""
+    """List the French Tech ecosystems, or the holders of each label on a day."""
     from frenchtech_graph.api import EcosystemGraph
 
     if on is not None or where is not None:

@@ -1,4 +1,4 @@
-"""What can go wrong around a command, told in one line, and the exit code it leaves with.
+"""Errors around a command, reported in one line, and their exit codes.
 
 | code | meaning |
 | --- | --- |
@@ -52,7 +52,7 @@ _OF_A_PLACE = frozenset(_CODES.values()) - {
 
 
 class _Terminated(BaseException):
-    """The process was told to stop."""
+    """The process received SIGTERM."""
 
 
 def make_printable() -> None:
@@ -66,9 +66,7 @@ def make_printable() -> None:
 
 @contextmanager
 def told() -> Iterator[None]:
-    """Run a command; what goes wrong is told in the user's language, and its exit code is one of
-    those above.
-    """
+    """Run a command. Errors are reported in the user's language, with one of the exit codes above."""
     with _stoppable():
         try:
             yield
@@ -93,7 +91,7 @@ def told() -> Iterator[None]:
 
 @contextmanager
 def _stoppable() -> Iterator[None]:
-    """Turn SIGTERM into an exception, so that what is half-written is removed on the way out."""
+    """Turn SIGTERM into an exception, so that half-written files are removed on exit."""
 
     def stop(*_: Any) -> NoReturn:
         raise _Terminated
@@ -123,9 +121,7 @@ def _fail(error: OSError) -> NoReturn:
 
 
 def _number(text: str) -> int | None:
-    """Return the number of a system error that came through a compiled library, which says it in
-    words only.
-    """
+    """Return the number of a system error from a compiled library, which reports it only as text."""
     _, said, rest = text.partition("(os error ")
     digits = rest.partition(")")[0]
     return int(digits) if said and digits.isdecimal() else None

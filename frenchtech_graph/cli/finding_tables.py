@@ -18,7 +18,7 @@ def print_answers(
     """Print tables: all columns and both languages as CSV or JSON, the main ones and sentences on a
     screen.
 
-    `seed` stands where a table has none of its own.
+    `seed` is used if a table has no seed of its own.
     """
     from frenchtech_graph.findings.hubs.hub_sentences import note
     from frenchtech_graph.network.living import LIVING

@@ -19,8 +19,9 @@ _WIDTH = 96
 
 
 def files() -> dict[Path, str]:
-    """Return the pages, by path; each is made by a process of its own language, for some words are
-    chosen once for all.
+    """Return the pages, by path.
+
+    Each language needs its own process, because some words are chosen once per process.
     """
     return {
         _DOCS / ("cli.md" if lang == "en" else f"cli.{lang}.md"): _apart(lang) for lang in LANGUAGES

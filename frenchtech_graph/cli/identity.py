@@ -1,4 +1,4 @@
-"""`identity`: which actors may be one, what speaks for and against, and what you decide."""
+"""`identity`: actors that may be one, the evidence for and against, and your decisions."""
 
 from collections.abc import Mapping, Sequence
 from functools import reduce
@@ -182,7 +182,7 @@ def explain(
     as_json: bool,
     lang: str,
 ) -> None:
-    """Say what speaks for and against two actors being one."""
+    """Print the evidence for and against the identity of two actors."""
     import pandas as pd
 
     from frenchtech_graph.identity import compare
@@ -286,7 +286,7 @@ def _by_kind(found: "Sequence[Mapping[str, str]]", limit: int, lang: str) -> Non
     each = max(1, limit // len(kinds))
     for doubt, rows in kinds.items():
         told = doubt or WORDS.text("no-doubt", lang)
-        click.echo("\n" + neutral(WORDS.text("kinds", lang, count=len(rows), doubt=told)))
+        click.echo("\n" + neutral(WORDS.text("kinds", lang, count=len(rows), reason=told)))
         for row in rows[:each]:
             _side_by_side(row, lang)
 

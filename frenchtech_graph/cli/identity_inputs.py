@@ -1,4 +1,4 @@
-"""What the commands of `identity` read."""
+"""Inputs of the `identity` commands."""
 
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,10 @@ inputs_argument = click.argument("inputs", nargs=-1, metavar="[INPUT...]")
 
 
 def read_inputs(inputs: tuple[str, ...], sources: tuple[str, ...], lang: str) -> "list[Dataset]":
-    """Return the data sets of a command, those of Lille unless given; faults are printed and end it with 2."""
+    """Return the data sets of a command, Lille by default.
+
+    Faults are printed, and the command exits with 2.
+    """
     from frenchtech_graph.io.faults import FaultsError
     from frenchtech_graph.pipeline import datasets
 

@@ -1,4 +1,4 @@
-"""`identity risky`: the joins that rest on little, and which of them were read by eye."""
+"""`identity risky`: the joins with weak evidence, and which of them a person reviewed."""
 
 import datetime
 from collections.abc import Iterator, Mapping, Sequence
@@ -87,7 +87,7 @@ def risky(
 def risky_rows(
     joined: "Sequence[Pair]", datasets: "Sequence[Dataset]", lang: str
 ) -> list[Mapping[str, str]]:
-    """Return the joins that rest on little as rows, each with what it rests on (`risk`)."""
+    """Return the joins with weak evidence as rows with the kind of evidence (`risk`)."""
     from frenchtech_graph.identity.clue_texts import in_words
     from frenchtech_graph.identity.review import rows
     from frenchtech_graph.identity.risky import risk_of, riskiest
@@ -98,7 +98,7 @@ def risky_rows(
 
 
 def weakest(rows: Sequence[Mapping[str, str]], count: int, lang: str) -> Iterator[str]:
-    """Yield lines on the first joins to read, each with the command that parts the two."""
+    """Yield lines on the first joins to review, with the commands that split them."""
     if not rows:
         return
     yield WORDS.plural("joins-unread", len(rows), lang, of=len(rows))

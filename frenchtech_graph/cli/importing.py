@@ -132,7 +132,7 @@ def _settled(prepared: "Import", prefer: str, yes: bool, as_json: bool, lang: st
 
 
 def _leave(prepared: "Import", as_json: bool, lang: str) -> None:
-    """Leave with the doubts of an import: its mapping is written, to be completed."""
+    """Exit with the open questions of an import, after writing its mapping for the answers."""
     from frenchtech_graph.pipeline.importing import write_mapping
 
     assert prepared.imported is not None
@@ -160,7 +160,8 @@ def _as_row(doubt: "Doubt", lang: str) -> dict[str, Any]:
 
 
 def _asked(prepared: "Import", prefer: str, lang: str) -> "Import":
-    """Ask all questions of an import, and read it again with the answers, until none is left."""
+    """Ask all questions of an import, and read it again with the answers, until all are
+    answered."""
     from frenchtech_graph.pipeline.answers import kinds_of_ends, questions
     from frenchtech_graph.pipeline.importing import prepare
 
@@ -229,7 +230,7 @@ def _listed(choices: Mapping[str, str]) -> str:
 
 
 def _account(cells: Mapping[str, int], lang: str) -> str:
-    """Return what became of the cells of a workbook, in words."""
+    """Return the number of cells of a workbook in each state, in words."""
     parts = (WORDS.plural(f"import-cells-{state}", n, lang) for state, n in cells.items() if n)
     return WORDS.plural("import-account", sum(cells.values()), lang, parts=", ".join(parts))
 

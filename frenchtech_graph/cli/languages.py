@@ -1,6 +1,6 @@
 """The language of the command line, chosen before anything is read: `--lang`, FRENCHTECH_LANG, the
-locale. Helps of commands and options come from a catalogue (`helps.toml`), and so do the messages
-of click (`click_messages.toml`, compiled into `locale/`).
+locale. A catalogue has the help of commands and options (`helps.toml`), another the messages of
+click (`click_messages.toml`, compiled into `locale/`).
 """
 
 import gettext
@@ -20,27 +20,27 @@ _LOCALE = Path(__file__).with_name("locale")
 
 
 def default_language() -> str:
-    """Return the language of the user: FRENCHTECH_LANG, else that of the locale, else English."""
+    """Return the language of the user: FRENCHTECH_LANG, the locale, or English."""
     names = ("FRENCHTECH_LANG", "LC_ALL", "LC_MESSAGES", "LANG")
     stated = next((v for n in names if (v := os.environ.get(n))), "")
     return "fr" if stated.lower().startswith("fr") else "en"
 
 
 def language() -> str:
-    """Return the language of the running command: its `--lang`, else that of the user."""
+    """Return the language of the running command: its `--lang`, or the language of the user."""
     ctx = click.get_current_context(silent=True)
     return str(ctx.meta.get(LANGUAGE)) if ctx and ctx.meta.get(LANGUAGE) else default_language()
 
 
 def choose(ctx: click.Context, lang: str) -> None:
-    """Let a command, and click itself, speak a language from now on."""
+    """Set the language of a command and of click."""
     ctx.meta[LANGUAGE] = lang
     gettext.bindtextdomain("messages", str(_LOCALE))
     os.environ["LANGUAGE"] = lang  # where gettext looks first
 
 
 def stated(arguments: Sequence[str]) -> str | None:
-    """Return the language that arguments state, wherever `--lang` stands.
+    """Return the language that arguments state, at any position of `--lang`.
 
     >>> stated(["build", "lille", "--lang", "fr"]), stated(["--lang=en", "--help"]), stated(["map"])
     ('fr', 'en', None)
@@ -63,8 +63,8 @@ def lang_option() -> click.Option:
 def localise(command: click.Command, path: str, lang: str) -> click.Command:
     """Put the helps of a command, its options and its own commands into a language.
 
-    `path` is the command as it is called, ``"identity review"``; the texts of `helps.toml` are
-    found by it, and those of options by ``"identity review --csv"`` or ``"--csv"``. A command
+    `path` is the command with its parents, ``"identity review"``, and the key of its texts in
+    `helps.toml`. The keys of options are ``"identity review --csv"`` or ``"--csv"``. A command
     without an entry keeps the help that it has.
     """
     if path in HELPS:

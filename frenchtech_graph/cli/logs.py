@@ -1,9 +1,9 @@
-"""What a command tells beside its result: on the error stream, as text or as JSON lines, as much as
-is asked for.
+"""Messages of a command other than its result, on the error stream, as text or as JSON lines, with
+a chosen verbosity.
 
-Only the result goes to the standard output. Whatever comes from data is neutralised: a control
-character, a line break or a terminal sequence in a name cannot forge a line or act on the terminal
-(CWE-117, CWE-150).
+Only the result goes to the standard output. Data in messages is neutralised: a control character, a
+line break or a terminal sequence in a name cannot forge a line or act on the terminal (CWE-117,
+CWE-150).
 """
 
 import json
@@ -53,7 +53,7 @@ def neutral(text: str) -> str:
 
 class _Text(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
-        """Return the message as a line, and the traceback where there is one."""
+        """Return the message as a line, with the traceback of an exception."""
         line = neutral(record.getMessage())
         if record.exc_info:
             line += "".join(
@@ -87,7 +87,7 @@ class _ErrorStream(logging.Handler):
 
 
 def set_up(verbosity: int = 0, form: str = "text") -> None:
-    """Tell at this verbosity: -1 errors only, 0 also what to look at, 1 also steps and times, 2
+    """Set the verbosity: -1 for errors only, 0 also for notices, 1 also for steps and times, 2 for
     everything.
     """
     handler = _ErrorStream()
@@ -98,22 +98,20 @@ def set_up(verbosity: int = 0, form: str = "text") -> None:
 
 
 def shows_progress() -> bool:
-    """Return whether a progress bar is wanted: on a terminal, in words, unless quiet."""
+    """Return whether to show a progress bar: on a terminal, in text form, unless quiet."""
     plain = all(isinstance(h.formatter, _Text) for h in _OURS.handlers)
     return plain and _OURS.isEnabledFor(NOTICE) and sys.stderr.isatty()
 
 
 def tell(message: str, level: int = NOTICE, **facts: Any) -> None:
-    """Tell a line; `facts` are its fields in JSON."""
+    """Log a line. `facts` are its fields in JSON."""
     if not _OURS.handlers:
         set_up()
     _OURS.log(level, "%s", message, extra=facts)
 
 
 class Steps:
-    """Tells how long each step took: called with the name of the next one, it tells of the one that
-    has ended.
-    """
+    """Logs the duration of each step: a call with the name of the next step ends the step before."""
 
     def __init__(self) -> None:
         self._name = ""
@@ -125,7 +123,7 @@ class Steps:
         self._name, self._since = name, (time.perf_counter(), time.process_time())
 
     def end(self) -> None:
-        """End the step and tell its time, and the processor's."""
+        """End the step and log its wall time and processor time."""
         if self._name:
             seconds, worked = (
                 time.perf_counter() - self._since[0],
@@ -145,7 +143,7 @@ class Steps:
 
 
 def _chosen(ctx: click.Context, param: click.Parameter, value: Any) -> Any:
-    """Take note of an option, wherever it stands: before the command or after it."""
+    """Record an option at any position: before the command or after it."""
     said = ctx.meta.setdefault(_META, {})
     if value:
         said[str(param.name)] = value

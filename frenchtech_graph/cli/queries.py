@@ -137,7 +137,7 @@ def _door(
 
 @contextmanager
 def _ended_at_once() -> Iterator[None]:
-    """Let Ctrl-C and SIGTERM end the process, whatever compiled code is doing."""
+    """Let Ctrl-C and SIGTERM end the process at once, even during compiled code."""
     numbers = (signal.SIGINT, signal.SIGTERM)
     before = [signal.signal(number, signal.SIG_DFL) for number in numbers]
     try:
@@ -162,7 +162,7 @@ def _waiting() -> Iterator[Callable[[str], None]]:
 
 @contextmanager
 def _hinted() -> Iterator[None]:
-    """Tell of terms that the ontology does not have."""
+    """Report terms that are not in the ontology."""
     from frenchtech_graph.catalogue.hints import UnknownTermWarning
 
     with warnings.catch_warnings(record=True) as found:
@@ -174,7 +174,7 @@ def _hinted() -> Iterator[None]:
 
 
 def _values(params: tuple[str, ...]) -> dict[str, Any]:
-    """Return parameters by name; one that is given several times has a list of values."""
+    """Return parameters by name. A repeated parameter has a list of values."""
     values: dict[str, Any] = {}
     for param in params:
         name, equals, value = param.partition("=")

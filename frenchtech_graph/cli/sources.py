@@ -1,4 +1,4 @@
-"""`sources`, `fetch`: what can be brought in from outside, and bringing it."""
+"""`sources`, `fetch`: list external sources and fetch them."""
 
 import logging
 import re
@@ -137,7 +137,7 @@ def fetch_command(
 def _say_changes(
     connector: "Connector", before: "Snapshot | None", after: "Snapshot", lang: str
 ) -> None:
-    """Say what the new copy has that the one before it had not."""
+    """Print the differences between the new copy and the previous one."""
     from frenchtech_graph.ingest.changes import changes
     from frenchtech_graph.io.faults import FaultsError
 

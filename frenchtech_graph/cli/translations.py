@@ -10,7 +10,8 @@ from frenchtech_graph.io.words import beside
 
 
 class _Catalog(Catalog):
-    """A catalogue whose headers tell no time and no version: the same words, the same bytes."""
+    """A catalogue without a time and a version in its headers: the same words give the same
+    bytes."""
 
     @property  # type: ignore[misc]
     def mime_headers(self) -> list[tuple[str, str]]:
@@ -22,7 +23,7 @@ class _Catalog(Catalog):
 
 
 def files() -> dict[Path, bytes]:
-    """Return the file that gettext reads, by its path; the same catalogue gives the same bytes."""
+    """Return the file that gettext reads, by its path. The same catalogue gives the same bytes."""
     words = beside(__file__, "click_messages.toml")
     catalog = _Catalog(locale="fr", fuzzy=False)
     for key in words:

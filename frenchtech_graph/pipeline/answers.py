@@ -1,4 +1,4 @@
-"""Answers to the doubts of an import, kept in its mapping."""
+"""Answers to the questions of an import, kept in its mapping."""
 
 from collections.abc import Sequence
 
@@ -25,8 +25,8 @@ NONE = "-"
 
 
 def questions(doubts: Sequence[Doubt]) -> list[tuple[Doubt, int]]:
-    """Return the doubts that an answer can settle, each question once with the number of cells it
-    is about, in the order they came up.
+    """Return the open questions of an import with the number of cells that each concerns, in order
+    of appearance.
     """
     found: dict[tuple[str, ...], list[Doubt]] = {}
     for doubt in doubts:
@@ -36,7 +36,7 @@ def questions(doubts: Sequence[Doubt]) -> list[tuple[Doubt, int]]:
 
 
 def open_questions(doubts: Sequence[Doubt], lang: str) -> list[Open]:
-    """Return the questions that doubts ask, each with the place of its answer in a mapping."""
+    """Return the questions that need an answer, and where their answers go in a mapping."""
     return [_open(doubt, lang) for doubt, _ in questions(doubts)]
 
 
@@ -85,7 +85,7 @@ def _open(doubt: Doubt, lang: str) -> Open:
 
 
 def possible(doubt: Doubt, lang: str) -> dict[str, str]:
-    """Return the answers that a question takes with their titles, empty if any text will do."""
+    """Return the possible answers to a question with their titles, empty for a free text."""
     group, _, name = doubt.about.partition(".")
     if group == "columns":
         return {code: title_of(code, lang) for code in MEANINGS}
@@ -99,7 +99,7 @@ def possible(doubt: Doubt, lang: str) -> dict[str, str]:
 
 
 def possible_answers(doubts: Sequence[Doubt], lang: str) -> list[str]:
-    """Return the answers that open questions take, one line for each kind of question."""
+    """Return the possible answers to open questions, grouped by kind of question."""
     found: dict[str, str] = {}
     for doubt, _ in questions(doubts):
         choices = possible(doubt, lang)
@@ -113,7 +113,7 @@ def possible_answers(doubts: Sequence[Doubt], lang: str) -> list[str]:
 
 
 def answer(reading: Reading, doubt: Doubt, text: str) -> None:
-    """Write an answer to a question into a mapping. A title counts as the term it names.
+    """Write an answer to a question into a mapping. A title counts as its term.
 
     Raises:
         ValueError: the question does not take this answer.
@@ -171,7 +171,7 @@ def _of_sheet(mapping: SheetMapping, group: str, doubt: Doubt, text: str) -> Non
 
 
 def _of_name(reading: Reading, name: str, text: str) -> None:
-    """Say whom a name stands for: another name or an id, or somebody new of a kind."""
+    """Record the actor that a name refers to: another name or an id, or a new actor of a kind."""
     kind = text.removeprefix(NEW)
     if is_kind(kind):
         reading.new[name] = kind

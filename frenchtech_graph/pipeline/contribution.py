@@ -39,11 +39,10 @@ def start(
 ) -> Path:
     """Write empty tables (`tables`, `spreadsheet`) or add one checked row (`actor`, `tie`, …).
 
-    With `tables`, the spreadsheet is filled with those of a folder.
+    With `tables`, the spreadsheet contains the tables of a folder.
 
     Raises:
-        FaultsError: when the row is not sound, or the files are there already; nothing is written
-            then.
+        FaultsError: when the row is not valid, or the files already exist. Then no file is written.
     """
     if what == "tables":
         return empty_tables(where)
@@ -78,7 +77,7 @@ def add_row(
 
     Raises:
         BusyError: another process has been adding a row for a minute.
-        FaultsError: when a column is unknown or the row is not sound; nothing is written then.
+        FaultsError: when a column is unknown or the row is not valid. Then no file is written.
     """
     columns = template.load()[table].columns
     _refuse_unknown(table, cells, columns)

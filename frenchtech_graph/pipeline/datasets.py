@@ -26,7 +26,7 @@ Read = Callable[[str, Path | Snapshot, Sequence[Dataset]], Dataset]
 
 
 def locate(names: Iterable[str]) -> list[Path]:
-    """Return the folders and files that `names` stand for: a target (France, a data set of the
+    """Return the folders and files that `names` refer to: a target (France, a data set of the
     package or a French Tech ecosystem, in French or English), or a path.
 
     Raises:
@@ -53,7 +53,7 @@ def _unknown(name: str) -> Fault:
 
 
 def read_source(name: str, path: Path | Snapshot, known: Sequence[Dataset]) -> Dataset:
-    """Return the data set of one source; some readers look at the data sets read before.
+    """Return the data set of one source. Some readers use the data sets read before.
 
     Raises:
         FaultsError: with all faults of the file.
@@ -67,11 +67,10 @@ def read(
     read_one: Read = read_source,
     said: set[str] | None = None,
 ) -> list[Dataset]:
-    """Return all that a build reads: data sets by name or path, then sources as `read_sources`
-    takes them; the registers of a target (France) come before these.
+    """Return all data sets of a build: data sets by name or path, then sources in the form of
+    `read_sources`. The registers of a target (France) come before these.
 
-    People of the removal list are left out of all of them together: an id of one tells a name to
-    the others; `said` is told the names that were found.
+    The removal list applies to all data sets together, because an id in one data set reveals a name to the rest. The names found are added to `said`.
 
     Raises:
         FaultsError: with all faults found.
@@ -84,7 +83,7 @@ def read(
 
 
 def read_all(paths: Sequence[Path]) -> list[Dataset]:
-    """Return the data sets in `paths`; a later one may refer to actors of an earlier one.
+    """Return the data sets in `paths`. A later one may refer to actors of an earlier one.
 
     People of the removal list are left out, with their ties.
 
@@ -115,11 +114,10 @@ def _read_what_can_be(paths: Sequence[Path]) -> tuple[list[Dataset], list[Fault]
 def resolve(
     datasets: Sequence[Dataset], decisions: Path | None = None
 ) -> tuple[list[Dataset], Resolution]:
-    """Return the data sets without names that name nobody ("Business Angels"), and which actors are
-    one.
+    """Return the data sets without generic names ("Business Angels"), and which actors are one.
 
-    Identity goes by what actors are and by what people decided: in the table `decisions`, else in
-    that of the package and the user's own.
+    Identity depends on the facts about actors and on decisions of people: the table `decisions`, or
+    by default the table of the package and the user's own.
 
     Raises:
         FaultsError: with the faults of the table of decisions.
@@ -135,7 +133,8 @@ def read_sources(
     `read_one` gives them.
 
     Raises:
-        FaultsError: with the faults of all of them; an unknown name or a missing snapshot is one.
+        FaultsError: with the faults of all sources. An unknown name or a missing snapshot is a
+            fault.
     """
     found: list[Dataset] = []
     faults: list[Fault] = []
@@ -167,8 +166,8 @@ def stated_source(source: str) -> tuple[str, Path | Snapshot | None]:
 def check(names: Sequence[str]) -> dict[str, int]:
     """Check inputs together and return how many rows each of their tables has.
 
-    The checks are those of a build: of cells, of rows, and of the graph that they make. Loose
-    files of one folder are one data set, so that `actors.csv` and `ties.csv` refer to each other.
+    The checks are the same as in a build: of cells, of rows, and of the resulting graph. Loose
+    files of one folder form one data set, so that `ties.csv` can refer to rows of `actors.csv`.
 
     Raises:
         FaultsError: with all faults of all inputs.

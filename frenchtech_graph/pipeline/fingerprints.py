@@ -1,6 +1,4 @@
-"""Keys of what something was made of: the same key, the same making, so that it need not be made
-again.
-"""
+"""Keys of inputs: the same key means the same result, so that a step can be skipped."""
 
 import hashlib
 import sys
@@ -22,8 +20,8 @@ def digest(*parts: str) -> str:
 
 @cache
 def program_key() -> str:
-    """Return a key of all that turns inputs into a graph: code, ontology, reference data, learnt
-    weights, engine.
+    """Return a key of everything that turns inputs into a graph: code, ontology, reference data,
+    learned weights, engine.
     """
     package, identity = Path(__file__).parents[1], data_folder() / "identity"
     tables = ("weights.toml", "common_words.csv", "bodies.csv", "words_in_use.bloom")
@@ -39,15 +37,14 @@ def program_key() -> str:
 
 
 def reading_key(quads: str, queries: str) -> str:
-    """Return a key of what the queries of a folder of `queries/` read from quads, given by their
+    """Return a key of the results of the queries in a folder of `queries/` on quads with this
     checksum.
     """
     return digest(quads, program_key(), content_key(queries_folder() / queries, times=False))
 
 
 def content_key(path: Path | Snapshot, *, times: bool = True) -> str:
-    """Return a key of a file with the note beside it, or of a folder: names, bytes and times of
-    change.
+    """Return a key of a file with its note, or of a folder: names, bytes and times of change.
 
     A file of one's own is dated by its last change, so a time that changed is a change.
     """

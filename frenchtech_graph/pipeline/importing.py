@@ -1,4 +1,4 @@
-"""A workbook imported into a folder of tables; imported again, only what changed changes."""
+"""Import a workbook into a folder of tables. A repeated import changes only changed rows."""
 
 import csv
 import io
@@ -31,10 +31,10 @@ _PATIENCE = 60.0
 
 @dataclass(slots=True)
 class Import:
-    """A file about to be imported: how it was read, what it would change.
+    """A file ready to be imported: its reading and the changes that it would make.
 
-    `imported` is None for a workbook of the template, which leaves no doubt. `folder` is where its
-    tables are, or will be.
+    `imported` is None for a workbook of the template, which needs no questions. `folder` is the
+    place of its tables, which may not exist yet.
     """
 
     path: Path
@@ -59,8 +59,8 @@ class Import:
         }
 
     def cells(self) -> dict[str, int]:
-        """Return how many cells of the workbook were read, kept as remarks, asked about, left out,
-        refused, or are titles; nothing for a workbook of the template.
+        """Return how many cells of the workbook were read, kept as remarks, turned into questions,
+        left out, refused, or are titles. Return an empty dictionary for a workbook of the template.
         """
         return counts(self.imported.understood.desk.cells) if self.imported else {}
 
@@ -69,7 +69,7 @@ def book_of(path: Path) -> Book:
     """Return the workbook of a file, or of all tables in a folder.
 
     Raises:
-        FaultsError: one of them cannot be read, or there is none.
+        FaultsError: one of them cannot be read, or the folder has no table.
     """
     if not path.is_dir():
         return read_book(path)
@@ -96,17 +96,18 @@ def prepare(
     known: Sequence[Dataset] = (),
     prefer: str = "",
 ) -> Import:
-    """Return what importing a file would do; nothing is written.
+    """Return the effects of importing a file, without writing.
 
     Args:
         path: A workbook, a text file of columns, or a folder of them.
-        folder: Where the tables go; beside the file, under its name, unless given.
-        reading: How the file is read; the mapping beside it unless given.
+        folder: The folder for the tables, by default next to the file and with its name.
+        reading: How to read the file, by default the mapping next to it.
         known: Data sets whose actors its ties may name.
-        prefer: `workbook` or `tables`: which wins where both were changed; neither unless given.
+        prefer: `workbook` or `tables`, the side that wins if both were changed. By default a
+            conflict is reported.
 
     Raises:
-        FaultsError: the file cannot be read, or nothing is read of it.
+        FaultsError: the file cannot be read, or has no table.
     """
     into = folder or path.with_name(slug(path.stem))
     name = slug(into.name)
@@ -150,8 +151,9 @@ def _as_text(table: str, row: Mapping[str, object]) -> dict[str, str]:
 
 
 def write(prepared: Import) -> Path:
-    """Write the tables of an import, how each cell was read, and the mapping beside the file;
-    return the folder.
+    """Write the tables of an import, the reading of each cell, and the mapping next to the file.
+
+    Return the folder.
 
     Raises:
         FaultsError: the workbook and the tables contradict each other.
@@ -173,7 +175,7 @@ def write(prepared: Import) -> Path:
 
 
 def _write_report(folder: Path, imported: Imported) -> None:
-    """Write how each cell was read; those of private rows beside the private tables."""
+    """Write the reading of each cell. Cells of private rows go to the private tables."""
     desk = imported.understood.desk
     hidden = [c for c in desk.cells if (c.sheet, c.row) in desk.private]
     shown = [c for c in desk.cells if (c.sheet, c.row) not in desk.private]
@@ -184,10 +186,12 @@ def _write_report(folder: Path, imported: Imported) -> None:
 
 
 def write_mapping(prepared: Import, lang: str = "en") -> Path | None:
-    """Write how a file was read beside it; return where, None for a workbook of the template.
+    """Write the mapping of a file next to it.
 
-    What is in doubt is no entry of the mapping but a question, as a comment, in the language `lang`:
-    the next import asks it again.
+    Return its path, or None for a workbook of the template.
+
+    An open question is not an entry of the mapping but a comment, in the language `lang`: the next
+    import asks it again.
     """
     if prepared.imported is None:
         return None
@@ -218,7 +222,7 @@ def _write_tables(folder: Path, merged: Merged) -> None:
 
 
 def _write_about(folder: Path, prepared: Import) -> None:
-    """Write what describes the data set; that of the folder stays where there is one."""
+    """Write the description of the data set, unless the folder already has one."""
     kept = prepared.folder / "dataset.toml"
     if kept.exists():
         (folder / "dataset.toml").write_bytes(kept.read_bytes())

@@ -1,4 +1,4 @@
-"""One input of a build as data sets: tables of the template, or a workbook as people keep it."""
+"""Read one input of a build as data sets: tables of the template, or a free-form workbook."""
 
 from collections.abc import Sequence
 from contextlib import contextmanager
@@ -36,9 +36,9 @@ def are_private_wanted() -> bool:
 
 
 def read_input(path: Path, known: Sequence[Dataset]) -> list[Dataset]:
-    """Return the data sets of one input; the ends of its ties may be actors of those known.
+    """Return the data sets of one input. The ends of its ties may be actors of known data sets.
 
-    Rows marked private are left out, unless they are asked for (`private_rows`).
+    Rows marked private are left out, unless `private_rows` includes them.
 
     Raises:
         FaultsError: with all faults found.

@@ -1,4 +1,4 @@
-"""A copy of a checked file in which faults and doubts are coloured and commented."""
+"""A copy of a checked file with coloured and commented faults and questions."""
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -14,10 +14,10 @@ from frenchtech_graph.pipeline.datasets import locate, read_all
 
 
 def write_checked(inputs: Sequence[str], faults: Sequence[Fault], target: Path, lang: str) -> Path:
-    """Write a copy of the one file among inputs, with its faults and doubts beside its cells.
+    """Write a copy of the one file among inputs, with comments on its faults and questions.
 
     Raises:
-        BilingualError: the inputs hold no file, or more than one.
+        BilingualError: the inputs contain no file, or several.
     """
     paths = locate(inputs)
     files = [p for p in paths if p.is_file()]
@@ -31,7 +31,7 @@ def write_checked(inputs: Sequence[str], faults: Sequence[Fault], target: Path, 
 
 
 def of_doubts(doubts: Sequence[Doubt], lang: str) -> list[Mark]:
-    """Return what is written beside the cells that are in doubt."""
+    """Return the comments on cells with open questions."""
     return [Mark(d.sheet, d.row, d.column, f"{d.what(lang)}\n→ {d.remedy(lang)}") for d in doubts]
 
 

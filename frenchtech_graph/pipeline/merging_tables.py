@@ -1,8 +1,8 @@
-"""Tables of a folder and of a workbook made one, by what both had in common before.
+"""Merge the tables of a folder and of a workbook, based on their last common state.
 
-A row that only one of them changed is taken from it; one that both changed in another way is a
-conflict. What both had in common is kept beside the tables (`.base.json`), for each workbook by the
-name of its file.
+A row that only one of them changed gets the changed version. A row that both changed differently is
+a conflict. The last common state is kept next to the tables (`.base.json`), for each workbook by
+the name of its file.
 """
 
 import csv
@@ -25,8 +25,9 @@ _KEY = ("kind", "from", "to", "event", "actor", "start", "end", "role", "role_te
 
 @dataclass(slots=True)
 class Merged:
-    """Rows of each table by key, with what changed; `base` is what each workbook and the tables have
-    in common from now on, by file.
+    """Rows of each table by key, and counts of the changes.
+
+    `base` is the new common state of each workbook and the tables, by file.
     """
 
     rows: Keyed = field(default_factory=dict)
@@ -39,7 +40,7 @@ class Merged:
 
 
 def keyed(tables: Mapping[str, Sequence[Cells]]) -> Keyed:
-    """Return rows by what tells them apart: their id, or a digest of what they say."""
+    """Return rows by their key: the id, or a digest of the content."""
     found: Keyed = {}
     for name, rows in tables.items():
         own: dict[str, Cells] = {}
@@ -60,7 +61,7 @@ def _key(row: Mapping[str, str]) -> str:
 
 
 def read_folder(folder: Path) -> Keyed:
-    """Return the rows of the tables that stand in a folder, by table and key."""
+    """Return the rows of the tables in a folder, by table and key."""
     found: dict[str, list[Cells]] = {}
     for name in template.load():
         file = folder / f"{name}.csv"
@@ -73,7 +74,7 @@ def read_folder(folder: Path) -> Keyed:
 
 
 def read_about(folder: Path) -> Mapping[str, object]:
-    """Return what `dataset.toml` says of the tables of a folder; nothing where there is none."""
+    """Return the content of `dataset.toml` in a folder, empty if the file is missing or invalid."""
     try:
         return bounded_files.read_toml(folder / "dataset.toml")
     except (OSError, ValueError):
@@ -81,8 +82,9 @@ def read_about(folder: Path) -> Mapping[str, object]:
 
 
 def _bases(folder: Path) -> dict[str, Keyed]:
-    """Return what each workbook had in common with the tables, the last imported last; of a folder
-    of an older version, that of its one workbook.
+    """Return the last common state of each workbook and the tables, in order of import.
+
+    A folder of an older version has one workbook.
     """
     try:
         found: dict[str, Any] = json.loads((folder / BASE).read_text(encoding="utf-8"))
@@ -92,10 +94,11 @@ def _bases(folder: Path) -> dict[str, Keyed]:
 
 
 def merge(theirs: Keyed, folder: Path, prefer: str = "", file: str = "") -> Merged:
-    """Return the rows of a workbook made one with those of a folder.
+    """Return the merged rows of a workbook and a folder.
 
-    `prefer` says which wins where both changed: `workbook` or `tables`. `file` names the workbook: it
-    is compared with what it said when it was imported before; a new one, with the last of others.
+    `prefer` is the side that wins if both changed: `workbook` or `tables`. `file` is the name of
+    the workbook, which is compared with its state at the last import. A new workbook is compared
+    with the last state of the others.
     """
     ours, bases = read_folder(folder), _bases(folder)
     last = next(reversed(bases.values()), {})
@@ -118,7 +121,7 @@ def _row(
     states: tuple[Cells | None, Cells | None, Cells | None],
     prefer: str,
 ) -> Cells | None:
-    """Return a row as it is from now on, None where it is gone; count what happened to it."""
+    """Return the merged row, or None if it was removed, and count the change."""
     ours, theirs, before = states
     if theirs in (ours, before):
         merged.same += ours is not None

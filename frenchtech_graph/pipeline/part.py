@@ -13,10 +13,10 @@ from frenchtech_graph.model.terms import Class
 def about(
     datasets: Sequence[Dataset], canonical: Mapping[str, str], codes: Iterable[str]
 ) -> list[Dataset]:
-    """Return the data sets with what concerns the actors of a place, and nothing else.
+    """Return the part of the data sets that concerns the actors of a place.
 
-    An actor is of the place by its seat, by a site or by its area of action. All their ties stay,
-    the events they take part in with all who take part, and those who are at the other end.
+    An actor is of the place by its seat, by a site or by its area of action. All their ties are
+    kept, with the actors at the other end, and all their events, with the other participants.
     """
     scope = Scope.of(datasets, canonical)
     here = _actors_of(datasets, scope, frozenset(codes))
@@ -66,7 +66,8 @@ def _events_of(
 
 
 def _concerns(tie: Tie, scope: Scope, here: set[str], acts: set[str]) -> bool:
-    """Return whether a tie is of the place, or part of an act in which somebody of the place is."""
+    """Return whether a tie has an end in the place, or belongs to an act with a participant from
+    the place."""
     if scope.same(tie.origin) in here or scope.same(tie.target) in here:
         return True
     return tie.event in acts and _is_act(scope.events[tie.event])
@@ -93,7 +94,7 @@ def _part(
 
 
 def _with_what_it_cites(dataset: Dataset) -> Dataset:
-    """Return a data set with the pages and conflicts of what is left of it."""
+    """Return a data set with only the pages and conflicts that its remaining rows cite."""
     rows = (dataset.actors, dataset.events, dataset.ties, dataset.observations)
     pages = {source for some in rows for row in some for source in row.sources}
     ids = {t.id for t in dataset.ties} | {o.id for o in dataset.observations}

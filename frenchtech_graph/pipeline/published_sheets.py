@@ -17,7 +17,7 @@ def is_published(text: str) -> bool:
 
 
 def address_of_csv(address: str) -> str:
-    """Return the address at which a Google Sheet is given as CSV; any other address as it is.
+    """Return the address of the CSV version of a Google Sheet. Return any other address unchanged.
 
     >>> address_of_csv("https://docs.google.com/spreadsheets/d/abc/edit#gid=7")
     'https://docs.google.com/spreadsheets/d/abc/export?format=csv&gid=7'

@@ -1,8 +1,9 @@
-"""What earlier builds left that names somebody who is removed now: pages and exports beside the
+"""Files of earlier builds that contain the name of a removed person: pages and exports next to the
 graph, former snapshots of sources.
 
 The folder of the graph is replaced whole, kept records and findings with it. Only files that the
-program itself writes there are looked at, and only those that say a name go.
+program itself writes there are examined, and only files with a name of a removed person are
+deleted.
 """
 
 import gzip
@@ -25,9 +26,9 @@ PAGES = ("map*.html", "report*.html", "exports/**/*", "site/**/*")
 
 
 def purge(out: Path, said: Collection[str]) -> tuple[Fault, ...]:
-    """Remove what earlier builds under `out` left that says one of the names; tell which files.
+    """Delete files of earlier builds under `out` that contain one of the names, and return them.
 
-    `said` are the names as the sources write them. A file that cannot be removed is told too.
+    `said` are the names as the sources write them. A file that cannot be deleted is reported too.
     """
     names = _wanted(said)
     if not names:
@@ -42,7 +43,7 @@ def purge(out: Path, said: Collection[str]) -> tuple[Fault, ...]:
 
 
 def _wanted(said: Collection[str]) -> frozenset[str]:
-    """Return the names folded, in both orders; a single short word is no name."""
+    """Return the names folded, in both orders. A single short word is not a name."""
     words = (fold(name).split() for name in said)
     both = (order for ws in words if len("".join(ws)) > 3 for order in (ws, ws[::-1]))
     return frozenset(f" {' '.join(order)} " for order in both)
@@ -72,7 +73,7 @@ def _says(path: Path, names: frozenset[str]) -> bool:
 
 
 def _texts(path: Path) -> Iterator[str]:
-    """Yield what a file says, unpacked, its encodings undone, folded."""
+    """Yield the text of a file, unpacked, decoded and folded."""
     for content in (path.name.encode(), *_unpacked(path)):
         text = content.decode("utf-8", "replace")
         for reading in dict.fromkeys((text, html.unescape(text), unquote(text), _unescaped(text))):
@@ -80,7 +81,7 @@ def _texts(path: Path) -> Iterator[str]:
 
 
 def _unescaped(text: str) -> str:
-    """Return a text with the escapes of JSON undone, as far as they are whole."""
+    """Return a text with the complete escapes of JSON decoded."""
     if "\\u" not in text:
         return text
     with suppress(ValueError):

@@ -1,10 +1,10 @@
-"""From names of inputs to a built graph, doing anew only what changed since the build that stands
-there.
+"""Build a graph from names of inputs, redoing only the steps whose inputs changed since the last
+build.
 
-Beside the graph stand the checked records of its sources (`records/`) and a note of what it was
-made of (`made-of.json`). They save work and decide nothing: whatever is missing, damaged, or of
-another version of the program, is made anew, and the graph is the same to the byte as one built
-from nothing.
+The folder of the graph also contains the checked records of its sources (`records/`) and a note of
+its inputs (`made-of.json`). They save work and affect no result: missing or damaged records, and
+records of another version of the program, are created again, and the graph is byte-identical to a
+build from scratch.
 """
 
 import hashlib
@@ -40,12 +40,12 @@ Progress = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What a build came to.
+    """The result of a build.
 
-    `manifest` is that of the graph. `nothing_new` tells that the graph that stood there was made of
-    the same, and was left as it was. `changed` and `unchanged` are the named graphs whose bytes are
-    new, or as before; `reused` the sources whose kept records were taken. `undecided` counts the
-    pairs of actors to decide.
+    `manifest` is the manifest of the graph. `nothing_new` is true if the existing graph has the
+    same inputs and was left unchanged. `changed` and `unchanged` are the named graphs with new and
+    with unchanged bytes. `reused` are the sources whose kept records were used. `undecided` counts
+    the pairs of actors to decide.
     """
 
     manifest: dict[str, Any]
@@ -57,7 +57,7 @@ class Built:
     notices: tuple[Fault, ...] = ()
 
     def as_dict(self) -> dict[str, Any]:
-        """Return the manifest, and under `rebuild` what was made anew."""
+        """Return the manifest, and under `rebuild` the effects of the build."""
         names = ("nothing_new", "changed", "unchanged", "reused")
         return self.manifest | {"rebuild": {name: getattr(self, name) for name in names}}
 
@@ -72,14 +72,16 @@ def rebuild(
     full: bool = False,
     progress: Progress = lambda _: None,
 ) -> Built:
-    """Build the graph of inputs and sources into the folder `out`; `full` takes nothing from the
-    last build, without `persons` natural persons are left out.
+    """Build the graph of inputs and sources into the folder `out`.
 
-    Pages and exports that earlier builds left under `out` go, if they name somebody who is removed.
+    `full` ignores the last build, and without `persons` natural persons are left out.
+
+    Pages and exports of earlier builds under `out` are deleted if they contain the name of a
+    removed person.
 
     Raises:
-        FaultsError: with all faults of the inputs; nothing is written.
-        NotConformingError: when the graph breaks a shape; nothing is written.
+        FaultsError: with all faults of the inputs. Then no file is written.
+        NotConformingError: when the graph breaks a shape. Then no file is written.
         BusyError: another process builds there.
     """
     progress("tables")
@@ -130,13 +132,13 @@ def rebuild(
 def _of_place(
     found: list[Dataset], canonical: Mapping[str, str], codes: Collection[str]
 ) -> list[Dataset]:
-    """Return what is about a place, if the inputs name one."""
+    """Return the data sets about a place, or all of them if the inputs are not a place."""
     return part.about(found, canonical, codes) if codes else found
 
 
 @dataclass(frozen=True, slots=True)
 class _Note:
-    """What the graph was made of: the key of all of it, and the checksums of the files beside the
+    """The inputs of the graph: a key of all of them, and the checksums of the files next to the
     quads.
     """
 
@@ -146,9 +148,7 @@ class _Note:
 
     @staticmethod
     def of(out: Path) -> "_Note":
-        """Return the note of the build under `out`, an empty one if there is none that can be
-        read.
-        """
+        """Return the note of the build under `out`, or an empty one if it cannot be read."""
         try:
             return _Note(**json_texts.loads((graph_folder(out) / NOTE).read_text(encoding="utf-8")))
         except (OSError, ValueError, TypeError):
@@ -156,9 +156,9 @@ class _Note:
 
 
 def changed_files(out: Path) -> list[str]:
-    """Return the files beside the quads of a built graph that are not as they were written, sorted.
+    """Return the files next to the quads of a built graph that changed since the build, sorted.
 
-    The note of what the graph was made of is one of them if it cannot be read.
+    The note of the inputs is among them if it cannot be read.
     """
     folder, note = graph_folder(out), _Note.of(out)
     if not note.key or not isinstance(note.files, dict):
@@ -174,7 +174,7 @@ def _sum(path: Path) -> str:
 
 
 def _stands(out: Path, note: _Note) -> bool:
-    """Return whether the graph under `out` is whole: every file as it was written."""
+    """Return whether the graph under `out` is complete and unchanged since its build."""
     try:
         folder = checked_quads(out).parent
         return all(checksum(folder / name) == found for name, found in note.files.items())
@@ -202,7 +202,7 @@ def _write_beside(folder: Path, files: dict[str, bytes], note: _Note) -> None:
 
 
 class _Watched(Sequence[Dataset]):
-    """Data sets read before, given to a reader; remembers whether it looked."""
+    """Data sets read before, passed to a reader. It remembers whether the reader used them."""
 
     def __init__(self, known: Sequence[Dataset]) -> None:
         self._known = known
@@ -226,7 +226,7 @@ class _KeptRecords:
     same.
 
     Records of a reader that looked at the data sets before its own are kept for these very data
-    sets only. Nothing is kept of a source from which the removal list takes something.
+    sets only. The records of a source are not kept if the removal list removes any of them.
     """
 
     def __init__(self, out: Path, note: _Note, before: str) -> None:
@@ -262,8 +262,9 @@ class _KeptRecords:
             return None
 
     def files(self, found: Sequence[Dataset]) -> dict[str, bytes]:
-        """Return what to keep for the next build; `found` are all data sets as they came past the
-        removal list.
+        """Return the files to keep for the next build.
+
+        `found` are all data sets after the removal list was applied.
         """
         last = found[len(found) - len(self._read) :]
         return {
@@ -274,7 +275,7 @@ class _KeptRecords:
 
 
 def _choices(decisions: Path | None) -> str:
-    """Return a key of what people decided: who is left out, who is one."""
+    """Return a key of the decisions of people: removals, and decisions on identity."""
     return digest(*sorted(read_removals()), "", *map(repr, identity.read_decisions(decisions)))
 
 

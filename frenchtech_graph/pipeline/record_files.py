@@ -1,7 +1,6 @@
-"""Checked records as a JSON file and back: what a source was found to say, kept so that it need not
-be read again.
+"""Checked records as a JSON file and back: the facts of a source, kept to avoid reading it again.
 
-JSON, not pickle: a file that somebody else wrote can at worst hold wrong records, never code.
+The format is JSON, not pickle: a foreign file may contain wrong records, but never code.
 """
 
 import json
@@ -49,7 +48,8 @@ def _values(record: Any) -> list[Any]:
 
 
 def _maker(kind: type) -> Callable[[list[Any]], Any]:
-    """Return what makes a record of a list: JSON has no tuples, and money is a list too."""
+    """Return a function that creates a record from a list: JSON has no tuples, and money is a list
+    too."""
     hints = get_type_hints(kind)
     names = [f.name for f in fields(kind)]
     tuples = [i for i, name in enumerate(names) if get_origin(hints[name]) is tuple]

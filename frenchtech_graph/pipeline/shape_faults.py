@@ -1,5 +1,5 @@
-"""What only the shapes see, as faults of the rows: the last step of `validate`, and the same words
-that `build` ends with.
+"""Violations that only the shapes detect, as faults of rows: the last step of `validate` and
+`build`.
 """
 
 import re
@@ -29,10 +29,10 @@ def of_graph(
     paths: Sequence[Path],
     loose: Sequence[Path],
 ) -> list[Fault]:
-    """Return the violations of the graph that data sets make together, each with its row.
+    """Return the violations of the graph of several data sets with their rows.
 
-    `found` are the data sets `read` after `resolution`; `paths` the inputs they were read from;
-    files of `loose` are one data set, the last.
+    `found` are the data sets `read` after `resolution`, and `paths` are their inputs. The files of
+    `loose` form the last data set.
     """
     with collector_paused():
         store = default_graph(found, claims.Scope.of(found, resolution.canonical))
@@ -64,7 +64,7 @@ def _fault(found: Finding, french: str, rows: dict[str, Place]) -> Fault:
 def _rows(
     read: Sequence[Dataset], paths: Sequence[Path], loose: Sequence[Path]
 ) -> Iterator[tuple[str, Place]]:
-    """Yield the keys of things in the graph with their rows in the tables."""
+    """Yield the keys of resources in the graph with their rows in the tables."""
     tables = [p for p in paths if p not in loose and not is_free_form(p)]
     for group in (*([p] for p in tables), list(loose)):
         yield from _of_tables(group, read, read)

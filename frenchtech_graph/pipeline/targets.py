@@ -1,8 +1,8 @@
-"""What the names after `build` stand for: all of France, a data set, or a place.
+"""Names after `build`: all of France, a data set, or a place.
 
-The data sets of the package say of which territory they were read. An ecosystem, a metropolis or
-another place is built from the sheets of its territory, with the national bodies and the labels: its
-actors, and their partners elsewhere.
+Each data set of the package states the territory that it covers. An ecosystem, a metropolis or
+another place is built from the sheets of its territory, with the national bodies and the labels:
+its actors, and their partners elsewhere.
 """
 
 import tomllib
@@ -34,8 +34,8 @@ _EVERYWHERE = ("labels", "national")
 class Target(NamedTuple):
     """Data sets and registers that are built under one name, and the title of the graph.
 
-    `codes` are those of the place whose actors, with their partners elsewhere, are built; none:
-    all actors.
+    `codes` are the codes of a place: the graph has its actors, with their partners elsewhere. If
+    empty, the graph has all actors.
     """
 
     datasets: tuple[str, ...]
@@ -58,7 +58,7 @@ def about(name: str) -> Mapping[str, Any]:
 
 
 def find(name: str) -> Target | None:
-    """Return what a name stands for, in French or English, or None.
+    """Return the target of a name, in French or English, or None.
 
     >>> find("France").datasets == shipped()
     True
@@ -92,9 +92,9 @@ def suggest(name: str) -> list[str]:
 def registers_of(inputs: Iterable[str], sources: Sequence[str]) -> tuple[str, ...]:
     """Return the registers that belong to the inputs, then the other sources.
 
-    The registers keep the order of their manifest: those that lean on others come later, i-Lab after
-    the laboratories whose communes it takes. A register given as a source is read in its place.
-    Seats of companies that were fetched come last, where an input is of the package.
+    The registers keep the order of their manifest: a register that uses others comes later, such as
+    i-Lab after the laboratories that give its communes. A register given as a source is read in its
+    place. Seats of companies that were fetched come last, where an input is of the package.
     """
     given = {s.partition("=")[0]: s for s in sources}
     of_package = [target for name in inputs if (target := find(name))]
@@ -104,7 +104,7 @@ def registers_of(inputs: Iterable[str], sources: Sequence[str]) -> tuple[str, ..
 
 
 def codes_of(inputs: Iterable[str]) -> tuple[str, ...]:
-    """Return the codes of the places that alone are built; none where an input is no place."""
+    """Return the codes of the places to build, empty if an input is not a place."""
     codes = [target.codes if (target := find(name)) else () for name in inputs]
     return tuple(dict.fromkeys(c for some in codes for c in some)) if all(codes) else ()
 
@@ -148,7 +148,7 @@ def _territory(name: str) -> frozenset[str]:
 
 
 def _of_place(name: str) -> Target | None:
-    """Return the sheets that were read of a place, and the codes that part it from the rest."""
+    """Return the sheets about a place, and the codes of the place."""
     found = place_of(name)
     if found is None:
         return None
@@ -161,9 +161,9 @@ def _of_place(name: str) -> Target | None:
 
 
 def place_of(name: str) -> Where | None:
-    """Return the place that a name of a build stands for, where it is not that of a data set.
+    """Return the place that a name of a build refers to, unless it is the name of a data set.
 
-    A town stands for its metropolis, and its notes name the ecosystems that it belongs to.
+    A town is replaced by its metropolis, and its notes list the ecosystems that it belongs to.
 
     >>> place_of("Toulouse").id, place_of("French Tech Toulouse").kind, place_of("lille")
     ('243100518', 'ecosystem', None)

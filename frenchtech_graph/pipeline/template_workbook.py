@@ -22,14 +22,15 @@ _TEXT = "@"
 
 
 def spreadsheet(path: Path, lang: str, tables: Path | None = None) -> Path:
-    """Write an XLSX workbook: what the data set is, then a sheet a table, in a language.
+    """Write an XLSX workbook in a language: a description of the data set, then a sheet for every
+    table.
 
-    Sheets and columns have their titles, terms their labels; help stands in the note of each
-    header, required columns are coloured, and all cells are texts, so that nothing typed is changed
-    into a date or a number. With `tables`, the rows of a folder are filled in.
+    Sheets and columns have their titles, terms their labels. The note of each header contains help,
+    and required columns are coloured. All cells are texts, so that the spreadsheet program does not
+    change typed values into dates or numbers. With `tables`, the rows of a folder are filled in.
 
     Raises:
-        FaultsError: when the file is there already.
+        FaultsError: when the file already exists.
     """
     from openpyxl import Workbook
 
@@ -92,7 +93,7 @@ def _header(sheet: Any, index: int, column: template.Column, lang: str) -> None:
 def _cells(
     sheet: Any, index: int, column: template.Column, lang: str, rows: list[dict[str, str]]
 ) -> None:
-    """Write the values of a column as texts; terms by their labels where these lead back."""
+    """Write the values of a column as texts. Terms are written as labels that can be read back."""
     for row, cells in enumerate(rows, start=2):
         cell = sheet.cell(row, index, _shown(column, cells.get(column.name, ""), lang) or None)
         cell.number_format = _TEXT

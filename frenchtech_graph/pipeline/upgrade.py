@@ -1,7 +1,8 @@
 """Files of an older version carried over: tables of the template, decisions, files with links.
 
-Tables get the columns of today and the keys that things of the package have today; decisions the same
-keys; in any other text the addresses are those of today. What a table defines itself keeps its key.
+Tables get the current columns and the current keys of resources of the package. Decisions get the
+same keys. In any other text, addresses are replaced by the current ones. A resource that a table
+defines itself keeps its key.
 """
 
 import csv
@@ -30,7 +31,7 @@ _LARGEST = 64_000_000
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One thing that is written otherwise: the line (0: the whole file), the column (empty: text).
+    """A changed value, with its line (0 means the whole file) and its column (empty for texts).
 
     `what` is `column`, `key`, `class`, `address` or `decision`.
     """
@@ -45,7 +46,7 @@ class Change:
 
 @dataclass(slots=True)
 class Upgraded:
-    """A file with what it holds today; it is written by `write`."""
+    """A file with its upgraded content. `write` writes it."""
 
     path: Path
     text: str
@@ -59,11 +60,11 @@ class Upgraded:
 def upgrade(paths: Iterable[Path]) -> list[Upgraded]:
     """Return the files that an older version wrote and that change today, in the order of the paths.
 
-    A path is a folder of tables, or a table, a table of decisions, or any text with links. Nothing is
-    written.
+    A path is a folder of tables, or a table, a table of decisions, or any text with links. No file
+    is written.
 
     Raises:
-        BilingualError: a path is not there, or a file is no text of UTF-8.
+        BilingualError: a path does not exist, or a file is not a UTF-8 text.
     """
     files = [file for path in paths for file in _files(path)]
     texts = {file: _read(file) for file in dict.fromkeys(files)}
@@ -164,7 +165,7 @@ def _carry_key(done: Upgraded, line: int, row: dict[str, str], name: str, own: s
 def _decisions(
     file: Path, text: str, columns: Sequence[str], rows: list[dict[str, str]]
 ) -> Upgraded:
-    """Return the decisions without those on a body that is no actor any more."""
+    """Return the decisions without decisions on a body that is no longer an actor."""
     done, kept = Upgraded(file, text), []
     for line, row in enumerate(rows, 2):
         went = {c: m for c in ("one", "other") if (m := addresses.moved().get(f"actor/{row[c]}"))}
@@ -210,7 +211,7 @@ def _links(file: Path, text: str, kinds: Mapping[str, str]) -> Upgraded:
 
 
 def _today(segment: str, key: str, kinds: Mapping[str, str]) -> tuple[str, str]:
-    """Return segment and key that a thing has today; those it had where nobody knows it."""
+    """Return the current segment and key of a resource, unchanged if it is unknown."""
     if gone := addresses.moved().get(f"{segment}/{key}"):
         return gone.segment, gone.key
     if segment == addresses.FORMER and key in kinds:

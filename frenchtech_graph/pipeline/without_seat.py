@@ -1,4 +1,4 @@
-"""Which companies of the package have a SIREN and no commune: those whose seat is worth asking for."""
+"""Companies of the package with a SIREN and no commune, whose seat is worth looking up."""
 
 from collections.abc import Iterable
 

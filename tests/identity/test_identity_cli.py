@@ -79,7 +79,7 @@ def test_from_review_to_decision_and_back_through_a_spreadsheet(
     assert [d.reason for d in read_decisions(file)] == ["déménagé en 2020"]
     read = tables.read_all(tables.locate(inputs))
     assert resolve(read, read_decisions(file)).canonical == {"canopee-west": "canopee-north"}
-    assert "Nothing to decide" in run("review", *inputs, "--decisions", str(file)).output
+    assert "No pair to decide" in run("review", *inputs, "--decisions", str(file)).output
     assert run("undo", "canopee-west", "canopee-north", "--decisions", str(file)).exit_code == 0
     assert resolve(read, read_decisions(file)).canonical == {}
 
@@ -217,21 +217,21 @@ def test_joins_that_rest_on_little_are_listed_until_they_are_read(tmp_path: Path
     shown = run("risky", *folders, *options, *mine)
     assert shown.exit_code == 0, shown.output
     assert "a part of the name" in shown.output
-    assert "1 join that rests on little" in shown.output
+    assert "1 join with weak evidence" in shown.output
     first = run("review", *folders, *options).output
     assert "frenchtech-graph identity split zorbix-north zorbix-west" in first
     table = tmp_path / "to-read.csv"
     assert run("risky", *folders, *options, *mine, "--csv", str(table)).exit_code == 0
     filled = table.read_text(encoding="utf-8-sig").replace("zorbix-west,,", "zorbix-west,même,")
     table.write_text(filled, encoding="utf-8")
-    assert "1 join noted" in run("risky", "--keep", str(table), *mine).output
-    assert "0 joins that rest on little" in run("risky", *folders, *options, *mine).output
+    assert "1 join recorded" in run("risky", "--keep", str(table), *mine).output
+    assert "0 joins with weak evidence" in run("risky", *folders, *options, *mine).output
     told = run("risky", *folders, *options, *mine, "--all", "--json")
     assert [row["one"] for row in json.loads(told.output)] == ["zorbix-north"]
     north = tmp_path / "north" / "actors.csv"
     renamed = north.read_text(encoding="utf-8").replace("Zorbix Pharma", "Zorbix Bioscience")
     north.write_text(renamed, encoding="utf-8")
-    assert "1 join that rests on little" in run("risky", *folders, *options, *mine).output
+    assert "1 join with weak evidence" in run("risky", *folders, *options, *mine).output
 
 
 def test_namesakes_of_one_place_are_listed_until_they_are_decided(tmp_path: Path) -> None:
@@ -248,8 +248,8 @@ def test_namesakes_of_one_place_are_listed_until_they_are_decided(tmp_path: Path
     shown = run("namesakes", *folders, *options)
     assert shown.exit_code == 0, shown.output
     assert "zephyr-north" in shown.output
-    assert "1 pair of one name" in shown.output
+    assert "1 pair of namesakes" in shown.output
     run("split", "zephyr-north", "zephyr-west", "--reason", "a firm, a fund", *options)
-    assert "0 pairs of one name" in run("namesakes", *folders, *options).output
+    assert "0 pairs of namesakes" in run("namesakes", *folders, *options).output
     told = run("namesakes", *folders, "--all", *options)
     assert "decided to be two" in told.output
