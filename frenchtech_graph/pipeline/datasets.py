@@ -70,7 +70,8 @@ def read(
     """Return all data sets of a build: data sets by name or path, then sources in the form of
     `read_sources`. The registers of a target (France) come before these.
 
-    The removal list applies to all data sets together, because an id in one data set reveals a name to the rest. The names found are added to `said`.
+    The removal list applies to all data sets together, because an id in one data set reveals a name
+    to the rest. The names found are added to `said`.
 
     Raises:
         FaultsError: with all faults found.

@@ -89,7 +89,7 @@ def test_the_language_is_that_of_the_user(name: str) -> None:
         (("new", "actor", "--set", "a"), "COLONNE=VALEUR attendu", "COLUMN=VALUE expected"),
         (("new", "--list", "name"), "ne prend pas de termes", "takes no terms"),
         (("map", "-o", "x.pdf"), "se termine par .html", "ends in .html"),
-        (("validate", "/no/such/file"), "1 défaut ;", "1 fault;"),
+        (("validate", "/no/such/file"), "1 défaut.", "1 fault."),
     ],
 )
 def test_faults_of_a_call_are_said_in_the_language(
