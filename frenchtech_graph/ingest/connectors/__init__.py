@@ -1,1 +1,1 @@
-"""One folder for each family of sources; one module and one TOML file for each source."""
+"""A folder for each family of sources, with a module and a TOML file for each source."""

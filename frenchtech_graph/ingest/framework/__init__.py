@@ -1,1 +1,1 @@
-"""What every connector shares: mapping, rows, paging, gathering, the registry."""
+"""Shared parts of all connectors: mapping, rows, paging, gathering, the registry."""

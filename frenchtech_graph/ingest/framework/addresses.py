@@ -1,7 +1,8 @@
 """A postal address → the INSEE code of its commune.
 
-Post codes are no key: CEDEX codes are in no table and one code serves many communes. The town's
-name is; the post code's first digits tell the department among namesakes.
+Post codes are no key: CEDEX codes are in no table and one code serves many communes. The name of
+the town is the key. The first digits of the post code give the department, to distinguish
+namesakes.
 """
 
 import csv
@@ -43,7 +44,7 @@ def town(name: str) -> str:
 
 
 def department(postal: str | None) -> str | None:
-    """Return the department that a post code lies in.
+    """Return the department of a post code.
 
     >>> department("59652"), department("97200"), department("20090"), department("20200"), department("CT17")
     ('59', '972', '2A', '2B', None)
@@ -63,11 +64,11 @@ def department(postal: str | None) -> str | None:
 def commune(
     city: str, postal: str | None = None, near: tuple[float, float] | None = None
 ) -> str | None:
-    """Return the INSEE code of the commune that `city` names, None where it cannot be told.
+    """Return the INSEE code of the commune `city`, or None if it is unknown or ambiguous.
 
-    The department of the post code, or a point (degrees) no farther than 20 km, tells namesakes
-    apart and allows for a shortened name; else the post code itself names the commune, if it has
-    one alone or one that is written nearly so.
+    The department of the post code, or a point (degrees) within 20 km,
+    distinguishes namesakes and allows for a shortened name. Otherwise the post code gives the
+    commune, if it has only one or the commune has a similar spelling.
 
     >>> commune("VILLENEUVE D ASCQ CEDEX", "59652"), commune("Saint-Denis"), commune("Saint-Denis", "93200")
     ('59009', None, '93066')
@@ -81,7 +82,7 @@ def commune(
 def place(
     city: str, postal: str | None = None, near: tuple[float, float] | None = None
 ) -> str | None:
-    """Return the commune that `city` names, else the inter-communal body that goes by its name.
+    """Return the commune `city`, or the inter-communal body of that name.
 
     >>> place("Sophia Antipolis Cedex", "06902"), place("Lille"), place("Nowhere")
     ('240600585', '59350', None)
@@ -132,7 +133,10 @@ def _in(code: str, within: str) -> bool:
 
 
 def _nearest(codes: Iterable[str], near: tuple[float, float] | None) -> str | None:
-    """Return the commune nearest to a point, if it is near; without a point, the only one."""
+    """Return the commune nearest to a point, if it is near.
+
+    Without a point, return the only one.
+    """
     found = list(codes)
     if near is None:
         return found[0] if len(found) == 1 else None
@@ -141,7 +145,7 @@ def _nearest(codes: Iterable[str], near: tuple[float, float] | None) -> str | No
 
 
 def _distance(code: str, point: tuple[float, float]) -> float | None:
-    """Return the kilometres from the middle of a commune to a point; flat enough nearby."""
+    """Return the kilometres from the middle of a commune to a point, ignoring curvature."""
     one = places.load().by_id[code]
     if one.latitude is None or one.longitude is None:
         return None
@@ -200,7 +204,7 @@ def _post_codes() -> dict[str, list[str]]:
 
 
 def _of_post_code(name: str, postal: str | None) -> str | None:
-    """Return the commune of a post code: its only one, or one whose name is written nearly so."""
+    """Return the commune of a post code: its only one, or a commune with a similar spelling."""
     codes = _post_codes().get(postal or "", [])
     if len(codes) == 1:
         return codes[0]

@@ -27,9 +27,9 @@ Fetch = Callable[..., Snapshot]
 
 @dataclass(frozen=True, slots=True)
 class Connector:
-    """A source: what it is, and its two verbs.
+    """A source: its description and its two operations.
 
-    `options` names what `fetch` takes, with a line of help each.
+    `options` lists the options of `fetch`, with a line of help for each.
     """
 
     about: About
@@ -39,7 +39,7 @@ class Connector:
 
     @property
     def name(self) -> str:
-        """The name of the connector, as `--with` takes it."""
+        """The name of the connector, as used in `--with`."""
         return self.about.id
 
     @property
@@ -64,7 +64,7 @@ class Connector:
 
     @property
     def gives(self) -> Mapping[str, str]:
-        """What it gives the graph, in French and English."""
+        """Its contribution to the graph, in French and English."""
         return self.about.gives
 
 
@@ -87,7 +87,7 @@ def keep(
     """Make a fetched file the latest snapshot, provided that it can be read to its end.
 
     Raises:
-        FaultsError: it cannot; the snapshot before it stays the latest.
+        FaultsError: it cannot. The previous snapshot stays the latest.
     """
     read(snapshots.of(draft, source=about.id, url=url, licence=about.licence))
     return snapshots.keep(
@@ -114,7 +114,7 @@ def keep_rows(
     """Make rows that are fetched one by one the latest snapshot, as JSON lines.
 
     Raises:
-        FaultsError: they cannot be had or read; the last good snapshot stays.
+        FaultsError: they cannot be fetched or read. The last good snapshot stays.
     """
     file = draft(cache, about, ".jsonl")
     try:
@@ -127,10 +127,12 @@ def keep_rows(
 def download(
     about: About, read: Read, client: Client, cache: Path, url: str, suffix: str, progress: Progress
 ) -> Snapshot:
-    """Fetch one file of a source; unchanged since the last time, the snapshot of then is returned.
+    """Fetch one file of a source.
+
+    If it is unchanged since the last time, return the previous snapshot.
 
     Raises:
-        FaultsError: it cannot be had or read; the last good snapshot stays.
+        FaultsError: it cannot be fetched or read. The last good snapshot stays.
     """
     before = snapshots.latest(about.id, cache)
     known = before if before and before.url == url else None

@@ -1,6 +1,6 @@
-"""A second clue: what other data sets know of the name that a list gives a number.
+"""A second clue: facts in other data sets about the name that a list gives a number.
 
-Lists made by searching the business register for a name hold homonyms at full confidence. A number
+Lists from a search by name in the business register contain homonyms at full confidence. A number
 is taken only if a source that did not search confirms it.
 """
 
@@ -13,7 +13,7 @@ from frenchtech_graph.model.terms import Class
 
 
 class Corroboration:
-    """What data sets know by name: numbers, towns and years of creation."""
+    """Facts of data sets by name: numbers, towns and years of creation."""
 
     def __init__(self, known: Sequence[Dataset]) -> None:
         self._named: dict[str, list[Actor]] = {}
@@ -31,7 +31,7 @@ class Corroboration:
         return place is not None and any(a.place == place for a in self._of(name))
 
     def of_year(self, name: str, created: str | None) -> bool:
-        """Return whether a source says that a body of this name was created in the same year."""
+        """Return whether a source states that a body of this name was created in the same year."""
         return created is not None and any(
             year(created) in self._created.get(a.id, ()) for a in self._of(name)
         )

@@ -1,4 +1,4 @@
-"""Rows of CSV files, one at a time."""
+"""Read CSV files row by row."""
 
 import csv
 import io
@@ -12,7 +12,7 @@ _MOST_COLUMNS = 10_000
 
 
 def csv_rows(file: IO[bytes], path: Path) -> Iterator[Row]:
-    """Yield the rows of a CSV file, whatever separates its cells."""
+    """Yield the rows of a CSV file with any usual separator."""
     csv.field_size_limit(LONGEST_LINE)
     text = _lines(io.TextIOWrapper(file, encoding="utf-8-sig", newline=""), path)
     first = next(text, "")
@@ -37,7 +37,7 @@ def csv_rows(file: IO[bytes], path: Path) -> Iterator[Row]:
 
 
 def _lines(text: io.TextIOWrapper, path: Path) -> Iterator[str]:
-    """Yield the lines of a file; one without end is not read whole."""
+    """Yield the lines of a file. An endless line is not read completely."""
     for number, line in enumerate(iter(lambda: text.readline(LONGEST_LINE), ""), start=1):
         if len(line) >= LONGEST_LINE:
             raise wrong(path, "long-line", row=number, expected=LONGEST_LINE)

@@ -1,4 +1,4 @@
-"""SPARQL endpoints as sources: a query of `queries/sources/`, asked in blocks; the answers kept as
+"""SPARQL endpoints as sources: run a query of `queries/sources/` in blocks, and keep the answers as
 JSON results.
 """
 
@@ -40,7 +40,7 @@ def blocks(
     snapshot.
 
     Raises:
-        FaultsError: a block is not answered; the last good snapshot stays.
+        FaultsError: a block fails. The last good snapshot stays.
     """
     text = (queries_folder() / "sources" / f"{about.id}.rq").read_text(encoding="utf-8")
     file = draft(cache, about, ".srj")

@@ -41,14 +41,18 @@ def actor_id(
 
 
 def _written(scheme: str) -> bool:
-    """Return whether the ontology has a property for an identifier; one it lacks stays in the id."""
+    """Return whether the ontology has a property for an identifier.
+
+    Other identifiers appear only in the id.
+    """
     return scheme in ontology.load().identifier_properties
 
 
 @dataclass
 class Gathering:
-    """What has been found so far in one snapshot; `rows` counts the rows read, `notices` are to be
-    looked at.
+    """The records found so far in one snapshot.
+
+    `rows` counts the rows read, and `notices` need attention.
     """
 
     about: About
@@ -64,8 +68,9 @@ class Gathering:
 
     @property
     def seen(self) -> tuple[str, ...]:
-        """The day a register showed its state, if it was fetched; a file of one's own may be of any
-        day.
+        """The day a register showed its state, if it was fetched.
+
+        A user's own file may be of any day.
         """
         return () if self.snapshot.url == self.about.page else (self.snapshot.accessed,)
 
@@ -78,8 +83,9 @@ class Gathering:
         return {"sources": (self.about.id,), "records": (self._key(record),)}
 
     def _key(self, record: str) -> str:
-        """Return the key of a row; it carries the name of the data set, as the notes of a table
-        do.
+        """Return the key of a row.
+
+        It contains the name of the data set, as the notes of a table do.
         """
         return f"{self.about.id}-{record}"
 
@@ -102,10 +108,11 @@ class Gathering:
         note: str | None = None,
         subject: bool = False,
     ) -> str:
-        """Note an actor and return its id; what it lacked so far is filled in.
+        """Add an actor and return its id. Missing fields of an actor added before are filled in.
 
-        Without a name it is called by its identifier, until another row names it. `subject` says
-        that the row is about this actor: what it says comes before what other rows say in passing.
+        Without a name it is called by its identifier, until another row states its name. `subject`
+        means that the row is about this actor: its values take precedence over passing mentions in
+        other rows.
         """
         known = {k: v for k, v in (identifiers or {}).items() if v}
         own = key or actor_id(self.about.id, known, name, place)
@@ -144,7 +151,7 @@ class Gathering:
         return key in self._actors or key in self._events
 
     def event(self, key: str, kind: str, name: str | None, record: str, **details: Any) -> str:
-        """Note an event and return its id; the first row that names it describes it."""
+        """Add an event and return its id. The first row with its key describes it."""
         if key not in self._events:
             names = details.pop("names", None) or ({"fr": name} if name else {})
             aliases = _distinct(details.pop("aliases", ()), names.values())
@@ -161,9 +168,9 @@ class Gathering:
         return key
 
     def tie(self, kind: str, origin: str, target: str, record: str, **details: Any) -> bool:
-        """Note a tie; the same tie in another row adds that row.
+        """Add a tie. The same tie in another row adds that row.
 
-        A tie of a thing with itself is none.
+        An actor has no tie with itself.
         """
         if origin == target:
             return False
@@ -203,7 +210,7 @@ class Gathering:
         )
 
     def closed(self, actor: str, day: str | None, record: str) -> None:
-        """Note that an organisation has ended: with the day, if the source says when."""
+        """Record that an organisation has ended, with the day if the source states it."""
         if day:
             self.observe(Class.CLOSURE_OBSERVATION, actor, day, record)
         else:
@@ -223,7 +230,7 @@ class Gathering:
         )
 
     def dataset(self) -> Dataset:
-        """Return all that was found, in a fixed order."""
+        """Return all records found, in a fixed order."""
         about = self.about
         source = Source(
             id=about.id,
@@ -271,8 +278,9 @@ def _is_placeholder(actor: Actor) -> bool:
 
 
 def _joined(first: Actor, other: Actor) -> Actor:
-    """Return the first account of an actor, completed by another; rows of mere mentions are not
-    added.
+    """Return the first account of an actor, completed by another.
+
+    Rows of mere mentions are not added.
     """
     named = other if _is_placeholder(first) and not _is_placeholder(other) else first
     names = {**other.names, **named.names}
@@ -295,7 +303,7 @@ def _joined(first: Actor, other: Actor) -> Actor:
 
 
 def is_listed(currency: str) -> bool:
-    """Return whether the ontology lists a currency; amounts in others are told in a note.
+    """Return whether the ontology lists a currency. Amounts in other currencies go to a note.
 
     >>> is_listed("EUR"), is_listed("MAD"), is_listed("€|<")
     (True, False, False)
@@ -307,5 +315,5 @@ def is_listed(currency: str) -> bool:
 
 
 def euros(amount: str | None) -> Money:
-    """Return an amount in euros, or no money where there is none."""
+    """Return an amount in euros, or an empty amount."""
     return Money(amount, "EUR") if amount else Money()

@@ -1,8 +1,9 @@
 """Numbers that a list got by searching a register for a name, where they were read to be wrong.
 
-Lists of a tracker (Next40, rounds, organizations) hold numbers that somebody looked up by name. Where
-another list gives the same website another number, or a ministry gives the same firm another one, the
-number of the list is not read. `data/identity/refused_numbers.csv` has each with the reading.
+Lists of a tracker (Next40, rounds, organizations) contain numbers from searches by name. Where
+another list gives the same website another number, or a ministry gives the same firm another one,
+the number of the list is not read. `data/identity/refused_numbers.csv` has each number with the
+reason.
 """
 
 import csv
@@ -14,7 +15,8 @@ from frenchtech_graph.model.names import fold
 
 
 def siren(text: str, name: str) -> str | None:
-    """Return the SIREN that a list gives a firm, None if it is none or was read to be another's.
+    """Return the SIREN that a list gives a firm, or None if it is invalid or known to belong to
+    another firm.
 
     >>> siren("503161580", "Pennylane"), siren("503161580", "Another firm")
     (None, '503161580')

@@ -1,4 +1,4 @@
-"""Rows of a JSON list, one at a time."""
+"""Read a JSON list object by object."""
 
 import io
 from collections.abc import Iterator
@@ -12,7 +12,8 @@ _BLANK = " \t\r\n"
 
 
 def json_list(file: IO[bytes], path: Path) -> Iterator[Row]:
-    """Yield the objects of a list as they come, so that a dump of any size is never held whole."""
+    """Yield the objects of a list one after the other, so that a dump of any size fits in
+    memory."""
     text = io.TextIOWrapper(file, encoding="utf-8-sig")
     held, at, number, expected = "", 0, 0, "["
     while True:
@@ -44,7 +45,8 @@ def json_list(file: IO[bytes], path: Path) -> Iterator[Row]:
 def _decoded(
     text: io.TextIOWrapper, held: str, at: int, path: Path, number: int
 ) -> tuple[Row, str, int]:
-    """Return the object that begins at a place, what is held after it, and where it ended."""
+    """Return the object that begins at a position, the buffer after it, and the end of the
+    object."""
     while True:
         try:
             row, at = json_texts.first(held, at)
@@ -65,7 +67,7 @@ def one_object(row: Any, path: Path, number: int) -> Row:
     """Return a row.
 
     Raises:
-        FaultsError: it is no JSON object.
+        FaultsError: it is not a JSON object.
     """
     if not isinstance(row, dict):
         raise wrong(path, "unreadable", row=number, expected="JSON", detail=type(row).__name__)

@@ -1,4 +1,4 @@
-"""Rows of JSON files, one at a time: a list, a document with one, or JSON lines."""
+"""Read JSON files row by row: a list, a document with a list, or JSON lines."""
 
 from collections.abc import Iterable, Iterator
 from itertools import chain
@@ -16,7 +16,7 @@ limit.
 
 
 def json_object(file: IO[bytes], path: Path) -> Iterator[Row]:
-    """Yield the rows of a file that begins with an object: one document, or a row a line."""
+    """Yield the rows of a file that begins with an object: a document, or JSON lines."""
     first = file.readline(_LARGEST_DOCUMENT)
     while first and not first.strip(b"\xef\xbb\xbf \t\r\n"):
         first = file.readline(_LARGEST_DOCUMENT)
@@ -38,10 +38,10 @@ def json_object(file: IO[bytes], path: Path) -> Iterator[Row]:
 
 
 def _whole(file: IO[bytes], path: Path) -> bytes:
-    """Return what is left of a file that is one document.
+    """Return the rest of a file that is one document.
 
     Raises:
-        FaultsError: it is too large to be held in memory.
+        FaultsError: it is too large for memory.
     """
     content = file.read(_LARGEST_DOCUMENT)
     if file.read(1):
@@ -65,7 +65,7 @@ def _json(text: bytes, path: Path) -> Iterator[Row]:
 
 
 def _list_in(content: Any, path: Path) -> Any:
-    """Return the list of rows that a document holds, a list of the document itself if none."""
+    """Return the list of rows in a document, or a list with the document itself."""
     while isinstance(content, dict):
         if isinstance(content.get("columns"), list) and isinstance(content.get("data"), list):
             return _of_columns(content["columns"], content["data"], path)

@@ -1,4 +1,4 @@
-"""Answers of a service kept line by line as they come, so that a fetch that was cut can go on."""
+"""Answers of a service, kept line by line on arrival, so that an interrupted fetch can resume."""
 
 import json
 from collections.abc import Iterable
@@ -9,9 +9,9 @@ from frenchtech_graph.io import json_texts
 
 
 class KeptAnswers:
-    """The last answer for each key, in a file of JSON lines to which more are added.
+    """The latest row of each key, in a file of JSON lines.
 
-    A line that a killed process left unfinished is none, and the next one begins on a new line.
+    An unfinished line of a killed process is ignored, and the next one begins on a new line.
     """
 
     def __init__(self, file: Path, key: str) -> None:
@@ -31,7 +31,7 @@ class KeptAnswers:
             self.rows[row[self._key]] = row
 
     def add(self, rows: Iterable[Row]) -> None:
-        """Keep rows, each written before the next is asked for."""
+        """Keep rows, writing each before fetching the next."""
         with self._file.open("ab") as file:
             for row in rows:
                 line = json.dumps(row, ensure_ascii=False, sort_keys=True).encode() + b"\n"

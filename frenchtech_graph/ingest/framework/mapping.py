@@ -1,11 +1,11 @@
-"""What a connector knows of its source, as a small TOML file beside its module says it.
+"""The knowledge of a connector about its source, in a small TOML file next to its module.
 
-`[about]` names the source; `[columns]` says under which headers each field of ours goes;
-`[ignored]` lists what is left unread on purpose; `[terms.*]` turns words of the source into terms
-of the ontology; `[counts]` says how many rows are to be expected; `[withheld]` says which fields a
-copy shipped with the project leaves out, which of them make the name of a person, and of which texts
-it keeps digests of the names. A column
-that is neither read nor ignored is an error: a source that changed must be looked at.
+`[about]` describes the source. `[columns]` maps fields of ours to headers, and `[ignored]` lists
+columns left unread on purpose. `[terms.*]` maps words of the source to terms of the ontology.
+`[counts]` states the expected number of rows. `[withheld]` lists the fields that a copy shipped
+with the project leaves out, the fields that form the name of a person, and the texts whose names
+are kept as digests. A column that is neither read nor ignored is an error: a source that changed
+must be looked at.
 """
 
 import re
@@ -27,7 +27,7 @@ _CONNECTORS = Path(__file__).parents[1] / "connectors"
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What can be said of a source before anything is fetched."""
+    """The description of a source, known before any fetch."""
 
     id: str
     titles: Mapping[str, str]
@@ -43,7 +43,8 @@ class About:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A field of ours: the headers it goes by, what parts its values, whether it may be missing."""
+    """A field of ours: its possible headers, the separator of its values, whether it may be
+    missing."""
 
     name: str
     headers: tuple[str, ...]
@@ -62,8 +63,9 @@ def key(header: str) -> str:
 
 
 class Record:
-    """One row of a source: fields of ours, cleaned when they are asked for; what is empty is empty
-    text or tuple.
+    """One row of a source.
+
+    Fields of ours are cleaned on access, and an empty field is an empty text or tuple.
     """
 
     __slots__ = ("_find", "_found", "number")
@@ -73,13 +75,14 @@ class Record:
         self._found: dict[str, Value] = {}
 
     def __getitem__(self, name: str) -> str:
-        """Return a field as text, empty where the row has none."""
+        """Return a field as text, empty if it is missing."""
         value = self._value(name)
         return value if isinstance(value, str) else "; ".join(v for v in value if v)
 
     def all(self, name: str) -> tuple[str, ...]:
-        """Return all values of a field that may have several; gaps stay, so that parallel lists
-        fit.
+        """Return all values of a field that may have several.
+
+        Gaps stay, so that parallel lists match.
         """
         value = self._value(name)
         return value if isinstance(value, tuple) else ((value,) if value else ())
@@ -107,10 +110,10 @@ class SourceMapping:
     person: tuple[str, ...] = ()
 
     def records(self, path: Path, *, member: str | None = None) -> Iterator[Record]:
-        """Yield the rows of a file of the source; each is numbered from 1.
+        """Yield the rows of a file of the source, numbered from 1.
 
         Raises:
-            FaultsError: the file cannot be read, a column is new, or one that is read is gone.
+            FaultsError: the file cannot be read, a column is new, or a required one is missing.
         """
         return self.of_rows(rows.read(path, member=member), path.name)
 
@@ -136,8 +139,8 @@ class SourceMapping:
         of them.
 
         Raises:
-            FaultsError: the file cannot be read, a top-level key is new, or one that is read is
-                gone.
+            FaultsError: the file cannot be read, a top-level key is new, or a required one is
+                missing.
         """
         return self.of_objects(rows.read(path, member=member), path.name)
 
@@ -198,8 +201,9 @@ class SourceMapping:
     def check_count(
         self, name: str, count: int, file: str, *, part: bool = False
     ) -> tuple[Fault, ...]:
-        """Refuse fewer of something than the mapping expects, unless it is a part; return a notice
-        if there are more.
+        """Refuse a count below the minimum of the mapping, unless the file is a part.
+
+        Return a notice if it is above the maximum.
 
         Raises:
             FaultsError: there are too few.
@@ -215,14 +219,14 @@ class SourceMapping:
         return ()
 
     def term(self, group: str, word: str, default: Any = None) -> Any:
-        """Return what a word of the source stands for, compared without case and accents."""
+        """Return the term for a word of the source, compared without case and accents."""
         return self.terms.get(group, {}).get(fold(word), default)
 
 
 def _cell(
     row: rows.Row, places: Mapping[str, Sequence[tuple[str, str | None]]], name: str
 ) -> Value:
-    """Return a field of a flat row, from the last header it goes by that the row has."""
+    """Return a field of a flat row, from the last of its headers that the row has."""
     for header, separator in reversed(places.get(name, ())):
         if header in row:
             return _value(row[header], separator)
@@ -236,7 +240,10 @@ def _leaf(row: rows.Row, fields: Mapping[str, Field], name: str) -> Value:
 
 
 def _dug(row: Any, headers: tuple[str, ...]) -> Any:
-    """Return what the first header that is there leads to; through a list, a list with its gaps."""
+    """Return the value of the first header that exists.
+
+    Through a list, return a list that keeps its gaps.
+    """
     for header in headers:
         found = row
         for step in header.split("."):

@@ -1,14 +1,11 @@
-"""Names that a source's own words say of an actor: what is written with a capital in a slogan or a
-summary.
+"""Names in a source's own texts about an actor: the capitalised words of a slogan or a summary.
 
-A firm that changed its name is often called by the new one in what a competition tells of it under
-the old one. Neither the words nor the names are kept, but a digest of each name, by which it can be
-found among the names of other actors and nowhere else; nothing is kept of what reads as the name of
-a person.
+A firm that changed its name is often called by the new one in the text of a competition about the
+old one. Neither the words nor the names are kept, only a digest of each
+name, which can be matched with the names of other actors. Possible names of persons are dropped.
 
-Two texts on one project share its uncommon words, whatever the firm is called. Of all words of a
-text only the heaps are kept that they fall in: 4,096 heaps, each of many words, so that the text
-cannot be made again.
+Two texts on one project share its uncommon words, even under two names of the firm. The words of a
+text are reduced to 4,096 heaps of many words each, so that the text cannot be reconstructed.
 """
 
 import hashlib
@@ -35,8 +32,9 @@ _DIGITS = 3
 
 
 def mentions(*texts: str) -> tuple[str, ...]:
-    """Return the digests of the names in texts, in their order; a name that is said twice stands
-    there twice.
+    """Return the digests of the names in texts, in their order.
+
+    A repeated name is repeated in the result.
 
     >>> mentions("La vision de Weenat est claire.").count(name_digest("Weenat"))
     1
@@ -45,8 +43,9 @@ def mentions(*texts: str) -> tuple[str, ...]:
 
 
 def said_in(record: Record, mapping: SourceMapping) -> tuple[str, ...]:
-    """Return the digests of the names in the texts of a row, or those that stand there instead of
-    the texts: a copy shipped with the project has no texts.
+    """Return the digests of the names in the texts of a row.
+
+    A copy shipped with the project has digests instead of texts.
     """
     return record.all("mentions") or mentions(*(record[field] for field in mapping.digested))
 
@@ -66,8 +65,9 @@ def _heap(word: str) -> str:
 
 
 def gist_of(record: Record, mapping: SourceMapping) -> tuple[str, ...]:
-    """Return the heaps of the words in the texts of a row, or those that stand there instead of
-    the texts; none where the row names no firm.
+    """Return the heaps of the words in the texts of a row, or the heaps kept instead of the texts.
+
+    The result is empty if the row has no firm.
     """
     if not (record["company"] or record["siren"]):
         return ()
@@ -75,7 +75,7 @@ def gist_of(record: Record, mapping: SourceMapping) -> tuple[str, ...]:
 
 
 def names_in(text: str) -> Iterator[str]:
-    """Yield what is written from one capital or figure to another, up to three words long.
+    """Yield the sequences from a capital or figure to another, up to three words long.
 
     Where a name ends is not known: each length is given.
 

@@ -1,7 +1,7 @@
 """Opendatasoft portals (Explore API v2.1): one client for all their data sets.
 
-A whole set comes as an export of JSON lines, whose rows are counted against what the portal
-announces; a question about a few companies comes in pages of a hundred.
+A whole data set comes as an export of JSON lines, whose rows are counted against the number that
+the portal announces. A query about a few companies comes in pages of a hundred.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -21,8 +21,9 @@ OPTIONS = {"where": "condition in the portal's query language (ODSQL)"}
 
 
 def base(mapping: SourceMapping, dataset: str = "dataset") -> str:
-    """Return the address of a data set's API; `[about]` gives `portal` and the name of the data
-    set.
+    """Return the address of a data set's API.
+
+    `[about]` contains `portal` and the name of the data set.
     """
     return f"{mapping.text['portal']}/api/explore/v2.1/catalog/datasets/{mapping.text[dataset]}"
 
@@ -31,7 +32,7 @@ def total(client: Client, url: str, where: str | None) -> int:
     """Return how many records there are.
 
     Raises:
-        FetchError: the answer is not that of this API.
+        FetchError: the answer does not follow this API.
     """
     answer = client.get(f"{url}/records", {"limit": 0} | ({"where": where} if where else {})).json()
     count = answer.get("total_count") if isinstance(answer, dict) else None

@@ -1,4 +1,4 @@
-"""Files opened whatever they are packed in: plain, gzipped or in a zip; nothing beyond a limit."""
+"""Open plain, gzipped and zipped files, up to a size limit."""
 
 import gzip
 import io
@@ -47,7 +47,7 @@ def wrong(
 
 
 class _Counted(io.RawIOBase):
-    """A stream that may not bring more than `limit` bytes; its faults become ours."""
+    """A stream of at most `limit` bytes. Its errors become ours."""
 
     def __init__(self, inner: Any, file: str, limit: int) -> None:
         self._inner, self._file, self._left, self._limit = inner, file, limit, limit
@@ -69,8 +69,7 @@ class _Counted(io.RawIOBase):
 
 @contextmanager
 def opened(path: Path, member: str | None = None) -> Iterator[IO[bytes]]:
-    """Open a file for reading its bytes, whatever it is packed in; `member` is the end of a name in
-    a zip.
+    """Open a file for reading its bytes, packed or not. `member` is the end of a name in a zip.
 
     Raises:
         FaultsError: it cannot be read, is cut short, or is larger than it may be.

@@ -14,7 +14,7 @@ Page = tuple[list[Row], int | None]
 
 
 def pages(url: str, ask: Callable[[int], Page], *, most: int = 10_000) -> Iterator[Row]:
-    """Yield the rows of all pages; `ask` is given the number of a page, from 0.
+    """Yield the rows of all pages. `ask` receives the number of a page, from 0.
 
     Raises:
         FetchError: a page comes a second time, there is no end after `most` pages, or rows are

@@ -1,7 +1,7 @@
 """All connectors by name, found in the families of `ingest/connectors/`.
 
 A module there offers one `CONNECTOR`, or several `CONNECTORS`. `rank` in the TOML file of a source
-says where it stands in the list: sources worth most first, those that need others last.
+is its position in the list: the most valuable sources come first, sources that need others last.
 """
 
 import importlib
@@ -36,7 +36,7 @@ def find(name: str) -> Connector:
     """Return the connector of a name.
 
     Raises:
-        FaultsError: there is none; near names are proposed.
+        FaultsError: the name is unknown. Similar names are suggested.
     """
     known = connectors()
     if name not in known:

@@ -1,6 +1,6 @@
-"""Files of any usual form → rows, one at a time: CSV, JSON, JSON lines, packed or not.
+"""Files of any usual form → rows, read lazily: CSV, JSON, JSON lines, packed or not.
 
-What is inside is told by its first bytes, not by its name. Nothing is opened beyond a limit.
+The first bytes of a file determine its format, not its name. Files beyond a limit are refused.
 """
 
 from collections.abc import Iterator
@@ -16,13 +16,13 @@ __all__ = ["Row", "read"]
 
 
 def read(path: Path, *, member: str | None = None) -> Iterator[Row]:
-    """Yield the rows of a file: cells by column. Lists and objects of JSON stay as they are.
+    """Yield the rows of a file: cells by column. Lists and objects of JSON stay unchanged.
 
     A JSON file is a list of rows, or an object with one under `results`, `items`, `data` or
-    `response.docs`, or pandas' `split` layout; JSON lines have one row a line.
+    `response.docs`, or pandas' `split` layout. In JSON lines, every line is a row.
 
     Raises:
-        FaultsError: the file is none of these, is cut short, or is not UTF-8.
+        FaultsError: the file has another format, is cut short, or is not UTF-8.
     """
     with opened(path, member) as file:
         beginning = file.peek(2048)[:2048].removeprefix(b"\xef\xbb\xbf").lstrip()  # type: ignore[attr-defined]

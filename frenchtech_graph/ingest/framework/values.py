@@ -1,7 +1,6 @@
-"""Values as sources write them → the forms records hold: numbers of companies, amounts, dates,
-addresses.
+"""Values in sources → the forms used in records: numbers of companies, amounts, dates, addresses.
 
-Each function returns None for what is not there or not sound; it never guesses.
+Each function returns None for a missing or invalid value. It never guesses.
 """
 
 import re
@@ -20,7 +19,7 @@ _WEB = re.compile(r"[^\s<>\"{}|\\^`@]+")
 def text(value: Any) -> str:
     """Return a cell as text: composed (NFC), without invisible characters, empty for placeholders.
 
-    Mail addresses are taken out wherever they stand: publishers let them into titles and web
+    Mail addresses are removed from all texts, because publishers leave them in titles and web
     addresses.
 
     >>> text(" Lattice\\u200b Medical "), text("[ND]"), text(None), text(True), text("Write to a.b@example.org")
@@ -49,8 +48,9 @@ def _digits(value: Any) -> str:
 
 
 def siren(value: Any) -> str | None:
-    """Return a SIREN that passes its check; spreadsheets' `432198765.0` and lost leading zeros are
-    mended.
+    """Return a SIREN that passes its check.
+
+    It corrects `432198765.0` from spreadsheets and lost leading zeros.
 
     >>> siren("552 100 554"), siren(552100554.0), siren("552100555"), siren("5420051")
     ('552100554', '552100554', None, None)
@@ -73,8 +73,9 @@ def siret(value: Any) -> str | None:
 
 
 def siren_of_siret(value: Any) -> str | None:
-    """Return the SIREN in a SIRET; only the SIREN must pass its check, the establishment may be
-    unknown.
+    """Return the SIREN in a SIRET.
+
+    Only the SIREN must pass its check, the establishment may be unknown.
 
     >>> siren_of_siret("18008901303720")
     '180089013'
@@ -150,7 +151,9 @@ def _matching(value: Any, pattern: str) -> str | None:
 
 
 def amount(value: Any) -> str | None:
-    """Return an amount as a plain decimal number; point or comma, spaces between thousands.
+    """Return an amount as a plain decimal number.
+
+    It accepts point or comma, and spaces between thousands.
 
     A comma followed by exactly three digits is between thousands, unless it is alone with `0`
     before it.
@@ -191,7 +194,7 @@ def day(value: Any) -> str | None:
 
 
 def website(value: Any) -> str | None:
-    """Return the first web address in a cell, complete; a mail address is none.
+    """Return the first web address in a cell, complete. A mail address does not count.
 
     >>> website("www.example.org"), website("jane@example.org"), website("https://a.example ; https://b.example")
     ('https://www.example.org', None, 'https://a.example')

@@ -1,4 +1,4 @@
-"""Files that tell how far they have been read."""
+"""Files that report how much of them has been read."""
 
 import io
 from collections.abc import Callable, Iterator
@@ -14,7 +14,7 @@ _watching: ContextVar[Watch | None] = ContextVar("watching", default=None)
 
 @contextmanager
 def watched(watch: Watch) -> Iterator[None]:
-    """Let `watch` be told how far every file has come that is read meanwhile."""
+    """Call `watch` with the position in every file that is read meanwhile."""
     before = _watching.set(watch)
     try:
         yield
@@ -23,7 +23,7 @@ def watched(watch: Watch) -> Iterator[None]:
 
 
 class _Watched(io.FileIO):
-    """A file that tells how far it has been read."""
+    """A file that reports how much of it has been read."""
 
     def __init__(self, path: Path, watch: Watch) -> None:
         super().__init__(path)
@@ -36,6 +36,6 @@ class _Watched(io.FileIO):
 
 
 def opened_plain(path: Path, chunk: int) -> io.BufferedReader:
-    """Open a file for reading its bytes, watched if anybody watches."""
+    """Open a file for reading its bytes, watched inside `watched`."""
     watch = _watching.get()
     return io.BufferedReader(_Watched(path, watch), chunk) if watch else path.open("rb")

@@ -1,5 +1,5 @@
-"""What the innovation competitions of the State have in common: an edition, a project, those around
-it.
+"""Shared parts of the innovation competitions of the State: an edition, a project, its
+participants.
 """
 
 import hashlib
@@ -33,8 +33,9 @@ def laureate(
 
 
 def person(found: Gathering, first: str, family: str, record: str) -> str | None:
-    """Note a laureate as a person and return an id that does not tell the name; None unless persons
-    are asked for.
+    """Add a laureate as a person and return an id that does not reveal the name.
+
+    Return None unless persons are included.
     """
     name = f"{first} {family}".strip()
     if not found.persons or not name:
@@ -44,7 +45,7 @@ def person(found: Gathering, first: str, family: str, record: str) -> str | None
 
 
 def body_identifiers(code: str) -> dict[str, str | None]:
-    """Return what the ministry's code of a body is: a UAI, a SIRET or a SIREN."""
+    """Return the identifier in the ministry's code of a body: a UAI, a SIRET or a SIREN."""
     siren = values.siren_of_siret(code) or values.siren(code)
     return {"siren": own_siren(siren, None), "uai": values.uai(code)}
 
@@ -54,10 +55,10 @@ _ALONE = 3
 
 
 def names_of(records: Iterable[Record], codes: str, names: str) -> Mapping[str, str]:
-    """Return the most frequent name of each code; those of one SIREN are named alike.
+    """Return the most frequent name of each code. Codes of one SIREN get the same name.
 
-    Lists are parallel, though not always in one order, and names may hold the comma between them.
-    `Whole>part` names the part where the code is its own.
+    Lists are parallel, though not always in one order, and names may contain the comma between
+    them. `Whole>part` is the name of the part if the code belongs to the part.
     """
     votes: dict[str, Counter[str]] = {}
     known: dict[str, str] = {}
@@ -86,7 +87,7 @@ def _owners(votes: Mapping[str, Counter[str]]) -> Mapping[str, str]:
 
 
 def _most_named(owner: str, counted: Counter[str], owners: Mapping[str, str]) -> str:
-    """Return what most rows call the owner of a code, whose whole and parts are told apart."""
+    """Return the name in most rows for the owner of a code, distinguishing whole and parts."""
     found: Counter[str] = Counter()
     for name, count in counted.items():
         whole, _, part = name.rpartition(">")

@@ -30,11 +30,11 @@ MAPPING = load("ilab")
 
 
 def read(path: Path | Snapshot, *, persons: bool = False, known: Sequence[Dataset] = ()) -> Dataset:
-    """Return one project a laureate, with the company, laboratories and institutions around it.
+    """Return a project per laureate, with its company, laboratories and institutions.
 
-    The commune of the laboratory or school behind a project, as data sets of `known` give it, is
-    the first place of the company, if it lies in the region of the award: where it came from, not
-    its seat.
+    The commune of the laboratory or school behind a project, from data sets of `known`, is the
+    first place of the company if it is in the region of the award. It is the origin of the company,
+    not its seat.
     """
     found, file = begin(MAPPING.about, path, persons=persons)
     records = list(MAPPING.records(file))
@@ -61,10 +61,10 @@ class _Origins:
                     self._places.setdefault((scheme, number), actor.place or "")
 
     def of(self, record: Record) -> tuple[str, str] | None:
-        """Return the commune behind a project and in words whose it is, None where none is told.
+        """Return the commune behind a project and in words its owner, or None if it is unknown.
 
-        A laboratory comes before a school, whose seat may be far from its parts; several
-        communes tell nothing.
+        A laboratory takes precedence over a school, whose seat may be far from its parts. Several
+        communes give no result.
         """
         region = addresses.region(record["region"])
         labs = {self._places.get(("rnsr", n)) for n in record.all("labs")}
@@ -78,7 +78,7 @@ class _Origins:
 
 
 def key_of(record: Record, taken: set[str]) -> str:
-    """Return the number of a laureate; rows without one are told by what they say."""
+    """Return the number of a laureate. Rows without a number get a digest of their values."""
     said = "\x1f".join(
         record[f] for f in ("year", "region", "siren", "company", "slogan", "category", "domain")
     )

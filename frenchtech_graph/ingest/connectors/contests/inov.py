@@ -25,9 +25,9 @@ SPIREC that of WatchFrog, SquadroneSystem that of Heyday, Altaroad that of Inalv
 
 
 def read(path: Path | Snapshot, *, persons: bool = False, known: Sequence[Dataset] = ()) -> Dataset:
-    """Return one project a row.
+    """Return a project per row.
 
-    The grant stands on the company's part in it, the total cost in a note.
+    The grant is recorded on the company's participation, the total cost in a note.
     """
     found, file = begin(MAPPING.about, path)
     taken: set[str] = set()
@@ -39,7 +39,7 @@ def read(path: Path | Snapshot, *, persons: bool = False, known: Sequence[Datase
 
 
 def key_of(record: Record, taken: set[str]) -> str:
-    """Return what tells a project from all others: wave, owner, title."""
+    """Return a key that is unique to a project: wave, owner, title."""
     owner = values.siren(record["siren"]) or slug(record["company"])
     key = f"{slug(record['wave'])}-{owner}-{slug(record['project'])[:40]}"
     while key in taken:

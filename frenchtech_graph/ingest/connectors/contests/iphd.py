@@ -27,7 +27,7 @@ MAPPING = load("iphd")
 
 
 def read(path: Path | Snapshot, *, persons: bool = False, known: Sequence[Dataset] = ()) -> Dataset:
-    """Return one project a laureate, with the bodies around it."""
+    """Return a project per laureate, with its bodies."""
     found, file = begin(MAPPING.about, path, persons=persons)
     taken: set[str] = set()
     records = list(MAPPING.records(file))
@@ -40,7 +40,7 @@ def read(path: Path | Snapshot, *, persons: bool = False, known: Sequence[Datase
 
 
 def key_of(record: Record, taken: set[str]) -> str:
-    """Return the key of a laureate's project, another than those taken, and take it."""
+    """Return a key for a laureate's project that is not in `taken`, and add it there."""
     key = f"{record['year']}-{slug(record['acronym'])}"
     while key in taken:
         key += "b"
@@ -94,9 +94,7 @@ def _project(found: Gathering, record: Record, key: str, institutions: Mapping[s
 
 
 def _laboratories(record: Record) -> list[tuple[str, str]]:
-    """Return the RNSR numbers of a row with their names, empty where it is not clear which is
-    whose.
-    """
+    """Return the RNSR numbers of a row with their names, empty if the two lists do not match."""
     numbers = re.split(r"[;,|\s]+", "; ".join(record.all("lab_codes")))
     numbers = [n for n in numbers if values.rnsr(n)]
     names = record.all("labs")

@@ -21,9 +21,7 @@ _ADDRESS = re.compile(r"(?P<postal>\b\d{5})\b[\s,]*(?P<town>[^,\d]*)")
 
 
 def read(path: Path | Snapshot, *, persons: bool = False, known: Sequence[Dataset] = ()) -> Dataset:
-    """Return companies, where they are, how many work there, and the ecosystem they were listed
-    under.
-    """
+    """Return companies with their places, staff numbers, and the ecosystems that list them."""
     found, file = begin(MAPPING.about, path)
     for record in MAPPING.records(file):
         found.rows += 1
@@ -58,8 +56,9 @@ def read(path: Path | Snapshot, *, persons: bool = False, known: Sequence[Datase
 
 
 def _listed(found: Gathering, record: Record, company: str, row: str) -> None:
-    """Tie a company to the ecosystem it stands under; a word that names none ("Other", "Paris")
-    gives no tie.
+    """Tie a company to the ecosystem that lists it.
+
+    A word for no ecosystem ("Other", "Paris") gives no tie.
     """
     ecosystem = MAPPING.term("ecosystem", record["location"])
     if ecosystem:

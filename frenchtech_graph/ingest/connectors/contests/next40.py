@@ -1,6 +1,4 @@
-"""Next40 and French Tech 120: which company held which label in which year, from the user's own
-list.
-"""
+"""Next40 and French Tech 120: the companies with each label by year, from the user's own list."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -22,9 +20,9 @@ _EITHER = Tier.FRENCH_TECH_120
 def read(path: Path | Snapshot, *, persons: bool = False, known: Sequence[Dataset] = ()) -> Dataset:
     """Return companies and their labels by year.
 
-    The tie lasts for the year of the class. A list that does not part the tiers gives French Tech
-    120, which holds the Next40. A company that has its SIREN in one year has it in all, provided
-    that its name has no other.
+    The tie lasts for the year of the class. A list without tiers gives French Tech 120, which
+    includes the Next40. A company with a SIREN in one year gets it in every year, provided that its
+    name has no other SIREN.
     """
     found, file = begin(MAPPING.about, path)
     records = [r for r in MAPPING.records(file) if r["name"]]

@@ -1,4 +1,4 @@
-"""Tables that pair the numbers of two registers: one body, told of under both, so that identity can
+"""Tables that pair the numbers of two registers: one body with both numbers, so that identity can
 join them.
 """
 
@@ -26,19 +26,20 @@ _READ: Mapping[str, Callable[[Any], str | None]] = {
 
 
 def connector(name: str, kind: str, left: str, right: str) -> Connector:
-    """Return the connector of a table of pairs; a number of `left` that has several of `right`
-    joins nothing.
+    """Return the connector of a table of pairs.
 
-    The other way round one body may well hold several numbers: each of them becomes an actor that
-    shares the one of `left`.
+    A number of `left` with several numbers of `right` joins no pair.
+
+    Conversely, one body may have several numbers: each of them becomes an actor with the same
+    number of `left`.
     """
     mapping = load(name)
 
     def read(
         path: Path | Snapshot, *, persons: bool = False, known: Sequence[Dataset] = ()
     ) -> Dataset:
-        """Return the pairs of which some data set of `known` names one number; all of them if
-        nothing is known.
+        """Return the pairs with a number that some data set of `known` has, or all pairs if `known`
+        is empty.
         """
         found, file = begin(mapping.about, path)
         records = list(mapping.records(file))
@@ -97,7 +98,8 @@ def _several(pairs: Iterable[Mapping[str, str | None]], scheme: str) -> set[str 
 
 @cache
 def refused_pairs() -> frozenset[frozenset[tuple[str, str | None]]]:
-    """Return the pairs of numbers that a table takes for one body and that were read to be two, with why."""
+    """Return the pairs of numbers that a table treats as one body and that a review found to be
+    two."""
     with (data_folder() / "identity" / "refused_pairs.csv").open(
         encoding="utf-8", newline=""
     ) as file:

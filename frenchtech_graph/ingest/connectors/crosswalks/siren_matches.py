@@ -22,7 +22,7 @@ def read(path: Path | Snapshot, *, persons: bool = False, known: Sequence[Datase
     creation.
 
     A search gives homonyms at full confidence ("Accel", the fund, became a letting agency), so that
-    the confidence of the list is not read. What nothing confirms is left out and listed.
+    the confidence of the list is not read. Unconfirmed rows are left out and listed.
     """
     found, file = begin(MAPPING.about, path)
     clues = Corroboration(known)

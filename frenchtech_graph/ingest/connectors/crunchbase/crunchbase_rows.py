@@ -1,4 +1,4 @@
-"""Exports of Crunchbase up to 2015: who bought whom. A body goes by the same id in all of them."""
+"""Exports of Crunchbase up to 2015: acquisitions. A body has the same id in every export."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -22,8 +22,8 @@ def acquisitions(name: str) -> Connector:
     def read(
         path: Path | Snapshot, *, persons: bool = False, known: Sequence[Dataset] = ()
     ) -> Dataset:
-        """Return acquisitions with a French side: buyer, company bought, day and price where
-        told.
+        """Return acquisitions with a French side: buyer, acquired company, and the day and price if
+        stated.
         """
         found, file = begin(mapping.about, path)
         for record in mapping.records(file):

@@ -16,11 +16,12 @@ MAPPING = load("investments2013")
 
 
 def read(path: Path | Snapshot, *, persons: bool = False, known: Sequence[Dataset] = ()) -> Dataset:
-    """Return investors, companies and rounds; the amount is that of the round, told again for each
-    investor.
+    """Return investors, companies and rounds.
+
+    The list repeats the amount of a round for each investor.
 
     The list does not say where a company is: many are not French. Investments by people are left
-    out unless persons are asked for.
+    out unless persons are included.
     """
     found, file = begin(MAPPING.about, path, persons=persons)
     for record in MAPPING.records(file):

@@ -21,13 +21,14 @@ _LENGTHS = {_YEAR: 4, 10: 7}
 
 
 def read(path: Path | Snapshot, *, persons: bool = False, known: Sequence[Dataset] = ()) -> Dataset:
-    """Return the organisations of an answer, with their parents and owners; founders who are people
-    on request.
+    """Return the organisations of an answer, with their parents and owners.
 
-    A label that is missing comes back as the item's own number: it is no name. A date has the
-    precision that Wikidata states; where none is stated, the first day of a month or a year is
-    taken for that month or year. A date known to the decade or less is left out. A tie that has
-    ended, nobody knows when, is left out; so is one that another of preferred rank replaces.
+    Founders who are people are included on request.
+
+    A missing label comes back as the item's own number, which is not a name. A date has the
+    precision that Wikidata states. Without a stated precision, the first day of a month or a year
+    means that month or year. A date known to the decade or less is left out. A tie with an unknown
+    end date is left out, like a tie that another of preferred rank replaces.
     """
     found, file = begin(MAPPING.about, path, persons=persons)
     for record in MAPPING.of_rows(solutions(file), file.name):
@@ -92,7 +93,7 @@ def _other(found: Gathering, record: Record, role: str, item: str) -> str | None
 
 
 def _percent(share: str | None) -> str | None:
-    """Return a share as a percentage; Wikidata gives a part of one."""
+    """Return a share as a percentage. Wikidata gives a fraction."""
     return None if share is None or float(share) > 1 else f"{float(share) * 100:.6g}"
 
 
@@ -128,7 +129,7 @@ def fetch(
     sirens: Iterable[str] = (),
     endpoint: str | None = None,
 ) -> Snapshot:
-    """Ask about companies by SIREN; `endpoint` may be that of QLever or a server of one's own."""
+    """Query companies by SIREN. `endpoint` may be QLever or the user's own server."""
     wanted = sorted(set(sirens))
     url = endpoint or MAPPING.about.address or ""
     if not wanted:

@@ -1,4 +1,4 @@
-"""ANR: national research projects and their partners, with the laboratory where it is known."""
+"""ANR: national research projects and their partners, with the laboratory if known."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -17,8 +17,9 @@ _TRUE = ("true", "1", "oui")
 
 
 def read(path: Path | Snapshot, *, persons: bool = False, known: Sequence[Dataset] = ()) -> Dataset:
-    """Return projects and partners; a folder may hold the file of projects beside that of
-    partners.
+    """Return projects and partners.
+
+    A folder may contain the file of projects next to the file of partners.
     """
     found, file = begin(MAPPING.about, path)
     files = (

@@ -26,8 +26,8 @@ Table = tuple[Path, str | None]
 def read(path: Path | Snapshot, *, persons: bool = False, known: Sequence[Dataset] = ()) -> Dataset:
     """Return the projects with a French participant and all their participants.
 
-    The archive is read twice and never held in memory. Money is the net contribution: the other one
-    counts linked third parties twice. Natural persons among the participants are dropped.
+    The archive is read twice, without loading it into memory. Money is the net contribution: the
+    other one counts linked third parties twice. Natural persons among the participants are dropped.
     """
     found, file = begin(MAPPING.about, path)
     french = {r["project"] for r in _all(MAPPING, file, "organization") if _FRANCE in _countries(r)}
@@ -53,7 +53,7 @@ def _all(mapping: SourceMapping, path: Path, stem: str) -> Iterator[Record]:
 
 
 def _countries(record: Record) -> list[str]:
-    """Return the ISO codes of a country cell; it may hold two."""
+    """Return the ISO codes of a country cell, which may contain two."""
     return [MAPPING.term("country", c, c) for c in re.findall(r"[A-Z]{2}", record["country"])]
 
 
@@ -91,8 +91,8 @@ def _participation(found: Gathering, record: Record, described: Mapping[str, Rec
 
 
 def _is_person(record: Record) -> bool:
-    """Tell a sole trader: a private participant without address or VAT number, or one called like a
-    person.
+    """Return whether a participant is a sole trader: private without address or VAT number, or with
+    the name of a person.
     """
     bare = not record["city"] and not record["street"] and not record["vat"]
     name = " ".join(reversed(record["name"].title().split()))

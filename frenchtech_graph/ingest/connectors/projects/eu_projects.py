@@ -15,7 +15,8 @@ MAPPING = load("eu_projects")
 
 
 def read(path: Path | Snapshot, *, persons: bool = False, known: Sequence[Dataset] = ()) -> Dataset:
-    """Return projects: those that data sets of `known` name, all of them if none does."""
+    """Return the projects that data sets of `known` refer to, or all projects if `known` has no
+    project."""
     found, file = begin(MAPPING.about, path)
     named = {e.id for d in known for e in d.events if e.id.startswith(project_id(""))}
     for record in MAPPING.records(file):

@@ -1,4 +1,4 @@
-"""What all sources on European projects share: the event of a project, under one id."""
+"""Shared parts of all sources on European projects: the event of a project, under one id."""
 
 from typing import Any
 

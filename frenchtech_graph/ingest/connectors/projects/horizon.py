@@ -17,7 +17,10 @@ from frenchtech_graph.model.terms import Class
 
 
 def connector(name: str) -> Connector:
-    """Return the connector of one framework programme's file; all have the same columns."""
+    """Return the connector of one framework programme's file.
+
+    All programmes have the same columns.
+    """
     mapping = load(name)
     read = _reader(mapping)
     return Connector(mapping.about, read, whole_set(mapping, read), OPTIONS)
@@ -31,7 +34,7 @@ def _reader(mapping: SourceMapping) -> Read:
 
         Names and dates of the projects come from `eu_projects`, if that was read before.
 
-        An entity and its laboratories take part alike; the amount stands on the entity.
+        An entity and its laboratories all take part. The amount is recorded on the entity.
         """
         found, file = begin(mapping.about, path)
         described = {e.id: e for d in known for e in d.events}
@@ -77,7 +80,7 @@ def _participation(
 
 
 def _identifiers(code: str) -> dict[str, str | None]:
-    """Tell a participant's id by its form.
+    """Return a participant's identifier according to its form.
 
     A nine-digit number that fails the check of a SIREN is a PIC.
     """

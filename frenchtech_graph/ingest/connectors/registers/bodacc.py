@@ -24,9 +24,9 @@ def read(path: Path | Snapshot, *, persons: bool = False, known: Sequence[Datase
     """Return companies with the dates of their registration and removal.
 
     Notices on natural persons are dropped unread. Insolvencies, sales and accounts have no term in
-    the ontology yet: they are listed as left out. The publication date is never taken for that of
-    the event. A notice that another one corrects or annuls counts no more, nor does the one that
-    annuls it.
+    the ontology yet: they are listed as left out. The publication date is never used as the date of
+    the event. A notice is ignored if another one corrects or annuls it. The annulling notice is
+    ignored too.
     """
     found, file = begin(MAPPING.about, path)
     records = list(MAPPING.records(file))
@@ -103,7 +103,7 @@ def _replaced(cell: str) -> str | None:
 
 
 def _parsed(cell: str) -> Any:
-    """Return the JSON that a cell holds as text, or None."""
+    """Return the JSON in the text of a cell, or None."""
     try:
         return json_texts.loads(cell) if cell else None
     except ValueError:
@@ -111,7 +111,7 @@ def _parsed(cell: str) -> Any:
 
 
 def _of_person(parties: str) -> bool:
-    """Return whether a party is a natural person; the answer names none."""
+    """Return whether a party is a natural person, without reading any name."""
     stated = _parsed(parties)
     stated = stated.get("personne") if isinstance(stated, dict) else stated
     people = stated if isinstance(stated, list) else [stated]

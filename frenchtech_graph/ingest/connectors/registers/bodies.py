@@ -1,5 +1,5 @@
-"""What registers say of bodies in many ways, read in one way: sorts of schools, networks of
-laboratories, numbers of legal persons that run several schools.
+"""Uniform reading of facts on bodies that registers state in different ways: sorts of schools,
+networks of laboratories, numbers of legal persons that run several schools.
 """
 
 import re
@@ -23,8 +23,9 @@ def _rules() -> Mapping[str, Mapping[str, Any]]:
 def school_kind(
     name: str, default: str = Class.HIGHER_EDUCATION_INSTITUTION, others: Iterable[str] = ()
 ) -> str:
-    """Return the class of a school by the words of its name, whatever the register calls its sort;
-    where its name does not tell, by its other names.
+    """Return the class of a school by the words of its name, regardless of the register's own sort.
+
+    If the name is not specific, its other names decide.
 
     >>> school_kind("École nationale supérieure de chimie de Lille"), school_kind("Nantes Université")
     ('GraduateSchool', 'University')
@@ -41,7 +42,7 @@ def school_kind(
 
 
 def body_kind(name: str, default: str = Class.ORGANIZATION) -> str:
-    """Return the class of a body whose name tells its sort, the same in every register.
+    """Return the class of a body from the sort in its name, the same for every register.
 
     >>> body_kind("Institut universitaire de technologie de Nantes"), body_kind("SATT Nord", "Company")
     ('HigherEducationInstitution', 'TechnologyTransferOffice')
@@ -73,11 +74,11 @@ def far_kind(name: str, near: str) -> str:
 
 
 def part_kind(name: str, default: str, parents: Iterable[str]) -> str:
-    """Return the class of what a register calls a place of teaching or a facility, by its name and
-    by the names of the bodies it is part of.
+    """Return the class of a place of teaching or a facility in a register, by its name and the
+    names of the bodies it is part of.
 
-    A part of another body whose name tells no sort of school is a laboratory of it, whatever
-    teaching it does; a facility that is part of none and is named like a school is one.
+    A part of another body is a laboratory unless its name contains a sort of school, even if it
+    teaches. A facility that belongs to no body and has the name of a school is a school.
 
     >>> part_kind("Laboratoire de Mathématiques d'Avignon", "HigherEducationInstitution", ["Avignon Université"])
     'ResearchLaboratory'
@@ -125,8 +126,10 @@ def is_network(name: str) -> bool:
 
 
 def own_siren(siren: str | None, uai: str | None) -> str | None:
-    """Return a SIREN if it is that of the body itself, None where it is of a legal person that runs
-    several schools and the body is one of these, or of one that another has replaced.
+    """Return a SIREN if it belongs to the body itself.
+
+    Return None if the body is one of several schools of a legal person, or belongs to a replaced
+    legal person.
 
     >>> own_siren("180092025", "0292355C"), own_siren("180092025", "0755661W")
     (None, '180092025')
@@ -147,6 +150,6 @@ def persons() -> frozenset[str]:
 
 
 def holder(siren: str) -> str | None:
-    """Return the UAI of the school that a SIREN of `persons` is of, None where it is of none."""
+    """Return the UAI of the school with a SIREN of `persons`, or None."""
     found: str = _rules()["legal_persons"].get(siren, "")
     return found if found not in ("", "none") else None

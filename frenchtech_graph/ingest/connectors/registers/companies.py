@@ -1,4 +1,4 @@
-"""What the codes of the French business register say: legal form → class, activity → sectors."""
+"""Meaning of the codes of the French business register: legal form → class, activity → sectors."""
 
 from typing import Any
 

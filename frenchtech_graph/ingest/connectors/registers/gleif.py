@@ -1,5 +1,5 @@
-"""GLEIF: the LEI of companies one asks about, who consolidates their accounts, what became of
-them.
+"""GLEIF: the LEI of requested companies, the parents that consolidate their accounts, and their
+successors.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -25,7 +25,7 @@ _VOID = ("ANNULLED", "DUPLICATE")
 def read(path: Path | Snapshot, *, persons: bool = False, known: Sequence[Dataset] = ()) -> Dataset:
     """Return entities by SIREN or LEI, their direct parents and successors.
 
-    A parent consolidates the accounts of its subsidiary: it does not follow that it holds all
+    A parent consolidates the accounts of its subsidiary, which does not mean that it has all
     shares. A lapsed registration does not mean that a company is closed: an inactive entity does.
     Registrations that were annulled, or are doubles of another, are left out.
     """
@@ -72,7 +72,7 @@ def read(path: Path | Snapshot, *, persons: bool = False, known: Sequence[Datase
 def fetch(
     client: Client, cache: Path, *, progress: Progress, sirens: Iterable[str] = ()
 ) -> Snapshot:
-    """Fetch the records of companies by SIREN, each with its direct parent if one is reported."""
+    """Fetch the records of companies by SIREN, with the direct parent if reported."""
     url = MAPPING.about.address or ""
     wanted = sorted(set(sirens))
     if not wanted:
@@ -88,7 +88,7 @@ def fetch(
 
 
 def _parent(client: Client, url: str) -> Any:
-    """Return the record of the direct parent; 404 means that none is reported."""
+    """Return the record of the direct parent, or None if it is not reported (404)."""
     try:
         return client.get(url).json().get("data")
     except FetchError as error:

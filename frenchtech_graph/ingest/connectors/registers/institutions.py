@@ -24,8 +24,8 @@ Identifiers = dict[str, str | None]
 def read(path: Path | Snapshot, *, persons: bool = False, known: Sequence[Dataset] = ()) -> Dataset:
     """Return the institutions.
 
-    A number that several rows share (schools merged into one legal person) tells none of them
-    apart: it is kept in a note, and each goes by its UAI.
+    A number that several rows share (schools merged into one legal person) does not identify a
+    school. It is kept in a note, and each school is identified by its UAI.
     """
     found, file = begin(MAPPING.about, path)
     records = list(MAPPING.records(file))
@@ -92,9 +92,7 @@ def _shared_note(pairs: Iterable[tuple[str, str | None]]) -> str | None:
 
 
 def _others_note(record: Record, stated: Mapping[str, str | None]) -> str | None:
-    """Return the numbers that stand beside the one taken: an institution may have two legal persons
-    or codes.
-    """
+    """Return the other numbers of a cell: an institution may have two legal persons or codes."""
     others = [
         f"{scheme.upper()} {part}"
         for scheme in ("siren", "uai", "pic", "idref")
@@ -105,12 +103,12 @@ def _others_note(record: Record, stated: Mapping[str, str | None]) -> str | None
 
 
 def _parts(cell: str) -> list[str]:
-    """Return the numbers of a cell that may hold several, parted by comma or semicolon."""
+    """Return the numbers of a cell that may contain several, separated by comma or semicolon."""
     return re.split(r"[;,]", cell)
 
 
 def _siren(record: Record) -> str | None:
-    """Return the SIREN of a row; of two in a cell, that of its SIRET."""
+    """Return the SIREN of a row. If a cell has two, return the SIREN of its SIRET."""
     stated = [s for part in _parts(record["siren"]) if (s := values.siren(part))]
     of_seat = values.siren_of_siret(record["siret"])
     return of_seat if of_seat in stated else next(iter(stated), of_seat)

@@ -1,6 +1,4 @@
-"""API Recherche d'entreprises: companies one asks about, by SIREN or by criteria; never their
-people.
-"""
+"""API Recherche d'entreprises: companies by SIREN or by criteria, never their people."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -79,8 +77,8 @@ def _officers(found: Gathering, record: Record, company: str, row: str) -> None:
 def fetch(
     client: Client, cache: Path, *, progress: Progress, sirens: Iterable[str] = (), **filters: str
 ) -> Snapshot:
-    """Fetch companies by SIREN, one request each, or all that fit criteria of the API (`epci`,
-    `departement`…).
+    """Fetch companies by SIREN, with a request for each, or all companies that fit criteria of the
+    API (`epci`, `departement`…).
     """
     url = MAPPING.about.address or ""
     wanted = sorted(set(sirens))

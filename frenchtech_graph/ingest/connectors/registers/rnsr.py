@@ -1,4 +1,4 @@
-"""Public research structures of France: laboratories, who supervises them, what they came from."""
+"""Public research structures of France: laboratories, supervising bodies, predecessors."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -30,8 +30,8 @@ def read(path: Path | Snapshot, *, persons: bool = False, known: Sequence[Datase
 
     A body that takes part in a laboratory does not supervise it: it is its partner. Federations,
     groups and networks are the frame of their laboratories and bodies: these are their members. A
-    structure without an address stands in the one commune of those above it, else of those in it.
-    A predecessor or parent that the file does not describe is named in a note: there is no name to
+    structure without an address gets the single commune of its parents, or of its children. A
+    predecessor or parent that the file does not describe is named in a note: there is no name to
     show.
     """
     found, file = begin(MAPPING.about, path)
@@ -118,9 +118,9 @@ def _absent(record: Record, structures: dict[str, Record]) -> str | None:
 
 
 def _listed_bodies(record: Record) -> Iterator[tuple[str, Callable[[str], str]]]:
-    """Yield each supervising body: its type, and what a list says of it.
+    """Yield each supervising body: its type, and its values in the lists.
 
-    The lists are parallel; names may hold the separator.
+    The lists are parallel. Names may contain the separator.
     """
     types = record.all("body_types")
     for at, type_ in enumerate(types):
@@ -146,7 +146,7 @@ def _shared_sirens(records: Iterable[Record]) -> frozenset[str]:
 def _bodies(found: Gathering, record: Record, shared: frozenset[str]) -> None:
     """Tie a structure to its supervising bodies.
 
-    A school that shares the SIREN of its legal person with others goes by its UAI.
+    A school that shares the SIREN of its legal person with others is identified by its UAI.
     """
     for type_, nth in _listed_bodies(record):
         siren, uai = values.siren_of_siret(nth("body_sirets")), values.uai(nth("body_uais"))
@@ -195,7 +195,7 @@ def _successions(found: Gathering, record: Record, structures: dict[str, Record]
 
 
 class Acronyms:
-    """Supervising bodies by acronym, for lists that give nothing else ("CNRS", "U
+    """Supervising bodies by acronym, for lists that give only the acronym ("CNRS", "U
     PARIS-SACLAY").
     """
 
@@ -207,8 +207,8 @@ class Acronyms:
                 self._found.setdefault(fold(name), {})[actor.id] = actor
 
     def body(self, found: Gathering, acronym: str, record: str) -> str:
-        """Note a supervising body and return its id: that of the one body known by the acronym, or
-        one of its own.
+        """Add a supervising body and return its id: the id of the only known body with the acronym,
+        or a new id.
         """
         known = list(self._found.get(fold(acronym), {}).values())
         if len(known) != 1:

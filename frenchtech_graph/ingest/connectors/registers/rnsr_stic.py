@@ -19,9 +19,9 @@ MAPPING = load("rnsr_stic")
 def read(path: Path | Snapshot, *, persons: bool = False, known: Sequence[Dataset] = ()) -> Dataset:
     """Return structures and their supervising bodies.
 
-    An acronym that exactly one supervising body of `known` has (RNSR, read before) is that body;
-    any other is a body called by its acronym. The list adds laboratories under numbers of its own
-    making: they go by name.
+    An acronym of exactly one supervising body of `known` (RNSR, read before) refers to that body.
+    Any other acronym becomes the name of a new body. The list adds laboratories under its own
+    numbers, which are identified by name.
     """
     found, file = begin(MAPPING.about, path)
     acronyms = Acronyms(known)

@@ -1,4 +1,4 @@
-"""ROR: research organisations, what they are part of and what they came from. Schemas 1 and 2."""
+"""ROR: research organisations, their parents and their predecessors. Schemas 1 and 2."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -28,7 +28,7 @@ def read(path: Path | Snapshot, *, persons: bool = False, known: Sequence[Datase
     ties.
 
     Each tie is listed from both ends and noted once. A withdrawn record is left out: its ties go to
-    its successor. An organisation abroad is known by the label that the tie gives it.
+    its successor. An organisation abroad has the label that the tie gives it.
     """
     found, file = begin(MAPPING.about, path)
     records = {r["id"]: r for r in records_of(file) if COUNTRY in r["countries"]}
@@ -84,7 +84,7 @@ def _organisation(found: Gathering, record: Mapping[str, Any]) -> None:
 
 
 def _kind(record: Mapping[str, Any]) -> str:
-    """Return the class of a record: by its type, its name and what it is part of."""
+    """Return the class of a record from its type, its name and its parents."""
     kind = next((k for t in record["types"] if (k := MAPPING.term("type", t))), Class.ORGANIZATION)
     if bodies.is_network(record["name"]):
         return Class.RESEARCH_NETWORK
@@ -97,8 +97,9 @@ def _kind(record: Mapping[str, Any]) -> str:
 
 
 def _place(record: Mapping[str, Any]) -> str | None:
-    """Return the commune, which the point of the town tells from its namesakes; else the
-    inter-communal body or the region.
+    """Return the commune, distinguished from its namesakes by the point of the town.
+
+    Otherwise return the inter-communal body or the region.
     """
     city, (lat, lng) = values.text(record["city"]), record["point"]
     near = (float(lat), float(lng)) if lat is not None and lng is not None else None

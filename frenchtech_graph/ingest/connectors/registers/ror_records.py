@@ -34,7 +34,7 @@ def _files(path: Path) -> list[Path]:
 
 
 def _common(row: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the fields that both schemas spell alike."""
+    """Return the fields that both schemas spell in the same way."""
     return {
         "id": values.ror(row["id"]) or "",
         "status": row.get("status", "active"),
@@ -48,7 +48,7 @@ def _common(row: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _listed(row: Mapping[str, Any], field: str) -> list[Any]:
-    """Return a list of a record, empty where it is absent or null."""
+    """Return a list of a record, empty if it is absent or null."""
     return row.get(field) or []
 
 
@@ -104,7 +104,7 @@ def _wikidata_1(stated: Mapping[str, Any]) -> str | None:
 
 
 def reduced(path: Path) -> Iterator[dict[str, Any]]:
-    """Yield the French records of a path in schema 2, with nothing but what is read of them."""
+    """Yield the French records of a path in schema 2, with only the fields that are read."""
     for record in records_of(path):
         if COUNTRY in record["countries"]:
             yield _as_schema_2(record)

@@ -1,8 +1,9 @@
 """Seats of companies whose SIREN is known: asked for one by one, or lifted from a Sirene stock file.
 
-Answers are kept as they come, so that a fetch that was cut goes on where it ended. What is kept of a
-company is its name, its seat by SIRET and commune, whether it lives, and the day it was asked about.
-Natural persons, and units that object to the diffusion of their data, leave nothing but their SIREN.
+Answers are kept on arrival, so that an interrupted fetch resumes at its end. The kept data of a
+company are its name, its seat by SIRET and commune, whether it is active, and the day of the
+request. For natural persons, and units that object to the diffusion of their data, only the SIREN
+is kept.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -31,7 +32,7 @@ _DAYS = 180
 def read(path: Path | Snapshot, *, persons: bool = False, known: Sequence[Dataset] = ()) -> Dataset:
     """Return the seat and the end of each company that some data set of `known` names by SIREN.
 
-    The seat holds on the day it was asked for. Without `known`, all companies of the file.
+    The seat is valid on the day of the request. Without `known`, all companies of the file.
     """
     found, file = begin(MAPPING.about, path)
     wanted = {s for d in known for a in d.actors if (s := a.identifiers.get("siren"))}
@@ -83,13 +84,14 @@ def fetch(
     stock: str = "",
     days: str | int = _DAYS,
 ) -> Snapshot:
-    """Fetch the seats of companies; those asked about in the last `days` days are not asked again.
+    """Fetch the seats of companies. Companies requested in the last `days` days are skipped.
 
     `stock` is a Sirene file of establishments (StockEtablissement, Parquet or CSV) that is read in
     place of the service.
 
     Raises:
-        FetchError: the service failed; what had come stays, and is the snapshot of the next build.
+        FetchError: the service failed. The answers received so far are kept, and are the snapshot
+            of the next build.
         FaultsError: the stock file cannot be read.
     """
     url = MAPPING.about.address or ""
@@ -145,7 +147,7 @@ def _partly(
 
 
 def _asked(client: Client, url: str, siren: str, today: date) -> Row:
-    """Return what the service says of a company; of another than asked about, nothing."""
+    """Return the answer of the service about a company, ignoring other companies."""
     answer = client.get(url, {"q": siren, "page": 1, "per_page": 5}).json()
     found = next((r for r in listed(url, answer, "results") if r.get("siren") == siren), {})
     row = {"siren": siren, "asked": today.isoformat()}

@@ -40,8 +40,8 @@ def read(path: Path | Snapshot, *, persons: bool = False, known: Sequence[Datase
     """Return the legal units whose SIREN some data set of `known` points at.
 
     Raises:
-        FaultsError: DuckDB is not installed, columns are gone, or the file is large and nothing is
-            known.
+        FaultsError: DuckDB is not installed, columns are missing, or the file is large and `known`
+            is empty.
     """
     found, file = begin(MAPPING.about, path)
     unknown: Counter[str] = Counter()
@@ -129,8 +129,8 @@ def table(path: Path) -> Iterator[tuple[Any, str]]:
 
 @contextmanager
 def _unpacked(path: Path) -> Iterator[Path]:
-    """Yield a file that DuckDB can read where it lies: what a zip holds, as INSEE publishes it, is
-    unpacked for as long as it is read.
+    """Yield a file that DuckDB can read directly: a zip of INSEE is unpacked for the duration of
+    the reading.
     """
     with path.open("rb") as file:
         zipped = file.read(4) == b"PK\x03\x04"
@@ -147,10 +147,10 @@ def _unpacked(path: Path) -> Iterator[Path]:
 def rows_of(path: Path, columns: Mapping[str, str], sirens: Sequence[str]) -> list[dict[str, str]]:
     """Return the rows of a Sirene file whose SIREN is among `sirens`, in the order of their SIREN.
 
-    `columns` maps the names of what is returned to columns of the file.
+    `columns` maps the names of returned values to columns of the file.
 
     Raises:
-        FaultsError: DuckDB is not installed, the file cannot be read or columns are gone.
+        FaultsError: DuckDB is not installed, the file cannot be read or columns are missing.
     """
     with table(path) as (connection, source):
         there = {c[0] for c in connection.execute(f"DESCRIBE SELECT * FROM {source}").fetchall()}  # noqa: S608
@@ -220,7 +220,7 @@ def denominators(units: Path, establishments: Path | None = None) -> "pd.DataFra
 
 
 def _others(connection: Any, source: str) -> str:
-    """Return a classification that units of a file have and that is not known; empty for none."""
+    """Return an unknown classification that units of a file have, or an empty string."""
     found = connection.execute(
         f"SELECT DISTINCT nomenclatureActivitePrincipaleUniteLegale FROM {source} ORDER BY 1"  # noqa: S608
     ).fetchall()
@@ -228,8 +228,9 @@ def _others(connection: Any, source: str) -> str:
 
 
 def _schema(path: Path | Snapshot) -> Dataset:
-    """Check that a fetched stock has the columns that are read; its rows are read when companies
-    are known.
+    """Check that a fetched stock has the required columns.
+
+    Its rows are read when companies are known.
     """
     file = path if isinstance(path, Path) else path.path
     try:

@@ -1,5 +1,5 @@
-"""Laboratories of artificial intelligence in France: public ones out of RNSR, and those of
-companies.
+"""Laboratories of artificial intelligence in France: public laboratories from RNSR, and
+laboratories of companies.
 """
 
 from collections.abc import Mapping, Sequence
@@ -22,8 +22,8 @@ _PRIVATE = "private"
 def read(path: Path | Snapshot, *, persons: bool = False, known: Sequence[Dataset] = ()) -> Dataset:
     """Return laboratories with their supervising bodies or their parent company.
 
-    The list leaves the RNSR number out; a name that one structure of `known` alone has (RNSR, read
-    before) brings it back. The score of the list is its author's own and is not read.
+    The list lacks the RNSR number. A name that exactly one structure of `known` has (RNSR, read
+    before) restores it. The score of the list is its author's own and is not read.
     """
     found, file = begin(MAPPING.about, path)
     acronyms, structures = Acronyms(known), _structures(known)
@@ -52,14 +52,17 @@ def read(path: Path | Snapshot, *, persons: bool = False, known: Sequence[Datase
 
 
 def _company(found: Gathering, record: Record, lab: str, row: str) -> None:
-    """Tie a laboratory to its company; what stands in brackets after that name may be people."""
+    """Tie a laboratory to its company.
+
+    The text in brackets after the name is dropped because it may contain people.
+    """
     name = record["parent"].partition(" (")[0]
     if name and fold(name) != fold(record["name"]):
         found.tie(Class.SUBUNIT, found.actor(Class.COMPANY, name, row), lab, row)
 
 
 def _structures(known: Sequence[Dataset]) -> Mapping[str, tuple[str, ...]]:
-    """Return the RNSR numbers that go by each name."""
+    """Return the RNSR numbers of each name."""
     numbers: dict[str, tuple[str, ...]] = {}
     for actor in (a for d in known for a in d.actors if "rnsr" in a.identifiers):
         for name in _names(actor):

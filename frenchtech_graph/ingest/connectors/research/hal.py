@@ -19,7 +19,7 @@ _FIELDS = ",".join(h for f in MAPPING.fields for h in f.headers)
 
 
 def read(path: Path | Snapshot, *, persons: bool = False, known: Sequence[Dataset] = ()) -> Dataset:
-    """Return the valid structures of an answer and what they are part of."""
+    """Return the valid structures of an answer and their parents."""
     found, file = begin(MAPPING.about, path)
     records = list(MAPPING.objects(file))
     found.rows = len(records)

@@ -21,7 +21,7 @@ _PAGE = 200
 
 
 def read(path: Path | Snapshot, *, persons: bool = False, known: Sequence[Dataset] = ()) -> Dataset:
-    """Return the institutions of an answer, and what they are part of."""
+    """Return the institutions of an answer, and their parents."""
     found, file = begin(MAPPING.about, path)
     for record in MAPPING.objects(file):
         found.rows += 1
@@ -66,7 +66,7 @@ def _institution(found: Gathering, record: Record) -> None:
 def fetch(
     client: Client, cache: Path, *, progress: Progress, api_key: str = "", country: str = "fr"
 ) -> Snapshot:
-    """Fetch the institutions of a country; OpenAlex asks for a key of yours."""
+    """Fetch the institutions of a country. OpenAlex requires your API key."""
     url = MAPPING.about.address or ""
     if not api_key:
         raise fault(url, "needs-option", expected="--set api_key=…")

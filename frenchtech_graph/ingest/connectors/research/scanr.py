@@ -40,7 +40,7 @@ def read(path: Path | Snapshot, *, persons: bool = False, known: Sequence[Datase
 
 
 def _own(code: str) -> dict[str, str | None]:
-    """Tell what kind of number an id of scanR is, by its form."""
+    """Return the identifiers in an id of scanR, according to its form."""
     siren = values.siren(code) if re.fullmatch(r"\d{9}", code) else values.siren_of_siret(code)
     return {
         "siren": siren,
@@ -139,7 +139,7 @@ def _project(found: Gathering, record: Record, labels: Mapping[str, str]) -> Non
 
 
 def _key(type_: str, number: str) -> str:
-    """Return the id of a project: that of the competition's own connector where there is one."""
+    """Return the id of a project, the same as in the competition's own connector if it exists."""
     if type_ == "i-LAB":
         return f"ilab-{number.removeprefix('iLAB-').lower()}"
     return (

@@ -1,4 +1,4 @@
-"""One name a house: its spellings merged over a whole list of rounds."""
+"""Merge the spellings of the name of each house over a whole list of rounds."""
 
 from __future__ import annotations
 
@@ -30,10 +30,10 @@ def _houses(names: Iterable[str]) -> dict[str, str]:
 
 
 def merge_names(rounds: Sequence[Round]) -> list[Round]:
-    """The rounds with one name a body: the most frequent of the spellings that mean the same house.
+    """Return the rounds with the most frequent spelling of the name of each house.
 
-    Two names run together without a comma are parted when both stand alone elsewhere in the list.
-    The whole list is used, later rounds included: say so when a forecast is measured on it.
+    Two names joined without a comma are split if both occur separately elsewhere in the list. The
+    whole list is used, later rounds included: mention this if you measure a forecast on it.
     """
     pieces = _named_bodies(rounds)
     counts = Counter(m.name for row in pieces for m in row)
@@ -51,7 +51,7 @@ def merge_names(rounds: Sequence[Round]) -> list[Round]:
 
 
 def _named_bodies(rounds: Sequence[Round]) -> list[list[Mention]]:
-    """Return the investors of each round, names run together parted, prose left out."""
+    """Return the investors of each round, splitting joined names and leaving out prose."""
     mentions = [m for r in rounds for m in r.investors]
     known = {fold(name) for name, n in Counter(m.name for m in mentions).items() if n >= 2}
     capitals = {fold(m.name) for m in mentions if not m.name.replace(" ", "").islower()}
@@ -75,7 +75,7 @@ def _run_together(mention: Mention, known: set[str]) -> list[Mention]:
 
 
 def _is_named(mention: Mention, capitals: set[str]) -> bool:
-    """Tell names from prose: plain lower-case words ("three co-founders") are no name, unless
-    they are one elsewhere.
+    """Distinguish names from prose: plain lower-case words ("three co-founders") are not a name,
+    unless they are capitalised elsewhere.
     """
     return fold(mention.name) in capitals or not re.fullmatch(r"[a-z -]+", mention.name)

@@ -1,4 +1,4 @@
-"""The house an investor's name stands for, and the fund or manager named with it."""
+"""The house behind an investor's name, and the fund or manager stated with it."""
 
 import re
 
@@ -39,7 +39,7 @@ _BPIFRANCE = re.compile(r"\bbpi ?france\b", re.IGNORECASE)
 
 
 def house_of(name: str, notes: str) -> tuple[str, str | None, bool]:
-    """Return the named body, the fund or manager named with it, and whether that is its manager."""
+    """Return the body, the fund or manager stated with it, and whether that is its manager."""
     managed = _MANAGED_BY.search(notes) or _MANAGED_BY.search(name)
     # A name may begin with the word: "Via ID".
     through = None if managed else _THROUGH.search(notes) or _THROUGH.search(name, 1)

@@ -20,11 +20,11 @@ _ORGANISATION = re.compile(
 class Mention:
     """One body or person named as an investor of a round.
 
-    ``raw`` are the words of the source; ``name`` is the body without role, address or bracket;
-    ``lead`` is True when the source says so and None otherwise (never False: silence is not a
-    denial); ``vehicle`` is the fund or manager named with it, ``managed`` True when that is who
-    manages the named fund; ``person`` tells what reads as a natural person; ``lender`` who gives
-    debt, not equity.
+    ``raw`` are the words of the source and ``name`` is the body without role, address or bracket.
+    ``lead`` is True if the source states it and None otherwise, never False, because silence is not
+    a denial. ``vehicle`` is the fund or manager stated with it, and ``managed`` is True if that
+    manages the fund. ``person`` marks a name that looks like a natural person, ``lender`` a body
+    that gives debt, not equity.
     """
 
     raw: str
@@ -37,7 +37,7 @@ class Mention:
 
 
 def fold(name: str) -> str:
-    """The name without case, accents, spaces or punctuation: what two spellings share.
+    """The name without case, accents, spaces or punctuation, equal for different spellings.
 
     >>> fold("50 Partners") == fold("50Partners"), fold("Épopée Gestion")
     (True, 'epopeegestion')
@@ -55,14 +55,15 @@ def _houses() -> frozenset[str]:
 
 @cache
 def first_names() -> frozenset[str]:
-    """Return the first names that a natural person is known by, folded."""
+    """Return first names of natural persons, folded."""
     words = Path(__file__).with_name("first_names.txt").read_text(encoding="utf-8").split()
     return frozenset(map(fold, words))
 
 
 def is_person(name: str, *, people: bool = False) -> bool:
-    """Return whether a name reads as that of a natural person; `people` says that such are being
-    listed.
+    """Return whether a name looks like a natural person.
+
+    `people` means that the text lists natural persons.
 
     >>> [is_person(n) for n in ("Xavier Niel", "Pierre Fabre Invest", "Elaia", "Jean-Luc Robert", "Marco Polo Capital")]
     [True, False, False, True, False]

@@ -21,7 +21,7 @@ ROLE = re.compile(
 
 
 def whole_names(pieces: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:
-    """Yield the pieces; a lone first name with a role is joined to the family name after it.
+    """Yield the pieces, joining a first name with a role to the family name after it.
 
     Trackers cut such names: "Bernard (founder of Astek), and Grilhault des Fontaines".
     """
@@ -43,7 +43,7 @@ _FAMILY = re.compile(
 
 
 def cut_apart(text: str) -> Iterator[tuple[str, str]]:
-    """Yield what stands between separators outside brackets, each with the separator before it."""
+    """Yield the texts between separators outside brackets with their preceding separators."""
     outside = masked(text)
     word, at = "", 0
     for found in [*_separators(text, outside), None]:
@@ -60,7 +60,7 @@ def cut_apart(text: str) -> Iterator[tuple[str, str]]:
 
 
 def masked(text: str) -> str:
-    """Return the text with what stands in brackets made unfindable."""
+    """Return the text with the content of brackets masked."""
     shown, depth = [], 0
     for character in text:
         depth += character == "("
@@ -117,8 +117,8 @@ def unbracketed(piece: str) -> str:
 
 
 def part_couple(piece: str) -> list[str]:
-    """Return two people joined by "&" as two pieces, and two houses each of which is called one:
-    "Ainvest & B Fund".
+    """Return two people joined by "&" as two pieces, and two houses whose names both contain the
+    word for one: "Ainvest & B Fund".
     """
     at = masked(piece).find(" & ")
     left, right = piece[:at], piece[at + 3 :]

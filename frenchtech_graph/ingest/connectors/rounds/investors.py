@@ -1,10 +1,9 @@
-"""Investors named in one free string → the bodies and people it names, each with its role.
+"""Investors in one free string → its bodies and people with their roles.
 
 A tracker writes ``"Andera Partners (lead, via BioDiscovery 7), Bpifrance, and several family
-offices"``.
-:func:`parse_investors` turns that into one :class:`Mention` a body, keeps the words of the source,
-and never guesses a lead: the order of names means nothing. Grants, bank support and groups without
-a name ("several business angels from Meta, Adobe") are no investors.
+offices"``. :func:`parse_investors` turns that into a :class:`Mention` per body and keeps the words
+of the source. It never guesses a lead, because the order of names has no meaning. Grants, bank
+support and groups without a name ("several business angels from Meta, Adobe") are no investors.
 """
 
 import re
@@ -58,8 +57,8 @@ _LENDER = re.compile(r"\b(?:debt|loan|lender|obligations)\b", re.IGNORECASE)
 
 
 def parse_investors(text: str | None) -> tuple[Mention, ...]:
-    """The bodies and people a free string names, each once; nameless groups, grants and loans left
-    out.
+    """Return the bodies and people in a free string without duplicates, leaving out nameless
+    groups, grants and loans.
 
     >>> [m.name for m in parse_investors("Elaia (lead), Business Angels, 50 Partners; Bpifrance Digital Venture")]
     ['Elaia', '50 Partners', 'Bpifrance']
@@ -87,8 +86,8 @@ def parse_investors(text: str | None) -> tuple[Mention, ...]:
 
 
 def _clean(text: str) -> str:
-    """Invisible characters, odd spaces and web addresses taken away; full stops that end a sentence
-    too.
+    """Return a text without invisible characters, odd spaces, web addresses, and full stops at the
+    end of a sentence.
     """
     text = unicodedata.normalize("NFKC", text.replace("²", "2"))
     text = "".join(c for c in text if unicodedata.category(c) != "Cf")
@@ -105,7 +104,7 @@ def _clean(text: str) -> str:
 
 
 def _without_support(text: str) -> str:
-    """Return the text without grants and loans; what is said of a body in brackets stays."""
+    """Return the text without grants and loans. Remarks on a body in brackets stay."""
     for found in reversed(list(_SUPPORT.finditer(masked(text)))):
         text = text[: found.start()] + text[found.end() :]
     return text
@@ -114,8 +113,8 @@ def _without_support(text: str) -> str:
 def _of_segment(segment: str) -> Iterator[Mention]:
     """Yield the mentions of a part between semicolons.
 
-    Words say what comes next: "led by" a lead, "business angels including" people, "operators from"
-    the houses that nameless people work for, up to the next such word.
+    Words announce the following names: "led by" a lead, "business angels including" people,
+    "operators from" the houses of nameless people, up to the next such word.
     """
     state = _Reading()
     for word, piece in whole_names(list(cut_apart(segment))):
@@ -136,10 +135,10 @@ def _of_segment(segment: str) -> Iterator[Mention]:
 
 @dataclass(slots=True)
 class _Reading:
-    """What the words so far say of the names to come.
+    """The meaning of the words so far for the names that follow.
 
-    `leading`: a lead; `people`: natural persons; `ahead`: persons, if an opening follows;
-    `skipping`: employers of nameless people.
+    `leading` announces a lead, `people` natural persons, `ahead` persons if an opening follows, and
+    `skipping` employers of nameless people.
     """
 
     leading: bool = False
@@ -178,7 +177,7 @@ def _led(mention: Mention) -> Mention:
 
 
 def _mention(piece: str, *, people: bool) -> Mention | None:
-    """Return the body a piece names, or None when it names none in particular."""
+    """Return the body in a piece, or None if the piece is generic."""
     notes = " ; ".join(re.findall(r"\(([^)]*)\)?", piece))
     lead = True if LEAD.search(notes) else None
     bare = unbracketed(piece)

@@ -1,4 +1,4 @@
-"""Words for a group and nobody in particular, as in several business angels."""
+"""Words for an unspecified group, as in several business angels."""
 
 import re
 
@@ -42,7 +42,7 @@ PEOPLE_AHEAD = re.compile(
 
 
 def is_generic(text: str) -> bool:
-    """Return whether words name a group and nobody in particular: "several business angels"."""
+    """Return whether words describe an unspecified group: "several business angels"."""
     return WHOLE_GROUP.fullmatch(text) is not None
 
 

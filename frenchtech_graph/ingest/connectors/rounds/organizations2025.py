@@ -21,9 +21,9 @@ _FRANCE = "France"
 def read(path: Path | Snapshot, *, persons: bool = False, known: Sequence[Dataset] = ()) -> Dataset:
     """Return companies under the ids that their rounds give them.
 
-    The numbers come from searching a register for a name, and one in six differs from that of the
-    trackers of 2023 and 2024. One that no data set of `known` gives to a body of this name stays in
-    a note.
+    The numbers come from searching a register for a name, and one in six differs from the number in
+    the trackers of 2023 and 2024. One that no data set of `known` gives to a body of this name
+    stays in a note.
     """
     found, file = begin(MAPPING.about, path)
     clues = Corroboration(known)

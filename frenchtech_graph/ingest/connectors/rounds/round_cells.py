@@ -1,6 +1,6 @@
-"""Funding rounds from trackers: one row a round, its investors in one free string.
+"""Funding rounds from trackers: a row per round, with its investors in one free string.
 
-:func:`read_rounds` reads a tracker whose rows have a month but no year, in the order of time: a
+:func:`read_rounds` reads a tracker whose rows have a month but no year, in the order of time. A
 month that falls back (December, then January) starts the next year.
 """
 
@@ -24,8 +24,9 @@ UNDISCLOSED_AMOUNTS = {0.0, 0.001, 0.01}
 
 @dataclass(frozen=True)
 class Round:
-    """One funding round: the amount is in euros, or None when it was not disclosed; 0 is an unknown
-    year or month.
+    """One funding round.
+
+    The amount is in euros, or None if undisclosed. 0 is an unknown year or month.
     """
 
     row: int
@@ -49,9 +50,11 @@ class Round:
 
 
 def read_rounds(path: Path, first_year: int) -> list[Round]:
-    """The rounds of one tracker file, in its order; the year follows from the order of the months.
+    """Return the rounds of one tracker file, in its order.
 
-    Raises ``ValueError`` for a row whose month is none of the twelve.
+    The year follows from the order of the months.
+
+    Raises ``ValueError`` for a row with an invalid month.
     """
     return with_years(json_texts.loads(path.read_text(encoding="utf-8")), path.name, first_year)
 

@@ -1,8 +1,8 @@
 """Rounds of a tracker → records: the round, its company, its investors, the funds they invest
 through.
 
-People are named in these lists beside funds. Unless persons are asked for, they are left out, and
-their names are taken out of the words that are kept of the source.
+These lists contain people as well as funds. Unless persons are included, they are left out, and the
+quoted words of the source do not contain their names.
 """
 
 import hashlib
@@ -41,8 +41,9 @@ def company_id(name: str, siren: str | None) -> str:
 
 
 def investor(found: Gathering, name: str, row: str) -> str | None:
-    """Note who a list names as an investor, and return the id; None for a person unless persons are
-    asked for.
+    """Add an investor of a list, and return its id.
+
+    Return None for a person unless persons are included.
     """
     if is_person(name):
         return _investor(found, Class.PERSON, name, row) if found.persons else None
@@ -52,8 +53,9 @@ def investor(found: Gathering, name: str, row: str) -> str | None:
 def connector(
     name: str, lines: Callable[[SourceMapping, Iterable[Record]], list[Line]]
 ) -> Connector:
-    """Return the connector of one layout; `lines` turns its rows into rounds with their money as
-    stated.
+    """Return the connector of one layout.
+
+    `lines` turns its rows into rounds with their stated money.
     """
     mapping = load(name)
 
@@ -78,8 +80,9 @@ def _named(read: Read) -> Read:
 
 
 def by_day(mapping: SourceMapping, records: Iterable[Record]) -> list[Line]:
-    """Return the rounds of a layout with a date a row; amounts in `currency`, euros where there is
-    no such column.
+    """Return the rounds of a layout with a date in each row.
+
+    Amounts are in `currency`, or in euros without that column.
     """
     has_currency = any(f.name == "currency" for f in mapping.fields)
     lines = []
@@ -92,8 +95,9 @@ def by_day(mapping: SourceMapping, records: Iterable[Record]) -> list[Line]:
 
 
 def by_month(mapping: SourceMapping, records: Iterable[Record], *, first_year: int) -> list[Line]:
-    """Return the rounds of the layout with a month a row and millions of euros; the year follows
-    from the order.
+    """Return the rounds of the layout with a month and millions of euros in each row.
+
+    The year follows from the order.
     """
     lines = []
     year, last = first_year, 0
@@ -156,7 +160,7 @@ def _round(found: Gathering, tracked: Round, money: Money) -> None:
 def _event(found: Gathering, tracked: Round, money: Money, company: str, row: str) -> str:
     """Note the round.
 
-    Two lists of one year tell of it under the same id: company, month, and stage if two differ.
+    Two lists of one year use the same id: company, month, and the stage if two differ.
     """
     month = (tracked.date or f"undated-{row}")[:7]
     type_ = WORDS.term("round", tracked.stage or "", RoundType.UNKNOWN_ROUND)
@@ -180,7 +184,7 @@ def _event(found: Gathering, tracked: Round, money: Money, company: str, row: st
 
 
 def _words_kept(found: Gathering, tracked: Round) -> str | None:
-    """Return the words of the source on the investors, without the people it names."""
+    """Return the words of the source on the investors, without names of people."""
     if not tracked.investors_raw:
         return None
     words = tracked.investors_raw
@@ -240,7 +244,7 @@ def _investor(found: Gathering, kind: str, name: str, row: str) -> str:
 
 
 def _management(found: Gathering, mention: Mention, investor: str, vehicle: str, row: str) -> None:
-    """Tie a fund to the house that manages it, as the words around the two tell which is which."""
+    """Tie a fund to the house that manages it, as stated by the words around the two."""
     other = _investor(
         found, Class.ORGANIZATION if mention.managed else Class.INVESTMENT_FUND, vehicle, row
     )
