@@ -1,4 +1,4 @@
-"""What a new copy of a source says that the one before it did not, table by table."""
+"""Differences between a new copy of a source and the previous one, table by table."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -30,10 +30,10 @@ class Change:
 
 
 def changes(before: Dataset, after: Dataset) -> list[Change]:
-    """Return what changed between two copies of one source, a table at a time.
+    """Return the changes between two copies of one source, table by table.
 
-    A record is told from others by what it is about, and it has changed if it says something else
-    of it. Days of access and rows of the file do not count.
+    A record is identified by its subject, and counts as changed if its content differs. Days of
+    access and rows of the file do not count.
     """
     keys: Mapping[str, Callable[[Any], tuple[Any, ...]]] = {
         "actors": _of_thing,
@@ -63,7 +63,7 @@ def _of_observation(record: Observation) -> tuple[str | None, ...]:
 
 
 def _said(record: Actor | Event | Tie | Observation) -> tuple[Any, ...]:
-    """Return what a record says; which rows it comes from and when it was seen are left out."""
+    """Return the content of a record, without its rows and dates of observation."""
     if isinstance(record, Actor):
         return (record.kinds, dict(record.names), frozenset(record.aliases), record.website,
                 dict(record.identifiers), record.place, record.sectors)  # fmt: skip

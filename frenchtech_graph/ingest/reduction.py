@@ -1,9 +1,9 @@
-"""Registers → the reduced copies that the project ships: facts and identifiers, nothing else.
+"""Registers → the reduced copies that the project ships, with facts and identifiers only.
 
-What a connector does not read goes, and so does what `[withheld]` of its mapping names: names of
-people (a firm noted by the name of its laureate has no name then), summaries, columns added by third
-parties. Of summaries only digests of the names in them
-stay, and the heaps their words fall in, by which identity finds firms that changed their names. The
+Columns that a connector does not read are removed, together with the fields in `[withheld]` of its
+mapping. These are names of people (a firm recorded under its laureate's name then has no name),
+summaries, columns added by third parties. Summaries are reduced to digests of the names in them,
+and to the heaps of their words. Identity uses these to find firms that changed their names. The
 same files give the same bytes.
 
     python -m frenchtech_graph.ingest.reduction FOLDER_OF_ORIGINALS
@@ -36,12 +36,12 @@ _DIGESTS: Mapping[str, Callable[[Record, SourceMapping], tuple[str, ...]]] = {
 
 
 def table(found: SourceMapping, records: Iterable[Record]) -> tuple[str, int]:
-    """Return the rows of a source as CSV text, without what is withheld, and how many there are.
+    """Return the rows of a source as CSV text, without private fields, and their number.
 
     Columns have the first header that the connector knows them by. Empty columns are left out.
 
     Raises:
-        FaultsError: a value holds the separator between values of its field.
+        FaultsError: a value contains the separator between values of its field.
     """
     kept = [f for f in found.fields if f.name not in found.withheld]
     lines = [[_cell(found, f, r) for f in kept] for r in records]
@@ -74,7 +74,7 @@ def _is_the_person(found: SourceMapping, field: Field, record: Record) -> bool:
 
 
 def organisations(path: Path) -> tuple[str, int]:
-    """Return records of ROR as JSON lines of schema 2, with nothing but what is read of them."""
+    """Return records of ROR as JSON lines of schema 2, with only the fields that are read."""
     lines = [
         json.dumps(row, ensure_ascii=False, separators=(",", ":"))
         for row in sorted(ror_records.reduced(path), key=lambda row: str(row["id"]))
@@ -91,7 +91,7 @@ def reduced(name: str, path: Path) -> tuple[str, int]:
 
 
 def packed(text: str) -> bytes:
-    """Return a text as gzip; the same text gives the same bytes."""
+    """Return a text as gzip. The same text gives the same bytes."""
     return gzip.compress(text.encode(), 9, mtime=0)
 
 
@@ -99,7 +99,7 @@ def write(originals: Path, out: Path, say: Callable[[str], object] = print) -> N
     """Write the reduced copy of each register of `registers.toml`, and their manifest.
 
     Raises:
-        FaultsError: an original is missing or cannot be read; nothing is written.
+        FaultsError: an original is missing or cannot be read. Then no file is written.
     """
     made = dict(_made(originals))
     out.mkdir(parents=True, exist_ok=True)

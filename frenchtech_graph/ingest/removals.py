@@ -1,8 +1,8 @@
 """People who asked to be removed: honoured at every build, in every table and every export.
 
-A removed person's records go, with the ties, rounds and observations that rest on them. Where other
-records say the name (the title of a page, a remark, the name of a deal), the name is withheld
-there, whatever the order of its words, its accents and its case.
+A removed person's records go, with the ties, rounds and observations that rest on them. The name is
+also masked in other records (the title of a page, a remark, the name of a deal), regardless of the
+order of its words, its accents and its case.
 """
 
 import os
@@ -39,12 +39,12 @@ T = TypeVar("T")
 def read_removals(path: Path | None = None) -> frozenset[str]:
     """Return the keys of the removal list: ids of actors, or keys of names.
 
-    Without `path` the list is that of `use_list`, of the variable FRENCHTECH_REMOVALS, or
+    Without `path`, the list comes from `use_list`, from the variable FRENCHTECH_REMOVALS, or from
     `data/removals.csv`.
 
     Raises:
-        FaultsError: the list cannot be read, or holds a line that could remove nobody; nothing is
-            built then.
+        FaultsError: the list cannot be read, or contains a line that cannot match a person. Then
+            the build stops.
     """
     file = path or _stated_list() or data_folder() / "removals.csv"
     rows = read_columns(file, ["key"])
@@ -73,7 +73,7 @@ _chosen: ContextVar[Path | None] = ContextVar("removals", default=None)
 
 
 def use_list(path: Path | None) -> None:
-    """Let this run honour another removal list than that of the project."""
+    """Use another removal list than the project's for this run."""
     _chosen.set(path)
 
 
@@ -99,10 +99,10 @@ def _stated_list() -> Path | None:
 def without_removed(
     datasets: Iterable[Dataset], keys: frozenset[str], said: set[str] | None = None
 ) -> list[Dataset]:
-    """Return the data sets without the actors of the list and all that names them.
+    """Return the data sets without the actors of the list and without their names.
 
-    A key that is an id stands for the names of that actor, too, so that no other source brings it
-    back. `said` is told the names that were found, as they were written.
+    A key that is an id also covers the names of that actor, so that no other source adds it again.
+    The names found are added to `said`, with their original spelling.
     """
     found = list(datasets)
     if not keys:
@@ -120,7 +120,7 @@ def without_removed(
 def without_persons(datasets: Iterable[Dataset], wanted: bool = False) -> list[Dataset]:
     """Return the data sets without natural persons: them, their ties, their names in texts.
 
-    As they are, where persons are `wanted`.
+    The data sets are unchanged if persons are `wanted`.
     """
     found = list(datasets)
     if wanted:
@@ -132,10 +132,10 @@ def without_persons(datasets: Iterable[Dataset], wanted: bool = False) -> list[D
 
 
 def _removed(found: Sequence[Dataset], keys: frozenset[str]) -> tuple[set[str], "Withheld"]:
-    """Return the ids of the actors of the list, and what withholds their names.
+    """Return the ids of the actors of the list, and an object that masks their names.
 
-    The names of an actor of the list tell of others that are the same, so this is done until
-    nobody is added.
+    The names of an actor of the list may lead to other records of the same person, so this repeats
+    until no actor is added.
     """
     every = keys | _names_of(keys, found)
     people = {a.id for d in found for a in d.actors if Class.PERSON in a.kinds}
@@ -160,7 +160,7 @@ def _stated_names(datasets: Iterable[Dataset], ids: Collection[str]) -> list[str
 
 
 def _numbers(actor: Actor) -> list[str]:
-    """Return the identifiers by which an address tells a person."""
+    """Return the identifiers that reveal a person in an address."""
     return [actor.identifiers[s] for s in ("orcid", "wikidata") if s in actor.identifiers]
 
 
@@ -210,7 +210,7 @@ def _without(dataset: Dataset, removed: set[str]) -> Dataset:
 
 @dataclass(frozen=True, slots=True)
 class Withheld:
-    """The names that are not said."""
+    """The names to mask."""
 
     names: Finder
     whole: frozenset[str] = frozenset()
@@ -218,7 +218,10 @@ class Withheld:
     said: set[str] = field(default_factory=set, compare=False)
 
     def is_named(self, actor: Actor) -> bool:
-        """Return whether an actor goes by one of the names; only a person by initials, or encoded."""
+        """Return whether an actor has one of the names.
+
+        Initials and encoded names count for persons only.
+        """
         own = actor.names.values()
         if Class.PERSON not in actor.kinds:
             return any(key in self.whole for n in own for key in keys_of(n, person=False))
@@ -228,7 +231,7 @@ class Withheld:
         return any(self._is_all(name) for name in stated)
 
     def _is_all(self, name: str) -> bool:
-        """Return whether a name says one of the names, and nothing but titles beside."""
+        """Return whether a name is one of the names, with at most titles around it."""
         left = self.text(name)
         if left == name:
             return False
@@ -236,11 +239,11 @@ class Withheld:
         return all(is_title(word) or len(word) == 1 for word in rest)
 
     def says(self, text: str) -> bool:
-        """Return whether a text says one of the names, encoded or not."""
+        """Return whether a text contains one of the names, encoded or not."""
         return bool(self.names.spans(text)) or self.names.decoded(text) is not None
 
     def text(self, text: str) -> str:
-        """Return a text in which the names are withheld; of a page's address, its site is left."""
+        """Return a text with the names masked. The address of a page is reduced to its site."""
         spans = self.names.spans(text)
         decoded = None if spans else self.names.decoded(text)
         marked = [mark for mark in self.marks if mark in text]
@@ -253,7 +256,7 @@ class Withheld:
         return self._masked(text, spans, marked)
 
     def _site(self, address: str) -> str:
-        """Return the site of an address, or none where it says a name itself."""
+        """Return the site of an address, or a placeholder if the site itself contains a name."""
         self.said.add(address)
         parts = urlsplit(address)
         named = self.says(parts.netloc)
@@ -269,7 +272,7 @@ class Withheld:
         return text
 
     def within(self, value: T) -> T:
-        """Return a record, or anything made of texts, in which the names are withheld."""
+        """Return a record, or any structure of texts, with the names masked."""
         if isinstance(value, str):
             return self.text(value)  # type: ignore[return-value]
         if isinstance(value, tuple):
@@ -288,9 +291,7 @@ class Withheld:
 
 
 def _withheld(dataset: Dataset, names: Withheld) -> Dataset:
-    """Return a data set in which the names are withheld, without the pages that nothing rests on
-    any longer.
-    """
+    """Return a data set with the names masked, without pages that no record cites any more."""
     groups = (dataset.actors, dataset.events, dataset.ties, dataset.observations)
     used = {s for group in groups for statement in group for s in statement.sources}
     kept = tuple(

@@ -1,8 +1,9 @@
-"""How removed people may be named in texts, beyond the name itself, and who else is named alike.
+"""Variants of removed people's names in texts, beyond the name itself, and other people with
+similar names.
 
 Where the name is known (an actor of the tables has it), so are its initials, its surname after a
-title, its spellings without an apostrophe or an umlaut. None of these counts if it fits somebody
-else of the tables.
+title, its spellings without an apostrophe or an umlaut. A variant does not count if it fits another
+person of the tables.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -26,9 +27,9 @@ _SHORTEST_GLUED = 8
 
 
 def finder(keys: frozenset[str], names: Iterable[str], kept: Iterable[str]) -> Finder:
-    """Return what finds the people of a list of keys, given their names and those of others.
+    """Return a finder of the people of a list of keys, given their names and the names of others.
 
-    `names` are those known of the people of the list, `kept` those of all other persons.
+    `names` are the known names of the people of the list, `kept` the names of all other persons.
     """
     own = [name for name in names if len(units_of(name)) > 1]
     others = [name for name in kept if len(fold(name).split()) > 1]
@@ -45,7 +46,8 @@ def _all(keys: Callable[[str], Iterable[str]], names: Iterable[str]) -> frozense
 
 
 def _whole(name: str) -> Iterator[str]:
-    """Yield the keys of a name in full, however its apostrophes, particles and umlauts are written."""
+    """Yield the keys of a full name, for all spellings of its apostrophes, particles and
+    umlauts."""
     yield from keys_of(name)
     yield from keys_of(name.translate(_UMLAUTS))
     yield from keys_of(name.translate(dict.fromkeys(map(ord, _APOSTROPHES))))
@@ -109,7 +111,10 @@ def _is_minor(word: str) -> bool:
 
 
 def _parts(name: str) -> tuple[list[str], list[str], list[str]]:
-    """Return first, middle and last words of a name; `LENOIR Ada` and `Lenoir, Ada` are turned."""
+    """Return first, middle and last words of a name.
+
+    `LENOIR Ada` and `Lenoir, Ada` are reordered.
+    """
     units = [u for u in units_of(name) if len(u) > 1 or not _is_minor(u[0])]
     if len(units) < 2:
         return [], [], []

@@ -1,7 +1,7 @@
 """The registers that the package ships, reduced to facts and identifiers, and which copy is newest.
 
-They stand in `data/registers/`: `registers.toml` says where each comes from, `manifest.json` how
-long and of what checksum it is. A register that the user fetched replaces the shipped copy.
+They are in `data/registers/`: `registers.toml` states the origin of each, `manifest.json` its
+length and checksum. A register that the user fetched replaces the shipped copy.
 """
 
 import json
@@ -25,7 +25,7 @@ def folder() -> Path:
 
 @cache
 def about() -> Mapping[str, Mapping[str, str]]:
-    """Return what is said of each shipped register: licence, attribution, address, day."""
+    """Return the description of each shipped register: licence, attribution, address, day."""
     return tomllib.loads((folder() / ABOUT).read_text(encoding="utf-8"))
 
 
@@ -39,7 +39,7 @@ def manifest() -> Mapping[str, Mapping[str, Any]]:
 
 
 def snapshot(name: str) -> Snapshot | None:
-    """Return the shipped copy of a register, or None where the package has none.
+    """Return the shipped copy of a register, or None if the package has no copy.
 
     Its time is the day of the state that it has.
 
@@ -61,7 +61,7 @@ def snapshot(name: str) -> Snapshot | None:
 
 
 def is_shipped(found: Snapshot) -> bool:
-    """Return whether a snapshot is that of the package."""
+    """Return whether a snapshot belongs to the package."""
     return found.path.parent == folder()
 
 

@@ -1,8 +1,7 @@
-"""What was fetched, kept as it came: bytes with address, checksum, licence, time and ETag.
+"""Fetched files, unchanged: bytes with address, checksum, licence, time and ETag.
 
-A snapshot is a file and a note beside it (`<file>.snapshot.json`). The note is written last, so
-that a file without one was never completed; the last good snapshot is never touched by a fetch that
-fails.
+A snapshot is a file with a note next to it (`<file>.snapshot.json`). The note is written last, so
+that a file without a note is incomplete. A failed fetch never touches the last good snapshot.
 """
 
 import hashlib
@@ -29,8 +28,8 @@ class Snapshot:
     """A file that was fetched, or the user's own.
 
     `fetched` is the time of access (ISO 8601, UTC, to the second), `sha256` the checksum of the
-    bytes, `etag` and `modified` what the server said of this version, for the next conditional
-    request.
+    bytes. `etag` and `modified` are the server's validators of this version, for the next
+    conditional request.
     """
 
     source: str
@@ -133,9 +132,9 @@ def _write_note(snapshot: Snapshot) -> None:
 def latest(source: str, cache: Path | None = None) -> Snapshot | None:
     """Return the snapshot of `source` that was fetched last, or None.
 
-    One whose note is damaged is none.
+    A snapshot with a damaged note is ignored.
 
-    Of two that were fetched in one second it is the one noted last.
+    If two were fetched in one second, it is the last recorded.
     """
     found: list[tuple[str, int, str, Snapshot]] = []
     for note in ((cache or folder()) / source).glob(f"*{NOTE}"):
@@ -175,7 +174,7 @@ def _damaged(note: Path, detail: str) -> FaultsError:
 
 
 def of(path: Path | Snapshot, *, source: str, url: str, licence: str) -> Snapshot:
-    """Return the snapshot a file is: by the note beside it, else as the user's own file.
+    """Return the snapshot of a file: from the note next to it, or as the user's own file.
 
     A file without a note was accessed on the day it was last changed.
 

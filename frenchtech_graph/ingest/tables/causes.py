@@ -9,10 +9,10 @@ _WHOLE = frozenset(["unreadable", "no-header", "too-large", "too-tall", "too-wid
 
 
 def causes(faults: Sequence[Fault]) -> list[Fault]:
-    """Return the faults without those that another one explains.
+    """Return the faults without faults that another one explains.
 
-    A cell that was refused is not missing as well; a row that refers to a table without its ids, or
-    to one that could not be read, has no fault of its own.
+    A refused cell is not reported as missing as well. A row that refers to a table without ids, or
+    to an unreadable table, has no fault of its own.
 
     >>> found = causes([Fault("a", 2, "name", "x", "not-a-name"), Fault("a", 2, "name", "", "required")])
     >>> [f.code for f in found]
@@ -29,7 +29,7 @@ def _loses_ids(fault: Fault) -> bool:
 
 
 def _table(file: str) -> str:
-    """Return the name of the table that a fault's file or sheet stands for."""
+    """Return the name of the table for the file or sheet of a fault."""
     return file.partition("[")[2].rstrip("]").lower() or file.partition(".")[0].lower()
 
 

@@ -1,4 +1,4 @@
-"""Forms of cells: dates, numbers, addresses; what is wrong with one that has another."""
+"""Forms of cells (dates, numbers, addresses), and the faults of cells with another form."""
 
 import re
 from collections.abc import Iterable
@@ -32,7 +32,7 @@ def wrong(code: str, **details: str) -> Wrong:
 
 
 def check_date(text: str, column: Column) -> Wrong | None:
-    """Return what is wrong with a date, which may be partial."""
+    """Return the fault of a date, which may be partial, or None."""
     full = column.datatype == "date"
     if is_partial_date(text) and not (full and len(text) != 10):
         return None
@@ -44,7 +44,7 @@ def check_date(text: str, column: Column) -> Wrong | None:
 
 
 def check_number(text: str, column: Column) -> Wrong | None:
-    """Return what is wrong with a number."""
+    """Return the fault of a number, or None."""
     try:
         value = Decimal(text)
     except InvalidOperation:
@@ -64,17 +64,17 @@ def check_number(text: str, column: Column) -> Wrong | None:
 
 
 def check_integer(text: str, column: Column) -> Wrong | None:
-    """Return what is wrong with a whole number."""
+    """Return the fault of a whole number, or None."""
     return check_number(text, column) or (wrong("integer") if "." in text else None)
 
 
 def check_boolean(text: str, column: Column) -> Wrong | None:
-    """Return what is wrong with a truth value."""
+    """Return the fault of a truth value, or None."""
     return None if text in ("true", "false") else wrong("boolean")
 
 
 def check_address(text: str, column: Column) -> Wrong | None:
-    """Return what is wrong with a web address."""
+    """Return the fault of a web address, or None."""
     if len(text) > LONGEST_ADDRESS:
         return wrong("too-long", expected=str(LONGEST_ADDRESS))
     try:
@@ -92,7 +92,7 @@ def check_address(text: str, column: Column) -> Wrong | None:
 
 
 def suggestion(names: Iterable[str]) -> dict[str, str]:
-    """Return the words that propose `names` in both languages, empty when there is none."""
+    """Return the words that suggest `names` in both languages, empty if there are no names."""
     shown = ", ".join(names)
     if not shown:
         return {"suggestion": ""}

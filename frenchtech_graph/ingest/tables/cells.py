@@ -24,9 +24,7 @@ _MOJIBAKE = re.compile("Ã[\u0080-\u00bf©¨ª«®´¢§€‰]|â€[™œ\u009
 
 
 def check_text(text: str) -> Wrong | None:
-    """Return what is wrong with a text, whatever its column: formula, damage, invisible
-    characters.
-    """
+    """Return the fault of a text in any column, or None: formula, damage, invisible characters."""
     if text.startswith("="):
         return wrong("formula")
     if len(text) > LARGEST_CELL:
@@ -66,9 +64,9 @@ _DATATYPES: dict[str, Callable[[str, Column], Wrong | None]] = {
 
 
 def read_value(text: str, column: Column) -> str | Wrong:
-    """Return the checked value of one item of a cell, or what is wrong with it.
+    """Return the checked value of one item of a cell, or its fault.
 
-    Terms come back as names of the ontology, addresses, dates and numbers as they stand.
+    Terms are returned as names of the ontology, and addresses, dates and numbers unchanged.
     References to other rows are checked later, when all rows are known.
     """
     damage = check_text(text) or _broken(text, column)
@@ -87,7 +85,7 @@ def read_value(text: str, column: Column) -> str | Wrong:
 
 
 def _broken(text: str, column: Column) -> Wrong | None:
-    """Return what is wrong with a name of several lines, or with an id of many signs."""
+    """Return the fault of a name of several lines, or of an id with too many characters."""
     if column.name == "id" and len(text) > LONGEST_ID:
         return wrong("too-long", expected=str(LONGEST_ID))
     if column.name in _NAMES and "\n" in text:
@@ -99,7 +97,7 @@ _NAMES = ("name", "name_en", "aliases")
 
 
 def read_place(text: str) -> str | Wrong:
-    """Return the id of the place that `text` stands for, or what is wrong with it."""
+    """Return the id of the place `text`, or its fault."""
     try:
         found = places.load().resolve(text)
     except places.AmbiguousPlaceError as error:

@@ -1,4 +1,7 @@
-"""One table with its cells checked against their columns; faults are noted, reading goes on."""
+"""One table with its cells checked against their columns.
+
+A fault is recorded, and reading continues.
+"""
 
 from collections.abc import Mapping
 from typing import Any

@@ -11,10 +11,10 @@ from frenchtech_graph.io.faults import Fault
 
 
 def read_csv(path: Path, name: str, *, strict: bool = False) -> tuple[RawTable | None, list[Fault]]:
-    """Return the table in a CSV file, and what is wrong with the file itself.
+    """Return the table in a CSV file, and the faults of the file itself.
 
-    Whatever can still be read is read, so that the faults of the cells are found in the same run.
-    With `strict`, a text that is not UTF-8 is a fault: the project's own tables are.
+    Reading continues after a fault, so that one run finds the faults of the cells too. With
+    `strict`, a text that is not UTF-8 is a fault: the project's own tables are.
     """
     if fault := too_large(path):
         return None, [fault]

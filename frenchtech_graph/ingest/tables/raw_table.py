@@ -1,4 +1,4 @@
-"""Text cells with the row and column they stand in, and the largest file that is read."""
+"""Text cells with their row and column, and the largest file that is read."""
 
 from dataclasses import dataclass, field
 from datetime import date, datetime

@@ -1,4 +1,4 @@
-"""Files of tables as raw tables: text cells with the row and column they stand in."""
+"""Files of tables as raw tables: text cells with their row and column."""
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -18,8 +18,8 @@ SUFFIXES = (*WORKBOOKS, *TEXTS, JSON)
 def read_raw(path: Path, names: list[str]) -> tuple[list[RawTable], list[Fault]]:
     """Return the raw tables of a file, or of a folder of files: CSV, TSV, workbooks, JSON.
 
-    Endings are read in any case of letters. Of a folder, files that look like tables and are of no
-    kind that is read are faults; a folder of no table at all is one, too.
+    Endings are read in any case of letters. In a folder, files of tables in an unsupported format
+    are faults. A folder without any table is a fault, too.
     """
     tables: list[RawTable] = []
     faults: list[Fault] = []
@@ -60,7 +60,7 @@ def _not_read(file: Path) -> Fault:
 
 
 def _read_one_workbook(file: Path, names: list[str]) -> tuple[list[RawTable], list[Fault]]:
-    """Return the tables of a workbook; its one sheet may have the name of the file's table."""
+    """Return the tables of a workbook. If it has one sheet, the file name may give its table."""
     try:
         book = read_book(file)
     except FaultsError as error:
@@ -94,10 +94,10 @@ SIDE_TABLES = {
 
 
 def read_columns(path: Path, columns: Iterable[str]) -> list[tuple[int, dict[str, str]]]:
-    """Return the rows of a CSV file that is no table of the template: row number, and text by
+    """Return the rows of a CSV file that is not a table of the template: row number, and text by
     column.
 
-    Cells of `columns` that are empty are empty text; other columns are kept as they are.
+    Empty cells of `columns` become empty text. Other columns are kept unchanged.
 
     Raises:
         FaultsError: the file cannot be read, or a column is missing.

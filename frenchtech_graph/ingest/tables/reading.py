@@ -1,6 +1,6 @@
 """Tables by the template (CSV, XLSX, JSON, or a folder of them) → a checked data set.
 
-All faults of an input are found in one run; a table with a fault yields no data set at all.
+All faults of an input are found in one run. A table with a fault yields no data set at all.
 """
 
 import hashlib
@@ -60,9 +60,9 @@ def read_tables(
 def read_dataset(path: Path, known: Iterable[Dataset] = ()) -> Dataset:
     """Return the data set in a folder or file of tables.
 
-    `dataset.toml` in the folder describes it (title, publisher, licence, minimum counts);
-    without it the name of the file or folder serves. `conflicts.csv` and `unmapped.csv` may stand
-    beside the tables.
+    `dataset.toml` in the folder describes it (title, publisher, licence, minimum counts). Without
+    it, the name of the file or folder is used. `conflicts.csv` and `unmapped.csv` may be next to
+    the tables.
 
     Raises:
         FaultsError: with all faults found.
@@ -130,7 +130,7 @@ def _about(path: Path, issued: str) -> dict[str, Any]:
 
 
 def _about_workbook(path: Path) -> dict[str, str]:
-    """Return what the first sheet of a workbook says of its data set."""
+    """Return the description of a data set in the first sheet of a workbook."""
     found = about_in(read_book(path))
     title = found.get("title", "")
     stated = {"title_fr": title, "title_en": title, "publisher": found.get("publisher") or title}
@@ -148,7 +148,10 @@ def _plain(value: Any) -> Any:
 def _check_counts(
     rows: Mapping[str, list[Any]], counts: Mapping[str, Mapping[str, int]]
 ) -> tuple[Fault, ...]:
-    """Fail on a table below its stated minimum; return a notice for each above its maximum."""
+    """Fail if a table is below its stated minimum.
+
+    Return a notice for each table above its maximum.
+    """
     found = [
         (f"{name}.csv", len(rows[name]), limits) for name, limits in counts.items() if name in rows
     ]
@@ -169,9 +172,7 @@ def _count(file: str, rows: int, code: str, stated: int) -> Fault:
 
 
 def _side_table(path: Path, name: str) -> list[tuple[int, dict[str, str]]]:
-    """Return the rows of a table beside those of the template: every column it must have, no
-    other.
-    """
+    """Return the rows of an additional table, which must have exactly its own columns."""
     file = path / f"{name}.csv"
     if not path.is_dir() or not file.exists():
         return []

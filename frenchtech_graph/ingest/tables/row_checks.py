@@ -19,7 +19,8 @@ _TABLES_OF_ENTITIES = ("actors", "events")
 
 @dataclass
 class References:
-    """What rows may refer to: for each table the ids, each with the classes the thing has."""
+    """The possible targets of references: the ids of each table, with the classes of each
+    resource."""
 
     ids: dict[str, dict[str, tuple[str, ...]]] = field(default_factory=dict)
 
@@ -45,8 +46,8 @@ class References:
         return References(ids)
 
     def classes(self, identifier: str) -> tuple[str, ...] | None:
-        """Return the classes of an actor or event, None where there is no such id, or where its kind
-        is a fault of its own.
+        """Return the classes of an actor or event, or None if the id is unknown or its kind is a
+        fault itself.
         """
         for name in _TABLES_OF_ENTITIES:
             if identifier in self.ids[name]:
@@ -56,7 +57,10 @@ class References:
 
 
 def check_rows(checked: Mapping[str, list[CheckedTable]], references: References) -> None:
-    """Check all rows of all tables and note their faults; places are turned into ids on the way."""
+    """Check all rows of all tables and record their faults.
+
+    Places are turned into ids on the way.
+    """
     for name, tables in checked.items():
         seen: dict[Any, tuple[str, Row]] = {}
         for table in tables:
@@ -94,7 +98,7 @@ def _check_double(
 
 
 def _is_further_page(table: CheckedTable, row: Row, told: Row, known: str) -> bool:
-    """Return whether a row says what another page says of the thing of an earlier row.
+    """Return whether a row adds another page about the resource of an earlier row.
 
     It has no kind and no name, or the same, and the page of no other row of that thing.
     """

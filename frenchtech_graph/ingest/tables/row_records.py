@@ -68,7 +68,7 @@ def _statement(row: Row, records: tuple[str, ...]) -> dict[str, Any]:
 
 
 def _actors(rows: Sequence[tuple[int, Row]]) -> tuple[Actor, ...]:
-    """Return the actors; a further row of one is what another page says of it."""
+    """Return the actors. A further row of an actor adds the facts of another page."""
     told: set[str] = set()
     found = []
     for number, row in rows:

@@ -1,4 +1,4 @@
-"""Names of sheets and columns of the template: as it names them, or as it titles them."""
+"""Names of sheets and columns of the template: their names or their titles."""
 
 from functools import cache
 
@@ -41,7 +41,7 @@ def _columns(table: str) -> dict[str, str]:
 
 
 def column_named(table: str, text: str) -> str:
-    """Return the column that a header is the name or title of; the header itself for another.
+    """Return the column with this name or title, or the header itself.
 
     >>> column_named("actors", "Nom"), column_named("ties", "Name"), column_named("ties", "Vers")
     ('name', 'Name', 'to')
@@ -54,8 +54,8 @@ def column_named(table: str, text: str) -> str:
 
 
 def is_template(table: str, header: list[str]) -> bool:
-    """Return whether a header is that of the template: most of its columns are, those that every row
-    must have among them.
+    """Return whether a header belongs to the template: most of its columns do, including all
+    columns that every row requires.
 
     >>> is_template("ties", ["De", "Vers", "Type de lien", "Date", "Source"])
     False

@@ -14,11 +14,12 @@ from frenchtech_graph.io.files import ontology_folder
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: what its cells may hold, with title, help and example.
+    """A column: the type of its cells, with title, help and example.
 
     `datatype` is a CSVW base (`string`, `decimal`, `boolean`, `date`, `anyURI`) or
-    `fte:partialDate`; `vocabulary` names the terms of the ontology it takes, `references` the
-    tables its ids are in. What is required `once` may be left out in a further row of the same id.
+    `fte:partialDate`. `vocabulary` is the list of accepted terms of the ontology, and `references`
+    are the tables of its ids. A value that is required `once` may be left out in a further row of
+    the same id.
     """
 
     name: str

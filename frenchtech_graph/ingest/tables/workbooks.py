@@ -1,4 +1,4 @@
-"""Workbooks by the template as raw tables, one a sheet."""
+"""Workbooks by the template as raw tables, a table per sheet."""
 
 from frenchtech_graph.ingest.tables.raw_table import RawTable
 from frenchtech_graph.ingest.tables.sheet_names import column_named, table_named
@@ -11,7 +11,7 @@ _LEFT_OUT = frozenset(["a propos", "about"])
 
 
 def tables_of(book: Book, names: list[str]) -> tuple[list[RawTable], list[Fault]]:
-    """Return the tables in the sheets of a workbook, and what is wrong with its cells."""
+    """Return the tables in the sheets of a workbook, and the faults of its cells."""
     tables, faults = [], []
     for sheet in book.sheets:
         name = table_named(sheet.name)
@@ -68,10 +68,11 @@ def _letters(column: int) -> str:
 
 
 def _text(cell: Cell, column: str) -> tuple[str, str]:
-    """Return the text of a cell as the template takes it, and the code of its fault if it has one.
+    """Return the text of a cell in the form of the template, and the code of its fault if it has
+    one.
 
-    A date has the precision that is shown, a percentage the number that is shown; a number with
-    another unit in its format keeps it, and is refused where a plain number is expected.
+    Dates and percentages have the displayed precision. A number with another unit in its format
+    keeps it, and is refused if a plain number is expected.
     """
     if cell.flaw == "formula":
         return "", "formula"
@@ -88,7 +89,10 @@ def _text(cell: Cell, column: str) -> tuple[str, str]:
 
 
 def _is_plain(cell: Cell) -> bool:
-    """Return whether nothing but figures is shown: leading zeros and spaces within are a text."""
+    """Return whether a cell shows only figures.
+
+    A number with leading zeros or inner spaces is a text.
+    """
     return not cell.text.startswith("0") or cell.text[1:2] in ("", ".", ",", "%")
 
 

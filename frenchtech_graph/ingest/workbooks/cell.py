@@ -1,4 +1,4 @@
-"""A cell as a spreadsheet program shows it, and the sheet it stands in."""
+"""A cell as a spreadsheet program shows it, and its sheet."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -7,12 +7,12 @@ from decimal import Decimal
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What a person sees in a cell.
+    """The visible content of a cell.
 
-    `text` is the whole of it. `number` is the number shown (18.5 for `18.5 %`, 1.5 for `1.5 M€`),
-    `unit` what its format writes beside it (`%`, `M€`). `date` is the date shown, at the precision
-    shown: `2016`, `2016-05`, `2016-05-10`. `link` is the address that a click opens. `flaw` is a
-    code of what cannot be read as it stands: `error`, `formula` (never computed), `no-year`.
+    `text` is the whole of it. `number` is the displayed number (18.5 for `18.5 %`, 1.5 for `1.5
+    M€`), and `unit` is the unit in its format (`%`, `M€`). `date` is the date shown, at the
+    precision shown: `2016`, `2016-05`, `2016-05-10`. `link` is the address that a click opens.
+    `flaw` is the code of a fault: `error`, `formula` (never computed), `no-year`.
     """
 
     text: str = ""
@@ -34,7 +34,7 @@ EMPTY = Cell()
 class Looks:
     """How the cells of a sheet look, where that may mean something: rows and columns from 0.
 
-    `colours` are the backgrounds of filled cells, `struck` cells that are struck through;
+    `colours` are the backgrounds of filled cells, and `struck` are cells with strikethrough.
     `hidden_rows` and `hidden_columns` are not shown.
     """
 
@@ -46,11 +46,11 @@ class Looks:
 
 @dataclass(slots=True)
 class Sheet:
-    """The cells of one sheet by row, from the left; `first` is the number of the first row.
+    """The cells of one sheet by row, from the left. `first` is the number of the first row.
 
     `merged` are the ranges of merged cells as (top, left, bottom, right), counted from 0 within
-    `rows`; the value of each has been written into all its cells. `looks` is known of workbooks of
-    Excel (XLSX) alone.
+    `rows`. The value of each range is copied into all its cells. `looks` is available for workbooks
+    of Excel (XLSX) only.
     """
 
     file: str
@@ -85,10 +85,10 @@ class Sheet:
 
 @dataclass(slots=True)
 class Book:
-    """What was read of one file: its sheets, and what is said of it as a whole.
+    """The content of one file: its sheets, and the properties of the file.
 
-    `title` and `modified` (a day) are those of the file's own properties; `remarks` are codes with
-    a value, for what the user should know of how the file was read (`encoding`, `separator`).
+    `title` and `modified` (a day) come from the properties of the file. `remarks` are codes with a
+    value that describe for the user how the file was read (`encoding`, `separator`).
     """
 
     file: str

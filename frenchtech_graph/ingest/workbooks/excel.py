@@ -31,7 +31,7 @@ _HYPERLINK = re.compile(r'=HYPERLINK\(\s*"([^"]+)"', re.IGNORECASE)
 
 
 def read_excel(path: Path) -> Book:
-    """Return the sheets of a workbook; values are read, never computed.
+    """Return the sheets of a workbook. Values are read, never computed.
 
     Raises:
         FaultsError: the file is too large once unpacked.
@@ -102,9 +102,7 @@ def _sheet(file: str, sheet: Any, formulas: Any) -> Sheet:
 
 
 def _extent(sheet: Any) -> tuple[int, int]:
-    """Return the last row and the last column that hold anything: cells that have but a style are
-    empty.
-    """
+    """Return the last row and the last column with a value: cells with only a style are empty."""
     filled = [at for at, cell in sheet._cells.items() if cell.value is not None]
     return max((r for r, _ in filled), default=0), max((c for _, c in filled), default=0)
 

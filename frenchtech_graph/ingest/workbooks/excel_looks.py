@@ -31,7 +31,7 @@ def looks_of(sheet: Any, rows: int, width: int) -> Looks:
 
 
 def _colour(fill: Any) -> str:
-    """Return the colour of a filled cell as one text, empty for none and for white."""
+    """Return the colour of a filled cell as one text, empty for unfilled and white cells."""
     if fill is None or fill.fill_type != "solid":
         return ""
     colour = fill.fgColor

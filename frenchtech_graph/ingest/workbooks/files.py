@@ -1,4 +1,4 @@
-"""Which reader a file needs, found from its first bytes: names of files do not always tell."""
+"""Select the reader of a file by its first bytes, because its name may be misleading."""
 
 import zipfile
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""How large a file of a stranger may be, and what spreadsheet programs write for an error."""
+"""Limits on the size of untrusted files, and the error values of spreadsheet programs."""
 
 import zipfile
 from pathlib import Path
@@ -18,7 +18,7 @@ ERRORS = frozenset(
 
 
 def refuse_large_file(path: Path) -> None:
-    """Raise FaultsError for a file that is too large to be read."""
+    """Raise FaultsError for a file that is too large."""
     if fault := too_large(path):
         raise FaultsError([fault])
 

@@ -30,7 +30,7 @@ _COMPARE: dict[str, Callable[[Decimal, Decimal], bool]] = {
 
 class Token(NamedTuple):
     """A part of a section: its kind (`text`, `digits`, `point`, `comma`, `percent`, `slash`,
-    `exponent`, `day`, `elapsed`, `general`) and what stands there.
+    `exponent`, `day`, `elapsed`, `general`) and its text.
     """
 
     kind: str
@@ -51,7 +51,7 @@ class Section:
         return any(t.kind in ("day", "elapsed") for t in self.tokens)
 
     def fits(self, value: Decimal) -> bool:
-        """Return whether the section's own condition holds for a number."""
+        """Return whether a number fulfils the section's own condition."""
         return self.condition is not None and _COMPARE[self.condition[0]](value, self.condition[1])
 
 
@@ -95,7 +95,8 @@ def _token(found: re.Match[str]) -> Token:
 
 
 def _bracket(text: str) -> tuple[tuple[str, Decimal] | None, Token | None, bool]:
-    """Return condition, token and whether French is asked for, of what stands in brackets."""
+    """Return the condition and the token in brackets, and whether they set the language to
+    French."""
     if condition := _CONDITION.fullmatch(text):
         return (condition[1], Decimal(condition[2])), None, False
     if currency := _CURRENCY.match(text):

@@ -65,7 +65,7 @@ def _cell(book: Any, sheet: Any, row: int, column: int) -> Cell:
 
 
 class _Silent:
-    """A stream that keeps nothing: what xlrd remarks of a file."""
+    """A stream that drops its input: the remarks of xlrd on a file."""
 
     def write(self, text: str) -> int:
         """Drop a text."""

@@ -1,4 +1,4 @@
-"""ODS workbooks (OpenDocument): each cell holds the text it shows."""
+"""ODS workbooks (OpenDocument): each cell contains its displayed text."""
 
 import re
 import zipfile
@@ -120,7 +120,8 @@ def _shown(paragraph: Any) -> str:
 
 
 def _number(text: str, value: str, link: str) -> Cell:
-    """Return the number that a text shows: its figures, read by the value that the cell holds."""
+    """Return the number in a displayed text: its figures, interpreted with the value of the
+    cell."""
     try:
         exact = Decimal(value)
     except InvalidOperation:

@@ -41,7 +41,7 @@ def show_date(value: datetime | date | time | timedelta, code: str) -> Cell:
 
 
 def _parts(section: Section) -> set[str]:
-    """Return what is shown of a date: `y`, `m`, `d`, `q`, `h`, `s`."""
+    """Return the parts of a date that are shown: `y`, `m`, `d`, `q`, `h`, `s`."""
     found: set[str] = set()
     letters = [t.text.lower() for t in section.tokens if t.kind in ("day", "elapsed")]
     for i, text in enumerate(letters):
@@ -62,7 +62,7 @@ def _is_minutes(letters: list[str], at: int) -> bool:
 
 
 def _says_more(section: Section) -> bool:
-    """Return whether the format itself writes words or figures beside the date (`"T2" yyyy`)."""
+    """Return whether the format adds words or figures to the date (`"T2" yyyy`)."""
     texts = " ".join(t.text for t in section.tokens if t.kind == "text").casefold().split()
     return any(_NEUTRAL.search(t) and t not in _SMALL for t in texts) or "q" in _parts(section)
 

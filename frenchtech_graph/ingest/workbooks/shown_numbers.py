@@ -102,7 +102,7 @@ def _tail(fraction: str, places: str) -> str:
 
 
 def _laid_out(tokens: tuple[Token, ...], last: int, figures: str, tail: str) -> tuple[str, str]:
-    """Return the text of a number, and what stands in it that is no figure."""
+    """Return the text of a number, and its parts other than figures."""
     kinds = [t.kind for t in tokens]
     point = kinds.index("point") if "point" in kinds else len(tokens)
     before = [i for i, kind in enumerate(kinds[:point]) if kind == "digits"]
@@ -125,12 +125,15 @@ def _laid_out(tokens: tuple[Token, ...], last: int, figures: str, tail: str) -> 
 
 
 def _beside(token: Token, at: int, before: list[int], last: int) -> str:
-    """Return the text of a token that stands beside the figures, not among them."""
+    """Return the text of a token next to the figures, not among them."""
     return "" if before and before[0] < at < last else token.text
 
 
 def _shared_out(figures: str, sizes: list[int], grouped: bool) -> list[str]:
-    """Return the figures given to each run of places, from the right; the first takes the rest."""
+    """Return the figures for each run of places, from the right.
+
+    The first run takes the remaining figures.
+    """
     if grouped:
         shown = f"{int(figures or 0):,}".replace(",", " ") if figures else ""
         zeros = len(figures) - len(str(int(figures or 0)))

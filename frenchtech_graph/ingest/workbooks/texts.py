@@ -1,4 +1,5 @@
-"""Texts of cells, cleaned of what nobody sees; figures of other scripts as the usual ones."""
+"""Texts of cells, without invisible characters, and with figures of other scripts converted to the
+usual ones."""
 
 import re
 import unicodedata
@@ -19,7 +20,7 @@ def unescaped(text: str) -> str:
 
 
 def clean(text: str) -> str:
-    """Return a text without signs that are not shown, its spaces single; line breaks stay.
+    """Return a text without invisible signs and with single spaces. Line breaks stay.
 
     Joiners stay where letters need them, as in Persian or in the scripts of India, and between
     the parts of one pictogram.
@@ -41,7 +42,7 @@ def _is_shown(text: str, at: int, sign: str) -> bool:
 
 
 def needs_joiner(text: str, at: int) -> bool:
-    """Return whether the joiner at a position stands between letters that are written with it."""
+    """Return whether the joiner at a position is between letters that require it."""
     if not 0 < at < len(text) - 1:
         return False
     return all(_joins(text[i]) for i in (at - 1, at + 1))
