@@ -73,7 +73,7 @@ def _open(doubt: Doubt, lang: str) -> Open:
     guess, asked = doubt.guess, doubt.what(lang)
     if group == "columns":
         return Open(table_of("sheets", name, group), doubt.value, guess, asked)
-    if group in ("kind", "holder"):
+    if group in ("kind", "holder", "tie"):
         return Open(table_of("sheets", name), group, guess, asked)
     if group == "words":
         return Open(table_of(group, name), doubt.value, guess, asked)
@@ -120,7 +120,7 @@ def answer(reading: Reading, doubt: Doubt, text: str) -> None:
     """
     group, _, sheet = doubt.about.partition(".")
     text = _named(doubt, text)
-    if group in ("columns", "kind", "holder"):
+    if group in ("columns", "kind", "holder", "tie"):
         _of_sheet(reading.sheets.setdefault(sheet, SheetMapping()), group, doubt, text)
     elif group == "words":
         if not is_term(sheet, text):
@@ -163,9 +163,13 @@ def _of_sheet(mapping: SheetMapping, group: str, doubt: Doubt, text: str) -> Non
             raise ValueError(text)
         mapping.columns[doubt.value] = text
     elif group == "kind":
-        if not is_kind(text):
+        if text != NONE and not is_kind(text):
             raise ValueError(text)
         mapping.kind = text
+    elif group == "tie":
+        if text != NONE and text not in ontology.load().tie_kinds:
+            raise ValueError(text)
+        mapping.tie = text
     else:
         mapping.holder = text
 

@@ -137,7 +137,7 @@ def test_a_holder_without_a_tie_is_asked_about(tmp_path: Path) -> None:
     rows = [["Nom", "Ville"], ["Alpha", "Lille"], ["Beta", "Lens"]]
     stated = replace(Reading(), sheets={"Feuil1": SheetMapping(holder="Technopole Gamma")})
     found, _ = imported(rows, tmp_path / "t.xlsx", stated)
-    assert "holder-tie" in {code for code, _ in codes(found)}
+    assert "list-tie" in {code for code, _ in codes(found)}
 
 
 def test_the_state_is_a_funder_and_a_region_without_a_name_is_not(tmp_path: Path) -> None:

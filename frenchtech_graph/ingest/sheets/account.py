@@ -8,17 +8,17 @@ from dataclasses import replace
 from frenchtech_graph.ingest.sheets.cell_report import last_of
 from frenchtech_graph.ingest.sheets.contents import holds_personal_data
 from frenchtech_graph.ingest.sheets.desk import Desk, Made
-from frenchtech_graph.ingest.sheets.doubts import Cellwise
+from frenchtech_graph.ingest.sheets.doubts import DOUBT, KEPT, OUT, READ, Cellwise
 from frenchtech_graph.ingest.sheets.fields import ADDRESS, HIDDEN, IGNORED, NOTE, PERSONAL
 from frenchtech_graph.ingest.sheets.lexicon import truth, words
 from frenchtech_graph.ingest.sheets.mapping import cell_key
 from frenchtech_graph.ingest.sheets.plans import Plan
-from frenchtech_graph.ingest.sheets.rows import DOUBT, KEPT, OUT, READ
 from frenchtech_graph.ingest.sheets.sheet_shapes import ABOUT, LEFT_OUT
 from frenchtech_graph.model.names import fold, slug
 from frenchtech_graph.model.terms import Amount, Class
 
 FRAME, REFUSED = "frame", "refused"
+TITLE = "title"
 STATES = (READ, KEPT, DOUBT, OUT, REFUSED, FRAME)
 _WHERE = frozenset(["place", "postcode", "insee", "department", "region", "country", ADDRESS])
 _OF_OTHERS = frozenset(
@@ -89,7 +89,7 @@ def _fate(plan: Plan, index: int, column: int) -> tuple[str, str, str]:
     if plan.shape in (LEFT_OUT, ABOUT):
         return plan.shape, "", OUT
     if index < plan.block.row or index in plan.block.sections:
-        return "title", "", FRAME
+        return TITLE, "", FRAME
     if index == plan.block.row:
         return code, "", FRAME
     return code, "", OUT if code in (ADDRESS, IGNORED, PERSONAL, HIDDEN) else DOUBT
@@ -114,7 +114,8 @@ def _unkept(desk: Desk) -> list[Cellwise]:
         for made in rows:
             for record in made.cells.get("record", "").split("|"):
                 notes[record] += made.cells.get("note", "") + made.cells.get("role_text", "")
-    kept = (c for c in last_of(desk.cells).values() if c.state == KEPT)
+    cells = last_of(desk.cells).values()
+    kept = (c for c in cells if c.state == KEPT and c.meaning != TITLE)
     return [c for c in kept if " ".join(c.value.split()) not in notes[f"{slug(c.sheet)}-{c.row}"]]
 
 

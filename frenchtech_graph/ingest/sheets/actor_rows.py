@@ -4,7 +4,9 @@ import re
 from statistics import median
 
 from frenchtech_graph.ingest.sheets.desk import Made
+from frenchtech_graph.ingest.sheets.doubts import DOUBT, READ
 from frenchtech_graph.ingest.sheets.ends import kind_in, tells_more
+from frenchtech_graph.ingest.sheets.gates import is_description
 from frenchtech_graph.ingest.sheets.lexicon import is_blank, truth, words
 from frenchtech_graph.ingest.sheets.lists import split_words
 from frenchtech_graph.ingest.sheets.observations import observe_all
@@ -12,7 +14,7 @@ from frenchtech_graph.ingest.sheets.pages import full_address, sources_of
 from frenchtech_graph.ingest.sheets.read_tables import Table
 from frenchtech_graph.ingest.sheets.register import acronyms, former_names
 from frenchtech_graph.ingest.sheets.row_places import place_of
-from frenchtech_graph.ingest.sheets.rows import DOUBT, READ, Row, record_of, rows_of
+from frenchtech_graph.ingest.sheets.rows import Row, record_of, rows_of
 from frenchtech_graph.ingest.sheets.standings import stages_of
 from frenchtech_graph.ingest.sheets.ticks import crossed
 from frenchtech_graph.ingest.sheets.vocabularies import ACTORS, SECTORS
@@ -39,16 +41,27 @@ def name_of(row: Row) -> str:
     if last is not None:
         given = row.text("first_name")
         return f"{given} {row.text('last_name')}".strip()
-    cell = row.cell(column)
-    if cell and (cell.date or cell.flaw in ("truth", "no-year") or "%" in cell.unit):
-        row.doubt(column or 0, cell, "not-a-name")
-        return ""
-    if fold(cell.text) in words("vacant"):
-        row.doubt(column or 0, cell, "vacant")
+    if _is_no_name(row, column or 0):
         return ""
     name = row.text("name")
     given = row.text("first_name")
     return f"{given} {name}".strip() if given else former_names(name)[0]
+
+
+def _is_no_name(row: Row, column: int) -> bool:
+    """Check whether the cell of a name has something else, and ask about it."""
+    cell = row.cell(column)
+    if cell and (cell.date or cell.flaw in ("truth", "no-year") or "%" in cell.unit):
+        row.doubt(column, cell, "not-a-name")
+        return True
+    if fold(cell.text) in words("vacant"):
+        row.doubt(column, cell, "vacant")
+        return True
+    if is_description(cell.text) and not row.table.desk.register.own(cell.text):
+        row.doubt(column, cell, "described")
+        row.note(column, cell, "", DOUBT)
+        return True
+    return False
 
 
 def enter_actors(table: Table) -> dict[int, str]:

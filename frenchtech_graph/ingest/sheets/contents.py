@@ -92,6 +92,16 @@ _TESTS = {
     "sectors": lambda t: _is_word(SECTORS, re.split(r"[,;/|]", t)[0]),
 }
 PERSONAL_TESTS = (_MAIL, _PHONE)
+_INITIALS = re.compile(r"(?:[^\W\d_]\.\s?-?){1,3}\s?[^\W\d_][\w'’-]+")
+
+
+def is_initialled(text: str) -> bool:
+    """Check whether a text is only the name of a person with initials.
+
+    >>> is_initialled("P. Verhaeghe"), is_initialled("J.-M. Roux"), is_initialled("S.A. Alpha Lyon")
+    (True, True, False)
+    """
+    return bool(_INITIALS.fullmatch(text.strip()))
 
 
 def holds_personal_data(text: str) -> bool:

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from frenchtech_graph.io.words import beside
 
 _WORDS = beside(__file__)
+READ, DOUBT, KEPT, OUT = "read", "doubt", "note", "left-out"
+"""How a cell was read: in a table, with a question, as a remark, or not at all."""
 LEFT_OUT = ""
 
 

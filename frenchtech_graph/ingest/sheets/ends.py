@@ -8,13 +8,15 @@ from frenchtech_graph.ingest.sheets.amounts import Quantity
 from frenchtech_graph.ingest.sheets.dates import Span
 from frenchtech_graph.ingest.sheets.desk import Desk, Made
 from frenchtech_graph.ingest.sheets.directions import may_be
+from frenchtech_graph.ingest.sheets.doubts import DOUBT, READ
 from frenchtech_graph.ingest.sheets.fields import entry
+from frenchtech_graph.ingest.sheets.gates import may_be_name
 from frenchtech_graph.ingest.sheets.lexicon import is_blank, pattern, short_names, truth
 from frenchtech_graph.ingest.sheets.lexicon import words as listed
 from frenchtech_graph.ingest.sheets.lists import split_names
 from frenchtech_graph.ingest.sheets.named import Named, with_date, with_money
 from frenchtech_graph.ingest.sheets.register import Entry, acronyms
-from frenchtech_graph.ingest.sheets.rows import DOUBT, READ, Row
+from frenchtech_graph.ingest.sheets.rows import Row
 from frenchtech_graph.ingest.sheets.sheet_shapes import PEOPLE
 from frenchtech_graph.ingest.sheets.ticks import crossed
 from frenchtech_graph.ingest.sheets.vocabularies import ACTORS, INSTRUMENTS, ROLES
@@ -155,17 +157,13 @@ def _end(row: Row, column: int, named: Named, make: str) -> End | None:
     return End(end_of(row, column, name, make), name, named.aside, named.amount, named.span)
 
 
-_COUNTED = re.compile(r"\d+\s+[^\W\d_]")
-
-
 def _is_description(desk: Desk, name: str) -> bool:
     """Check whether a text is a description instead of a name (`3 BA en direct`, `famille`, `oui`)."""
     if desk.register.own(name) or name in desk.reading.new or name in desk.reading.names:
         return False
     if desk.register.known(name):
         return False
-    plain_words = not any(map(str.isupper, name)) and not any(map(str.isdigit, name))
-    return plain_words or bool(_COUNTED.match(name)) or truth(name) is not None
+    return not may_be_name(name)
 
 
 def _is_asked_for(aside: str) -> bool:

@@ -100,7 +100,7 @@ def _block(sheet: Sheet, filled: Sequence[int], row: int, *, two: bool) -> Block
     """Return the table beneath a header; `two` tells that the row above is a part of it."""
     header = _header(sheet, row, two=two)
     titles = [t for r in filled if r < row - two for t in _texts(sheet.rows[r])]
-    block = Block(sheet, row, header, list(dict.fromkeys(titles)))
+    block = Block(sheet, row, header, list(dict.fromkeys((*titles, *sheet.titles))))
     _share_out(block, [r for r in filled if r > row])
     return block if block.rows else None
 
@@ -266,7 +266,7 @@ def _is_total(cells: Sequence[Cell]) -> bool:
     """Return whether a row sums up others: it begins with the word and holds numbers beside it."""
     first, *others = [c for c in cells if c]
     said = fold(first.text)
-    if not others and _is_count(first.text.strip()):
+    if _is_count(first.text.strip()) and all(any(map(str.isdigit, c.text)) for c in others):
         return True
     numbers = all(any(f.isdigit() for f in c.text) or is_blank(c.text) for c in others)
     if not pattern("totals").match(said) or not numbers:

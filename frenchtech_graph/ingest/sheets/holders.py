@@ -5,10 +5,18 @@ from dataclasses import replace
 from itertools import zip_longest
 
 from frenchtech_graph.ingest.sheets.amounts import Quantity
+from frenchtech_graph.ingest.sheets.contents import holds_personal_data
 from frenchtech_graph.ingest.sheets.dates import Span
 from frenchtech_graph.ingest.sheets.desk import Made
+from frenchtech_graph.ingest.sheets.doubts import KEPT, Cellwise
 from frenchtech_graph.ingest.sheets.lexicon import pattern
-from frenchtech_graph.ingest.sheets.list_titles import Holder, title_of_list
+from frenchtech_graph.ingest.sheets.list_titles import (
+    NO_HOLDER,
+    Holder,
+    lists_partners,
+    says_more,
+    title_of_list,
+)
 from frenchtech_graph.ingest.sheets.pages import sheet_source
 from frenchtech_graph.ingest.sheets.plans import Plan
 from frenchtech_graph.ingest.sheets.raises import columns_of_raise, is_of_round
@@ -16,7 +24,12 @@ from frenchtech_graph.ingest.sheets.read_tables import Table
 from frenchtech_graph.ingest.sheets.relations import Frame
 from frenchtech_graph.ingest.sheets.rounds import Round, enter_round, round_type_of
 from frenchtech_graph.ingest.sheets.rows import Row
-from frenchtech_graph.ingest.sheets.standings import Standing, read_standing, standing_of
+from frenchtech_graph.ingest.sheets.standings import (
+    Standing,
+    exit_in,
+    read_standing,
+    standing_of,
+)
 from frenchtech_graph.ingest.sheets.ties import TieDraft, add_tie
 from frenchtech_graph.ingest.sheets.vocabularies import ACTORS
 from frenchtech_graph.ingest.workbooks.cell import Cell
@@ -26,6 +39,8 @@ from frenchtech_graph.model.terms import Class, Role
 from frenchtech_graph.model.wordings import find
 
 _BATCH = re.compile(r"\b[WSFH]\s?-?'?(\d\d)\b|\b(20\d\d)\b", re.IGNORECASE)
+_SUPPORT = (Class.INCUBATION, Class.HOSTING, Class.MEMBERSHIP, Class.PARTNERSHIP)
+"""Ties with an owner that begin on another day than a round of the row."""
 _NO_HOLDERS = (Class.COMPANY, Class.PERSON)
 """Kinds that rows of lists have, and holders of lists have not."""
 
@@ -46,6 +61,23 @@ def enter_holder(table: Table, holder: Holder) -> str:
     return made.cells["id"]
 
 
+def keep_titles(table: Table, who: str, name: str) -> None:
+    """Keep the titles of a list that say more than the name of its owner, as remarks of the owner."""
+    made, block = table.desk.entity(who), table.plan.block
+    if made is None or made.cells.get("kind") == Class.PERSON:
+        return
+    kept = {t for t in block.titles if says_more(t, name) and not holds_personal_data(t)}
+    for index in range(block.row):
+        for column, cell in enumerate(block.sheet.rows[index]):
+            if cell.text not in kept:
+                continue
+            where = (table.name, block.number(index), "")
+            table.desk.note(Cellwise(*where, cell.text, "title", cell.text, KEPT, column))
+            before = made.cells.get("note", "")
+            if cell.text not in before:
+                made.cells["note"] = " ; ".join(filter(None, (before, cell.text)))
+
+
 def _kind_of(holder: Holder) -> str:
     """Return the kind of a holder: that which its name says, if it is none of the rows of lists."""
     known = ontology.load()
@@ -62,7 +94,8 @@ def hold(row: Row, subject: str, source: str, holder: Holder, who: str) -> Frame
     plan = row.table.plan
     raised = columns_of_raise(plan) if holder.tie != Class.INVESTMENT else frozenset()
     standing = _standing(row, subject, source)
-    span = _left(_span(row, raised), standing)
+    is_support = holder.tie in _SUPPORT
+    span = _left(_span(row, raised, subject, source, is_support=is_support), standing)
     amount = row.amount("holder.amount")
     if amount.value is None and "amount" not in raised and not is_of_round(plan):
         amount = row.amount("amount")
@@ -81,10 +114,17 @@ def hold(row: Row, subject: str, source: str, holder: Holder, who: str) -> Frame
     if fee is not None:
         row.remark(fee, row.cell(fee))
     add_tie(row, TieDraft(holder.tie, first, last, span, amount, "", cells), source)
-    if share:
+    _share(row, who, subject, share, source, holder.tie)
+    return shared
+
+
+def _share(row: Row, who: str, subject: str, share: str, source: str, tie: str) -> None:
+    """Make the tie for the share of a list owner. The share of a fund is a remark."""
+    if share and tie == Class.FUND_SUBSCRIPTION:
+        row.remarks.append(f"{share} %")
+    elif share:
         held = {"percentage": share}
         add_tie(row, TieDraft(Class.SHAREHOLDING, who, subject, cells=held), source)
-    return shared
 
 
 def _has_investors(plan: Plan) -> bool:
@@ -111,12 +151,23 @@ def _left(span: Span, standing: Standing) -> Span:
     return span
 
 
-def _span(row: Row, raised: frozenset[str]) -> Span:
+_OF_ROUNDS = frozenset(["raised", "round_type", "raised_total", "valuation", "percentage"])
+_BACKERS = ("relations.investors", "relations.lead_investor", "relations.co_investors")
+
+
+def _tells_of_rounds(row: Row) -> bool:
+    """Check whether a list has rounds, so that a bare date may be the date of a round."""
+    return bool((_OF_ROUNDS | set(_BACKERS)) & set(row.table.plan.columns))
+
+
+def _span(row: Row, raised: frozenset[str], subject: str, source: str, *, is_support: bool) -> Span:
     """Return when a row entered the list, and when it left; what tells of a raise does not say it."""
     entry = row.date("holder.entry")
-    exit_ = row.date("holder.exit")
+    told = exit_in(row, row.column("holder.exit"), subject, source)
+    exit_ = row.date("holder.exit") if told is None else told
     for code in ("start", "date"):
-        if not entry.start and code not in raised:
+        of_round = code in raised or (code == "date" and is_support and _tells_of_rounds(row))
+        if not entry.start and not of_round:
             entry = row.date(code)
     if not exit_.start:
         exit_ = row.date("end")
@@ -195,13 +246,26 @@ def _later(row: Row) -> list[tuple[Span, Quantity]]:
 def is_held(plan: Plan) -> bool:
     """Return whether a list may have a holder: some column or title says so."""
     held = [c for c in plan.columns if c.startswith("holder.") and c != "holder.status"]
-    return bool(title_of_list(plan.block) or held or plan.grants or plan.mapping.holder)
+    stated = plan.mapping.holder or plan.mapping.tie
+    told = title_of_list(plan.block) or lists_partners(plan.block)
+    return bool(told or held or plan.grants or stated)
 
 
-def holder_without_tie(table: Table) -> None:
-    """Doubt how the rows of a list are tied to the holder that the mapping names."""
-    name, block = table.plan.mapping.holder, table.plan.block
-    table.desk.doubt(table.name, block.number(block.row), "", table.name, "holder-tie", guess=name)
+def unknown_tie(table: Table, holder: Holder) -> None:
+    """Ask for the tie between the rows of a list and its owner."""
+    desk, block = table.desk, table.plan.block
+    row, about = block.number(block.row), f"tie.{table.name}"
+    first = (holder.tie,) if holder.tie else ()
+    choices = tuple(dict.fromkeys((*first, *_TIES, NO_HOLDER)))
+    more = {"guess": NO_HOLDER, "about": about, "choices": choices}
+    desk.doubt(table.name, row, "", table.name, "list-tie", **more)
+
+
+_TIES = (
+    *(Class.INCUBATION, Class.HOSTING, Class.MEMBERSHIP, Class.PARTNERSHIP, Class.INVESTMENT),
+    *(Class.FUND_SUBSCRIPTION, Class.PROGRAMME_PARTICIPATION, Class.PUBLIC_FUNDING),
+)
+"""Ties that lists have with their owners."""
 
 
 def unknown_holder(table: Table, holder: Holder) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from frenchtech_graph.ingest.sheets.fields import entries, titles_in
+from frenchtech_graph.ingest.sheets.fields import entries, meanings, titles_in
 from frenchtech_graph.ingest.sheets.headers import Block
 from frenchtech_graph.ingest.sheets.lexicon import pattern, words
 from frenchtech_graph.ingest.sheets.plans import Plan
@@ -28,6 +28,8 @@ _HOLDS = {
 }
 """What stands beneath the mere name of a body, in a list of others."""
 _ENTRY = "holder.entry"
+NO_HOLDER = "-"
+"""The answer that a list has no owner, or no tie with one."""
 _WORDS = re.compile(r"[\s_]+|(?<=\b[dlDL])['’]")
 
 
@@ -35,30 +37,83 @@ _WORDS = re.compile(r"[\s_]+|(?<=\b[dlDL])['’]")
 class Holder:
     """Whose list it is: the name, the kind of tie with each row, the end of the tie that the holder
     is, what it is where its name does not say. Without a holder, `tie` is empty; `name` is where
-    none could be found.
+    none could be found. `told` is true if a title, a word in a header or an answer gives the tie.
     """
 
     name: str = ""
     tie: str = ""
     end: str = ""
     make: str = ""
+    told: bool = True
 
 
 def settle(plan: Plan, book_title: str) -> Holder:
     """Return who holds the rows of a list: as the mapping says, else as titles and headers do."""
     stated = plan.mapping
-    if stated.holder == "-" or (plan.grants and "relations.funders" in plan.columns):
-        return Holder()
-    entry: Mapping[str, Any] = _entry(plan)
-    make = entry.get("make", "") or Class.ORGANIZATION
-    if stated.holder and stated.tie:
-        return Holder(stated.holder, stated.tie, stated.end or "source", make)
-    if not entry or not entry["kind"]:
+    given = plan.grants and "relations.funders" in plan.columns
+    if NO_HOLDER in (stated.holder, stated.tie) or given:
         return Holder()
     name = stated.holder or _holder_name(plan.block, book_title)
-    if entry == entries()["titles"]["portfolio"] and _supports(name, plan):
+    entry: Mapping[str, Any] = _of_tie(stated.tie) if stated.tie else _entry(plan)
+    if not entry or not entry["kind"]:
+        return Holder(name, told=not (stated.holder or _is_owned(plan)))
+    told = bool(stated.tie) or plan.grants or _is_told(plan, entry, name)
+    if entry == entries()["titles"]["portfolio"] and not stated.tie and _supports(name, plan):
         entry = entries()["titles"]["incubated"]
-    return Holder(name, stated.tie or entry["kind"], stated.end or entry["end"], entry["make"])
+    return Holder(name, entry["kind"], stated.end or entry["end"], entry["make"], told)
+
+
+def _of_tie(kind: str) -> dict[str, Any]:
+    """Return how a list is tied to its owner by a kind of tie that an answer gives."""
+    titles = entries()["titles"].values()
+    found = next((dict(t) for t in titles if t["kind"] == kind), None)
+    return found or {"kind": kind, "end": "source", "make": Class.ORGANIZATION}
+
+
+_ENTRIES = frozenset(["holder.entry", "holder.exit", "holder.cohort", "holder.amount"])
+_INVESTED = frozenset(
+    [
+        *("holder.amount", "percentage", "round_type", "valuation", "relations.co_investors"),
+        *("holder.later_amount", "holder.later_date"),
+    ]
+)
+_FEWEST = 2
+
+
+def _is_owned(plan: Plan) -> bool:
+    """Check whether a list has an owner without saying by which tie: it has dates of entry, or is a
+    list of partners.
+    """
+    return bool(_ENTRIES & set(plan.columns)) or lists_partners(plan.block)
+
+
+def lists_partners(block: Block) -> bool:
+    """Check whether a title begins with a word for partners (`Partenaires de l'incubateur`)."""
+    titles = (block.sheet.name, *block.titles)
+    return any(pattern("partners").match(fold(t)) for t in titles)
+
+
+def _is_told(plan: Plan, entry: Mapping[str, Any], name: str) -> bool:
+    """Check whether a list says its tie with its owner: by a title or a word in a header. Columns about
+    money are enough if there are several, and the owner is not a body of support.
+    """
+    if entry["kind"] != Class.INVESTMENT:
+        return True
+    if _is_of_support(name) and (_INVESTED & set(plan.columns)):
+        return False
+    if title_of_list(plan.block):
+        return True
+    named = plan.index("name")
+    known = named is not None and any(
+        m.code == "name" and not m.near for m in meanings(plan.block.header[named])
+    )
+    return known and len(_INVESTED & set(plan.columns)) >= _FEWEST
+
+
+def _is_of_support(name: str) -> bool:
+    """Check whether a name says that its owner supports companies (`Incubateur Alpha`)."""
+    kinds = find(ACTORS, name)
+    return bool(kinds) and ontology.load().is_a(kinds[0].term, Class.SUPPORT_ORGANIZATION)
 
 
 def _entry(plan: Plan) -> dict[str, Any]:
@@ -80,9 +135,8 @@ def _supports(name: str, plan: Plan) -> bool:
     """Check whether the owner of a portfolio supports the companies in it instead of investing: its
     name, a title or a cohort is about support, and no column is about money or shares.
     """
-    kinds = find(ACTORS, name)
     invests = {"holder.amount", "percentage", "relations.co_investors"} & set(plan.columns)
-    supports = bool(kinds) and ontology.load().is_a(kinds[0].term, Class.SUPPORT_ORGANIZATION)
+    supports = _is_of_support(name)
     told = [*plan.block.titles, *plan.block.sections.values()]
     cohorts = any(t == "incubated" for text in told for t in titles_in(text))
     return (supports or cohorts or "holder.cohort" in plan.columns) and not invests
@@ -200,6 +254,19 @@ def _bare(part: str) -> str:
     if first == last:
         return ""
     return part[found[first][1] : found[last - 1][2]].strip(" -–—,.;")
+
+
+def says_more(title: str, name: str) -> bool:
+    """Check whether a title says more than the name of the owner and the words for a list.
+
+    >>> says_more("Incubateur Alpha – Promo 2021 – Lille", "Incubateur Alpha")
+    True
+    >>> says_more("Liste des membres du pôle Beta", "pôle Beta")
+    False
+    """
+    rest = re.sub(re.escape(name), " ", title, flags=re.IGNORECASE) if name else title
+    parts = (p for p in _PARTS.split(rest) if p.strip())
+    return any(any(map(str.isdigit, p)) or bool(_bare(p)) for p in parts)
 
 
 def _listed(said: Sequence[str], *, small: bool) -> int:

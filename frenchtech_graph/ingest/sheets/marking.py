@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from frenchtech_graph.ingest.workbooks.cell import Book
-from frenchtech_graph.ingest.workbooks.excel import transitional
+from frenchtech_graph.ingest.workbooks.excel import MARKER, transitional
 from frenchtech_graph.ingest.workbooks.files import read_book
 from frenchtech_graph.io.formulas import harmless
 from frenchtech_graph.io.swap import write_atomically
@@ -17,7 +17,6 @@ from frenchtech_graph.model.names import fold
 _PART = re.compile(r"\s\((?:[A-Z]{1,3}|\d+)\)$")
 """What ends the name of a table that is a part of its sheet."""
 _YELLOW = "FFF2CC"
-_AUTHOR = "frenchtech-graph"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +92,6 @@ def _mark(cell: Any, text: str) -> None:
     if isinstance(cell, MergedCell):
         return
     cell.fill = PatternFill("solid", fgColor=_YELLOW)
-    comment = Comment(text[:1500], _AUTHOR)
+    comment = Comment(text[:1500], MARKER)
     comment.width, comment.height = 320, 120
     cell.comment = comment

@@ -4,9 +4,17 @@ from frenchtech_graph.ingest.sheets.fields import entries, entry, meanings, titl
 from frenchtech_graph.ingest.sheets.headers import Block
 from frenchtech_graph.ingest.sheets.lexicon import words
 from frenchtech_graph.ingest.sheets.neighbours import is_of_contact
-from frenchtech_graph.ingest.sheets.sheet_shapes import ACTORS, columns_of
+from frenchtech_graph.ingest.sheets.plans import Plan
+from frenchtech_graph.ingest.sheets.sheet_shapes import (
+    ACTORS,
+    PROGRAMMES,
+    PROJECTS,
+    columns_of,
+    name_column,
+)
 from frenchtech_graph.model.wordings import plain
 
+_MOST_NAMED = 0.8
 _SUPPORT = frozenset(["incubated", "hosted", "laureates", "grants", "portfolio"])
 _OF_VENTURES = ("relations.founders", "holder.entry", "holder.cohort", "created")
 
@@ -40,3 +48,25 @@ def _are_ventures(block: Block) -> bool:
     named = {t for x in (block.sheet.name, *block.titles) for t in titles_in(x)}
     held = named & _SUPPORT & set(entries()["titles"])
     return bool(held) or len(columns_of(block, *_OF_VENTURES)) > 1
+
+
+def name_by_acronyms(made: Plan) -> None:
+    """Use the column of acronyms as the names if no other column has names. Lists of projects often
+    have an acronym and a long title.
+    """
+    code = {PROJECTS: "project", PROGRAMMES: "programme_name", ACTORS: "name"}.get(made.shape, "")
+    column = made.index("aliases")
+    if code and column is not None and not {code, "name", "last_name"} & set(made.columns):
+        named = len(made.block.cells(column))
+        if made.shape != ACTORS or named >= _MOST_NAMED * len(made.block.rows):
+            made.columns[column] = code
+
+
+def name_by_values(made: Plan) -> None:
+    """Use the first column whose values may be names as the names."""
+    found = name_column(made.block)
+    if found is not None:
+        header = made.block.header[found]
+        made.columns[found] = "name"
+        made.doubts = [d for d in made.doubts if d.value != header]
+        made.doubt(header, "column", "name")

@@ -9,6 +9,7 @@ _SUMS = (
     ("raised_total", Class.FUNDS_RAISED_OBSERVATION),
     ("turnover", Class.TURNOVER_OBSERVATION),
     ("valuation", Class.VALUATION_OBSERVATION),
+    ("fund_size", Class.FUND_SIZE_OBSERVATION),
 )
 """Columns of amounts that are observed of an actor."""
 

@@ -5,8 +5,9 @@ from urllib.parse import urlsplit
 
 from frenchtech_graph.ingest.sheets.dates import read_date
 from frenchtech_graph.ingest.sheets.desk import Desk, Made
+from frenchtech_graph.ingest.sheets.doubts import READ
 from frenchtech_graph.ingest.sheets.lexicon import is_blank
-from frenchtech_graph.ingest.sheets.rows import READ, Row
+from frenchtech_graph.ingest.sheets.rows import Row
 from frenchtech_graph.ingest.tables.cell_forms import check_address
 from frenchtech_graph.ingest.tables.template import load
 from frenchtech_graph.ingest.workbooks.cell import Cell

@@ -25,10 +25,12 @@ from frenchtech_graph.ingest.sheets.fields import (
     titles_in,
     year_of,
 )
+from frenchtech_graph.ingest.sheets.fund_sizes import FUND_SIZE, size_of_funds
+from frenchtech_graph.ingest.sheets.gates import have_type
 from frenchtech_graph.ingest.sheets.headers import Block
 from frenchtech_graph.ingest.sheets.lexicon import is_blank, pattern, words
 from frenchtech_graph.ingest.sheets.mapping import SheetMapping
-from frenchtech_graph.ingest.sheets.naming import naming_column
+from frenchtech_graph.ingest.sheets.naming import name_by_acronyms, name_by_values, naming_column
 from frenchtech_graph.ingest.sheets.neighbours import (
     DATE_BESIDE,
     dates_of_others,
@@ -46,7 +48,6 @@ from frenchtech_graph.ingest.sheets.sheet_shapes import (
     ROUNDS,
     TIES,
     is_grant_list,
-    name_column,
     shape_of,
 )
 from frenchtech_graph.ingest.sheets.ticks import are_ticks, crossed_for
@@ -59,7 +60,7 @@ from frenchtech_graph.model.wordings import plain
 _PLAIN = ("email", "phone", "siren", "siret")
 _ALSO = {ROUNDS: ("percentage", "lead", "raised_total"), PROJECTS: ("scheme",)}
 """Fields of ties that rows of events have too."""
-_OF_ACTORS = ("keywords", "raised_total", "turnover", "valuation")
+_OF_ACTORS = ("keywords", "raised_total", "turnover", "valuation", "fund_size")
 _LATER = ("holder.later_date", "holder.later_amount")
 _REPEATED = ("sectors", "note", "source", "aliases")
 _OF = {
@@ -80,7 +81,6 @@ _RISKY = frozenset(
     ]
 )
 _TICKED = ("sectors", *(f"relations.{name}" for name in entries()["relations"]))
-_MOST_NAMED = 0.8
 _ONCE_EACH_YEAR = ("headcount", "raised", "turnover", "valuation")
 """Fields of ties that a list of actors may have for the tie of each with the sheet's holder."""
 
@@ -98,9 +98,9 @@ def plan(block: Block, stated: SheetMapping) -> Plan:
         code = _kept(stated.columns.get(header, "")) or _guess(made, column, header, taken)
         made.columns.append(code)
         taken.add(code)
-    _name_by_acronyms(made)
+    name_by_acronyms(made)
     if made.shape in (ACTORS, PEOPLE) and not set(made.columns) & {"name", "last_name"}:
-        _name_by_values(made)
+        name_by_values(made)
     made.dates = dates_of_others(made)
     crossed = (i for i, code in enumerate(made.columns) if code in _TICKED)
     made.ticks = {i for i in crossed if are_ticks(block.cells(i))}
@@ -114,28 +114,6 @@ def _naming(block: Block, stated: SheetMapping) -> int | None:
     return naming_column(block) if column is None else column
 
 
-def _name_by_acronyms(made: Plan) -> None:
-    """Use the column of acronyms as the names if no other column has names. Lists of projects often
-    have an acronym and a long title.
-    """
-    code = {PROJECTS: "project", PROGRAMMES: "programme_name", ACTORS: "name"}.get(made.shape, "")
-    column = made.index("aliases")
-    if code and column is not None and not {code, "name", "last_name"} & set(made.columns):
-        named = len(made.block.cells(column))
-        if made.shape != ACTORS or named >= _MOST_NAMED * len(made.block.rows):
-            made.columns[column] = code
-
-
-def _name_by_values(made: Plan) -> None:
-    """Take the first column whose values may be names for that of names."""
-    found = name_column(made.block)
-    if found is not None:
-        header = made.block.header[found]
-        made.columns[found] = "name"
-        made.doubts = [d for d in made.doubts if d.value != header]
-        made.doubt(header, "column", "name")
-
-
 def _guess(made: Plan, column: int, header: str, taken: set[str]) -> str:
     cells = made.block.cells(column)
     if code := _aside(made, column, header, cells) or _by_place(made, column, header, cells):
@@ -146,14 +124,26 @@ def _guess(made: Plan, column: int, header: str, taken: set[str]) -> str:
     if fitting and fitting[0].near < 2:
         chosen = min(fitting, key=lambda m: _rank(made, m))
         code = by_values(made, column, chosen.code)
-        if code.startswith("relations.") and not may_be_names(cells):
-            return _unknown(made, header, cells)
+        if other := _of_other_type(made, header, code, cells):
+            return other
         if code in _OF_ACTORS and made.shape not in (ACTORS, ROUNDS):
             return NOTE
         if chosen.near and not is_left_out(_kept(code)):
             made.doubt(header, "column", code)
         return _kept(code)
     return _by_contents(made, header, taken, looks_like(cells), fitting)
+
+
+def _of_other_type(made: Plan, header: str, code: str, cells: Sequence[Cell]) -> str:
+    """Return what becomes of a column whose values do not have the type of its meaning."""
+    if code.startswith("relations.") and not may_be_names(cells):
+        return _unknown(made, header, cells)
+    if code == "headcount" and (sized := size_of_funds(made, header, cells)):
+        return sized if sized == FUND_SIZE else _unknown(made, header, cells)
+    if not have_type(code, cells):
+        made.doubt(header, "other-values", NOTE, (code,))
+        return NOTE
+    return ""
 
 
 def _by_place(made: Plan, column: int, header: str, cells: Sequence[Cell]) -> str:

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from frenchtech_graph.ingest.sheets.amounts import Quantity
 from frenchtech_graph.ingest.sheets.dates import Span
 from frenchtech_graph.ingest.sheets.desk import Desk, Made
+from frenchtech_graph.ingest.sheets.doubts import DOUBT, READ
 from frenchtech_graph.ingest.sheets.lexicon import is_blank
-from frenchtech_graph.ingest.sheets.rows import DOUBT, READ, Row, record_of
+from frenchtech_graph.ingest.sheets.rows import Row, record_of
 from frenchtech_graph.ingest.sheets.vocabularies import ROUNDS
 from frenchtech_graph.model.partial_dates import agree
 from frenchtech_graph.model.terms import Amount, Class

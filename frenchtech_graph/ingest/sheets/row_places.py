@@ -2,9 +2,10 @@
 
 import re
 
+from frenchtech_graph.ingest.sheets.doubts import DOUBT, READ
 from frenchtech_graph.ingest.sheets.fields import ADDRESS
 from frenchtech_graph.ingest.sheets.lexicon import is_blank
-from frenchtech_graph.ingest.sheets.rows import DOUBT, READ, Row
+from frenchtech_graph.ingest.sheets.rows import Row
 from frenchtech_graph.ingest.sheets.towns import read_town
 from frenchtech_graph.ingest.tables.cell_forms import suggestion
 from frenchtech_graph.ingest.workbooks.texts import usual_figures

@@ -12,10 +12,12 @@ from frenchtech_graph.ingest.sheets.columns import (
     SMALL,
     Order,
 )
-from frenchtech_graph.ingest.sheets.contents import holds_personal_data
+from frenchtech_graph.ingest.sheets.comments import keep_comments
+from frenchtech_graph.ingest.sheets.contents import holds_personal_data, is_initialled
 from frenchtech_graph.ingest.sheets.dates import Span, read_date
-from frenchtech_graph.ingest.sheets.doubts import Cellwise
+from frenchtech_graph.ingest.sheets.doubts import DOUBT, KEPT, OUT, READ, Cellwise
 from frenchtech_graph.ingest.sheets.fields import ADDRESS, HIDDEN, IGNORED, NOTE, PERSONAL
+from frenchtech_graph.ingest.sheets.gates import is_plain_amount
 from frenchtech_graph.ingest.sheets.lexicon import is_blank, truth, words
 from frenchtech_graph.ingest.sheets.mapping import cell_key
 from frenchtech_graph.ingest.sheets.read_tables import Table
@@ -25,12 +27,11 @@ from frenchtech_graph.ingest.workbooks.cell import EMPTY, Cell
 from frenchtech_graph.model.names import fold, slug
 from frenchtech_graph.model.wordings import Wording, find, suggest
 
-READ, DOUBT, KEPT, OUT = "read", "doubt", "note", "left-out"
 _FLAWS = ("error", "formula")
 _LARGE = frozenset(
     [
         *("amount", "holder.amount", "holder.later_amount", "round_amount"),
-        *("raised", "raised_total", "turnover", "valuation"),
+        *("raised", "raised_total", "turnover", "valuation", "fund_size"),
     ]
 )
 """Columns of amounts that are hardly ever below a thousand euros."""
@@ -103,7 +104,7 @@ class Row:
         """Keep a cell as a remark. Personal data is left out."""
         if not cell or is_blank(cell.text):
             self.note(column, cell, "", READ)
-        elif holds_personal_data(cell.text):
+        elif holds_personal_data(cell.text) or is_initialled(cell.text):
             self.note(column, cell, "", OUT)
         else:
             self.remarks.append(f"{self.header(column) or '–'} : {' '.join(cell.text.split())}")
@@ -177,8 +178,7 @@ class Row:
             self.doubt(column, cell, what)
             self._kept(column, cell)
             return Quantity()
-        if what == "amount" and found.value and self._lacks_unit(column):
-            self.table.doubt_unit(column)
+        if what == "amount" and self._is_held_back(column, cell, found):
             return self._without_unit(column, cell)
         if what == "amount" and self._may_lack_scale(column, cell, found):
             found = replace(found, sure=False)
@@ -187,6 +187,18 @@ class Row:
             self.remarks.append(f"{self.header(column)} : {cell.text}")
         self.note(column, cell, _shown(found), READ if found.sure else DOUBT)
         return found
+
+    def _is_held_back(self, column: int, cell: Cell, found: Quantity) -> bool:
+        """Check whether an amount stays out of the tables, and ask about it. Its text has other words, or
+        the unit of its column is unknown.
+        """
+        if not is_plain_amount(cell, found):
+            self.doubt(column, cell, "amount-in-text")
+            return True
+        if found.value and self._lacks_unit(column):
+            self.table.doubt_unit(column)
+            return True
+        return False
 
     def _lacks_unit(self, column: int) -> bool:
         columns = self.table.plan.columns
@@ -290,7 +302,10 @@ class Row:
         self.doubt(column, Cell(text), code, **more)
 
     def leftovers(self) -> None:
-        """Keep the missing cells of the row as remarks. Columns that are left out stay out."""
+        """Keep the missing cells of the row as remarks, and the comments. Columns that are left out
+        stay out.
+        """
+        keep_comments(self)
         plan = self.table.plan
         for column in range(len(plan.block.sheet.rows[self.index])):
             code = plan.columns[column] if column < len(plan.columns) else NOTE

@@ -4,10 +4,12 @@ import re
 from dataclasses import dataclass, field, replace
 
 from frenchtech_graph.ingest.sheets.dates import Span, read_date
+from frenchtech_graph.ingest.sheets.doubts import DOUBT
 from frenchtech_graph.ingest.sheets.ends import end_of
+from frenchtech_graph.ingest.sheets.gates import are_known
 from frenchtech_graph.ingest.sheets.lexicon import is_blank, words
 from frenchtech_graph.ingest.sheets.observations import observe
-from frenchtech_graph.ingest.sheets.rows import DOUBT, Row
+from frenchtech_graph.ingest.sheets.rows import Row
 from frenchtech_graph.ingest.sheets.ties import TieDraft, add_tie
 from frenchtech_graph.ingest.sheets.vocabularies import STAGES, STATUSES
 from frenchtech_graph.ingest.workbooks.cell import Cell
@@ -123,7 +125,10 @@ def standing_of(row: Row, code: str, subject: str, source: str) -> Standing:
     if column is None or not cell or is_blank(cell.text):
         return Standing()
     answered = row.table.desk.reading.word("stage", cell.text)
-    found = _answered(answered, cell.text) if answered else read_standing(cell.text)
+    if answered:
+        found: Standing | None = _answered(answered, cell.text)
+    else:
+        found = _known(cell.text) if _are_standings(row, column) else None
     if found is None:
         return _unknown(row, column, cell, subject, source)
     if found.stage:
@@ -138,10 +143,31 @@ def standing_of(row: Row, code: str, subject: str, source: str) -> Standing:
     return found
 
 
+def _are_standings(row: Row, column: int) -> bool:
+    """Check whether most words of a column are known as standings, or answered."""
+    answered = row.table.desk.reading.words.get("stage", {})
+    texts = [c.text for c in row.table.plan.block.cells(column)]
+    return are_known(texts, lambda t: bool(answered.get(t)) or _known(t) is not None)
+
+
+def _known(text: str) -> Standing | None:
+    return read_standing(text) or _exit(text)
+
+
+_BUYER = re.compile(r"\b(?:à|par|by|to|chez)\s+(?P<name>[^\W_a-zàâéèêëîïôöùûüç][^,;(]*)")
+
+
 def _answered(stage: str, text: str) -> Standing:
-    """Return the standing for the answer of a user, with the date in the text."""
+    """Return the standing for the answer of a user, with the date and the buyer in the text."""
     said = text.replace("(", " , ").replace(")", " ").split()
-    return Standing(stage, _without_date(said)[1])
+    rest, span = _without_date(said)
+    buyer = _BUYER.search(" ".join(rest)) if stage == Stage.TAKEN_OVER else None
+    return Standing(stage, span, _named(buyer["name"]) if buyer else "")
+
+
+def _named(text: str) -> str:
+    """Return a name without the numbers after it (`Thalor x2,4`)."""
+    return re.sub(r"\s+(?:x\s?)?\d[\d.,]*\s?x?$|\s+[-–]\s*$", "", text.strip()).strip(" -–")
 
 
 _SHARE = re.compile(r"\s*\(?\b\d{1,3}(?:[.,]\d+)?\s?%\)?")
@@ -173,6 +199,48 @@ def of_mode(row: Row, column: int, subject: str, source: str, day: str) -> bool:
     _observe(row, subject, said, source)
     row.note(column, cell, _shown(said))
     return not said.acquirer
+
+
+def exit_in(row: Row, column: int | None, subject: str, source: str) -> Span | None:
+    """Read an exit that a column of exit dates says in words, and return its day, or None for a date:
+    a sale with the buyer (`Cession à Thalor, 11/2023`), or the end of the body.
+    """
+    cell = row.cell(column)
+    if column is None or not cell or cell.date or cell.number is not None or is_blank(cell.text):
+        return None
+    date = read_date(cell.text)
+    found = None if date and date.sure else _exit(cell.text)
+    if found is None:
+        return None
+    day = found.span.start or found.span.end
+    _observe(row, subject, found, source)
+    if found.acquirer:
+        buyer = end_of(row, column, found.acquirer, Class.ORGANIZATION)
+        add_tie(row, TieDraft(Class.ACQUISITION, buyer, subject, Span(day)), source)
+    row.remarks.append(f"{row.header(column)} : {cell.text}")
+    row.note(column, cell, _shown(found))
+    return Span(day)
+
+
+def _exit(text: str) -> Standing | None:
+    """Return how a body left by the words for its exit, or None if they are not known.
+
+    >>> found = _exit("Cession industrielle à Thalor, 11/2023")
+    >>> found.stage, found.acquirer, found.span.start
+    ('taken-over', 'Thalor', '2023-11')
+    >>> _exit("Liquidation 04/2022").stage, _exit("à suivre")
+    ('ceased', None)
+    """
+    said = read_standing(text)
+    if said is not None and said.stage in (Stage.CEASED, Stage.TAKEN_OVER):
+        return said
+    rest, span = _without_date(text.replace("(", " , ").replace(")", " ").split())
+    whole = " ".join(rest)
+    buyer = _BUYER.search(whole)
+    first = fold(whole).split(maxsplit=1)[:1]
+    if buyer and first and first[0] in words("sales"):
+        return Standing(Stage.TAKEN_OVER, span, _named(buyer["name"]))
+    return None
 
 
 def _sold_to(text: str) -> str:

@@ -93,9 +93,9 @@ def _of_sheets(reading: Reading) -> Iterator[tuple[str, str]]:
 def _of_sheet(sheet: SheetMapping) -> Iterator[tuple[str, str]]:
     if sheet.shape and sheet.shape not in SHAPES:
         yield "shape", sheet.shape
-    if sheet.kind and not is_kind(sheet.kind):
+    if sheet.kind not in ("", "-") and not is_kind(sheet.kind):
         yield "kind", sheet.kind
-    if sheet.tie and sheet.tie not in ontology.load().tie_kinds:
+    if sheet.tie not in ("", "-") and sheet.tie not in ontology.load().tie_kinds:
         yield "tie", sheet.tie
     if sheet.end not in ("", "source", "target"):
         yield "end", sheet.end

@@ -5,12 +5,18 @@ from dataclasses import replace
 
 from frenchtech_graph.ingest.sheets.fields import meanings
 from frenchtech_graph.ingest.sheets.headers import find_block
+from frenchtech_graph.ingest.sheets.lexicon import pattern
+from frenchtech_graph.ingest.sheets.vocabularies import ACTORS
 from frenchtech_graph.ingest.workbooks.cell import Looks, Sheet
+from frenchtech_graph.model.names import fold
+from frenchtech_graph.model.wordings import find
 
 _NAMING = frozenset(["name", "project", "from", "company", "programme_name", "last_name"])
 _KNOWN = 0.6
 _KNOWN_BENEATH_TITLE = 0.5
 _FEWEST = 2
+_FEWEST_TIGHT = 3
+_KNOWN_TIGHT = 0.75
 
 
 def tables_in(sheet: Sheet) -> list[Sheet]:
@@ -24,18 +30,47 @@ def tables_in(sheet: Sheet) -> list[Sheet]:
 
 
 def _beneath(sheet: Sheet) -> list[Sheet]:
-    """Return the parts of a sheet one beneath the other: each begins, after an empty row, with a
-    header of its own that may have a title.
+    """Return the parts of a sheet one beneath the other. Each begins with a header of its own that
+    may have a title: after an empty row, or directly, if nearly all its texts are known headers. A
+    part without an empty row above it has also the titles of the first.
     """
     headers = [i for i, _ in sheet.filled() if _is_header(sheet, i)]
-    starts = [0]
+    starts = {0: True} | dict(_starts(sheet, headers))
+    ends = [*list(starts)[1:], len(sheet.rows)]
+    titles = tuple(t for r in range(headers[0]) for t in _texts(sheet, r)) if headers else ()
+    parts = []
+    for (first, apart), end in zip(starts.items(), ends, strict=True):
+        part = _rows(sheet, first, end)
+        parts.append(part if apart else replace(part, titles=titles))
+    return parts
+
+
+def _starts(sheet: Sheet, headers: Sequence[int]) -> Iterator[tuple[int, bool]]:
+    """Yield where further tables begin, each with whether an empty row is above it."""
     for row in headers[1:]:
-        above = row - 1 if any(sheet.rows[row - 1]) and _is_lone(sheet, row - 1) else row
+        above = row - 1 if _is_title(sheet, row - 1) else row
         apart = above > 0 and not any(sheet.rows[above - 1])
-        if apart and _texts(sheet, row) != _texts(sheet, headers[0]):
-            starts.append(above)
-    ends = [*starts[1:], len(sheet.rows)]
-    return [_rows(sheet, first, last) for first, last in zip(starts, ends, strict=True)]
+        tight = row - 1 not in headers and _is_plain_header(sheet, row, headers[0])
+        if (apart or tight) and _texts(sheet, row) != _texts(sheet, headers[0]):
+            yield above, apart
+
+
+def _is_title(sheet: Sheet, row: int) -> bool:
+    """Check whether a row has one text that may be a title, not a total of the rows above it."""
+    texts = set(_texts(sheet, row))
+    return len(texts) == 1 and not pattern("totals").match(fold(next(iter(texts))))
+
+
+def _is_plain_header(sheet: Sheet, row: int, first: int) -> bool:
+    """Check whether a row is a header even without an empty row above it: it has several texts,
+    nearly all are known headers, word for word. Words for kinds of bodies count only if the first
+    header has them too: they may be data.
+    """
+    texts = _texts(sheet, row)
+    known = [t for t in texts if (found := meanings(t)) and not found[0].near]
+    own = [t for t in known if not ((kinds := find(ACTORS, t)) and kinds[0].sure)]
+    again = set(texts) & set(_texts(sheet, first))
+    return len(own) >= _FEWEST_TIGHT - len(again) and len(known) >= _KNOWN_TIGHT * len(texts)
 
 
 def _texts(sheet: Sheet, row: int) -> list[str]:

@@ -6,13 +6,14 @@ from itertools import product
 from frenchtech_graph.ingest.sheets.amounts import Quantity
 from frenchtech_graph.ingest.sheets.dates import Span
 from frenchtech_graph.ingest.sheets.directions import Way, choose, kind_for
+from frenchtech_graph.ingest.sheets.doubts import DOUBT, READ
 from frenchtech_graph.ingest.sheets.ends import End, ends_in
 from frenchtech_graph.ingest.sheets.lexicon import is_blank, pattern
 from frenchtech_graph.ingest.sheets.pages import sources_of
 from frenchtech_graph.ingest.sheets.privacy import with_privacy
 from frenchtech_graph.ingest.sheets.read_tables import Table
 from frenchtech_graph.ingest.sheets.rounds import Round, enter_round
-from frenchtech_graph.ingest.sheets.rows import DOUBT, READ, Row, rows_of
+from frenchtech_graph.ingest.sheets.rows import Row, rows_of
 from frenchtech_graph.ingest.sheets.ties import TieDraft, add_tie
 from frenchtech_graph.ingest.sheets.vocabularies import INSTRUMENTS, ROLES, ROUNDS, STATUSES, TIES
 from frenchtech_graph.ingest.workbooks.cell import Cell

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from frenchtech_graph.ingest.sheets.amounts import Quantity
 from frenchtech_graph.ingest.sheets.dates import Span
 from frenchtech_graph.ingest.sheets.desk import Made
+from frenchtech_graph.ingest.sheets.gates import fit_ends
 from frenchtech_graph.ingest.sheets.rounds import money
 from frenchtech_graph.ingest.sheets.rows import Row, record_of
 from frenchtech_graph.ingest.sheets.sheet_shapes import TIES
@@ -34,7 +35,9 @@ class TieDraft:
 
 
 def add_tie(row: Row, draft: TieDraft, source: str) -> None:
-    """Add a tie; one that is there already takes its sources and records."""
+    """Add a tie if its ends fit its kind. A repeated tie only adds its sources and records."""
+    if not _fits(row, draft):
+        return
     cells = {"kind": draft.kind, "from": draft.source, "to": draft.target, "event": draft.event}
     cells |= {name: value for name, value in draft.cells.items() if value}
     cells |= _time(row, draft) | _money(row, draft)
@@ -55,6 +58,23 @@ def add_tie(row: Row, draft: TieDraft, source: str) -> None:
     for name in ("source", "record"):
         parts = (*known.cells.get(name, "").split("|"), *cells.get(name, "").split("|"))
         known.cells[name] = "|".join(dict.fromkeys(filter(None, parts)))
+
+
+def _fits(row: Row, draft: TieDraft) -> bool:
+    """Check the kinds of the ends of a tie, and ask about a tie that they do not fit."""
+    entries = row.table.desk.register.entries
+    one, other = entries.get(draft.source), entries.get(draft.target)
+    if one is None or other is None or fit_ends(draft.kind, one.kinds, other.kinds):
+        return True
+    known = ontology.load()
+    details = {"from": one.name, "to": other.name}
+    for lang in ontology.LANGUAGES:
+        details[f"tie_{lang}"] = known.tie_kinds[draft.kind].term.label(lang)
+        for side, end in (("from", one), ("to", other)):
+            details[f"{side}_kind_{lang}"] = known.classes[end.kinds[0]].label(lang)
+    desk = row.table.desk
+    desk.doubt(row.table.name, row.number, "", other.name, "unfit-tie", **details)
+    return False
 
 
 def _note(row: Row) -> str:

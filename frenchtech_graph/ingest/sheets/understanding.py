@@ -16,7 +16,7 @@ from frenchtech_graph.ingest.sheets.actor_rows import (
     finish_actor,
 )
 from frenchtech_graph.ingest.sheets.desk import Desk
-from frenchtech_graph.ingest.sheets.doubts import Cellwise, Doubt
+from frenchtech_graph.ingest.sheets.doubts import OUT, Cellwise, Doubt
 from frenchtech_graph.ingest.sheets.event_rows import (
     enter_events,
     read_event,
@@ -28,12 +28,18 @@ from frenchtech_graph.ingest.sheets.headers import find_block
 from frenchtech_graph.ingest.sheets.holders import (
     enter_holder,
     hold,
-    holder_without_tie,
     is_held,
+    keep_titles,
     unknown_holder,
+    unknown_tie,
 )
 from frenchtech_graph.ingest.sheets.lexicon import words
-from frenchtech_graph.ingest.sheets.list_titles import Holder, settle, title_in_file
+from frenchtech_graph.ingest.sheets.list_titles import (
+    NO_HOLDER,
+    Holder,
+    settle,
+    title_in_file,
+)
 from frenchtech_graph.ingest.sheets.looks import doubt_looks
 from frenchtech_graph.ingest.sheets.mapping import Reading, SheetMapping
 from frenchtech_graph.ingest.sheets.numbered_rounds import enter_numbered
@@ -45,7 +51,7 @@ from frenchtech_graph.ingest.sheets.raises import enter_amounts_raised, enter_ra
 from frenchtech_graph.ingest.sheets.read_tables import Table
 from frenchtech_graph.ingest.sheets.register import Register
 from frenchtech_graph.ingest.sheets.relations import Frame, read_relations
-from frenchtech_graph.ingest.sheets.rows import OUT, Row, rows_of
+from frenchtech_graph.ingest.sheets.rows import Row, rows_of
 from frenchtech_graph.ingest.sheets.sheet_kinds import kind_of_sheet
 from frenchtech_graph.ingest.sheets.sheet_shapes import (
     ABOUT,
@@ -155,24 +161,31 @@ def _read(tables: Sequence[Table], book: Book) -> None:
     entered: list[tuple[Table, dict[int, str]]] = []
     for table in tables:
         _kinds_of_sheet(table)
+        if _is_held_back(table, tables):
+            _hold_back(table)
         if table.plan.shape in (ACTORS, PEOPLE):
             entered.append((table, enter_actors(table)))
         elif table.plan.shape in (PROJECTS, PROGRAMMES):
             entered.append((table, enter_events(table)))
     for table, ids in entered:
-        if table.plan.shape == PEOPLE:
-            read_people(table, ids)
-        elif table.plan.shape == ACTORS:
-            _read_actors(table, ids, book)
-        else:
-            for row in rows_of(table):
-                if row.index in ids:
-                    with_privacy(row, partial(read_event, identifier=ids[row.index]))
+        _read_entered(table, ids, book)
     for table in tables:
         if table.plan.shape == TIES:
             read_ties(table)
         elif table.plan.shape == ROUNDS:
             read_rounds(table)
+
+
+def _read_entered(table: Table, ids: dict[int, str], book: Book) -> None:
+    """Read the rows of a table after all names are known."""
+    if table.plan.shape == PEOPLE:
+        read_people(table, ids)
+    elif table.plan.shape == ACTORS:
+        _read_actors(table, ids, book)
+    else:
+        for row in rows_of(table):
+            if row.index in ids:
+                with_privacy(row, partial(read_event, identifier=ids[row.index]))
 
 
 def _kinds_of_sheet(table: Table) -> None:
@@ -198,19 +211,46 @@ def _kinds_of_sheet(table: Table) -> None:
             )
 
 
+def _is_held_back(table: Table, tables: Sequence[Table]) -> bool:
+    """Check whether a list is left out until its question is answered. Its headers and titles do not
+    describe its rows, and the workbook has other lists. The answer `-` also leaves it out.
+    """
+    plan = table.plan
+    if plan.kind == NO_HOLDER:
+        return True
+    stated = plan.mapping.kind or plan.mapping.shape
+    if plan.shape != ACTORS or stated or plan.kind != Class.ORGANIZATION or len(tables) < 2:
+        return False
+    asked = any(d.about == f"kind.{table.name}" for d in table.desk.doubts)
+    guessed = any(d.about == f"columns.{table.name}" and d.guess == "name" for d in plan.doubts)
+    return asked and guessed
+
+
+def _hold_back(table: Table) -> None:
+    """Leave a list out, and ask about its rows."""
+    table.plan.shape = LEFT_OUT
+    desk, about = table.desk, f"kind.{table.name}"
+    desk.doubts = [
+        replace(d, code="unsure-list", guess=NO_HOLDER) if d.about == about else d
+        for d in desk.doubts
+    ]
+
+
 def _read_actors(table: Table, ids: dict[int, str], book: Book) -> None:
     holder, who = Holder(), ""
     if is_held(table.plan):
         holder = settle(table.plan, book.title)
+        if not holder.told:
+            unknown_tie(table, holder)
+            holder = Holder()
         if holder.tie and not holder.name and len(set(table.desk.holders)) == 1:
             holder = replace(holder, name=table.desk.holders[0])
         if holder.tie and not table.plan.mapping.holder:
             unknown_holder(table, holder)
-        if table.plan.mapping.holder not in ("", "-") and not (holder.tie or table.plan.grants):
-            holder_without_tie(table)
         if holder.name and holder.tie:
             table.desk.holders.append(holder.name)
             who = enter_holder(table, holder)
+            keep_titles(table, who, holder.name)
     for row in rows_of(table):
         if row.index in ids:
             with_privacy(row, partial(_actor, identifier=ids[row.index], holder=holder, who=who))

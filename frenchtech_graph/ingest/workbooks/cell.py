@@ -13,6 +13,7 @@ class Cell:
     M€`), and `unit` is the unit in its format (`%`, `M€`). `date` is the date shown, at the
     precision shown: `2016`, `2016-05`, `2016-05-10`. `link` is the address that a click opens.
     `flaw` is the code of a fault: `error`, `formula` (never computed), `no-year`.
+    `comment` is the text of its comment.
     """
 
     text: str = ""
@@ -21,6 +22,7 @@ class Cell:
     date: str | None = None
     link: str = ""
     flaw: str = ""
+    comment: str = ""
 
     def __bool__(self) -> bool:
         """Return whether anything is shown."""
@@ -50,7 +52,7 @@ class Sheet:
 
     `merged` are the ranges of merged cells as (top, left, bottom, right), counted from 0 within
     `rows`. The value of each range is copied into all its cells. `looks` is available for workbooks
-    of Excel (XLSX) only.
+    of Excel (XLSX) only. A part without an empty row above it has the `titles` of the first table.
     """
 
     file: str
@@ -60,6 +62,7 @@ class Sheet:
     hidden: bool = False
     first: int = 1
     looks: Looks = field(default_factory=Looks)
+    titles: tuple[str, ...] = ()
 
     @property
     def where(self) -> str:

@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -21,6 +22,8 @@ from frenchtech_graph.ingest.workbooks.shown_dates import show_date
 from frenchtech_graph.ingest.workbooks.shown_numbers import show_number
 from frenchtech_graph.ingest.workbooks.texts import clean, unescaped
 
+MARKER = "frenchtech-graph"
+"""The author of the comments that we write ourselves."""
 _STRICT = b"http://purl.oclc.org/ooxml/"
 _NAMES = (
     (b"http://purl.oclc.org/ooxml/spreadsheetml/main", b"spreadsheetml/2006/main"),
@@ -112,11 +115,21 @@ def _cell(cell: Any, formulas: Any) -> Cell:
     if isinstance(formula, str) and formula.startswith("="):
         opened = _HYPERLINK.match(formula)
         return Cell(opened[1], link=opened[1]) if opened else Cell(formula, flaw="formula")
+    comment = _comment(cell)
     if cell.value is None:
-        return EMPTY
+        return replace(EMPTY, comment=comment) if comment else EMPTY
     link = str(cell.hyperlink.target or "") if getattr(cell, "hyperlink", None) else ""
     shown = show(cell.value, str(cell.number_format or GENERAL))
-    return Cell(shown.text, shown.number, shown.unit, shown.date, link, shown.flaw)
+    return Cell(shown.text, shown.number, shown.unit, shown.date, link, shown.flaw, comment)
+
+
+def _comment(cell: Any) -> str:
+    """Return the comment of a cell without the name of its author, and without our own marks."""
+    found = getattr(cell, "comment", None)
+    if found is None or found.author == MARKER:
+        return ""
+    text = clean(unescaped(str(found.text or ""))).strip()
+    return text.removeprefix(f"{found.author}:").strip()
 
 
 def show(value: Any, code: str) -> Cell:
