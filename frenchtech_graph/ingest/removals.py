@@ -29,6 +29,8 @@ WITHHELD = "[…]"
 WITHHELD_ID = "withheld"
 WITHHELD_PAGE = BASE + "withheld"
 _HASHED = re.compile("sha256:[0-9a-f]{64}")
+_BRACKETS = re.compile(r"\([^()]*\)|\[[^][]*\]")
+"""Remarks in brackets, which are not part of a name: Ada Lenoir (CEO)."""
 _HELP = {
     "help_fr": "donnez l'identifiant d'un acteur, ou la clé d'un nom",
     "help_en": "give the id of an actor, or the key of a name",
@@ -225,14 +227,14 @@ class Withheld:
         own = actor.names.values()
         if Class.PERSON not in actor.kinds:
             return any(key in self.whole for n in own for key in keys_of(n, person=False))
-        stated = (*own, *actor.aliases)
+        stated = [s for n in (*own, *actor.aliases) for s in (n, _BRACKETS.sub(" ", n))]
         if any(key in self.names.keys for n in stated for key in keys_of(n)):
             return True
         return any(self._is_all(name) for name in stated)
 
     def _is_all(self, name: str) -> bool:
         """Return whether a name is one of the names, with at most titles around it."""
-        left = self.text(name)
+        left = Withheld(self.names.whatever_others_say).text(name)
         if left == name:
             return False
         rest = fold(left.replace(WITHHELD, " ").replace(WITHHELD_ID, " ")).split()
@@ -251,8 +253,6 @@ class Withheld:
             return text
         if "://" in text and not any(c.isspace() for c in text):
             return self._site(text)
-        if decoded is not None:
-            return self.text(self._masked(decoded, self.names.spans(decoded), marked))
         return self._masked(text, spans, marked)
 
     def _site(self, address: str) -> str:
@@ -264,12 +264,20 @@ class Withheld:
 
     def _masked(self, text: str, spans: Sequence[tuple[int, int]], marked: Sequence[str]) -> str:
         mask = WITHHELD if " " in text.strip() else WITHHELD_ID
-        for start, end in reversed(spans):
+        left, at = "", 0
+        for start, end in spans:
             self.said.add(text[start:end])
-            text = text[:start] + mask + text[end:]
+            left += self._read(text[at:start]) + mask
+            at = end
+        left += self._read(text[at:])
         for mark in marked:
-            text = text.replace(mark, mask)
-        return text
+            left = left.replace(mark, mask)
+        return left
+
+    def _read(self, piece: str) -> str:
+        """Return the text around a name, where the name may stand again in an encoded form."""
+        decoded = self.names.decoded(piece)
+        return piece if decoded is None else self.text(decoded)
 
     def within(self, value: T) -> T:
         """Return a record, or any structure of texts, with the names masked."""

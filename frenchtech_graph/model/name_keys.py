@@ -9,7 +9,7 @@ name: Jean-Pierre Martin is neither Jean Martin nor Pierre Martin.
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from frenchtech_graph.model.encoded_texts import readings
@@ -139,6 +139,11 @@ class Finder:
         self.keys, self.surnames = keys, surnames
         self._others, self._given = others - keys, given
         self._is_glued = lru_cache(maxsize=200_000)(self._glued)
+
+    @cached_property
+    def whatever_others_say(self) -> "Finder":
+        """The same finder without the names of others, for a name that may be on the list itself."""
+        return Finder(self.keys, given=self._given, surnames=self.surnames)
 
     def spans(self, text: str) -> list[tuple[int, int]]:
         """Return the positions of the names in a text, in their original spelling."""

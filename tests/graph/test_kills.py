@@ -34,12 +34,34 @@ def killed(*arguments: str) -> dict[str, dict[str, Any]]:
     "what",
     [
         *("build", "fetch", "decide and undo"),
-        *(pytest.param(n, marks=pytest.mark.slow) for n in ("export csv", "diff")),
-        *(pytest.param(n, marks=pytest.mark.long) for n in ("import", "site")),
+        *(
+            pytest.param(n, marks=pytest.mark.slow)
+            for n in ("export csv", "diff", "upgrade", "new spreadsheet", "kept findings")
+        ),
+        *(
+            pytest.param(n, marks=pytest.mark.long)
+            for n in ("import", "site", "query", "identity review", "validate --mark", "docs")
+        ),
     ],
 )
 def test_a_kill_at_any_moment_leaves_the_previous_or_the_new_state(what: str) -> None:
     assert killed("--kills", "4", "--seed", "3", "--only", what)[what]["kills"] == 4
+
+
+@pytest.mark.parametrize(
+    "what",
+    [
+        "build",
+        *(pytest.param(n, marks=pytest.mark.slow) for n in ("site", "import")),
+        *(
+            pytest.param(n, marks=pytest.mark.long)
+            for n in ("fetch", "export csv", "export xlsx", "map", "report", "diff", "query",
+                      "identity review", "validate --mark", "decide and undo")
+        ),
+    ],
+)  # fmt: skip
+def test_two_at_once_leave_one_of_the_two_states(what: str) -> None:
+    assert killed("--pairs", "2", "--seed", "3", "--only", what)[what]["pairs"] == 2
 
 
 @pytest.mark.slow

@@ -2,12 +2,16 @@
 there whole.
 
     python tests/support/kills.py --kills 240 [--seed 1] [--json]
+    python tests/support/kills.py --pairs 3 --only site
 
 Each activity goes to and fro between two contents. A child process is killed after a random time,
 or just before a random one of its changes to the disk (so that the short moment of writing is met
 as often as the long one of thinking). Then the state, read as a user would read it and as bytes,
 must be the one or the other. At last an undisturbed run must succeed, and leave nothing behind that
 the killed ones had begun.
+
+With `--pairs`, two processes go to the two contents at the same time instead, and nobody is killed: one
+of the two contents must be there whole, and one of the processes at least must have succeeded.
 """
 
 from __future__ import annotations
@@ -27,13 +31,16 @@ import threading
 import time
 import tomllib
 import traceback
+import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
+
+from tests.support.written_tables import organisations, write
 
 HERE = Path(__file__).resolve().parents[1]
 MINI = HERE / "fixtures" / "mini"
@@ -63,6 +70,8 @@ class Activity:
     state: Callable[[], str]
     leftovers: Path
     by_time_only: bool = False
+    alone: bool = False
+    """It goes back by itself, without a command: two of it at once say nothing."""
 
 
 @dataclass
@@ -75,6 +84,8 @@ class Figures:
     new: int = 0
     mixed: int = 0
     left: list[str] = field(default_factory=list)
+    pairs: int = 0
+    refused: int = 0
 
 
 def digest(*parts: bytes) -> str:
@@ -94,6 +105,15 @@ def folder_digest(folder: Path) -> str:
 
 def file_digest(path: Path) -> str:
     return digest(path.read_bytes()) if path.exists() else "none"
+
+
+def workbook_digest(path: Path) -> str:
+    """Return a digest of the parts of a workbook but for the day and time at which it was written."""
+    if not path.exists():
+        return "none"
+    with zipfile.ZipFile(path) as parts:
+        names = sorted(set(parts.namelist()) - {"docProps/core.xml"})
+        return digest(*(parts.read(name) for name in names))
 
 
 def command(*arguments: str) -> None:
@@ -201,6 +221,25 @@ def kill(activity: Activity, kills: int, chance: random.Random) -> Figures:
     _mend(activity)
     if activity.state() != states[1 - now]:
         figures.mixed += 1
+    return figures
+
+
+def together(activity: Activity, pairs: int, chance: random.Random) -> Figures:
+    """Go to both contents at the same time, so many times, and look each time at what is there."""
+    figures, states, spans = Figures(), [], []
+    for number in (0, 1):
+        spans.append(_measured(activity, number)[0])
+        states.append(activity.state())
+    for _ in range(pairs):
+        first = chance.randint(0, 1)
+        children = [_in_child(partial(activity.run, first))]
+        time.sleep(chance.uniform(0, spans[first] / 2))
+        children.append(_in_child(partial(activity.run, 1 - first)))
+        codes = [os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) for child in children]
+        figures.pairs += 1
+        figures.refused += sum(code == 1 for code in codes)
+        fine = activity.state() in states and 0 in codes and set(codes) <= {0, 1}
+        figures.mixed += not fine
     return figures
 
 
@@ -349,7 +388,9 @@ def importing(place: Path) -> Activity:
     mapping = place / "census.mapping.toml"
 
     def run(number: int) -> None:
-        sheet.write_text(head + "".join(rows[: 300 - number]), encoding="utf-8")
+        from frenchtech_graph.io.swap import write_atomically
+
+        write_atomically(sheet, head + "".join(rows[: 300 - number]))
         command("import", str(sheet), "--yes", "--out", str(folder))
 
     def state() -> str:
@@ -380,6 +421,116 @@ def adding_rows(place: Path) -> Activity:
             write_atomically(table, table.read_text(encoding="utf-8").split("\n")[0] + "\n")
 
     return Activity("new row", run, lambda: file_digest(table), folder)
+
+
+def answering(place: Path) -> Activity:
+    """Write the answer to a question into a file."""
+    outs, file = _two_graphs(place), place / "answers" / "all.csv"
+    question = ("query", "SELECT * { ?s ?p ?o }", "--format", "csv", "-o", str(file))
+    return Activity(
+        "query", lambda n: command(*question, "--out", outs[n]), lambda: file_digest(file), place
+    )
+
+
+def reviewing(place: Path) -> Activity:
+    """Write a table of pairs to decide."""
+    table = place / "to-decide.csv"
+    inputs = []
+    for number, other in enumerate(("Zorbax Capital", "Zorbox Capital")):
+        tables = [place / f"{number}-{side}" for side in "ab"]
+        for folder, name in zip(tables, ("Zorbix Capital", other), strict=True):
+            rows = organisations(name.lower().replace(" ", "-"), kind="FundManager")
+            write(folder, actors=[{**row, "name": name} for row in rows])
+        inputs.append([str(folder) for folder in tables])
+    return Activity(
+        "identity review",
+        lambda n: command("identity", "review", *inputs[n], "--csv", str(table)),
+        lambda: file_digest(table),
+        place,
+    )
+
+
+def marking(place: Path) -> Activity:
+    """Write a copy of a sheet with its faulty cells coloured."""
+    sheets, marked = [place / f"sheet-{n}.csv" for n in (0, 1)], place / "marked.xlsx"
+    for number, sheet in enumerate(sheets):
+        sheet.write_text(f"Nom,Type,Ville\nNordlys,{'x' * (number + 1)},Lille\n", encoding="utf-8")
+
+    def run(number: int) -> None:
+        with suppress(SystemExit):  # the sheet has faults
+            command("validate", str(sheets[number]), "--mark", str(marked))
+
+    return Activity("validate --mark", run, lambda: workbook_digest(marked), place)
+
+
+def _back_and_forth(name: str, file: Path, old: bytes | None, *arguments: str) -> Activity:
+    """Write a file by a command; the way back is to put the old content there, or to remove it."""
+
+    def run(number: int) -> None:
+        from frenchtech_graph.io.swap import write_atomically
+
+        if number:
+            command(*arguments)
+        elif old is None:
+            file.unlink(missing_ok=True)
+        else:
+            write_atomically(file, old.decode())
+
+    return Activity(name, run, lambda: file_digest(file), file.parent, alone=True)
+
+
+def beginning_a_workbook(place: Path) -> Activity:
+    file = place / "mine.xlsx"
+    more = ("--in", str(file), "--from", str(MINI))
+    made = _back_and_forth("new spreadsheet", file, None, "new", "spreadsheet", *more)
+    return replace(made, state=lambda: workbook_digest(file))
+
+
+def upgrading(place: Path) -> Activity:
+    old = HERE / "fixtures" / "upgrade" / "lille" / "events.csv"
+    table = Path(shutil.copy(old, place / "events.csv"))
+    arguments = ("upgrade", str(table), "--write")
+    return _back_and_forth("upgrade", table, old.read_bytes(), *arguments)
+
+
+def documenting(place: Path) -> Activity:
+    """Write the pages of the ontology: one whole file after the other."""
+    folder, whole = place / "docs", place / "whole"
+    _, status = os.waitpid(_in_child(partial(command, "docs", "--out", str(whole))), 0)
+    assert status == 0
+    expected = {p.relative_to(whole): p.read_bytes() for p in whole.rglob("*") if p.is_file()}
+
+    def run(number: int) -> None:
+        if number:
+            command("docs", "--out", str(folder))
+        elif folder.exists():
+            folder.rename(place / f"former-{time.monotonic_ns()}")
+
+    def state() -> str:
+        there = [p for p in folder.rglob("*") if p.is_file() and not p.name.startswith(".")]
+        fine = all(expected.get(p.relative_to(folder)) == p.read_bytes() for p in there)
+        return ("whole" if len(there) == len(expected) else "some") if fine else "mixed"
+
+    return Activity("docs", run, state, folder, alone=True)
+
+
+def keeping(place: Path) -> Activity:
+    """Keep a finding and the copies for reading beside a graph."""
+    out = Path(_two_graphs(place)[0])
+    kept = out / "graph" / "findings"
+
+    def run(number: int) -> None:
+        if number:
+            command("hubs", "--resamples", "0", "--out", str(out))
+        else:
+            for file in kept.glob("[!.]*"):
+                file.unlink()
+
+    def state() -> str:
+        files = sorted(p for p in kept.glob("[!.]*") if p.is_file()) if kept.is_dir() else []
+        return digest(*(p.read_bytes() for p in files)) if files else "none"
+
+    return Activity("kept findings", run, state, kept, alone=True)
 
 
 @contextmanager
@@ -483,8 +634,15 @@ SHARES = {
     "site": 10,
     "diff": 5,
     "load": 20,
+    "query": 5,
+    "identity review": 5,
+    "validate --mark": 5,
+    "new spreadsheet": 5,
+    "upgrade": 5,
+    "docs": 5,
+    "kept findings": 5,
 }
-"""How many of 240 kills each activity gets."""
+"""Shares of the kills that each activity gets."""
 
 
 def _imports() -> None:
@@ -510,8 +668,10 @@ def _imports() -> None:
     assert pandas and pyoxigraph and frenchtech_graph
 
 
-def all_figures(kills: int, seed: int, only: list[str]) -> dict[str, Figures]:
-    """Kill everything; `kills` in all, each activity its share, at least one."""
+def all_figures(kills: int, seed: int, only: list[str], pairs: int = 0) -> dict[str, Figures]:
+    """Kill everything; `kills` in all, each activity its share, at least one. With `pairs`, run so many
+    pairs of each instead.
+    """
     _imports()
     chance, told = random.Random(seed), {}
     chosen = {n: s for n, s in SHARES.items() if not only or n in only}
@@ -523,7 +683,10 @@ def all_figures(kills: int, seed: int, only: list[str]) -> dict[str, Figures]:
             with _activity(what, place, address) as activity:
                 if activity is None:
                     continue
-                told[what] = kill(activity, number, chance)
+                if pairs and activity.alone:
+                    continue
+                at_once = together(activity, pairs, chance) if pairs else None
+                told[what] = at_once or kill(activity, number, chance)
                 told[what].left = traces(activity)
             print(f"{what}: {told[what]}", file=sys.stderr, flush=True)
     return told
@@ -553,6 +716,13 @@ def _activity(what: str, place: Path, address: str) -> Iterator[Activity | None]
         "import": lambda: importing(place),
         "site": lambda: publishing(place),
         "diff": lambda: comparing(place),
+        "query": lambda: answering(place),
+        "identity review": lambda: reviewing(place),
+        "validate --mark": lambda: marking(place),
+        "new spreadsheet": lambda: beginning_a_workbook(place),
+        "upgrade": lambda: upgrading(place),
+        "docs": lambda: documenting(place),
+        "kept findings": lambda: keeping(place),
     }
     yield makers[what]()
 
@@ -562,20 +732,24 @@ def main() -> int:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--kills", type=int, default=240)
+    parser.add_argument("--pairs", type=int, default=0)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--only", action="append", default=[], choices=list(SHARES))
     parser.add_argument("--json", action="store_true")
     given = parser.parse_args()
-    figures = all_figures(given.kills, given.seed, given.only)
+    figures = all_figures(given.kills, given.seed, given.only, given.pairs)
     if given.json:
         print(json.dumps({name: vars(f) for name, f in figures.items()}, indent=1))
     else:
         total = Counter({"kills": 0, "mixed": 0})
-        print(f"{'activity':<16} {'kills':>5} {'previous':>8} {'new':>5} {'mixed':>5}")
+        print(
+            f"{'activity':<16} {'kills':>5} {'previous':>8} {'new':>5} {'mixed':>5} pairs refused"
+        )
         for name, f in figures.items():
             total.update({"kills": f.kills, "mixed": f.mixed})
             print(
                 f"{name:<16} {f.kills:>5} {f.previous:>8} {f.new:>5} {f.mixed:>5}"
+                f" {f.pairs:>5} {f.refused:>7}"
                 f" {' '.join(f.left)}"
             )
         print(f"{'all':<16} {total['kills']:>5} {'':>8} {'':>5} {total['mixed']:>5}")

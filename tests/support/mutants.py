@@ -47,6 +47,7 @@ AREAS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
         (
             "tests/identity/test_identity.py",
             "tests/identity/test_identity_false_merges.py",
+            "tests/identity/test_strength_of_clues.py",
         ),
     ),
     "gaps": (
@@ -55,7 +56,11 @@ AREAS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     ),
     "removal": (
         ("ingest/removals.py", "ingest/removed_names.py"),
-        ("tests/ingest/test_removed_names.py", "tests/ingest/test_every_way_of_a_name.py"),
+        (
+            "tests/ingest/test_removed_names.py",
+            "tests/ingest/test_removed_records.py",
+            "tests/ingest/test_every_way_of_a_name.py",
+        ),
     ),
     "network": (
         ("io/destinations.py", "io/network_policy.py"),
