@@ -119,8 +119,8 @@ def test_the_name_of_a_school_says_more_than_that_of_a_laboratory(
 @pytest.mark.parametrize("beside", ["SAME_ACRONYM", "ACRONYM_BESIDE", "TIES_TO_THE_SAME_REGION"])
 @pytest.mark.parametrize(("bits", "expected"), [(3.0, True), (2.9, False)])
 def test_an_acronym_and_a_region_add_to_a_name(beside: str, bits: float, expected: bool) -> None:
-    words_only = {"RARE_WORDS": 3.0}
-    clues = found("SAME", "centrale nantes", "research", **words_only, **{beside: bits})
+    given: dict[str, Any] = {"RARE_WORDS": 3.0, beside: bits}
+    clues = found("SAME", "centrale nantes", "research", **given)
     assert telling(clues, SCHOOL, SCHOOL) is expected
 
 
@@ -245,7 +245,7 @@ def test_a_part_of_a_name_and_a_place_do_for_firms_only() -> None:
 
 
 def test_two_sites_part_what_one_place_would_join() -> None:
-    at = {"SAME_PLACE": 8.0, "RARE_WORDS": 20.0}
+    at: dict[str, Any] = {"SAME_PLACE": 8.0, "RARE_WORDS": 20.0}
     for name, site, expected in (
         ("SAME", "OTHER_SITE", True),
         ("CONTAINED", "OTHER_SITE", True),
@@ -257,7 +257,7 @@ def test_two_sites_part_what_one_place_would_join() -> None:
 
 
 def test_fifteen_years_part_firms_that_share_a_part_of_a_name_not_all_of_it() -> None:
-    at = {"SAME_PLACE": 8.0, "RARE_WORDS": 20.0}
+    at: dict[str, Any] = {"SAME_PLACE": 8.0, "RARE_WORDS": 20.0}
     early, late = replace(FIRM, seen=2007), replace(OTHER_FIRM, seen=2022)
     assert alone(found("CONTAINED", MADE_UP, **at), early, late)
     assert alone(found("CONTAINED", MADE_UP, **at), late, early)
