@@ -12,9 +12,7 @@ from frenchtech_graph.identity.words import bits, is_ordinary, total_bits, words
 from frenchtech_graph.model.names import name_digest
 
 _LETTERS_PER_SLIP = 6
-"""A word, or a whole name, may have one slip of the pen for so many letters, and no more than
-two.
-"""
+"""Letters for each slip of the pen in a word or a whole name, with at most two slips."""
 
 TELLING_IN_TEXTS = 6.0
 """Bits (four letters) from which a name that a text says tells whom it is about."""

@@ -275,7 +275,7 @@ class Withheld:
         return left
 
     def _read(self, piece: str) -> str:
-        """Return the text around a name, where the name may stand again in an encoded form."""
+        """Return the text around a name, without the same name in an encoded form."""
         decoded = self.names.decoded(piece)
         return piece if decoded is None else self.text(decoded)
 
