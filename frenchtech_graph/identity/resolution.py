@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
+from frenchtech_graph.identity import bodies
 from frenchtech_graph.identity.blocking import candidates
 from frenchtech_graph.identity.clues import Clue, Evidence
 from frenchtech_graph.identity.clustering import Apart, Groups, join_all, several_fit
@@ -172,14 +173,15 @@ def _one_for_two_groups(asked: list[Pair], groups: Groups) -> list[Pair]:
 def _canonical(groups: Groups, known: dict[str, Profile], order: dict[str, int]) -> dict[str, str]:
     """Return a mapping from id to canonical id.
 
-    An id given by hand is preferred to an id built from a number or a hash, and a current name to a
-    former one.
+    An id given by hand is preferred to an id built from a number or a hash, a current name to a
+    former one, and the id of a known body to another.
     """
+    well_known = bodies.known().by_id
 
-    def rank(actor: str) -> tuple[int, bool, int, str]:
+    def rank(actor: str) -> tuple[int, bool, bool, int, str]:
         profile = known[actor]
         made = 1 if _BY_NUMBER.fullmatch(actor) else 2 if _BY_HASH.fullmatch(actor) else 0
-        return made, is_former(profile.own), order[profile.dataset], actor
+        return made, is_former(profile.own), actor not in well_known, order[profile.dataset], actor
 
     found: dict[str, str] = {}
     for members in groups.groups():

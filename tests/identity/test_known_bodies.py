@@ -7,6 +7,7 @@ import pytest
 from frenchtech_graph.identity import resolve
 from frenchtech_graph.identity.bodies import Directory, known, read, table
 from frenchtech_graph.identity.crosswalks import sound_identifiers
+from frenchtech_graph.identity.decisions import decision
 from frenchtech_graph.model import ontology
 from tests.support.identity_actors import actor, dataset, siren, tie
 
@@ -117,3 +118,13 @@ def test_an_office_that_changed_its_name_is_one_and_so_is_a_university_that_chan
         for n in ("01b8h3982", "0372th171")
     )
     assert len(resolve([dataset("x", one), dataset("y", other)]).canonical) == 1
+
+
+def test_a_school_goes_by_the_address_of_today_not_by_that_of_its_former_name() -> None:
+    sheet = dataset(
+        "sheet",
+        actor("ens-cachan", "ENS Cachan", kind="GraduateSchool"),
+        actor("ens-paris-saclay", "ENS Paris-Saclay", kind="GraduateSchool"),
+    )
+    same = decision("ens-cachan", "ens-paris-saclay", "same", "one school", "2026-11-30")
+    assert resolve([sheet], [same]).canonical == {"ens-cachan": "ens-paris-saclay"}

@@ -248,6 +248,12 @@ def test_iphd_gives_the_chain_from_laboratory_to_incubator() -> None:
     }
 
 
+def test_iphd_short_name_in_brackets_is_another_name() -> None:
+    body = next(a for a in read("iphd").actors if a.names == {"fr": "Organisme fictif"})
+    assert body.aliases == ("OFI",)
+    assert body.id.startswith("iphd-organisme-fictif-ofi-")
+
+
 def test_horizon_laboratories_take_part_without_the_money_of_their_employer() -> None:
     dataset = read("horizon")
     money = {t.origin: t.money.amount for t in dataset.ties}

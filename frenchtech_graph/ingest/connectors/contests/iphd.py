@@ -15,7 +15,7 @@ from frenchtech_graph.ingest.connectors.contests.competition import (
 from frenchtech_graph.ingest.connectors.registers.bodies import body_kind
 from frenchtech_graph.ingest.framework import values
 from frenchtech_graph.ingest.framework.connector import Connector, begin
-from frenchtech_graph.ingest.framework.gathering import Gathering
+from frenchtech_graph.ingest.framework.gathering import Gathering, actor_id
 from frenchtech_graph.ingest.framework.mapping import Record, load
 from frenchtech_graph.ingest.framework.opendatasoft import OPTIONS, whole_set
 from frenchtech_graph.ingest.snapshots import Snapshot
@@ -24,6 +24,7 @@ from frenchtech_graph.model.records import Dataset
 from frenchtech_graph.model.terms import Class, Role
 
 MAPPING = load("iphd")
+_WITH_SHORT_NAME = re.compile(r"([^()]+?) \(([^()]+)\)")
 
 
 def read(path: Path | Snapshot, *, persons: bool = False, known: Sequence[Dataset] = ()) -> Dataset:
@@ -76,7 +77,7 @@ def _project(found: Gathering, record: Record, key: str, institutions: Mapping[s
         lab = found.actor(Class.RESEARCH_LABORATORY, name, key, identifiers=identifiers)
         takes_part(lab, "participant")
     for name in filter(None, record.all("institutions")):
-        takes_part(found.actor(body_kind(name), name, key), "participant")
+        takes_part(_institution(found, name, key), "participant")
     offices = [o for o in record.all("offices") if o]
     for name in offices:
         known = body_identifiers(record["office_code"]) if len(offices) == 1 else {}
@@ -91,6 +92,16 @@ def _project(found: Gathering, record: Record, key: str, institutions: Mapping[s
         takes_part(
             found.actor(kind, body or record["incubator"], key, identifiers=known), "incubation"
         )
+
+
+def _institution(found: Gathering, written: str, record: str) -> str:
+    """Note an institution and return its id, made of what the list writes; a short name in brackets
+    at the end is another name.
+    """
+    named = _WITH_SHORT_NAME.fullmatch(written)
+    name, short = named.groups() if named else (written, "")
+    own = actor_id(found.about.id, {}, written)
+    return found.actor(body_kind(written), name, record, key=own, aliases=[short] if short else [])
 
 
 def _laboratories(record: Record) -> list[tuple[str, str]]:
