@@ -28,6 +28,8 @@ DATA_WORDS = ("connectors", "ask", "locale")
 """Folders whose TOML files have words of sources, not messages."""
 _SPLIT = re.compile(r"(?<=[.!?:])\s+(?=[A-ZÀÉÈ«“`(])")
 _BLOCK = re.compile(r"^( *)(```|~~~).*?^\1\2", re.S | re.M)
+_INDENTED = re.compile(r"\n\n(?: {4}.*\n?|\n)+")
+"""A block of code in a docstring, as in Markdown."""
 _ITEM = re.compile(r"\n\s*\n|\n(?=\s*(?:[-*|#>]|\d+\.) )")
 _FRENCH_PART = re.compile(r"^## En (?:français|bref).*?(?=^## |\Z)", re.S | re.M)
 
@@ -121,6 +123,7 @@ def _docstrings(tree: ast.Module) -> Iterator[str]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
             text = re.sub(r"(?m)^\s*>>>.*(?:\n.+)*", "", ast.get_docstring(node) or "")
+            text = _INDENTED.sub("\n\n", text)
             yield re.sub(r"(?m)^(?:Args|Returns|Raises):$|^ {4}\w+: ", "\n\n", text)
 
 

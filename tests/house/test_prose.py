@@ -78,3 +78,11 @@ def test_clean_files_stay_clean_and_the_others_get_better() -> None:
 
 def test_the_ratchet_names_what_exists() -> None:
     assert [place for place in lint.ratchet() if not (lint.ROOT / place).exists()] == []
+
+
+def test_an_indented_block_of_a_docstring_is_code(tmp_path: Path) -> None:
+    file = tmp_path / "module.py"
+    file.write_text(
+        '"""Read a file.\n\n    tell = "whom"  # a name is none\n\nMend it anew.\n"""\n', "utf-8"
+    )
+    assert [s.text for s, _ in lint.odd(file)] == ["Mend it anew."]

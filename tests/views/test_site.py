@@ -90,7 +90,7 @@ def test_a_page_says_what_an_organisation_is_its_ties_their_sources_and_origin(s
 
 def test_an_ecosystem_says_its_size_hubs_gaps_and_money(site: Path) -> None:
     text = text_of(site, "e/lille.html")
-    for said in ("EuraTechnologies", "Ce qui manque", "What is missing", "Levée de fonds"):
+    for said in ("EuraTechnologies", "Ce qui manque", "Gaps", "Levée de fonds"):
         assert said in text
     assert text.count('<div class="summary">') == 1
 

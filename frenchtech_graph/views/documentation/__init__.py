@@ -8,7 +8,7 @@ from pathlib import Path
 def write_documentation(folder: Path) -> Path:
     """Write the documentation of the ontology into a folder and return its first page.
 
-    The pages need no network and no server. What stood in the folder under the same names is
+    The pages need no network and no server. Existing files of the same names in the folder are
     replaced.
     """
     from frenchtech_graph.views.documentation.site import write_pages

@@ -12,9 +12,10 @@ BEGIN, END = "<!-- generated: python3 tasks.py regenerate -->", "<!-- end of gen
 
 
 def rows() -> list[str]:
-    """Return a row for each public method and property of the door: call, and its first sentence.
+    """Return the rows of the table: the calls of the API's public methods and properties, and their
+    first sentences.
 
-    The parameters that select a part of the network are those of every finding, and not repeated.
+    The parameters that select a part of the network are common to all findings, and not repeated.
     """
     found = []
     for source in SOURCES:

@@ -1,4 +1,4 @@
-"""What changed between two versions of the ontology, term by term: the raw matter of a change log.
+"""Differences between two versions of the ontology, term by term: the raw material of a change log.
 
 ``python -m frenchtech_graph.views.documentation.changes OLD.ttl NEW.ttl`` prints the list.
 """
@@ -24,7 +24,10 @@ def term_changes(old: Graph, new: Graph) -> dict[str, list[str]]:
 
 
 def _statements(graph: Graph) -> dict[str, set[tuple[Node, str]]]:
-    """Return what is said of each of our terms; lists (property chains) by their members."""
+    """Return the statements about each of our terms.
+
+    Lists (property chains) are replaced by their members.
+    """
     said: dict[str, set[tuple[Node, str]]] = {}
     for subject, predicate, value in graph:
         if isinstance(subject, URIRef) and subject.startswith(FTE) and subject != ONTOLOGY:

@@ -1,4 +1,4 @@
-"""The table of all shapes: what each looks at, how grave it is, what it says, and a right value."""
+"""The table of all shapes: target, severity, message, and a valid value."""
 
 import re
 from dataclasses import dataclass

@@ -1,6 +1,7 @@
 """The JSON-LD context: short names for the terms, and which values are links, numbers or dates.
 
-``python3 tasks.py regenerate`` writes ``ontology/context.jsonld``. W3C, JSON-LD 1.1, Recommendation of 16 July 2020.
+``python3 tasks.py regenerate`` writes ``ontology/context.jsonld``. W3C, JSON-LD 1.1, Recommendation
+of 16 July 2020.
 """
 
 import json
@@ -35,7 +36,7 @@ _OTHERS: dict[str, Any] = {
 def context(source: Source) -> dict[str, Any]:
     """Return the context of the terms of the core.
 
-    Dates keep their datatype beside the value, for it tells their precision.
+    Dates keep their datatype next to the value, because it states their precision.
     """
     terms: dict[str, Any] = {"@version": 1.1} | {p: FOREIGN[p] for p in _PREFIXES} | _OTHERS
     terms |= {name(c): f"fte:{name(c)}" for c in sorted(source.of_type(OWL.Class))}
@@ -53,7 +54,7 @@ def context(source: Source) -> dict[str, Any]:
 
 
 def context_text(source: Source) -> str:
-    """Return the context as it stands in its file."""
+    """Return the text of the context file."""
     return json.dumps(context(source), ensure_ascii=False, indent=1) + "\n"
 
 

@@ -1,4 +1,4 @@
-"""The pages of docs/ that say what the built graph of France holds: `python -m … out/france`."""
+"""The pages of docs/ on the content of the built graph of France: `python -m … out/france`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""One drawing per pillar: who can be tied to whom, and by what kind of tie, as inline SVG."""
+"""One drawing per pillar: the actors that can be tied and the kinds of their ties, as inline
+SVG."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -19,8 +20,9 @@ WIDTH = 2 + 2 * BOX + PILL + 2 * GAP
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A labelled shape with its anchor on the page of terms; `x`, `y` are its left side and its
-    middle.
+    """A labelled shape with its anchor on the page of terms.
+
+    `x`, `y` are its left side and its middle.
     """
 
     anchor: str
@@ -131,7 +133,7 @@ def _y(row: float) -> float:
 
 
 def _spread(middles: Iterable[float]) -> list[float]:
-    """Return rows near the wanted ones, in their order, at least one row apart.
+    """Return rows near the given ones, in their order, at least one row apart.
 
     >>> _spread([0.5, 0.5, 3.0])
     [0.5, 1.5, 3.0]

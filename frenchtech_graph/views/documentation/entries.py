@@ -1,4 +1,4 @@
-"""What the pages say of each term: its texts, and its facts as links to other terms."""
+"""The entry of each term: its texts, and its facts as links to other terms."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ CHARACTERISTICS = {
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A word of a fact: its text, and the page and anchor it leads to, if any."""
+    """A word of a fact: its text, and the page and anchor of its link, possibly empty."""
 
     text: str
     href: str = ""
@@ -56,7 +56,7 @@ class Entries:
         self.shapes_of = shapes_of
 
     def sections(self) -> list[tuple[str, list[Entry]]]:
-        """Return the terms by section; the first of each pair is a key of `texts.toml`."""
+        """Return the terms by section. The first of each pair is a key of `texts.toml`."""
         classes = self.source.of_type(OWL.Class)
         ties = [
             c
@@ -78,7 +78,7 @@ class Entries:
         return [self.entry(term) for term in terms]
 
     def entry(self, term: URIRef) -> Entry:
-        """Return what is said of a term."""
+        """Return the entry of a term."""
         return Entry(
             name=name(term),
             iri=str(term),

@@ -25,9 +25,7 @@ class Example:
 
 
 def examples(source: Source, lang: str) -> list[Example]:
-    """Return the parts of ``example.ttl`` in their order; its headings are in English / in
-    French.
-    """
+    """Return the parts of ``example.ttl`` in their order. Its headings are in English / in French."""
     written = (source.folder / "example.ttl").read_text(encoding="utf-8")
     head, *parts = _HEADING.split(written)
     terms = context(source)

@@ -27,7 +27,7 @@ def page() -> str:
 
 
 def overview(findings: list[Finding]) -> str:
-    """Return a table of findings: what, command, method, where pages show it."""
+    """Return a table of findings: title, command, method, and whether maps and reports show it."""
     rows = ["| finding | command | method | map | report |", "| --- | --- | --- | --- | --- |"]
     for f in findings:
         where = ["yes" if shown else "" for shown in (f.overlay, f.section)]

@@ -26,7 +26,7 @@ _WORDS = beside(__file__)
 
 
 def files(network: nx.Graph[Any], store: ox.Store, manifest: Mapping[str, Any]) -> dict[Path, str]:
-    """Return the data card in both languages, and the map of what was read where."""
+    """Return the data card in both languages, and the map of coverage."""
     table, found = ecosystems(network), shares(store)
     cards = {FILES[lang]: card(network, table, found, manifest, lang) for lang in LANGUAGES}
     living = [a for a in each_actor(network) if not a.person and a.living]

@@ -1,8 +1,8 @@
 """The awards in data/labels/ties.csv, made from the table of label holders.
 
-`data/ecosystems/labels.csv` says who held which label when; what a build reads as ties is written from it
-by ``python3 tasks.py regenerate``. The other ties of the table (heads of the Mission French Tech, who
-operates the initiative) stay as they are.
+`data/ecosystems/labels.csv` lists the holders of each label with dates. ``python3 tasks.py
+regenerate`` derives the ties for builds from it. The other ties of the table (heads of the Mission
+French Tech, operators of the initiative) stay unchanged.
 """
 
 import csv

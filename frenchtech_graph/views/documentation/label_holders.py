@@ -81,7 +81,7 @@ def _sourced(known: Territories, one: Ecosystem, what: str, text: str) -> str:
 
 
 def _page(known: Territories, source: str) -> str:
-    """Return the link to a page, or to each of several."""
+    """Return the link to a page, or the links to several."""
     rows = [known.sources[one] for one in source.split("|") if one in known.sources]
     return ", ".join(
         f"[{row['publisher']} {row['published']}".rstrip() + f"]({row['url']})" for row in rows

@@ -18,7 +18,7 @@ CONTESTS = ("ilab", "inov", "iphd", "next40")
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """How many of a group have what is counted; `target` is the least share that is wanted."""
+    """How many members of a group have a property. `target` is the lowest acceptable share."""
 
     what: str
     count: int
@@ -75,7 +75,7 @@ def _kinds(store: ox.Store) -> dict[str, tuple[set[str], set[str]]]:
 
 
 def _ways(store: ox.Store) -> dict[str, set[str]]:
-    """Return the bodies with a commune, by the way in which it is known."""
+    """Return the bodies with a commune, by the source of the commune."""
     found: dict[str, set[str]] = {"seat": set(), "site": set(), "origin": set()}
     for body, way in _rows(store, "communes"):
         found[way].add(body)

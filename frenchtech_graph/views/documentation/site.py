@@ -1,5 +1,5 @@
-"""Write the pages: in each language an overview, terms, lists, constraints and examples, and the
-files beside them.
+"""Write the pages: in each language an overview, terms, lists, constraints and examples, with the
+files for download.
 """
 
 import shutil
@@ -52,7 +52,7 @@ def write_pages(folder: Path, source: Source) -> Path:
 
 
 def _shared(source: Source, lang: str, words: Mapping[str, str]) -> dict[str, Any]:
-    """Return all that the pages of one language show."""
+    """Return the variables that all pages of one language show."""
     listed = constraints(source, lang)
     entries = Entries(source, lang, by_target(listed))
     return {
@@ -71,7 +71,7 @@ def _shared(source: Source, lang: str, words: Mapping[str, str]) -> dict[str, An
 
 
 def _about(source: Source, lang: str) -> dict[str, Any]:
-    """Return the header of the ontology: what it is, its version, licence, citation and changes."""
+    """Return the header of the ontology: description, version, licence, citation and changes."""
     core = source.core
     concepts = set(source.schemes.subjects(RDF.type, SKOS.Concept))
     properties = (OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty)
@@ -97,7 +97,7 @@ def _in_language(graph: Graph, subject: Node, predicate: URIRef, lang: str) -> l
 
 
 def _schemes(source: Source, lang: str) -> list[dict[str, Any]]:
-    """Return the lists of concepts, each with its concepts in order; `depth` tells the level."""
+    """Return the lists of concepts with their concepts in order. `depth` is the level."""
     graph = source.schemes
     found = []
     for scheme in sorted(graph.subjects(RDF.type, SKOS.ConceptScheme), key=str):
@@ -137,7 +137,7 @@ def _identifiers(source: Source, lang: str) -> list[dict[str, Any]]:
 
 
 def _copy_files(source: Source, folder: Path) -> None:
-    """Put the ontology beside the pages, the core also as N-Triples and JSON-LD."""
+    """Copy the ontology to the folder of the pages, the core also as N-Triples and JSON-LD."""
     files = folder / "files"
     files.mkdir(exist_ok=True)
     for file in [f"{n}.ttl" for n in _TURTLE] + [CONTEXT]:

@@ -100,9 +100,7 @@ def members(graph: Graph, head: Node | None) -> list[Node]:
 
 
 def text(graph: Graph, term: Node, predicate: URIRef, lang: str) -> str:
-    """Return a text about a term in a language, in any language where there is none, else
-    nothing.
-    """
+    """Return a text about a term in a language, or in another language, or an empty text."""
     found = [o for o in graph.objects(term, predicate) if isinstance(o, Literal)]
     ranked = sorted(found, key=lambda o: (o.language != lang, str(o)))
     return typeset(str(ranked[0]), str(ranked[0].language)) if ranked else ""

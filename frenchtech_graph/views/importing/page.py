@@ -19,10 +19,11 @@ _PAGE = Path(__file__).with_suffix(".html")
 
 
 def server(lang: str, folder: Path, port: int = 0) -> tuple[ThreadingHTTPServer, str]:
-    """Return the server of the page, not yet running, and the address to open: it holds the token.
+    """Return the server of the page, not yet running, and the address to open, which contains the
+    token.
 
-    It listens on the loopback address only, at a free port unless `port` is given. Nothing of it
-    needs more than threads: it runs wherever Python does.
+    It listens on the loopback address only, at a free port unless `port` is given. It needs only
+    threads, so it runs on every platform of Python.
     """
     token = secrets.token_urlsafe(24)
     session = Session(folder, lang)
@@ -46,7 +47,7 @@ def run(lang: str, *, tell: Callable[[str], Any], folder: Path = Path("imports")
 
 
 class _Handler(BaseHTTPRequestHandler):
-    """Answers the page and its requests; each must bring the token, and the loopback's name."""
+    """Answers the page and its requests. Each needs the token, and the loopback's name."""
 
     session: Session
     token: str
@@ -120,4 +121,4 @@ class _Handler(BaseHTTPRequestHandler):
         self.wfile.write(body)
 
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002
-        """Log nothing: the address holds the token."""
+        """Log no request, because the address contains the token."""

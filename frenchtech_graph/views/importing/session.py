@@ -1,4 +1,4 @@
-"""What the page does: reads a file that was dropped, answers doubts, writes the tables."""
+"""The actions of the page: read a dropped file, answer questions, write the tables."""
 
 import re
 from dataclasses import dataclass, field
@@ -21,8 +21,9 @@ _UNSAFE = re.compile(r"[^\w.\- ()]+")
 
 @dataclass(slots=True)
 class Session:
-    """One import at the page: the file, as it was dropped, and its reading. Files stay in a folder
-    of the user's.
+    """One import on the page: the dropped file, unchanged, and its reading.
+
+    Files stay in a folder of the user's.
     """
 
     folder: Path
@@ -31,7 +32,7 @@ class Session:
     _asked: dict[int, Doubt] = field(default_factory=dict)
 
     def read(self, name: str, content: bytes) -> dict[str, Any]:
-        """Return how a file is read; it is kept in the folder of the session."""
+        """Return the reading of a file, which is kept in the folder of the session."""
         safe = _UNSAFE.sub("_", Path(name).name)[-120:].lstrip(".") or "table"
         path = self.folder / safe
         if path.suffix.lower() not in SUFFIXES:
@@ -55,7 +56,7 @@ class Session:
         return self._shown(self.prepared.path, reading)
 
     def write(self) -> dict[str, Any]:
-        """Write the tables; return where they are."""
+        """Write the tables and return their folder."""
         if self.prepared is None:
             return {"faults": []}
         try:

@@ -1,7 +1,7 @@
 """The page of a very large network: the same template, a camera of our own.
 
-It carries sigma (WebGL) for machines with a graphics card; elsewhere the batches of the network
-page are painted on a plain canvas.
+It contains sigma (WebGL) for machines with a graphics card. Elsewhere a plain canvas shows the
+batches of the network page.
 """
 
 from __future__ import annotations

@@ -13,7 +13,7 @@ Column = dict[str, Any]
 
 
 def coded(values: Iterable[Hashable]) -> Column:
-    """Return each different value once, in order of appearance, and a code per row; None is -1.
+    """Return the different values in order of appearance, and a code per row. None is -1.
 
     >>> coded(["a", None, "b", "a"])
     {'values': ['a', 'b'], 'codes': [0, -1, 1, 0]}
@@ -24,7 +24,7 @@ def coded(values: Iterable[Hashable]) -> Column:
 
 
 def prefixed(texts: Sequence[str]) -> Column:
-    """Return the beginning that all texts share, and what is left of each.
+    """Return the common prefix of all texts, and the rest of each.
 
     >>> prefixed(["http://a/1", "http://a/2"])
     {'prefix': 'http://a/', 'rest': ['1', '2']}

@@ -21,9 +21,9 @@ __all__ = ["Actor", "Contents", "Edge", "Event", "Network", "read"]
 
 @dataclass(frozen=True)
 class Contents:
-    """All that a page draws: `iris[i]` and `actors[i]` are actor number i.
+    """The content of a page: `iris[i]` and `actors[i]` are actor number i.
 
-    The members of an event stand in the order of their IRIs. A tie of a view of actors only is an
+    The members of an event are in the order of their IRIs. A tie of a view of actors only is an
     event of two without a key.
     """
 

@@ -78,9 +78,7 @@ def _mesh_repulsion(xy: Array, mass: Array) -> Array:
 
 @cache
 def _kernels() -> tuple[NDArray[np.complex128], NDArray[np.complex128]]:
-    """Return the transforms of what a mass pushes along either axis, on a mesh of cells of size
-    1.
-    """
+    """Return the transforms of the push of a mass along either axis, on a mesh of cells of size 1."""
     steps = np.fft.fftfreq(2 * MESH, 1 / (2 * MESH))
     square = steps[:, None] ** 2 + steps[None, :] ** 2 + 0.6**2
     return np.fft.rfft2(steps[:, None] / square), np.fft.rfft2(steps[None, :] / square)

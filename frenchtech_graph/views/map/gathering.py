@@ -1,4 +1,4 @@
-"""Actors gathered by ecosystem: a disc each, near where it lies in France, none over another."""
+"""Actors gathered by ecosystem: discs without overlap, near their places in France."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ FILLED = 0.2  # share of the frame of France that discs may fill
 def gathered(network: Network, contents: Contents) -> dict[str, Any]:
     """Return the ecosystem of each actor and a disc for each: name, middle in pixels, spacing.
 
-    An actor in several territories stands in the smallest. Who is in none has no place.
+    An actor in several territories belongs to the smallest. Who is in none has no place.
     """
     of_place, names = _ecosystem_of_place(network)
     own = [None if a.person else of_place.get(str(a.place)) for a in contents.actors]

@@ -1,4 +1,4 @@
-"""France on a page: outlines to draw, and a place for each actor."""
+"""France on a page: outlines to draw, and the positions of actors."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def _communes() -> dict[str, Any]:
 
 def communes_of(actors: Sequence[Actor]) -> dict[str, Any] | None:
     """Return the outlines of the communes of the Lille metropolis (`fine`, `communes`: code, name,
-    SVG path), or None where no actor stands in one of them.
+    SVG path), or None if no actor is in one of them.
     """
     here = {actor.place for actor in actors}
     known = _communes()
@@ -59,8 +59,9 @@ def communes_of(actors: Sequence[Actor]) -> dict[str, Any] | None:
 
 @dataclass(frozen=True)
 class Ground:
-    """Where actors stand in France: `places` in map units (NaN: nowhere), the number of the spot of
-    each (-1: none), and the spots with their middle, name, spacing, and area, if they are one.
+    """The positions of actors in France: `places` in map units (NaN if unknown), the number of the
+    spot of each (-1 if unknown), and the spots with their middle, name, spacing, and area, if they
+    are one.
     """
 
     places: Array
@@ -69,7 +70,7 @@ class Ground:
 
 
 def area_of(actor: Actor) -> str | None:
-    """Return "r32" or "d59" of whoever is known by a region or department and by nothing finer."""
+    """Return "r32" or "d59" for an actor with a region or department and no finer place."""
     level = actor.facts.get("precision")
     if level not in AREAS:
         return None
@@ -80,10 +81,9 @@ def area_of(actor: Actor) -> str | None:
 def spread(actors: Sequence[Actor], weight: Array, *, areas: bool = True) -> Ground:
     """Give each actor that has coordinates, a department or a region a place of its own near it.
 
-    Actors with the same coordinates form a spot: the heaviest stands in the middle, the others
-    around it in a sunflower, so that a spot's area grows with its actors. Of whom only the
-    department or region is known, the spot is that area, about its middle; without `areas` they
-    have no place.
+    Actors with the same coordinates form a spot: the heaviest is in the middle, the others around
+    it in a sunflower, so that a spot's area grows with its actors. If only the department or region
+    of actors is known, the spot is the middle of that area. Without `areas` they have no place.
     """
     places, spot_of = np.full((len(actors), 2), np.nan), [-1] * len(actors)
     spots = []
@@ -143,7 +143,7 @@ def middle_of(area: str) -> tuple[float, float] | None:
 def home(actors: Sequence[Actor], places: Array) -> tuple[float, float, float, float]:
     """Return the frame to open on, in map units: the region of most actors, or the country.
 
-    A region is opened on when it holds at least half of the actors that have a place on the map.
+    The page opens on a region if it contains at least half of the actors with a place on the map.
     """
     codes = [a.region for a, xy in zip(actors, places, strict=True) if not np.isnan(xy[0])]
     most = max(set(codes), key=lambda c: (codes.count(c), str(c))) if codes else None

@@ -1,8 +1,8 @@
 """One self-contained page: our template, style and scripts, sealed by a Content-Security-Policy.
 
-Every script is written into the page and named in the policy by its hash, and every other script,
-style, picture or request is refused by the browser: "no request is made" is then not a promise but
-something the browser enforces, and markup in the data could not run even if it were not escaped.
+The page contains every script, and the policy lists their hashes. The browser refuses any other
+script, style, picture or request. It therefore enforces that the page makes no request, and markup
+in the data could not run even without escaping.
 """
 
 from __future__ import annotations
@@ -44,8 +44,8 @@ def environment(folder: Path = TEMPLATES) -> Environment:
 def parts(model: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
     """Return the part of a page model that the opening view needs, and the rest without the ground.
 
-    The page holds the first part near its top, so that a large network is painted while the browser
-    still reads the rest; nothing is written twice but the names of hubs.
+    The page contains the first part near its top, so that the browser can paint a large network
+    while it still reads the rest. Only the names of hubs are written twice.
     """
     marks, actors, events = (dict(model[name]) for name in ("marks", "actors", "events"))
     labels = marks.pop("label")
@@ -79,7 +79,7 @@ def bundle(entry: str, folder: Path = TEMPLATES / "js") -> str:
     """Return the modules that `entry` imports, and itself, as one script.
 
     A page opened from disk cannot load modules, so each ES module becomes a function that returns
-    what it exports, in an order that puts a module after those it imports.
+    its exports, in an order that puts a module after its imports.
     """
     order: list[str] = []
     _visit(entry, folder, order)
@@ -104,7 +104,7 @@ def _scope(name: str) -> str:
 
 
 def _visit(name: str, folder: Path, order: list[str]) -> None:
-    """Append `name` to `order` after all that it imports."""
+    """Append `name` to `order` after all its imports."""
     if name in order:
         return
     for found in IMPORT.finditer(_module(folder, name)):
@@ -113,7 +113,8 @@ def _visit(name: str, folder: Path, order: list[str]) -> None:
 
 
 def sealed(scripts: Sequence[str], style: str) -> dict[str, Any]:
-    """Return what a template needs to write `scripts` and `style` into a page, and its policy."""
+    """Return the values that a template needs to write `scripts` and `style` into a page, with its
+    policy."""
     for body in (*scripts, style):
         if re.search(r"</(script|style)|<!--", body, re.IGNORECASE):
             raise ValueError(

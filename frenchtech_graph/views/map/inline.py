@@ -30,7 +30,7 @@ class InlinePage:
     """A whole page that a notebook displays in a frame of `height` pixels.
 
     `picture` is a PNG for where frames are taken out: on a forge, or in a notebook that is not
-    trusted. The frame lies over it.
+    trusted. The frame covers it.
     """
 
     html: str
@@ -62,5 +62,5 @@ class InlinePage:
 
 
 def inline_map(graph: Network, *, height: int = 680, **options: Any) -> InlinePage:
-    """Return a map that a notebook displays inline; `options` are those of `write_map`."""
+    """Return a map that a notebook displays inline. `options` are the options of `write_map`."""
     return InlinePage(map_html(graph, **options), height)

@@ -1,11 +1,11 @@
-"""Where each mark of a network map stands: seeded, computed once, and frozen in the page.
+"""The position of each mark of a network map: seeded, computed once, and frozen in the page.
 
-A tied pair attracts with a force that grows with the logarithm of its distance and all pairs repel
-with one over distance, weighted by degree: the LinLog model, whose minimum shows communities as
-separate clouds (Noack 2009, doi:10.1103/PhysRevE.79.026102; the weighting follows Jacomy et al.
-2014, doi:10.1371/journal.pone.0098679). Repulsion is summed on a mesh by fast Fourier transform
-(Hockney & Eastwood 1988), which keeps one step nearly linear in the number of marks; below
-`EXACT_BELOW` marks it is summed pair by pair. Parts that no tie joins are packed around the
+A tied pair attracts with a force that grows with the logarithm of its distance. All pairs repel
+with one over distance, weighted by degree. This is the LinLog model, whose minimum shows
+communities as separate clouds (Noack 2009, doi:10.1103/PhysRevE.79.026102, with the weighting of
+Jacomy et al. 2014, doi:10.1371/journal.pone.0098679). Repulsion is summed on a mesh by fast Fourier
+transform (Hockney & Eastwood 1988), which keeps one step nearly linear in the number of marks.
+Below `EXACT_BELOW` marks it is summed pair by pair. Parts that no tie joins are packed around the
 largest.
 """
 
@@ -46,9 +46,9 @@ def communities(count: int, ties: Index, weights: Array, seed: int = 1) -> Index
 def positions(radii: Array, ties: Index, weights: Array, groups: Index, seed: int = 1) -> Array:
     """Return pixel positions, shape (n, 2), of marks of the given `radii` (pixels).
 
-    `ties` holds pairs of row numbers, shape (m, 2), and `weights` how strongly each draws its ends
-    together; `groups` numbers the communities, which decide where marks start. The same arguments
-    give the same positions.
+    `ties` contains pairs of row numbers, shape (m, 2), and `weights` the strength of each. `groups`
+    numbers the communities, which determine the start positions of marks. The same arguments give
+    the same positions.
     """
     count = len(radii)
     if count == 0:
@@ -108,7 +108,7 @@ def _ends(part: Index, ties: Index, parts: int) -> Index:
 
 
 def _part(radii: Array, ties: Index, weights: Array, groups: Index, seed: int) -> Array:
-    """Lay out one connected part around the origin."""
+    """Compute the layout of one connected part around the origin."""
     count = len(radii)
     if count <= 2:
         return np.array([[0.0, 0.0], [radii.sum() + 2 * GAP, 0.0]])[:count]
@@ -117,7 +117,7 @@ def _part(radii: Array, ties: Index, weights: Array, groups: Index, seed: int) -
 
 
 def _start(count: int, ties: Index, weights: Array, groups: Index, seed: int) -> Array:
-    """Put each community on a disc of its own; discs stand as their mutual ties would have it."""
+    """Put each community on a separate disc. The ties between discs determine their positions."""
     rng = np.random.default_rng(seed)
     names, group = np.unique(groups, return_inverse=True)
     inside = rng.normal(size=(count, 2))

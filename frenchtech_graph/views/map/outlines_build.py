@@ -4,10 +4,10 @@ python -m frenchtech_graph.views.map.outlines_build DEPARTEMENTS.geojson REGIONS
 COUNTRIES-10M.json COMMUNES.geojson
 
 The first two are GeoJSON (WGS84, properties `code` and `nom`) of mainland France made from IGN's
-Admin Express COG, and so is the last, of the communes of a metropolis; the third is the TopoJSON of
-the npm package world-atlas, made from Natural Earth, for the coasts of the overseas departments.
-Rounding to a quarter of a map unit is the only simplification, to a sixteenth for communes, which
-stand in `communes.json`.
+Admin Express COG. The last has the communes of a metropolis, from the same source. The third is the
+TopoJSON of the npm package world-atlas, made from Natural Earth, for the coasts of the overseas
+departments. Rounding to a quarter of a map unit is the only simplification, to a sixteenth for
+communes, which are in `communes.json`.
 """
 
 from __future__ import annotations
@@ -111,8 +111,9 @@ def _ring(topology: dict[str, Any], arcs: list[int]) -> Iterator[tuple[float, fl
 
 
 def _path(points: Array, fine: int = FINE) -> str:
-    """Return an SVG path in relative whole steps of 1/fine unit; rings that shrink to a line
-    vanish.
+    """Return an SVG path in relative whole steps of 1/fine unit.
+
+    Rings that shrink to a line vanish.
     """
     grid = np.rint(points[~np.isnan(points).any(axis=1)] * fine).astype(int)
     if len(grid) < 4:

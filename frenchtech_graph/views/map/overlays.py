@@ -1,4 +1,4 @@
-"""Findings, turned into what a page lays over its drawing, as their declarations say.
+"""Turn findings into overlays of the drawing, according to their declarations.
 
 No finding is made here.
 """
@@ -30,7 +30,7 @@ OWN = ("hubs", "gaps", "introductions", "lacks")
 
 
 def laid_over(findings: Mapping[str, pd.DataFrame | None], contents: Contents) -> dict[str, Any]:
-    """Return what a page model holds of findings: those it knows by name, and `overlays`.
+    """Return the findings in a page model: findings with a fixed place by name, and `overlays`.
 
     Each overlay has the name of its finding, how it is drawn, its words in French and English, and
     its rows.
@@ -143,10 +143,11 @@ def pillar_pairs(gaps: pd.DataFrame | None) -> list[Row]:
 
 
 def lacks_json(lacks: pd.DataFrame | None, contents: Contents) -> list[Row]:
-    """Return what the place lacks, the surest first, then hints; nothing where nobody asked.
+    """Return the lacks of the place, the most certain first, then hints, or an empty list without a
+    table.
 
-    `near` are the actors of the page that could act, the nearest first: what is missing is drawn
-    beside the first of them. `ends` are the two pillars of a bridge that is not there.
+    `near` are the actors of the page that could act, the nearest first. A lack is drawn next to the
+    first of them. `ends` are the two pillars of a bridge that is not there.
     """
     number = contents.number
     return [
@@ -202,7 +203,7 @@ def _rows(table: pd.DataFrame | None) -> list[Row]:
 
 
 def _number(value: Any) -> int | float | None:
-    """Return a JSON number, or None where there is none."""
+    """Return a JSON number, or None if there is no number."""
     if value is None or pd.isna(value):
         return None
     rounded = round(float(value), 3)

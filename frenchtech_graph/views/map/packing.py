@@ -13,7 +13,7 @@ TIDY_LESS_ABOVE = 8_000  # marks
 
 
 def scaled(xy: Array, radii: Array) -> Array:
-    """Stretch so that the marks would have room if they stood evenly."""
+    """Stretch the layout until the marks would have room if evenly spread."""
     spread = float(np.quantile(np.hypot(*(xy - np.median(xy, axis=0)).T), 0.8)) + 1e-9
     room = np.sqrt(((2 * radii + GAP) ** 2).sum() / np.pi) * 1.5
     return np.asarray(xy / spread * room)
@@ -41,8 +41,8 @@ def tidied(xy: Array, radii: Array) -> Array:
 
 
 def _near(xy: Array, radii: Array) -> Index:
-    """Return pairs that may overlap: every close pair, and all that stand on the few large
-    marks.
+    """Return pairs that may overlap: every close pair, and all marks that overlap the few large
+    ones.
     """
     tree = cKDTree(xy)
     usual = float(np.quantile(radii, 0.9))

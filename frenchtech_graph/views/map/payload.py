@@ -1,8 +1,7 @@
-"""What every drawing of a network shows: actors, events, sources, positions, findings, words.
+"""Content of every drawing of a network: actors, events, sources, positions, findings, words.
 
-The page model is made of plain JSON values, in columns. It adds nothing to the network but places
-on the page: findings come from the caller, and the names of terms from the ontology through the
-caller.
+The page model consists of plain JSON values, in columns. It adds only positions to the network:
+findings come from the caller, and the names of terms from the ontology through the caller.
 """
 
 from __future__ import annotations
@@ -50,16 +49,16 @@ def page_model(
     credit: Mapping[str, str] | None = None,
     story: Path | None = None,
 ) -> Model:
-    """Return everything a page holds, as JSON values.
+    """Return the content of a page, as JSON values.
 
-    `network` follows the network contract (docs/architecture.md). `findings` are tables by name,
-    as `findings.collect` returns them; `labels` maps the local name of a class, property or
-    concept to its names by language; `source_facts` maps a source IRI to its url, title, publisher
-    and date. The layout takes `seed`; the same arguments give the same model. `opens` is the
-    drawing that the page begins with: "network", "geo" (France) or "time". `other_names` are those
-    that search knows too, by IRI; `entries` are all that the server's search knows
-    (`views.search.entries`), where a graph is at hand; `credit` is the line under exported
-    pictures: source, date, licence. `story` is a file of views with captions (`story.read_story`).
+    `network` follows the network contract (docs/architecture.md). `findings` are tables by name, as
+    `findings.collect` returns them. `labels` maps the local name of a class, property or concept to
+    its names by language. `source_facts` maps a source IRI to its url, title, publisher and date.
+    The layout uses `seed`. The same arguments give the same model. `opens` is the drawing that the
+    page begins with: "network", "geo" (France) or "time". `other_names` are additional names for
+    the search, by IRI. `entries` are the entries of the server's search (`views.search.entries`),
+    if a graph is available. `credit` is the line under exported pictures, with source, date and
+    licence. `story` is a file of views with captions (`story.read_story`).
     """
     contents = read(network)
     found = findings or {}
@@ -103,7 +102,7 @@ def _entries(
     other_names: Mapping[str, Sequence[str]],
     known: Mapping[str, Entry],
 ) -> list[Entry]:
-    """Return what search knows of each actor: what the graph says, else what the network does."""
+    """Return the search entries of actors, from the graph or from the network."""
     found = []
     for iri, actor in zip(contents.iris, contents.actors, strict=True):
         said = map(str, (actor.kind, *actor.pillars, *actor.sectors))
@@ -126,8 +125,9 @@ def _year(created: str | None) -> int | None:
 
 
 def _place(actor: Actor) -> tuple[str | None, ...] | None:
-    """Return label, commune, department and region, or None where nothing is known; an area is no
-    commune, and the drawing of France has its outline.
+    """Return label, commune, department and region, or None if all are unknown.
+
+    An area is not a commune, and the drawing of France has its outline.
     """
     commune = None if geography.area_of(actor) else actor.place
     found = (actor.place_label, commune, actor.department, actor.region)
@@ -163,8 +163,9 @@ def _members(contents: Contents) -> dict[str, Any]:
 
 
 def _lasting(kinds: set[str]) -> list[str]:
-    """Return the kinds that hold until they end; a happening, in the ontology an EventTie, has one
-    date.
+    """Return the kinds of ties that last until they end.
+
+    A happening, in the ontology an EventTie, has one date.
     """
     terms = ontology.load()
     return sorted(k for k in kinds if not terms.is_instant(k))
@@ -221,7 +222,8 @@ def as_network(contents: Contents, seed: int) -> dict[str, Any]:
 
 
 def on_the_ground(contents: Contents) -> dict[str, Any]:
-    """Return where actors stand in France, what is drawn beneath them, and where to look first."""
+    """Return the positions of actors in France, the ground beneath them, and the first frame to
+    show."""
     ground = geography.spread(contents.actors, actor_radii(contents))
     return {
         "x": [None if np.isnan(x) else x for x in ground.places[:, 0].tolist()],

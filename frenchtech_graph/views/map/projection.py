@@ -1,9 +1,9 @@
 """Degrees to map units.
 
-Mainland France and Corsica are drawn in Lambert-93, the legal projection (conic conformal,
-parallels 44° N and 49° N, GRS 80; IGN, "Projections cartographiques en usage en France"), at 1 000
-units from west to east. Overseas departments stand in boxes of their own on the left, each at its
-own scale.
+Mainland France and Corsica are drawn in Lambert-93, the legal projection, at 1 000 units from west
+to east. It is conic conformal with parallels 44° N and 49° N and GRS 80 (IGN, "Projections
+cartographiques en usage en France"). Overseas departments are in separate boxes on the left, each
+at its own scale.
 """
 
 from __future__ import annotations
@@ -79,7 +79,7 @@ def lambert93(longitude: ArrayLike, latitude: ArrayLike) -> tuple[Array, Array]:
 
 
 def project(longitude: ArrayLike, latitude: ArrayLike) -> Array:
-    """Return map units, shape (n, 2), y downwards; NaN for what lies in no frame of France.
+    """Return map units, shape (n, 2), y downwards. Points outside all frames of France are NaN.
 
     >>> project([3.057, -0.1], [50.629, 51.5]).round(1).tolist()
     [[529.3, 45.3], [nan, nan]]

@@ -1,9 +1,8 @@
 """The network page that pyvis writes, through its own template hook.
 
 `Network.templateEnv` and `Network.path` are where pyvis lets a caller put a template. Ours draws
-offline under a strict policy; vis-network, as pyvis ships it, keeps the camera and the pointer,
-while ties and marks are painted in a few batches, since drawing them one by one is what makes it
-slow.
+offline under a strict policy. The vis-network of pyvis controls the camera and the pointer. Ties
+and marks are painted in a few batches, because drawing them one by one is slow.
 """
 
 from __future__ import annotations
@@ -24,7 +23,7 @@ def pyvis_network(model: Model) -> Network:
     """Return a pyvis network of the page model: change its nodes, then write or show it as usual.
 
     Its lists are filled directly: `add_node` and `add_edge` search them at every call, which takes
-    quadratic time. The label, place (`x`, `y`) and `size` of each node are what the page draws.
+    quadratic time. The label, position (`x`, `y`) and `size` of each node determine the drawing.
     """
     net = Network(heading=model["title"][model["lang"]], height="100%", cdn_resources="in_line")
     marks = model["marks"]

@@ -11,8 +11,8 @@
     actor = "EuraTechnologies"   # a name or an address
     steps = 2                # ties of that actor, one to three steps away
 
-A view holds what else an address of the map may hold, too: `sector`, `place`, `from`, `to`, `colour`,
-`size`.
+A view may also have the other parameters of a map address: `sector`, `place`, `from`, `to`,
+`colour`, `size`.
 """
 
 from __future__ import annotations
@@ -45,11 +45,11 @@ Stated = Mapping[str, Any]
 
 
 def read_story(file: Path, contents: Contents) -> dict[str, Any]:
-    """Return title and views of a story; each view is what the address of the page would hold.
+    """Return title and views of a story. Each view has the parameters of the page's address.
 
     Raises:
-        BilingualError: the file is no TOML, a key or value is not known, a caption is missing, or
-            an actor is not on the map; all faults at once.
+        BilingualError: the file is not TOML, a key or value is unknown, a caption is missing, or an
+            actor is not on the map. The message lists all faults.
     """
     try:
         stated = bounded_files.read_toml(file)

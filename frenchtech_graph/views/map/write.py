@@ -1,4 +1,4 @@
-"""Write a map of a network as one page that needs nothing else."""
+"""Write a map of a network as one self-contained page."""
 
 from __future__ import annotations
 
@@ -40,15 +40,16 @@ def map_html(
     """Return a map of `graph` as one HTML page.
 
     `graph` follows the network contract (docs/architecture.md): actors and events, or actors alone.
-    `engine` is "pyvis" (a network), "webgl" (a very large one) or "auto", which takes one of them by
-    size; "geo" does so too and opens on the drawing of France. `findings` are tables by name, as
-    `findings.collect` returns them; those with an overlay are shown. Three of them can be given by themselves: `hubs`
-    with the columns iri, rank, rank_low, rank_high, p_top, tier, hub; `gaps` with row_group,
-    column_group, observed, expected, ratio, grade, sentence_fr, sentence_en; `introductions` with
-    iri_a, iri_b, reason_fr, reason_en. `labels` maps local names of terms to {"fr": …, "en": …};
-    `source_facts` maps source IRIs to their url, title, publisher and date; only http and https
-    become links. `lang` is the language of readers whose browser speaks neither. `seed` fixes the layout.
-    `other_names`, `entries`, `credit` and `story` are as for `payload.page_model`.
+    `engine` is "pyvis" (a network), "webgl" (a very large one) or "auto", which chooses by size.
+    "geo" chooses too, and opens on the drawing of France. `findings` are tables by name, as
+    `findings.collect` returns them. Findings with an overlay are shown. Three of them can be given
+    by themselves: `hubs` has the columns iri, rank, rank_low, rank_high, p_top, tier, hub. `gaps`
+    has row_group, column_group, observed, expected, ratio, grade, sentence_fr, sentence_en.
+    `introductions` has iri_a, iri_b, reason_fr, reason_en. `labels` maps local names of terms to
+    ``{"fr": …, "en": …}``. `source_facts` maps source IRIs to their url, title, publisher and date,
+    and only http and https become links. `lang` is the language of readers whose browser speaks
+    neither. `seed` fixes the layout. `other_names`, `entries`, `credit` and `story` are as for
+    `payload.page_model`.
 
     Raises ValueError for an unknown engine or language.
     """
@@ -78,12 +79,12 @@ def map_html(
 def _named(
     findings: Mapping[str, pd.DataFrame] | None, **tables: pd.DataFrame | None
 ) -> dict[str, pd.DataFrame]:
-    """Return tables of findings by name, those that are not there left out."""
+    """Return tables of findings by name, without missing ones."""
     return dict(findings or {}) | {n: t for n, t in tables.items() if t is not None}
 
 
 def model_html(model: Model, engine: Engine = "auto") -> str:
-    """Return the page of what it holds (`payload.page_model`)."""
+    """Return the page of a model (`payload.page_model`)."""
     if engine in ("auto", "geo"):
         engine = "pyvis" if len(model["marks"]["x"]) <= PYVIS_UP_TO else "webgl"
     if engine == "pyvis":

@@ -16,16 +16,16 @@ _FACTS = ("kind", "pillars", "place_label", "sectors", "stage", "created", "clos
 
 @dataclass(frozen=True)
 class Actor(ActorSheet):
-    """The sheet of an actor, with what a reader asks next: partners, sources, timeline.
+    """The sheet of an actor, with its partners, sources and timeline.
 
-    `accounts` is what it was merged from: what each source calls it, under which id.
+    `accounts` are the records it was merged from: the name and id in each source.
     """
 
     accounts: tuple[Account, ...] = field(default=())
 
     @property
     def partners(self) -> pd.DataFrame:
-        """Whom it has ties with: `partner`, `name`, `ties`, `kinds`, `since`, `until`, most ties
+        """The partners of its ties: `partner`, `name`, `ties`, `kinds`, `since`, `until`, most ties
         first.
         """
         frame = partners(self.ties).drop(columns="sources")
@@ -53,7 +53,8 @@ class Actor(ActorSheet):
 
     @property
     def merged_from(self) -> pd.DataFrame:
-        """What it was merged from: `name`, `sources` (data sets), `ids`, the name that most give first."""
+        """The records it was merged from: `name`, `sources` (data sets), `ids`, the name that most
+        give first."""
         told = names_told(self.accounts)
         return pd.DataFrame(
             {
@@ -85,6 +86,6 @@ class Actor(ActorSheet):
 
 
 def with_display(sheet: ActorSheet, accounts: tuple[Account, ...] = ()) -> Actor:
-    """Return the sheet of an actor as one that a notebook shows, with what it was merged from."""
+    """Return the sheet of an actor in a form for notebooks, with the records it was merged from."""
     told = {f.name: getattr(sheet, f.name) for f in fields(ActorSheet)}
     return Actor(**told, accounts=accounts)

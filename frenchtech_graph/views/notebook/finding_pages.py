@@ -1,4 +1,4 @@
-"""A finding as a page for a cell: its figure, its sentences, its table; in light and dark."""
+"""A finding as a page for a cell, with its figure, sentences and table, in light and dark."""
 
 from __future__ import annotations
 
@@ -34,10 +34,10 @@ div.wide{overflow-x:auto}
 def finding_page(
     answers: Sequence[Answer], *, lang: str, height: int, title: str = ""
 ) -> InlinePage:
-    """Return a page of the tables of a finding: for each its figure, what its first rows say, and
-    the rows, with how many there are in all.
+    """Return a page of the tables of a finding: for each its figure, sentences on its first rows,
+    the rows, and their total number.
 
-    `title` is what the finding is about, such as a place.
+    `title` is the subject of the finding, such as a place.
     """
     pictures = [figure_of(answer, lang) for answer in answers]
     name = " · ".join(t for t in (answers[0].finding.title(lang), title) if t)
@@ -50,9 +50,7 @@ def finding_page(
 
 
 def figure_of(answer: Answer, lang: str) -> bytes:
-    """Return the figure of a finding as PNG; empty where there is nothing to draw, or no
-    matplotlib.
-    """
+    """Return the figure of a finding as PNG, empty if there is no value to draw or no matplotlib."""
     try:
         from matplotlib.backends.backend_agg import FigureCanvasAgg
         from matplotlib.figure import Figure

@@ -1,4 +1,4 @@
-"""Small HTML for cells of a notebook; texts of the data are escaped."""
+"""Small HTML for cells of a notebook. Texts of the data are escaped."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def card(title: str, facts: Mapping[str, Any], body: str = "", note: str = "") -
 
 
 def small_table(frame: pd.DataFrame, columns: Sequence[str], rows: int = _FEW) -> str:
-    """Return the first rows of some columns as an HTML table, and how many there are in all."""
+    """Return the first rows of some columns as an HTML table, and the total number of rows."""
     shown = frame[[c for c in columns if c in frame]].head(rows)
     head = "".join(f"<th style='text-align:left'>{escape(str(c))}</th>" for c in shown)
     lines = "".join(

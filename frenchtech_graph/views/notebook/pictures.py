@@ -12,10 +12,10 @@ _NAMED = 15
 
 
 def network_picture(model: Model, lang: str) -> bytes:
-    """Return a PNG of the network of a map: same places, the largest marks named; empty where
-    matplotlib is not installed.
+    """Return a PNG of the network of a map with the same positions, and labels for the largest
+    marks. It is empty if matplotlib is not installed.
 
-    `model` is what the page of the map holds.
+    `model` is the data of the map page.
     """
     try:
         from matplotlib.backends.backend_agg import FigureCanvasAgg

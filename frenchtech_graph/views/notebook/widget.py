@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class MapWidget(anywidget.AnyWidget):
-    """A map; `selected` is the address of the actor that is chosen on it, empty before."""
+    """A map. `selected` is the address of the actor selected on it, empty at first."""
 
     _esm = Path(__file__).with_name("widget.js")
     _css = THEMES

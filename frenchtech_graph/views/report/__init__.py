@@ -1,4 +1,4 @@
-"""The report: what an ecosystem holds, its hubs and its gaps, on one page a board can read."""
+"""The report: an ecosystem with its hubs and its gaps, on a page for board members."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +11,7 @@ __all__ = ["collect", "inline_report", "report_html", "write_report"]
 
 
 def __getattr__(name: str) -> Any:
-    """Return what writes the page, imported when first asked for: maps need the findings alone."""
+    """Return the writer of the page, imported on first use, because maps need only the findings."""
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from frenchtech_graph.views.report import report_page as page

@@ -1,4 +1,5 @@
-"""What one language of the report shows: findings arranged, worded, and tied to their evidence."""
+"""The content of the report in one language: findings arranged, worded, and linked to their
+evidence."""
 
 from __future__ import annotations
 
@@ -39,7 +40,7 @@ MOST_FRAGILE = 8
 
 @dataclass(frozen=True)
 class Material:
-    """All that a report is made from."""
+    """The inputs of a report."""
 
     graph: nx.Graph[Any]
     contents: Contents
@@ -52,7 +53,7 @@ class Material:
 
 
 def edition(material: Material, t: Wording) -> Row:
-    """Return what the template shows in the language of `t`."""
+    """Return the variables of the template in the language of `t`."""
     evidence = Evidence(material.contents, material.facts)
     found = material.findings
     title = material.title[t.lang]
@@ -77,7 +78,7 @@ def edition(material: Material, t: Wording) -> Row:
 
 
 def _chapters(material: Material, evidence: Evidence, t: Wording) -> Row:
-    """Return what follows the first screen."""
+    """Return the chapters after the first screen."""
     found = material.findings
     hubs, connected, brokers = (
         ranked(found.get(k), evidence, t) for k in ("hubs", "connected", "brokers")
@@ -135,7 +136,7 @@ def _pillar(pillar: str, t: Wording) -> str:
 
 
 def ranked(table: pd.DataFrame | None, evidence: Evidence, t: Wording) -> list[Row] | None:
-    """Return ranked actors with what is said of each and where its rows are; None without a
+    """Return ranked actors with a sentence on each and the place of its rows, or None without a
     table.
     """
     if table is None:
@@ -158,7 +159,7 @@ def ranked(table: pd.DataFrame | None, evidence: Evidence, t: Wording) -> list[R
 
 
 def _why(row: Row, t: Wording) -> str:
-    """Return in a few words what puts an actor on its list."""
+    """Return in a few words the reason why an actor is on its list."""
     if "events" in row:
         return t("whyActive", t.number(row["events"]), t.number(row.get("degree")))
     return t("whyBridge", t.number(row.get("brokerage")))
@@ -167,7 +168,7 @@ def _why(row: Row, t: Wording) -> str:
 def _said(
     table: pd.DataFrame | None, evidence: Evidence, t: Wording, most: int = 24
 ) -> list[Row] | None:
-    """Return rows that say something, with the evidence of the actor they are about, if any."""
+    """Return rows with a sentence, and the evidence of their actor, if they have one."""
     if table is None:
         return None
     rows: list[Row] = []
@@ -187,7 +188,7 @@ def _said(
 
 
 def _coverage(table: pd.DataFrame | None, evidence: Evidence, t: Wording) -> list[Row] | None:
-    """Return what can be said of the data's own holes, the largest kinds of tie first."""
+    """Return sentences on the data's own holes, the largest kinds of tie first."""
     if table is None or "grade" not in table:
         return _said(table, evidence, t)
     whole = table[(table["group"] == "all") & (table["grade"] != "too few")]
@@ -195,7 +196,7 @@ def _coverage(table: pd.DataFrame | None, evidence: Evidence, t: Wording) -> lis
 
 
 def _pathways(table: pd.DataFrame | None, evidence: Evidence, t: Wording) -> list[Row] | None:
-    """Return what is said of all firms, then of places that differ from them."""
+    """Return the sentences on all firms, then on places that differ from them."""
     if table is None or "group" not in table:
         return _said(table, evidence, t)
     return _said(
@@ -206,8 +207,8 @@ def _pathways(table: pd.DataFrame | None, evidence: Evidence, t: Wording) -> lis
 def _funnel(table: pd.DataFrame | None, t: Wording) -> Row | None:
     """Return the funnel of all firms: the share through after three years, with 95 % limits.
 
-    Limits are Wilson's at the effective number of firms that the standard error stands for (Dorey &
-    Korn 1987, Stat. Med. 6:679-687); where nobody or everybody got through, at the number still
+    Limits are Wilson's at the effective number of firms that corresponds to the standard error
+    (Dorey & Korn 1987, Stat. Med. 6:679-687). If the share is 0 or 1, they use the number still
     followed.
     """
     if table is None or "share_36" not in table:
@@ -262,7 +263,7 @@ def _called(name: str, t: Wording) -> str:
 
 
 def _more(found: Mapping[str, pd.DataFrame], evidence: Evidence, t: Wording) -> list[Row]:
-    """Return the sections of findings that the template does not lay out by hand."""
+    """Return the sections of findings without a layout in the template."""
     return [
         {
             "name": f.name,
@@ -276,7 +277,7 @@ def _more(found: Mapping[str, pd.DataFrame], evidence: Evidence, t: Wording) -> 
 
 
 def _method(material: Material, t: Wording) -> list[tuple[str, str]]:
-    """Return what each table says of its own making (its attrs), then what the caller adds."""
+    """Return the method of each table (its attrs), then the caller's additions."""
     lines = []
     for name, table in material.findings.items():
         settings = {k: v for k, v in table.attrs.items() if isinstance(v, str | int | float | bool)}

@@ -1,4 +1,4 @@
-"""The rows behind a number: which events, with whom, from which sources."""
+"""The rows behind a number: events, partners, sources."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ MOST_PUBLISHERS = 3
 
 @dataclass(frozen=True)
 class Note:
-    """What stands behind a key fact, in one line: how many events, pages, and who says so.
+    """The evidence of a key fact in one line: the number of events and pages, and their publishers.
 
     `weak` is `one page`, or the quality of all its pages (`blog`, `mirror`), or None.
     """
@@ -36,8 +36,10 @@ class Note:
 
 @dataclass(frozen=True)
 class Source:
-    """A page that vouches for a tie; `url` is None where a browser should not follow it, `weak` is
-    the quality of a page that says little by itself.
+    """A page that states a tie.
+
+    `url` is None if a browser should not follow it, and `weak` is the quality of a page that is
+    weak evidence by itself.
     """
 
     url: str | None
@@ -58,8 +60,9 @@ class Row:
 
 @dataclass
 class Evidence:
-    """All evidence of a report: `blocks` by anchor, each cut to `MOST_EVENTS` rows of `total`; `subjects` are the
-    actors that blocks are about, by anchor.
+    """All evidence of a report: `blocks` by anchor, each cut to `MOST_EVENTS` rows of `total`.
+
+    `subjects` are the actors of the blocks, by anchor.
     """
 
     contents: Contents
@@ -91,7 +94,7 @@ class Evidence:
         return self._block(name, title, numbers, None)
 
     def note(self, anchor: str) -> Note:
-        """Return the numbered note of an anchor: blocks are numbered as they were asked for."""
+        """Return the numbered note of an anchor: blocks are numbered in the order of first use."""
         title, _, total = self.blocks[anchor]
         pages = self._pages[anchor]
         publishers = Counter(self.publisher(page) for page in pages)
@@ -100,11 +103,12 @@ class Evidence:
         return Note(number, anchor, title, total, len(pages), tuple(shown), self.weakness(pages))
 
     def publisher(self, page: str) -> str:
-        """Return who published a page; empty where nobody is known."""
+        """Return the publisher of a page, empty if unknown."""
         return str(self.facts.get(page, {}).get("publisher") or "")
 
     def weakness(self, pages: Collection[str]) -> str | None:
-        """Return why pages are weak evidence, None where they are not, or where there are none."""
+        """Return why pages are weak evidence, or None if they are not weak or there are no
+        pages."""
         qualities = {self.facts.get(page, {}).get("quality") for page in pages}
         if len(qualities) == 1 and qualities <= set(WEAK):
             return str(*qualities)

@@ -1,4 +1,4 @@
-"""The part of the report on missing ties: the solid ones first, then what cannot be told."""
+"""The part of the report on missing ties: the solid ones first, then the inconclusive ones."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ PLACES = {"region": "r", "department": "d"}
 def gap_pages(
     graph: nx.Graph[Any], gaps: pd.DataFrame | None, evidence: Evidence, t: Wording
 ) -> Row | None:
-    """Return the graded gaps and their maps; None where no table was given."""
+    """Return the graded gaps and their maps, or None without a table."""
     if gaps is None:
         return None
     rows = [
@@ -52,7 +52,7 @@ def gap_pages(
 
 
 def lack_cards(table: pd.DataFrame | None, t: Wording) -> list[Row] | None:
-    """Return the cards of what the place lacks, then hints; None where nobody asked."""
+    """Return the cards of the lacks of the place, then hints, or None without a table."""
     if table is None:
         return None
     return [
@@ -70,7 +70,7 @@ def lack_cards(table: pd.DataFrame | None, t: Wording) -> list[Row] | None:
 
 
 def _known_once(graph: nx.Graph[Any]) -> tuple[int, int]:
-    """Return how many events one publisher alone knows, or none, and how many there are."""
+    """Return how many events at most one publisher knows, and how many there are."""
     publishers = [len(sources_of(event)) for event in each_event(graph)]
     return sum(count < 2 for count in publishers), len(publishers)
 
@@ -93,7 +93,7 @@ def _name_of_side(attributes: Mapping[str, str], t: Wording, side: str, group: A
 
 
 def _worth_saying(row: Row) -> bool:
-    """Return whether a cell that cannot be judged falls short of what is expected at all."""
+    """Return whether a cell with an open grade is at least one tie below expectation."""
     return bool(row["expected"] - row["observed"] >= 1)
 
 
@@ -108,9 +108,7 @@ def _evidence(graph: nx.Graph[Any], row: Row, number: int, evidence: Evidence) -
 
 
 def _maps(gaps: pd.DataFrame, t: Wording) -> list[Row]:
-    """Return one map for each pair of attributes; `telling` if more than a cell or two can be
-    judged.
-    """
+    """Return one map for each pair of attributes. `telling` is true if several cells have a grade."""
     attributes = [c for c in ("row_attribute", "column_attribute") if c in gaps.columns]
     parts = gaps.groupby(attributes, sort=False) if attributes else [(("kind", "kind"), gaps)]
     found = []

@@ -1,4 +1,4 @@
-"""What an actor of a report was merged from, in words."""
+"""The records that an actor of a report was merged from, in words."""
 
 from __future__ import annotations
 
@@ -14,12 +14,13 @@ Merged = Callable[[str], Sequence[Account]]
 
 
 def nothing_told(iri: str) -> Sequence[Account]:
-    """Return that nothing is known of what an actor was merged from."""
+    """Return that an actor has no known records."""
     return ()
 
 
 def merged_names(merged: Merged, iri: str | None, t: Wording) -> str:
-    """Return the names an actor was merged from, each with the sources that give it; empty for one account."""
+    """Return the names an actor was merged from with their sources, or an empty text if it has one
+    account."""
     found = merged(iri) if iri else ()
     if len(found) < 2:
         return ""

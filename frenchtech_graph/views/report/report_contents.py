@@ -1,4 +1,4 @@
-"""What the network holds, counted: the first page of a report. Counts only, no finding."""
+"""Counts of the content of the network: the first page of a report. Counts only, no finding."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def key_numbers(contents: Contents) -> dict[str, int]:
 
 
 def _largest_part(contents: Contents) -> int:
-    """Return how many organisations hold together in the largest part of the network."""
+    """Return the number of organisations in the largest part of the network."""
     graph: nx.Graph[int] = nx.Graph()
     for number, event in enumerate(contents.events):
         graph.add_edges_from((m, -1 - number) for m in contents.numbers(event.members))
@@ -47,7 +47,7 @@ def _largest_part(contents: Contents) -> int:
 def money_by_year(events: Iterable[Event]) -> pd.DataFrame:
     """Return a table of years by kind of event: euros that moved, the largest kind first.
 
-    An event counts in the year it began; one without a year or without an amount is left out.
+    An event counts in the year it began. Events without a year or an amount are left out.
     """
     euros: Counter[tuple[int, str]] = Counter()
     for event in events:
@@ -71,7 +71,7 @@ def without_amount(events: Iterable[Event]) -> int:
 
 
 def by_pillar(contents: Contents) -> list[tuple[str, int]]:
-    """Return the number of actors of each pillar; an actor of two counts in both."""
+    """Return the number of actors of each pillar. An actor of two pillars counts in both."""
     counts = Counter(p for a in contents.actors for p in (a.pillars or (NO_PILLAR,)))
     return counts.most_common()
 
@@ -109,8 +109,9 @@ def tie_coverage(events: Iterable[Event]) -> pd.DataFrame:
 
 
 def by_place(contents: Contents) -> pd.DataFrame:
-    """Return per region the number of actors and of events they take part in; None is "not
-    recorded".
+    """Return per region the number of actors and of events they take part in.
+
+    None is "not recorded".
     """
     regions = [a.region for a in contents.actors]
     taking_part = Counter(
@@ -153,7 +154,10 @@ def by_publisher(
 
 
 def events_by_year(events: Iterable[Event]) -> pd.DataFrame:
-    """Return a table of years by flow: how many events began in each; undated ones are left out."""
+    """Return a table of years by flow, with the number of events that began in each.
+
+    Undated events are left out.
+    """
     began = Counter((e.start, e.flow or NO_PILLAR) for e in events if e.start is not None)
     if not began:
         return pd.DataFrame()

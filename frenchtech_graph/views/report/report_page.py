@@ -1,4 +1,4 @@
-"""The report: one page that needs nothing else, French and English, every number linked to its
+"""The report: one self-contained page, French and English, with links from every number to its
 rows.
 """
 
@@ -48,13 +48,13 @@ def report_html(
     `findings` are tables of the analysis by name, each optional: `hubs` and `connected` (of
     `analysis.hubs.rank_hubs`), `brokers` (of `analysis.brokerage.rank_brokers`), `gaps` (rows of
     `analysis.gaps.group_gaps`, any number of pairs of attributes), `pathways`, `introductions`,
-    `fragility`, `coverage`, `lacks`; `findings.collect` computes them. Columns `sentence_fr` and
-    `sentence_en` hold what a row says. A part without its table says that it was not computed.
-    `labels`, `source_facts`, `title` and `lang` are as for `maps.write_map`; `method` adds lines to
-    the method card (data hash, versions). `map_page` is the address of the map, as seen from the
-    report, which its small map links to. `one_page` keeps the first screen alone, for one sheet of
-    paper. `seed` fixes the layout of the small map. `merged` tells of an address what the actor was
-    merged from.
+    `fragility`, `coverage`, `lacks`. `findings.collect` computes them. Columns `sentence_fr` and
+    `sentence_en` contain a sentence on each row. A part without its table says that it was not
+    computed. `labels`, `source_facts`, `title` and `lang` are the same as in `maps.write_map`.
+    `method` adds lines to the method card (data hash, versions). `map_page` is the address of the
+    map, as seen from the report, which its small map links to. `one_page` keeps only the first
+    screen and fits one sheet of paper. `seed` fixes the layout of the small map. `merged` returns
+    the records that the actor with an address was merged from.
 
     Raises:
         ValueError: an unknown language.
@@ -127,5 +127,8 @@ def write_report(
 
 
 def inline_report(graph: nx.Graph[Any], *, height: int = 800, **options: Any) -> InlinePage:
-    """Return a report that a notebook displays inline; `options` are those of `write_report`."""
+    """Return a report that a notebook displays inline.
+
+    `options` are the options of `write_report`.
+    """
     return InlinePage(report_html(graph, **options), height)

@@ -31,8 +31,8 @@ class Wording:
         return words(TEMPLATES)[key][LANGUAGES.index(self.lang)].format(*values)
 
     def term(self, name: Any) -> str:
-        """Return the name of a term, its first letter a capital; the term itself where it has
-        none.
+        """Return the name of a term with a capital first letter, or the term itself if it has no
+        name.
         """
         if name is None:
             return self("unknown")
@@ -41,7 +41,7 @@ class Wording:
         return text[:1].upper() + text[1:]
 
     def role(self, name: Any) -> str:
-        """Return the name of a role as it stands in a sentence."""
+        """Return the name of a role in the form used in a sentence."""
         found = self.labels.get(str(name), {})
         return found.get(self.lang) or next(iter(found.values()), str(name))
 
@@ -62,7 +62,7 @@ class Wording:
         return self.number(100 * float(share), digits) + ("\u00a0%" if self.lang == "fr" else "%")
 
     def euros(self, amount: float) -> str:
-        """Return an amount in euros, in millions where it is large."""
+        """Return an amount in euros, or in millions if it is large."""
         if amount >= 1e6:
             return (
                 f"{self.number(amount / 1e6)}\u00a0M€"
@@ -76,7 +76,7 @@ class Wording:
         )
 
     def day(self, date: str) -> str:
-        """Return a date as precise as it is stated.
+        """Return a date with its stated precision.
 
         >>> Wording("en", {}).day("2016-05-10"), Wording("fr", {}).day("2016-05"), Wording("fr", {}).day("2016")
         ('10 May 2016', 'mai 2016', '2016')
@@ -101,7 +101,7 @@ class Wording:
         return self(grade) if grade in words(TEMPLATES) else str(grade)
 
     def flow(self, flow: str) -> str:
-        """Return what flows along a tie, "none" being nothing in particular."""
+        """Return the name of a flow, with a text for "none"."""
         return self("flow-none") if flow == "none" else self.term(flow)
 
     def when(self, event: Event) -> str:

@@ -57,8 +57,8 @@ def sentences_of_place(
     title: str,
     t: Wording,
 ) -> list[Sentence]:
-    """Return the sentences of a place whose findings are given: its size always, bridges and the
-    like if their table is there.
+    """Return the sentences of a place from the given findings: its size always, bridges and others
+    if their table is given.
     """
     contents = read(network)
     said = sentences(contents, findings, Evidence(contents, facts), title, t)
@@ -67,7 +67,7 @@ def sentences_of_place(
 
 
 def pictures(contents: Contents, findings: Mapping[str, pd.DataFrame]) -> Row:
-    """Return the three figures: money by year, the chain, the pillars; None where unknown."""
+    """Return the three figures, None if unknown: money by year, the chain, the pillars."""
     pillars = {p: n for p, n in counts.by_pillar(contents) if p != counts.NO_PILLAR}
     lacks = findings.get("lacks")
     return {
@@ -87,7 +87,7 @@ def first_hubs(findings: Mapping[str, pd.DataFrame], most: int = 12) -> list[str
 
 
 def _steps(lacks: pd.DataFrame | None) -> list[Row]:
-    """Return the steps of the chain of one place; none where all places are asked together."""
+    """Return the steps of the chain of one place, empty if the table covers all places."""
     return chain_profile(lacks) if lacks is not None and lacks.attrs.get("where") else []
 
 

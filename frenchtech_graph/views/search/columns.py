@@ -1,4 +1,5 @@
-"""What a browser needs to search as the server does: letters, weights, rules, and shared texts."""
+"""The data that a browser needs to search in the same way as the server: letters, weights, rules,
+and shared texts."""
 
 from __future__ import annotations
 
@@ -14,7 +15,7 @@ from frenchtech_graph.views.search.near import LONG, MOST, SHORTEST
 
 @dataclass
 class Notes:
-    """Texts that many entries share, each once; `silent` ones are left out."""
+    """Texts that several entries share, without duplicates. `silent` ones are left out."""
 
     silent: Collection[str] = ()
     _numbers: dict[str, int] = field(default_factory=dict)
@@ -30,7 +31,7 @@ class Notes:
 
 
 def rules(notes: Notes) -> dict[str, Any]:
-    """Return what the engine in a browser (js/engine.js) is told beside the things."""
+    """Return the settings of the engine in a browser (js/engine.js), apart from the entries."""
     return {
         "letters": LETTERS,
         "weights": [WEIGHTS[NAME], WEIGHTS[OTHER], WEIGHTS[NOTE]],
@@ -40,7 +41,7 @@ def rules(notes: Notes) -> dict[str, Any]:
 
 
 def columns(found: Iterable[Entry]) -> dict[str, Any]:
-    """Return entries in columns: other names by number where there are some, lists of notes."""
+    """Return entries in columns: other names by number of the entry, lists of notes."""
     notes = Notes()
     others: dict[str, list[str]] = {}
     lists: dict[tuple[int, ...], int] = {}

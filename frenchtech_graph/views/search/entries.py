@@ -1,4 +1,4 @@
-"""What can be searched of a graph: each thing with its texts, and how much each of them counts."""
+"""The searchable texts of a graph: each entity with its texts, and their weights."""
 
 from __future__ import annotations
 
@@ -19,8 +19,10 @@ WEIGHTS = {NAME: 8, OTHER: 5, NOTE: 1}
 
 @dataclass
 class Entry:
-    """A thing: its name and kind, other names and numbers, and notes: its kind, pillars, sectors,
-    place and what that lies in, in both languages, and remarks.
+    """An entity: its name and kind, other names and numbers, and notes.
+
+    The notes are its kind, pillars, sectors, place and surrounding areas, in both languages, and
+    remarks.
     """
 
     address: str
@@ -37,7 +39,7 @@ class Entry:
 
 
 def entries(store: ox.Store) -> dict[str, Entry]:
-    """Return what can be searched of the default graph of a store, by address."""
+    """Return the searchable entries of the default graph of a store, by address."""
     found: dict[str, Entry] = {}
     kinds: dict[str, set[str]] = defaultdict(set)
     for row in rows(store, "texts"):
@@ -68,7 +70,7 @@ def entry_of(
     others: Iterable[str] = (),
     notes: Iterable[str] = (),
 ) -> Entry:
-    """Return the entry of a thing of which a network alone tells."""
+    """Return the entry of an entity that is only in a network."""
     said = [*notes, *_labels(kind), *(_around(place) if place else [])]
     return Entry(address, name, kind, sorted(set(others) - {name}), sorted(set(said)))
 
@@ -79,7 +81,7 @@ def _labels(kind: str) -> list[str]:
 
 
 def _around(place: str) -> list[str]:
-    """Return the names of a place and of the places it lies in, but for countries."""
+    """Return the names of a place and of the places that contain it, except countries."""
     known = places.load()
     code = key_of(place)
     if code not in known.by_id:

@@ -1,5 +1,5 @@
-"""Full-text search over names, other names, identifiers, kinds, pillars, sectors, places and remarks:
-accents and case aside, near words where there are no others.
+"""Full-text search over names, other names, identifiers, kinds, pillars, sectors, places and
+remarks. It ignores accents and case, and uses similar words if there are no exact ones.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ MOST_WORDS = 10
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A thing that was found."""
+    """An entity that was found."""
 
     address: str
     name: str
@@ -30,8 +30,9 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a text finds. `meant` is the text whose words were taken instead of those that lead
-    nowhere, None where all of them do.
+    """The result of a search.
+
+    `meant` is the text after replacing words without a match, None if all words match.
     """
 
     hits: list[Hit]
@@ -40,7 +41,7 @@ class Found:
 
 @dataclass
 class Index:
-    """Words of all texts, sorted, with the things they lead to."""
+    """Words of all texts, sorted, with the entities that have them."""
 
     hits: dict[str, Hit] = field(default_factory=dict)
     _postings: dict[str, dict[str, int]] = field(default_factory=lambda: defaultdict(dict))
@@ -72,11 +73,12 @@ class Index:
             self._whole[folded].append(address)
 
     def search(self, text: str, limit: int = 50) -> list[Hit]:
-        """Return the things in which every word of `text` begins a word, best first."""
+        """Return the entities in which every word of `text` begins a word, best first."""
         return self._ranked(fold(text).split()[:MOST_WORDS], limit)
 
     def find(self, text: str, limit: int = 50) -> Found:
-        """Return what a text finds, with near words for those that lead nowhere."""
+        """Return the entities that match a text, replacing words without a match by similar
+        ones."""
         words = fold(text).split()[:MOST_WORDS]
         hits = self._ranked(words, limit)
         if hits or not words:
@@ -124,15 +126,15 @@ class Index:
         return name != whole, -score, len(name), name, address
 
     def named(self, text: str) -> list[Hit]:
-        """Return the things of which a text is a whole name, other name or number."""
+        """Return the entities with a text as a complete name, other name or number."""
         found = self._whole.get(fold(text), ()) if text.strip() else ()
         return [self.hits[address] for address in found]
 
     def holds(self, address: str, text: str) -> bool:
-        """Return whether every word of a text is one of a thing's."""
+        """Return whether an entity has every word of a text."""
         words = fold(text).split()
         return bool(words) and all(address in self._postings.get(word, ()) for word in words)
 
     def suggest(self, text: str) -> list[str]:
-        """Return names that `text` may have meant."""
+        """Return names similar to `text`."""
         return nearest(text, [h.name for h in self.hits.values()])

@@ -17,7 +17,7 @@ _PLURALS = ("s", "x")
 
 
 def singular(word: str) -> str | None:
-    """Return a word without the ending of a plural, None where it has none.
+    """Return a word without a plural ending, or None if it has no such ending.
 
     >>> singular("laboratoires"), singular("ups"), singular("as"), singular("fond")
     ('laboratoire', 'up', None, None)

@@ -40,8 +40,8 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Outside:
-    """Whether a worker is cut off from the network, the function that asks servers for it, and
-    the one that tells the server that the client wants an answer sooner.
+    """Whether a worker has no network, the function that queries servers for it, and the function
+    that informs the server when the client wants an answer sooner.
     """
 
     cut: bool
@@ -62,7 +62,7 @@ _KEPT = 256
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
-    """A request as it was read: what to ask, and the hints on its terms."""
+    """A parsed request: its job, and the hints on its terms."""
 
     job: Job
     hint: str
@@ -160,7 +160,7 @@ Graphs = list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph]
 def _dataset(job: Job) -> tuple[Graphs | None, list[ox.NamedNode | ox.BlankNode] | None]:
     """Return the graphs a job is asked on.
 
-    Our default graph also goes by the name it has on other servers, so that one client suits all.
+    Our default graph also has the name used on other servers, so that clients work with both.
     """
     if not job.default_graphs and not job.named_graphs:
         return None, None

@@ -1,4 +1,4 @@
-"""The application: which path is answered by what."""
+"""The application: paths and their handlers."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
@@ -41,10 +41,10 @@ _HERE = Path(__file__).parent
 
 @dataclass(frozen=True)
 class Settings:
-    """What the one who runs the server decides.
+    """Settings of the server's operator.
 
-    `origin` is the one other site whose pages may ask (CORS). `hosts` are the names the server
-    goes by besides localhost and its numbers; `*` is any. `build` is a key of the graph, for ETag.
+    `origin` is the one other site whose pages may ask (CORS). `hosts` are the names of the server
+    besides localhost and its numbers. `*` is any name. `build` is a key of the graph, for ETag.
     `pages` is the folder of a site that was written from the graph.
     """
 
@@ -59,7 +59,8 @@ class Settings:
 
 
 def create(store: ox.Store, settings: Settings) -> tuple[App, Quick, Callable[[], None]]:
-    """Return the application, what answers short requests, and what ends its workers at once.
+    """Return the application, the handler of short requests, and a function that ends its workers
+    at once.
 
     Call it before any thread is started: it forks the nursery of the workers.
     """
@@ -141,9 +142,7 @@ def _missing(_: Request, __: Exception) -> Response:
 
 
 async def sparql(request: Request) -> Response:
-    """Answer by the SPARQL 1.1 Protocol; without a query, show the editor or describe the
-    service.
-    """
+    """Follow the SPARQL 1.1 Protocol. Without a query, show the editor or describe the service."""
     site: Site = request.app.state.site
     if request.method == "OPTIONS":
         return Response(
@@ -206,7 +205,8 @@ async def dataset(request: Request) -> Response:
 
 
 async def health(request: Request) -> Response:
-    """Return whether a worker answers: 200, or 503 where none does and none can be made."""
+    """Return whether a worker answers: 200, or 503 if no worker answers and a new one cannot
+    start."""
     site: Site = request.app.state.site
     well = await site.pool.healthy()
     facts = {"triples": site.quads, "workers": site.limits.workers, "base": BASE}

@@ -44,12 +44,11 @@ def impatient(
     """Return a protocol that closes a connection whose next request is not there after `seconds`.
 
     One address may have `per_address` connections: one more takes the place of its oldest that is
-    not being answered. `proxies` stand for many clients and may have
-    any number. `quick` answers the short requests it takes.
+    not being answered. `proxies` represent many clients and may have any number of connections.
+    `quick` answers the short requests it takes.
 
-    uvicorn waits for the first byte of a request, and between its bytes, as long as the client
-    likes; a few hundred clients that send a byte a minute would then hold all connections (“slow
-    loris”).
+    uvicorn waits for the first byte of a request, and between its bytes, without a limit. A few
+    hundred clients that send a byte a minute would then occupy all connections (“slow loris”).
     """
 
     held: defaultdict[str, dict[Any, None]] = defaultdict(dict)  # by address, the oldest first
@@ -152,7 +151,10 @@ def impatient(
                 self.transport.abort()
 
         def _wait(self) -> None:
-            """Give the next request its time; the timer that runs already is asked again then."""
+            """Start the time limit of the next request.
+
+            A running timer checks the new limit when it fires.
+            """
             self._until = self.loop.time() + seconds
             if self._patience is None:
                 self._patience = self.loop.call_later(seconds, self._give_up)

@@ -15,7 +15,7 @@ from frenchtech_graph.rdf.endpoint import CONSOLIDATED
 class Dataset:
     """A query without the words that name our graph, and the graphs its FROM clauses name.
 
-    ``default`` and ``named`` are None where the query has no FROM clause to be read for it.
+    ``default`` and ``named`` are None if the query has no FROM clause for it.
     """
 
     text: str

@@ -19,7 +19,7 @@ _LANGUAGE = DCTERMS + "LinguisticSystem"
 def catalogue(
     dataset: ox.NamedNode, endpoint: str, exports: list[str], issued: str | None
 ) -> list[ox.Triple]:
-    """Return what DCAT-AP asks of a data set, its catalogue, service and distributions.
+    """Return the DCAT-AP description of a data set, its catalogue, service and distributions.
 
     `issued` is the day of the newest snapshot. There is no contact point: the project has no
     address of its own.
@@ -90,7 +90,7 @@ def _values(
 
 
 def _distributions(dataset: ox.NamedNode, endpoint: str, exports: list[str]) -> list[ox.Triple]:
-    """Return the distributions: what the endpoint answers, and the files of exports."""
+    """Return the distributions: the endpoint, and the files of exports."""
     asked = ox.NamedNode(BASE + "dataset/sparql")
     found = [_link(asked, DCAT + "accessService", endpoint)]
     for one, address in ((asked, endpoint), *((ox.NamedNode(a), a) for a in exports)):
@@ -107,7 +107,10 @@ def _distributions(dataset: ox.NamedNode, endpoint: str, exports: list[str]) -> 
 
 
 def _described(node: ox.NamedNode, what: str) -> list[ox.Triple]:
-    """Return title and description in both languages; of the data the title stands elsewhere."""
+    """Return title and description in both languages.
+
+    The title of the data is declared elsewhere.
+    """
     found = []
     for name in ("title", "description"):
         if (what, name) != ("data", "title"):

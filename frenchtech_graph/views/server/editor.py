@@ -1,4 +1,4 @@
-"""The SPARQL editor, and what it completes from."""
+"""The SPARQL editor, and its completions."""
 
 import json
 from functools import cache
@@ -47,8 +47,8 @@ async def editor(request: Request) -> Response:
 
 
 async def vocabulary(request: Request) -> Response:
-    """Return what the editor completes: prefixes, classes, properties and questions, with their
-    labels; `others` are terms of other vocabularies, `own` all of the ontology.
+    """Return the completions of the editor: prefixes, classes, properties and questions, with their
+    labels. `others` are terms of other vocabularies, `own` all terms of the ontology.
     """
     return Response(_vocabulary(language(request)), media_type="application/json")
 

@@ -39,8 +39,10 @@ class Drawing:
 
 
 def drawing(thing: Thing) -> Drawing:
-    """Return the ego map of an actor. If not all neighbours can be drawn, those with most ties
-    come first."""
+    """Return the ego map of an actor.
+
+    If not all neighbours can be drawn, the neighbours with most ties come first.
+    """
     neighbours: dict[str, list[dict[str, str]]] = {}
     for rows in thing.ties.values():
         for row in rows:

@@ -1,7 +1,6 @@
 """One request to the endpoint, from the limits to the headers of its answer, for either way it came.
 
-`app` hands over requests that a framework read, `quick` those that were short enough to be read in
-one look.
+`app` passes requests parsed by a framework, `quick` short requests that arrived in one piece.
 """
 
 import hashlib
@@ -19,7 +18,7 @@ _OUTCOMES = {200: "ok", 400: "invalid"}
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What is answered."""
+    """The response to a request."""
 
     status: int
     media_type: str = ""

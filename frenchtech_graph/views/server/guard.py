@@ -153,7 +153,7 @@ class Guard:
 
 @lru_cache(maxsize=64)
 def is_ours(stated: str, hosts: frozenset[str]) -> bool:
-    """Return whether a Host header names this server: localhost, a number, or one of `hosts`."""
+    """Return whether a Host header matches this server: localhost, a number, or one of `hosts`."""
     name = host_name(stated)
     return "*" in hosts or name in hosts or name == "localhost" or is_number(name)
 

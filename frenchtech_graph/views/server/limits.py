@@ -10,11 +10,12 @@ MEGABYTE = 1 << 20
 class Limits:
     """Limits of the server.
 
-    `seconds`, `rows`, `answer` (bytes) and `memory` (bytes above the store) are those of one query;
-    `workers` answer at once (two a processor: one works while the other waits for its next), and
-    `waiting` more requests may wait. `body` (bytes) is the largest
-    request, `header_seconds` the time a client has to send one. SERVICE may ask `services`, each a
-    host (for port 443) or host:port; none unless named. One address may have `connections` open.
+    `seconds`, `rows`, `answer` (bytes) and `memory` (bytes above the store) limit one query.
+    `workers` run at once (two per processor, because one works while the other waits for its
+    next request), and `waiting` more requests may wait. `body` (bytes) is the largest request,
+    `header_seconds` the time a client has to send one. SERVICE may contact `services`, each a host
+    (for port 443) or host:port. By default it may contact no server. One address may have
+    `connections` open.
     """
 
     seconds: float = 30.0

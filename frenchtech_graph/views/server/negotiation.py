@@ -68,8 +68,8 @@ def choose(accept: str, offers: Sequence[str]) -> str | None:
 def agreed(stated: str, accept: str, offers: Sequence[str]) -> str | None:
     """Return the offer of a request with a parameter `format` (empty: none) and an Accept header.
 
-    Clients add a `format` that does not fit the form of their query; what does not fit is passed
-    over for the header.
+    Clients may add a `format` that does not fit the form of their query. Such a format is ignored
+    in favour of the header.
 
     >>> agreed("xml", "text/turtle", TRIPLES), agreed("csv", "text/turtle", TRIPLES)
     ('application/rdf+xml', 'text/turtle')

@@ -1,8 +1,8 @@
-"""A process without a network: the kernel refuses it new connections, whatever code it runs.
+"""A process without a network: the kernel refuses it new connections, for any code that it runs.
 
-Queries come from strangers, and the engine has an HTTP client of its own. No check of the text
-decides what that client may reach: a worker that is cut off cannot open a socket. Its open pipes
-go on working.
+Queries come from strangers, and the engine has an HTTP client of its own. The protection does not
+depend on checking the text of queries: an isolated worker cannot open a socket. Its open pipes go
+on working.
 
 Two locks, each enough alone:
 - Linux on x86-64, arm64 and riscv64: a seccomp filter refuses `socket`, `connect` and
@@ -34,7 +34,7 @@ _NUMBER_AT, _MACHINE_AT = 0, 4
 
 
 def cut_network() -> bool:
-    """Take the network from this process, for good; return whether a connection now fails.
+    """Remove the network from this process, permanently. Return whether a connection now fails.
 
     Call it in a worker, after everything it needs was imported and opened.
     """
@@ -72,7 +72,7 @@ def _refuse_calls() -> None:
     """Install the filter.
 
     Raises:
-        OSError: the kernel does not take it, or the machine is none that is known.
+        OSError: the kernel refuses it, or the type of machine is unknown.
     """
     known = _MACHINES.get(platform.machine())
     if sys.platform != "linux" or known is None:
@@ -94,8 +94,8 @@ def _refuse_calls() -> None:
 
 
 def _filter(machine: int, socket_call: int, connect_call: int) -> list[bytes]:
-    """Return the instructions: fail the refused calls and those of another machine's numbering,
-    allow all else.
+    """Return the instructions: fail the refused calls and calls of another machine's numbering,
+    allow every other call.
     """
     refused = (socket_call, connect_call, _IO_URING_SETUP)
     tests = [(_IF_AT_LEAST, _X32), *((_IF_EQUAL, number) for number in refused)]

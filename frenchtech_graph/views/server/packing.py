@@ -1,4 +1,4 @@
-"""Compressed answers for clients that accept them: zstd if the library is installed, else gzip."""
+"""Compression if the client accepts it: zstd if the library is installed, gzip otherwise."""
 
 import gzip
 from collections.abc import Callable

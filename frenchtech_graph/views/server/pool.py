@@ -2,8 +2,8 @@
 
 - Every client waits in a line of its own, and the lines are served in turn.
 - One client may use all workers but one.
-- When every worker has run one query for a second and a client waits, another worker is made,
-  up to twice the number. Workers that are long at a query give way to the others (`nice`).
+- When every worker has run one query for a second and a client waits, another worker is made, up to
+  twice the number. Workers with a long query yield to the others (`nice`).
 - A worker that dies is replaced, idle or busy. So is the nursery that forks them.
 """
 

@@ -1,9 +1,10 @@
 """Short requests to the endpoint, read in one look and answered without a framework.
 
-Most requests to an endpoint are one short line or form. A request is taken here only if it is
-whole, plain and beyond doubt: a GET or POST to `/sparql` in HTTP/1.1 whose head is ASCII, has each
-header once and none that changes how the request is read (`Transfer-Encoding`, `Expect` …), and
-whose body, if any, has the length it states. All else goes the long way, which knows all of HTTP.
+Most requests to an endpoint are one short line or form. A request is handled here only if it is
+complete, plain and unambiguous. It is a GET or POST to `/sparql` in HTTP/1.1 with an ASCII head.
+The head has no repeated header, and no header that changes how the request is read
+(`Transfer-Encoding`, `Expect` …). Its body has the stated length. Any other request is passed to
+the framework, which implements all of HTTP.
 """
 
 import asyncio
@@ -38,7 +39,7 @@ _LOG = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """The head of a request: its length, that of its body, and what counts of it."""
+    """The head of a request: its length, the length of its body, and the relevant fields."""
 
     size: int
     body: int
@@ -49,7 +50,7 @@ class Head:
 
 
 def head(data: bytes) -> Head | None:
-    """Return the head of a request that can be answered here, None where there is any doubt.
+    """Return the head of a request that can be handled here, None for any other.
 
     >>> head(b"GET /sparql?query=ASK%7B%7D HTTP/1.1\\r\\nHost: localhost\\r\\n\\r\\n").query_string
     b'query=ASK%7B%7D'
@@ -96,7 +97,10 @@ def _fitting(
 
 @dataclass
 class Quick:
-    """Answers short requests once the site stands; `proxies` speak for others and go the long way."""
+    """Answers short requests once the site is ready.
+
+    Requests of `proxies` are passed to the framework, because these represent other clients.
+    """
 
     limits: Limits
     metrics: Metrics

@@ -37,7 +37,7 @@ async def reconcile(request: Request) -> Response:
     """Return the manifest of the service, or candidates for the names of a batch.
 
     Raises:
-        RefusedError: the batch is none.
+        RefusedError: the batch is invalid.
     """
     stated = request.query_params.get("queries")
     if request.method == "POST":
@@ -57,7 +57,7 @@ def batch(text: str) -> Mapping[str, Json]:
     """Return the queries of a batch.
 
     Raises:
-        RefusedError: it is no JSON object of queries, or has too many of them.
+        RefusedError: it is not a JSON object of queries, or has too many of them.
     """
     try:
         found = json_texts.loads(text)
@@ -93,8 +93,10 @@ def _fitting(hits: Iterable[Hit], asked: Json) -> list[Hit]:
 
 
 def _mark(found: list[Json], same: set[str]) -> None:
-    """Mark the only candidate with exactly that name. Among several, mark the one that the other
-    cells support."""
+    """Mark the only candidate with exactly that name.
+
+    Among several, mark the candidate that the other cells support.
+    """
     sure = [c for c in found if c["id"] in same]
     if len(sure) > 1:
         sure = [c for c in sure if c["score"] > 100]

@@ -36,8 +36,8 @@ class RefusedError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A query to answer: its text, the graphs it is asked on (none: those of the store), the form
-    wanted.
+    """A query to answer: its text, the graphs to query (by default the graphs of the store), and
+    the requested format.
     """
 
     text: str
@@ -76,7 +76,9 @@ def read(asked: Asked, limits: Limits) -> Job:
 
 
 def asks(query_string: bytes) -> bool:
-    """Return whether an address asks anything, or cannot be read; else it is that of the editor.
+    """Return whether an address contains a query or cannot be read.
+
+    Otherwise it is the address of the editor.
 
     >>> asks(b"query=ASK+%7B%7D"), asks(b"lang=fr"), asks(b"%ff")
     (True, False, True)
@@ -131,8 +133,8 @@ def job(found: dict[str, list[str]], accept: str, limits: Limits) -> Job:
     """Return the job a request asks for.
 
     Raises:
-        RefusedError: there is not just one query, it is none we answer, or no form of the answer
-            would do.
+        RefusedError: the request has no query or several, the query is not supported, or no
+            acceptable format exists.
     """
     if "update" in found:
         raise RefusedError(403, "This endpoint is read-only.")

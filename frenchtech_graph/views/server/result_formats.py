@@ -1,8 +1,8 @@
 """Answers of the engine → bytes, no longer than the server allows.
 
-Rows are written one by one, so that an answer that grows too long is refused as soon as it does,
-before it fills the memory. The forms are those of the W3C: SPARQL 1.1 Query Results JSON, CSV and
-TSV, and SPARQL Query Results XML.
+Rows are written one by one, so that an answer that grows too long is refused at once, before it
+fills the memory. The formats are standards of the W3C: SPARQL 1.1 Query Results JSON, CSV and TSV,
+and SPARQL Query Results XML.
 """
 
 import io
@@ -60,7 +60,7 @@ def triples(found: Iterable[ox.Triple], media_type: str, limits: Limits) -> byte
 
 
 def _for_xml(triple: ox.Triple) -> ox.Triple:
-    """Return a triple as XML can hold it: characters that it cannot hold become �.
+    """Return a triple for XML: characters that XML cannot contain become �.
 
     Raises:
         RefusedError: the predicate does not end in a name of XML, as RDF/XML needs it.
@@ -88,7 +88,7 @@ def solutions(
 ) -> bytes:
     """Return solutions in a results format.
 
-    The engine writes JSON faster than we do; `again` asks once more where its answer must be
+    The engine writes JSON faster than we do. `again` repeats the query if its answer must be
     counted row by row.
 
     Raises:
@@ -115,7 +115,7 @@ def solutions(
 def _by_engine(found: ox.QuerySolutions, limits: Limits) -> bytes | None:
     """Return solutions in JSON as the engine writes them, None where there may be too many rows.
 
-    Between two rows stands `},{`; a text may hold it too, so that the count is never too low.
+    `},{` separates two rows. A text may contain it too, so that the count is never too low.
 
     Raises:
         RefusedError: there are more bytes than the server allows.
@@ -127,7 +127,7 @@ def _by_engine(found: ox.QuerySolutions, limits: Limits) -> bytes | None:
 
 
 class _Bounded(io.RawIOBase):
-    """Takes what is written, up to the limit of bytes."""
+    """Accepts output up to the limit of bytes."""
 
     def __init__(self, limits: Limits) -> None:
         self.parts: list[bytes] = []

@@ -1,7 +1,7 @@
 """SERVICE: the calls of a query to other servers, found in its text, replaced by their answers.
 
-A worker has no network. It hands each `SERVICE <address> { … }` to the server, which checks the
-address where it connects (`relay`); the answer replaces the call as `VALUES`. If a text is misread
+A worker has no network. It passes each `SERVICE <address> { … }` to the server, which checks the
+address before it connects (`relay`). The answer replaces the call as `VALUES`. If a text is misread
 here, a query fails, but no server is reached that was not allowed.
 """
 
@@ -40,7 +40,7 @@ class ServiceError(Exception):
 
 
 class NotAllowedError(ServiceError):
-    """A SERVICE names a server that is not allowed, or none at all."""
+    """A SERVICE refers to a server that is not allowed, or to no server."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +95,7 @@ def destination_of(address: str) -> Destination:
     """Return the destination of a web address.
 
     Raises:
-        ValueError: it is no address of a host in ASCII, or it names an account.
+        ValueError: it is not an address of a host in ASCII, or it contains an account.
 
     >>> str(destination_of("https://query.wikidata.org/sparql"))
     'query.wikidata.org:443'
@@ -159,8 +159,8 @@ def _calls(text: str, tokens: list[_Token]) -> Iterator[Call]:
 
 
 def _group_end(tokens: list[_Token], place: int) -> int:
-    """Return the place after the group that begins at `place`, 0 if there is none, or no end of
-    it.
+    """Return the position after the group that begins at `place`, or 0 if no complete group begins
+    there.
     """
     depth = 0
     for here in range(place, len(tokens)):
@@ -177,8 +177,8 @@ def expand(text: str, ask: Ask, limit: int) -> str:
     Blank nodes of an answer become addresses (RDF 1.1, §3.5), as they mean nothing outside of it.
 
     Raises:
-        ServiceError: a server gave no answer, or one that cannot be taken over; or all are longer
-            than `limit`.
+        ServiceError: a server gave no answer, or an answer that cannot be inserted, or all answers
+            are longer than `limit`.
         SyntaxError: the query is not valid. No server was asked.
     """
     found = calls(text)

@@ -1,4 +1,4 @@
-"""The facts of a thing: its properties with their values, in the language of the reader."""
+"""The facts about a resource: its properties with their values, in the language of the reader."""
 
 from dataclasses import dataclass, field
 
@@ -34,7 +34,8 @@ _SHOWN_ELSEWHERE = frozenset(
 
 @dataclass(slots=True)
 class Fact:
-    """A property of a thing with its values: text, and the address it leads to, if any."""
+    """A property of a resource with its values: the text, and the address of its link, if it has
+    one."""
 
     label: str
     values: list[tuple[str, str | None]] = field(default_factory=list)

@@ -80,7 +80,7 @@ def describe(store: ox.Store, address: str) -> Triples:
 
 
 def address_of_today(store: ox.Store, address: str) -> str:
-    """Return the current address of a resource: its own, or its new one after a move.
+    """Return the current address of a resource: the given one, or its new address after a move.
 
     A resource moved when its kind got separate addresses, or when it was merged into another.
     """

@@ -1,8 +1,8 @@
 """One worker: a process that answers one request at a time, and can be stopped for good.
 
-An engine cannot be interrupted during a query: only ending its process stops the work. A
-worker reads the text of strangers, so it has no network (`offline`), only the pipe it answers by.
-It sends calls to other servers (SERVICE) to the server, by the same pipe (`relay`).
+An engine cannot be interrupted during a query: only ending its process stops the work. A worker
+reads untrusted text, so it has no network (`offline`), only the pipe to the server. It sends calls
+to other servers (SERVICE) to the server, by the same pipe (`relay`).
 """
 
 import asyncio
@@ -77,7 +77,7 @@ class Worker:
 
 
 class Line:
-    """The pipe of a worker that asks no other server, listened to by the event loop."""
+    """The pipe of a worker that contacts no other server, monitored by the event loop."""
 
     def __init__(self, worker: Worker) -> None:
         self._loop = asyncio.get_running_loop()

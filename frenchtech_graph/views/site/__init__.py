@@ -1,4 +1,4 @@
-"""The site: a static folder with a page for each ecosystem and organisation, and a search."""
+"""The site: a static folder with pages for ecosystems and organisations, and a search."""
 
 from frenchtech_graph.views.site.write import write_site
 

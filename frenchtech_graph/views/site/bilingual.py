@@ -1,4 +1,4 @@
-"""Both languages on one page: each text stands there twice, and the style shows one of them."""
+"""Both languages on one page: it contains each text twice, and the style shows one of them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ WORDS = beside(__file__, "words.toml")
 
 
 def both(texts: Mapping[str, str]) -> Markup:
-    """Return a text in both languages, once where they are the same.
+    """Return a text in both languages, or once if they are the same.
 
     >>> both({"fr": "Lille", "en": "Lille"})
     Markup('Lille')
@@ -28,9 +28,7 @@ def both(texts: Mapping[str, str]) -> Markup:
 
 
 def say(key: str, **blanks: object) -> Markup:
-    """Return an entry of the words of the site; a blank is a text, a number, or a text by
-    language.
-    """
+    """Return an entry of the words of the site. A blank is a text, a number, or a text by language."""
     if not blanks:
         return _plain(key)
     return both({lang: _text(key, lang, _in(blanks, lang)) for lang in LANGUAGES})
@@ -42,7 +40,7 @@ def _plain(key: str) -> Markup:
 
 
 def _text(key: str, lang: str, blanks: Mapping[str, object]) -> str:
-    """Return an entry; where a blank is markup the rest is escaped and the whole is markup."""
+    """Return an entry. If a blank is markup, the rest is escaped and the whole is markup."""
     if any(isinstance(value, Markup) for value in blanks.values()):
         return Markup(escape(WORDS.entry(key, lang))).format(**blanks)  # noqa: S704
     return WORDS.text(key, lang, **blanks)

@@ -59,7 +59,7 @@ def _disc(material: Material, row: Row) -> dict[str, Any]:
 
 
 def _label(discs: list[dict[str, Any]]) -> None:
-    """Give each disc a label beside it, right or left, unless it would cover another."""
+    """Give each disc a label to its right or left, unless it would cover another."""
     taken = [(d["x"] - d["r"], d["y"] - d["r"], d["x"] + d["r"], d["y"] + d["r"]) for d in discs]
     for disc in sorted(discs, key=lambda d: -d["n"]):
         width = len(disc["short"]) * LETTER

@@ -1,4 +1,4 @@
-"""Files to download beside the pages: the graph as tables, workbook and RDF, and what they are."""
+"""Files to download from the site: the graph as tables, workbook and RDF, with a description."""
 
 from __future__ import annotations
 
@@ -12,9 +12,7 @@ OFFERED = ("csv", "xlsx", "turtle")
 
 
 def downloads(pages: Pages) -> Iterator[tuple[str, bytes]]:
-    """Yield the files, then the page that says of each its size, with licences, dates and
-    sources.
-    """
+    """Yield the files, then the page that lists their sizes, with licences, dates and sources."""
     material = pages.material
     sizes: list[tuple[str, int]] = []
     for name in OFFERED:

@@ -154,7 +154,7 @@ def _gaps(table: pd.DataFrame | None) -> dict[str, list[Entry]]:
 
 
 def _chain(table: pd.DataFrame | None) -> list[Entry]:
-    """Return the steps from start to up: what is said, and the share that took them."""
+    """Return the steps from start to up: a sentence, and the share of firms that took the step."""
     if table is None or "group" not in table:
         return []
     return [

@@ -13,7 +13,7 @@ LONGEST = 90
 
 
 def stem(address: str) -> str:
-    """Return a file name, without its ending, for the address of a thing.
+    """Return a file name, without its ending, for the address of an entity.
 
     >>> stem("https://w3id.org/fte/id/actor/rnsr-000021537K")
     'rnsr-000021537k'
@@ -23,7 +23,7 @@ def stem(address: str) -> str:
 
 
 def stems(addresses: Iterable[str]) -> dict[str, str]:
-    """Return a file name for each address, no two alike, in the order of the addresses."""
+    """Return a unique file name for each address, in the order of the addresses."""
     found: dict[str, str] = {}
     taken: set[str] = set()
     for address in sorted(addresses):

@@ -1,4 +1,4 @@
-"""Gather what a site is written from: findings of each ecosystem, asked of the door."""
+"""Gather the content of a site: findings of each ecosystem, from the API."""
 
 from __future__ import annotations
 
@@ -36,12 +36,12 @@ def gathered(
     found: Callable[[str], tuple[nx.Graph[Any], Mapping[str, pd.DataFrame]]],
     progress: Callable[[str], None],
 ) -> Material:
-    """Return the material of a site: of all ecosystems, or of those of a place.
+    """Return the material of a site: of all ecosystems, or of the ecosystems of a place.
 
     `found` returns the network and the findings of an ecosystem by its id.
 
     Raises:
-        BilingualError: a place nobody knows.
+        BilingualError: the place is unknown.
     """
     codes = None if where is None else _codes(network, where)
     chosen = [
@@ -84,10 +84,10 @@ def _codes(network: nx.Graph[Any], where: str) -> frozenset[str]:
 
 
 def public_address(stated: str, settings: Path | None) -> str:
-    """Return the address of a site, ending in a slash; empty where none is stated.
+    """Return the address of a site, ending in a slash, or an empty text if no address is given.
 
     Raises:
-        BilingualError: it is no address of the web, or the settings do not say who publishes the
+        BilingualError: it is not a web address, or the settings do not state the publisher of the
             site.
 
     >>> public_address("", None)

@@ -36,7 +36,7 @@ class Line:
 
 
 def lines(material: Material) -> list[Line]:
-    """Return the lines between ecosystems, those of most events first."""
+    """Return the lines between ecosystems, the lines with most events first."""
     found: dict[tuple[str, str], list[Event]] = {}
     for event in sorted(each_event(material.graph), key=lambda e: str(e.key)):
         if len(event.parts) <= MOST_ACTORS:
@@ -47,9 +47,7 @@ def lines(material: Material) -> list[Line]:
 
 
 def _pairs(material: Material, event: Event) -> set[tuple[str, str]]:
-    """Return the pairs of ecosystems that an event joins, without those an actor stands in at
-    once.
-    """
+    """Return the pairs of ecosystems that an event joins, without pairs that one actor belongs to."""
     around = [set(material.around(actor_of(material.graph, key))) for key in event.parts]
     found = set()
     for one, other in combinations(around, 2):

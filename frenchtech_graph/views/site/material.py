@@ -1,4 +1,4 @@
-"""What the pages of a site are made from: network, store, names of files, who belongs where."""
+"""The inputs of the pages of a site: network, store, file names, ecosystems of actors."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ Texts = Mapping[str, str]
 
 @dataclass(frozen=True)
 class Material:
-    """All that a site is written from.
+    """The inputs of a site.
 
     `only` limits the pages of organisations and ecosystems to one part of France: the codes of its
-    places and the id of its ecosystem; None: everything. `findings` are tables by ecosystem, and
+    places and the id of its ecosystem. None means no limit. `findings` are tables by ecosystem, and
     `summaries` the sentences of its report, by ecosystem and language. `key` is the key of the
     graph, other if persons are left out.
     """
@@ -67,12 +67,12 @@ class Material:
 
     @cached_property
     def ecosystems(self) -> list[Row]:
-        """The ecosystems of today with somebody in them, most actors first."""
+        """The ecosystems of today that have actors, most actors first."""
         return ecosystems_of_today(self.graph)
 
     @cached_property
     def ecosystems_of_place(self) -> dict[str, tuple[str, ...]]:
-        """The ids of the ecosystems of today in which a place lies, by its code."""
+        """The ids of the current ecosystems that contain a place, by its code."""
         found: dict[str, list[str]] = {}
         for row in self.ecosystems:
             for place in places_of(row["ecosystem"]):
@@ -80,12 +80,12 @@ class Material:
         return {place: tuple(ids) for place, ids in found.items()}
 
     def around(self, actor: Actor) -> tuple[str, ...]:
-        """Return the ids of the ecosystems in which an actor stands."""
+        """Return the ids of the ecosystems of an actor."""
         return self.ecosystems_of_place.get(str(actor.place), ())
 
     @cached_property
     def written_ecosystems(self) -> list[Row]:
-        """The ecosystems that have a page: those whose findings are given."""
+        """The ecosystems that have a page, because their findings are given."""
         return [row for row in self.ecosystems if row["ecosystem"] in self.findings]
 
     @cached_property
@@ -101,7 +101,7 @@ class Material:
         return {lang: t.term(name) for lang, t in self.wordings.items()}
 
     def role(self, name: str | None) -> Texts:
-        """Return the name of a role in both languages, as it stands in a sentence."""
+        """Return the name of a role in both languages, in the form used in a sentence."""
         return {lang: t.role(name) for lang, t in self.wordings.items()}
 
     @cached_property

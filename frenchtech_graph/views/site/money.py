@@ -30,7 +30,7 @@ def received(material: Material, actors: Iterable[Actor]) -> list[Event]:
 
 
 def chart(material: Material, by_year: pd.DataFrame) -> dict[str, Any] | None:
-    """Return the shapes of a stacked column chart in both languages; None where there is nothing
+    """Return the shapes of a stacked column chart in both languages, or None if there is no value
     to draw. `by_year` is as `report_contents.money_by_year` returns it.
     """
     figure: dict[str, Any] | None = money_columns(by_year, WIDE)

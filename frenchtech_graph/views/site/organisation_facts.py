@@ -1,4 +1,4 @@
-"""What is known of an organisation beside its ties: place, sectors, identifiers, where it is from."""
+"""The facts about an organisation other than its ties: place, sectors, identifiers, origin."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ _GRAPH = DERIVATIONS_GRAPH.rpartition("/")[0] + "/"
 
 
 def facts(material: Material, actor: Actor) -> list[tuple[Texts | str, list[Entry]]]:
-    """Return the facts of an organisation: what each is called, and its values.
+    """Return the facts of an organisation: the name of each fact, and its values.
 
     A value has `text` (or texts by language) and `link`, if it leads anywhere.
     """
@@ -85,7 +85,7 @@ def register_links(store: ox.Store, actor: Actor) -> list[str]:
 
 
 def remark(store: ox.Store, actor: Actor) -> str:
-    """Return what a curator noted of an organisation, empty where nothing was."""
+    """Return the curators' remark on an organisation, or an empty text."""
     return " ".join(sorted(_literals(store, actor, RDFS + "comment")))
 
 
@@ -95,7 +95,7 @@ def own_pages(store: ox.Store, actor: Actor) -> list[str]:
 
 
 def origins(store: ox.Store, actor: Actor) -> list[Entry]:
-    """Return what the organisation was merged from: snapshot, keys of rows, name there."""
+    """Return the records the organisation was merged from: snapshot, keys of rows, name there."""
     derivations = ox.NamedNode(DERIVATIONS_GRAPH)
     claims = _quads(store, actor, PROV + "wasDerivedFrom", derivations)
     rows = [_origin(store, quad.object) for quad in claims if isinstance(quad.object, ox.NamedNode)]
@@ -177,7 +177,7 @@ def _quads(
     predicate: str,
     graph: ox.NamedNode | ox.DefaultGraph = _CONSOLIDATED,
 ) -> Iterator[ox.Quad]:
-    """Return quads about an actor; a network of one's own may have keys that are no addresses."""
+    """Return quads about an actor. In a user's own network, keys may not be addresses."""
     try:
         subject = ox.NamedNode(str(actor.key))
     except ValueError:

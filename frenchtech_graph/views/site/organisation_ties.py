@@ -1,4 +1,5 @@
-"""The ties of an organisation: its events by year, alike ones as one line, each with its sources."""
+"""The ties of an organisation: its events by year with their sources, merging similar ones into one
+line."""
 
 from __future__ import annotations
 
@@ -20,7 +21,7 @@ MOST_ON_A_PAGE = 240
 
 @dataclass(frozen=True)
 class Line:
-    """What a page says in one line: kind, when, with whom in which roles, which pages say so."""
+    """One line of a page: kind, date, partners with their roles, source pages."""
 
     year: int | None
     kind: str
@@ -36,7 +37,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Part:
-    """Ties that stand on one page: years, newest first, with their lines; None: no date."""
+    """Ties on one page: years, newest first, with their lines. None means no date."""
 
     years: list[tuple[int | None, list[Line]]]
 
@@ -53,7 +54,7 @@ class Part:
 
 
 def year_of(event: Event) -> int | None:
-    """Return the year under which an event stands: it began, was seen, or ended."""
+    """Return the year under which an event is listed: it began, was seen, or ended."""
     if event.start is not None:
         return event.start
     return min(event.seen) if event.seen else event.end
@@ -110,7 +111,7 @@ def _lines(material: Material, actor: Actor, event: Event) -> Iterator[tuple[Lin
 
 
 class _Frozen(dict[str, str]):
-    """Texts by language that a line can be told apart by."""
+    """Texts by language that can be part of a key."""
 
     def __hash__(self) -> int:  # type: ignore[override]
         return hash(tuple(self.values()))
@@ -144,7 +145,7 @@ def _append(part: Part, year: int | None, lines: list[Line]) -> None:
 
 
 def _pieces(lines: Iterable[Line]) -> Iterator[list[Line]]:
-    """Yield lines in pieces that fit on a page; a line that does not fit is cut."""
+    """Yield lines in pieces that fit on a page. A line that does not fit is cut."""
     piece: list[Line] = []
     size = 0
     for line in lines:
@@ -168,7 +169,7 @@ def _cut(line: Line) -> Iterator[Line]:
 
 
 def partners(material: Material, actor: Actor) -> list[tuple[str, int]]:
-    """Return with whom an organisation shares events, and how many, most first."""
+    """Return the partners of an organisation with their numbers of shared events, most first."""
     shared: dict[str, int] = {}
     for event in events_of(material.graph, actor.key):
         for other in event.members:
@@ -179,7 +180,7 @@ def partners(material: Material, actor: Actor) -> list[tuple[str, int]]:
 
 
 class Sources:
-    """The pages that a page cites, numbered as they come."""
+    """The pages that a page cites, numbered in order of first use."""
 
     def __init__(self, facts: Mapping[str, Mapping[str, Any]]) -> None:
         self._facts = facts

@@ -27,7 +27,7 @@ LONGEST = 900
 
 @dataclass(frozen=True)
 class Pages:
-    """Writes the text of pages. `address` is where the site will stand, empty: not known."""
+    """Writes the text of pages. `address` is the future address of the site, empty if unknown."""
 
     material: Material
     address: str = ""
@@ -51,7 +51,7 @@ class Pages:
         return env
 
     def render(self, template: str, path: str, *, index: bool = True, **content: Any) -> str:
-        """Return the page of a template that will stand at a path of the site.
+        """Return the page of a template for a path of the site.
 
         With `index` False search engines are asked not to list it.
         """

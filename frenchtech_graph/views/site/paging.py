@@ -1,4 +1,4 @@
-"""Long lists cut into pages: their file names, and where each stands among them."""
+"""Long lists cut into pages: their file names, and the position of each page."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ T = TypeVar("T")
 
 
 class Standing(TypedDict):
-    """Where a page stands: its number of how many, and the files before and after it."""
+    """The position of a page: its number, the number of pages, and the files before and after
+    it."""
 
     number: int
     of: int
@@ -18,7 +19,7 @@ class Standing(TypedDict):
 
 
 def cut(items: Sequence[T], most: int) -> list[Sequence[T]]:
-    """Return a list in parts of `most` items; an empty list is one empty part.
+    """Return a list in parts of `most` items. An empty list is one empty part.
 
     >>> cut([1, 2, 3], 2), cut([], 2)
     ([[1, 2], [3]], [[]])
@@ -36,7 +37,7 @@ def file_names(stem: str, count: int) -> list[str]:
 
 
 def standings(names: Sequence[str]) -> list[Standing]:
-    """Return where each of some pages stands among them.
+    """Return the position of each page among some pages.
 
     >>> standings(["a.html", "b.html"])[0]
     {'number': 1, 'of': 2, 'before': None, 'after': 'b.html'}

@@ -1,4 +1,5 @@
-"""Who publishes a site, and what the law asks of its pages: read from `[site]` of a dataset.toml."""
+"""The publisher of a site, and the legal statements of its pages: read from `[site]` of a
+dataset.toml."""
 
 from __future__ import annotations
 
@@ -30,7 +31,7 @@ class Publisher:
     documentation: str = ""
 
     def text(self, name: str) -> Mapping[str, str]:
-        """Return a statement by language, empty where there is none."""
+        """Return a statement by language, empty if it is missing."""
         return self.texts.get(name) or dict.fromkeys(LANGUAGES, "")
 
     @property
@@ -46,7 +47,7 @@ def publisher_of(file: Path | None = None) -> Publisher:
     """Return the publisher that a file states in its table `site`.
 
     Args:
-        file: A `dataset.toml`; that of the shipped national data set unless given.
+        file: A `dataset.toml`, by default the file of the shipped national data set.
 
     Raises:
         BilingualError: the file cannot be read.

@@ -1,4 +1,4 @@
-"""Answers to the questions of the catalogue that ask for nothing, a page each."""
+"""Pages with the answers to the catalogue questions without parameters."""
 
 from __future__ import annotations
 
@@ -25,9 +25,10 @@ MOST_ROWS = 200
 
 
 def question_pages(pages: Pages) -> Iterator[tuple[str, str]]:
-    """Yield the list of questions, and the answer to each that needs no parameter.
+    """Yield the list of questions, and the answers to questions without parameters.
 
-    Rows that name a person are left out: persons stand on the pages of their organisations.
+    Rows that name a person are left out, because persons appear on the pages of their
+    organisations.
     """
     material = pages.material
     shown: list[Query] = []
@@ -59,7 +60,7 @@ def _persons(material: Material) -> frozenset[str]:
 
 
 def _named(row: Mapping[str, Any]) -> set[str]:
-    """Return what the cells of a row name, one by one where a cell lists several."""
+    """Return the texts in the cells of a row, splitting cells that list several."""
     return {part.strip() for value in row.values() for part in _LISTED.split(str(value))}
 
 
@@ -70,7 +71,7 @@ def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
 def _table(
     material: Material, frames: Mapping[str, pd.DataFrame], kept: list[int]
 ) -> dict[str, Any]:
-    """Return headings and rows; an address beside a name is the link of the name."""
+    """Return headings and rows. An address next to a name becomes the link of the name."""
     first = frames["fr"]
     columns = list(first.columns)
     hidden = _addresses(first, columns)
@@ -89,7 +90,7 @@ def _table(
 
 
 def _addresses(frame: pd.DataFrame, columns: list[str]) -> set[str]:
-    """Return the columns that hold the addresses of the things whose names stand beside them."""
+    """Return the columns with addresses of entities whose names are in the next columns."""
     found = {c for c in columns if f"{c}_name" in columns}
     if {"name", "label"} & set(columns[1:]) and _is_address(frame, columns[0]):
         found.add(columns[0])

@@ -15,9 +15,9 @@ MOST_SHOWN = 50
 
 
 def search_data(material: Material) -> str:
-    """Return a script that holds what can be searched: letters, weights, things, shared notes.
+    """Return a script with the searchable data: letters, weights, entities, shared notes.
 
-    Remarks that name a person are left out. A thing is its file, name, number of its kind, other
+    Remarks that name a person are left out. An entity is its file, name, number of its kind, other
     names, numbers of its notes, and town.
     """
     found = entries(material.store)

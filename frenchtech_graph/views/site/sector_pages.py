@@ -1,4 +1,4 @@
-"""A page for each sector: its start-ups, and those that serve it, by ecosystem."""
+"""Pages for sectors: their start-ups, and the organisations that serve them, by ecosystem."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def _pages(pages: Pages, sector: str, actors: list[Actor]) -> Iterator[tuple[str
 
 
 def _groups(material: Material, actors: Sequence[Actor]) -> list[tuple[str, list[dict[str, Any]]]]:
-    """Return young firms, then the others, each with its town."""
+    """Return young firms, then the others, with their towns."""
     groups: dict[str, list[dict[str, Any]]] = {}
     for actor in actors:
         entry = {

@@ -1,4 +1,4 @@
-"""What search engines are told of a site with an address: which pages to list."""
+"""Files for search engines on a site with an address: the pages to list."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Write a site: a folder of pages, made aside and put in place whole."""
+"""Write a site: a folder of pages, written separately and put in place in one step."""
 
 from __future__ import annotations
 
@@ -44,16 +44,16 @@ def write_site(
     """Write a site into a folder and return its first page.
 
     Args:
-        folder: Where to; a site that stands there is replaced in one step.
-        material: What is written.
-        address: Where the site will stand on the web, empty: not known.
+        folder: The folder. An existing site in it is replaced in one step.
+        material: The content.
+        address: The future web address of the site, empty if unknown.
         draw: Returns the map of an ecosystem as a page, by its id.
         with_downloads: Write the graph as tables, workbook and RDF, too.
-        progress: Is told the name of each step.
+        progress: Receives the name of each step.
 
     Raises:
-        BilingualError: the folder holds something that is no site, or another process writes
-            there.
+        BilingualError: the folder contains files that are not part of a site, or another process
+            writes there.
     """
     if folder.exists() and any(folder.iterdir()) and not (folder / MARK).exists():
         raise BilingualError("no-site", target=folder)
@@ -72,7 +72,7 @@ def write_site(
 
 
 def _static(file: Path) -> str:
-    """Return a script with the modules it imports, or a file as it is."""
+    """Return a script with the modules it imports, or the text of another file."""
     text = file.read_text(encoding="utf-8")
     return bundle(file.name, STATIC) if IMPORT.search(text) else text
 

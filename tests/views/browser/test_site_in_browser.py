@@ -74,7 +74,7 @@ def test_the_reader_chooses_the_language_and_keeps_it(browser: Browser, site: Pa
         page = it.page
         assert page.locator("h2", has_text="Ce qui manque").is_visible()
         page.locator("button[data-to=en]").click()
-        assert page.locator("h2", has_text="What is missing").is_visible()
+        assert page.locator("h2", has_text="Gaps").is_visible()
         page.locator(".brand a").click()
         page.wait_for_url("**/index.html")
         until(page, "document.documentElement.lang === 'en'")

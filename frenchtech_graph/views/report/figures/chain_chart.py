@@ -1,4 +1,4 @@
-"""The chain from laboratory to scale-up: a place against what is expected, and against peers."""
+"""The chain from laboratory to scale-up: a place against expectation and against peers."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ LACK = ("solid", "probable")
 
 
 def chain_chart(steps: Sequence[Row]) -> Figure | None:
-    """Return the shapes of one row a step, None where there is none.
+    """Return the shapes of a chart with a row per step, or None if there are no steps.
 
     Each step has `observed`, `expected`, `ratio`, `low` and `high` (90 %), `grade`, and
     `peer_ratios`.

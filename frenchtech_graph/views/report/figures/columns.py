@@ -1,4 +1,4 @@
-"""Stacked columns by year: money, by what brought it."""
+"""Stacked columns by year: money, by kind of event."""
 
 from __future__ import annotations
 
@@ -13,8 +13,9 @@ MILLION = 1e6
 
 @dataclass(frozen=True)
 class Frame:
-    """Size and margins of a chart of years, the most years it draws and names; earlier years are
-    told in words.
+    """Size and margins of a chart of years, and the most years it draws.
+
+    Sentences cover earlier years.
     """
 
     width: float = 380.0
@@ -31,9 +32,9 @@ REPORT = Frame()
 
 
 def money_columns(by_year: pd.DataFrame, frame: Frame = REPORT) -> Figure | None:
-    """Return the shapes of stacked columns of euros, None where nothing is known.
+    """Return the shapes of stacked columns of euros, or None if no amount is known.
 
-    `by_year` has years as rows and kinds of event as columns, the largest kind first; values of
+    `by_year` has years as rows and kinds of event as columns, the largest kind first. Values of
     ticks are in millions.
     """
     if not len(by_year) or float(by_year.to_numpy().sum()) <= 0:

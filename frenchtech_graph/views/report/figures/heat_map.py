@@ -1,4 +1,4 @@
-"""Observed over expected ties, group by group; hatched where the data cannot tell."""
+"""Observed over expected ties, group by group, hatched if the data are not conclusive."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ HATCHED = ("cannot tell", "recording problem")
 def heat_map(gaps: pd.DataFrame, name: Callable[[str, Any], str]) -> Figure:
     """Return the shapes of a table of gaps of one pair of attributes.
 
-    `gaps` has the columns row_group, column_group, observed, expected, ratio, grade; `name` returns
-    what to call a group of "row" or "column". The groups with the most expected ties are shown, at
-    most `MOST_GROUPS` each way; `left_out` counts the others.
+    `gaps` has the columns row_group, column_group, observed, expected, ratio, grade. `name` returns
+    the name of a group of "row" or "column". The groups with the most expected ties are shown, at
+    most `MOST_GROUPS` each way. `left_out` counts the others.
     """
     rows, columns = _groups(gaps)
     known = {(r["row_group"], r["column_group"]): r for r in rows_of(gaps)}
@@ -55,8 +55,8 @@ def heat_map(gaps: pd.DataFrame, name: Callable[[str, Any], str]) -> Figure:
 
 
 def _groups(gaps: pd.DataFrame) -> tuple[list[Any], list[Any]]:
-    """Return the groups of both sides, those with the most expected ties first; one order for both
-    where alike.
+    """Return the groups of both sides, sorted by expected ties, in one order if both sides have the
+    same attribute.
     """
     weight: dict[str, dict[Any, float]] = {"row_group": {}, "column_group": {}}
     for side, counter in weight.items():

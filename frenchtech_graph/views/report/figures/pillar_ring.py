@@ -1,4 +1,4 @@
-"""The pillars in a ring: how much flows between each two, and where less does than expected."""
+"""The pillars in a ring: the flow between two pillars, marked if it is lower than expected."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ OPEN = "cannot tell"
 
 
 def pillar_ring(gaps: pd.DataFrame | None, actors: Mapping[str, int]) -> Figure | None:
-    """Return the shapes of the ring, None where nothing is known of pairs of pillars.
+    """Return the shapes of the ring, or None if no pair of pillars is known.
 
-    `gaps` are rows of `group_gaps`; `actors` is how many actors bring each pillar.
+    `gaps` are rows of `group_gaps`. `actors` is the number of actors of each pillar.
     """
     pairs = pairs_of_pillars(gaps)
     if not pairs:
@@ -57,7 +57,7 @@ def pillar_ring(gaps: pd.DataFrame | None, actors: Mapping[str, int]) -> Figure 
 
 
 def pairs_of_pillars(gaps: pd.DataFrame | None) -> Sequence[dict[str, Any]]:
-    """Return what is recorded and expected between each two pillars that differ."""
+    """Return the recorded and expected ties between different pillars."""
     if gaps is None or "row_attribute" not in gaps:
         return []
     pillars = gaps[(gaps["row_attribute"] == "pillar") & (gaps["column_attribute"] == "pillar")]

@@ -1,4 +1,4 @@
-"""Axes: where a value stands, and which values get a mark."""
+"""Axes: the position of a value, and the values with a mark."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def ticks(most: float, about: int = 5) -> list[float]:
 
 
 def shortened(text: str, most: int) -> str:
-    """Return `text`, cut with an ellipsis where it is longer than `most`.
+    """Return `text`, cut with an ellipsis if it is longer than `most`.
 
     >>> shortened("Laboratoire", 6)
     'Labor…'

@@ -18,7 +18,7 @@ NAMED, LONGEST, LETTER, LINE = 7, 30, 7.0, 17.0
 
 
 def small_map(contents: Contents, hubs: Sequence[str], seed: int = 1) -> Figure | None:
-    """Return the shapes of the network in small; None where it is too large or empty.
+    """Return the shapes of a small network, or None if it is too large or empty.
 
     `hubs` are the IRIs of the actors to name, the first first.
     """
@@ -54,9 +54,9 @@ def small_map(contents: Contents, hubs: Sequence[str], seed: int = 1) -> Figure 
 
 
 def _on_paper(marks: Mapping[str, Any], ties: Index) -> tuple[Array, Array, float, float]:
-    """Return where the marks stand on the figure, its height, and units of it per unit of map.
+    """Return the positions of the marks on the figure, its height, and its units per unit of map.
 
-    The figure is that of the largest part that ties join.
+    The figure shows the largest connected part.
     """
     places = np.column_stack([marks["x"], marks["y"]])
     left, top, right, bottom = main_frame(places, np.array(marks["r"]), ties)
@@ -67,7 +67,7 @@ def _on_paper(marks: Mapping[str, Any], ties: Index) -> tuple[Array, Array, floa
 
 
 def _names(hubs: Iterable[tuple[str, float, float, float]]) -> list[dict[str, Any]]:
-    """Return where the names stand: right or left of their mark, none over another."""
+    """Return the positions of the names: right or left of their mark, without overlap."""
     taken: list[tuple[float, float, float]] = []  # from, to, height of the line
     named: list[dict[str, Any]] = []
     for label, x, y, radius in hubs:

@@ -1,4 +1,4 @@
-"""Events by year, stacked by what flows along them."""
+"""Events by year, stacked by flow."""
 
 from __future__ import annotations
 
