@@ -115,7 +115,7 @@ def test_a_place_is_a_door_of_its_own(lille: EcosystemGraph) -> None:
     assert len(place.network) < len(lille.network)
     assert place.titles == {"fr": "Roubaix", "en": "Roubaix"}
     for refused in (place.info, lambda: place.query("startups"), lambda: place.export("csv")):
-        with pytest.raises(BilingualError, match="bound to no place"):
+        with pytest.raises(BilingualError, match="without a place"):
             refused()
     with pytest.raises(BilingualError, match="Nowhere"):
         lille.ecosystem("Nowhere-sur-Mer")

@@ -211,7 +211,7 @@ def test_one_file_is_marked(workbook: Path, tmp_path: Path) -> None:
 
 def test_a_workbook_of_nothing_is_a_fault(tmp_path: Path) -> None:
     found = run("import", written(tmp_path / "n.xlsx", {"Notes": [["bonjour"]]}), "--yes")
-    assert (found.exit_code, "nothing was read" in found.stderr) == (2, True)
+    assert (found.exit_code, "no row was read" in found.stderr) == (2, True)
 
 
 def test_ends_are_matched_to_shipped_actors(tmp_path: Path) -> None:

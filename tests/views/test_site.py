@@ -224,7 +224,7 @@ def test_an_address_needs_a_publisher(lille: EcosystemGraph, tmp_path: Path) -> 
 
 def test_a_folder_of_other_things_is_left_alone(lille: EcosystemGraph, tmp_path: Path) -> None:
     (tmp_path / "thesis.txt").write_text("years of work", encoding="utf-8")
-    with pytest.raises(BilingualError, match="no site"):
+    with pytest.raises(BilingualError, match="not part of a site"):
         lille.site(tmp_path, maps=False)
     assert [f.name for f in tmp_path.iterdir()] == ["thesis.txt"]
 

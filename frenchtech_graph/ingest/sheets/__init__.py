@@ -1,1 +1,2 @@
-"""Any spreadsheet as people keep it: read as shown, understood, turned into rows of the template."""
+"""Any free-form spreadsheet: read as displayed, interpreted, and turned into rows of the
+template."""

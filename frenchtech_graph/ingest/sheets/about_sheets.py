@@ -1,4 +1,5 @@
-"""What a workbook says of itself: a sheet of two columns, or a line of sources above a table."""
+"""The description of a workbook in itself: a sheet of two columns, or a line of sources above a
+table."""
 
 import re
 from collections.abc import Iterator
@@ -21,7 +22,7 @@ def _known() -> dict[str, str]:
 
 
 def _pairs(sheet: Sheet) -> Iterator[tuple[str, str]]:
-    """Yield what a sheet says of the data set, by entry of `about`."""
+    """Yield the description of the data set in a sheet, by entry of `about`."""
     known = _known()
     for _, cells in sheet.filled():
         texts = [c for c in cells if c]
@@ -30,8 +31,8 @@ def _pairs(sheet: Sheet) -> Iterator[tuple[str, str]]:
 
 
 def is_about(sheet: Sheet) -> bool:
-    """Return whether a sheet describes the data set: few rows, of which two at least say what is
-    known of one.
+    """Return whether a sheet describes the data set: it has few rows, at least two of them with a
+    known entry.
     """
     rows = list(sheet.filled())
     pairs = dict(_pairs(sheet))
@@ -39,8 +40,8 @@ def is_about(sheet: Sheet) -> bool:
 
 
 def about_in(book: Book) -> dict[str, str]:
-    """Return what a workbook says of itself: title, territory, licence, contact, publisher, date,
-    url; a date only where it is a day.
+    """Return the description in a workbook: title, territory, licence, contact, publisher, date,
+    url. The date is kept only if it is a day.
     """
     found: dict[str, str] = {}
     for sheet in book.sheets:
@@ -54,7 +55,7 @@ def about_in(book: Book) -> dict[str, str]:
 
 
 def _lines(sheet: Sheet) -> Iterator[tuple[str, str]]:
-    """Yield what single lines of a sheet say: `Source : …`, `Mise à jour : …`."""
+    """Yield the entries in single lines of a sheet: `Source : …`, `Mise à jour : …`."""
     for _, cells in sheet.filled():
         texts = {c.text for c in cells if c}
         if len(texts) != 1:

@@ -1,4 +1,4 @@
-"""Rows of lists of actors: what is said of each, and whom it names."""
+"""Rows of lists of actors: the actors, their facts, and the names in them."""
 
 import re
 from statistics import median
@@ -31,8 +31,9 @@ _NUMBERS = ("siret", "siren", "rnsr", "ror", "wikidata", "lei", "uai", "orcid")
 
 
 def name_of(row: Row) -> str:
-    """Return the name that a row gives, empty where it gives none; a date or a truth value that a
-    spreadsheet program made of a name is doubted.
+    """Return the name in a row, empty if it is missing.
+
+    If a spreadsheet program turned the name into a date or a truth value, raise a question.
     """
     column = row.column("name")
     last = row.column("last_name")
@@ -65,7 +66,8 @@ def _is_no_name(row: Row, column: int) -> bool:
 
 
 def enter_actors(table: Table) -> dict[int, str]:
-    """Make the actors of a table, so that ties may name them; return id by index of row."""
+    """Create the actors of a table, so that ties may refer to them, and return their ids by index
+    of row."""
     made: dict[int, str] = {}
     rows: dict[str, int] = {}
     for row in rows_of(table):
@@ -83,7 +85,7 @@ def enter_actors(table: Table) -> dict[int, str]:
 
 
 def _is_alone(row: Row) -> bool:
-    """Return whether a row says a name and nothing more, in a list that says much more of others."""
+    """Return whether a row contains only a name, in a list with more data on the other actors."""
     block = row.table.plan.block
     filled = [sum(map(bool, block.sheet.rows[r])) for r in block.rows]
     return sum(map(bool, block.sheet.rows[row.index])) == 1 and median(filled) > 2
@@ -125,7 +127,7 @@ def _is_elsewhere(row: Row, identifier: str) -> bool:
 
 
 def _compare_kinds(row: Row, known: tuple[str, ...]) -> None:
-    """Doubt the kind that a further row of an actor says, where it is another."""
+    """Raise a question if a further row of an actor states another kind."""
     column = row.column("kind")
     if column is None or is_blank(row.cell(column).text):
         return
@@ -144,7 +146,7 @@ def _aliases(row: Row) -> list[str]:
 
 
 def _kinds(row: Row) -> tuple[str, ...]:
-    """Return the kinds of a row: what its column says, else its section or its sheet."""
+    """Return the kinds of a row from its column, or else from its section or its sheet."""
     column = row.column("kind")
     cell = row.cell(column)
     if column is not None and cell and not is_blank(cell.text):
@@ -186,7 +188,7 @@ def _kinds_said(row: Row, column: int, cell: Cell) -> tuple[str, ...]:
 
 
 def describe_actor(row: Row, identifier: str) -> None:
-    """Add to an actor what its row says of it, and the observations that the row makes."""
+    """Add the facts of its row to an actor, and the observations of the row."""
     desk = row.table.desk
     made = desk.entity(identifier)
     if made is None:
@@ -207,7 +209,7 @@ def describe_actor(row: Row, identifier: str) -> None:
 
 
 def finish_actor(row: Row, identifier: str) -> None:
-    """Add what is kept as a remark to an actor; nothing is remarked of a person."""
+    """Add remarks to an actor, except to a person."""
     row.leftovers()
     section = row.table.plan.block.section(row.index)
     if section and section not in row.remarks and not find(ACTORS, section):

@@ -1,4 +1,4 @@
-"""Amounts, numbers and percentages as people write them."""
+"""Amounts, numbers and percentages in usual spellings."""
 
 import re
 from dataclasses import dataclass, replace
@@ -20,11 +20,11 @@ _BETWEEN = re.compile(r"^\s*(?:-|–|—|à|a|to|et|and|/)\s*$")
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A number with what is said of it: its currency, and how it is to be read.
+    """A number with its currency and the way to interpret it.
 
-    `qualifier` is a concept of the scheme `amount`, empty for a plain number; `value` is None where
-    the text says that nothing is known, or that it is not disclosed. `sure` is False where the
-    reading is a guess.
+    `qualifier` is a concept of the scheme `amount`, empty for a plain number. `value` is None if
+    the text states that the amount is unknown or not disclosed. `sure` is False where the reading
+    is a guess.
     """
 
     value: Decimal | None = None
@@ -42,7 +42,7 @@ class Quantity:
 
 
 def read_quantity(cell: Cell, header: str = "", comma: str | None = None) -> Quantity | None:
-    """Return the number that a cell says, None if none can be made out.
+    """Return the number in a cell, or None if it cannot be parsed.
 
     `header` is the header of the column, which may state the unit (`Montant (k€)`). `comma` is the
     decimal sign of the column (`sign_of`), None if it is unknown.
@@ -96,7 +96,7 @@ def _unit(rest: str) -> tuple[str, str]:
 
 
 def _qualifier(before: str, after: str) -> str:
-    """Return how an amount is to be read, from the words and signs beside it."""
+    """Return the qualifier of an amount, from the words and signs around it."""
     for sign, qualifier in _SIGN.items():
         if sign in before or (sign == "+" and after.strip().startswith("+")):
             return qualifier
@@ -109,7 +109,7 @@ def _qualifier(before: str, after: str) -> str:
 
 
 def _says_more(before: str, after: str) -> bool:
-    """Return whether a text says more beside the number than its unit and how to read it."""
+    """Return whether a text contains more than the number, its unit and its qualifier."""
     known = pattern(
         *("about", "at_least", "at_most", "people", "small", "thousand", "million", "sums")
     )
@@ -131,14 +131,14 @@ def _scaled(read: Quantity, unit: str, header: str) -> Quantity:
 
 
 def _in_header(header: str) -> str:
-    """Return the part of a header that says a unit: what stands in brackets, or after "en"."""
+    """Return the unit part of a header: the text in brackets, or after "en"."""
     found = re.search(r"[(\[]([^)\]]*)[)\]]|\b(?:en|in)\s+(.+)$", header, re.IGNORECASE)
     tail = re.search(r"[kKmM]?[dD]?[€$£]\s*$", header)
     return (found[1] or found[2] or "") if found else tail[0] if tail else ""
 
 
 def is_price(cell: Cell) -> bool:
-    """Return whether a cell says an amount by itself: a number with a currency or a scale.
+    """Return whether a cell contains an amount by itself: a number with a currency or a scale.
 
     >>> is_price(Cell("1,2 M€")), is_price(Cell("500 k")), is_price(Cell("2021"))
     (True, True, False)
@@ -152,7 +152,7 @@ def is_price(cell: Cell) -> bool:
 
 
 def says_scale_itself(cell: Cell) -> bool:
-    """Return whether a cell says thousands or millions beside its number.
+    """Return whether a cell states thousands or millions next to its number.
 
     >>> says_scale_itself(Cell("1,2 M€")), says_scale_itself(Cell("400"))
     (True, False)
@@ -225,7 +225,7 @@ def _has_scale(rest: str) -> bool:
 
 
 def _decimal(figures: str, comma: str | None, *, is_scaled: bool) -> tuple[Decimal, bool] | None:
-    """Return the number of some figures, and whether their signs leave no doubt.
+    """Return the number in some figures, and whether their signs are unambiguous.
 
     A sign before three figures is one of thousands, unless a scale follows (`12,250 M€`) in a
     column where that sign is the decimal one.

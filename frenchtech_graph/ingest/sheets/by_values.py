@@ -1,4 +1,4 @@
-"""What a column holds whose header alone does not decide: its values do."""
+"""The meaning of a column with an ambiguous header, from its values."""
 
 from collections.abc import Callable, Sequence
 
@@ -21,8 +21,10 @@ _YEARS = (1950, 2100)
 
 
 def by_values(made: Plan, column: int, code: str) -> str:
-    """Return what a column holds whose values are not of the sort that its header says: amounts
-    beneath the header of a date; amounts of each investor, not of rounds; names beneath `Équipe`.
+    """Return the meaning of a column whose values do not match its header.
+
+    Examples are amounts beneath the header of a date, amounts of each investor instead of rounds,
+    and names beneath `Équipe`.
     """
     if made.shape == ACTORS and is_date_beside(made, column, code):
         return DATE_BESIDE
@@ -67,7 +69,7 @@ def are_dates(cells: Sequence[Cell]) -> bool:
 
 
 def may_be_names(cells: Sequence[Cell]) -> bool:
-    """Return whether cells may name somebody: one that says anything holds letters and is no date."""
+    """Return whether cells may contain names: cells with a value have letters and are not dates."""
     said = [c for c in cells if not is_blank(c.text)]
     return not said or any(any(map(str.isalpha, c.text)) and not _is_date(c) for c in said)
 
@@ -94,7 +96,7 @@ _SORTS: tuple[dict[str, Callable[[Cell], bool]], ...] = (
 
 
 def _is_of_round(block: Block, column: int) -> bool:
-    """Return whether the header of a column of amounts speaks of whole rounds."""
+    """Return whether the header of a column of amounts refers to whole rounds."""
     return bool(pattern("raises").search(plain(block.header[column].replace("'", " "))))
 
 
@@ -102,8 +104,8 @@ _NOT_GIVERS = ("amount", "aid", "percentage", "currency", "status", "date", "sta
 
 
 def is_giver(header: str, cells: Sequence[Cell]) -> bool:
-    """Return whether a column holds what one body gives to each project: its name stands beneath a
-    header of money, and amounts beneath it.
+    """Return whether a column contains the grants of one body to projects: the header has the name
+    of the body beneath a header of money, with amounts below.
     """
     group, dash, name = header.rpartition(" – ")
     if not dash or not is_money(group) or not cells or pattern("totals").match(fold(name)):

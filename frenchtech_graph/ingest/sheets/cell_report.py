@@ -1,4 +1,4 @@
-"""How each cell of a workbook was read, as a table: what stands there beside its reading."""
+"""The reading of each cell of a workbook, as a table: the original text next to its reading."""
 
 from collections.abc import Iterable
 
@@ -17,8 +17,9 @@ def last_of(cells: Iterable[Cellwise]) -> dict[tuple[str, int, int], Cellwise]:
 
 
 def report_rows(cells: Iterable[Cellwise]) -> list[list[str]]:
-    """Return the rows of the report with their header, in the order of the sheets; a cell that was
-    read more than once has its last reading.
+    """Return the rows of the report with their header, in the order of the sheets.
+
+    A cell that was read several times has its last reading.
     """
     last = last_of(cells)
     sheets = list(dict.fromkeys(c.sheet for c in last.values()))
@@ -35,6 +36,6 @@ def _column(cell: Cellwise) -> str:
 
 
 def _shown(cell: Cellwise) -> str:
-    """Return the value of a cell; what is left out as personal, or is not shown, is not written."""
+    """Return the value of a cell. Personal or hidden values are not written."""
     personal = cell.meaning in (PERSONAL, HIDDEN) or holds_personal_data(cell.value)
     return "" if personal else cell.value

@@ -1,4 +1,7 @@
-"""Rows made of a workbook, checked as rows of the template are; one that is refused is a doubt."""
+"""Rows made from a workbook, checked in the same way as rows of the template.
+
+A refused row leads to a question.
+"""
 
 from collections.abc import Iterable, Sequence
 
@@ -18,8 +21,8 @@ _ROUNDS = 20
 def checked_rows(desk: Desk, known: Sequence[Dataset]) -> Rows:
     """Return the rows of a desk in their checked form, by table with their place among them.
 
-    A row that breaks a rule of the template is taken off the desk and doubted, and so are the rows
-    that referred to it.
+    A row that breaks a rule of the template is removed and leads to a question. Rows that referred
+    to it are removed too.
     """
     for _ in range(_ROUNDS):
         tables = _check(desk, known)

@@ -1,4 +1,5 @@
-"""What the values of a whole column decide: order of dates, decimal sign, currency, share."""
+"""Properties of a column that follow from all its values: order of dates, decimal sign, currency,
+share."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -22,8 +23,9 @@ SMALL = 1_000
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """The order of day and month in a column; `doubtful` is a date that may be read both ways where
-    nothing decides.
+    """The order of day and month in a column.
+
+    `doubtful` is an ambiguous date in a column without evidence of the order.
     """
 
     order: str = DAY_FIRST
@@ -31,8 +33,8 @@ class Order:
 
 
 def order_in(cells: Sequence[Cell], french: bool) -> Order:
-    """Return the order of day and month in a column: as its dates show, else as French is
-    written; in a sheet in English nothing decides.
+    """Return the order of day and month in a column: the order that its dates show, or else the
+    French order. An English sheet has no default order.
     """
     texts = [c.text for c in cells if c.date is None]
     found = order_of(texts)
@@ -45,8 +47,8 @@ def order_in(cells: Sequence[Cell], french: bool) -> Order:
 @dataclass(frozen=True, slots=True)
 class Money:
     """The common properties of the amounts of a column: the decimal sign and the currency. `scaled`
-    columns have more cells with thousands or millions than small bare numbers, and `unitless` columns
-    have only small bare numbers.
+    columns have more cells with thousands or millions than small bare numbers, and `unitless`
+    columns have only small bare numbers.
     """
 
     comma: str | None = None
@@ -74,8 +76,7 @@ def _is_small(cell: Cell, found: Quantity) -> bool:
 
 
 def are_shares(cells: Sequence[Cell], header: str) -> bool:
-    """Return whether a column of percentages contains shares of one: `0.185` where 18.5 % is
-    meant."""
+    """Return whether a column of percentages contains shares of one: `0.185` for 18.5 %."""
     read = [read_quantity(c, header) for c in cells]
     plain = [
         q.value for q, c in zip(read, cells, strict=True) if q and q.value and "%" not in c.text

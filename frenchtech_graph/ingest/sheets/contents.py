@@ -1,4 +1,4 @@
-"""What the values of a column look like, whatever its header says."""
+"""Recognise the content of a column from its values, regardless of its header."""
 
 import re
 from collections.abc import Sequence
@@ -16,13 +16,14 @@ _MOST = 0.6
 
 
 def are_directions(cells: Sequence[Cell]) -> bool:
-    """Return whether a column says of each tie only whether it is directed, as Gephi and Kumu do."""
+    """Return whether a column only states whether each tie is directed, as in Gephi and Kumu."""
     said = {c.text.casefold() for c in cells}
     return bool(said) and said <= {"directed", "undirected", "mutual", "mixed"}
 
 
 def looks_like(cells: Sequence[Cell]) -> str:
-    """Return the code of what a column of unknown header holds, empty where nothing tells.
+    """Return the code of the content of a column with an unknown header, empty if it is not
+    recognised.
 
     >>> looks_like([Cell("a@b.fr"), Cell("c@d.fr")]), looks_like([Cell("552 032 534")])
     ('email', 'siren')
@@ -37,7 +38,7 @@ def looks_like(cells: Sequence[Cell]) -> str:
 
 
 def are_tie_words(cells: Sequence[Cell]) -> bool:
-    """Return whether a column says of each tie what it is, whatever its header says.
+    """Return whether a column contains kinds of ties, regardless of its header.
 
     >>> are_tie_words([Cell("incubée par"), Cell("client de")])
     True
@@ -105,7 +106,7 @@ def is_initialled(text: str) -> bool:
 
 
 def holds_personal_data(text: str) -> bool:
-    """Return whether a text holds an address of mail or a number of telephone."""
+    """Return whether a text contains a mail address or a telephone number."""
     return any(p.search(text) for p in PERSONAL_TESTS)
 
 

@@ -1,4 +1,4 @@
-"""A workbook as people keep it, as data sets: what is public, and what is marked private."""
+"""A free-form workbook as data sets: the public rows, and the rows marked private."""
 
 import json
 from collections.abc import Sequence
@@ -31,7 +31,7 @@ PRIVATE = "-private"
 
 @dataclass(slots=True)
 class Imported:
-    """A workbook that was read: what it was understood as, and its checked rows by table."""
+    """A workbook that was read, with its interpretation and its checked rows by table."""
 
     name: str
     book: Book
@@ -40,7 +40,7 @@ class Imported:
 
     @property
     def doubts(self) -> list[Doubt]:
-        """What is in doubt."""
+        """The open questions."""
         return self.understood.doubts
 
     def cells(self) -> tuple[dict[str, list[dict[str, str]]], dict[str, list[dict[str, str]]]]:
@@ -52,7 +52,7 @@ class Imported:
         return parts[0], parts[1]
 
     def complete_mapping(self) -> None:
-        """Write into the mapping how each sheet was read; what is in doubt stays out of it."""
+        """Write the reading of each sheet into the mapping, without open questions."""
         reading = self.understood.desk.reading
         asked = {(d.about, d.value) for d in self.doubts}
         groups = {d.about for d in self.doubts}
@@ -72,7 +72,7 @@ class Imported:
             reading.sheets[name] = stated
 
     def about_lines(self, identifier: str) -> str:
-        """Return what describes the data set, as the text of `dataset.toml`."""
+        """Return the description of the data set, as the text of `dataset.toml`."""
         about = self.understood.desk.reading.about
         title = about.get("title") or identifier
         days = [r["accessed"] for _, r in self.rows["sources"]]
@@ -92,7 +92,8 @@ class Imported:
 
 
 def _licence(text: str) -> str:
-    """Return the address of a licence; that of none known where the text is no address."""
+    """Return the address of a licence, or the address for an unknown licence if the text is not an
+    address."""
     column = load()["sources"].columns["licence"]
     return text if text and check_address(text, column) is None else NO_LICENCE
 
@@ -100,10 +101,10 @@ def _licence(text: str) -> str:
 def import_file(
     path: Path, reading: Reading | None = None, known: Sequence[Dataset] = (), name: str = ""
 ) -> Imported:
-    """Return a workbook read by a mapping: the one given, else the one kept beside it.
+    """Return a workbook read by a mapping: the given one, or the one next to it.
 
     Raises:
-        FaultsError: the file cannot be read, its mapping cannot, or nothing is read of it.
+        FaultsError: the file or its mapping cannot be read, or the file has no rows.
     """
     kept = beside(path)
     stated = reading or (read_mapping(kept) if kept.exists() else Reading())
@@ -116,7 +117,7 @@ def import_book(
     """Return a workbook, already read, understood by a mapping.
 
     Raises:
-        FaultsError: nothing is read of it.
+        FaultsError: it has no rows.
     """
     check(stated, beside(path).name)
     identifier = name or slug(path.stem)
@@ -157,8 +158,10 @@ def datasets_of(path: Path, imported: Imported) -> list[Dataset]:
 
 
 def _parted(imported: Imported) -> tuple[Rows, Rows]:
-    """Return the public rows and the private ones; a public row that names something private is
-    private, sources of private rows alone are.
+    """Return the public rows and the private ones.
+
+    A public row that refers to a private row is private, and a source is private if only private
+    rows cite it.
     """
     private = _private(imported)
     parts = []
@@ -187,7 +190,7 @@ def _named_in(row: Row) -> set[str]:
 
 
 def _notices(path: Path, imported: Imported) -> tuple[Fault, ...]:
-    """Return one notice for all doubts of a workbook whose guesses are taken."""
+    """Return one notice for all open questions of a workbook whose proposed readings are used."""
     if not imported.doubts:
         return ()
     details = {"expected": path.name}

@@ -1,4 +1,4 @@
-"""Dates as people write them: days, months, years, spans, quarters and seasons."""
+"""Dates in usual spellings: days, months, years, spans, quarters and seasons."""
 
 import re
 from dataclasses import dataclass, replace
@@ -29,10 +29,10 @@ _PART = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A date, or a span of time: partial dates, empty where they are not known.
+    """A date, or a span of time: partial dates, empty if unknown.
 
-    `about` tells that the text says more than is kept (`début 2018`, `T2 2016`, `vers 2012`);
-    `going_on` that it says the thing lasts; `sure` is False where the reading is a guess.
+    `about` means that the text is more precise than the value (`début 2018`, `T2 2016`, `vers
+    2012`). `going_on` means that the text describes a lasting state. `sure` is False for a guess.
     """
 
     start: str = ""
@@ -43,9 +43,9 @@ class Span:
 
 
 def read_date(text: str, order: str = _DAY_FIRST) -> Span | None:
-    """Return what a text says of time, None if that cannot be made out; an empty span: no data.
+    """Return the time in a text, or None if it cannot be parsed. An empty span means no data.
 
-    `order` says what comes first in `03/04/2021`: `dmy` or `mdy`.
+    `order` is the order of the parts of `03/04/2021`: `dmy` or `mdy`.
 
     >>> read_date("12/03/2021").start, read_date("mars 2018").start, read_date("1er juin 2020").start
     ('2021-03-12', '2018-03', '2020-06-01')
@@ -83,7 +83,7 @@ def is_either(text: str) -> bool:
 
 
 def order_of(texts: list[str]) -> str | None:
-    """Return the order that the dates of a column show, None where none shows it."""
+    """Return the order that the dates of a column show, or None if they are ambiguous."""
     found = [m for t in texts if (m := _FIGURES.fullmatch(usual_figures(t).strip()))]
     day_first = sum(int(m[1]) > 12 for m in found)
     month_first = sum(int(m[2]) > 12 for m in found)
@@ -98,7 +98,7 @@ def _full(year: str, month: str | int, day: str | int | None = None) -> str:
 
 
 def _one(text: str, order: str) -> Span | None:
-    """Return the date of a text that says one moment and nothing else."""
+    """Return the date of a text that contains only one moment."""
     if re.fullmatch(r"\d{4}", text):
         return Span(text)
     if found := _ISO.fullmatch(text):
@@ -186,7 +186,7 @@ def _after(text: str, count: int) -> str:
 
 
 def _about(text: str, order: str) -> Span | None:
-    """Return the year of a text that says a part of it, a season, or that it is not sure."""
+    """Return the year of a text with a part of a year, a season, or a mark of uncertainty."""
     said = fold(text)
     years = _YEAR.findall(said)
     if len(years) == 2 and pattern("winters").search(said):

@@ -1,4 +1,4 @@
-"""Where the reading of a workbook is put together: rows of the template, doubts, cell by cell."""
+"""The state of reading a workbook: rows of the template, questions, readings of cells."""
 
 from collections import Counter
 from dataclasses import dataclass, field
@@ -16,7 +16,7 @@ TABLES = tuple(template.load())
 @dataclass(slots=True)
 class Made:
     """A row made for a table of the template: its cells, where it comes from, whether it is
-    private. `named` tells an actor that other rows name and none describes.
+    private. `named` marks an actor that other rows mention and no row describes.
     """
 
     cells: dict[str, str]
@@ -28,8 +28,10 @@ class Made:
 
 @dataclass(slots=True)
 class Desk:
-    """The reading of one workbook under way. `name` is the id of its data set, `holders` are the
-    owners of the lists read so far. `unsettled` counts by header the new actors of no precise kind.
+    """The current reading of one workbook.
+
+    `name` is the id of its data set, `holders` are the owners of the lists read so far. `unsettled`
+    counts by header the new actors of no precise kind.
     """
 
     name: str
@@ -49,7 +51,7 @@ class Desk:
     _pages: dict[str, str] = field(default_factory=dict)
 
     def add(self, table: str, made: Made) -> Made:
-        """Add a row to a table of the template; cells without a value are left out."""
+        """Add a row to a table of the template, without empty cells."""
         made.cells = {name: value for name, value in made.cells.items() if value}
         self.tables[table].append(made)
         if table in ("actors", "events"):
@@ -61,7 +63,7 @@ class Desk:
         return self._actors.get(identifier)
 
     def doubt(self, sheet: str, row: int, column: str, value: str, code: str, **more: Any) -> None:
-        """Note a doubt; the rest are fields of `Doubt`, or details of its text."""
+        """Record a question. The other arguments are fields of `Doubt`, or details of its text."""
         own = {k: more.pop(k) for k in ("guess", "about", "choices") if k in more}
         self.doubts.append(Doubt(sheet, row, column, value[:200], code, **own, details=more))
 
@@ -72,7 +74,7 @@ class Desk:
             self.noted.add(cell.place)
 
     def new_id(self, table: str, name: str) -> str:
-        """Return an id that is free: made from a name, beginning with that of the data set."""
+        """Return a free id: it is made from a name, and begins with the id of the data set."""
         base = f"{self.name}-{slug(name)}"[:180]
         group = "entities" if table in ("actors", "events") else table
         number = self._given.get((group, base), 0) + 1
@@ -80,10 +82,10 @@ class Desk:
         return base if number == 1 else f"{base}-{number}"
 
     def tie_like(self, key: tuple[str | None, ...], made: Made) -> Made | None:
-        """Return the tie that says the same already; a new one is remembered under its key."""
+        """Return an existing tie with the same content. A new one is remembered under its key."""
         known = self._ties.setdefault(key, made)
         return None if known is made else known
 
     def page(self, url: str, key: str = "") -> str:
-        """Return the id of the source of an address; with `key`, it is that from now on."""
+        """Return the id of the source of an address. With `key`, register it for later calls."""
         return self._pages.setdefault(url, key) if key else self._pages.get(url, "")

@@ -1,4 +1,4 @@
-"""Which kind of tie a word means between two things, and in which direction it goes."""
+"""The kind of tie that a word means between two entities, and its direction."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -21,8 +21,8 @@ NOT_SAID = frozenset([Class.ORGANIZATION, Class.ACTOR, Class.ENTITY])
 class Way:
     """A kind of tie with its direction: `inverse` where it goes from the second thing to the first.
 
-    `fit` is 2 where both ends are such as the tie usually has, 1 where they may be, 0 where they
-    cannot be; `turned` tells that the word says the contrary direction.
+    `fit` is 2 if both ends are usual for the tie, 1 if they are possible, 0 if they are not.
+    `turned` means that the word states the opposite direction.
     """
 
     kind: str
@@ -32,7 +32,7 @@ class Way:
 
 
 def tells_direction(text: str) -> bool:
-    """Return whether a word for a tie says who is which end (`incubé par`), or only names the tie
+    """Return whether a word for a tie states the direction (`incubé par`), or only the kind
     (`incubation`).
 
     >>> tells_direction("incubateur de"), tells_direction("membre")
@@ -42,9 +42,10 @@ def tells_direction(text: str) -> bool:
 
 
 def choose(words: Iterable[Wording], ends: tuple[Sequence[str], Sequence[str]], text: str) -> Way:
-    """Return the best way to read a word between two things of some kinds.
+    """Return the best way to read a word between two entities of some kinds.
 
-    Of several, that whose ends fit best; as the word says it where both directions fit.
+    If there are several, return the way with the best fit of the ends. If both directions fit, the
+    word decides.
     """
     ways = []
     for word in words:
@@ -59,7 +60,8 @@ def choose(words: Iterable[Wording], ends: tuple[Sequence[str], Sequence[str]], 
 
 
 def _fit(kind: str, ends: tuple[Sequence[str], Sequence[str]], inverse: bool) -> int:
-    """Return how well two things fit a kind of tie: 0 not at all, 1 as may be, 2 as usual."""
+    """Return how well two entities fit a kind of tie: 0 for impossible, 1 for possible, 2 for
+    usual."""
     stated = ontology.load().tie_kinds[kind]
     source, target = (ends[1], ends[0]) if inverse else ends
     if not (may_be(source, [stated.source_class]) and may_be(target, [stated.target_class])):
@@ -70,7 +72,7 @@ def _fit(kind: str, ends: tuple[Sequence[str], Sequence[str]], inverse: bool) ->
 
 
 def may_be(kinds: Sequence[str], classes: Iterable[str]) -> bool:
-    """Return whether a thing of some kinds is, or may turn out to be, of one of some classes."""
+    """Return whether an entity of some kinds is, or may turn out to be, in one of some classes."""
     known = ontology.load()
     wanted = list(classes)
     if any(known.is_a(k, c) for k in kinds for c in wanted):

@@ -1,4 +1,4 @@
-"""What was not plain in a workbook: asked, with the guess that is taken until it is answered."""
+"""Unclear parts of a workbook: questions, with the guess that applies until they are answered."""
 
 from dataclasses import dataclass, field
 
@@ -14,10 +14,10 @@ LEFT_OUT = ""
 class Doubt:
     """A question about a cell, a column or a sheet.
 
-    `code` is an entry of `doubts.toml`, `guess` what is done until it is answered (empty: the value
-    is left out, and kept in the remark where there is one). `about` says what an answer is for:
-    a table of the mapping with its key (`words.kind`, `names`, `columns` …), empty where the cell
-    itself must be changed. `choices` are answers that fit.
+    `code` is an entry of `doubts.toml`, and `guess` is the reading until it is answered. An empty
+    guess means that the value is left out, and kept in the remark if the row has one. `about` is
+    the place of an answer: a table of the mapping with its key (`words.kind`, `names`, `columns`
+    …), empty if the cell itself must be changed. `choices` are answers that fit.
     """
 
     sheet: str
@@ -37,7 +37,7 @@ class Doubt:
         return _WORDS.parts(self.code, lang)[part].format(**blanks)
 
     def what(self, lang: str) -> str:
-        """Return what is in doubt."""
+        """Return the description of the question."""
         return self._text(lang, 0)
 
     def remedy(self, lang: str) -> str:
@@ -46,17 +46,17 @@ class Doubt:
 
     @property
     def question(self) -> tuple[str, str, str, str]:
-        """What one answer settles: doubts of the same question are asked once."""
+        """The key of an answer, common to repeated questions."""
         cell = "" if self.about else f"{self.sheet}:{self.row}"
         return self.code, self.about or self.column, self.value, cell
 
 
 @dataclass(frozen=True, slots=True)
 class Cellwise:
-    """How one cell was read: what stood there, what it means, and how sure that is.
+    """The reading of one cell: its text, meaning and certainty.
 
-    `state` is `read`, `doubt`, `note` (kept as a remark), `left-out`, `refused` (its row breaks a rule)
-    or `frame` (a title, a header). `index` is the place of its column in the table, from 0.
+    `state` is `read`, `doubt`, `note` (kept as a remark), `left-out`, `refused` (its row breaks a
+    rule) or `frame` (a title, a header). `index` is the place of its column in the table, from 0.
     """
 
     sheet: str
@@ -70,5 +70,5 @@ class Cellwise:
 
     @property
     def place(self) -> tuple[str, int, int]:
-        """Where the cell stands: sheet, row, column."""
+        """The position of the cell: sheet, row, column."""
         return self.sheet, self.row, self.index

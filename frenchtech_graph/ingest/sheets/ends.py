@@ -1,4 +1,4 @@
-"""Ends of ties by name: who is meant, or a new actor."""
+"""Ends of ties by name: known actors, or new ones."""
 
 import re
 from collections.abc import Callable
@@ -50,7 +50,7 @@ class End:
 
     @property
     def lead(self) -> bool:
-        """Return whether the cell says that this one leads."""
+        """Return whether the cell marks this investor as the lead."""
         return bool(_LEAD.search(self.aside))
 
 
@@ -121,9 +121,9 @@ def _is_role(text: str) -> bool:
 
 
 def ends_in(row: Row, column: int, make: str, state: str = READ) -> list[End]:
-    """Return whom a cell names; `make` is the kind of those that are not known.
+    """Return the actors in a cell. `make` is the kind of unknown ones.
 
-    Names that name nobody (`business angels`) are doubted and left out.
+    Generic names (`business angels`) lead to a question and are left out.
     """
     cell = row.cell(column)
     before = len(row.table.desk.doubts)
@@ -194,7 +194,7 @@ def _is_generic(desk: Desk, name: str) -> bool:
 
 
 def end_of(row: Row, column: int, name: str, make: str) -> str:
-    """Return the id of whom a name stands for; a new actor is made where nobody bears it."""
+    """Return the id of the actor with a name, creating a new actor if it is unknown."""
     desk = row.table.desk
     stated = desk.reading.names.get(name, "")
     asked = stated or name
@@ -213,7 +213,7 @@ def end_of(row: Row, column: int, name: str, make: str) -> str:
 
 
 def _known(row: Row, column: int, desk: Desk, name: str, make: str) -> str:
-    """Return the id of an actor that bears a name: the workbook's own first, then a shipped one."""
+    """Return the id of an actor with a name: the workbook's own first, then a shipped one."""
     own = desk.register.own(name) or desk.register.own_after_kind(name)
     if own:
         return own.id
@@ -234,7 +234,7 @@ def _described(entry: Entry) -> str:
 
 
 def kind_in(name: str, make: str) -> str:
-    """Return the kind that the first words of a name tell (`Université de …`), else `make`."""
+    """Return the kind in the first words of a name (`Université de …`), or else `make`."""
     for size in (3, 2, 1):
         words = find(ACTORS, " ".join(name.split()[:size]))
         if words and words[0].sure and tells_more(words[0].term, make):
@@ -243,8 +243,8 @@ def kind_in(name: str, make: str) -> str:
 
 
 def tells_more(kind: str, make: str) -> bool:
-    """Return whether a word for a kind says more of a body than what its column is about: it is
-    narrower, or another kind of body that is no company.
+    """Return whether a word for a kind is more specific for a body than its column: it is narrower,
+    or another kind of body except a company.
     """
     known = ontology.load()
     if known.is_a(kind, Class.PERSON) and make != Class.PERSON:
@@ -256,7 +256,10 @@ def tells_more(kind: str, make: str) -> bool:
 
 
 def new_actor(row: Row, column: int, name: str, kind: str, *, asks: bool) -> str:
-    """Return the id of a new actor of a name; its kind is asked for where nothing says it."""
+    """Return the id of a new actor with a name.
+
+    If its kind is not stated, it leads to a question.
+    """
     desk = row.table.desk
     person = ontology.load().is_a(kind, Class.PERSON)
     said = _TITLES.sub("", name).strip() if person else name

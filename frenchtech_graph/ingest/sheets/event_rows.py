@@ -41,7 +41,7 @@ _HEADS = frozenset(
 
 
 def read_rounds(table: Table) -> None:
-    """Make the rounds of a table, with the ties of those who invest."""
+    """Create the rounds of a table, with the ties of their investors."""
     for row in rows_of(table):
         with_privacy(row, _read_round)
 
@@ -81,12 +81,12 @@ def _round_said(row: Row, company: str, source: str) -> Round:
 
 
 def _says(said: Round) -> bool:
-    """Return whether a row says anything of a round itself."""
+    """Return whether a row contains any property of a round itself."""
     return bool(said.span.start or said.kind) or said.amount.value is not None
 
 
 def _backed(row: Row) -> bool:
-    """Return whether a row names anybody who invests."""
+    """Return whether a row contains an investor."""
     return any(not is_blank(row.cell(column).text) for column in row.table.plan.relations())
 
 
@@ -142,7 +142,7 @@ def _new(table: Table, row: Row, event: _Event) -> str:
 
 
 def read_event(row: Row, identifier: str) -> None:
-    """Add to a project what its row says, and the ties of those who take part."""
+    """Add the facts of its row to a project, and the ties of its participants."""
     desk = row.table.desk
     made = desk.entity(identifier)
     if made is None:
@@ -177,7 +177,7 @@ def _aliases(row: Row) -> str:
 def _funders(row: Row, identifier: str, source: str, frame: Frame) -> None:
     """Make the ties of a project: who takes part, who funds it.
 
-    The time of a project is not that of its funding; an aid is given once, on no date that is said.
+    The dates of a project are not the dates of its funding. An aid is added once, without a date.
     """
     columns = set(row.table.plan.columns)
     funded: list[End] = []

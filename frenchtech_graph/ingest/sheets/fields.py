@@ -1,4 +1,4 @@
-"""What headers of columns and titles of sheets may mean (`ontology/headers.toml`)."""
+"""Meanings of headers of columns and titles of sheets (`ontology/headers.toml`)."""
 
 import re
 import tomllib
@@ -28,9 +28,11 @@ _GROUPS = ("fields", "relations", "holder")
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """What a column may hold: `group` is `fields`, `relations` or `holder`, `name` the entry.
+    """A possible meaning of a column: `group` is `fields`, `relations` or `holder`, `name` the
+    entry.
 
-    `near` tells how close the header is: 0 the very words, 1 nearly, 2 a part of it.
+    `near` is the distance of the header: 0 for exact words, 1 for similar words, 2 for a part of
+    it.
     """
 
     group: str
@@ -44,7 +46,7 @@ class Meaning:
 
 
 def is_year(text: str) -> bool:
-    """Return whether a text is a year and nothing else.
+    """Return whether a text is exactly a year.
 
     >>> is_year("2023"), is_year("2023-24")
     (True, False)
@@ -54,14 +56,14 @@ def is_year(text: str) -> bool:
 
 @cache
 def entries() -> Mapping[str, Mapping[str, Mapping[str, Any]]]:
-    """Return the groups of `headers.toml`, each with its entries by name."""
+    """Return the groups of `headers.toml` with their entries by name."""
     text = (ontology_folder() / "headers.toml").read_text(encoding="utf-8")
     found: dict[str, Any] = tomllib.loads(text)
     return found
 
 
 def entry(code: str) -> Mapping[str, Any]:
-    """Return the entry that a code of a meaning names; empty for none."""
+    """Return the entry for a code of a meaning, empty if the code is unknown."""
     group, _, name = code.rpartition(".")
     return entries()[group or "fields"].get(name, {})
 
@@ -128,7 +130,7 @@ def bare(header: str) -> str:
 
 
 def year_of(header: str) -> str:
-    """Return the year that a header names, else an empty text.
+    """Return the year in a header, or an empty text.
 
     >>> year_of("Effectif au 31/12/2023"), year_of("Effectif")
     ('2023', '')
@@ -138,7 +140,9 @@ def year_of(header: str) -> str:
 
 
 def meanings(header: str) -> tuple[Meaning, ...]:
-    """Return what a header may mean, the closest first; nothing for an unknown one.
+    """Return the possible meanings of a header, the closest first.
+
+    It is empty for an unknown header.
 
     >>> [m.code for m in meanings("Nom de la structure")], meanings("Zorglub")
     (['name'], ())
@@ -218,7 +222,7 @@ def _by_words() -> Mapping[int, tuple[tuple[tuple[str, ...], tuple[Meaning, ...]
 
 
 def _of_languages(header: str) -> tuple[Meaning, ...]:
-    """Return what a header says in two languages (`Ville / City`, `Nom (Name)`), the same in both."""
+    """Return the common meanings of a header in two languages (`Ville / City`, `Nom (Name)`)."""
     sides = [s for s in _SIDES.split(header) if s.strip()]
     found = [_index().get(plain(s)) or _index().get(bare(s)) or () for s in sides]
     if len(sides) < 2:
@@ -227,8 +231,8 @@ def _of_languages(header: str) -> tuple[Meaning, ...]:
 
 
 def _of_parts(header: str) -> tuple[Meaning, ...]:
-    """Return what a header of two parts means: a group and a name (`Sortie – Date`), or a name and
-    more (`Company - Wikidata QID`).
+    """Return the meanings of a header of two parts: a group and a name (`Sortie – Date`), or a name
+    with an addition (`Company - Wikidata QID`).
     """
     group, dash, ending = header.rpartition(" – ")
     asked = [re.split(r"\s[-—]\s", header)[-1]]
@@ -255,7 +259,7 @@ def _parts(text: str) -> Iterator[str]:
 
 
 def titles_in(text: str) -> list[str]:
-    """Return the entries of `titles` whose words stand in a title or the name of a sheet.
+    """Return the entries of `titles` whose words occur in a title or the name of a sheet.
 
     >>> titles_in("Portefeuille – Incubateur Alpha"), titles_in("Liens")
     (['portfolio'], ['ties'])
@@ -272,8 +276,8 @@ def titles_in(text: str) -> list[str]:
 
 
 def is_money(header: str) -> bool:
-    """Return whether a header is of amounts or of those who give them, so that the headers beneath it
-    may be the givers.
+    """Return whether a header is about amounts or givers, so that the headers beneath it may be the
+    givers.
 
     >>> is_money("Financement (k€)"), is_money("Localisation")
     (True, False)

@@ -1,4 +1,4 @@
-"""Whether a file has the form of the template, or is a workbook as people keep it."""
+"""Decide whether a file follows the template or is a free-form workbook."""
 
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from frenchtech_graph.io.faults import FaultsError
 def is_free_form(path: Path) -> bool:
     """Return whether a file is a table or workbook that has not the form of the template.
 
-    A file that cannot be read is taken for one of the template: its reader says what is wrong.
+    A file that cannot be read counts as a file of the template, whose reader reports the fault.
     """
     if not path.is_file() or not is_table(path) or path.stem in SIDE_TABLES:
         return False
@@ -28,8 +28,9 @@ def is_free_form(path: Path) -> bool:
 
 
 def has_template(book: Book, named: str | None = None) -> bool:
-    """Return whether a sheet of a workbook is a table of the template; `named` is the table that a
-    file of one sheet is named after.
+    """Return whether a sheet of a workbook is a table of the template.
+
+    `named` is the table in the name of a file of one sheet.
     """
     for sheet in book.sheets:
         table = table_named(sheet.name) or named

@@ -1,4 +1,4 @@
-"""Lists of aids: to whom, by whom, how much, when, of which scheme."""
+"""Lists of aids: recipient, giver, amount, date, scheme."""
 
 from frenchtech_graph.ingest.sheets.amounts import Quantity
 from frenchtech_graph.ingest.sheets.dates import Span
@@ -18,8 +18,9 @@ _DATES = ("date", "holder.entry", "start")
 
 
 def give(row: Row, subject: str, source: str, giver: str) -> None:
-    """Make the ties of an aid: from the giver of the list, or those whom the row names; without one
-    its amount and date are kept as remarks.
+    """Create the ties of an aid, from the giver of the list or the givers in the row.
+
+    Without a giver, its amount and date are kept as remarks.
     """
     plan = row.table.plan
     codes = sorted({plan.columns[c] for c in plan.relations()})
@@ -45,7 +46,7 @@ def give(row: Row, subject: str, source: str, giver: str) -> None:
 
 
 def _give_each_year(row: Row, subject: str, source: str, giver: str) -> None:
-    """Make a tie for each year that a column of aids is called after; without a giver, none."""
+    """Create a tie for each column of aids with a year in its header, if there is a giver."""
     for column in row.table.plan.indexes("aid") if giver else ():
         amount, year = row.amount_at(column), year_of(row.header(column))
         if amount.value:
@@ -61,7 +62,7 @@ def _when(row: Row) -> Span:
 
 
 def _amount(row: Row) -> Quantity:
-    """Return the amount of an aid: what was given, else the only amount of the row."""
+    """Return the amount of an aid: the amount given, or the only amount of the row."""
     return row.amount("aid" if row.column("aid") is not None else "amount")
 
 
@@ -80,7 +81,10 @@ def _instrument(row: Row) -> dict[str, str]:
 
 
 def scheme_of(row: Row, frame: Frame) -> str:
-    """Return the id of the programme that a scheme is; a word for an instrument is that."""
+    """Return the id of the programme of a scheme.
+
+    A word for an instrument is recorded as the instrument.
+    """
     column = row.column("scheme")
     cell = row.cell(column)
     if column is None or not cell or is_blank(cell.text):
@@ -100,8 +104,9 @@ def scheme_of(row: Row, frame: Frame) -> str:
 
 
 def aid_is_shared(row: Row, code: str, amount: Quantity) -> bool:
-    """Return whether several share one amount: it is none of theirs, asked about and kept as a
-    remark.
+    """Return whether several actors share one amount.
+
+    It is then assigned to no actor, leads to a question and is kept as a remark.
     """
     named = [n for c in row.table.plan.indexes(code) for n in names_in(row, c, Class.ORGANIZATION)]
     if len(named) < 2 or amount.value is None:

@@ -1,4 +1,4 @@
-"""Where the header of a table stands in a sheet: titles may stand above it."""
+"""Find the header of a table in a sheet, with the titles above it."""
 
 import re
 from collections.abc import Sequence
@@ -28,8 +28,9 @@ _ALIKE = 0.8
 class Block:
     """A table within a sheet: its header, the titles above it, its rows.
 
-    `row` is the index of the header in the sheet. `rows` have their index in the sheet; sections
-    are rows of one text that say what the rows beneath them are. `bare` tells that there is no header.
+    `row` is the index of the header in the sheet. `rows` have their index in the sheet. Sections
+    are rows of one text that describe the rows beneath them. `bare` means that the table has no
+    header.
     """
 
     sheet: Sheet
@@ -46,7 +47,7 @@ class Block:
         return row + self.sheet.first
 
     def section(self, row: int) -> str:
-        """Return the text of the section that a row stands in."""
+        """Return the text of the section of a row."""
         above = [r for r in self.sections if r < row]
         return self.sections[max(above)] if above else ""
 
@@ -56,9 +57,9 @@ class Block:
 
 
 def find_block(sheet: Sheet, stated: int | None = None) -> Block | None:
-    """Return the table of a sheet, None where there is none.
+    """Return the table of a sheet, or None if it has no table.
 
-    `stated` is the number of the header row, where the user has said it.
+    `stated` is the number of the header row, if the user stated it.
     """
     filled = [index for index, _ in sheet.filled()]
     if not filled or (stated is None and _is_matrix(sheet, filled)):
@@ -87,7 +88,7 @@ def _is_of_sentences(sheet: Sheet, row: int) -> bool:
 
 
 def _is_matrix(sheet: Sheet, filled: Sequence[int]) -> bool:
-    """Return whether a sheet crosses names with the same names: they stand in a row and a column."""
+    """Return whether a sheet is a matrix with the same names in a row and a column."""
     for row in filled[:_DEEPEST]:
         across = {c.text for c in sheet.rows[row][1:] if c}
         down = {sheet.at(r, 0).text for r in filled if r > row} - {""}
@@ -97,7 +98,7 @@ def _is_matrix(sheet: Sheet, filled: Sequence[int]) -> bool:
 
 
 def _block(sheet: Sheet, filled: Sequence[int], row: int, *, two: bool) -> Block | None:
-    """Return the table beneath a header; `two` tells that the row above is a part of it."""
+    """Return the table beneath a header. `two` means that the row above belongs to it."""
     header = _header(sheet, row, two=two)
     titles = [t for r in filled if r < row - two for t in _texts(sheet.rows[r])]
     block = Block(sheet, row, header, list(dict.fromkeys((*titles, *sheet.titles))))
@@ -153,8 +154,8 @@ def _is_first(sheet: Sheet, row: int, filled: Sequence[int]) -> bool:
 
 
 def _is_group(sheet: Sheet, row: int, filled: Sequence[int]) -> bool:
-    """Return whether a header row only groups that beneath it: some of its cells are merged over
-    several columns, and what stands beneath them are headers.
+    """Return whether a header row only groups the headers beneath: some of its cells are merged
+    over several columns, with headers beneath them.
     """
     groups = [
         (a, c) for t, a, b, c in sheet.merged if t == b == row and a < c < a + sheet.width - 1
@@ -167,14 +168,14 @@ def _is_group(sheet: Sheet, row: int, filled: Sequence[int]) -> bool:
 
 
 def _are_crossed(sheet: Sheet, columns: Sequence[int], row: int, filled: Sequence[int]) -> bool:
-    """Return whether columns hold crosses beneath a row."""
+    """Return whether columns contain crosses beneath a row."""
     cells = [sheet.at(r, c) for r in filled if r > row for c in columns]
     return are_ticks([c for c in cells if c])
 
 
 def _are_headers(under: Sequence[tuple[str, Cell]]) -> bool:
-    """Return whether cells, each beneath a group, are headers: known ones mostly, years, or names of
-    those who give the money that the group is about.
+    """Return whether cells, each beneath a group, are headers: mostly known ones, years, or names
+    of givers of the group's money.
     """
     if any((c.number is not None or c.date is not None) and not is_year(c.text) for _, c in under):
         return False
@@ -184,8 +185,8 @@ def _are_headers(under: Sequence[tuple[str, Cell]]) -> bool:
 
 
 def _is_data(sheet: Sheet, row: int, filled: Sequence[int]) -> bool:
-    """Return whether the row that looks most like a header is one of data: what it holds is of the
-    kind of what stands beneath it, as in a sheet without headers.
+    """Return whether the row that looks most like a header is a row of data: its values have the
+    same kinds as the values beneath, as in a sheet without headers.
     """
     texts = _texts(sheet.rows[row])
     if 2 * sum(_is_known(t) == 1 for t in texts) >= len(texts):
@@ -207,7 +208,7 @@ def _header_cells(sheet: Sheet, row: int) -> list[str]:
 
 
 def _header(sheet: Sheet, row: int, *, two: bool = False) -> list[str]:
-    """Return the header texts; that of a group above, where the same text stands twice."""
+    """Return the header texts, with the header of the group above if a text appears twice."""
     cells = _header_cells(sheet, row)
     if two:
         above = _header_cells(sheet, row - 1)
@@ -225,7 +226,7 @@ def _header(sheet: Sheet, row: int, *, two: bool = False) -> list[str]:
 
 
 def _named(text: str, group: str, cells: Sequence[str]) -> str:
-    """Return a header with that of the group above it, where it does not say enough alone."""
+    """Return a header with the header of the group above it, if it is not specific by itself."""
     if not group or not text:
         return text or group
     alone = cells.count(text) == 1 and not is_year(text) and meanings(text) and not is_money(group)
@@ -263,7 +264,7 @@ def _share_out(block: Block, beneath: Sequence[int]) -> None:
 
 
 def _is_total(cells: Sequence[Cell]) -> bool:
-    """Return whether a row sums up others: it begins with the word and holds numbers beside it."""
+    """Return whether a row is a total of others: it begins with the word, followed by numbers."""
     first, *others = [c for c in cells if c]
     said = fold(first.text)
     if _is_count(first.text.strip()) and all(any(map(str.isdigit, c.text)) for c in others):
@@ -313,8 +314,8 @@ def _is_footnote(block: Block, row: int, cells: Sequence[Cell]) -> bool:
 
 
 def _is_section(block: Block, row: int, cells: Sequence[Cell]) -> bool:
-    """Return whether a row is the title of the rows beneath it: one text, over several cells, a word
-    for a kind of thing or a list, or a year.
+    """Return whether a row is the title of the rows beneath it: one text, over several cells, a
+    word for a kind of entity or a list, or a year.
     """
     texts = {c.text for c in cells if c}
     if len(texts) != 1:

@@ -46,7 +46,7 @@ _NO_HOLDERS = (Class.COMPANY, Class.PERSON)
 
 
 def enter_holder(table: Table, holder: Holder) -> str:
-    """Return the id of the holder of a list; it is made where nobody bears its name."""
+    """Return the id of the holder of a list, creating it if its name is unknown."""
     desk, name = table.desk, holder.name
     found = desk.register.own(name)
     shipped = desk.register.known(name)
@@ -79,7 +79,7 @@ def keep_titles(table: Table, who: str, name: str) -> None:
 
 
 def _kind_of(holder: Holder) -> str:
-    """Return the kind of a holder: that which its name says, if it is none of the rows of lists."""
+    """Return the kind of a holder: the kind in its name, unless that is a kind of list rows."""
     known = ontology.load()
     kinds = find(ACTORS, holder.name)
     said = kinds[0].term if kinds else ""
@@ -90,7 +90,7 @@ def _kind_of(holder: Holder) -> str:
 
 
 def hold(row: Row, subject: str, source: str, holder: Holder, who: str) -> Frame:
-    """Make the ties of a row with the holder of its list; return what its other ties share."""
+    """Create the ties of a row with the holder of its list. Return the frame for its other ties."""
     plan = row.table.plan
     raised = columns_of_raise(plan) if holder.tie != Class.INVESTMENT else frozenset()
     standing = _standing(row, subject, source)
@@ -132,7 +132,8 @@ def _has_investors(plan: Plan) -> bool:
 
 
 def _standing(row: Row, subject: str, source: str) -> Standing:
-    """Return how a row stands in its list: by its status, else by the name of its sheet (`Alumni`)."""
+    """Return the standing of a row in its list: from its status, or else from the name of its sheet
+    (`Alumni`)."""
     if row.column("holder.status") is not None:
         return standing_of(row, "holder.status", subject, source)
     block = row.table.plan.block
@@ -142,7 +143,7 @@ def _standing(row: Row, subject: str, source: str) -> Standing:
 
 
 def _left(span: Span, standing: Standing) -> Span:
-    """Return the time of a tie with the holder, ended on the day that the status of the row says."""
+    """Return the time of a tie with the holder, ended on the day in the status of the row."""
     day = standing.span.start or standing.span.end
     if standing.current is False and day and not span.end:
         return replace(span, end=day)
@@ -161,7 +162,7 @@ def _tells_of_rounds(row: Row) -> bool:
 
 
 def _span(row: Row, raised: frozenset[str], subject: str, source: str, *, is_support: bool) -> Span:
-    """Return when a row entered the list, and when it left; what tells of a raise does not say it."""
+    """Return when a row entered the list, and when it left. Dates of a raise are ignored."""
     entry = row.date("holder.entry")
     told = exit_in(row, row.column("holder.exit"), subject, source)
     exit_ = row.date("holder.exit") if told is None else told
@@ -179,8 +180,10 @@ def _span(row: Row, raised: frozenset[str], subject: str, source: str, *, is_sup
 
 
 def _cohort(row: Row) -> Span:
-    """Return the year of the cohort of a row, kept as a remark: that of its column, else of its section.
-    A list with the day of entry is not dated by cohorts.
+    """Return the year of the cohort of a row, kept as a remark.
+
+    It comes from its column, or else from its section. A list with the day of entry is not dated by
+    cohorts.
     """
     dated = row.column("holder.entry") is not None
     cohort = row.column("holder.cohort")
@@ -193,7 +196,7 @@ def _cohort(row: Row) -> Span:
 
 
 def _is_bound(section: str) -> bool:
-    """Return whether the title of some rows says only before or after when (`Avant 2020`)."""
+    """Return whether the title of some rows is only a bound in time (`Avant 2020`)."""
     bounds = ("before_or_after", "since", "until")
     return bool(pattern(*bounds).search(fold(section)))
 
@@ -213,7 +216,7 @@ def _invested(
     share: str,
     current: bool | None,
 ) -> Frame:
-    """Make the ties of a participation: the investment, the share held, the exit."""
+    """Create the ties of a participation: the investment, the shareholding, the exit."""
     who, company = ends
     entry, left = replace(span, end=""), span.end
     event, kind = "", round_type_of(row)
@@ -244,7 +247,7 @@ def _later(row: Row) -> list[tuple[Span, Quantity]]:
 
 
 def is_held(plan: Plan) -> bool:
-    """Return whether a list may have a holder: some column or title says so."""
+    """Return whether a list may have a holder, according to its columns or titles."""
     held = [c for c in plan.columns if c.startswith("holder.") and c != "holder.status"]
     stated = plan.mapping.holder or plan.mapping.tie
     told = title_of_list(plan.block) or lists_partners(plan.block)
@@ -269,7 +272,7 @@ _TIES = (
 
 
 def unknown_holder(table: Table, holder: Holder) -> None:
-    """Doubt who holds the rows of a list."""
+    """Raise a question about the holder of a list."""
     term, guess = ontology.load().classes[holder.tie], holder.name
     labels = {f"tie_{lang}": term.label(lang) for lang in ontology.LANGUAGES}
     desk, block = table.desk, table.plan.block

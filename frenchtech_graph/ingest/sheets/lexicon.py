@@ -1,4 +1,4 @@
-"""Words and signs in values, as people write them (`ontology/values.toml`)."""
+"""Words and signs in values, in usual spellings (`ontology/values.toml`)."""
 
 import re
 import tomllib
@@ -38,7 +38,7 @@ def currencies() -> dict[str, str]:
 
 @cache
 def countries() -> dict[str, str]:
-    """Return the code of a country by each of its short names that no list of countries has.
+    """Return the codes of countries by informal short names.
 
     >>> countries()["uk"]
     'GB'
@@ -48,7 +48,7 @@ def countries() -> dict[str, str]:
 
 @cache
 def abbreviations() -> dict[str, str]:
-    """Return the words that abbreviations at the beginning of names stand for.
+    """Return the full words of abbreviations at the beginning of names.
 
     >>> abbreviations()["univ"]
     'universite'
@@ -74,7 +74,7 @@ def pattern(*names: str) -> re.Pattern[str]:
 
 
 def is_blank(text: str) -> bool:
-    """Return whether a text says that there is no data.
+    """Return whether a text means that there is no data.
 
     >>> [is_blank(t) for t in ("N/A", "—", "?", "n.c.", "0")]
     [True, True, True, True, False]
@@ -91,7 +91,7 @@ def _is_marked(text: str) -> bool:
 
 
 def truth(text: str) -> bool | None:
-    """Return the truth value that a text says, None if it says none.
+    """Return the truth value of a text, or None if it is not one.
 
     >>> truth("Oui"), truth("✓"), truth("FAUX"), truth("peut-être")
     (True, True, False, None)

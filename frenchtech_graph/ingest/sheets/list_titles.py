@@ -1,4 +1,4 @@
-"""Whose list it is: the holder that a title, the name of a sheet or of a file tells."""
+"""The holder of a list, found in a title, the name of a sheet or of a file."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -35,9 +35,9 @@ _WORDS = re.compile(r"[\s_]+|(?<=\b[dlDL])['’]")
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """Whose list it is: the name, the kind of tie with each row, the end of the tie that the holder
-    is, what it is where its name does not say. Without a holder, `tie` is empty; `name` is where
-    none could be found. `told` is true if a title, a word in a header or an answer gives the tie.
+    """The holder of a list: its name, the kind of tie with each row, its end of the tie, and its
+    kind if the name does not state it. Without a holder, `tie` is empty. `name` is empty if it was
+    not found. `told` is true if a title, a word in a header or an answer gives the tie.
     """
 
     name: str = ""
@@ -48,7 +48,7 @@ class Holder:
 
 
 def settle(plan: Plan, book_title: str) -> Holder:
-    """Return who holds the rows of a list: as the mapping says, else as titles and headers do."""
+    """Return the holder of a list: from the mapping, or else from titles and headers."""
     stated = plan.mapping
     given = plan.grants and "relations.funders" in plan.columns
     if NO_HOLDER in (stated.holder, stated.tie) or given:
@@ -169,7 +169,7 @@ _PARTNERSHIP = {
 
 
 def _from_headers(plan: Plan) -> dict[str, Any]:
-    """Return the tie that the columns of a list tell of, where no title does."""
+    """Return the tie that the columns of a list imply, if no title does."""
     has = set(plan.columns)
     said = {plain(h) for h in plan.block.header}
     titles = entries()["titles"]
@@ -204,7 +204,7 @@ def _are_partners(plan: Plan) -> bool:
 
 
 def _holder_name(block: Block, book_title: str) -> str:
-    """Return the name that a title leaves once the words for the list are taken away."""
+    """Return the part of a title that remains without the words for the list."""
     sheet = block.sheet.name if find(ACTORS, block.sheet.name) else ""
     for text in (*block.titles, book_title, sheet, title_in_file(block.sheet.file)):
         if found := holder_in(text):
@@ -213,7 +213,7 @@ def _holder_name(block: Block, book_title: str) -> str:
 
 
 def title_in_file(name: str) -> str:
-    """Return what the name of a file says, without the view or sheet that programs write after it.
+    """Return the title in the name of a file, without the view or sheet that programs append.
 
     >>> title_in_file("Alpha portfolio-Grid view.csv"), title_in_file("Alpha - Sheet1.csv")
     ('Alpha portfolio', 'Alpha')
@@ -239,8 +239,9 @@ def holder_in(text: str) -> str:
 
 
 def _bare(part: str) -> str:
-    """Return a part of a title without the words for lists and the small words at its ends; what
-    ends a name is a part of it, where the title begins with a word for a list.
+    """Return a part of a title without the words for lists and the small words at its ends.
+
+    If the title begins with a word for a list, the end of the name is kept.
     """
     found = list(_spans(part))
     said = [plain(w) for w, _, _ in found]
@@ -306,8 +307,8 @@ def _spans(text: str) -> Iterator[tuple[str, int, int]]:
 
 
 def _may_hold(name: str) -> bool:
-    """Return whether a name may be that of a holder: it is written as a name, and is no word for a
-    list or for what stands in it.
+    """Return whether a name may be a holder: it is written like a name, and is not a word for a
+    list or its rows.
     """
     kinds = find(ACTORS, name)
     whole = bool(kinds) and kinds[0].sure and kinds[0].term != Class.ORGANIZATION

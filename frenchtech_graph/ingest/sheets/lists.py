@@ -17,8 +17,10 @@ IsKnown = Callable[[str], bool]
 
 
 def split_names(text: str, is_known: IsKnown, *, people: bool = False) -> list[str]:
-    """Return the names in a cell; a name that is known is not taken apart. Names of people are
-    parted at "et", which names of bodies may hold.
+    """Return the names in a cell.
+
+    A known name is not split. Names of people are split at "et", because names of bodies may
+    contain it.
 
     >>> known = {"Dupont, Durand & Cie", "A", "B"}
     >>> split_names("Dupont, Durand & Cie", known.__contains__)
@@ -61,8 +63,8 @@ def _by_tight_signs(text: str, is_known: IsKnown) -> list[str]:
 
 
 def _linked(text: str, *, people: bool) -> list[str]:
-    """Return the names of linked records, between commas and quoted where they hold one, as
-    Airtable exports them; a surname before its comma goes behind the first name.
+    """Return the names of linked records in the export format of Airtable: separated by commas, and
+    quoted if they contain one. A surname before its comma moves behind the first name.
     """
     parts = next(csv.reader([" ".join(text.split())], skipinitialspace=True))
     turned = (
@@ -90,14 +92,14 @@ def _are_names(parts: list[str], is_known: IsKnown) -> bool:
 
 
 def _is_tight(text: str) -> bool:
-    """Return whether no space follows any comma, as in lists of programs, and no figures stand around
-    one, as in `1,5`.
+    """Return whether no comma is followed by a space, as in lists of programs, or placed between
+    figures, as in `1,5`.
     """
     return len(_TIGHT.findall(text)) == text.count(",") and not re.search(r"\d,\d", text)
 
 
 def _by_and(text: str, is_known: IsKnown, *, listed: bool) -> list[str]:
-    """Part a text at "et", where both sides are known, or it ends a list."""
+    """Split a text at "et" if both sides are known, or if it ends a list."""
     parts = _outside_brackets(_AND, text)
     if len(parts) < 2 or is_known(text):
         return [text]
@@ -119,7 +121,7 @@ def _outside_brackets(sign: re.Pattern[str], text: str) -> list[str]:
 
 
 def split_words(text: str, is_known: IsKnown) -> list[str]:
-    """Return the words of a list in a cell; a word that is known as a whole is one.
+    """Return the words of a list in a cell. A known word is not split.
 
     >>> split_words("Aéronautique / IA, énergie", lambda t: False)
     ['Aéronautique', 'IA', 'énergie']

@@ -1,4 +1,7 @@
-"""What the looks of a table may mean: colours, struck rows, hidden rows. They are asked about."""
+"""Possible meanings of the looks of a table: colours, struck rows, hidden rows.
+
+They lead to questions.
+"""
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
@@ -12,7 +15,7 @@ _ROWS_SHOWN = 6
 
 
 def doubt_looks(desk: Desk, block: Block) -> None:
-    """Doubt what the looks of a table may mean and no cell says."""
+    """Raise questions on looks of a table whose meaning is not in a cell."""
     sheet, looks = block.sheet, block.sheet.looks
     name, header = sheet.name or sheet.file, block.number(block.row)
     if groups := _colours(block):
@@ -35,8 +38,8 @@ def _rows(block: Block, rows: Iterable[int]) -> str:
 
 
 def _colours(block: Block) -> dict[str, list[int]]:
-    """Return the rows of each colour, where a column has cells of more than one, and that is no
-    banding of rows.
+    """Return the rows of each colour, if a column has cells of several colours and the colours are
+    not a banding of rows.
     """
     groups: dict[str, list[int]] = {}
     for column in range(len(block.header)):
@@ -66,7 +69,7 @@ def _legend(block: Block, looks: Looks, groups: Iterable[str]) -> Iterator[str]:
 
 
 def _with(legend: str) -> dict[str, str]:
-    """Return the end of the sentence that names a legend, by language."""
+    """Return the end of the sentence with a legend, by language."""
     said = (("fr", "légende :"), ("en", "legend:")) if legend else ()
     shown = {f"legend_text_{lang}": f" ({word} {legend})" for lang, word in said}
     return {"legend_text_fr": "", "legend_text_en": ""} | shown

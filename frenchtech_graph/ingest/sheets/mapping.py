@@ -1,4 +1,4 @@
-"""How a workbook is read: which column means what, which word stands for what; kept as TOML."""
+"""The mapping of a workbook, kept as TOML: meanings of columns and words."""
 
 import json
 import re
@@ -18,10 +18,10 @@ _BARE = re.compile(r"[A-Za-z0-9_-]+")
 class SheetMapping:
     """How one sheet is read.
 
-    `shape` is what its rows are (`actors`, `ties`, `rounds`, `projects`, `people`, `left-out`),
+    `shape` is the kind of its rows (`actors`, `ties`, `rounds`, `projects`, `people`, `left-out`),
     `header` the number of its header row, `columns` the meaning of each by its header. `kind` is
-    what its actors are where no column says it. `holder` is who they are tied to, by ties of kind
-    `tie`, in which the holder is the end `end`.
+    the kind of its actors without a column for it. `holder` is who they are tied to, by ties of
+    kind `tie`, in which the holder is the end `end`.
     """
 
     shape: str = ""
@@ -35,14 +35,14 @@ class SheetMapping:
 
 @dataclass(slots=True)
 class Reading:
-    """How a workbook is read, and what its user answered.
+    """The reading of a workbook, and the answers of its user.
 
-    `words` gives for each vocabulary (`kind`, `tie`, `sectors`, `round_type` …) the term that a word
-    stands for; a tie that reads backwards has `<` before its name. `names` gives for a name of an
-    end the name or id it stands for; `new` the kind of a new one, `ends` the kind of all new ones in
-    a column. `cells` gives the text that replaces a cell (`cell_key`). `about` describes the data set:
-    title, territory, licence, contact, publisher, url, date. `accepted` tells that guesses are
-    taken where nothing is answered.
+    `words` maps words to terms for each vocabulary (`kind`, `tie`, `sectors`, `round_type` …). A
+    tie that reads backwards has `<` before its name. `names` maps the name of an end to another
+    name or an id. `new` is the kind of a new actor, and `ends` the kind of all new actors in a
+    column. `cells` gives the text that replaces a cell (`cell_key`). `about` describes the data
+    set: title, territory, licence, contact, publisher, url, date. `accepted` means that guesses are
+    used for unanswered questions.
     """
 
     about: dict[str, str] = field(default_factory=dict)
@@ -56,7 +56,7 @@ class Reading:
     accepted: bool = False
 
     def word(self, vocabulary: str, text: str) -> str | None:
-        """Return what the user said that a word stands for."""
+        """Return the user's term for a word."""
         return self.words.get(vocabulary, {}).get(text)
 
 
@@ -69,7 +69,7 @@ def read_mapping(path: Path) -> Reading:
     """Return the mapping of a file.
 
     Raises:
-        FaultsError: it cannot be read, or has an entry that is none.
+        FaultsError: it cannot be read, or has an invalid entry.
     """
     try:
         stated = bounded_files.read_toml(path, encoding="utf-8-sig")
@@ -83,7 +83,7 @@ def read_mapping(path: Path) -> Reading:
 @dataclass(frozen=True, slots=True)
 class Open:
     """A question that a mapping does not answer: the table and key of its answer, the guess, and
-    what is asked.
+    its text.
     """
 
     table: str
@@ -98,7 +98,7 @@ class Open:
 
 
 def written(mapping: Reading, questions: Sequence[Open] = (), notes: Sequence[str] = ()) -> str:
-    """Return a mapping as TOML. Open questions are comments, and so are the notes at the end.
+    """Return a mapping as TOML. Open questions and the notes at the end are comments.
 
     >>> print(written(Reading(about={"title": "Essai"}, names={"X & Co": "X"})).strip())
     accepted = false
@@ -157,5 +157,5 @@ def _key(text: str) -> str:
 
 
 def _value(value: Any) -> str:
-    """Return a text or a number as TOML: its basic strings are written as those of JSON."""
+    """Return a text or a number as TOML: its basic strings have the same syntax as JSON."""
     return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -1,4 +1,4 @@
-"""A copy of a workbook in which the cells that are in doubt are coloured and commented."""
+"""A copy of a workbook with coloured and commented cells for open questions."""
 
 import io
 import re
@@ -21,7 +21,7 @@ _YELLOW = "FFF2CC"
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """What is to be written beside a cell: its sheet, row and header (empty: the whole row).
+    """The comment for a cell: its sheet, row and header (empty for the whole row).
 
     `also` are other texts that the header may have.
     """
@@ -34,9 +34,11 @@ class Mark:
 
 
 def write_marked(path: Path, marks: Iterable[Mark], target: Path) -> Path:
-    """Write a copy of a file as XLSX, its cells in doubt coloured, each with a comment.
+    """Write a copy of a file as XLSX, in which cells with open questions are coloured and have a
+    comment.
 
-    A workbook of Excel keeps all that it is; of other files the texts that are shown are copied.
+    A workbook of Excel keeps its content and format. From other files the displayed texts are
+    copied.
     """
     book = _copied(path, read_book(path))
     by_cell: dict[tuple[str, int, int], list[str]] = {}
@@ -75,7 +77,7 @@ def _sheet(book: Any, name: str) -> Any:
 
 
 def _column(sheet: Any, mark: Mark) -> int:
-    """Return the column of a header: of the nearest row above that holds its text."""
+    """Return the column of a header: search upwards for the nearest row with its text."""
     wanted = {fold(t) for t in (mark.column, *mark.also) if fold(t)}
     for row in range(min(mark.row, sheet.max_row), 0, -1):
         for cell in sheet[row]:

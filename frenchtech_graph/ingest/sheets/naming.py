@@ -1,4 +1,4 @@
-"""Which column of a list of bodies names them, where several may."""
+"""Choose the column with the names of bodies in a list with several candidates."""
 
 from frenchtech_graph.ingest.sheets.fields import entries, entry, meanings, titles_in
 from frenchtech_graph.ingest.sheets.headers import Block
@@ -20,9 +20,10 @@ _OF_VENTURES = ("relations.founders", "holder.entry", "holder.cohort", "created"
 
 
 def naming_column(block: Block) -> int | None:
-    """Return the column that names the bodies of a list, None where no header says it: the first
-    whose header is about them alone, else that of projects where ventures are called so, else one
-    whose header may also be about others (`Laboratoire`).
+    """Return the column with the names of the bodies of a list, or None if no header states it.
+
+    The first choice is a header that is only about these bodies. The next is a header of projects
+    in a list of ventures, and the last a header that may also be about others (`Laboratoire`).
     """
     names = [
         c for c in columns_of(block, "name") if not is_of_contact(block, ACTORS, block.header[c])
@@ -36,14 +37,14 @@ def naming_column(block: Block) -> int | None:
 
 
 def _may_be_other(header: str) -> bool:
-    """Return whether a header may also name those whom the bodies of a list are tied to."""
+    """Return whether a header may also refer to partners of the bodies of a list."""
     found = [entry(m.code) for m in meanings(header) if m.group == "relations" and not m.near]
     return any(not (e.get("person") or e.get("event")) for e in found)
 
 
 def _are_ventures(block: Block) -> bool:
-    """Return whether what a list calls projects are ventures: titles speak of those incubated or
-    awarded, or columns of founders and promotions.
+    """Return whether the projects of a list are ventures: titles mention incubation or awards, or
+    columns contain founders and cohorts.
     """
     named = {t for x in (block.sheet.name, *block.titles) for t in titles_in(x)}
     held = named & _SUPPORT & set(entries()["titles"])

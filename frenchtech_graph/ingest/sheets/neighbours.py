@@ -1,4 +1,5 @@
-"""Columns that speak of the column beside them: dates of ties with others, details of a contact."""
+"""Columns that refer to the column next to them: dates of ties with others, details of a
+contact."""
 
 from collections.abc import Sequence
 
@@ -18,8 +19,9 @@ _BACKERS = ("relations.investors", "relations.lead_investor", "relations.co_inve
 
 
 def is_date_beside(plan: Plan, column: int, code: str) -> bool:
-    """Return whether a column of dates is about the names in the column before it: it is neither that
-    of a raise nor the only one that may say when a row entered the list.
+    """Return whether a column of dates is about the names in the column before it.
+
+    It is neither the date of a raise nor the only possible entry date of a row.
     """
     before = plan.columns[column - 1] if column else ""
     if code not in _TIMES or plan.grants or not before.startswith("relations."):
@@ -31,14 +33,15 @@ def is_date_beside(plan: Plan, column: int, code: str) -> bool:
 
 
 def dates_of_others(plan: Plan) -> dict[int, int]:
-    """Return for columns that name others the column beside each that says since when."""
+    """Return a mapping from each column with names of others to the next column, if that has
+    dates."""
     beside = plan.indexes(DATE_BESIDE)
     return {c - 1: c for c in beside if c and plan.columns[c - 1].startswith("relations.")}
 
 
 def is_of_contact(block: Block, shape: str, header: str) -> bool:
-    """Return whether a column of a list of bodies is of the contact that each names: first name,
-    surname, and what stands between them and an address of mail.
+    """Return whether a column of a list of bodies is about their contacts: first name, surname, and
+    the columns between them and a mail address.
     """
     if shape != ACTORS:
         return False
@@ -56,15 +59,15 @@ def is_of_contact(block: Block, shape: str, header: str) -> bool:
 
 
 def _is_of_body(block: Block, header: str, people: Sequence[int]) -> bool:
-    """Return whether a role is that of the body of the row: the header says no more than that, and
-    stands beside no column of a contact.
+    """Return whether a role belongs to the body of the row: the header is exactly that, and no
+    column of a contact is next to it.
     """
     column = list(block.header).index(header)
     return plain(header) == "role" and all(abs(column - c) > 1 for c in people)
 
 
 def _is_detail_of_person(header: str) -> bool:
-    """Return whether a header says a detail of somebody, not who it is (`dirigeant_prenom`)."""
+    """Return whether a header is a detail of a person, not the name (`dirigeant_prenom`)."""
     found = meanings(header)
     if not found or found[0].near < 2 or entry(found[0].code).get("make") != Class.PERSON:
         return False
@@ -72,7 +75,7 @@ def _is_detail_of_person(header: str) -> bool:
 
 
 def _of_bodies(block: Block) -> list[int]:
-    """Return the columns that name bodies: those beside first names may be surnames."""
+    """Return the columns with names of bodies: name columns next to first names may be surnames."""
     names = columns_of(block, "name")
     given = columns_of(block, "first_name")
     apart = [c for c in names if all(abs(c - g) > 1 for g in given)]

@@ -1,4 +1,4 @@
-"""What a row of a list observes of its actor: creation, closure, headcounts."""
+"""Observations of an actor in its row of a list: creation, closure, headcounts."""
 
 from frenchtech_graph.ingest.sheets.desk import Made
 from frenchtech_graph.ingest.sheets.fields import year_of
@@ -56,7 +56,7 @@ def _sum(row: Row, column: int, actor: str, kind: str, source: str) -> None:
 
 
 def _staff(row: Row, column: int, actor: str, source: str) -> None:
-    """Add the headcount that a column says, of the year that its header names."""
+    """Add the headcount in a column, for the year in its header."""
     staff = row.quantity_at(column)
     if staff.value is None:
         return

@@ -20,7 +20,7 @@ _DATE = re.compile(r"[,(]?\s*(?:le\s+)?(\d{1,2}[/.]\d{1,2}[/.]\d{2,4}|\d{4}-\d{2
 
 
 def sheet_source(desk: Desk) -> str:
-    """Return the id of the source that the workbook itself is; it is made when first asked for."""
+    """Return the id of the source for the workbook itself, creating it on first use."""
     about = desk.reading.about
     key = f"{desk.name}-{WORKBOOK}"
     return _source(

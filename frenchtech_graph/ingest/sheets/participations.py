@@ -1,4 +1,5 @@
-"""Rows of one investor in one company: what it put in, holds, and whether it still does."""
+"""Rows of one investor in one company: its investment, its share, and whether it still has the
+share."""
 
 from frenchtech_graph.ingest.sheets.dates import Span
 from frenchtech_graph.ingest.sheets.ends import End
@@ -14,12 +15,12 @@ _BACKERS = ("relations.investors", "relations.funds")
 
 
 def says_each(row: Row) -> bool:
-    """Return whether rows say what each investor put in, or holds."""
+    """Return whether rows state the investment or the share of each investor."""
     return bool(set(_OF_EACH) & set(row.table.plan.columns))
 
 
 def read_backers(row: Row, company: str, source: str, frame: Frame) -> None:
-    """Make the ties of those who invest: with what one put in and holds, where the row says it."""
+    """Create the ties of investors, with their investment and share if the row states them."""
     plan = row.table.plan
     ticket = row.amount("holder.amount")
     code = next((c for c in _BACKERS if c in plan.columns), "")
@@ -35,7 +36,7 @@ def read_backers(row: Row, company: str, source: str, frame: Frame) -> None:
 
 
 def _hold(row: Row, backers: list[str], company: str, source: str, entry: str) -> None:
-    """Make the tie of the share that the one backer of a row holds, and of its sale."""
+    """Create the tie of the share of the only backer of a row, and of its sale."""
     share = row.percentage().text()
     standing = standing_of(row, "holder.status", company, source)
     left = _left(row, standing)

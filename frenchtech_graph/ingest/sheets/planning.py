@@ -1,4 +1,4 @@
-"""What each column of a table holds: as its mapping says, guessed where that says nothing."""
+"""The meaning of each column of a table: from its mapping, or else guessed."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -86,7 +86,7 @@ _ONCE_EACH_YEAR = ("headcount", "raised", "turnover", "valuation")
 
 
 def plan(block: Block, stated: SheetMapping) -> Plan:
-    """Return how a table is read: as its mapping says, guessed where that says nothing."""
+    """Return the reading of a table: from its mapping, or else guessed."""
     made = Plan(block, stated.shape or shape_of(block), mapping=stated, kind=stated.kind)
     if made.shape == LEFT_OUT:
         return made
@@ -108,7 +108,7 @@ def plan(block: Block, stated: SheetMapping) -> Plan:
 
 
 def _naming(block: Block, stated: SheetMapping) -> int | None:
-    """Return the column that names the rows: the one that the mapping states, else the guess."""
+    """Return the column with the names of the rows: the column in the mapping, or else a guess."""
     said = (i for i, h in enumerate(block.header) if stated.columns.get(h) == "name")
     column = next(said, None)
     return naming_column(block) if column is None else column
@@ -135,7 +135,7 @@ def _guess(made: Plan, column: int, header: str, taken: set[str]) -> str:
 
 
 def _of_other_type(made: Plan, header: str, code: str, cells: Sequence[Cell]) -> str:
-    """Return what becomes of a column whose values do not have the type of its meaning."""
+    """Return the treatment of a column whose values do not have the type of its meaning."""
     if code.startswith("relations.") and not may_be_names(cells):
         return _unknown(made, header, cells)
     if code == "headcount" and (sized := size_of_funds(made, header, cells)):
@@ -147,7 +147,8 @@ def _of_other_type(made: Plan, header: str, code: str, cells: Sequence[Cell]) ->
 
 
 def _by_place(made: Plan, column: int, header: str, cells: Sequence[Cell]) -> str:
-    """Return what a column holds that its place or its values tell before its header does."""
+    """Return the meaning of a column that its position or its values determine before its header
+    does."""
     if made.shape == PROJECTS and is_giver(header, cells):
         made.doubt(header, "column", "funder_amount")
         return "funder_amount"
@@ -173,7 +174,7 @@ def _by_crosses(made: Plan, header: str) -> str:
 
 
 def _aside(made: Plan, column: int, header: str, cells: Sequence[Cell]) -> str:
-    """Return what becomes of a column that is left out, or has no header."""
+    """Return the treatment of a column that is left out, or has no header."""
     if column in made.block.sheet.looks.hidden_columns and cells:
         made.doubt(header, "hidden-column", HIDDEN)
         return HIDDEN
@@ -200,7 +201,8 @@ def _names_contacts(header: str, cells: Sequence[Cell]) -> bool:
 def _by_contents(
     made: Plan, header: str, taken: set[str], seen: str, fitting: Sequence[Meaning]
 ) -> str:
-    """Return what a column of unknown header holds, as its values or a part of its header tell."""
+    """Return the meaning of a column with an unknown header, from its values or a part of its
+    header."""
     cells = made.block.cells(made.block.header.index(header))
     if made.shape == TIES and "tie" not in taken and are_tie_words(cells):
         made.doubt(header, "column", "tie")
@@ -218,8 +220,8 @@ def _by_contents(
 
 
 def _unknown(made: Plan, header: str, cells: Sequence[Cell]) -> str:
-    """Return what becomes of a column that is not understood: dates beside names are of their ties,
-    others are asked about and kept as remarks.
+    """Return the treatment of an unknown column: dates next to names belong to their ties, others
+    lead to a question and are kept as remarks.
     """
     column = made.block.header.index(header)
     if made.shape == ACTORS and are_dates(cells) and is_date_beside(made, column, "date"):
@@ -246,7 +248,8 @@ def _is_risky(code: str) -> bool:
 
 
 def _kept(code: str) -> str:
-    """Return a code, or what becomes of columns of that meaning: left out, or kept as a remark."""
+    """Return a code, or the treatment of columns with that meaning: left out, or kept as a
+    remark."""
     of = entry(code).get("of", ())
     if "personal" in of:
         return PERSONAL
@@ -288,7 +291,7 @@ def _names_others(made: Plan, meaning: Meaning, taken: set[str]) -> bool:
 
 
 def _may_be_of_event(shape: str, found: Mapping[str, Any]) -> bool:
-    """Return whether a tie that a column names may be one of a project or a programme."""
+    """Return whether the tie in a column may be a tie of projects or programmes."""
     known = ontology.load()
     tie = known.tie_kinds[found["kind"]]
     wanted = tie.target_class if found["value"] == "source" else tie.source_class
@@ -296,7 +299,8 @@ def _may_be_of_event(shape: str, found: Mapping[str, Any]) -> bool:
 
 
 def _has_place(shape: str, code: str) -> bool:
-    """Tell apart what rows of events call the same thing: who raises, or the project."""
+    """Resolve words with several meanings in rows of events: the company that raises, or the
+    project."""
     only = {"company": ROUNDS, "project": PROJECTS, "programme_name": PROGRAMMES}
     return only.get(code, shape) == shape and not (code == "name" and shape in (ROUNDS,))
 
@@ -311,7 +315,10 @@ _FIRST = {
 
 
 def _rank(made: Plan, meaning: Meaning) -> tuple[int, bool, int, bool, int]:
-    """Return the place of a meaning among those that a header may have: the lowest is taken."""
+    """Return the rank of a meaning among the possible meanings of a header.
+
+    The lowest is chosen.
+    """
     first = _FIRST.get(made.shape, ())
     aside = bool({"note", "ignored", "personal"} & set(entry(meaning.code).get("of", ())))
     order = first.index(meaning.code) if meaning.code in first else len(first)

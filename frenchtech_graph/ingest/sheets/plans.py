@@ -1,4 +1,4 @@
-"""How one table is read: what its rows are, and the meaning of each column."""
+"""The reading of one table: the kind of its rows, and the meaning of each column."""
 
 from dataclasses import dataclass, field
 
@@ -11,11 +11,11 @@ from frenchtech_graph.ingest.workbooks.cell import Sheet
 
 @dataclass(slots=True)
 class Plan:
-    """How one table is read: its block, what its rows are, and the meaning of each column.
+    """The reading of one table: its block, the kind of its rows, and the meaning of each column.
 
-    `kind` is what its actors are where no column says it, once that is settled; `grants` tells that
-    each row is an aid given to its actor, `naming` is the column of names. `dates` gives for a
-    column that names others the column that says since when; `ticks` are columns of crosses.
+    `kind` is the final kind of its actors without a column for it. `grants` means that each row is
+    an aid given to its actor, and `naming` is the column of names. `dates` maps a column with names
+    of others to the column with their dates. `ticks` are columns of crosses.
     """
 
     block: Block
@@ -31,7 +31,7 @@ class Plan:
 
     @property
     def name(self) -> str:
-        """The name of the sheet, that of the file where it has none."""
+        """The name of the sheet, or of the file if the sheet has no name."""
         return self.block.sheet.name or self.block.sheet.file
 
     def index(self, code: str) -> int | None:
@@ -47,7 +47,7 @@ class Plan:
         return [i for i, c in enumerate(self.columns) if c.startswith("relations.")]
 
     def doubt(self, header: str, code: str, guess: str, choices: tuple[str, ...] = ()) -> None:
-        """Doubt what a column holds."""
+        """Raise a question about the meaning of a column."""
         row = self.block.number(self.block.row)
         about = f"columns.{self.name}"
         self.doubts.append(Doubt(self.name, row, header, header, code, guess, about, choices))

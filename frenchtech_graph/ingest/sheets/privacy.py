@@ -1,4 +1,4 @@
-"""Rows marked private: all that they alone make stays out of what is published."""
+"""Rows marked private: the records that come only from them are not published."""
 
 from collections.abc import Callable, Sequence
 
@@ -9,9 +9,9 @@ from frenchtech_graph.model.names import fold
 
 
 def is_private(row: Row) -> bool:
-    """Return whether a row is marked private; a mark that says neither yes nor no is taken for yes.
+    """Return whether a row is marked private. A mark that is neither yes nor no counts as yes.
 
-    A column that says what is public is read the other way round.
+    A column for public rows has the opposite meaning.
     """
     for code in ("private", "public"):
         column = row.column(code)
@@ -33,9 +33,9 @@ def is_private(row: Row) -> bool:
 
 
 def with_privacy(row: Row, read: Callable[[Row], None]) -> None:
-    """Read a row; all that it makes is private if the row says so.
+    """Read a row. Its records are private if the row is.
 
-    An actor that only private rows name is private; one that a public row names, too, is not.
+    An actor is private if only private rows mention it.
     """
     desk = row.table.desk
     before = {name: len(rows) for name, rows in desk.tables.items()}

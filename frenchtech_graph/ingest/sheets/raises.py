@@ -1,4 +1,4 @@
-"""The raises that a row of a list of actors tells of: date, amount, type, and who invested."""
+"""The raises in a row of a list of actors: date, amount, type, and investors."""
 
 import re
 from collections.abc import Iterator
@@ -42,7 +42,7 @@ _PRICE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class _Raise:
-    """A raise as one cell tells it."""
+    """A raise in one cell."""
 
     amount: Quantity = field(default_factory=Quantity)
     span: Span = field(default_factory=Span)
@@ -51,8 +51,9 @@ class _Raise:
 
 
 def columns_of_raise(plan: Plan) -> frozenset[str]:
-    """Return the fields of a list of actors that tell of a raise of each, not of its tie with the
-    holder of the list: their headers say so, or stand beside a type of round or an amount raised.
+    """Return the fields of a list of actors that describe a raise of each, not its tie with the
+    holder of the list. Their headers state it, or they are next to a type of round or an amount
+    raised.
     """
     found = {"round_type", "raised"} & set(plan.columns)
     dated_otherwise = bool(set(_ENTRY) & set(plan.columns))
@@ -69,8 +70,8 @@ def columns_of_raise(plan: Plan) -> frozenset[str]:
 
 
 def is_of_round(plan: Plan) -> bool:
-    """Return whether the amounts of a list are those of whole rounds, as their header says (`Taille du
-    tour`), not what its holder put in.
+    """Return whether the amounts of a list are amounts of whole rounds according to their header
+    (`Taille du tour`), not investments of its holder.
     """
     column = plan.index("amount")
     if column is None:
@@ -80,8 +81,9 @@ def is_of_round(plan: Plan) -> bool:
 
 
 def enter_raises(row: Row, company: str, source: str) -> Frame:
-    """Make the rounds that a row tells of; return what the ties of those who invested share: the
-    round, where it is one.
+    """Create the rounds in a row.
+
+    Return the frame for the ties of investors, with the round if it is the only one.
     """
     said = list(_said(row))
     made = [_entered(row, company, r, source) for r in said]
@@ -111,7 +113,7 @@ def enter_amounts_raised(row: Row, company: str, source: str, entered: Frame) ->
 
 
 def _said(row: Row) -> Iterator[_Raise]:
-    """Yield the raises of a row: that of its columns, and those of cells that say more than one."""
+    """Yield the raises of a row: the raise in its columns, and raises in cells with several."""
     codes = columns_of_raise(row.table.plan)
     span = row.date("date") if "date" in codes else Span()
     kind = round_type_of(row) if "round_type" in codes else None
@@ -131,13 +133,13 @@ def _said(row: Row) -> Iterator[_Raise]:
 
 
 def _joined(whole: _Raise, only: _Raise) -> _Raise:
-    """Return the raise of a cell with the date and type that other columns say."""
+    """Return the raise of a cell with the date and type from other columns."""
     when = whole.span if whole.span.start else only.span
     return _Raise(only.amount, when, whole.kind or only.kind, only.backers)
 
 
 def _in_cell(row: Row, column: int) -> list[_Raise]:
-    """Return the raises that a cell of amounts raised tells of (`500 k€ (2020) ; 2 M€ (2022)`)."""
+    """Return the raises in a cell of amounts (`500 k€ (2020) ; 2 M€ (2022)`)."""
     cell = row.cell(column)
     if not cell or is_blank(cell.text) or cell.number is not None:
         return _plain(row, column)
@@ -169,8 +171,9 @@ def _is_sought(text: str) -> bool:
 
 
 def _plain(row: Row, column: int) -> list[_Raise]:
-    """Return the raise of a cell that says an amount, of the year that its header names; words that
-    are no amount but a type of round are one.
+    """Return the raise of a cell with an amount, in the year of its header.
+
+    Words that are a type of round instead of an amount also make a raise.
     """
     cell = row.cell(column)
     words = find(ROUNDS, cell.text) if cell and not any(map(str.isdigit, cell.text)) else ()
@@ -228,7 +231,7 @@ def _moment(text: str) -> Span | None:
 
 
 def _dated(text: str) -> _Part | None:
-    """Return an amount with its date, of a text that says both and nothing else but a type."""
+    """Return an amount with its date, from a text with only these and a type."""
     found = _DATED.fullmatch(text) or _DATE_FIRST.fullmatch(text)
     if not found:
         return None

@@ -62,7 +62,8 @@ class Table:
         return self.alone[column]
 
     def doubt_unused(self, column: int) -> None:
-        """Doubt, once a column, that what its header says has no place among these rows."""
+        """Raise a question, once per column, if the meaning of its header does not fit these
+        rows."""
         code, header = self.plan.columns[column], self.plan.block.header[column]
         row = self.plan.block.number(self.plan.block.row)
         if code == NOTE or column in self.unused:

@@ -1,4 +1,4 @@
-"""Names of actors and events: those of the workbook, and those of the data sets known before."""
+"""Names of actors and events in the workbook and in known data sets."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -25,9 +25,7 @@ _SHORTEST = 5
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """Whom a name stands for: id, kinds, the name as it is written, and whether it is the
-    workbook's own.
-    """
+    """The actor of a name: id, kinds, original spelling, and whether it is the workbook's own."""
 
     id: str
     kinds: tuple[str, ...]
@@ -56,7 +54,7 @@ def keys(name: str) -> Iterator[str]:
 
 
 def acronyms(name: str) -> list[str]:
-    """Return the short names that a name gives in brackets.
+    """Return the short names in brackets in a name.
 
     >>> acronyms("Toulouse Tech Transfer (TTT)"), acronyms("Airbus (siège)")
     (['TTT'], [])
@@ -92,14 +90,14 @@ def former_names(name: str) -> tuple[str, list[str]]:
 
 
 def _is_short_for(short: str, name: str) -> bool:
-    """Return whether the letters of a short name stand in a name in their order."""
+    """Return whether the letters of a short name occur in a name in this order."""
     letters = iter(fold(name))
     return all(letter in letters for letter in fold(short) if letter.isalpha())
 
 
 @dataclass(slots=True)
 class Register:
-    """Whom names stand for."""
+    """Actors by name."""
 
     entries: dict[str, Entry] = field(default_factory=dict)
     _own: dict[str, list[str]] = field(default_factory=dict)
@@ -131,7 +129,7 @@ class Register:
                 index[form].append(key)
 
     def own(self, name: str) -> Entry | None:
-        """Return the entry of the workbook that a name stands for."""
+        """Return the entry of the workbook with a name."""
         return next((e for e in self._found(self._own, name)), None)
 
     def own_after_kind(self, name: str) -> Entry | None:
@@ -146,7 +144,7 @@ class Register:
         return entry if known else None
 
     def known(self, name: str) -> list[Entry]:
-        """Return the entries of the data sets known before that bear a name."""
+        """Return the entries of known data sets with a name."""
         return self._found(self._known, name)
 
     def _found(self, index: dict[str, list[str]], name: str) -> list[Entry]:

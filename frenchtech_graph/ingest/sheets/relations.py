@@ -26,9 +26,11 @@ _WIDE = (Class.ORGANIZATION, Class.COMPANY, Class.FINANCE_ORGANIZATION)
 
 @dataclass(slots=True)
 class Frame:
-    """What the ties of a row share: the event they are part of and its time, for ties of some
-    kinds, and amounts by kind of tie; what is like in all of a kind stands in `cells`. `left` is the
-    day on which the holder of the list left the actor of the row.
+    """Shared properties of the ties of a row.
+
+    The event and its time apply to ties of some kinds, and amounts are by kind of tie. `cells` are
+    common to all ties of a kind. `left` is the day on which the holder of the list left the actor
+    of the row.
     """
 
     event: str = ""
@@ -40,7 +42,8 @@ class Frame:
 
 
 def read_relations(row: Row, subject: str, source: str, frame: Frame, only: str = "") -> list[End]:
-    """Make the ties of all columns of a row that name others; return whom they name.
+    """Create the ties of all columns of a row that contain names of others, and return these
+    others.
 
     `only` is the code of one column.
     """
@@ -63,7 +66,7 @@ def read_relations(row: Row, subject: str, source: str, frame: Frame, only: str 
 
 
 def _own_time(row: Row, column: int) -> Span | None:
-    """Return the time that the column beside one of names says of their ties."""
+    """Return the time in the column next to a column of names."""
     beside = row.table.plan.dates.get(column)
     if beside is None:
         return None
@@ -72,7 +75,7 @@ def _own_time(row: Row, column: int) -> Span | None:
 
 
 def _make(row: Row, column: int, make: str) -> str:
-    """Return the kind of those whom a column names: the only one that words of its header name."""
+    """Return the kind of the actors in a column: the only kind among the words of its header."""
     known = ontology.load()
     header = row.header(column)
     if stated := row.table.desk.reading.ends.get(header):
@@ -104,7 +107,7 @@ def _tie(
 
 
 def _beside(end: End, kind: str) -> Span | None:
-    """Return the day of a takeover that stands in brackets after who took over (`Alpha (2023)`)."""
+    """Return the day of a takeover in brackets after the buyer (`Alpha (2023)`)."""
     found = read_date(end.aside) if kind == Class.ACQUISITION and end.aside else None
     return Span(found.start, about=found.about) if found and found.sure else None
 
@@ -123,7 +126,7 @@ def _since_taken_over(row: Row, subject: str, kind: str, left: str) -> Span:
 
 
 def _cells(row: Row, end: End, column: int, stated: Mapping[str, Any]) -> dict[str, str]:
-    """Return what a column, and what stands beside a name, say of the part that one has."""
+    """Return the cells on one actor's part, from its column and from the text next to its name."""
     kind = stated["kind"]
     cells = {"role": stated.get("role", "")}
     if stated.get("lead") or end.lead:

@@ -16,7 +16,7 @@ from frenchtech_graph.model.terms import Round as RoundType
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """A raise as one row says it: the id of the company, the time, the amount, the type."""
+    """A raise in one row: the id of the company, the time, the amount, the type."""
 
     company: str
     span: Span
@@ -26,7 +26,7 @@ class Round:
 
 
 def enter_round(row: Row, said: Round) -> str:
-    """Return the id of the event of a raise: that of an earlier row, if it is the same."""
+    """Return the id of the event of a raise, which may be the event of an earlier row."""
     desk = row.table.desk
     cells = {
         "kind": Class.FUNDING_ROUND,
@@ -58,8 +58,8 @@ def _of(desk: Desk, company: str) -> list[Made]:
 
 
 def _is_same(made: Made, cells: dict[str, str]) -> bool:
-    """Return whether two rows speak of one raise: nothing that both say differs, and the date or the
-    amount is said by both.
+    """Return whether two rows describe one raise: their common values are equal, and both have the
+    date or the amount.
     """
     both = [n for n in ("start", "amount", "round_type") if made.cells.get(n) and cells.get(n)]
     alike = all(
@@ -84,7 +84,7 @@ def _series(text: str) -> str:
 
 
 def round_type_of(row: Row) -> str | None:
-    """Return the type of round that a row says, None where it says none."""
+    """Return the type of round in a row, or None if it is missing."""
     return type_at(row, row.column("round_type"))
 
 

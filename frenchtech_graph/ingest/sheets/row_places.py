@@ -59,7 +59,8 @@ def _in_address(row: Row) -> str:
 
 
 def _wide(postcode: str, around: str, country: str) -> str:
-    """Return the place of a row without a town: the department of its post code, or what is wider."""
+    """Return the place of a row without a town: the department of its post code, or a wider
+    area."""
     for text in (postcode, around, country):
         found = read_town(text) if text else None
         if found and found.id and found.sure:

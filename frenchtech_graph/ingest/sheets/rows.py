@@ -1,4 +1,4 @@
-"""One row of a table: its cells read by their meaning, each with what is sure of it."""
+"""One row of a table: its cells read by their meaning, with their certainty."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -61,7 +61,10 @@ class Row:
         return self.table.plan.index(code)
 
     def cell(self, column: int | None) -> Cell:
-        """Return a cell; one with an error or a formula without a result is doubted, and empty."""
+        """Return a cell.
+
+        A cell with an error, or a formula without a result, leads to a question and is empty.
+        """
         if column is None:
             return EMPTY
         self.table.seen[self.index].add(column)
@@ -79,7 +82,7 @@ class Row:
         return cell_key(self.table.name, self.number, self.header(column))
 
     def _above(self, column: int) -> Cell:
-        """Return the cell that `idem` stands for: the nearest above that says something else."""
+        """Return the cell that `idem` refers to: the nearest different value above."""
         block = self.table.plan.block
         for index in reversed([r for r in block.rows if r < self.index]):
             cell = block.sheet.at(index, column)
@@ -88,7 +91,7 @@ class Row:
         return EMPTY
 
     def doubt(self, column: int, cell: Cell, code: str, **more: object) -> None:
-        """Note a doubt about a cell, and that it was read with doubt."""
+        """Record a question about a cell, and that its reading is uncertain."""
         header = self.header(column)
         self.table.desk.doubt(self.table.name, self.number, header, cell.text, code, **more)
 
@@ -111,7 +114,7 @@ class Row:
             self.note(column, cell, cell.text, KEPT)
 
     def text(self, code: str) -> str:
-        """Return the text of a field, empty where it says that there is none."""
+        """Return the text of a field, empty if it means no data."""
         column = self.column(code)
         cell = self.cell(column)
         if column is None or not cell or is_blank(cell.text):
@@ -123,11 +126,11 @@ class Row:
         return text
 
     def date(self, code: str) -> Span:
-        """Return what the field of a date says, an empty span where it says nothing."""
+        """Return the date of a field, an empty span if it is missing."""
         return self.date_at(self.column(code))
 
     def date_at(self, column: int | None) -> Span:
-        """Return what a column of dates says, as `date` does."""
+        """Return the date of a column, in the same way as `date`."""
         cell = self.cell(column)
         if column is None or not cell:
             return Span()
@@ -162,13 +165,14 @@ class Row:
         return found
 
     def quantity(self, code: str, what: str = "number") -> Quantity:
-        """Return the number of a field, an empty one where it says nothing; `what` is the code of
-        the doubt (`amount`, `number`).
+        """Return the number of a field, empty if it is missing.
+
+        `what` is the code of the question (`amount`, `number`).
         """
         return self.quantity_at(self.column(code), what)
 
     def quantity_at(self, column: int | None, what: str = "number") -> Quantity:
-        """Return the number of a column, as `quantity` does."""
+        """Return the number of a column, in the same way as `quantity`."""
         cell = self.cell(column)
         if column is None or not cell:
             return Quantity()
@@ -278,9 +282,7 @@ class Row:
         return found
 
     def word(self, code: str, vocabulary: str, spec: str, text: str = "") -> tuple[Wording, ...]:
-        """Return the terms that a word may stand for: as the user said, else as the ontology
-        knows it.
-        """
+        """Return the possible terms for a word: from the user, or else from the ontology."""
         stated = self.table.desk.reading.word(vocabulary, text)
         if stated is not None:
             return (Wording(stated.removeprefix("<"), stated.startswith("<")),) if stated else ()
@@ -289,7 +291,7 @@ class Row:
     def doubt_word(
         self, column: int, cell: Cell, text: str, vocabulary: str, spec: str, guess: str
     ) -> None:
-        """Note that a word is not known, or not for sure; `guess` is the term it is taken for."""
+        """Record that a word is unknown or uncertain. `guess` is the assumed term."""
         if self.table.desk.reading.word(vocabulary, text) is not None:
             return
         choices = tuple(suggest(spec, text)) or ((guess,) if guess else ())

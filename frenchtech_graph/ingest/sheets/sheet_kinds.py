@@ -1,4 +1,4 @@
-"""Of what kind the rows of a list of actors are, where no column says it."""
+"""The kind of the rows of a list of actors, if no column states it."""
 
 from frenchtech_graph.ingest.sheets.fields import entries, titles_in
 from frenchtech_graph.ingest.sheets.lexicon import pattern
@@ -13,8 +13,8 @@ _ANY = (Class.PERSON, Class.ORGANIZATION, Class.ACTOR)
 
 
 def kind_of_sheet(plan: Plan) -> tuple[str, bool]:
-    """Return the kind that the name of a sheet, the header of its names or its title tells, and
-    whether that is sure.
+    """Return the kind in the name of a sheet, the header of its names or its title, and whether
+    that is certain.
     """
     if plan.grants:
         firms = any(pattern("firms").search(fold(t)) for t in _titled(plan))
@@ -37,7 +37,8 @@ def kind_of_sheet(plan: Plan) -> tuple[str, bool]:
 
 
 def _without_holder(title: str) -> str:
-    """Return a title without the name of the holder of the list: its kind is not that of rows."""
+    """Return a title without the name of the holder of the list, whose kind is not the kind of its
+    rows."""
     return title.replace(holder_in(title) or "\n", " ")
 
 
@@ -46,7 +47,7 @@ def _titled(plan: Plan) -> tuple[str, ...]:
 
 
 def _by_title(plan: Plan) -> tuple[str, bool] | None:
-    """Return the kind that the tie of the rows with a holder tells, None where it tells none."""
+    """Return the kind that follows from the tie of the rows with a holder, or None."""
     if "holder.cohort" in plan.columns:
         return Class.START_UP, True
     titles = [t for x in (plan.block.sheet.name, *plan.block.titles) for t in titles_in(x)]

@@ -1,4 +1,4 @@
-"""What the rows of a sheet are, as its titles and headers tell."""
+"""The kind of the rows of a sheet, from its titles and headers."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -67,16 +67,17 @@ def columns_of(block: Block, *codes: str) -> list[int]:
 
 
 def _is_of_other_list(has: set[str], *, given: bool) -> bool:
-    """Check whether the columns are those of another list. `Nature` next to beneficiaries is a kind of
-    body, unless a column has the givers.
+    """Check whether the columns belong to another list.
+
+    `Nature` next to beneficiaries is a kind of body, unless a column has the givers.
     """
     of_kinds = given and "kind" in has and not _GIVERS & has
     return bool(_OF_OTHER_LISTS & has) or ("tie" in has and not of_kinds)
 
 
 def is_grant_list(block: Block) -> bool:
-    """Return whether rows are aids given: to whom, how much, and by a list of aids, a giver or a
-    scheme.
+    """Return whether rows are aids, with recipient and amount, according to a list of aids, a giver
+    or a scheme.
     """
     has = _meant(block)
     yearly = sum(map(is_year, block.header)) > 1 and "grants" in _named(block)
@@ -92,8 +93,8 @@ def is_grant_list(block: Block) -> bool:
 
 
 def is_investor_list(block: Block) -> bool:
-    """Return whether each row is one investor in one company: names of companies come back with
-    other investors, or rows say what each put in.
+    """Return whether each row is one investor in one company: names of companies repeat with other
+    investors, or rows state each investment.
     """
     has = _meant(block)
     investors = columns_of(block, *_BACKERS)
@@ -121,8 +122,9 @@ def _come_back(block: Block, column: int) -> bool:
 
 
 def is_each_ones(block: Block) -> bool | None:
-    """Return whether the amounts of a list of rounds are those of each investor, not of whole rounds;
-    None where nothing decides.
+    """Return whether the amounts of a list of rounds are per investor, not per round.
+
+    Return None if this is undecided.
     """
     investors = columns_of(block, *_BACKERS)
     firms = [c for c in columns_of(block, "company", "name") if c not in investors]
@@ -137,7 +139,7 @@ def is_each_ones(block: Block) -> bool | None:
 
 
 def _is_people_list(block: Block, has: set[str]) -> bool:
-    """Return whether rows are people; a list of bodies may name a contact of each."""
+    """Return whether rows are people. A list of bodies may contain their contacts."""
     people = _named(block)[:1] == ["people"]
     full = "first_name" in has and bool({"last_name", "name"} & has)
     bodies = len(columns_of(block, "name")) > 1 and len(_OF_BODIES & has) > 1
@@ -149,7 +151,7 @@ def _is_tie_list(block: Block, has: set[str]) -> bool:
 
 
 def _are_two(header: Sequence[str]) -> bool:
-    """Return whether one column may say from whom, and another to whom."""
+    """Return whether a column may contain the source of a tie, and another its target."""
     first = {h for h in header for m in meanings(h) if m.code == "from" and m.near < 2}
     last = {h for h in header for m in meanings(h) if m.code == "to" and m.near < 2}
     return bool(first and last) and len(first | last) > 1
@@ -182,7 +184,7 @@ def _is_round_list(block: Block, has: set[str]) -> bool:
 
 
 def name_column(block: Block) -> int | None:
-    """Return the first column that may hold names: texts with letters, nearly all different."""
+    """Return the first column that may contain names: texts with letters, nearly all different."""
     for column in range(len(block.header)):
         cells = block.cells(column)
         texts = {c.text for c in cells if c.number is None and c.date is None}

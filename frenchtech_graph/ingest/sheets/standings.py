@@ -1,4 +1,4 @@
-"""What a cell says of the standing of a body: active, ended on a day, taken over by another."""
+"""The standing of a body in a cell: active, ended on a day, taken over by another."""
 
 import re
 from dataclasses import dataclass, field, replace
@@ -25,8 +25,9 @@ _LEADING = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How a body stands: its stage, since when, who took it over; `current` tells whether it is
-    still in a list, where the words say that.
+    """The standing of a body: its stage, since when, and its buyer.
+
+    `current` is whether it is still in a list, if the words state that.
     """
 
     stage: str = ""
@@ -36,7 +37,7 @@ class Standing:
 
 
 def read_standing(text: str) -> Standing | None:
-    """Return how a body stands by the words of a cell, None if they are not known.
+    """Return the standing of a body from the words of a cell, or None if they are unknown.
 
     >>> found = read_standing("Rachetée par Groupe Horizon (2024)")
     >>> found.stage, found.acquirer, found.span.start
@@ -63,7 +64,7 @@ def _parted(word: str) -> list[str]:
 
 
 def _without_date(said: list[str]) -> tuple[list[str], Span]:
-    """Return the words without those that say a date, the longest, and that date."""
+    """Return the words without the longest date among them, and that date."""
     for size in range(len(said) - 1, 0, -1):
         for start in range(1, len(said) - size + 1):
             span = _date(said[start : start + size])
@@ -94,7 +95,7 @@ def _of_words(text: str, span: Span) -> Standing | None:
 
 
 def _says(name: str, said: set[str]) -> bool:
-    """Return whether words are of a list, small ones beside them."""
+    """Return whether words belong to a list, ignoring small words."""
     return bool(said & words(name)) and said <= words(name) | words("small")
 
 
@@ -117,8 +118,9 @@ def _with_rest(found: Standing, rest: list[str]) -> Standing | None:
 
 
 def standing_of(row: Row, code: str, subject: str, source: str) -> Standing:
-    """Add what a column says of the standing of an actor; words that are not known are asked about
-    and kept as a remark.
+    """Add the standing of an actor from a column.
+
+    Unknown words lead to a question and are kept as a remark.
     """
     column = row.column(code)
     cell = row.cell(column)
@@ -270,7 +272,10 @@ def _observe(row: Row, subject: str, found: Standing, source: str) -> None:
 
 
 def _unknown(row: Row, column: int, cell: Cell, subject: str, source: str) -> Standing:
-    """Ask about words that are not known; a part of them may be a stage, in a column of stages."""
+    """Raise a question about unknown words.
+
+    In a column of stages, a part of them may be a stage.
+    """
     near = find(STAGES, cell.text) if row.table.plan.columns[column] == "stage" else ()
     guess = near[0].term if near else ""
     row.doubt_word(column, cell, cell.text, "stage", STAGES, guess)
@@ -288,7 +293,7 @@ def _shown(found: Standing) -> str:
 
 
 def stages_of(row: Row, subject: str, source: str) -> None:
-    """Add the stages and states that the columns of a row say of an actor."""
+    """Add the stages and states of an actor in the columns of a row."""
     standing_of(row, "stage", subject, source)
     found = standing_of(row, "state", subject, source)
     if not found.stage and found.current is not None:

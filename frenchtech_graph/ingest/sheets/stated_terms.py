@@ -25,8 +25,9 @@ MEANINGS = (*codes(), IGNORED, PERSONAL, HIDDEN)
 
 
 def is_term(vocabulary: str, term: str) -> bool:
-    """Return whether a term may stand for a word; a tie may read backwards (`<Incubation`), and no
-    term leaves the word out.
+    """Return whether a term is valid for a word.
+
+    A tie may read backwards (`<Incubation`), and an empty term leaves the word out.
 
     >>> is_term("tie", "<Incubation"), is_term("tie", "StartUp"), is_term("kind", "StartUp")
     (True, False, True)
@@ -58,7 +59,7 @@ def is_kind(name: str) -> bool:
 
 
 def check(reading: Reading, file: str) -> None:
-    """Refuse a mapping that states what is no term.
+    """Refuse a mapping with invalid terms.
 
     Raises:
         FaultsError: with all of them.

@@ -20,9 +20,9 @@ _KNOWN_TIGHT = 0.75
 
 
 def tables_in(sheet: Sheet) -> list[Sheet]:
-    """Return the parts of a sheet that are tables of their own; the sheet itself where it is one.
+    """Return the parts of a sheet that are separate tables, or the sheet itself if it is one table.
 
-    The first keeps the name of the sheet, others have their first cell beside it (`Feuil1 (E)`,
+    The first keeps the name of the sheet, others have their first cell appended (`Feuil1 (E)`,
     `Feuil1 (12)`).
     """
     parts = [p for across in _beneath(sheet) for p in _beside(across)]
@@ -82,7 +82,8 @@ def _is_lone(sheet: Sheet, row: int) -> bool:
 
 
 def _is_header(sheet: Sheet, row: int) -> bool:
-    """Return whether a row is a header by itself: most of its texts are known ones, none is a value."""
+    """Return whether a row is a header by itself: most of its texts are known headers, without any
+    value."""
     cells = [c for c in sheet.rows[row] if c]
     if len({c.text for c in cells}) < _FEWEST or any(c.number is not None or c.date for c in cells):
         return False
@@ -121,8 +122,8 @@ def _called(sheet: Sheet, where: str) -> str:
 
 
 def _beside(sheet: Sheet) -> list[Sheet]:
-    """Return the parts of a sheet side by side: each has a header that names something, or a title
-    of its own beside that of the first.
+    """Return the parts of a sheet that are side by side: each has a header with names, or a
+    separate title.
     """
     groups = list(_groups(sheet))
     if len(groups) < _FEWEST:
@@ -132,7 +133,7 @@ def _beside(sheet: Sheet) -> list[Sheet]:
 
 
 def _groups(sheet: Sheet) -> Iterator[tuple[int, int]]:
-    """Yield the columns that follow one another without an empty one, first and one past the last."""
+    """Yield the groups of adjacent filled columns, as the first and one past the last."""
     filled = [any(row[c] for row in sheet.rows if c < len(row)) for c in range(sheet.width)]
     start = None
     for column, has in enumerate([*filled, False]):
@@ -162,7 +163,7 @@ def _columns(sheet: Sheet, first: int, last: int) -> Sheet:
 
 
 def _is_table(part: Sheet) -> bool:
-    """Return whether columns are a table by themselves: a header names what its rows are."""
+    """Return whether columns are a table by themselves: a header states the kind of its rows."""
     block = find_block(part)
     if block is None or block.bare:
         return False

@@ -1,4 +1,4 @@
-"""Columns of crosses: what a row is crossed for stands in the header (`IA | Santé | Énergie`)."""
+"""Columns of crosses, whose headers contain the values (`IA | Santé | Énergie`)."""
 
 from collections.abc import Sequence
 
@@ -10,7 +10,7 @@ from frenchtech_graph.model.wordings import find
 
 
 def are_ticks(cells: Sequence[Cell]) -> bool:
-    """Return whether all cells say yes or no, and one says yes.
+    """Return whether all cells are yes or no, with at least one yes.
 
     >>> are_ticks([Cell("x"), Cell("X")]), are_ticks([Cell("x"), Cell("Lyon")])
     (True, False)
@@ -20,7 +20,7 @@ def are_ticks(cells: Sequence[Cell]) -> bool:
 
 
 def crossed(header: str) -> str:
-    """Return what a cross beneath a header stands for: the header without the group above it.
+    """Return the value of a cross beneath a header: the header without the group above it.
 
     >>> crossed("Domaines – IA"), crossed("Santé")
     ('IA', 'Santé')
@@ -29,8 +29,8 @@ def crossed(header: str) -> str:
 
 
 def crossed_for(header: str) -> str:
-    """Return the code of a column of crosses: of the sector that its header is, or of those whom it
-    names; empty where the header is neither.
+    """Return the code of a column of crosses for the sector or the actors in its header, or an
+    empty code for other headers.
     """
     words = find(SECTORS, crossed(header))
     if words and words[0].sure:

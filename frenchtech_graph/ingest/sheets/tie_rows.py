@@ -1,4 +1,4 @@
-"""Rows of lists of ties: from whom to whom, how, when, how much."""
+"""Rows of lists of ties: source, target, kind, time, amount."""
 
 from dataclasses import dataclass, field, replace
 from itertools import product
@@ -26,7 +26,7 @@ from frenchtech_graph.model.wordings import Wording, find
 
 @dataclass(slots=True)
 class _Said:
-    """What the word of a row says: kinds of tie it may mean, the round, the text as it stands."""
+    """The meaning of the word of a row: possible kinds of tie, the round, the original text."""
 
     words: tuple[Wording, ...] = ()
     text: str = ""
@@ -37,7 +37,7 @@ class _Said:
 
 @dataclass(slots=True)
 class _Whole:
-    """What a row says of all its ties."""
+    """The shared properties of all ties of a row."""
 
     said: _Said
     span: Span
@@ -107,7 +107,7 @@ def _of_word(row: Row, column: int, cell: Cell) -> _Said:
 
 
 def _makes(said: _Said) -> tuple[str, str]:
-    """Return the kinds of new things at both ends of what a word says."""
+    """Return the kinds of new entities at both ends of a tie from its word."""
     word = said.words[0]
     source, target = kind_for(word.term, "source"), kind_for(word.term, "target")
     return (target, source) if word.inverse else (source, target)
@@ -154,8 +154,9 @@ def more_of(row: Row) -> dict[str, str]:
 
 
 def is_under_way(row: Row) -> bool:
-    """Return whether the status of a row says that it goes on: of what lasts, it holds; of what is
-    done on a day, it is still to come.
+    """Return whether the status of a row means that it is ongoing.
+
+    A lasting tie is then current, and an event of one day is still to come.
     """
     column = row.column("status")
     said = fold(row.cell(column).text)
@@ -163,8 +164,9 @@ def is_under_way(row: Row) -> bool:
 
 
 def _way(row: Row, said: _Said, one: End, other: End) -> tuple[Way, bool]:
-    """Return how a word reads between two ends, and whether that is sure; what is unusual is
-    doubted.
+    """Return the reading of a word between two ends, and whether it is certain.
+
+    An unusual reading leads to a question.
     """
     column = row.column("tie")
     entries = row.table.desk.register.entries
@@ -188,7 +190,7 @@ def _way(row: Row, said: _Said, one: End, other: End) -> tuple[Way, bool]:
 
 
 def sentence(way: Way, one: str, other: str) -> str:
-    """Return a tie as it is read: kind, and from whom to whom."""
+    """Return a tie in its current reading: kind, source and target."""
     first, last = (other, one) if way.inverse else (one, other)
     return f"{way.kind} : {first} → {last}"
 
@@ -212,7 +214,7 @@ def _tie(row: Row, whole: _Whole, one: End, other: End, event: str) -> None:
 
 
 def _cells(row: Row, whole: _Whole, way: Way, sure: bool) -> dict[str, str]:
-    """Return further cells of a tie: what its word and the other columns of its row say."""
+    """Return further cells of a tie from its word and the other columns of its row."""
     said = whole.said
     cells = _from_the_word(way.kind, said.text) | whole.more
     if said.text and (not sure or not said.sure or way.kind == Class.UNSPECIFIED_TIE):
@@ -223,7 +225,7 @@ def _cells(row: Row, whole: _Whole, way: Way, sure: bool) -> dict[str, str]:
 
 
 def _from_the_word(kind: str, text: str) -> dict[str, str]:
-    """Return what the word for a tie says beside its kind: the instrument of an aid, a role."""
+    """Return more properties of a tie from its word: the instrument of an aid, a role."""
     found = {}
     if kind == Class.PUBLIC_FUNDING:
         found["instrument"] = find(INSTRUMENTS, text)
@@ -233,7 +235,7 @@ def _from_the_word(kind: str, text: str) -> dict[str, str]:
 
 
 def _round(row: Row, whole: _Whole, froms: list[End], tos: list[End]) -> str:
-    """Return the id of the round that a row speaks of: who raises is the company of its ends."""
+    """Return the id of the round in a row. The company among its ends raises the money."""
     entries = row.table.desk.register.entries
     company = tos[0]
     if not _may_raise(entries[company.id].kinds) and _may_raise(entries[froms[0].id].kinds):

@@ -1,4 +1,4 @@
-"""One tie made of what a row says: what its kind cannot hold is kept as a remark."""
+"""A tie from the values of a row. Values that its kind does not allow are kept as a remark."""
 
 from dataclasses import dataclass, field
 
@@ -23,7 +23,7 @@ _SHARES = frozenset([Class.SHAREHOLDING, Class.INVESTMENT, Class.ACQUISITION, Cl
 
 @dataclass(slots=True)
 class TieDraft:
-    """A tie as a row says it; `cells` are further cells of the template."""
+    """A tie in a row. `cells` are further cells of the template."""
 
     kind: str
     source: str
@@ -78,12 +78,13 @@ def _fits(row: Row, draft: TieDraft) -> bool:
 
 
 def _note(row: Row) -> str:
-    """Return what is kept as a remark of a tie: that of a row of ties, not of the row of an actor."""
+    """Return the remark of a tie: remarks of a row of ties, but not remarks of the row of an
+    actor."""
     return row.remarks_text() if row.table.plan.shape == TIES else ""
 
 
 def _time(row: Row, draft: TieDraft) -> dict[str, str]:
-    """Return the cells of the time of a tie; what happens has one date."""
+    """Return the cells of the time of a tie. A happening has one date."""
     kind = ontology.load().tie_kinds[draft.kind]
     span = draft.span
     if not kind.instant:
@@ -98,7 +99,7 @@ def _time(row: Row, draft: TieDraft) -> dict[str, str]:
 
 
 def _money(row: Row, draft: TieDraft) -> dict[str, str]:
-    """Return the cells of the amount of a tie; a kind without money keeps it as a remark."""
+    """Return the cells of the amount of a tie. A kind without money keeps it as a remark."""
     if draft.amount.value is None and not draft.amount.qualifier:
         return {}
     known = ontology.load()

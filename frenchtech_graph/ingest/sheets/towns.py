@@ -1,4 +1,4 @@
-"""Towns as people write them: with post codes, CEDEX, departments, districts and countries."""
+"""Towns in usual spellings: with post codes, CEDEX, departments, districts and countries."""
 
 import re
 from collections.abc import Iterator
@@ -24,8 +24,9 @@ _TOWN = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A place that a text stands for: its id, and whether that is sure; `candidates` where several
-    may be meant.
+    """The place of a text: its id, and whether it is certain.
+
+    `candidates` are the places of an ambiguous text.
     """
 
     id: str = ""
@@ -34,9 +35,9 @@ class Found:
 
 
 def read_town(text: str, postcode: str = "", around: str = "", country: str = "") -> Found:
-    """Return the place that a text stands for, one without id where none is known.
+    """Return the place of a text, without an id if it is unknown.
 
-    `postcode` and `around` (a department or region) are what other columns of the row say.
+    `postcode` and `around` (a department or region) come from other columns of the row.
 
     >>> read_town("31062 TOULOUSE CEDEX 9").id, read_town("Saint-Denis", "93200").id
     ('31555', '93066')
@@ -81,8 +82,9 @@ def _in_france(name: str, department: str, around: str) -> Found:
 
 
 def _largest(candidates: tuple[str, ...]) -> Found:
-    """Return the most peopled of several towns, as a guess; where none is of any size, the region
-    or department of that name.
+    """Return the most populous of several towns, as a guess.
+
+    If all are small, return the region or department of that name.
     """
     ids = [c.rsplit(" ", 1)[-1] for c in candidates]
     known = [places.load().by_id[i] for i in ids if places.load().is_id(i)]
@@ -99,7 +101,7 @@ _SOUS = re.compile(r"\bss/?\s+", re.IGNORECASE)
 
 
 def _forms(name: str) -> Iterator[str]:
-    """Yield the spellings that a town may be known by."""
+    """Yield possible spellings of a town."""
     written = _SOUS.sub("sous ", _SUR.sub("sur ", name))
     spelt = _SAINT.sub(lambda m: "Sainte-" if fold(m[1]) == "te" else "Saint-", written)
     yield spelt
@@ -114,7 +116,7 @@ def _forms(name: str) -> Iterator[str]:
 
 
 def _around(name: str, around: str) -> Iterator[str]:
-    """Yield a name with the department that is stated beside it, by its number or its name."""
+    """Yield a name with the department stated next to it, by its number or its name."""
     if not around:
         return
     if re.fullmatch(r"\d[\dAB]\d?", around.upper()):
@@ -127,7 +129,7 @@ def _around(name: str, around: str) -> Iterator[str]:
 
 
 def _abroad(name: str, around: str, country: str) -> Found | None:
-    """Return a town of another country, where the row says so."""
+    """Return a town of another country, if the row states the country."""
     for text in (country, around, around.rpartition(",")[2].strip()):
         code = _country(text)
         if code and code != places.COUNTRY:
@@ -158,7 +160,7 @@ def _department(code: str) -> str:
 
 
 def _of_code(code: str) -> Found:
-    """Return the department of a post code that stands alone."""
+    """Return the department of a post code without a town."""
     key = f"dep-{_department(code)}"
     return Found(key, sure=True) if places.load().is_id(key) else Found()
 

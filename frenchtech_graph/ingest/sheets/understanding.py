@@ -1,7 +1,8 @@
-"""A workbook understood: from its cells to rows of the template, with doubts and cell by cell.
+"""Interpret a workbook: from its cells to rows of the template, with questions and readings of
+cells.
 
-The same workbook with the same mapping gives the same rows; whoever answers a doubt changes the
-mapping, and the workbook is read again.
+The same workbook with the same mapping gives the same rows. Each answer changes the mapping, and
+the workbook is read again.
 """
 
 from collections.abc import Iterable, Sequence
@@ -74,7 +75,8 @@ from frenchtech_graph.model.terms import Class
 
 @dataclass(slots=True)
 class Understood:
-    """What a workbook came to: the desk with its rows and doubts, and how each table was read."""
+    """The result for a workbook: the desk with its rows and questions, and the reading of each
+    table."""
 
     desk: Desk
     plans: list[Plan] = field(default_factory=list)
@@ -82,17 +84,17 @@ class Understood:
 
     @property
     def doubts(self) -> list[Doubt]:
-        """What is in doubt, in the order of the sheets."""
+        """The open questions, in the order of the sheets."""
         return self.desk.doubts
 
 
 def understand(
     book: Book, reading: Reading, *, name: str, today: str, known: Sequence[Dataset] = ()
 ) -> Understood:
-    """Return what a workbook says, read as a mapping says and guessed where it says nothing.
+    """Return the interpretation of a workbook, from a mapping or else guessed.
 
-    `name` is the id of the data set, `today` the day that sources are dated where nothing else
-    dates them, `known` the data sets whose actors its ties may name.
+    `name` is the id of the data set, `today` the default date of sources, and `known` the data sets
+    with possible ends of its ties.
     """
     about = {"title": book.title or ""} | about_in(book) | reading.about
     reading.about = {n: v for n, v in about.items() if v}
@@ -130,7 +132,7 @@ def _plans(book: Book, reading: Reading, desk: Desk) -> list[Plan]:
 
 
 def _note_left_out(desk: Desk, made: Plan) -> None:
-    """Note the rows that are no rows of a table: totals, footnotes, repeated headers."""
+    """Record the rows outside the data of a table: totals, footnotes, repeated headers."""
     sheet = made.block.sheet
     for row, reason in made.block.left_out.items():
         for column, cell in enumerate(sheet.rows[row]):
@@ -144,7 +146,7 @@ def _not_a_table(desk: Desk, sheet: Sheet) -> None:
 
 
 def _title(plans: Iterable[Plan]) -> str:
-    """Return the title that stands above the first table."""
+    """Return the title above the first table."""
     return next((t for p in plans for t in p.block.titles if 3 < len(t) < 120), "")
 
 
@@ -157,7 +159,7 @@ def _is_french(plans: Iterable[Plan]) -> bool:
 
 
 def _read(tables: Sequence[Table], book: Book) -> None:
-    """Read all tables: first who is there, then what is said of them."""
+    """Read all tables: first the actors, then their facts."""
     entered: list[tuple[Table, dict[int, str]]] = []
     for table in tables:
         _kinds_of_sheet(table)
@@ -189,7 +191,7 @@ def _read_entered(table: Table, ids: dict[int, str], book: Book) -> None:
 
 
 def _kinds_of_sheet(table: Table) -> None:
-    """Settle of what kind the rows of a list are where no column says it."""
+    """Set the kind of the rows of a list without a column for it."""
     if table.plan.shape == PEOPLE:
         table.plan.kind = table.plan.kind or Class.PERSON
     if table.plan.shape == ACTORS and not table.plan.kind:

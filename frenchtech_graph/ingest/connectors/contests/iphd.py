@@ -95,8 +95,9 @@ def _project(found: Gathering, record: Record, key: str, institutions: Mapping[s
 
 
 def _institution(found: Gathering, written: str, record: str) -> str:
-    """Note an institution and return its id, made of what the list writes; a short name in brackets
-    at the end is another name.
+    """Add an institution and return its id, which is made from the text in the list.
+
+    A short name in brackets at the end is another name.
     """
     named = _WITH_SHORT_NAME.fullmatch(written)
     name, short = named.groups() if named else (written, "")
