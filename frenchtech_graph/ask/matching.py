@@ -22,13 +22,13 @@ from frenchtech_graph.model.names import fold
 from frenchtech_graph.model.terms import Class
 
 YEAR = "this year"
-"""Stands among the filled parameters for a single year to keep to."""
+"""Key among the filled parameters for a single year that restricts the rows."""
 GENERAL = (Class.START_UP, Class.COMPANY, Class.ORGANIZATION, Class.ACTOR)
-"""Kinds that a question may name without asking for them alone; findings are about every kind, and
-only the last two say so.
+"""General kinds that a question may contain without a restriction to them. Findings cover every
+kind, and only the last two mean that.
 """
 ONE_THING = frozenset({"company", "organization", "beneficiary", "borrower"})
-"""Parameters that name the one thing of which a place or a sector would be said."""
+"""Parameters for the one entity that a place or a sector would describe."""
 _OF_COMPANIES = ("place", "concept")
 _JOINED = {
     "french tech": "frenchtech",
@@ -41,7 +41,7 @@ _JOINED = {
     "entree en bourse": "bourse",
     "entrees en bourse": "bourse",
 }
-"""Names of several words that a phrase may hold as one."""
+"""Names of several words that a phrase may contain as one."""
 Fits = Callable[[Named, Slot], bool]
 Item = Word | Span
 

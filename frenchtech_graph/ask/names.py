@@ -24,9 +24,9 @@ _NEAR = 0.75
 """How like a name must be to be offered."""
 _LARGE_PLACES = ("ecosystem", "metropolis")
 _WELL_KNOWN = 100_000
-"""Inhabitants of a place whose name means the place before it means an actor that bears it."""
+"""Inhabitants from which a name means the place before an actor of that name."""
 _INITIALS = ("e", "i")
-"""Letters that stand before a hyphen in names, as in "i-Lab"."""
+"""Letters that may precede a hyphen in names, as in "i-Lab"."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 

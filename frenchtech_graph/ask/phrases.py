@@ -79,7 +79,7 @@ class Tool:
     has_years: bool
     phrases: tuple[tuple[Element, ...], ...]
     is_of_founding: bool = False
-    """Its year is that of the creation."""
+    """Its year is the year of creation."""
 
     @property
     def is_ranked(self) -> bool:

@@ -20,7 +20,7 @@ from frenchtech_graph.model.names import fold
 
 _WORDS = beside(__file__)
 OFFERED = 3
-"""Questions that a reading in doubt offers."""
+"""Questions that an uncertain reading offers."""
 
 
 @dataclass(frozen=True)

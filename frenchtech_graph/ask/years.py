@@ -18,7 +18,7 @@ _BOUNDS = (
     ("until", "until", 0),
     ("before", "until", -1),
 )
-"""Entries of `words.toml`, the bound that each gives, and what it adds to its year."""
+"""Entries of `words.toml`, the bound that each gives, and the offset of its year."""
 _SUPERLATIVES = ("plus", "largest", "biggest", "most", "grandes", "grands")
 TOP = "top"
 """A phrase must contain this word if a question asks for the first rows."""

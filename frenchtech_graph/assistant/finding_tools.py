@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 NAMES = {"path": "path_between", "lacks": "gaps", "gaps": "gaps_between_groups",
          "comparables": "compare_round", "hubs": "hubs_of"}  # fmt: skip
-"""Names of tools where the finding has another, or one that a question bears too."""
+"""Names of tools that differ from the name of the finding, or that a question has too."""
 _TYPES = {"int": "integer", "float": "number", "flag": "boolean"}
 _SENTENCES = 12
 

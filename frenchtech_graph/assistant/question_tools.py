@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _TYPES = {"year": "integer", "integer": "integer", "number": "number", "boolean": "boolean"}
 _LISTED = 60
-"""Terms that a schema lists; of a longer list only the description speaks."""
+"""Terms that a schema lists. A longer list appears only in the description."""
 
 
 def question_tools() -> Iterator[Tool]:

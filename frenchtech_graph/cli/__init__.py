@@ -47,7 +47,7 @@ _LAST = {
     "upgrade": "upgrade",
     "doctor": "doctor",
 }
-"""Command → module of this package; the commands of findings stand between."""
+"""Command → module of this package. The commands of findings come before these."""
 
 
 def commands() -> dict[str, str]:
@@ -81,7 +81,8 @@ WRITING = frozenset(
         "diff",
     }
 )
-"""The commands that write or show the graph: they and those of findings take --without-persons."""
+"""The commands that write or show the graph. These and the commands of findings take
+--without-persons."""
 
 
 def _talking(command: click.Command) -> click.Command:

@@ -24,7 +24,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 DEFAULT_OUT = Path("out/lille")
 FORMATS = ("table", "csv", "json")
 _EXAMPLES = 3
-"""Faults of one kind that are shown whole; of the others only the rows are named."""
+"""Faults of one kind that are shown in full. For the others only the rows are listed."""
 _WITHOUT_PERSONS = "frenchtech-graph.without-persons"
 
 

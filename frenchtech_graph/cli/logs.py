@@ -20,7 +20,7 @@ from frenchtech_graph.cli.languages import WORDS, language
 FORMATS = ("text", "json")
 _META = "frenchtech-graph.logs"
 NOTICE = 25
-"""Between warnings and information: what is told unless `--quiet`."""
+"""Between warnings and information: messages that are shown unless `--quiet`."""
 _LEVELS = {-1: logging.ERROR, 0: NOTICE, 1: logging.INFO}
 _OURS = logging.getLogger("frenchtech_graph")
 logging.addLevelName(NOTICE, "NOTICE")

@@ -21,13 +21,12 @@ from frenchtech_graph.identity.words import bits
 from frenchtech_graph.model.names import name_digest
 
 LARGEST_BLOCK = 40
-"""Actors that may share a key before the key is held to say nothing; keys with the place added
-remain.
+"""Actors that may share a key before the key is ignored. Keys with the place added remain.
 """
 
 _INITIALS = 4
-"""Letters from which the acronym that a name's words would make is a key: three are borne by
-thousands.
+"""Letters from which the acronym of a name's words is a key: thousands share acronyms of three
+letters.
 """
 
 WINDOW = 3

@@ -62,7 +62,7 @@ class Clue(StrEnum):
 
 
 NAMES = frozenset(c for c in Clue if c.name.startswith("NAME_")) - {Clue.NAME_OF_THE_OTHERS_SITE}
-"""Clues that say how two names compare; a pair has one of them."""
+"""Clues from the comparison of two names. A pair has one of them."""
 
 IDENTIFIERS = frozenset({Clue.SAME_IDENTIFIER, Clue.OTHER_IDENTIFIER})
 

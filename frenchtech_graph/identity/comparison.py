@@ -24,7 +24,7 @@ from frenchtech_graph.identity.words import bits, is_coined, words
 from frenchtech_graph.model import places
 
 MOST = 6
-"""Actors that may share a web address before it is held to identify none of them."""
+"""Actors that may share a web address before it identifies none."""
 
 _COINED = 4.5
 """Bits that a web address has more if it is a made-up word: three letters' worth."""

@@ -42,10 +42,10 @@ class Doubt(StrEnum):
 
 
 CONTRARY = frozenset({Doubt.NUMBERS_IN_NAMES, Doubt.PART, Doubt.UNIT_NUMBERS, Doubt.CREATION})
-"""Doubts that hold for the groups of the two as well: no third actor can make up for them."""
+"""Reasons that also apply to the groups of the two: no third actor can outweigh them."""
 
 _MOVED = 12.0
-"""Bits from which one and the same name of a firm outweighs that it is said to be in two regions."""
+"""Bits from which the same name of a firm outweighs seats in two regions."""
 
 _ELSEWHERE = 20.0
 """Bits from which one and the same name outweighs that the neighbours of one are elsewhere: a few words."""
@@ -209,4 +209,4 @@ _RULES: tuple[tuple[Doubt, Callable[[Case], bool]], ...] = (
     (Doubt.MENTION, _mention),
     (Doubt.NAME_ALONE, _name_alone),
 )
-"""Doubts with what makes them hold, in the order in which they are looked at."""
+"""Reasons with their conditions, in the order of the checks."""

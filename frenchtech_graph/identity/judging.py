@@ -19,8 +19,8 @@ _NAMING = (
     Clue.NAMED_IN_TEXTS,
     Clue.TEXTS_ALIKE,
 )
-"""What must stand beside names of which little is shared for the pair to be worth a question: a
-place or a year is shared with thousands."""
+"""Clues that a pair of names with a small shared part needs for a question. A place or a year is
+shared by thousands."""
 
 
 def judge(one: Profile, other: Profile, context: Context, name: NameMatch | None = None) -> Pair:

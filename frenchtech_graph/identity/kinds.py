@@ -18,7 +18,7 @@ FAMILIES = {
 """Family of kinds → the class of the ontology at its top."""
 
 FIRM = frozenset({"company"})
-"""Families of a firm that is nothing else."""
+"""Families of a firm that has no other family."""
 
 
 @cache

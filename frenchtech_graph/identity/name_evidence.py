@@ -15,10 +15,10 @@ _LETTERS_PER_SLIP = 6
 """Letters for each slip of the pen in a word or a whole name, with at most two slips."""
 
 TELLING_IN_TEXTS = 6.0
-"""Bits (four letters) from which a name that a text says tells whom it is about."""
+"""Bits (four letters) from which a name in a text identifies an actor."""
 
 _TELLING_WORD = 4.0
-"""Bits of a word that two names must share for another to be held a mere plural."""
+"""Bits of a word that two names must share for another to count as a mere plural."""
 
 _CLOSE = 0.8
 _PARTLY = 0.5

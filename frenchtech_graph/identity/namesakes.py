@@ -67,7 +67,7 @@ def namesakes(
 
 
 Accounts = Mapping[str, Sequence[tuple[Actor, str]]]
-"""Id that stands for an actor → what each source says of it, with the name of the data set."""
+"""Canonical id → the record of each source, with the name of the data set."""
 
 
 def _groups(datasets: Sequence[Dataset], resolution: Resolution) -> Accounts:

@@ -75,7 +75,7 @@ class Beside:
 
 
 NOTHING_BESIDE = Beside()
-"""No words beside a name."""
+"""No words next to a name."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,10 @@ from frenchtech_graph.identity.clues import Evidence
 BANDS = ("same", "ask", "different")
 
 CERTAIN = 30.0
-"""Weight, in bits, of a shared official identifier: beyond what names and places can outweigh."""
+"""Weight, in bits, of a shared official identifier: more than names and places can outweigh."""
 
 DECIDED = 2 * CERTAIN
-"""Weight of what a person decided: beyond official identifiers."""
+"""Weight of a person's decision: more than official identifiers."""
 
 
 @dataclass(frozen=True, slots=True, order=True)

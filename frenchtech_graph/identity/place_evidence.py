@@ -12,7 +12,7 @@ from frenchtech_graph.identity.profiles import Profile
 from frenchtech_graph.model import places
 
 _FEWEST_FIRMS = 500
-"""Firms of a stated place from which it is known where firms are."""
+"""Firms with a stated place from which the distribution of firms is known."""
 
 
 def firms_at(profiles: Sequence[Profile]) -> Mapping[str, float]:

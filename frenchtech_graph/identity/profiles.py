@@ -33,7 +33,7 @@ from frenchtech_graph.model.names import fold, name_digest
 from frenchtech_graph.model.records import Actor, Dataset
 
 _BEARERS = 3
-"""Actors of one source that may have another name in common before it names none of them."""
+"""Actors of one source that may share an alternative name before it identifies none."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,8 @@ COLUMNS = (
     "place_one", "place_other", "site_one", "site_other", "numbers_one", "numbers_other", "sources_one",
     "sources_other", "evidence",
 )  # fmt: skip
-"""Columns of the table of undecided pairs; `verdict` (same or different) and `reason` are for you to fill in."""
+"""Columns of the table of undecided pairs. You fill in `verdict` (same or different) and
+`reason`."""
 
 _SAID = {"same": "same", "meme": "same", "different": "different", "differents": "different"}
 

@@ -54,7 +54,7 @@ _RESTS_ON: tuple[tuple[Risk, frozenset[Clue]], ...] = (
     (Risk.TEXTS, frozenset({Clue.TEXTS_ALIKE})),
     (Risk.MENTION, frozenset({Clue.NAMED_IN_TEXTS})),
 )
-"""What joins rest on, the first that is there counts."""
+"""Evidence of joins, in order of precedence."""
 
 _PLAIN = frozenset({Clue.NAME_SAME, Clue.DECIDED, Clue.SAME_NAME})
 

@@ -27,15 +27,16 @@ _ALIKE = (
 )
 
 _TELLING = {"firm": 12.0, "laboratory": 12.0, "body": 6.0}
-"""Bits from which a name alone may do: a firm's of eight letters that is no known word; less for
-bodies of teaching and research, of which there are few and which are named with care."""
+"""Bits from which a name needs no other clue: eight letters of a firm's name that is not a known
+word. Bodies of teaching and research need fewer, because they are few and have carefully chosen
+names."""
 
 _TELLING_HERE = {True: 10.0, False: 12.0}
-"""Bits from which the name of a firm and its place do, where the whole name is shared, and where a part is:
-a short name meets another in a large region, not in a town."""
+"""Bits from which the name of a firm and its place suffice, for the whole name and for a part. A short name
+may occur twice in a large region, but rarely in a town."""
 
 _TELLING_ACRONYM = 6.0
-"""Bits (four letters) from which an acronym is a second clue beside a name."""
+"""Bits (four letters) from which an acronym next to a name is a second clue."""
 
 _TELLING_BODY = 3.0
 """Bits from which a body both laboratories have a tie to is a second clue: one laboratory in eight has it."""
@@ -50,14 +51,15 @@ _SHORTEST_COINED = 5
 """Letters from which a made-up word says more than chance."""
 
 _LONG_COINED = 7
-"""Letters from which a made-up word names one firm, whatever words of the trade stand beside it; where both are in
-one place, it may be shorter."""
+"""Letters from which a coined word identifies one firm, even with words of the trade. If both are
+in one place, it may be shorter."""
 
 _GENERATION = 15
-"""Years that lie between what is first told of two firms for a part of a name to prove nothing any more."""
+"""Years between the first facts about two firms from which a part of a name is not evidence."""
 
 _UNMISTAKABLE = 18.0
-"""Bits (twelve letters) from which a made-up word that two firms bear outweighs that their places or sites differ."""
+"""Bits (twelve letters) from which a shared coined word of two firms outweighs different places or
+sites."""
 
 _COINED = 4.5
 """Bits that a name has more if it is one made-up word: three letters' worth."""

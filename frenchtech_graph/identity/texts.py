@@ -15,11 +15,11 @@ from frenchtech_graph.identity.kinds import FIRM
 from frenchtech_graph.identity.profiles import Profile
 
 ALIKE = 0.18
-"""Cosine from which two texts are alike: of pairs of firms of one region and other names that have it, every
-second one is one firm (read in the half that rules are made on)."""
+"""Cosine from which two texts are similar. Among pairs of firms of one region with different names
+and this cosine, every second one is one firm (measured on the training half)."""
 
 _FEWEST = 100
-"""Texts from which it is known which of their words are uncommon."""
+"""Texts from which the frequency of words is known."""
 
 _MOST = 400
 """Texts of a region that may have a heap for it to lead from one to another."""

@@ -17,7 +17,7 @@ _SEATS = (None, Role.HEAD_OFFICE, Role.FIRST_PLACE)
 """Roles of a place that may say where the whole body is."""
 
 _FEW = 10
-"""Actors that may share an event before it says nothing of where they are."""
+"""Actors of an event up to which it is evidence of their place."""
 
 
 def neighbours(datasets: Sequence[Dataset]) -> Mapping[str, set[str]]:

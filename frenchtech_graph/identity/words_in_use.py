@@ -12,7 +12,7 @@ from pathlib import Path
 from frenchtech_graph.io.files import data_folder
 
 HASHES = 16
-"""Bits that stand for a word."""
+"""Bits set per word."""
 
 SHORTEST = 5
 """Letters of the shortest words in the filter."""

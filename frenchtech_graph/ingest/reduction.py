@@ -32,7 +32,7 @@ _DIGESTS: Mapping[str, Callable[[Record, SourceMapping], tuple[str, ...]]] = {
     "mentions": said_in,
     "gist": gist_of,
 }
-"""Fields that hold what stays of texts."""
+"""Fields with the digests that replace texts."""
 
 
 def table(found: SourceMapping, records: Iterable[Record]) -> tuple[str, int]:

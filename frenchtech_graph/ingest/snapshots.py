@@ -19,7 +19,7 @@ from frenchtech_graph.io.swap import put_in_place, write_atomically
 from frenchtech_graph.model.partial_dates import is_partial_date
 
 NOTE = ".snapshot.json"
-"""What is added to the name of a file to give that of its note."""
+"""Suffix of a file's name in the name of its note."""
 _CHUNK = 1 << 20
 
 

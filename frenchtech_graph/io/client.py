@@ -38,7 +38,7 @@ SPACING = {
     "api.archives-ouvertes.fr": 0.34,
     "api.openalex.org": 0.2,
 }
-"""Host → seconds between two requests, from what its publisher asks."""
+"""Host → seconds between two requests, from its publisher's rules."""
 USUAL_SPACING = 0.25
 __all__ = [
     "AGENT",

@@ -3,8 +3,8 @@
 import re
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-"""Characters a formula, or what spreadsheets take for one, begins with; full-width ones count where
-Excel is Asian.
+"""Characters at the start of a formula, or of a text that spreadsheets evaluate as one. Full-width
+ones count in Asian versions of Excel.
 """
 
 _SKIPPED = r"[\"\s\u200b\ufeff]*"

@@ -9,7 +9,7 @@ import json
 from typing import Any
 
 DEEPEST = 100
-"""Lists and objects in one another that are followed; no source has ten."""
+"""Limit on nested lists and objects. No source has ten."""
 _DECODER = json.JSONDecoder()
 
 

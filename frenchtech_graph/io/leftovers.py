@@ -11,7 +11,7 @@ TEMPORARY = "frenchtech-graph-"
 LONGEST_NAME = 100
 """Characters of the target's name that the hidden one repeats: file systems limit names."""
 BEING_WRITTEN: set[str] = set()
-"""Hidden names that this process writes under now."""
+"""Hidden names of files that this process is writing."""
 _LEFT = re.compile(r"^\..*\.(?P<process>\d+)\.[0-9a-f]{6}\.new$")
 
 

@@ -21,7 +21,7 @@ AGENT = f"frenchtech-graph/{__version__} (+https://w3id.org/fte/)"
 TRANSIENT = frozenset({408, 425, 429, 502, 503, 504})
 """Statuses of a server that may answer later."""
 LONGEST_WAIT = 1e9
-"""Seconds; a server may state any number."""
+"""Seconds. A server may state any number."""
 _CHUNK = 1 << 16
 T = TypeVar("T")
 Kind = Literal["status", "cut", "slow", "unreachable", "large"]

@@ -15,7 +15,8 @@ from frenchtech_graph.io import destinations
 from frenchtech_graph.io.network_policy import Failure, first_words, retry_after
 
 Judge = Callable[[str, str], None]
-"""Called with the address before a redirect and the one after it; raises if that may not be."""
+"""Called with the address before a redirect and the one after it. It raises if the redirect is not
+allowed."""
 
 
 def opener(

@@ -21,7 +21,7 @@ from frenchtech_graph.model.terms import Class
 
 _WORDS = beside(__file__)
 NONE = "-"
-"""The answer that there is none: no holder of a list."""
+"""The answer that a list has no holder."""
 
 
 def questions(doubts: Sequence[Doubt]) -> list[tuple[Doubt, int]]:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 PRIVATE_FOLDER = "private"
-"""Folder beside imported tables that holds the rows marked private."""
+"""Folder next to imported tables for the rows marked private."""
 _private: ContextVar[bool] = ContextVar("private", default=False)
 
 

@@ -22,7 +22,7 @@ from frenchtech_graph.io.faults import Fault
 from frenchtech_graph.model.names import fold
 
 PAGES = ("map*.html", "report*.html", "exports/**/*", "site/**/*")
-"""What maps, the report, exports and the site are called beside a graph, unless one names another file."""
+"""Default names of maps, the report, exports and the site next to a graph."""
 
 
 def purge(out: Path, said: Collection[str]) -> tuple[Fault, ...]:

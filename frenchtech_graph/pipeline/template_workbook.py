@@ -18,7 +18,7 @@ _WORDS = beside(__file__)
 _ABOUT = ("title", "territory", "licence", "contact", "publisher", "date", "url")
 _ROWS = 2000
 _TEXT = "@"
-"""The number format in which a spreadsheet program leaves what is typed as it is."""
+"""The number format in which a spreadsheet program keeps typed values unchanged."""
 
 
 def spreadsheet(path: Path, lang: str, tables: Path | None = None) -> Path:

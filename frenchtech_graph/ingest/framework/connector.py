@@ -18,11 +18,11 @@ from frenchtech_graph.io.faults import Fault, FaultsError
 from frenchtech_graph.model.records import Dataset
 
 Read = Callable[..., Dataset]
-"""`read(path, *, persons=False, known=())`: a snapshot or the user's own file; `known` are data
-sets read before.
+"""`read(path, *, persons=False, known=())`, with a snapshot or the user's own file as path. `known`
+are data sets read before.
 """
 Fetch = Callable[..., Snapshot]
-"""`fetch(client, cache, *, progress, **options)`: options narrow what is asked for."""
+"""`fetch(client, cache, *, progress, **options)`, where options restrict the request."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,7 @@ from frenchtech_graph.ingest.framework.packed_files import LONGEST_LINE, Row, wr
 from frenchtech_graph.io import json_texts
 
 _LARGEST_DOCUMENT = 1 << 29
-"""Bytes of one JSON document, which must be held in memory; JSON lines and CSV have no such
-limit.
+"""Bytes of one JSON document, which must fit in memory. JSON lines and CSV have no such limit.
 """
 
 

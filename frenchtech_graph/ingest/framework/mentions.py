@@ -22,10 +22,10 @@ _LONGEST = 3
 """Words that a name in a text may have."""
 
 _SHORTEST = 4
-"""Letters from which a word of a text tells what it is about."""
+"""Letters from which a word of a text indicates its subject."""
 
 _STEM = 7
-"""Letters by which a word is known: its ending tells number and gender."""
+"""Letters that identify a word: its ending gives only number and gender."""
 
 _DIGITS = 3
 """Hexadecimal digits that name a heap of words."""

@@ -33,7 +33,7 @@ _BROKEN = (
     lzma.LZMAError,
     zipfile.BadZipFile,
 )
-"""What readers of packed files raise on broken, encrypted or unknown ones (NotImplementedError is a
+"""Exceptions of the readers for broken, encrypted or unknown packed files (NotImplementedError is a
 RuntimeError).
 """
 

@@ -10,7 +10,7 @@ from frenchtech_graph.ingest.framework.rows import Row
 from frenchtech_graph.io.client import fault
 
 Page = tuple[list[Row], int | None]
-"""The rows of a page, and how many the server says there are in all, if it does."""
+"""The rows of a page, and the total number that the server states, or None."""
 
 
 def pages(url: str, ask: Callable[[int], Page], *, most: int = 10_000) -> Iterator[Row]:

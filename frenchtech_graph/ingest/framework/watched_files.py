@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 Watch = Callable[[str, int, int], None]
-"""Told the name of a file that is read, how many of its bytes were, and how many there are."""
+"""Called with the name of a file, the number of bytes read, and its size."""
 _watching: ContextVar[Watch | None] = ContextVar("watching", default=None)
 
 

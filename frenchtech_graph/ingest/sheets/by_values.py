@@ -92,7 +92,7 @@ _SORTS: tuple[dict[str, Callable[[Cell], bool]], ...] = (
     {"holder.entry": _is_date, "holder.amount": _is_amount},
     {"relations.founders": _is_name, "headcount": _is_amount},
 )
-"""Meanings that one header may have, with what their values look like."""
+"""Meanings that one header may have, with tests of their values."""
 
 
 def _is_of_round(block: Block, column: int) -> bool:

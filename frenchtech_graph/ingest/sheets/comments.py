@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from frenchtech_graph.ingest.sheets.rows import Row
 
 _AFTER_CELLS = 100_000
-"""What is added to the place of a column for the comments of its cells."""
+"""Offset that is added to the position of a column for the comments of its cells."""
 
 
 def keep_comments(row: "Row") -> None:

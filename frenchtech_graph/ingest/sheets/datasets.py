@@ -26,7 +26,7 @@ from frenchtech_graph.model.names import slug
 from frenchtech_graph.model.records import Dataset
 
 PRIVATE = "-private"
-"""What ends the id of the data set of private rows."""
+"""Suffix of the id of the data set of private rows."""
 
 
 @dataclass(slots=True)

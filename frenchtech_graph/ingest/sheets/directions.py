@@ -14,7 +14,7 @@ _TELLING = re.compile(
     r"^(?:a|est|has|is|was|ont|have)\s"
 )
 NOT_SAID = frozenset([Class.ORGANIZATION, Class.ACTOR, Class.ENTITY])
-"""Kinds that say nothing of what a thing does: it may be of any narrower one."""
+"""General kinds: an entity of such a kind may have any narrower kind."""
 
 
 @dataclass(frozen=True, slots=True)

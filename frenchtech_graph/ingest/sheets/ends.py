@@ -27,7 +27,7 @@ from frenchtech_graph.model.terms import Class, Family
 from frenchtech_graph.model.wordings import find
 
 NEW = "+"
-"""What an answer begins with that makes a new actor, before its kind."""
+"""Prefix of an answer that creates a new actor, before its kind."""
 _BRACKETS = re.compile(r"\s*\(([^()]*)\)\s*$")
 _TITLES = re.compile(
     r"^(?:M\.|Mr\.?|Mme|Mlle|Dr\.?|Pr\.?|Prof\.?|Monsieur|Madame)\s+", re.IGNORECASE

@@ -68,7 +68,7 @@ GATES = (
 
 _MOST = 0.5
 _FEWEST = 3
-"""Values of a column that are asked about together, not one by one."""
+"""Values of a column from which one question covers them together."""
 _COUNTED = re.compile(r"\d+\s+[^\W\d_]")
 _LONGEST_NAME = 90
 _SENTENCE = 9

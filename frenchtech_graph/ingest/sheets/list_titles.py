@@ -26,7 +26,7 @@ _HOLDS = {
     Class.CLUSTER: "members",
     Class.PROFESSIONAL_NETWORK: "members",
 }
-"""What stands beneath the mere name of a body, in a list of others."""
+"""Meanings of a column whose header is only the name of a body, in a list of others."""
 _ENTRY = "holder.entry"
 NO_HOLDER = "-"
 """The answer that a list has no owner, or no tie with one."""
@@ -165,7 +165,7 @@ _PARTNERSHIP = {
     "end": "source",
     "make": Class.SUPPORT_ORGANIZATION,
 }
-"""What a list of partners is, with the day of each agreement."""
+"""A list of partners, with the day of each agreement."""
 
 
 def _from_headers(plan: Plan) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from frenchtech_graph.io.swap import write_atomically
 from frenchtech_graph.model.names import fold
 
 _PART = re.compile(r"\s\((?:[A-Z]{1,3}|\d+)\)$")
-"""What ends the name of a table that is a part of its sheet."""
+"""Suffix of the name of a table that is a part of its sheet."""
 _YELLOW = "FFF2CC"
 
 

@@ -12,7 +12,7 @@ from frenchtech_graph.model.terms import Class
 from frenchtech_graph.model.wordings import plain
 
 DATE_BESIDE = "date_beside"
-"""What a column of dates holds that says since when the ties of the column before it hold."""
+"""Meaning of a column with the dates of ties in the column before it."""
 _TIMES = ("date", "start")
 _OF_PEOPLE = ("first_name", "last_name")
 _BACKERS = ("relations.investors", "relations.lead_investor", "relations.co_investors")

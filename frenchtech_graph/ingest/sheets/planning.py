@@ -82,7 +82,7 @@ _RISKY = frozenset(
 )
 _TICKED = ("sectors", *(f"relations.{name}" for name in entries()["relations"]))
 _ONCE_EACH_YEAR = ("headcount", "raised", "turnover", "valuation")
-"""Fields of ties that a list of actors may have for the tie of each with the sheet's holder."""
+"""Fields that a list of actors may have for ties with the sheet's holder."""
 
 
 def plan(block: Block, stated: SheetMapping) -> Plan:

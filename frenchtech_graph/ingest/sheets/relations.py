@@ -18,10 +18,10 @@ from frenchtech_graph.model.terms import Class, Stage
 from frenchtech_graph.model.wordings import find
 
 _OF_PARTS = (Class.FOUNDING, Class.MANDATE, Class.EMPLOYMENT, Class.PROJECT_PARTICIPATION)
-"""Kinds of ties in which one plays a part, that what stands in brackets after a name may tell."""
+"""Kinds of ties with a role, which may be in brackets after a name."""
 _ACQUIRER = "relations.acquirer"
 _WIDE = (Class.ORGANIZATION, Class.COMPANY, Class.FINANCE_ORGANIZATION)
-"""Kinds that headers name without saying what each of a column is (`Investisseurs`)."""
+"""General kinds in headers, which leave the kind of each actor open (`Investisseurs`)."""
 
 
 @dataclass(slots=True)

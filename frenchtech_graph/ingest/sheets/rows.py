@@ -34,7 +34,7 @@ _LARGE = frozenset(
         *("raised", "raised_total", "turnover", "valuation", "fund_size"),
     ]
 )
-"""Columns of amounts that are hardly ever below a thousand euros."""
+"""Columns of amounts that are rarely below a thousand euros."""
 _LONGEST_NOTE = 10_000
 
 

@@ -21,7 +21,7 @@ _WORDS = {
     "instrument": vocabularies.INSTRUMENTS,
 }
 MEANINGS = (*codes(), IGNORED, PERSONAL, HIDDEN)
-"""What a mapping may say that a column holds."""
+"""Meanings that a mapping may state for a column."""
 
 
 def is_term(vocabulary: str, term: str) -> bool:

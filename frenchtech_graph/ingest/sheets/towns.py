@@ -19,7 +19,7 @@ _BRACKETS = re.compile(r"^(.+?)\s*[(\[]([^)\]]+)[)\]]$")
 
 
 _TOWN = 10_000
-"""People of a town that a name alone is rather taken for than the region or department of its name."""
+"""Inhabitants from which a name means the town, not the region or department of that name."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,14 +10,14 @@ from frenchtech_graph.io.faults import Fault
 LARGEST_CELL = 10_000
 MEGABYTE = 1_000_000
 LARGEST_FILE = 100 * MEGABYTE
-"""Bytes a file of tables may have: it is held in memory whole, so that all its faults are found in
-one run.
+"""Bytes a file of tables may have: it is read into memory completely, to find all its faults in one
+run.
 """
 LARGEST_WORKBOOK = 50 * MEGABYTE
 """Bytes a workbook may have once unpacked."""
 MOST_COLUMNS = 1_000
 MOST_CELLS = 2_000_000
-"""Cells down to the last row that a sheet speaks of, empty ones counted."""
+"""Cells down to the last declared row of a sheet, including empty ones."""
 
 
 @dataclass(slots=True)

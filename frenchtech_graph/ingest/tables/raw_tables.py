@@ -90,7 +90,7 @@ SIDE_TABLES = {
     "conflicts": ("id_other", "id_preferred"),
     "readings": ("sheet", "row", "column", "value", "meaning", "reading", "state"),
 }
-"""Tables a folder may hold beside those of the template, with the columns each must have."""
+"""Additional tables of a folder, with the columns each must have."""
 
 
 def read_columns(path: Path, columns: Iterable[str]) -> list[tuple[int, dict[str, str]]]:

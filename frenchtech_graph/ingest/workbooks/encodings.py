@@ -10,7 +10,8 @@ _MARKS = (
     (b"\xfe\xff", "utf-16"),
 )
 _SINGLE_BYTE = ("cp1252", "mac_roman", "cp850")
-"""What French programs write beside Unicode: Windows, Macintosh, and DOS (Excel's “CSV (MS-DOS)”)."""
+"""Encodings that French programs write, other than Unicode: Windows, Macintosh, and DOS (Excel's
+“CSV (MS-DOS)”)."""
 _FRENCH = re.compile("[éèêëàâäçùûüôöîïœæÉÈÊÀÂÇÔÎŒ€’«»–—°²]")
 _LETTER_INSIDE = re.compile("(?<=[a-z])[éèêëàâäçùûüôöîïœæñ](?=[a-z]|\\b)")
 _ODD = re.compile("[\x80-\x9f¬√ƒ∂∆≈◊‡‰¸˝˛ˇ▀▄█▌▐│┤╡╢╖╕╣║╗╝╜╛┐└┴┬├─┼╞╟╚╔╩╦╠═╬ÐÞþðØ¤¦±]")

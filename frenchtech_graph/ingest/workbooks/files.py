@@ -19,7 +19,7 @@ UNREAD = (
     *(".doc", ".docx", ".odt", ".pdf", ".html", ".htm", ".xml", ".gsheet", ".wk1", ".sxc", ".dif"),
     *(".zip", ".gz", ".7z", ".rar", ".bz2"),
 )
-"""Endings of files that may hold tables and are not read."""
+"""Suffixes of files that may contain tables and are not read."""
 _OLE2, _ZIP = b"\xd0\xcf\x11\xe0", b"PK"
 
 

@@ -15,7 +15,7 @@ from frenchtech_graph.views.map.html_page import environment, sealed
 _WORDS = beside(__file__)
 _TEMPLATES = Path(__file__).parent / "templates"
 MOST = 2_000
-"""Changes of a table that the page lists; the JSON has all."""
+"""Changes of a table that the page lists. The JSON lists all changes."""
 
 
 def write_page(found: Differences, path: Path, lang: str) -> Path:

@@ -26,7 +26,7 @@ BEST, HINT = "best", "hint"
 MOST_PAGES = 12  # addresses behind one lack
 MOST_INTRODUCTIONS = 24  # more lines are a hairball
 OWN = ("hubs", "gaps", "introductions", "lacks")
-"""Findings whose drawing and panel the page knows by name."""
+"""Findings for which the page has a built-in drawing and panel."""
 
 
 def laid_over(findings: Mapping[str, pd.DataFrame | None], contents: Contents) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from frenchtech_graph.views.report.report_words import Wording
 MOST_NAMES = 8
 
 Merged = Callable[[str], Sequence[Account]]
-"""Address of an actor → what it was merged from."""
+"""Address of an actor → the records it was merged from."""
 
 
 def nothing_told(iri: str) -> Sequence[Account]:

@@ -31,7 +31,7 @@ class Outcome:
     body: bytes
     encoding: str = ""
     hint: str = ""
-    """Terms of the query that the ontology does not have, and what they may have meant."""
+    """Terms of the query that the ontology lacks, with similar terms."""
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Send only the values to the server: the names of the fields are known there."""

@@ -13,7 +13,8 @@ from frenchtech_graph.views.server.guard import SECONDS_TO_READ
 from frenchtech_graph.views.server.quick import LONGEST, Head, Quick
 
 _FEW = 64
-"""Pieces that a short request may come in; one in more goes the long way."""
+"""Maximum number of pieces of a short request. A request in more pieces is passed to the
+framework."""
 _PIECES = 4096
 """Pieces that the body of one request may come in: each costs the main loop the same, however small it is."""
 

@@ -7,7 +7,7 @@ from frenchtech_graph.model.namespaces import BASE, DCTERMS, FOAF, FTE, RDF, SKO
 
 DCAT = "http://www.w3.org/ns/dcat#"
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
-"""Of our compilation; each snapshot of a source keeps its own."""
+"""The licence of our compilation. Each snapshot of a source keeps its own licence."""
 _AUTHORITY = "http://publications.europa.eu/resource/authority/"
 _PROTOCOL = "http://www.w3.org/TR/sparql11-protocol/"
 _WORDS = beside(__file__, "words.toml")

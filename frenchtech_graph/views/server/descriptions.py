@@ -137,7 +137,7 @@ _TARGETS = {
     DCTERMS + "source": "Pages of the web that were read",
     DCTERMS + "license": "Licences",
 }
-"""What links of a predicate lead to."""
+"""Targets of links by predicate."""
 
 
 def _t(subject: ox.NamedNode, predicate: str, value: str) -> ox.Triple:

@@ -10,7 +10,7 @@ from frenchtech_graph.views.server.things import Thing
 
 _SIZE, _RADIUS = 640, 230
 MOST = 36
-"""Neighbours drawn at most; the rest stand in the tables."""
+"""Neighbours drawn at most. The tables list all of them."""
 
 
 @dataclass(frozen=True, slots=True)

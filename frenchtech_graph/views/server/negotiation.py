@@ -47,7 +47,7 @@ SHORT = {
     "json-ld": (JSON_LD,),
     "html": (HTML,),
 }
-"""Short names of the parameter `format`: the form of solutions, or that of triples."""
+"""Short names of the parameter `format`, for solutions or for triples."""
 
 
 def choose(accept: str, offers: Sequence[str]) -> str | None:

@@ -26,7 +26,7 @@ from frenchtech_graph.views.server.requests import RefusedError
 
 SPACE = ID + "actor/"
 MOST = 50
-"""Names that one request may ask for."""
+"""Names in one request at most."""
 _LONGEST = 500
 _KINDS = (Class.ACTOR, Class.START_UP, Class.COMPANY, Class.FUND_MANAGER, Class.PERSON)
 _ONE_AT_A_TIME = asyncio.Semaphore(1)

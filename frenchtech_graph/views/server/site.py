@@ -36,11 +36,11 @@ class Site:
     metrics: Metrics = field(default_factory=Metrics)
     title: dict[str, str] = field(default_factory=dict)
     build: str = ""
-    """A key of the served graph, for ETag; empty: none is sent."""
+    """A key of the served graph, for ETag. If it is empty, no ETag is sent."""
     _described: dict[str, "list[ox.Triple]"] = field(default_factory=dict)
     _counting: threading.Lock = field(default_factory=threading.Lock)
     modified: float | None = None
-    """When the served graph was written, in seconds since 1970; None: not known."""
+    """When the served graph was written, in seconds since 1970, or None if unknown."""
     pages: Path | None = None
     """The folder of a site written from the same graph, if there is one."""
     documentation: str | None = field(default_factory=lambda: link(publisher_of().documentation))

@@ -49,7 +49,8 @@ class Thing:
 
 
 _TERMS = (FTE, CONCEPT, BASE + "scheme/")
-"""Of terms the default graph has only what questions read; all of it is in the ontology's graph."""
+"""The default graph has only the properties of terms that questions read. The ontology's graph has
+all of them."""
 _ENDS = (
     *kinds_of_property(Property.TIE_FROM),
     *kinds_of_property(Property.TIE_TO),

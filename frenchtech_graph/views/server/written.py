@@ -14,7 +14,7 @@ POLICY = (
     "default-src 'self' 'unsafe-inline' data: blob:; connect-src 'none'; object-src 'none'; "
     "base-uri 'none'; form-action 'self'; frame-ancestors 'self'"
 )
-"""What the server allows; each page states a stricter policy of its own, which holds as well."""
+"""The policy of the server. Each page states a stricter policy, which applies as well."""
 
 
 class WrittenSite(StaticFiles):

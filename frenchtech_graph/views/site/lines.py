@@ -17,7 +17,7 @@ from frenchtech_graph.views.site.pages import Pages
 from frenchtech_graph.views.site.paging import cut, file_names, standings
 
 MOST_ACTORS = 6
-"""An event of more actors says little of two towns and makes no line."""
+"""An event of more actors is weak evidence of a connection between towns and makes no line."""
 MOST_ON_A_PAGE = 300
 
 

@@ -16,7 +16,7 @@ Entry = dict[str, Any]
 MOST_ON_A_SIDE = 12
 """Partners named of an event in which the organisation is one of many on its side."""
 MOST_ON_A_PAGE = 240
-"""Partners named on one page of ties; more are paged by year."""
+"""Partners listed on one page of ties. Longer lists are paged by year."""
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ POLICY = (
     "img-src 'self' file: data:; form-action 'self' file:; base-uri 'none'"
 )
 LONGEST = 900
-"""No text of the data is longer on a page; what is, is cut."""
+"""Longest text of the data on a page. Longer ones are cut."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class Pages:
     address: str = ""
     downloads: bool = False
     listed: list[str] = field(default_factory=list)
-    """Paths of the pages that search engines may list, as they were written."""
+    """Paths of the pages that search engines may list, in the order of writing."""
 
     @cached_property
     def _environment(self) -> Environment:

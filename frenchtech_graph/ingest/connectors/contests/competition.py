@@ -51,7 +51,8 @@ def body_identifiers(code: str) -> dict[str, str | None]:
 
 
 _ALONE = 3
-"""Votes of a row that has one code alone; a row with several has one, for its lists may be in two orders."""
+"""Votes of a row with a single code. A row with several has one vote, because its lists may be in
+two orders."""
 
 
 def names_of(records: Iterable[Record], codes: str, names: str) -> Mapping[str, str]:

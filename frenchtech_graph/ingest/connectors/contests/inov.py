@@ -19,8 +19,9 @@ MAPPING = load("inov")
 _NUMBERS_OF_OTHERS = frozenset({"Vague 3"})
 """Waves whose rows have the number, and with it the commune, of another company.
 
-Of the sixteen rows of wave 3 whose number another row or list has too, seven have that of another laureate:
-SPIREC that of WatchFrog, SquadroneSystem that of Heyday, Altaroad that of Inalve.
+Sixteen rows of wave 3 have a number that another row or list has too. Seven of these have the
+number of another laureate: SPIREC has the number of WatchFrog, SquadroneSystem of Heyday, Altaroad
+of Inalve.
 """
 
 

@@ -19,7 +19,7 @@ from frenchtech_graph.model.terms import Class
 MAPPING = load("gleif")
 _FRENCH_REGISTERS = ("RA000189", "RA000192")
 _VOID = ("ANNULLED", "DUPLICATE")
-"""Registrations that stand for no entity, or for one that has another LEI."""
+"""Registrations without an entity, or of an entity with another LEI."""
 
 
 def read(path: Path | Snapshot, *, persons: bool = False, known: Sequence[Dataset] = ()) -> Dataset:

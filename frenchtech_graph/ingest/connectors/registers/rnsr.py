@@ -18,7 +18,7 @@ from frenchtech_graph.model.terms import Class
 MAPPING = load("rnsr")
 _PARTICIPANT = "PART"
 _UNIT = re.compile(r"(UMR|UMS|UAR|USR|US|UPR|UPS)\b")
-"""Labels of units with staff of their own; a federation that has one is more than a frame."""
+"""Labels of units with their own staff. A federation with such a label is more than a frame."""
 _INRIA = ("centre de recherche inria", "centre inria")
 _TIED = (Class.SUPERVISION, Class.PARTNERSHIP, Class.MEMBERSHIP)
 _SCHOOLS = (Class.UNIVERSITY, Class.HIGHER_EDUCATION_INSTITUTION)

@@ -30,10 +30,11 @@ MAPPING = load("sirene")
 _MOST_WITHOUT_KNOWN = 100_000
 _CURRENT = "NAFRev2"
 _KNOWN = ("NAFRev2", "NAFRev1", "NAF1993", "NAP", "")
-"""Classifications of activities: the current one, and those of units that ended before it."""
+"""Classifications of activities: the current one, and the earlier ones of units that ended before
+it."""
 _COLUMNS = tuple(f.headers[0] for f in MAPPING.fields)
 _MAY_LACK = {f.headers[0] for f in MAPPING.fields if f.optional}
-"""All that is ever read: names, sex and pseudonyms of natural persons are not among it."""
+"""The only columns that are read. They exclude names, sex and pseudonyms of natural persons."""
 
 
 def read(path: Path | Snapshot, *, persons: bool = False, known: Sequence[Dataset] = ()) -> Dataset:

@@ -19,7 +19,7 @@ MONTHS = (
     *("July", "August", "September", "October", "November", "December"),
 )
 UNDISCLOSED_AMOUNTS = {0.0, 0.001, 0.01}
-"""Placeholders of the tracker, in millions of euros: an amount that was not told."""
+"""Placeholders of the tracker for an undisclosed amount, in millions of euros."""
 
 
 @dataclass(frozen=True)
