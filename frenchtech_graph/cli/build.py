@@ -142,7 +142,7 @@ def _print_violations(
         EcosystemGraph.validate(*inputs)
     except FaultsError as error:
         print_faults(error.faults, lang, as_json=as_json)
-    else:  # what registers and tables make together
+    else:  # violations that only the combination of registers and tables has
         _print_findings(findings, lang)
 
 

@@ -198,7 +198,7 @@ def _print_rich(frame: "pd.DataFrame", title: str | None) -> None:
         table.add_column(str(name), justify="right" if name in numeric else "left", overflow="fold")
     for row in frame.itertuples(index=False):
         table.add_row(*(_shown(v) for v in row))
-    # In a pipe the table is as wide as its content, so that nothing is cut.
+    # In a pipe the table is as wide as its content, to avoid cutting cells.
     console = Console(
         width=None if sys.stdout.isatty() else 10_000,
         soft_wrap=not sys.stdout.isatty(),

@@ -115,7 +115,7 @@ def _fail(error: OSError) -> NoReturn:
     if place is None and code in _OF_A_PLACE:
         code = "system"
     said = BilingualError(code, value=place, target=place, detail=error.strerror or error)
-    # Where the system does not say which file, nothing is said in its stead.
+    # If the system does not state the file, the message does not guess one.
     message = said.message(language()).replace(" (None)", "")
     fail(message, AT_FAULT if code == "no-such-file" else FAILED)
 

@@ -12,7 +12,7 @@ from frenchtech_graph.findings import registry
 if TYPE_CHECKING:
     from frenchtech_graph.api import Language, MapEngine
 
-# Named here so that --help does not wait for the maps; a test holds them to the list there.
+# Listed here so that --help does not wait for the maps. A test compares the list with theirs.
 ENGINES = ("auto", "pyvis", "webgl", "geo")
 
 _output_option = click.option(

@@ -66,7 +66,9 @@ class Texts:
     def _alike(
         self, profiles: Sequence[Profile], members: Sequence[int]
     ) -> Iterator[tuple[int, int]]:
-        from scipy.sparse import csr_matrix  # takes a fifth of a second; few graphs have such texts
+        from scipy.sparse import (
+            csr_matrix,
+        )  # takes a fifth of a second, and few graphs have such texts
 
         counts = Counter(heap for n in members for heap in profiles[n].gist)
         column = {h: i for i, h in enumerate(sorted(h for h, c in counts.items() if c <= _MOST))}

@@ -27,7 +27,8 @@ def read_bytes(path: Path, most: int = TABLE) -> bytes:
         FaultsError: it is a device, a pipe or a folder, or has more bytes than `most`.
         OSError: it cannot be opened.
     """
-    # Opening a pipe would wait for a writer; what was looked at is what is read.
+    # Opening a pipe would wait for a writer, and a check by path could be outdated when the file is
+    # opened.
     descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))  # fmt: skip
     with open(descriptor, "rb") as file:  # noqa: PTH123 - it is open already
         about = os.fstat(descriptor)

@@ -215,7 +215,7 @@ class Client:
         self, part: Part, asked: Mapping[str, str], limit: int, progress: Progress
     ) -> Mapping[str, str] | None:
         have = part.size()
-        # Without a validator the rest might be that of another version: begin again.
+        # Without a validator the rest might belong to another version, so start again.
         resume = (
             {"Range": f"bytes={have}-", "If-Range": part.version}
             if have and part.version
@@ -226,7 +226,7 @@ class Client:
                 headers = dict(response.headers)
                 resumed = response.status == http.client.PARTIAL_CONTENT
                 with part.file.open("ab" if resumed else "wb", buffering=0) as file:
-                    part.begin(headers)  # not before what another version left is gone
+                    part.begin(headers)  # only after the part of another version is deleted
                     limits, before = self._limits(limit), have if resumed else 0
                     copy(
                         response.body,

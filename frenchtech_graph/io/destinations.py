@@ -114,7 +114,7 @@ def line(kind: Any, trusted: frozenset[str], host: str, **options: Any) -> Any:
     made = kind(host, **options)
     made._create_connection = partial(
         connected, trusted=trusted
-    )  # what `connect` of the library calls
+    )  # called by `connect` of the library
     return made
 
 

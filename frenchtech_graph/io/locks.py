@@ -65,7 +65,7 @@ def _held(target: Path, wait: float) -> Iterator[None]:
     finally:
         if (
             sys.platform != "win32"
-        ):  # Windows removes no open file; an empty lock file does no harm there
+        ):  # Windows cannot remove an open file, and an empty lock file does no harm there
             path.unlink(missing_ok=True)
         os.close(handle)
 
@@ -79,7 +79,7 @@ def _taken(path: Path) -> int | None:
     with suppress(FileNotFoundError):
         if os.fstat(handle).st_ino == path.stat().st_ino:
             return handle
-    os.close(handle)  # its holder removed it meanwhile: this file is no lock any more
+    os.close(handle)  # its holder removed it meanwhile, so this file is not a lock any more
     return None
 
 

@@ -67,7 +67,7 @@ def swapped_in(target: Path) -> Iterator[Path]:
     """
     target.parent.mkdir(parents=True, exist_ok=True)
     recover(target)
-    with _fresh(target) as fresh:  # after an exchange it holds the previous content
+    with _fresh(target) as fresh:  # after an exchange it contains the previous content
         fresh.mkdir()
         yield fresh
         _flush_folder(fresh)

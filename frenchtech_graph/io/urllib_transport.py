@@ -95,7 +95,7 @@ class _Redirects(urllib.request.HTTPRedirectHandler):
     def http_error_302(
         self, req: urllib.request.Request, fp: IO[bytes], code: int, msg: str, headers: Any
     ) -> Any:
-        # Judged before the library refuses other schemes with an error of its own.
+        # Checked before the library refuses other schemes with its own error.
         if to := headers.get("location") or headers.get("uri"):
             self._judge(req.full_url, urljoin(req.full_url, to))
         return super().http_error_302(req, fp, code, msg, headers)

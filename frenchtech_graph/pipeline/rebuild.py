@@ -283,6 +283,6 @@ def _stated(source: str) -> str:
     """Return a key of a source stated as NAME or NAME=FILE."""
     try:
         name, path = datasets.stated_source(source)
-    except FaultsError:  # reading says so, with the faults of the others
+    except FaultsError:  # the reader reports it, with the faults of the others
         return ""
     return digest(name, "" if path is None else content_key(path))

@@ -104,5 +104,5 @@ def solutions(path: Path) -> Iterator[Row]:
             raise FaultsError(
                 fault(str(path.name), "unreadable", expected="SPARQL JSON", detail="").faults
             )
-        # A blank node stands for a value that is known to exist and not what it is.
+        # A blank node means that a value exists but is unknown.
         yield {name: cell["value"] for name, cell in binding.items() if cell["type"] != "bnode"}

@@ -32,7 +32,7 @@ def text(value: Any) -> str:
     whole = str(value)
     if (
         not whole.isprintable()
-    ):  # printable: none of the categories below, and no space but the plain one
+    ):  # printable: not in the categories below, and with plain spaces only
         seen = "".join(" " if unicodedata.category(c) in ("Zs", "Cc") else c for c in whole)
         whole = "".join(c for c in seen if unicodedata.category(c) not in ("Cf", "Co", "Cs", "Cn"))
     whole = unicodedata.normalize("NFC", whole)
@@ -208,7 +208,7 @@ def website(value: Any) -> str | None:
         host = urlsplit(address).hostname or ""
     except ValueError:
         return None
-    if "/.well-known/genid/" in address:  # stands for a value that nobody knows
+    if "/.well-known/genid/" in address:  # represents an unknown value
         return None
     sound = re.fullmatch(r"[\w-]+(\.[\w-]+)+", host) and _WEB.fullmatch(address)
     return address if sound else None

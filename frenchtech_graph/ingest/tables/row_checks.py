@@ -40,7 +40,7 @@ class References:
                     kind = row.get("kind", ())
                     if row.get(
                         "id"
-                    ):  # a row without one is a fault of its own, and nothing refers to it
+                    ):  # a row without an id is a fault by itself, and cannot be a target
                         kinds = kind if isinstance(kind, tuple) else (kind,)
                         index[row["id"]] = kinds or index.get(row["id"], ())
         return References(ids)

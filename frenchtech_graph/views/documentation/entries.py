@@ -165,7 +165,7 @@ class Entries:
     def _disjoint(self, term: URIRef) -> set[Node]:
         if FTE[Class.TIE] in self._above(
             term
-        ):  # thirty other kinds of tie: said once, on the page of events and states
+        ):  # thirty other kinds of tie, listed once on the page of events and states
             return set()
         found = set(self.core.objects(term, OWL.disjointWith)) | set(
             self.core.subjects(OWL.disjointWith, term)

@@ -29,7 +29,10 @@ def prefixed(texts: Sequence[str]) -> Column:
     >>> prefixed(["http://a/1", "http://a/2"])
     {'prefix': 'http://a/', 'rest': ['1', '2']}
     """
-    low, high = min(texts, default=""), max(texts, default="")  # what these two share, all do
+    low, high = (
+        min(texts, default=""),
+        max(texts, default=""),
+    )  # the prefix of these two is the prefix of all
     same = takewhile(lambda pair: pair[0] == pair[1], zip(low, high, strict=False))
     shared = low[: sum(1 for _ in same)] if len(texts) > 1 else ""
     return {"prefix": shared, "rest": [t[len(shared) :] for t in texts]}

@@ -28,7 +28,7 @@ from frenchtech_graph.views.map.projection import Array
 FINE, FINER = 4, 16  # points per map unit, and where communes are drawn
 FRANCE = "250"  # ISO 3166-1 numeric
 CREDIT = beside(__file__).both("credit")
-# department and region of each overseas department; each is a region of its own
+# department and region of each overseas department, which is also a region
 OVERSEAS = {
     "971": ("01", "Guadeloupe"),
     "972": ("02", "Martinique"),

@@ -17,8 +17,8 @@ from frenchtech_graph.findings.wording import LANGUAGES
 from frenchtech_graph.views.map.columns import web_address
 from frenchtech_graph.views.map.contents import Contents
 
-# Attributes of actors that hold groups, most telling first, and what the analysis calls some of
-# them.
+# Attributes of actors with groups, the most informative first, and the names that the analysis uses
+# for some of them.
 GROUPINGS = ("kind", "pillars", "sectors", "region", "department", "place", "stage")
 CALLED = {"pillar": "pillars", "sector": "sectors", "city": "place"}
 NO_FINDING = "no gap"

@@ -54,7 +54,7 @@ def _near(xy: Array, radii: Array) -> Index:
         )
         first = np.repeat(large, [len(a) for a in around])
         second = np.concatenate([np.asarray(a, dtype=np.int64) for a in around])
-        # a pair of two large marks is found from both ends; one the tree gave already counts twice,
+        # a pair of two large marks is found from both ends, and a pair from the tree counts twice,
         # which only speeds it up
         keep = (first != second) & ((first < second) | (radii[second] <= usual))
         pairs.append(np.column_stack([first, second])[keep])

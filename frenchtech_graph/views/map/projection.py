@@ -30,7 +30,7 @@ class Inset(NamedTuple):
     north: float
 
 
-# Codes of the departments; frames are round numbers just outside their coasts.
+# Codes of the departments. Frames are round numbers just outside their coasts.
 INSETS = (
     Inset("971", -61.9, 15.8, -60.95, 16.6),
     Inset("972", -61.3, 14.33, -60.75, 14.95),

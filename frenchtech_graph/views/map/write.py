@@ -15,7 +15,7 @@ from frenchtech_graph.views.search.entries import Entry
 
 Engine = Literal["auto", "pyvis", "webgl", "geo"]
 
-# Marks up to which the pyvis page stays fluid; measured in docs/maps.md.
+# Marks up to which the pyvis page stays fluid, measured in docs/maps.md.
 PYVIS_UP_TO = 20_000
 
 

@@ -25,7 +25,7 @@ from frenchtech_graph.views.report.merged_names import Merged, nothing_told
 from frenchtech_graph.views.report.report_words import LANGUAGES, TEMPLATES, Wording
 from frenchtech_graph.views.report.summary import first_hubs
 
-LONGEST = 900  # no name and no sentence is longer; what is, is cut where it is shown
+LONGEST = 900  # longest name or sentence, cut for display if longer
 TITLE = beside(__file__, "templates/words.toml").both("title")
 
 

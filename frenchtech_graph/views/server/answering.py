@@ -106,7 +106,7 @@ def answer(
         return _plain(*_reason(error))
 
 
-# An OSError: a store in memory reads nothing, so the engine wanted to go out, and could not.
+# An OSError: a store in memory reads no file, so the engine tried to use the network.
 _REASONS: tuple[tuple[type[Exception], int, str], ...] = (
     (SyntaxError, 400, "The query is not valid SPARQL: {}"),
     (MemoryError, 422, "The query needs more memory than this server gives."),

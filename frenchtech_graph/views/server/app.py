@@ -64,7 +64,7 @@ def create(store: ox.Store, settings: Settings) -> tuple[App, Quick, Callable[[]
 
     Call it before any thread is started: it forks the nursery of the workers.
     """
-    hints("ASK { ?s fte:known ?o }")  # so that workers share what it reads
+    hints("ASK { ?s fte:known ?o }")  # so that workers share the cached ontology
     nursery = Nursery(store, settings.limits)
     counts = Metrics()
     quick = Quick(settings.limits, counts, settings.hosts, settings.proxies)

@@ -59,10 +59,13 @@ def impatient(
             super().__init__(*args, **kwargs)
             self.conn = _Counted(h11.SERVER, self.config.h11_max_incomplete_event_size or 1 << 16)
             self._patience: asyncio.TimerHandle | None = None
-            self._long = quick is None  # whether what comes next goes the long way
+            self._long = quick is None  # whether the next bytes go to the framework
             self._begun, self._pieces = b"", 0  # a short request that is not whole yet
             self._ends = False
-            self._busy, self._later = False, b""  # while one is answered, and what came meanwhile
+            self._busy, self._later = (
+                False,
+                b"",
+            )  # whether a request is being answered, and the bytes received meanwhile
 
         def data_received(self, data: bytes) -> None:
             if self._busy:
@@ -86,7 +89,7 @@ def impatient(
 
         def shutdown(self) -> None:
             self._ends = True
-            if not self._busy:  # else what is being answered goes out first
+            if not self._busy:  # otherwise the pending answer goes out first
                 super().shutdown()
 
         def _start(self, found: Head, body: bytes) -> None:

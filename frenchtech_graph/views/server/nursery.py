@@ -67,7 +67,7 @@ class Nursery:
         worker.connection.close()
         with self._lock:
             text = self._with_spare(lambda: self._ordered(_number(worker.pid)))
-        if text == "?":  # a child of a nursery that died: it is nobody's but the system's
+        if text == "?":  # a child of a dead nursery, which only the system will reap
             with contextlib.suppress(ProcessLookupError):
                 os.kill(worker.pid, signal.SIGKILL)
             return None
@@ -199,7 +199,7 @@ def _end(pid: int) -> int:
     """End a child. Return the signal that had ended it before, or 0."""
     with contextlib.suppress(ProcessLookupError, ChildProcessError):
         ended, status = os.waitpid(pid, os.WNOHANG)
-        if not ended:  # it may be about to end by a signal of its own, which goes before ours
+        if not ended:  # it may be about to end by its own signal, which comes before ours
             os.kill(pid, signal.SIGKILL)
             _, status = os.waitpid(pid, 0)
         by = os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0

@@ -55,7 +55,9 @@ def is_cut() -> bool:
         try:
             socket.socket(family).close()
         except OSError as error:
-            if error.errno == errno.EAFNOSUPPORT:  # a machine without IPv6: nothing to refuse
+            if (
+                error.errno == errno.EAFNOSUPPORT
+            ):  # a machine without IPv6 has no such call to refuse
                 continue
         else:
             return False

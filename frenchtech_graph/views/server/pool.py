@@ -218,7 +218,7 @@ class Pool:
                 await self._look()
             except LostError:
                 self.lost = True
-            except Exception:  # whoever watches must go on, whatever one look met
+            except Exception:  # the watch must continue after any error
                 _LOG.exception("a look at the workers failed; the next one follows")
 
     async def _look(self) -> None:

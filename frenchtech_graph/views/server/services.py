@@ -18,9 +18,7 @@ from frenchtech_graph.model.namespaces import BASE
 from frenchtech_graph.rdf import tokens as sparql
 
 _PORTS = {"http": 80, "https": 443}
-_MAY_NEST = re.compile(
-    rb'"triple"|\\u'
-)  # terms of an answer that hold terms, however that is spelt
+_MAY_NEST = re.compile(rb'"triple"|\\u')  # terms of an answer that contain terms, in any spelling
 _Token = tuple[str, str, int]
 
 

@@ -50,7 +50,7 @@ def key_of(record: Record, taken: set[str]) -> str:
 
 
 def _project(found: Gathering, record: Record, key: str) -> None:
-    # The day of publication is 1 January for whole waves: only the year is told.
+    # For whole waves the day of publication is always 1 January, so only the year is kept.
     year = record["published"][:4]
     whose = record["wave"] not in _NUMBERS_OF_OTHERS
     wave = found.event(

@@ -80,7 +80,7 @@ def _other(found: Gathering, record: Record, role: str, item: str) -> str | None
     other, label = values.wikidata(record[role]), record[f"{role}_label"]
     if not other or other == item or not label or label == other:
         return None
-    # Engines write truth as "true" or "1"; whoever is not said to be no person is taken for one.
+    # Engines write truth as "true" or "1". Without a statement to the contrary, assume a person.
     if role == "founder" and record["founder_human"] not in ("false", "0"):
         return (
             found.actor(

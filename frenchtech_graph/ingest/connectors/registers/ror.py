@@ -124,7 +124,7 @@ def _relation(
         or kind not in ("parent", "child", "related", "predecessor", "successor")
     ):
         return
-    kind_there = Class.ORGANIZATION  # its own record says more
+    kind_there = Class.ORGANIZATION  # its own record has more details
     if other not in records and kind in ("parent", "child"):
         kind_there = bodies.far_kind(values.text(label), _kind(record))
     far = found.actor(kind_there, values.text(label), record["id"], identifiers={"ror": other})

@@ -85,7 +85,7 @@ def fetch(
         cursor = answer.get("meta", {}).get("next_cursor") or ""
         return rows, answer.get("meta", {}).get("count")
 
-    # The address that is kept does not tell the key.
+    # The kept address does not contain the key.
     return keep_rows(pages(url, ask), MAPPING.about, read, client, cache, url, progress)
 
 

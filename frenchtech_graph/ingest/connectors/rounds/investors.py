@@ -31,8 +31,7 @@ from frenchtech_graph.ingest.connectors.rounds.nameless_groups import (
 )
 
 _LINK = re.compile(r"\(?https?://[^\s)]+\)?")
-# What follows is money of another kind (grants, loans) or no money at all: not a tie of an
-# investor.
+# The rest is money of another kind (grants, loans) or no money at all: not a tie of an investor.
 _SUPPORT = re.compile(
     r"(?:[,;]|\b(?:and|with|plus|also)\b)*\s*(?:(?:with|plus|and)\s+)?(?:(?:additional|continued|further|also)\s+)*"
     r"(?:\b(?:non-dilutive|public support|public subsidies|bank(?:ing)?"
@@ -73,7 +72,7 @@ def parse_investors(text: str | None) -> tuple[Mention, ...]:
         for mention in _of_segment(segment):
             if last and re.search(
                 r"\bco-leads\b", mention.raw
-            ):  # "A, B (co-leads)" is said of both
+            ):  # "A, B (co-leads)" applies to both
                 mentions[last] = _led(mentions[last])
             if last and re.search(r"\((?:debt providers|lenders)\b", mention.raw):
                 mentions[last] = replace(mentions[last], lender=True)
@@ -123,8 +122,8 @@ def _of_segment(segment: str) -> Iterator[Mention]:
             state.people, state.skipping = False, True
             yield from _inside(piece)
         elif state.skipping:
-            # A name in full after the list of houses would be a guess: nothing is taken until the
-            # next opening.
+            # A full name after the list of houses would be a guess: skip names until the next
+            # opening.
             state.skipping = not WHOLE_GROUP.fullmatch(piece)
         elif WHOLE_GROUP.fullmatch(unbracketed(piece)) and not is_name(piece):
             state.people, state.ahead = False, bool(PEOPLE_AHEAD.search(piece))

@@ -231,7 +231,7 @@ def _names_someone(found: Gathering, mention: Mention) -> bool:
 
 def _investor(found: Gathering, kind: str, name: str, row: str) -> str:
     if kind == Class.PERSON:
-        # The id of a person does not tell the name.
+        # The id of a person does not reveal the name.
         hidden = hashlib.sha256(f"{_ID}\x1f{fold(name)}".encode()).hexdigest()[:12]
         return found.actor(kind, name, row, key=f"person-{hidden}")
     key = actor_id(_ID, {}, name)

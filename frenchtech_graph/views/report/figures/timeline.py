@@ -15,7 +15,7 @@ ORDER = (
     Contribution.CONNECTION,
     "none",
 )
-LONGEST = 45  # years; earlier ones are told in words
+LONGEST = 45  # years, with sentences for earlier ones
 
 
 def timeline(by_year: pd.DataFrame) -> Figure:
