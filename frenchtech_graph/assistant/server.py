@@ -46,6 +46,8 @@ def create(graph: EcosystemGraph) -> Server[Any]:
     ) -> protocol.CallToolResult:
         given = params.arguments or {}
         try:
+            # SPARQL runs in a worker process that can be stopped. Other tools run in a thread,
+            # which keeps the event loop free.
             if params.name == tool.name:
                 answer = box.dated(await engine.ask(checked(tool, given)))
             else:

@@ -248,6 +248,7 @@ def decide(
         revise(
             file,
             lambda kept: reduce(with_decision, new, kept),
+            # The user's decisions may contradict shipped ones.
             lambda after: refuse_contradictions(holding(file, after)),
         )
     except FaultsError as error:

@@ -135,6 +135,7 @@ def join_all(
     """
     groups = Groups(profiles, apart, contrary, alike, two)
     joined, refused = [], []
+    # The most certain first: a join made earlier can only be contradicted by weaker evidence.
     for pair in sorted(pairs, key=lambda p: (-p.score, p.one, p.other)):
         objection = None
         if groups.root(pair.one) != groups.root(pair.other) and pair.score < DECIDED:

@@ -110,6 +110,7 @@ def profile(actor: Actor, dataset: str, around_it: Surroundings = Surroundings()
     since = [o for n in names for o in other_names(n)] if families == FIRM else []
     own_readings = read_names(names, ())
     readings = own_readings + read_names((), (*actor.aliases, *since))
+    # Reversed, so that the actor's own names win over other names with the same core.
     forms = {f.core: f for r in reversed(readings) for f in reversed(r.forms)}
     host, domain, stem = web_names(actor.website) or (None, None, None)
     said, unsaid = _said(actor, forms)

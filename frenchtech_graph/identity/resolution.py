@@ -68,10 +68,12 @@ def resolve(
         return stated.same(a, b) or renamed or judge(one, other, context).band == "same"
 
     sure = [p for p in pairs if p.band == "same"]
+    # A pair with an equally good rival in the same source is a question, not a join.
     torn = several_fit(sure, by_id, alike)
     sure = [p for p in sure if p not in torn]
     contrary = {frozenset((p.one, p.other)): p.doubt for p in pairs if p.doubt in CONTRARY}
     groups, joined, refused = join_all(sure, by_id, apart, contrary, alike, stated.two)
+    # After the organisations, because people are joined by shared organisations.
     people = [p for p in everyone if "person" in p.families]
     joined += same_people(people, datasets, groups, apart)
     asked = _questions(pairs, refused, torn)

@@ -121,6 +121,7 @@ def read_table(path: Path, on: str | None = None) -> list[Decision]:
     faults, found = [], []
     for number, row in enumerate(table, 2):
         verdict = row["verdict"]
+        # A row without a verdict is still undecided.
         if not verdict:
             continue
         said = verdict_of(verdict)

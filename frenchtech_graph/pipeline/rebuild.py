@@ -92,6 +92,8 @@ def rebuild(
     tables = digest(program_key(), wanted, whom, _choices(decisions), *map(content_key, paths))
     named = (name for name in inputs if targets.find(name))
     key = digest(tables, *named, *map(_stated, targets.registers_of(inputs, sources)))
+    # The key covers everything that determines the graph, so an equal key allows to stop before
+    # reading any source.
     if note.key == key and _stands(out, note):
         manifest = read_manifest(out)
         return Built(manifest, True, (), tuple(manifest["graphs"]), (), note.undecided)
@@ -107,6 +109,7 @@ def rebuild(
         def also(folder: Path) -> None:
             _write_beside(folder, files, _Note(key, len(resolution.undecided)))
 
+        # Read here because `build` replaces the folder.
         before = {} if full else _graphs(out)
         manifest = build(
             found,
@@ -116,6 +119,7 @@ def rebuild(
             also=also,
             titles=targets.titles(inputs, found),
         )
+        # After `build`, because a failed build must leave everything unchanged.
         purged = purge(out, said)
     now = manifest["graphs"]
     return Built(

@@ -204,6 +204,7 @@ def _links(file: Path, text: str, kinds: Mapping[str, str]) -> Upgraded:
             return address
 
         changed = _LINK.sub(linked, line)
+        # Lines with PREFIX define short names and use none.
         is_query = file.suffix in _SPARQL and not line.lstrip().upper().startswith(("PREFIX", "@"))
         lines.append(_SHORT.sub(named, changed) if is_query else changed)
     done.text = "".join(lines)

@@ -138,6 +138,7 @@ class Gathering:
         before = self._actors.get(own)
         if before is None:
             self._actors[own] = found
+        # The row about the actor comes first, so that its values win.
         elif subject:
             self._actors[own] = replace(
                 _joined(found, before), records=_distinct((self._key(record), *before.records), ())

@@ -15,6 +15,7 @@ def json_list(file: IO[bytes], path: Path) -> Iterator[Row]:
     """Yield the objects of a list one after the other, so that a dump of any size fits in
     memory."""
     text = io.TextIOWrapper(file, encoding="utf-8-sig")
+    # A small state machine: `expected` is the token that may come next.
     held, at, number, expected = "", 0, 0, "["
     while True:
         while at < len(held) and held[at] in _BLANK:

@@ -61,6 +61,7 @@ def whole_set(mapping: SourceMapping, read_records: Read) -> Fetch:
             return known
         try:
             got = sum(1 for _ in read(file))
+            # An interrupted export may still be valid JSON lines, so the rows are counted.
             if got < expected:
                 raise fault(address, "fetch-incomplete", got=got, expected=expected)
             now = client.clock.now()

@@ -75,6 +75,7 @@ def report_html(
     )
     wordings = [Wording(code, labels or {}) for code in LANGUAGES]
     env = environment(TEMPLATES)
+    # Markup is a subclass of `str` and must not be cut.
     env.finalize = lambda value: shortened(value, LONGEST) if type(value) is str else value
     env.filters["whole"] = escape
     env.globals.update(short=shortened, known_flows=FLOWS)

@@ -144,6 +144,7 @@ def _missing(_: Request, __: Exception) -> Response:
 async def sparql(request: Request) -> Response:
     """Follow the SPARQL 1.1 Protocol. Without a query, show the editor or describe the service."""
     site: Site = request.app.state.site
+    # A CORS preflight has no query.
     if request.method == "OPTIONS":
         return Response(
             status_code=204,

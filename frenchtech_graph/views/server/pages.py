@@ -124,13 +124,14 @@ async def thing(request: Request) -> Response:
         negotiation.PAGES,
     )
     if chosen is None:
-        raise RefusedError(406, f"This thing can be had as {', '.join(negotiation.PAGES)}.")
+        raise RefusedError(406, f"This resource is available as {', '.join(negotiation.PAGES)}.")
     try:
         ox.NamedNode(address)
     except ValueError as error:
-        raise RefusedError(404, "No such thing.") from error
+        raise RefusedError(404, "No such resource.") from error
     today = await run_in_threadpool(things.address_of_today, site.store, address)
     if today != address and today.startswith(BASE):
+        # A relative address also works behind a proxy.
         to = request.url.replace(path="/" + today.removeprefix(BASE), scheme="", netloc="")
         return RedirectResponse(str(to), 301)
     if chosen != negotiation.HTML:
@@ -152,7 +153,7 @@ async def thing(request: Request) -> Response:
 def _rdf(site: Site, address: str, media_type: str) -> Response:
     triples = things.describe(site.store, address)
     if not triples:
-        raise RefusedError(404, "No such thing.")
+        raise RefusedError(404, "No such resource.")
     if media_type == negotiation.JSON_LD:
         body = json_ld.text(triples)
     else:
@@ -177,6 +178,7 @@ async def question(request: Request) -> Response:
         return await _for_programs(request, query, chosen)
     values = _values(request, query)
     frame, fault, text = None, "", ""
+    # Without `ask`, the form was opened and not submitted.
     if "ask" in request.query_params or not query.parameters:
         try:
             text = await run_in_threadpool(_bound, site, query, lang, values)

@@ -46,7 +46,7 @@ def wanted(request: Request, query: Query) -> str:
     chosen = _SHORT.get(stated) if stated else negotiation.choose(_accepted(request), offers)
     if chosen is None or (chosen not in offers and chosen != CSVM):
         kinds = ", ".join(dict.fromkeys(k for k, v in _SHORT.items() if v in (*offers, CSVM)))
-        raise RefusedError(406, f"The answer to {query.name} can be had as {kinds}.")
+        raise RefusedError(406, f"The answer to {query.name} is available as {kinds}.")
     return chosen
 
 

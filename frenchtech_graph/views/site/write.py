@@ -106,6 +106,7 @@ def _files(pages: Pages, draw: DrawMap | None) -> Iterator[tuple[str, str]]:
     for line in joined:
         yield from line_pages(pages, line)
     yield from sector_pages(pages)
+    # Questions of the catalogue are about the whole graph.
     if material.only is None:
         yield from question_pages(pages)
     for actor in material.organisations:

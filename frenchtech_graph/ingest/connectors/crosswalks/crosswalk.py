@@ -77,6 +77,7 @@ def connector(name: str, kind: str, left: str, right: str) -> Connector:
                     "no other source names this body",
                 )
             else:
+                # Several numbers of `left` may share one of `right`: each of them needs its own id.
                 own = actor_id(name, pair, "")
                 taken = found.has(own)
                 found.actor(

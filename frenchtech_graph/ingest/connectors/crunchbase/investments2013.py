@@ -35,6 +35,7 @@ def read(path: Path | Snapshot, *, persons: bool = False, known: Sequence[Datase
             continue
         company = found.actor(Class.COMPANY, record["company"], row)
         amount = values.positive(record["amount"])
+        # The list repeats a round for each investor. Company and day identify it.
         round_ = found.event(
             f"crunchbase-round-{slug(record['company'])}-{day or row}",
             Class.FUNDING_ROUND,

@@ -67,6 +67,7 @@ def _organisation(found: Gathering, record: Record, item: str) -> None:
         found.tie(Class.SUBUNIT, parent, key, item, **_span(record, "parent"))
     owner = _other(found, record, "owner", item)
     if owner and not _ended_one_day(found, record, "owner", item):
+        # A body with an owner is a company.
         found.actor(Class.COMPANY, name, item, key=key)
         share = values.amount(record["share"])
         span = _span(record, "owner")

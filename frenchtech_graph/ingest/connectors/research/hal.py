@@ -23,6 +23,7 @@ def read(path: Path | Snapshot, *, persons: bool = False, known: Sequence[Datase
     found, file = begin(MAPPING.about, path)
     records = list(MAPPING.objects(file))
     found.rows = len(records)
+    # Computed first, because a structure may refer to a parent in a later record.
     keys = {
         r["id"]: actor_id("hal", _identifiers(r), r["name"])
         for r in records

@@ -31,6 +31,7 @@ def chain_chart(steps: Sequence[Row]) -> Figure | None:
             "y": TOP + i * ROW,
             "at": at(step["ratio"]),
             "from": at(step["low"]),
+            # At least 2 pixels, so that a narrow interval stays visible.
             "width": round(max(2.0, at(step["high"]) - at(step["low"])), 1),
             "peers_at": [at(ratio) for ratio in step["peer_ratios"]],
             "lack": step["grade"] in LACK,

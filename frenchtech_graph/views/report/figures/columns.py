@@ -65,6 +65,7 @@ def money_columns(by_year: pd.DataFrame, frame: Frame = REPORT) -> Figure | None
                         "euros": float(row[kind]) * MILLION,
                     }
                 )
+    # Labels count back from the last year, so that the latest year always has one.
     every = max(1, round(len(shown) / frame.named))
     return {
         "width": frame.width,

@@ -19,6 +19,7 @@ NAMED = 9
 
 def country(actors: Sequence[Actor]) -> Figure:
     """Return the shapes of a map of `actors`."""
+    # Without areas: an actor with only a region would appear in the middle of it.
     ground = geography.spread(actors, np.zeros(len(actors)), areas=False)
     spot_of, spots = ground.spot_of, ground.spots
     frame = left, top, right, bottom = geography.home(actors, ground.places)

@@ -33,6 +33,7 @@ def heat_map(gaps: pd.DataFrame, name: Callable[[str, Any], str]) -> Figure:
     cells: list[dict[str, Any]] = []
     for i, row in enumerate(rows[:MOST_GROUPS]):
         for j, column in enumerate(columns[:MOST_GROUPS]):
+            # A table with the same groups on both sides is drawn as a triangle.
             found = known.get((row, column)) or (
                 known.get((column, row)) if rows == columns and i <= j else None
             )

@@ -18,6 +18,7 @@ def tier_chart(ranked: pd.DataFrame, most: int = 20) -> Figure:
     `ranked` has the columns label, rank, rank_low, rank_high, tier and hub (or broker), best first.
     """
     rows = rows_of(ranked.head(most))
+    # At least 2, because `at` divides by `worst - 1`.
     worst = max([float(r["rank_high"]) for r in rows] + [float(r["rank"]) for r in rows] + [2.0])
     reach = WIDTH - LEFT - RIGHT
 

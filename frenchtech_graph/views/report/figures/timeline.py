@@ -44,6 +44,7 @@ def timeline(by_year: pd.DataFrame) -> Figure:
                     }
                 )
                 base -= high
+    # Labels count back from the last year, so that the latest year always has one.
     every = max(1, round(len(shown) / 12))
     years = [
         {"x": round(LEFT + (i + 0.5) * step, 1), "year": y}
