@@ -104,21 +104,20 @@ def _share(hits: int) -> str:
 
 def lists() -> list[str]:
     """Return for each closed list how many ecosystems lack it, dealt by its mass and as it is."""
-    lines = []
+    lines, laureates = [], national_lists.laureates()
     for one in national_lists.closed_lists().values():
         mass = national_lists.masses(one.mass)
         names = sorted(mass)
         share = np.array([mass[a] for a in names]) / sum(mass.values())
-        laureates = len({name for name, _, _ in one.rows})
+        number = len({name for name, _, _ in one.rows})
         found = []
         for seed in range(FIRST, FIRST + SHUFFLES):
             rng = np.random.default_rng(seed)
-            have = {names[i] for i in rng.choice(len(names), laureates, p=share)}
-            told = national_lists.without(one, have)
-            found.append(sum(grade in SHOWN for grade, _, _ in told.values()))
-        communes = [commune for _, commune, _ in one.rows]
-        told = national_lists.lacking(one, communes)
-        real = sum(grade in SHOWN for grade, _, _ in told.values())
+            have = {names[i] for i in rng.choice(len(names), number, p=share)}
+            told = national_lists.absences({**laureates, one.code: have})[one.code]
+            found.append(sum(absence.grade in SHOWN for absence in told.values()))
+        told = national_lists.absences(laureates)[one.code]
+        real = sum(absence.grade in SHOWN for absence in told.values())
         lines.append(f"| {one.code} | {len(names)} | {real} | {np.mean(found):.1f} |")
     return lines
 

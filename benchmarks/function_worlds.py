@@ -6,7 +6,8 @@
 from __future__ import annotations
 
 import datetime
-from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 from benchmarks.city_gaps import wilson
 from frenchtech_graph.findings.functions import city_functions, national_lists
@@ -15,18 +16,32 @@ from frenchtech_graph.findings.gaps.cards import SHOWN
 from tests.support.function_worlds import Holders, holders, sheets
 
 WORLDS, UNEVEN = 100, 100
-FIRST = 6_300_000
+FIRST = 6_700_000
 """Seeds never used in building."""
+USUAL, MOSTLY = 0.5, 0.75
+"""Chance of a laureate from which it is usual among places of a mass, or has three of four."""
 
 
-def cards(world: Holders) -> Counter[tuple[str, str, str]]:
-    """Count the absences from closed lists in a world: place, planted or not, grade."""
-    found: Counter[tuple[str, str, str]] = Counter()
-    for code, one in national_lists.closed_lists().items():
-        for area, (grade, _, _) in national_lists.without(one, world.have[code]).items():
+@dataclass(frozen=True)
+class Seen:
+    """An absence from a closed list: where, whether the rate is halved there, how usual a laureate
+
+    is among places of this mass, and whether it is shown as a lack.
+    """
+
+    area: str
+    planted: bool
+    chance: float
+    shown: bool
+
+
+def seen(world: Holders) -> Iterator[Seen]:
+    """Yield the absences of the 20 places of a world."""
+    for code, found in national_lists.absences(world.have).items():
+        for area, absence in found.items():
             if area in world.size:
-                found[area, "planted" if area in world.planted else "by chance", grade] += 1
-    return found
+                chance = world.chances[code][area]
+                yield Seen(area, area in world.planted, chance, absence.grade in SHOWN)
 
 
 def alarms(seed: int) -> int:
@@ -35,35 +50,37 @@ def alarms(seed: int) -> int:
     return sum(card.grade in SHOWN for card in found)
 
 
+def share(of: list[Seen], hits: list[Seen]) -> str:
+    """Return a share with its 95 % limits."""
+    low, high = wilson(len(hits), len(of))
+    return f"{len(hits) / len(of):.3f} [{low:.3f}, {high:.3f}] ({len(hits)} of {len(of)})"
+
+
 def main() -> None:
     """Print the record."""
     today = datetime.datetime.now(tz=datetime.UTC).date()
     print(f"Record of {today}, seeds from {FIRST}, {WORLDS} worlds of 20 places, 4 rates halved.\n")
-    whole: Counter[tuple[str, str, str]] = Counter()
-    for n in range(WORLDS):
-        whole += cards(holders(FIRST + n))
+    every = [one for n in range(WORLDS) for one in seen(holders(FIRST + n))]
     size = holders(FIRST).size
     ranked = sorted(size, key=lambda a: -size[a])
-    print(
-        "| places by doctoral students | lacks of halved rates | shown | other absences | shown |"
-    )
-    print("| --- | ---: | ---: | ---: | ---: |")
+    print("| places by doctoral students | usual lacks of halved rates | shown |")
+    print("| --- | ---: | ---: |")
     for name, part in (
         ("largest 7", ranked[:7]),
         ("next 7", ranked[7:14]),
         ("last 6", ranked[14:]),
     ):
-        numbers = [
-            sum(c for (a, k, g), c in whole.items() if a in part and k == kind and g in grades)
-            for kind in ("planted", "by chance")
-            for grades in ((*SHOWN, "cannot tell"), SHOWN)
-        ]
-        print(f"| {name} | {' | '.join(map(str, numbers))} |")
-    shown = Counter(kind for (_, kind, g), c in whole.items() if g in SHOWN for _ in range(c))
-    lacks = sum(c for (_, kind, _), c in whole.items() if kind == "planted")
-    precision = shown["planted"] / shown.total()
-    print(f"\nShare of shown cards whose rate was halved: {precision:.3f}.", end=" ")
-    print(f"Share of the lacks of halved rates that are shown: {shown['planted'] / lacks:.3f}.")
+        lacks = [s for s in every if s.area in part and s.planted and s.chance >= USUAL]
+        print(f"| {name} | {len(lacks)} | {sum(s.shown for s in lacks)} |")
+    shown = [s for s in every if s.shown]
+    print("\nShare of the lacks shown that are usual elsewhere:", end=" ")
+    print(share(shown, [s for s in shown if s.chance >= USUAL]))
+    for name, least in (("half", USUAL), ("three of four", MOSTLY)):
+        lacks = [s for s in every if s.planted and s.chance >= least]
+        print(f"Share of the lacks of halved rates shown, where {name} have it:", end=" ")
+        print(share(lacks, [s for s in lacks if s.shown]))
+    print("Share of the lacks shown whose rate was halved (one draw a list cannot tell):", end=" ")
+    print(share(shown, [s for s in shown if s.planted]))
     uneven = sum(alarms(FIRST + n) > 0 for n in range(UNEVEN))
     low, high = wilson(uneven, UNEVEN)
     print(

@@ -18,6 +18,7 @@ from click.testing import CliRunner
 
 from frenchtech_graph.cli import main
 from frenchtech_graph.findings.functions import city_functions, national_lists, stated_lists
+from frenchtech_graph.findings.functions.usual import growth, usual
 from frenchtech_graph.findings.gaps import (
     areas,
     bridge_cards,
@@ -138,21 +139,35 @@ def test_uneven_registers_make_no_lack(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_what_is_on_no_closed_list_is_lacking_only_where_like_places_have_it() -> None:
     one = national_lists.closed_lists()["hospital-institute"]
-    mass = national_lists.masses(one.mass)
-    have_none = national_lists.without(one, set())
-    assert {grade for grade, _, _ in have_none.values()} == {"cannot tell"}
-    all_but_lille = national_lists.without(one, set(mass) - {LILLE})
+    mass, real = national_lists.masses(one.mass), national_lists.laureates()
+    have_none = national_lists.absences({**real, one.code: frozenset()})[one.code]
+    assert {found.grade for found in have_none.values()} == {"cannot tell"}
+    all_but_lille = national_lists.absences({**real, one.code: set(mass) - {LILLE}})[one.code]
     assert set(all_but_lille) == {LILLE}
-    assert all_but_lille[LILLE][0] == "solid"
+    assert all_but_lille[LILLE].grade == "solid"
 
 
 def test_a_list_that_was_overtaken_is_never_solid() -> None:
     old = [one for one in national_lists.closed_lists().values() if one.is_old]
     assert old
     for one in old:
-        mass = national_lists.masses(one.mass)
-        told = national_lists.without(one, set(mass) - {LILLE})
-        assert {grade for grade, _, _ in told.values()} <= {"probable", "cannot tell"}
+        have = set(national_lists.masses(one.mass)) - {LILLE}
+        told = national_lists.absences({**national_lists.laureates(), one.code: have})[one.code]
+        assert {found.grade for found in told.values()} == {"probable"}
+
+
+def test_a_function_is_usual_where_larger_places_have_it_and_smaller_ones_have_not() -> None:
+    mass = {f"place{n:02}": 2.0 ** (n / 3) for n in range(24)}
+    chances = usual(mass, {f"place{n:02}" for n in range(12, 24)})
+    assert chances["place20"] > 0.95 > 0.05 > chances["place03"]
+    few = usual({name: mass[name] for name in ("place08", "place15", "place16")}, {"place16"})
+    assert 0.2 < few["place15"] < 0.95
+    # Another list says that size decides: the larger place is surer to be one that has it.
+    steep = growth(mass, {f"place{n:02}" for n in range(12, 24)})
+    told = usual(
+        {name: mass[name] for name in ("place08", "place15", "place16")}, {"place16"}, steep
+    )
+    assert told["place08"] < few["place08"]
 
 
 def test_closed_lists_have_a_page_and_a_place_for_each_laureate() -> None:
@@ -163,7 +178,7 @@ def test_closed_lists_have_a_page_and_a_place_for_each_laureate() -> None:
 
 def test_a_laureate_that_works_for_a_region_or_for_nobody_knows_whom_makes_no_lack() -> None:
     one = national_lists.closed_lists()["transfer-company"]
-    told = national_lists.lacking(one, [commune for _, commune, _ in one.rows])
+    told = national_lists.absences(national_lists.laureates())[one.code]
     assert "ecosysteme-french-tech-la-reunion" in told
     assert not {"ecosysteme-french-tech-cote-d-azur", *one.not_told} & set(told)
 
@@ -365,10 +380,10 @@ def test_sheets_of_unequal_depth_raise_no_alarm() -> None:
 def test_a_place_is_never_told_to_lack_a_closed_list_that_it_is_on() -> None:
     world = function_worlds.holders(72_001)
     told = 0
-    for code, one in national_lists.closed_lists().items():
-        for area, (_, _, peers) in national_lists.without(one, world.have[code]).items():
+    for code, found in national_lists.absences(world.have).items():
+        for area, absence in found.items():
             assert area not in world.have[code]
-            assert set(peers) <= world.have[code]
+            assert set(absence.peers) <= world.have[code]
             told += 1
     assert told
 

@@ -173,6 +173,24 @@ def test_unexpected_absence_and_not_the_places_trade() -> None:
     )
 
 
+def test_a_trade_lacks_only_where_a_list_of_all_places_would_name_it() -> None:
+    graph = trades()
+    firms = [name for name, data in graph.nodes(data=True) if data["region"]]
+    for number, firm in enumerate(firms):
+        graph.add_node(f"e{number}", mode="event", kind="Award")
+        graph.add_edge(f"e{number}", firm, side="target", sources=("https://list.example",))
+    of_list = location_quotients(graph).set_index(["place", "group"])["finding"]
+    assert of_list["r0", "health"] == "unexpected absence"
+    for number, firm in enumerate(firms):
+        graph.edges[f"e{number}", firm]["sources"] = (f"https://{firm[0]}.example",)
+    frame = location_quotients(graph)
+    of_pages = frame.set_index(["place", "group"])["finding"]
+    assert of_pages["r0", "health"] == of_pages["r1", "health"] == "read unevenly"
+    assert set(of_pages) <= {"read unevenly", "none", "cannot tell"}
+    uneven = frame[frame["finding"] == "read unevenly"].iloc[0]
+    assert "cannot be compared" in trade_sentence(uneven, "en")
+
+
 def test_peers_are_the_nearest_in_size_and_mix() -> None:
     graph: nx.Graph[Any] = nx.Graph()
     for name, (n, share) in {

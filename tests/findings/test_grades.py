@@ -267,6 +267,37 @@ def test_a_fit_scales_small_lines_and_leaves_lines_without_expectation() -> None
 
 
 @pytest.mark.parametrize(
+    ("q", "p", "expected"),
+    [
+        ([0.019, 1.0, 1.0, 1.0], [0.001, 1.0, 1.0, 1.0], True),
+        ([0.021, 1.0, 1.0, 1.0], [0.001, 1.0, 1.0, 1.0], False),
+        ([0.03] * 4, [0.009, 0.009, 0.009, 1.0], True),
+        ([0.03] * 4, [0.009, 0.009, 0.011, 1.0], False),
+        ([0.03, 0.03, np.nan, 0.03], [0.009, 0.009, 0.009, 1.0], False),
+    ],
+)
+def test_a_table_is_looked_at_again_if_a_cell_is_sure_or_some_are_likely(
+    q: list[float], p: list[float], expected: bool
+) -> None:
+    both = {"q_both": np.array([q]), "p_degree": np.array([p]), "p_label": np.array([p])}
+    assert grades._stands_out({**both, "ratio": np.full((1, 4), 0.5)}) is expected
+    assert not grades._stands_out({**both, "ratio": np.full((1, 4), 0.8)})
+
+
+@pytest.mark.parametrize("mean", [6.0, 21.0, 80.0])
+@pytest.mark.parametrize("wider", [1.0, 2.0])
+def test_the_chance_of_few_ties_is_that_of_a_skewed_count(mean: float, wider: float) -> None:
+    """Held against a million draws of a Poisson law, and of one of twice its variance."""
+    rng = np.random.default_rng(3)
+    drawn = wider * rng.poisson(mean / wider, 1_000_000)
+    count = float(np.quantile(drawn, 0.01))
+    true = (drawn < count).mean() + (drawn == count).mean() / 2
+    sd = np.full((1, 1), np.sqrt(wider * mean))
+    found = poisson.of_spread(np.full((1, 1), count), np.full((1, 1), mean), sd)[0, 0]
+    assert found == pytest.approx(true, rel=0.15)
+
+
+@pytest.mark.parametrize(
     ("changed", "expected"),
     [
         ({}, True),
@@ -286,6 +317,7 @@ def test_a_gap_is_below_each_of_its_limits(
     cell = {"ratio": 0.5, "ratio_high": 0.9, "q_both": 0.01, "p_degree": 0.01, "p_label": 0.01}
     numbers = {name: np.full((1, 1), value) for name, value in {**cell, **changed}.items()}
     monkeypatch.setattr(grades, "_tests", lambda *_, **__: numbers)
+    monkeypatch.setattr(grades, "_stands_out", lambda _: True)
     one = poisson_null(np.full((1, 1), 9.0))
     found = measure(np.full((1, 1), 4.0), one, one, min_expected=5.0)
     assert bool(found["gap"][0, 0]) is expected
@@ -315,6 +347,7 @@ def test_a_cell_is_suspicious_below_each_of_its_limits(
         return numbers
 
     monkeypatch.setattr(grades, "_tests", tests)
+    monkeypatch.setattr(grades, "_stands_out", lambda _: True)
     null = poisson_null(np.full((2, 2), 9.0))
     measure(np.full((2, 2), 4.0), null, null, min_expected=5.0)
     assert len(seen) == 3
@@ -334,7 +367,8 @@ def test_a_cell_set_aside_is_tested_with_itself_in_the_fit() -> None:
         fitted[cell] = without(observed, null.mean, others)[cell]
     spread = null.sd * np.sqrt(fitted / null.mean)
     assert found["z_degree"] == pytest.approx((observed - fitted) / spread)
-    assert found["p_degree"] == pytest.approx(stats.norm.cdf(found["z_degree"]))
+    law = stats.poisson(fitted)
+    assert found["p_degree"] == pytest.approx((law.cdf(observed) + law.cdf(observed - 1)) / 2)
     assert not found["scatter"].any()  # only looked for beside suspicious cells
 
 

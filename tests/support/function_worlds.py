@@ -21,11 +21,15 @@ MOST = 0.97
 
 @dataclass(frozen=True)
 class Holders:
-    """The places that have a laureate of each list, and the places whose rates are halved."""
+    """The places that have a laureate of each list, and the places whose rates are halved.
+
+    ``chances`` gives for each list the chance of a place of such a mass whose rate is not halved.
+    """
 
     have: Mapping[str, frozenset[str]]
     planted: frozenset[str]
     size: Mapping[str, float]
+    chances: Mapping[str, Mapping[str, float]]
 
 
 def holders(seed: int, planted: int = 4) -> Holders:
@@ -38,14 +42,15 @@ def holders(seed: int, planted: int = 4) -> Holders:
     size = national_lists.masses("doctoral")
     places = sorted(sorted(size, key=lambda a: -size[a])[:PLACES])
     lagging = frozenset(rng.choice(places, planted, replace=False).tolist())
-    have = {}
+    have, all_chances = {}, {}
     for code, one in national_lists.closed_lists().items():
         mass = national_lists.masses(one.mass)
         middle = float(np.median(list(mass.values())))
         chances = {a: min(MOST, 1 / (1 + exp(-2 * log(m / middle)))) for a, m in mass.items()}
+        all_chances[code] = chances
         halved = {a: c / 2 if a in lagging else c for a, c in chances.items()}
         have[code] = frozenset(a for a, c in sorted(halved.items()) if rng.random() < c)
-    return Holders(have, lagging, {a: size[a] for a in places})
+    return Holders(have, lagging, {a: size[a] for a in places}, all_chances)
 
 
 def sheets(seed: int) -> nx.Graph[Any]:

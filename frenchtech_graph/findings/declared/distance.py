@@ -36,7 +36,10 @@ DISTANCE = Finding(
         Column("q_without_distance", "the same without distance", "0–1"),
         Column("ratio", "observed/expected", "ratio"),
         Column("missing_ties", "expected - observed", "ties"),
-        Column("finding", "gap, explained by distance, gap for its distance, none or cannot tell"),
+        Column(
+            "finding",
+            "gap, explained by distance, gap for its distance, read unevenly, none or cannot tell",
+        ),
     ),
     command="gaps",
     variant="distance",

@@ -43,7 +43,10 @@ TRADES = Finding(
         Column("q", "the same, allowing for the number of tests", "0–1"),
         Column("density", "share of the related groups the place is specialised in", "%"),
         Column("density_expected", "the same if relatedness did not matter", "%"),
-        Column("finding", "unexpected absence, not the place's trade, none or cannot tell"),
+        Column(
+            "finding",
+            "unexpected absence, not the place's trade, read unevenly, none or cannot tell",
+        ),
     ),
     command="gaps",
     variant="trades",

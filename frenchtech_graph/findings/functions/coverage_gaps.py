@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from frenchtech_graph.findings import wording
 from frenchtech_graph.findings.functions.functions import function_sentence, missing_functions
+from frenchtech_graph.findings.gaps.evenness import MOST_FROM_SHEETS, known_evenly
 from frenchtech_graph.findings.measures import poisson
 from frenchtech_graph.findings.measures import specialisation as sp
 from frenchtech_graph.findings.measures.membership import Groups, groups_of, values_of
@@ -49,6 +50,9 @@ COLUMNS = (
     "density_expected",
     "finding",
 )
+LACKS = ("unexpected absence", "not the place's trade")
+FINDINGS = (*LACKS, "read unevenly", "none", "cannot tell")
+"""What may be said of a cell, the first first."""
 
 
 def location_quotients(
@@ -70,8 +74,10 @@ def location_quotients(
     with E of at least ``min_expected``), ``density`` % of the related groups that the place is
     specialised in (relatedness from groups of one firm, else from groups of one place),
     ``density_expected`` the same if relatedness did not matter, ``finding``: ``unexpected absence``
-    or ``not the place's trade`` (q below 0.10 and less than three quarters of E), ``none`` or
-    ``cannot tell``. ``attrs`` says how many firms had no data.
+    or ``not the place's trade`` (q below 0.10 and less than three quarters of E), ``none``,
+    ``cannot tell`` or ``read unevenly``. The last is a lack whose firms come from addresses that
+    know some places only (`evenness`). ``attrs`` says how
+    many firms had no data.
 
     Raises:
         ValueError: an attribute is unknown.
@@ -82,11 +88,27 @@ def location_quotients(
     ]
     where, what = groups_of(graph, placed, place), groups_of(graph, placed, by)
     counts = _counts(where, what)
-    frame = _cells(where, what, counts, _relatedness(what, counts, method), min_expected)
+    uneven = _read_unevenly(graph, placed, place, where, what)
+    frame = _cells(where, what, counts, uneven, _relatedness(what, counts, method), min_expected)
     frame.attrs.update(
         firms=len(placed), firms_without_data=len(firms) - len(placed), place=place, by=by
     )
     return frame
+
+
+def _read_unevenly(
+    graph: nx.Graph[Any], firms: list[Hashable], place: str, where: Groups, what: Groups
+) -> NDArray[np.bool_]:
+    """Return the cells whose place or group has too many firms that no even address names."""
+    even = known_evenly(graph, firms, place)
+    if even is None:
+        return np.zeros((len(where.names), len(what.names)), np.bool_)
+    of_place, of_group = (
+        np.asarray(groups.weights.T @ even.astype(np.float64)).ravel()
+        < (1 - MOST_FROM_SHEETS) * np.asarray(groups.weights.sum(axis=0)).ravel()
+        for groups in (where, what)
+    )
+    return np.asarray(of_place[:, None] | of_group[None, :], dtype=np.bool_)
 
 
 def ventures(graph: nx.Graph[Any]) -> list[Hashable]:
@@ -113,7 +135,12 @@ def _relatedness(what: Groups, counts: Floats, method: sp.Method) -> Floats:
 
 
 def _cells(
-    where: Groups, what: Groups, counts: Floats, related: Floats, min_expected: float
+    where: Groups,
+    what: Groups,
+    counts: Floats,
+    uneven: NDArray[np.bool_],
+    related: Floats,
+    min_expected: float,
 ) -> pd.DataFrame:
     if counts.size == 0:
         return pd.DataFrame(columns=list(COLUMNS))
@@ -141,10 +168,9 @@ def _cells(
             "density_expected": neutral.ravel(),
         }
     )
-    frame["finding"] = [_finding(row) for _, row in frame.iterrows()]
-    rank = frame["finding"].map(
-        {"unexpected absence": 0, "not the place's trade": 1, "none": 2, "cannot tell": 3}
-    )
+    found = pd.Series([_finding(row) for _, row in frame.iterrows()])
+    frame["finding"] = found.mask(uneven.ravel() & found.isin(LACKS), "read unevenly")
+    rank = frame["finding"].map({finding: i for i, finding in enumerate(FINDINGS)})
     return frame.iloc[np.lexsort((-frame["missing"], rank))].reset_index(drop=True)
 
 

@@ -1,8 +1,8 @@
 """What the State gave by closed national calls, and which ecosystems have none of it.
 
-A list that names every laureate makes an absence a fact. Whether the absence is a *lack* is told by
-the ecosystems with about as many laboratories of the field, or doctoral students: most of them must
-have a laureate at home or within reach.
+A list that names every laureate makes an absence a fact. The absence is a *lack* if at least half of
+the ecosystems with as many laboratories of the field, or doctoral students, surely have a laureate
+at home or within reach (`usual`).
 """
 
 from __future__ import annotations
@@ -16,7 +16,9 @@ from math import log
 from typing import Any
 
 import networkx as nx
+import numpy as np
 
+from frenchtech_graph.findings.functions.usual import growth, usual
 from frenchtech_graph.findings.gaps import chain_steps
 from frenchtech_graph.findings.gaps.areas import Area, Position, communes_of, ecosystems
 from frenchtech_graph.findings.gaps.cards import Card
@@ -34,8 +36,10 @@ TOWN = 20_000
 PEERS = 8
 FEWEST_MASS = 5.0
 """Laboratories (or as many doctoral students by ten) below which a place is not compared."""
-MOST_HAVE, HALF_HAVE = 0.75, 0.5
-"""Share of peers that have a laureate, from which a lack is solid, or probable."""
+SURE, LIKELY = 0.9, 0.8
+"""Probability that half of the like places have a laureate, from which a lack is solid, or probable."""
+EVEN = 0.5
+"""The same, below which an absence is not worth a hint."""
 OLD_YEARS = 5
 """A list older than this, against the newest, is at most probable."""
 WHO_ACTS = {"health": (Class.HOSPITAL, Function.UNIVERSITY)}
@@ -151,27 +155,60 @@ def covered(one: ClosedList) -> set[str]:
     return {a.id for a in ecosystems().values() if a.communes <= served}
 
 
-def lacking(one: ClosedList, communes: Sequence[str]) -> dict[str, tuple[str, float, list[str]]]:
-    """Return for each ecosystem that lacks a list: grade, share of peers that have it, and those."""
-    return without(one, holding(communes) | covered(one))
+@dataclass(frozen=True, slots=True)
+class Absence:
+    """An ecosystem that is not on a closed list.
+
+    ``usual`` is the probability that at least half of the places like it have a laureate. Of the
+    `PEERS` nearest in mass, a ``share`` has one, and ``peers`` names them.
+    """
+
+    grade: str
+    usual: float
+    share: float
+    peers: tuple[str, ...]
 
 
-def without(one: ClosedList, have: Collection[str]) -> dict[str, tuple[str, float, list[str]]]:
-    """Return the same as `lacking` for the ecosystems that have a laureate."""
-    mass = {a: m for a, m in masses(one.mass).items() if a not in one.not_told}
+@cache
+def laureates() -> Mapping[str, frozenset[str]]:
+    """Return for each closed list the ecosystems that have a laureate, or are covered by one."""
+    return {
+        code: frozenset(holding([commune for _, commune, _ in one.rows]) | covered(one))
+        for code, one in closed_lists().items()
+    }
+
+
+def absences(have: Mapping[str, Collection[str]]) -> dict[str, dict[str, Absence]]:
+    """Return for each closed list the ecosystems that are not on it, from who has a laureate."""
+    known = closed_lists()
+    mass = {
+        code: {a: m for a, m in masses(one.mass).items() if a not in one.not_told}
+        for code, one in known.items()
+    }
+    told = {code: growth(mass[code], have[code]) for code in known}
     found = {}
-    for area in mass:
-        peers = like(area, mass)
-        if area not in have and len(peers) == PEERS:
-            share = sum(p in have for p in peers) / PEERS
-            found[area] = (_grade(one, share), share, [p for p in peers if p in have])
+    for code, one in known.items():
+        others = np.sum([told[c] for c in known if c != code], axis=0)
+        chances = usual(mass[code], have[code], others)
+        found[code] = {
+            area: _absence(one, chance, like(area, mass[code]), have[code])
+            for area, chance in chances.items()
+            if area not in have[code] and len(mass[code]) > PEERS
+        }
     return found
 
 
-def _grade(one: ClosedList, share: float) -> str:
-    if share < HALF_HAVE:
+def _absence(
+    one: ClosedList, chance: float, peers: Sequence[str], have: Collection[str]
+) -> Absence:
+    having = tuple(p for p in peers if p in have)
+    return Absence(_grade(one, chance), chance, len(having) / len(peers), having)
+
+
+def _grade(one: ClosedList, chance: float) -> str:
+    if chance < LIKELY:
         return "cannot tell"
-    return "solid" if share >= MOST_HAVE and not one.is_old else "probable"
+    return "solid" if chance >= SURE and not one.is_old else "probable"
 
 
 def list_cards(graph: nx.Graph[Any], areas: Sequence[Area]) -> list[Card]:
@@ -181,13 +218,13 @@ def list_cards(graph: nx.Graph[Any], areas: Sequence[Area]) -> list[Card]:
     """
     filled = holders(graph)
     cards = []
+    told = absences(laureates())
     for one in closed_lists().values():
         communes = [commune for _, commune, _ in one.rows]
-        told = lacking(one, communes)
         for area in areas:
-            if area.id not in told:
+            if area.id not in told[one.code]:
                 continue
-            grade, share, have = told[area.id]
+            found = told[one.code][area.id]
             km, at = nearest(area, communes)
             cards.append(
                 Card(
@@ -197,11 +234,11 @@ def list_cards(graph: nx.Graph[Any], areas: Sequence[Area]) -> list[Card]:
                     subject="all",
                     lacks=one.code,
                     observed=0.0,
-                    expected=share,
-                    chance=1 - share,
-                    peers=tuple(have),
-                    grade=grade,
-                    reason=_reason(one, grade, share),
+                    expected=found.share,
+                    chance=1 - found.usual,
+                    peers=found.peers,
+                    grade=found.grade,
+                    reason=_reason(one, found),
                     settle="a newer list",
                     near=tuple(str(b) for b in _near(graph, area, one, filled)),
                     evidence=tuple(sorted({page for _, _, page in one.rows})),
@@ -219,9 +256,9 @@ def _near(
     return near(graph, area, acting, filled, about=one.mass)
 
 
-def _reason(one: ClosedList, grade: str, share: float) -> str:
-    if grade == "cannot tell":
-        return "not usual elsewhere"
+def _reason(one: ClosedList, found: Absence) -> str:
+    if found.grade == "cannot tell":
+        return "not usual elsewhere" if found.usual < EVEN else "perhaps not usual elsewhere"
     if one.is_old:
         return "an old list"
-    return "a closed list" if grade == "solid" else "a closed list, most peers"
+    return "a closed list" if found.grade == "solid" else "a closed list, most peers"

@@ -64,11 +64,14 @@ def blocks(
     *,
     strata: Sequence[str] = STRATA,
     largest_event: int = 60,
+    repeats: bool = True,
 ) -> tuple[list[Block], int]:
     """Return the blocks of a bipartite network, and the number of events left out.
 
     Left out are events of fewer than two actors and undirected events of more than
-    ``largest_event``: to be one of three hundred laureates is no tie.
+    ``largest_event``: to be one of three hundred laureates is no tie. Without ``repeats``, directed
+    events of one kind with the same targets are one unit, named by the first of them: an investor
+    that stays in the next round of a firm makes no new choice.
     """
     place = {actor: i for i, actor in enumerate(actors)}
     found: dict[tuple[str, bool], list[_Reading]] = defaultdict(list)
@@ -82,9 +85,33 @@ def blocks(
         found[event.kind, bool(read.targets)].append(read)
         flows[event.kind] = flows.get(event.kind) or event.flow
     return [
-        replace(_block(graph, kind, found[kind, way], actors, strata), flow=flows[kind])
+        replace(
+            _block(
+                graph,
+                kind,
+                found[kind, way] if repeats else _once(found[kind, way]),
+                actors,
+                strata,
+            ),
+            flow=flows[kind],
+        )
         for kind, way in sorted(found)
     ], skipped
+
+
+def _once(events: Sequence[_Reading]) -> list[_Reading]:
+    """Return the events, and join the events of the same targets into one."""
+    together: dict[Hashable, list[_Reading]] = defaultdict(list)
+    for event in events:
+        together[event.targets or event.key].append(event)
+    return [
+        replace(
+            some[0],
+            year=min((e.year for e in some if e.year is not None), default=None),
+            sources=tuple(sorted({i for e in some for i in e.sources})),
+        )
+        for some in together.values()
+    ]
 
 
 @dataclass(frozen=True)

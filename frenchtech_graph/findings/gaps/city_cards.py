@@ -25,6 +25,9 @@ Instrument = Callable[["nx.Graph[Any]", Sequence[Area]], list[Card]]
 HINT = 0.05
 """Chance below which a lack that is not clear among all places is still worth a look."""
 MOST_HINTS = 3
+PERHAPS = "perhaps not usual elsewhere"
+WORTH_A_LOOK = ("may be chance", PERHAPS)
+"""Reasons of a card that is not sure, for which it is a hint."""
 BEST, HINTS, OTHERS = "best", "hint", "other"
 
 
@@ -124,8 +127,9 @@ def _peer_ratios(cards: Iterable[Card]) -> dict[str, dict[str, float]]:
 
 
 def _hints(cards: Iterable[Card], shown: Sequence[Card]) -> list[Card]:
-    found = [c for c in cards if c not in shown and c.grade not in SHOWN and _said(c)]
-    whole = [c for c in found if c.reason == "may be chance"]
+    found = [c for c in cards if c not in shown and c.grade not in SHOWN]
+    found = [c for c in found if _said(c) or c.reason == PERHAPS]
+    whole = [c for c in found if c.reason in WORTH_A_LOOK]
     return sorted(whole, key=lambda c: (c.chance, c.step, c.subject))[:MOST_HINTS]
 
 

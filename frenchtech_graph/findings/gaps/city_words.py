@@ -133,7 +133,8 @@ def card_reading(row: Row, lang: str) -> str:
     """Return what a statistician checks: ratio, interval, chance, measures, peers, grade, why."""
     wording.check_language(lang)
     chain = row["instrument"] in COUNTED
-    key = "reading" if chain else f"reading {row['instrument']}"
+    kind = "list" if row["step"] in closed_lists() else row["instrument"]
+    key = "reading" if chain else f"reading {kind}"
     masses = (
         f"{_word('mass', name, lang)} {wording.number(value, lang)}"
         for name, value in (row["readings"] if chain else ())
@@ -145,6 +146,7 @@ def card_reading(row: Row, lang: str) -> str:
         low=wording.number(row["low"], lang, 2),
         high=wording.number(row["high"], lang, 2),
         chance=_chance(row["chance"], lang),
+        usual=wording.number(1 - row["chance"], lang, 2),
         normal=wording.number(100 * _normal(row["step"]), lang, 0),
         observed=wording.number(row["observed"], lang, 0),
         expected=wording.number(row["expected"], lang, 0),

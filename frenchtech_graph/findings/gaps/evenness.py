@@ -54,6 +54,18 @@ def read_unevenly(
     return np.asarray(uneven[0][:, None] | uneven[1][None, :], dtype=np.bool_)
 
 
+def known_evenly(
+    graph: nx.Graph[Any], firms: Sequence[Hashable], place: str
+) -> NDArray[np.bool_] | None:
+    """Return which firms are in an event of an even address. None if no event has an address."""
+    events = {key: event_of(graph, key) for firm in firms for key in graph[firm]}
+    even = even_addresses(graph, list(events.values()), place)
+    if even is None:
+        return None
+    told = {key for key, event in events.items() if not even.isdisjoint(event.pages)}
+    return np.array([not told.isdisjoint(graph[firm]) for firm in firms], dtype=np.bool_)
+
+
 def even_addresses(
     graph: nx.Graph[Any], events: Sequence[Event], place: str
 ) -> frozenset[str] | None:

@@ -130,7 +130,8 @@ def gap_tables(
             )
     graph = counted(graph, administration=administration)
     actors = actors_of(graph)
-    ties, skipped = blocks(graph, actors, strata=STRATA, largest_event=largest_event)
+    every, skipped = blocks(graph, actors, strata=STRATA, largest_event=largest_event)
+    ties, _ = blocks(graph, actors, strata=STRATA, largest_event=largest_event, repeats=False)
     tables = {pair: _table(graph, actors, pair, ties) for pair in pairs}
     of_ties = [pair for pair in pairs if not holds_both(pair)]
     degree = dict(
@@ -147,8 +148,9 @@ def gap_tables(
             degree.get(pair) or nulls.fixed_degrees(parts, [table], draws=draws, seed=seed)[0]
         )
         both = (by_degree, nulls.shuffled_labels(parts, table), _by_actor(pair, parts, table))
-        covered = coverage_of_cells.relative(graph, parts, table) if pair in degree else None
-        recording = (covered, *_uneven(graph, pair, parts, table))
+        covered = coverage_of_cells.relative(graph, every, table) if pair in degree else None
+        told = every if pair in degree else parts
+        recording = (covered, *_uneven(graph, pair, told, table))
         frame = _frame(pair, table, parts, both, recording, min_expected)
         frame.attrs.update(seed=seed, draws=draws, min_expected=min_expected)
         frame.attrs.update(events_left_out=skipped, counts="ties" if pair in degree else "firms")

@@ -25,6 +25,10 @@ from frenchtech_graph.findings.measures.statistics import benjamini_hochberg
 Floats = NDArray[np.float64]
 
 MOST_Q = 0.05
+FIRST_Q = 0.02
+"""One-sided q below which one cell is enough to look for gaps in a table."""
+SOME, SOME_P = 3, 0.01
+"""So many cells with a p so small are enough, too."""
 MOST_RATIO = 0.75
 SUSPICIOUS = 0.10
 """One-sided p below which a cell with few ties is kept out of what others are compared with."""
@@ -77,7 +81,8 @@ def measure(
     inside = np.zeros(observed.shape, np.bool_) if own is None else own
     nulls = (by_degree, by_label) if by_actor is None else (by_degree, by_label, by_actor)
     numbers = _tests(observed, nulls, inside, inside, min_expected, symmetric=symmetric)
-    for _ in range(LOOKS):
+    looked = _stands_out(numbers)
+    for _ in range(LOOKS if looked else 0):
         suspects = (
             (numbers["ratio"] < MOST_RATIO)
             & (_larger_p(numbers) < SUSPICIOUS)
@@ -90,6 +95,7 @@ def measure(
     gap = (
         (numbers["ratio"] < MOST_RATIO) & (numbers["ratio_high"] < 1) & (numbers["q_both"] < MOST_Q)
     )
+    gap &= looked
     return numbers | {"observed": observed, "gap": gap.astype(float)}
 
 
@@ -135,7 +141,7 @@ def _tests(
     numbers: dict[str, Floats] = {}
     for name, null, fit, sd in zip(NULLS[: len(nulls)], nulls, fitted, spread, strict=True):
         z = _over(observed - fit, np.hypot(sd, least * fit), np.nan)
-        p = np.where(np.isnan(z), 1.0, special.ndtr(z))
+        p = np.where(np.isnan(z), 1.0, poisson.of_spread(observed, fit, np.hypot(sd, least * fit)))
         numbers |= {
             f"expected_{name}": null.mean,
             f"z_{name}": z,
@@ -144,6 +150,16 @@ def _tests(
         }
     numbers["q_both"] = _q(_larger_p(numbers), testable)
     return numbers | _effects(observed, expected, by_degree, by_label, likely)
+
+
+def _stands_out(numbers: Mapping[str, Floats]) -> bool:
+    """Return whether a table has a gap at all, by its first test: one sure cell, or some likely ones.
+
+    Later fits leave out suspicious cells, which makes other cells of their lines look empty.
+    """
+    low = (numbers["ratio"] < MOST_RATIO) & ~np.isnan(numbers["q_both"])
+    one = bool((low & (numbers["q_both"] < FIRST_Q)).any())
+    return one or int((low & (_larger_p(numbers) < SOME_P)).sum()) >= SOME
 
 
 def _fits(

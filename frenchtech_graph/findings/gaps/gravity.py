@@ -21,6 +21,7 @@ from scipy import special
 
 from frenchtech_graph.findings.gaps import nulls
 from frenchtech_graph.findings.gaps.blocks import blocks
+from frenchtech_graph.findings.gaps.evenness import read_unevenly
 from frenchtech_graph.findings.measures import poisson
 from frenchtech_graph.findings.measures.distances import centres, kilometres
 from frenchtech_graph.findings.measures.membership import ATTRIBUTES, groups_of
@@ -57,8 +58,9 @@ def gravity_gaps(
     the mean positions of the actors of both, NaN without coordinates; ``expected`` and ``q`` (BH
     over testable pairs, two-sided, the larger p of the Poisson and negative-binomial variance) with
     distance and without; ``finding``: ``gap`` (both), ``explained by distance``, ``gap for its
-    distance``, ``none`` or ``cannot tell``. ``attrs`` holds the distance exponent, the factor of a
-    common region, and the overdispersion.
+    distance``, ``none``, ``cannot tell``, or ``read unevenly`` where there seems to be a gap, but the
+    ties of a place come from addresses that know some places only (`evenness`). ``attrs`` holds
+    the distance exponent, the factor of a common region, and the overdispersion.
 
     Raises:
         ValueError: ``by`` is not a place.
@@ -67,7 +69,8 @@ def gravity_gaps(
         raise ValueError(f"places are city, department or region, not {by!r}")
     actors = actors_of(graph)
     groups = groups_of(graph, actors, by)
-    ties = nulls.observed(blocks(graph, actors)[0], nulls.Table(groups, groups, symmetric=True))
+    parts, table = blocks(graph, actors)[0], nulls.Table(groups, groups, symmetric=True)
+    ties = nulls.observed(parts, table)
     between = np.triu(ties, 1)
     degree = between.sum(axis=0) + between.sum(axis=1)
     kept = [i for i in np.argsort(-degree, kind="stable")[:largest] if degree[i] > 0]
@@ -81,6 +84,9 @@ def gravity_gaps(
     frame["same_region"] = [
         region.get(a) is not None and region.get(a) == region.get(b) for a, b in _ends(frame)
     ]
+    uneven = read_unevenly(graph, parts, table, by)
+    number = {name: i for i, name in enumerate(groups.names)}
+    frame["uneven"] = [bool(uneven[number[a], number[b]]) for a, b in _ends(frame)]
     return _judged(frame, names, min_expected)
 
 
@@ -161,7 +167,8 @@ def _findings(frame: pd.DataFrame) -> list[str]:
             and row["observed"] < 0.75 * row["expected_without_distance"]
         )
         full = row["q"] < 0.10 and row["observed"] < 0.75 * row["expected"]
-        found.append(words.get((plain, full), "none"))
+        seen = words.get((plain, full), "none")
+        found.append("read unevenly" if row["uneven"] and seen != "none" else seen)
     return found
 
 

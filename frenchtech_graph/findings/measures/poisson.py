@@ -44,6 +44,22 @@ def lower_tail(count: ArrayLike, expected: ArrayLike) -> Floats:
     )
 
 
+def of_spread(count: ArrayLike, mean: ArrayLike, sd: ArrayLike) -> Floats:
+    """Return the chance of so few (mid-p) by a scaled Poisson law of this mean and spread.
+
+    The law of a count is skewed, so the normal law makes low counts too likely.
+
+    >>> of_spread([8.0], [21.0], [21.0**0.5]).round(4)
+    array([0.0008])
+    """
+    expected: Floats = np.asarray(mean, dtype=np.float64)
+    unit = np.ones_like(expected)
+    np.divide(np.square(sd), expected, out=unit, where=expected > 0)
+    unit = np.where(unit > 0, unit, 1.0)
+    x, law = np.asarray(count, dtype=np.float64) / unit, expected / unit
+    return np.asarray((special.gammaincc(x, law) + special.gammaincc(x + 1, law)) / 2)
+
+
 @dataclass(frozen=True)
 class Regression:
     """A fitted log-linear model: ``fitted = exp(offset + design @ coefficients)``."""
