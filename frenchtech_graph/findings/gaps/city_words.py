@@ -19,6 +19,8 @@ from frenchtech_graph.model import ontology
 _WORDS = beside(__file__, "city_words.toml")
 Row = Mapping[Any, Any] | pd.Series
 MOST_PEERS = 5
+MOST_SURE = 0.99
+"""Probability above which more decimals would promise too much."""
 COUNTED = ("chain", "flows", "change")
 """Instruments that hold a count against an expectation."""
 NORMAL = {one.step.name: one.step.normal for one in STEPS}
@@ -146,7 +148,7 @@ def card_reading(row: Row, lang: str) -> str:
         low=wording.number(row["low"], lang, 2),
         high=wording.number(row["high"], lang, 2),
         chance=_chance(row["chance"], lang),
-        usual=wording.number(1 - row["chance"], lang, 2),
+        usual=_sure(1 - row["chance"], lang),
         normal=wording.number(100 * _normal(row["step"]), lang, 0),
         observed=wording.number(row["observed"], lang, 0),
         expected=wording.number(row["expected"], lang, 0),
@@ -164,6 +166,10 @@ def _chance(value: float, lang: str) -> str:
         if value >= 0.001
         else ("< " + wording.number(0.001, lang, 3))
     )
+
+
+def _sure(value: float, lang: str) -> str:
+    return ("> " if value > MOST_SURE else "") + wording.number(min(value, MOST_SURE), lang, 2)
 
 
 def _normal(step: str) -> float:
