@@ -12,9 +12,12 @@ import pytest
 
 pytest.importorskip("uvicorn")
 
+from frenchtech_graph.views.server import messages
+from frenchtech_graph.views.server.answering import Outcome
 from frenchtech_graph.views.server.limits import Limits
 from frenchtech_graph.views.server.nursery import Nursery
 from frenchtech_graph.views.server.pool import Pool
+from frenchtech_graph.views.server.requests import Asked, RefusedError
 from frenchtech_graph.views.server.worker import Worker
 
 
@@ -71,3 +74,73 @@ async def _deaths_and_a_request() -> int:
             break
     pool.close()
     return len(nursery.ends)
+
+
+ASKED = Asked("GET", b"query=ASK%7B%7D", "", b"", "")
+TOO_LONG = (1 << 31).to_bytes(4, "big")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        b"\x00\x00\x00\x02ab",
+        TOO_LONG,
+        messages.written(Outcome(200, "text/csv", b""))[:4] + bytes(18),
+        messages.written(Outcome(99, "text/csv", b"")),
+        messages.written(Outcome(200, "text/csv\r\nset-cookie: a=b", b"")),
+        messages.request(ASKED),  # a pickled object
+    ],
+)
+def test_a_worker_that_says_what_no_worker_says_is_replaced(said: bytes) -> None:
+    async def asked() -> tuple[int, int, int]:
+        nursery = Makes()
+        pool = Pool(cast(Nursery, nursery), Limits(workers=1))
+        asking = asyncio.create_task(pool.run(ASKED))
+        await asyncio.sleep(0.05)
+        nursery.ends[0].sendall(said)
+        with pytest.raises(RefusedError) as refusal:
+            await asking
+        again = asyncio.create_task(pool.run(ASKED))
+        await asyncio.sleep(0.05)
+        nursery.ends[1].sendall(messages.written(Outcome(200, "text/csv", b"true")))
+        status = (await again).status
+        pool.close()
+        return refusal.value.status, status, len(nursery.ends)
+
+    assert asyncio.run(asked()) == (503, 200, 2)
+
+
+def test_an_answer_may_come_in_pieces() -> None:
+    async def asked() -> bytes:
+        nursery = Makes()
+        pool = Pool(cast(Nursery, nursery), Limits(workers=1))
+        asking = asyncio.create_task(pool.run(ASKED))
+        await asyncio.sleep(0.05)
+        said = messages.written(Outcome(200, "text/csv", b"a" * 300, "gzip", "a hint"))
+        for place in range(0, len(said), 7):
+            nursery.ends[0].sendall(said[place : place + 7])
+            await asyncio.sleep(0)
+        found = await asking
+        pool.close()
+        assert (found.encoding, found.hint) == ("gzip", "a hint")
+        return found.body
+
+    assert asyncio.run(asked()) == b"a" * 300
+
+
+def test_who_leaves_the_line_takes_no_worker() -> None:
+    async def asked() -> tuple[int, int]:
+        nursery = Makes()
+        pool = Pool(cast(Nursery, nursery), Limits(workers=1))
+        tasks = [asyncio.create_task(pool.run(ASKED, str(number))) for number in range(5)]
+        await asyncio.sleep(0.05)
+        before = pool.waiting
+        for task in tasks[1:]:
+            task.cancel()
+        await asyncio.sleep(0.05)
+        after = pool.waiting
+        tasks[0].cancel()
+        pool.close()
+        return before, after
+
+    assert asyncio.run(asked()) == (4, 0)

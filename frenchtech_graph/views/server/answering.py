@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
-from typing import Any, cast
+from typing import cast
 
 import pyoxigraph as ox
 
@@ -32,10 +32,6 @@ class Outcome:
     encoding: str = ""
     hint: str = ""
     """Terms of the query that the ontology lacks, with similar terms."""
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        """Send only the values to the server: the names of the fields are known there."""
-        return Outcome, (self.status, self.media_type, self.body, self.encoding, self.hint)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,13 @@
 """The application: paths and their handlers."""
 
 import asyncio
+import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import anyio.to_thread
 import pyoxigraph as ox
 from starlette.applications import Starlette
 from starlette.requests import ClientDisconnect, Request
@@ -37,6 +39,10 @@ from frenchtech_graph.views.server.site import Site
 from frenchtech_graph.views.server.written import WrittenSite
 
 _HERE = Path(__file__).parent
+_PAGES_AT_ONCE = 2
+"""Number of threads for pages. Python runs one thread at a time, so more threads add delay."""
+_TURN = 0.001
+"""Seconds before a thread gives way to the event loop (`sys.setswitchinterval`)."""
 
 
 @dataclass(frozen=True)
@@ -77,6 +83,8 @@ def create(store: ox.Store, settings: Settings) -> tuple[App, Quick, Callable[[]
         site.pages = settings.pages
         app.state.site = site
         await asyncio.to_thread(lambda: (site.index, site.quads))
+        anyio.to_thread.current_default_thread_limiter().total_tokens = _PAGES_AT_ONCE
+        sys.setswitchinterval(_TURN)
         # Pages of another site get their header the long way.
         quick.site = None if settings.origin else site
         try:

@@ -4,6 +4,7 @@ given, and in pieces that are worth reading.
 
 import asyncio
 from collections import defaultdict
+from collections.abc import Callable
 from typing import Any
 
 import h11
@@ -53,6 +54,7 @@ def impatient(
     """
 
     held: defaultdict[str, dict[Any, None]] = defaultdict(dict)  # by address, the oldest first
+    drains: set[asyncio.Task[None]] = set()
 
     class ImpatientProtocol(H11Protocol):
         def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -61,11 +63,10 @@ def impatient(
             self._patience: asyncio.TimerHandle | None = None
             self._long = quick is None  # whether the next bytes go to the framework
             self._begun, self._pieces = b"", 0  # a short request that is not whole yet
-            self._ends = False
-            self._busy, self._later = (
-                False,
-                b"",
-            )  # whether a request is being answered, and the bytes received meanwhile
+            self._ends, self._stays = False, True
+            self._forgo: Callable[[], None] | None = None  # drops the request of a client that left
+            # whether a request is being answered, and the bytes received meanwhile
+            self._busy, self._later = False, b""
 
         def data_received(self, data: bytes) -> None:
             if self._busy:
@@ -96,22 +97,31 @@ def impatient(
             assert quick is not None
             self._unset_keepalive_if_required()
             self._busy, self._pieces = True, 0
-            task = self.loop.create_task(self._answer(quick, found, body))
-            quick.tasks.add(task)
-            task.add_done_callback(quick.tasks.discard)
+            self._stays = found.stays
+            self._forgo = quick.answer(found, body, self._address, self._deliver)
 
-        async def _answer(self, quick: Quick, found: Head, body: bytes) -> None:
-            written = await quick.answer(found, body, self._address)
+        def _deliver(self, written: bytes) -> None:
             if self.transport.is_closing():
                 return
             self.transport.write(written)
             if self.flow.write_paused:
-                try:
-                    await asyncio.wait_for(self.flow.drain(), SECONDS_TO_READ)
-                except TimeoutError:
-                    self.transport.abort()
-                    return
-            if self._ends or not found.stays:
+                task = self.loop.create_task(self._drained())
+                drains.add(task)
+                task.add_done_callback(drains.discard)
+            else:
+                self._next()
+
+        async def _drained(self) -> None:
+            try:
+                await asyncio.wait_for(self.flow.drain(), SECONDS_TO_READ)
+            except TimeoutError:
+                self.transport.abort()
+                return
+            if not self.transport.is_closing():
+                self._next()
+
+        def _next(self) -> None:
+            if self._ends or not self._stays:
                 self.transport.close()
                 return
             self._busy = False
@@ -143,6 +153,8 @@ def impatient(
 
         def connection_lost(self, exc: Exception | None) -> None:
             self._stop_waiting()
+            if self._busy and self._forgo:
+                self._forgo()
             held[self._address].pop(self, None)
             if not held[self._address]:
                 del held[self._address]

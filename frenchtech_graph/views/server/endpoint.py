@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
 from time import perf_counter
 
-from frenchtech_graph.views.server.pool import StoppedError
+from frenchtech_graph.views.server.answering import Outcome
 from frenchtech_graph.views.server.requests import Asked, RefusedError
 from frenchtech_graph.views.server.site import Site
+from frenchtech_graph.views.server.turns import StoppedError
 
 HINT = "X-SPARQL-Hint"
 _OUTCOMES = {200: "ok", 400: "invalid"}
@@ -62,25 +63,39 @@ def validators(site: Site, tag: str) -> dict[str, str]:
     return found
 
 
-async def answered(site: Site, asked: Asked, client: str, *, stays: bool = False) -> Reply:
-    """Return the answer to a request of a client. `stays` is passed to `Pool.run`.
+async def answered(site: Site, asked: Asked, client: str) -> Reply:
+    """Return the answer to a request of a client.
 
     Raises:
         RefusedError: too many wait, or the work was stopped at its limit.
     """
     begin = perf_counter()
     try:
-        outcome = await site.pool.run(asked, client, stays=stays)
+        outcome = await site.pool.run(asked, client)
     except RefusedError as refusal:
-        word = "stopped" if isinstance(refusal, StoppedError) else "busy"
-        site.metrics.query(word, perf_counter() - begin)
+        count(site, refusal, begin)
         raise
-    site.metrics.query(_OUTCOMES.get(outcome.status, "refused"), perf_counter() - begin)
+    count(site, outcome, begin)
     headers: dict[str, str] = {}
     if outcome.status == 200 and asked.method == "GET":
         headers |= validators(site, tag_of(site.build, asked))
+    return Reply(outcome.status, outcome.media_type, outcome.body, headers | own(outcome))
+
+
+def count(site: Site, found: Outcome | Exception, begin: float) -> None:
+    """Count a query that began at a time of `perf_counter`."""
+    if isinstance(found, Outcome):
+        word = _OUTCOMES.get(found.status, "refused")
+    else:
+        word = "stopped" if isinstance(found, StoppedError) else "busy"
+    site.metrics.query(word, perf_counter() - begin)
+
+
+def own(outcome: Outcome) -> dict[str, str]:
+    """Return the headers that an outcome has of its own."""
+    headers = {}
     if outcome.encoding:
         headers["Content-Encoding"] = outcome.encoding
     if outcome.hint:
         headers[HINT] = outcome.hint.encode("ascii", "backslashreplace").decode()[:1000]
-    return Reply(outcome.status, outcome.media_type, outcome.body, headers)
+    return headers

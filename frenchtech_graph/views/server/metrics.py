@@ -1,7 +1,9 @@
 """The counters of the server in the format of Prometheus (text exposition format 0.0.4)."""
 
+from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass, field
+from itertools import accumulate
 from time import monotonic
 
 _BUCKETS = (0.005, 0.02, 0.1, 0.5, 2.0, 10.0, 60.0)
@@ -13,7 +15,8 @@ class Metrics:
 
     requests: Counter[tuple[str, int]] = field(default_factory=Counter)
     queries: Counter[str] = field(default_factory=Counter)
-    durations: Counter[float] = field(default_factory=Counter)
+    durations: list[int] = field(default_factory=lambda: [0] * (len(_BUCKETS) + 1))
+    """Number of queries per bucket, not cumulative."""
     seconds: float = 0.0
     started: float = field(default_factory=monotonic)
 
@@ -27,9 +30,7 @@ class Metrics:
         """
         self.queries[outcome] += 1
         self.seconds += seconds
-        for bound in _BUCKETS:
-            if seconds <= bound:
-                self.durations[bound] += 1
+        self.durations[bisect_left(_BUCKETS, seconds)] += 1
 
     def text(self, *, busy: int, waiting: int, stopped: int) -> str:
         """Return all counters. The arguments are counters of the pool of workers."""
@@ -46,8 +47,8 @@ class Metrics:
         ]
         lines += ["# TYPE frenchtech_graph_query_seconds histogram"]
         lines += [
-            f'frenchtech_graph_query_seconds_bucket{{le="{b}"}} {self.durations[b]}'
-            for b in _BUCKETS
+            f'frenchtech_graph_query_seconds_bucket{{le="{b}"}} {n}'
+            for b, n in zip(_BUCKETS, accumulate(self.durations), strict=False)
         ]
         lines += [
             f'frenchtech_graph_query_seconds_bucket{{le="+Inf"}} {total}',

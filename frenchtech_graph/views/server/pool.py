@@ -11,21 +11,31 @@ import asyncio
 import contextlib
 import logging
 import os
-import signal
 from collections import Counter, OrderedDict, deque
-from collections.abc import Iterator
+from collections.abc import Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from functools import partial
 from time import monotonic
+from typing import Any
 
 from frenchtech_graph.views.server import negotiation
 from frenchtech_graph.views.server.answering import Outcome
 from frenchtech_graph.views.server.limits import Limits
+from frenchtech_graph.views.server.messages import request
 from frenchtech_graph.views.server.nursery import LostError, Nursery
 from frenchtech_graph.views.server.relay import Relay
 from frenchtech_graph.views.server.requests import Asked, Job, RefusedError
 from frenchtech_graph.views.server.services import destination
-from frenchtech_graph.views.server.worker import Line, Worker
+from frenchtech_graph.views.server.turns import (
+    Place,
+    StoppedError,
+    Turn,
+    busy,
+    died,
+    ignore,
+    settle,
+)
+from frenchtech_graph.views.server.worker import Done, Line, Worker
 
 _LOG = logging.getLogger(__name__)
 _SLOW = 1.0
@@ -34,20 +44,7 @@ _WATCH = 0.25
 """Seconds between two looks at the workers and their nursery."""
 _LATE = 15
 """Niceness of a worker that is long at a query."""
-
-
-class StoppedError(RefusedError):
-    """The work was stopped at its limit."""
-
-
-@dataclass(eq=False)
-class _Turn:
-    """A running request of a client: its worker and its start time."""
-
-    client: str
-    worker: Worker
-    begun: float = field(default_factory=monotonic)
-    late: bool = False
+_ASK = request(Job("ASK {}", negotiation.JSON))
 
 
 class Pool:
@@ -58,15 +55,17 @@ class Pool:
         self.limits = limits
         self.stopped = 0
         self.lost = False
-        self._idle: list[Worker] = [self._listened(nursery.spawn()) for _ in range(limits.workers)]
-        self._turns: set[_Turn] = set()
-        self._lines: OrderedDict[str, deque[asyncio.Future[_Turn]]] = OrderedDict()
-        self._held: Counter[str] = Counter()
-        self._making = 0
         self._relay = Relay(map(destination, limits.services), limits.answer)
         self._threads = ThreadPoolExecutor(2 * limits.workers + 2, "worker")
-        self._tasks: set[asyncio.Task[Outcome]] = set()
-        self._watch = asyncio.get_running_loop().create_task(self._watching())
+        self._loop = asyncio.get_running_loop()
+        self._idle: list[Worker] = [self._listened(nursery.spawn()) for _ in range(limits.workers)]
+        self._turns: set[Turn] = set()
+        self._lines: OrderedDict[str, deque[Place]] = OrderedDict()
+        self._held: Counter[str] = Counter()
+        self._making = 0
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._watch = self._loop.create_task(self._watching())
+        self._clock = self._loop.call_later(_WATCH, self._tick)
 
     @property
     def busy(self) -> int:
@@ -83,20 +82,35 @@ class Pool:
         """How many workers there are."""
         return len(self._idle) + len(self._turns) + self._making
 
-    async def run(self, asked: Asked | Job, client: str = "", *, stays: bool = False) -> Outcome:
-        """Return the outcome of a client's request. `stays`: the waiting task is never cancelled.
+    async def run(self, asked: Asked | Job, client: str = "") -> Outcome:
+        """Return the outcome of a client's request.
 
         Raises:
             RefusedError: too many requests wait, or the work was stopped at its limit.
         """
-        if self.waiting >= self.limits.waiting:
-            raise _busy("Too many requests are waiting.")
-        turn = await self._turn(client)
-        if stays:
-            return await self._ask(turn, asked)
-        # A task of its own: a client that leaves must not leave its worker in the middle of an
-        # answer.
-        return await asyncio.shield(self._started(turn, asked))
+        found: asyncio.Future[Outcome] = self._loop.create_future()
+        place = self.submit(request(asked), client, partial(settle, found))
+        try:
+            return await found
+        finally:  # the client may have left
+            self.leave(place)
+
+    def submit(self, text: bytes, client: str, done: Done) -> Place:
+        """Queue a request in the form of `messages.request`, or start it.
+
+        `done` takes the outcome, or a `RefusedError`, never before this returns.
+
+        Raises:
+            RefusedError: too many requests wait.
+        """
+        if self._lines and self.waiting >= self.limits.waiting:
+            raise busy("Too many requests are waiting.")
+        place = Place(client, text, done, monotonic())
+        if self._idle and self._may(client):
+            self._give(place, self._idle.pop())
+        else:
+            self._lines.setdefault(client, deque()).append(place)
+        return place
 
     async def healthy(self, seconds: float = 1.0) -> bool:
         """Return whether a worker answers, or all are busy and more could be made."""
@@ -104,65 +118,99 @@ class Pool:
             return False
         if not self._idle:
             return True
-        task = self._started(self._begun("", self._idle.pop()), Job("ASK {}", negotiation.JSON))
-        done, _ = await asyncio.wait({task}, timeout=seconds)
-        if done and task.exception() is None:
-            return task.result().status == 200
-        return not self.lost
+        found: asyncio.Future[Outcome] = self._loop.create_future()
+        place = Place("", _ASK, partial(settle, found), monotonic())
+        self._give(place, self._idle.pop())
+        try:
+            return (await asyncio.wait_for(found, seconds)).status == 200
+        except (TimeoutError, RefusedError):
+            return not self.lost
 
     def close(self) -> None:
         """End all workers."""
         self._watch.cancel()
+        self._clock.cancel()
         self._relay.close()
         self._threads.shutdown(wait=False, cancel_futures=True)
         self.nursery.close()
 
-    def _started(self, turn: _Turn, asked: Asked | Job) -> "asyncio.Task[Outcome]":
-        task = asyncio.get_running_loop().create_task(self._ask(turn, asked))
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
-        return task
-
-    async def _turn(self, client: str) -> _Turn:
-        if self._idle and self._may(client):
-            return self._begun(client, self._idle.pop())
-        place: asyncio.Future[_Turn] = asyncio.get_running_loop().create_future()
-        self._lines.setdefault(client, deque()).append(place)
-        try:
-            return await asyncio.wait_for(asyncio.shield(place), self.limits.seconds)
-        except (TimeoutError, asyncio.CancelledError) as error:
-            if place.done() and not place.cancelled() and not place.exception():
-                self._free(place.result())
-            place.cancel()
-            self._leave(client, place)
-            if isinstance(error, TimeoutError):
-                raise _busy("No worker was free in time.") from error
-            raise
-
-    def _leave(self, client: str, place: "asyncio.Future[_Turn]") -> None:
-        line = self._lines.get(client)
+    def leave(self, place: Place) -> None:
+        """Remove a request that still waits. A running request is not stopped."""
+        line = self._lines.get(place.client)
         if line and place in line:
             line.remove(place)
         if line is not None and not line:
-            del self._lines[client]
+            del self._lines[place.client]
 
     def _may(self, client: str) -> bool:
         return self._held[client] < max(1, 2 * self.limits.workers - 1)
 
-    def _begun(self, client: str, worker: Worker) -> _Turn:
-        turn = _Turn(client, worker)
+    def _give(self, place: Place, worker: Worker) -> None:
+        turn = Turn(place, worker, monotonic())
         self._turns.add(turn)
-        self._held[client] += 1
-        return turn
+        self._held[place.client] += 1
+        if worker.line is not None:
+            worker.line.give(place.request, partial(self._answered, turn))
+        else:
+            self._start(self._by_thread(turn))
 
-    def _free(self, turn: _Turn) -> None:
+    def _start(self, work: Coroutine[Any, Any, None]) -> None:
+        task = self._loop.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _by_thread(self, turn: Turn) -> None:
+        """Run a request that may call other servers."""
+        ask, text = turn.worker.ask, turn.place.request
+        found: Outcome | Exception
+        try:
+            found = await self._loop.run_in_executor(
+                self._threads, ask, text, self.limits, self._relay
+            )
+        except Exception as error:
+            found = error
+        self._answered(turn, found)
+
+    def _answered(self, turn: Turn, found: Outcome | Exception) -> None:
+        """Release a worker and pass its outcome on."""
+        if isinstance(found, Outcome) and not turn.late:
+            self._free(turn)
+            turn.place.done(found)
+        else:
+            self._start(self._mended(turn, found))
+
+    async def _mended(self, turn: Turn, found: Outcome | Exception) -> None:
+        """Replace a worker that was slow, stopped or died, then pass the outcome on."""
+        turn.begun = float("inf")  # it is not long at its query any more
+        told = found if isinstance(found, Outcome) else busy("The process that answered was ended.")
+        try:
+            if isinstance(found, Outcome):
+                if not self.lost:
+                    await self._replaced(turn)
+            elif isinstance(found, TimeoutError):
+                limit = found.args[0] if found.args else self.limits.seconds
+                await self._replaced(turn)
+                told = StoppedError(
+                    422, f"The query was stopped after {limit:g} s. Narrow it or add a LIMIT."
+                )
+            elif self.nursery.closed:
+                told = RefusedError(503, "The server is stopping.")
+            else:
+                told = died(await self._replaced(turn))
+        finally:
+            self._free(turn)
+            turn.place.done(told)
+
+    def _free(self, turn: Turn) -> None:
         """Take a worker back and give it to the next in line."""
+        client = turn.place.client
         self._turns.discard(turn)
-        self._held[turn.client] -= 1
-        if self._held[turn.client] <= 0:
-            del self._held[turn.client]
+        self._held[client] -= 1
+        if self._held[client] <= 0:
+            del self._held[client]
         self._idle.append(turn.worker)
-        self._serve()
+        if self._lines:
+            self._serve()
 
     def _serve(self) -> None:
         for client in list(self._lines):
@@ -172,33 +220,23 @@ class Pool:
                 continue
             place = self._lines[client].popleft()
             self._lines.move_to_end(client)
-            self._leave(client, place)
-            if not place.done():
-                place.set_result(self._begun(client, self._idle.pop()))
+            self.leave(place)
+            self._give(place, self._idle.pop())
 
-    async def _ask(self, turn: _Turn, asked: Asked | Job) -> Outcome:
-        loop = asyncio.get_running_loop()
-        try:
+    def _tick(self) -> None:
+        """Refuse requests that waited or ran too long."""
+        self._clock = self._loop.call_later(_WATCH, self._tick)
+        now = monotonic()
+        for line in list(self._lines.values()):
+            while line and now - line[0].since > self.limits.seconds:
+                place = line[0]
+                self.leave(place)
+                place.done(busy("No worker was free in time."))
+        for turn in list(self._turns):
             if turn.worker.line is not None:
-                return await turn.worker.line.ask(asked, self.limits.seconds, self._threads)
-            return await loop.run_in_executor(
-                self._threads, turn.worker.ask, asked, self.limits.seconds, self._relay
-            )
-        except TimeoutError as error:
-            await self._replaced(turn)
-            limit = error.args[0] if error.args else self.limits.seconds
-            message = f"The query was stopped after {limit:g} s. Narrow it or add a LIMIT."
-            raise StoppedError(422, message) from error
-        except (EOFError, OSError) as error:
-            if self.nursery.closed:
-                raise RefusedError(503, "The server is stopping.") from error
-            raise _died(await self._replaced(turn)) from error
-        finally:
-            if turn.late and not self.lost:
-                await self._replaced(turn)
-            self._free(turn)
+                turn.worker.line.check(now)
 
-    async def _replaced(self, turn: _Turn) -> int | None:
+    async def _replaced(self, turn: Turn) -> int | None:
         """Replace a worker. Return the signal that had ended the old one, or None."""
         turn.late = False
         self.stopped += 1
@@ -228,7 +266,8 @@ class Pool:
             if worker not in self._idle:  # a request took it while another was replaced
                 continue
             self._idle.remove(worker)
-            turn = _Turn("", worker)
+            turn = Turn(Place("", b"", ignore, monotonic()), worker, monotonic())
+            self._turns.add(turn)
             self._held[""] += 1
             await self._replaced(turn)
             self._free(turn)
@@ -239,7 +278,7 @@ class Pool:
                 os.setpriority(os.PRIO_PROCESS, turn.worker.pid, _LATE)
         await self._fit(now)
 
-    def _long(self, now: float) -> Iterator[_Turn]:
+    def _long(self, now: float) -> Iterator[Turn]:
         return (t for t in self._turns if not t.late and now - t.begun > _SLOW)
 
     async def _fit(self, now: float) -> None:
@@ -259,24 +298,10 @@ class Pool:
 
     def _listened(self, worker: Worker) -> Worker:
         """Listen to a new worker, unless it may ask for other servers: that is done in threads."""
-        worker.line = None if self.limits.services else Line(worker)
+        worker.line = None if self.limits.services else Line(worker, self.limits, self._threads)
         return worker
 
     async def _ended(self, worker: Worker) -> int | None:
         if worker.line is not None:
             worker.line.close()
         return await asyncio.get_running_loop().run_in_executor(None, self.nursery.end, worker)
-
-
-def _busy(why: str) -> RefusedError:
-    return RefusedError(503, f"{why} Try again in a few seconds.", Retry_After="5")
-
-
-def _died(by: int | None) -> RefusedError:
-    """Return the refusal for a query whose worker died by a signal."""
-    if by in (signal.SIGABRT, signal.SIGSEGV):
-        message = (
-            "The query needs more memory than this server gives, or is too long for its engine."
-        )
-        return StoppedError(422, message)
-    return _busy("The process that answered was ended.")

@@ -26,7 +26,7 @@ _HERE = Path(__file__).parent
 LANGUAGES = ("fr", "en")
 
 
-@dataclass
+@dataclass(eq=False)
 class Site:
     """The server's things."""
 
