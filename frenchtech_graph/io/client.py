@@ -182,7 +182,7 @@ class Client:
             "wait": round(wait, 1),
         }
         _LOG.info(
-            "%s: %s (%s/%s), asked again in %.1f s",
+            "%s: %s (%s/%s), next attempt in %.1f s",
             host,
             problem.expectation("en"),
             attempt,

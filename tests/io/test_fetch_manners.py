@@ -133,7 +133,7 @@ def test_a_retry_is_told_when_asked(
     told = caplog.records[-1]
     assert {r.getMessage() for r in caplog.records} == {told.getMessage()}
     assert (told.attempt, told.wait, told.code) == (1, 17, "fetch-status")  # type: ignore[attr-defined]
-    expected = "127.0.0.1: the server answers 429: Too Many Requests (1/5), asked again in 17.0 s"
+    expected = "127.0.0.1: the server answers 429: Too Many Requests (1/5), next attempt in 17.0 s"
     assert told.getMessage() == expected
 
 

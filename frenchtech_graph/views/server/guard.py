@@ -117,7 +117,7 @@ class Guard:
         stated = next((v for n, v in scope["headers"] if n == b"host"), b"").decode("latin-1")
         if is_ours(stated, self._hosts):
             return None
-        return RefusedError(421, "This server does not go by that name (--host-name).")
+        return RefusedError(421, "This server does not have that name (--host-name).")
 
     def _foreign(self, scope: Scope) -> RefusedError | None:
         """Refuse requests from pages of another site, unless that site was allowed."""

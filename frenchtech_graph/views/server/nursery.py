@@ -101,7 +101,7 @@ class Nursery:
             return order()
         except (OSError, EOFError) as error:
             if self._spare is None:
-                raise LostError("the nursery of the workers and its spare are gone") from error
+                raise LostError("the nursery of the workers and its spare have died") from error
             self._channel.close()
             self._channel, self._spare = self._spare, None
             with contextlib.suppress(ChildProcessError):

@@ -58,7 +58,7 @@ def _question(query: Query, lang: str) -> Json:
         "responses": {
             "200": {"description": "answer", "content": _contents(query, lang)},
             "400": _refusal("a parameter is at fault"),
-            "406": _refusal("not to be had in that form"),
+            "406": _refusal("not available in that form"),
             "422": _refusal("over a limit of the server"),
         },
     }

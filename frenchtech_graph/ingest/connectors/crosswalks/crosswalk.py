@@ -67,14 +67,14 @@ def connector(name: str, kind: str, left: str, right: str) -> Connector:
                     row,
                     "",
                     "relu : deux organismes (refused_pairs.csv)",
-                    "read by eye: two bodies (refused_pairs.csv)",
+                    "reviewed: two bodies (refused_pairs.csv)",
                 )
             elif known and not named & set(pair.items()):
                 found.leave_out(
                     row,
                     "",
-                    "aucune autre source ne nomme cet organisme",
-                    "no other source names this body",
+                    "aucune autre source ne contient cet organisme",
+                    "no other source has this body",
                 )
             else:
                 # Several numbers of `left` may share one of `right`: each of them needs its own id.

@@ -197,8 +197,8 @@ CONNECTOR = Connector(
     read,
     fetch,
     {
-        "sirens": "SIREN of the companies; those of the package without a commune unless given",
+        "sirens": "SIREN of the companies. The default is the companies of the package without a commune",
         "stock": "Sirene file of establishments, read in place of the service",
-        "days": f"companies asked about in so many days are not asked again ({_DAYS})",
+        "days": f"days for which a company is not fetched again ({_DAYS})",
     },
 )
