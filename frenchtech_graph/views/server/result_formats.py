@@ -155,8 +155,8 @@ def too_many(limits: Limits) -> RefusedError:
     """Return the refusal of an answer of too many rows."""
     return RefusedError(
         422,
-        f"The answer has more than {limits.rows} rows. Narrow the query or add a LIMIT; exports"
-        " hold all.",
+        f"The answer has more than {limits.rows} rows. Narrow the query or add a LIMIT. Exports"
+        " contain all rows.",
     )
 
 
