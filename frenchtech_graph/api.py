@@ -935,7 +935,7 @@ class EcosystemGraph(FindingMethods):
         from frenchtech_graph.findings import registry
         from frenchtech_graph.views.site.gathering import gathered, public_address
         from frenchtech_graph.views.site.publisher import publisher_of
-        from frenchtech_graph.views.site.write import write_site
+        from frenchtech_graph.views.site.write import LIBRARY, write_site
 
         self._whole("site")
         self._published("site")
@@ -951,7 +951,12 @@ class EcosystemGraph(FindingMethods):
             shown = place._on_a_page([name for name in names if name not in tables], seed)
             shown["findings"] = {**tables, **shown["findings"]}
             return map_html(
-                place.network, seed=seed, entries=whom._entries, credit=whom._credit(), **shown
+                place.network,
+                seed=seed,
+                entries=whom._entries,
+                credit=whom._credit(),
+                library=LIBRARY,
+                **shown,
             )
 
         def found(ecosystem: str) -> tuple[nx.Graph[Any], dict[str, pd.DataFrame]]:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 import json
+import random
 import re
 import statistics
 from collections.abc import Iterator
+from dataclasses import replace
 from html import unescape
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote
 
 import pytest
@@ -17,12 +21,14 @@ from frenchtech_graph.api import EcosystemGraph
 from frenchtech_graph.io.errors import BilingualError
 from frenchtech_graph.io.words import WordsError, beside
 from frenchtech_graph.network.model import each_actor
+from frenchtech_graph.views.map.pyvis_page import vis_network
 from frenchtech_graph.views.report.report_words import Wording
 from frenchtech_graph.views.report.summary import sentences_of_place
 from frenchtech_graph.views.server.site import link as followed
-from frenchtech_graph.views.site import bilingual, file_names, organisation_ties
+from frenchtech_graph.views.site import bilingual, country_map, file_names, organisation_ties
 from frenchtech_graph.views.site.publisher import TEXTS, Publisher, publisher_of
-from tests.support.bare_site import bare_site
+from frenchtech_graph.views.site.write import LIBRARY, write_site
+from tests.support.bare_site import bare_site, material
 
 pytestmark = pytest.mark.xdist_group("site")
 LILLE = "French Tech Lille"
@@ -136,6 +142,9 @@ def test_the_ties_of_a_large_body_are_paged_and_none_is_lost(
     parts = list((cut / "o").glob("euratechnologies.*.html"))
     assert len(parts) > 4
     assert named(parts) == named([bare / "o" / "euratechnologies.html"])
+    for part in parts:
+        levels = re.findall(r"<h(\d)", part.read_text(encoding="utf-8"))
+        assert levels[:2] == ["1", "2"] and "3" not in levels
 
 
 def test_the_same_graph_gives_the_same_bytes(
@@ -240,3 +249,52 @@ def test_no_two_organisations_share_a_file() -> None:
     found = file_names.stems(["x/actor/A", "x/actor/a", "x/actor/a-2", "x/actor/<é>"])
     assert len(set(found.values())) == 4
     assert all(re.fullmatch(r"[a-z0-9-]+", name) for name in found.values())
+
+
+def test_maps_share_the_script_that_stands_next_to_them(
+    lille: EcosystemGraph, tmp_path: Path
+) -> None:
+    made = material(lille)
+    only = {row["ecosystem"]: {} for row in made.ecosystems}
+    drawn = write_site(
+        tmp_path / "site",
+        replace(made, findings=only),
+        draw=lambda ecosystem: f"map of {ecosystem}",
+    ).parent
+    assert list((drawn / "e").glob("*-map.html"))
+    assert (drawn / "e" / LIBRARY).read_text(encoding="utf-8") == vis_network()
+    none = write_site(tmp_path / "none", made).parent
+    assert not (none / "e" / LIBRARY).exists()
+
+
+@pytest.mark.parametrize(("screen", "size"), country_map.SIZES.items())
+def test_names_on_the_map_of_france_stay_apart_the_largest_first(screen: str, size: int) -> None:
+    chance = random.Random(4)
+    left, top, width, height = country_map.FRAME
+    names = ("Lille", "One Lyon Saint-Étienne", "Rennes Saint-Malo", "Est", "Aix-Marseille")
+    for _ in range(40):
+        discs: list[dict[str, Any]] = [
+            {
+                "x": chance.uniform(left + 20, left + width - 20),
+                "y": chance.uniform(top + 20, top + height - 20),
+                "r": 5.0 + 20 / (n + 1),
+                "n": 100 - n,
+                "short": names[n % len(names)],
+                "labels": {},
+            }
+            for n in range(60)
+        ]
+        country_map.label(discs, screen, size)
+        frames = [_frame(d["labels"][screen], size) for d in discs if d["labels"]]
+        assert discs[0]["labels"] and len(frames) > 10
+        assert all(left <= a and c <= left + width for a, _, c, _ in frames)
+        for (a, b, c, d), (e, f, g, h) in itertools.combinations(frames, 2):
+            assert a >= g or e >= c or b >= h or f >= d
+
+
+def _frame(label: dict[str, Any], size: int) -> tuple[float, float, float, float]:
+    """Return the box of a label: letters as wide as the map takes them, a row a letter high."""
+    wide = max(len(row) for _, row in label["rows"]) * country_map.LETTER * size
+    start = label["x"] - {"start": 0.0, "middle": wide / 2, "end": wide}[label["anchor"]]
+    heights = [y for y, _ in label["rows"]]
+    return start + 0.1, heights[0] - 0.7 * size, start + wide - 0.1, heights[-1] + 0.2 * size

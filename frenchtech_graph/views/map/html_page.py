@@ -11,6 +11,7 @@ import base64
 import hashlib
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -27,6 +28,13 @@ IMPORT = re.compile(
     r"^import (?:(?P<names>\{[^}]*\}) from )?'\./(?P<name>\w+\.js)';\n", re.MULTILINE
 )
 EXPORT = re.compile(r"^export (?:const|function|class) ([\w$]+)", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Beside:
+    """A script that stands as a file next to the page, shared by the pages of one folder."""
+
+    file: str
 
 
 def environment(folder: Path = TEMPLATES) -> Environment:
@@ -112,21 +120,24 @@ def _visit(name: str, folder: Path, order: list[str]) -> None:
     order.append(name)
 
 
-def sealed(scripts: Sequence[str], style: str) -> dict[str, Any]:
+def sealed(scripts: Sequence[str | Beside], style: str) -> dict[str, Any]:
     """Return the values that a template needs to write `scripts` and `style` into a page, with its
-    policy."""
-    for body in (*scripts, style):
+    policy. A page with a script next to it may load scripts of its own server or disk.
+    """
+    written = [s for s in scripts if isinstance(s, str)]
+    for body in (*written, style):
         if re.search(r"</(script|style)|<!--", body, re.IGNORECASE):
             raise ValueError(
                 "A script or style that closes its own element cannot be written into a page."
             )
-    allowed = " ".join(_hash(s) for s in scripts)
+    own = ["'self' file:"] if len(written) < len(scripts) else []
+    allowed = " ".join([*own, *map(_hash, written)])
     policy = (
         f"default-src 'none'; script-src {allowed}; style-src {_hash(style)}; "
         "img-src data: blob:; base-uri 'none'; form-action 'none'"
     )
     return {
-        "scripts": [Markup(s) for s in scripts],  # noqa: S704
+        "scripts": [Markup(s) if isinstance(s, str) else s for s in scripts],  # noqa: S704
         "style": Markup(style),  # noqa: S704
         "policy": policy,
     }

@@ -19,8 +19,10 @@ from frenchtech_graph.views.map.payload import Model
 PILLAR_OF_NONE = "other"
 
 
-def pyvis_network(model: Model) -> Network:
+def pyvis_network(model: Model, library: str | None = None) -> Network:
     """Return a pyvis network of the page model: change its nodes, then write or show it as usual.
+
+    `library` names a file with vis-network that stands next to the page (default: the page has it).
 
     Its lists are filled directly: `add_node` and `add_edge` search them at every call, which takes
     quadratic time. The label, position (`x`, `y`) and `size` of each node determine the drawing.
@@ -37,26 +39,24 @@ def pyvis_network(model: Model) -> Network:
     net.node_map = {n["id"]: n for n in net.nodes}
     net.edges = [{"from": a, "to": b} for a, b in _pairs(model)]
     net.options = {"physics": {"enabled": False}}
-    net.templateEnv = _environment(model)
+    net.templateEnv = _environment(model, library)
     net.path = "pyvis.html"
     return net
 
 
-def html(model: Model) -> str:
+def html(model: Model, library: str | None = None) -> str:
     """Return the whole page."""
-    text: str = pyvis_network(model).generate_html()
+    text: str = pyvis_network(model, library).generate_html()
     return text
 
 
-def _environment(model: Model) -> Any:
+def _environment(model: Model, library: str | None) -> Any:
     env = page.environment()
     env.filters["marks"] = lambda nodes: _marks(nodes, model)
     style = (page.TEMPLATES / "map.css").read_text(encoding="utf-8")
-    env.globals.update(
-        page_model=model,
-        words=page.words(),
-        **page.sealed([page.bundle("first.js"), vis_network(), page.bundle("pyvis.js")], style),
-    )
+    camera = page.Beside(library) if library else vis_network()
+    scripts = [page.bundle("first.js"), camera, page.bundle("pyvis.js")]
+    env.globals.update(page_model=model, words=page.words(), **page.sealed(scripts, style))
     return env
 
 

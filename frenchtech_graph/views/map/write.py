@@ -36,6 +36,7 @@ def map_html(
     entries: Mapping[str, Entry] | None = None,
     credit: Mapping[str, str] | None = None,
     story: Path | None = None,
+    library: str | None = None,
 ) -> str:
     """Return a map of `graph` as one HTML page.
 
@@ -49,7 +50,8 @@ def map_html(
     ``{"fr": …, "en": …}``. `source_facts` maps source IRIs to their url, title, publisher and date,
     and only http and https become links. `lang` is the language of readers whose browser speaks
     neither. `seed` fixes the layout. `other_names`, `entries`, `credit` and `story` are as for
-    `payload.page_model`.
+    `payload.page_model`. `library` names a file with vis-network next to the page (default: the page
+    contains it).
 
     Raises ValueError for an unknown engine or language.
     """
@@ -73,7 +75,7 @@ def map_html(
         story=story,
         opens="geo" if engine == "geo" else "network",
     )
-    return model_html(model, engine)
+    return model_html(model, engine, library)
 
 
 def _named(
@@ -83,14 +85,14 @@ def _named(
     return dict(findings or {}) | {n: t for n, t in tables.items() if t is not None}
 
 
-def model_html(model: Model, engine: Engine = "auto") -> str:
+def model_html(model: Model, engine: Engine = "auto", library: str | None = None) -> str:
     """Return the page of a model (`payload.page_model`)."""
     if engine in ("auto", "geo"):
         engine = "pyvis" if len(model["marks"]["x"]) <= PYVIS_UP_TO else "webgl"
     if engine == "pyvis":
         from frenchtech_graph.views.map import pyvis_page  # slow to import
 
-        return pyvis_page.html(model)
+        return pyvis_page.html(model, library)
     from frenchtech_graph.views.map import canvas_pages
 
     return canvas_pages.webgl_html(model)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from typing import Any
 
 from markupsafe import Markup
@@ -17,15 +18,22 @@ from frenchtech_graph.views.site.material import Material
 MOST_LINES = 45
 FRAME = (BOX_LEFT - 8, -18.0, 1195.0, 965.0)
 LARGEST = 30.0
-LETTER = 11.5
-"""Width of a letter of a label, in map units."""
+SIZES = {"wide": 21, "narrow": 38}
+"""Height of letters on a wide and on a narrow screen, in map units (site.css says so, too)."""
+LETTER = 0.64
+"""Width of a letter, in heights."""
+ROOM = 5.0
+"""Free units between a disc and its label."""
 
 
 def country(material: Material, lines: list[Line]) -> dict[str, Any]:
     """Return the shapes of the map: outlines, boxes, discs with labels, lines, who is not on it."""
     discs = [_disc(material, row) for row in material.ecosystems]
     drawn = {d["id"]: d for d in discs if d["x"] is not None}
-    _label(list(drawn.values()))
+    for disc in drawn.values():
+        disc["labels"] = {}
+    for screen, size in SIZES.items():
+        label(list(drawn.values()), screen, size)
     shown = [ln for ln in lines if ln.first in drawn and ln.second in drawn][:MOST_LINES]
     most = max((len(line.events) for line in shown), default=1)
     return {
@@ -54,26 +62,50 @@ def _disc(material: Material, row: Row) -> dict[str, Any]:
         "short": name["fr"].removeprefix("French Tech ").removeprefix("La French Tech "),
         "n": row["actors"],
         "link": f"{ECOSYSTEMS}/{ecosystem_stem(row['ecosystem'])}.html" if written else None,
-        "label": None,
     }
 
 
-def _label(discs: list[dict[str, Any]]) -> None:
-    """Give each disc a label to its right or left, unless it would cover another."""
+def label(discs: list[dict[str, Any]], screen: str, size: float) -> None:
+    """Give each disc a label next to it, the largest first, unless it would cover another."""
     taken = [(d["x"] - d["r"], d["y"] - d["r"], d["x"] + d["r"], d["y"] + d["r"]) for d in discs]
     for disc in sorted(discs, key=lambda d: -d["n"]):
-        width = len(disc["short"]) * LETTER
-        for anchor, left in (
-            ("start", disc["x"] + disc["r"] + 5),
-            ("end", disc["x"] - disc["r"] - 5 - width),
-        ):
-            frame = (left, disc["y"] - 12, left + width, disc["y"] + 12)
+        for place, frame in _places(disc, size):
             inside = FRAME[0] < frame[0] and frame[2] < FRAME[0] + FRAME[2]
             if inside and not any(_meet(frame, other) for other in taken):
                 taken.append(frame)
-                x = left if anchor == "start" else left + width
-                disc["label"] = {"x": round(x, 1), "y": round(disc["y"] + 7, 1), "anchor": anchor}
+                disc["labels"][screen] = place
                 break
+
+
+def _places(
+    disc: dict[str, Any], size: float
+) -> Iterator[tuple[dict[str, Any], tuple[float, float, float, float]]]:
+    """Yield places of a label with their frames: right, left, below, above, askew; then in two rows."""
+    x, y, beside = disc["x"], disc["y"], disc["r"] + ROOM
+    for rows in _rows(disc["short"]):
+        width, half = max(map(len, rows)) * LETTER * size, len(rows) * size * 0.57
+        for anchor, left, middle in (
+            ("start", x + beside, y),
+            ("end", x - beside - width, y),
+            ("middle", x - width / 2, y + disc["r"] + half),
+            ("middle", x - width / 2, y - disc["r"] - half),
+            ("start", x + beside, y - half),
+            ("start", x + beside, y + half),
+            ("end", x - beside - width, y - half),
+            ("end", x - beside - width, y + half),
+        ):
+            at = round({"start": left, "end": left + width, "middle": x}[anchor], 1)
+            first = middle + size / 3 - (len(rows) - 1) * size * 0.55
+            heights = [round(first + n * size * 1.1, 1) for n in range(len(rows))]
+            place = {"x": at, "anchor": anchor, "rows": list(zip(heights, rows, strict=True))}
+            yield place, (left, middle - half, left + width, middle + half)
+
+
+def _rows(name: str) -> list[tuple[str, ...]]:
+    """Return a name in one row and, if it has several words, in the two most even rows."""
+    words = name.split()
+    parted = [(" ".join(words[:n]), " ".join(words[n:])) for n in range(1, len(words))]
+    return [(name,), *sorted(parted, key=lambda rows: max(map(len, rows)))[:1]]
 
 
 def _meet(one: tuple[float, ...], other: tuple[float, ...]) -> bool:

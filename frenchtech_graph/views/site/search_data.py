@@ -8,6 +8,7 @@ from typing import Any
 from frenchtech_graph.network.model import each_actor
 from frenchtech_graph.views.search.columns import Notes, rules
 from frenchtech_graph.views.search.entries import Entry, entries
+from frenchtech_graph.views.site.file_names import ECOSYSTEMS, ecosystem_stem
 from frenchtech_graph.views.site.material import Material
 
 FILE = "search-data.js"
@@ -18,7 +19,7 @@ def search_data(material: Material) -> str:
     """Return a script with the searchable data: letters, weights, entities, shared notes.
 
     Remarks that name a person are left out. An entity is its file, name, number of its kind, other
-    names, numbers of its notes, and town.
+    names, numbers of its notes, and town. An ecosystem with a page is its file and its names.
     """
     found = entries(material.store)
     persons = [str(actor.label) for actor in each_actor(material.graph) if actor.person]
@@ -35,6 +36,10 @@ def search_data(material: Material) -> str:
         "shown": MOST_SHOWN,
         "kinds": [[material.term(kind)["fr"], material.term(kind)["en"]] for kind in kinds],
         "things": things,
+        "ecosystems": [
+            [f"{ECOSYSTEMS}/{ecosystem_stem(own)}.html", *material.names[own].values()]
+            for own in (row["ecosystem"] for row in material.written_ecosystems)
+        ],
     }
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     return f"window.searchData = {text};\n"

@@ -29,6 +29,8 @@ MARK = "site.css"
 """A file that every site has: a folder with anything in it and not this one is left alone."""
 DRAWN_FROM = 15
 """Organisations from which the network of an ecosystem is drawn: a list says as much of fewer."""
+LIBRARY = "vis-network.js"
+"""The script that all maps of a site share, next to them."""
 DrawMap = Callable[[str], str]
 
 
@@ -62,6 +64,10 @@ def write_site(
     with locked(folder), swapped_in(folder) as fresh:
         for file in sorted(STATIC.iterdir()):
             (fresh / file.name).write_text(_static(file), encoding="utf-8", newline="\n")
+        if draw is not None:
+            from frenchtech_graph.views.map.pyvis_page import vis_network  # slow to import
+
+            _put(fresh / ECOSYSTEMS / LIBRARY, vis_network().encode("utf-8"))
         for path, text in _files(pages, draw):
             _put(fresh / path, text.encode("utf-8"))
         for path, content in downloads(pages) if with_downloads else ():

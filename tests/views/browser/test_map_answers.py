@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 from pathlib import Path
 from typing import Any
 
@@ -401,31 +400,3 @@ def test_filters_stand_before_the_sheet_on_a_phone(browser: Browser, page: Path)
     with opened(browser, page, viewport={"width": 390, "height": 844}) as it:
         top = it.page.evaluate("document.getElementById('filters').getBoundingClientRect().top")
         assert top < 1000
-
-
-def walk(opened_page: Page, steps: int, seed: int = 5) -> None:
-    """Click at random on what can be clicked, or on the map."""
-    chance = random.Random(seed)
-    clickable = "button:visible, summary:visible, input[type=checkbox]:visible"
-    for _ in range(steps):
-        found = opened_page.locator(clickable)
-        if chance.random() < 0.3:
-            box = opened_page.locator("main").bounding_box()
-            assert box
-            x, y = (chance.uniform(0.1, 0.9) * box[k] for k in ("width", "height"))
-            opened_page.mouse.click(box["x"] + x, box["y"] + y)
-        else:
-            found.nth(chance.randrange(found.count())).evaluate(
-                "b => ['save-png', 'save-svg', 'save-csv', 'print'].includes(b.id) || b.click()"
-            )
-
-
-def test_a_walk_of_clicks_leaves_no_error(browser: Browser, page: Path) -> None:
-    with opened(browser, page) as it:
-        walk(it.page, 60)
-
-
-@pytest.mark.long
-def test_a_long_walk_of_clicks_leaves_no_error(browser: Browser, page: Path) -> None:
-    with opened(browser, page) as it:
-        walk(it.page, 500, seed=11)

@@ -14,7 +14,8 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from frenchtech_graph.views.map import write_map
-from frenchtech_graph.views.map.write import Engine
+from frenchtech_graph.views.map.pyvis_page import vis_network
+from frenchtech_graph.views.map.write import Engine, map_html
 from tests.support.synthetic import Ecosystem, ecosystem
 from tests.views.browser.hostile import ATTACKS, hostile_ecosystem
 from tests.views.browser.pages import browser, opened, settled, until, violations
@@ -81,6 +82,19 @@ def test_every_page_is_offline_sealed_and_draws(
             )
             > 50
         )
+
+
+def test_a_map_draws_with_the_script_next_to_it(
+    browser: Browser, made: Ecosystem, tmp_path: Path
+) -> None:
+    (tmp_path / "vis-network.js").write_text(vis_network(), encoding="utf-8")
+    page = tmp_path / "map.html"
+    page.write_text(map_html(made.graph, labels=made.labels, library="vis-network.js"), "utf-8")
+    assert page.stat().st_size < 450_000  # vis-network alone is larger
+    with opened(browser, page, own="vis-network.js") as it:
+        policy = it.page.locator("meta[http-equiv]").get_attribute("content") or ""
+        assert "default-src 'none'" in policy and "unsafe" not in policy
+        until(it.page, "window.frenchtechMap?.camera.view().k > 0")
 
 
 def test_the_policy_refuses_a_script_that_got_in(browser: Browser, maps: dict[str, Path]) -> None:

@@ -90,6 +90,15 @@ def test_a_line_of_the_map_opens_its_ties(browser: Browser, site: Path) -> None:
         assert page.locator(".ties li").count() > 5
 
 
+def test_the_search_leads_to_an_ecosystem(browser: Browser, site: Path) -> None:
+    with opened(browser, site / "search.html", own=OWN) as it:
+        page = it.page
+        page.locator("#q").fill("french tech lil")
+        page.locator("#ecosystems a", has_text="French Tech Lille").click()
+        page.wait_for_url("**/e/lille.html")
+        assert page.locator("h1").inner_text() == "French Tech Lille"
+
+
 def test_hostile_texts_are_shown_and_never_run(browser: Browser, tmp_path: Path) -> None:
     made = hostile_ecosystem()
     attacked = Material(

@@ -13,8 +13,30 @@ const list = document.getElementById('hits');
 const show = (id, on) => { document.getElementById(id).hidden = !on; };
 const fill = (id, value) => { for (const e of document.querySelectorAll(`.${id}`)) e.textContent = value; };
 const number = (n) => n.toLocaleString(document.documentElement.lang);
+const words = (text) => fold(text).split(' ').filter(Boolean);
+const ecosystems = (text) => {
+  const asked = words(text);
+  return asked.length ? data.ecosystems.filter(([, ...names]) => names.some((name) => {
+    const own = words(name);
+    return asked.every((word) => own.some((one) => one.startsWith(word)));
+  })) : [];
+};
+const tellEcosystems = (text) => document.getElementById('ecosystems').replaceChildren(...ecosystems(text).map(([file, ...names]) => {
+  const item = document.createElement('li'), link = document.createElement('a');
+  link.href = file;
+  link.className = 'button';
+  for (const [at, lang] of ['fr', 'en'].entries()) {
+    const span = document.createElement('span');
+    span.lang = lang;
+    span.textContent = names[at];
+    link.append(span);
+  }
+  item.append(link);
+  return item;
+}));
 const tell = () => {
   const text = input.value.trim();
+  tellEcosystems(text);
   const { hits, meant: other } = find(text);
   list.replaceChildren(...hits.slice(0, data.shown).map((at) => {
     const [file, name, kind, , , place] = data.things[at];
