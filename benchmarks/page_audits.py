@@ -92,11 +92,14 @@ def main() -> int:
     parser.add_argument("out", type=Path, help="folder of a built graph")
     parser.add_argument("--site", type=Path, help="its written site (default: OUT/site)")
     parser.add_argument("--runs", type=int, default=5, help="openings by Lighthouse; 0: axe alone")
-    parser.add_argument("--only", action="append", help="a family of pages; may be repeated")
+    parser.add_argument(
+        "--only", action="append", help='a family or kind ("site", "site: search"); may be repeated'
+    )
     parser.add_argument("--record", type=Path)
     asked = parser.parse_args()
     program = shutil.which("chromium") or shutil.which("google-chrome") or ""
-    families = tuple(asked.only or ("map", "report", "site", "server", "docs"))
+    wanted = asked.only or ["map", "report", "site", "server", "docs"]
+    families = tuple(dict.fromkeys(one.partition(":")[0] for one in wanted))
     found: dict[str, dict[str, Any]] = {}
     site = asked.site or asked.out / "site"
     with every_kind(asked.out, site, families) as kinds, sync_playwright() as playwright:
@@ -105,6 +108,8 @@ def main() -> int:
         )
         for family, pages in kinds.items():
             for kind, address in pages.items():
+                if not {family, f"{family}: {kind}"} & set(wanted):
+                    continue
                 row = audited(address, browser, program, asked.runs)
                 row["load"] = round(os.getloadavg()[0], 1)
                 found[f"{family}: {kind}"] = row
