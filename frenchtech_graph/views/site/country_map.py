@@ -30,8 +30,6 @@ def country(material: Material, lines: list[Line]) -> dict[str, Any]:
     """Return the shapes of the map: outlines, boxes, discs with labels, lines, who is not on it."""
     discs = [_disc(material, row) for row in material.ecosystems]
     drawn = {d["id"]: d for d in discs if d["x"] is not None}
-    for disc in drawn.values():
-        disc["labels"] = {}
     for screen, size in SIZES.items():
         label(list(drawn.values()), screen, size)
     shown = [ln for ln in lines if ln.first in drawn and ln.second in drawn][:MOST_LINES]
@@ -62,6 +60,7 @@ def _disc(material: Material, row: Row) -> dict[str, Any]:
         "short": name["fr"].removeprefix("French Tech ").removeprefix("La French Tech "),
         "n": row["actors"],
         "link": f"{ECOSYSTEMS}/{ecosystem_stem(row['ecosystem'])}.html" if written else None,
+        "labels": {},
     }
 
 
