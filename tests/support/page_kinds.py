@@ -71,7 +71,7 @@ def files_served(folder: Path) -> Iterator[str]:
 
 
 def documentation(folder: Path) -> Path:
-    """Write the site of the docs; warnings, dead links among them, fail it."""
+    """Write the site of the docs. Warnings and dead links fail it."""
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "-d", str(folder)]
     quiet = os.environ | {"NO_MKDOCS_2_WARNING": "1"}
     subprocess.run(command, cwd=ROOT, check=True, env=quiet)

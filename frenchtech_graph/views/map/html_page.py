@@ -32,7 +32,7 @@ EXPORT = re.compile(r"^export (?:const|function|class) ([\w$]+)", re.MULTILINE)
 
 @dataclass(frozen=True)
 class Beside:
-    """A script that stands as a file next to the page, shared by the pages of one folder."""
+    """A script in a file next to the page, shared by the pages of one folder."""
 
     file: str
 

@@ -22,7 +22,7 @@ PILLAR_OF_NONE = "other"
 def pyvis_network(model: Model, library: str | None = None) -> Network:
     """Return a pyvis network of the page model: change its nodes, then write or show it as usual.
 
-    `library` names a file with vis-network that stands next to the page (default: the page has it).
+    `library` is the name of a file with vis-network next to the page (default: the page has it).
 
     Its lists are filled directly: `add_node` and `add_edge` search them at every call, which takes
     quadratic time. The label, position (`x`, `y`) and `size` of each node determine the drawing.

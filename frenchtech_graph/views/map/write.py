@@ -50,8 +50,8 @@ def map_html(
     ``{"fr": …, "en": …}``. `source_facts` maps source IRIs to their url, title, publisher and date,
     and only http and https become links. `lang` is the language of readers whose browser speaks
     neither. `seed` fixes the layout. `other_names`, `entries`, `credit` and `story` are as for
-    `payload.page_model`. `library` names a file with vis-network next to the page (default: the page
-    contains it).
+    `payload.page_model`. `library` is the name of a file with vis-network next to the page
+    (default: the page contains it).
 
     Raises ValueError for an unknown engine or language.
     """

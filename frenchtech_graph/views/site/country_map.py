@@ -79,7 +79,7 @@ def label(discs: list[dict[str, Any]], screen: str, size: float) -> None:
 def _places(
     disc: dict[str, Any], size: float
 ) -> Iterator[tuple[dict[str, Any], tuple[float, float, float, float]]]:
-    """Yield places of a label with their frames: right, left, below, above, askew; then in two rows."""
+    """Yield places of a label with their frames, first in one row, then in two."""
     x, y, beside = disc["x"], disc["y"], disc["r"] + ROOM
     for rows in _rows(disc["short"]):
         width, half = max(map(len, rows)) * LETTER * size, len(rows) * size * 0.57
