@@ -1,5 +1,6 @@
 """From a spreadsheet to a map where Unix is not: as far as one machine can stand in for Windows."""
 
+import ast
 import os
 import subprocess
 import sys
@@ -8,6 +9,7 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
+import frenchtech_graph
 from frenchtech_graph.api import EcosystemGraph
 from tests.support import without_unix
 
@@ -70,3 +72,32 @@ def test_line_ends_of_windows_change_nothing(tmp_path: Path) -> None:
         lines = (out / "graph" / "graph.nq").read_text("utf-8").splitlines()
         quads.append([q for q in lines if '"sha256:' not in q])
     assert quads[0] == quads[1]
+
+
+@pytest.mark.parametrize("name", without_unix.UNIX)
+def test_no_module_asks_for_what_unix_alone_has_when_it_is_imported(name: str) -> None:
+    package = Path(frenchtech_graph.__file__).parent
+    for path in package.rglob("*.py"):
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            at_the_top = isinstance(node, ast.Import | ast.ImportFrom | ast.Try | ast.If)
+            asked = ast.walk(node) if at_the_top else ()
+            names = {a.name for n in asked if isinstance(n, ast.Import) for a in n.names}
+            names |= {n.module or "" for n in ast.walk(node) if isinstance(n, ast.ImportFrom)}
+            assert not (at_the_top and name in names), path
+
+
+@pytest.mark.slow
+def test_what_else_writes_does_without_what_unix_alone_has(tmp_path: Path) -> None:
+    decided = ("identity", "decide", "nordlys", "vekia", "--different", "--reason", "two firms")
+    found = run(
+        tmp_path,
+        *("build", str(MINI), "--out", "out", "+"),
+        *("hubs", "--resamples", "0", "--out", "out", "+"),
+        *("export", "csv", "--out", "out", "-o", "csv", "+"),
+        *("export", "xlsx", "--out", "out", "-o", "graph.xlsx", "+"),
+        *(*decided, "--decisions", "decisions.csv"),
+    )
+    assert found.returncode == 0, found.stderr.decode("cp1252", "replace")[-2000:]
+    written = ("csv/nodes.csv", "graph.xlsx", "decisions.csv")
+    assert [name for name in written if not (tmp_path / name).exists()] == []
+    assert not list(tmp_path.rglob(".*.new"))

@@ -10,6 +10,7 @@ without naming its encoding is an error. Paths are still those of this system.
 import builtins
 import importlib
 import os
+import shutil
 import signal
 import sys
 import types
@@ -41,6 +42,7 @@ def hide() -> None:
         for name in names:
             if hasattr(module, name):
                 delattr(module, name)
+    shutil._use_fd_functions = False  # type: ignore[attr-defined]  # folders cannot be opened there
     windows = types.ModuleType("msvcrt")
     windows.LK_NBLCK = 2  # type: ignore[attr-defined]
     windows.locking = lambda handle, mode, count: fcntl.flock(  # type: ignore[attr-defined]

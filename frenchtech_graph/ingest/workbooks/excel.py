@@ -112,6 +112,7 @@ def _extent(sheet: Any) -> tuple[int, int]:
 
 def _cell(cell: Any, formulas: Any) -> Cell:
     formula = formulas[cell.coordinate].value if formulas is not None and cell.value is None else ""
+    formula = getattr(formula, "text", formula)  # a formula of several cells is an object
     if isinstance(formula, str) and formula.startswith("="):
         opened = _HYPERLINK.match(formula)
         return Cell(opened[1], link=opened[1]) if opened else Cell(formula, flaw="formula")
