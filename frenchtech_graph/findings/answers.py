@@ -1,4 +1,4 @@
-"""A finding's table with what it says in words: rows on a screen, sentences, all columns."""
+"""A finding's table in words: rows on a screen, sentences, all columns."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class Answer:
 
     @cached_property
     def labels(self) -> Labels:
-        """Return what groups and actors are called, in French and English."""
+        """Return the names of groups and actors, in French and English."""
         if self.finding.groups is None:
             return {}
         of = (str(self.values.get(g, g)) for g in self.finding.groups)
@@ -59,7 +59,7 @@ class Answer:
         return shown.rename(columns=lambda name: heading(name, lang))
 
     def in_words(self, top: int, lang: str) -> list[str]:
-        """Return what the table says, or why it is empty, in sentences."""
+        """Return the table in sentences, or the reason why it is empty."""
         if self.frame.empty:
             what = "groups" if self.key else self.name.split()[-1]
             return [say(f"nothing {what}", lang)]
@@ -94,7 +94,9 @@ class Answer:
 
 
 def sentence_of(finding: Finding, labels: Labels) -> Callable[[Any, str], str] | None:
-    """Return what puts a row of a finding into words, names of groups given; None: nothing does."""
+    """Return the function that puts a row of a finding into words, with the names of groups, or
+    None if it has no sentence.
+    """
     stated = finding.sentence
     if isinstance(stated, Text):
         return lambda row, lang: stated(lang).format(**{str(k): row[k] for k in _keys(row)})

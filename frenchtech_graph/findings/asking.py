@@ -23,7 +23,7 @@ Find = Callable[..., Any]
 
 
 def computed(function: Callable[..., Any], network: nx.Graph[Any], **options: Any) -> Any:
-    """Return what a function of the analysis finds."""
+    """Return the result of a function of the analysis."""
     return function(network, **options)
 
 
@@ -39,7 +39,7 @@ def part(graph: nx.Graph[Any], conditions: Mapping[str, Value]) -> nx.Graph[Any]
 
 @contextmanager
 def _refusals() -> Iterator[None]:
-    """Turn what the analysis refuses into a message for the one who asked."""
+    """Turn a refusal of the analysis into a message for the user."""
     try:
         yield
     except BilingualError:
@@ -58,7 +58,7 @@ def ask(
 ) -> list[Answer]:
     """Return the tables of a finding on a network, or on one for each of its subjects.
 
-    Parameters that `values` lacks have their defaults. `names` are those of the subjects.
+    Parameters that `values` lacks have their defaults. `names` are the names of the subjects.
 
     Raises:
         BilingualError: a value that the parameter does not take, or a measure that this network
@@ -86,10 +86,10 @@ def ask(
 
 
 def _checked(parameter: Parameter, value: Value, network: nx.Graph[Any]) -> Value:
-    """Return a value as the function takes it.
+    """Return a value in the form that the function expects.
 
     Raises:
-        BilingualError: the parameter does not take it.
+        BilingualError: the parameter does not accept the value.
     """
     option = "--" + parameter.name.replace("_", "-")
     if value is None:

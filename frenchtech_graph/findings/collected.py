@@ -33,13 +33,14 @@ def collect(
     around: nx.Graph[Any] | None = None,
     where: str | None = None,
 ) -> dict[str, pd.DataFrame]:
-    """Return the tables of findings, each with the columns sentence_fr and sentence_en.
+    """Return the tables of findings, with the columns sentence_fr and sentence_en.
 
-    `names` are those of findings; the ones that reports show unless given. `started` is told the
-    name of each table before it is computed. `find` asks the analysis, or takes what was found
-    before (`kept`). `graph` may be the part of `around` that belongs to the place `where`; findings
-    that compare places are then asked of `around`. Without a place they speak of the ecosystem that
-    holds most of the actors, else of all. A network without actors has no findings.
+    `names` are the names of findings, by default the findings that reports show. `started` is
+    called with the name of each table before it is computed. `find` runs the analysis, or reads the
+    stored result (`kept`). `graph` may be the part of `around` that belongs to the place `where`.
+    Findings that compare places then use `around`. Without a place they describe the ecosystem with
+    most of the actors, or all if there is no such ecosystem. A network without actors has no
+    findings.
 
     Raises:
         KeyError: a name that no finding has.
@@ -71,7 +72,7 @@ def on_pages(
     find: Find,
     values: Mapping[str, Value] = MappingProxyType({}),
 ) -> pd.DataFrame:
-    """Return the table of a finding as pages show it, `values` being those of its parameters."""
+    """Return the table of a finding for pages. `values` are the values of its parameters."""
     values = {**values, **({"seed": seed} if finding.parameter("seed") else {})}
     tables = [answer.frame for answer in ask(finding, [graph], values, find=find)]
     if finding.prepare:
@@ -80,7 +81,7 @@ def on_pages(
 
 
 def said(finding: Finding, table: pd.DataFrame, labels: Labels) -> pd.DataFrame:
-    """Return a table with what each row says, in both languages."""
+    """Return a table with a sentence per row, in both languages."""
     sentence = sentence_of(finding, labels)
     if sentence is None:
         return table
@@ -133,8 +134,8 @@ def shortlist(
     fame.
 
     `proposals` is the table of `introductions.introduce`, `firms` the young firms. Investors come
-    before other contacts, since their chance is measured; then the better fit. Nobody is proposed
-    more than `per_actor` times.
+    before other contacts, since their chance is measured. Within each group, the better fit comes
+    first. No actor is proposed more than `per_actor` times.
     """
     wanted = proposals[
         (proposals["product"] == "introduction") & ~proposals["already"].astype(bool)
@@ -158,7 +159,7 @@ def _frame(table: Any) -> pd.DataFrame:
 
 
 def _region_names() -> dict[str, dict[str, str]]:
-    """Return the names of the regions by INSEE code, which is what their groups are called."""
+    """Return the names of the regions by INSEE code, which identifies their groups."""
     names = place_names()
     return {
         key[1:]: dict.fromkeys(LANGUAGES, name)

@@ -1,7 +1,7 @@
-"""What a finding is, as data: its function, parameters, columns, words, overlay and section.
+"""A finding as data: its function, parameters, columns, words, overlay and section.
 
-Everything that shows a finding reads these declarations: its command, its method of the door, the
-files kept beside the graph, the map, the report, the server and docs/findings.md.
+Its command, its method of the door, its stored files, the map, the report, the server and
+docs/findings.md all read this declaration.
 """
 
 from __future__ import annotations
@@ -34,9 +34,9 @@ class Parameter:
     """A parameter of a finding: an option of its command and an argument of its method.
 
     `kind` is a type, "flag" (true or false), "actor" (the name or address of an actor) or "date"
-    (2025, 2025-12 or 2025-12-31). `passes` is the name of the argument of the function, where it
-    has another. `unit` is shown after the description. `metavar` stands for the value in `--help`;
-    some parameters are not `on_command_line`.
+    (2025, 2025-12 or 2025-12-31). `passes` is the name of the argument of the function, if it
+    differs. `unit` is shown after the description. `metavar` is the placeholder of the value in
+    `--help`. Some parameters are not `on_command_line`.
     """
 
     name: str
@@ -58,7 +58,7 @@ class Parameter:
 
 
 class Column(NamedTuple):
-    """A column of a finding: name, meaning, and unit where it has one."""
+    """A column of a finding: name, meaning, and unit or an empty text."""
 
     name: str
     meaning: str
@@ -67,12 +67,12 @@ class Column(NamedTuple):
 
 @dataclass(frozen=True)
 class Overlay:
-    """What a finding lays over the map.
+    """The overlay of a finding on the map.
 
-    `drawing` says how rows become marks: "actors" lights the actor in the column `iri`, "pairs"
-    joins those in `iri_a` and `iri_b`; "hubs", "gaps", "introductions" and "cards" have drawings
-    of their own. `button` names the view, `note` explains it, `nothing` stands there where the finding has
-    no rows. At most `most` rows are drawn.
+    `drawing` states how rows become marks. "actors" highlights the actor in the column `iri`,
+    "pairs" joins the actors in `iri_a` and `iri_b`, and "hubs", "gaps", "introductions" and "cards"
+    have drawings of their own. `button` is the label of the view, `note` explains it, and `nothing`
+    is shown if the finding has no rows. At most `most` rows are drawn.
     """
 
     drawing: Literal["actors", "pairs", "hubs", "gaps", "introductions", "cards"]
@@ -85,11 +85,11 @@ class Overlay:
 
 @dataclass(frozen=True)
 class Section:
-    """Where a finding stands in the report.
+    """The position of a finding in the report.
 
-    `layout` is "sentences" (a section of its own: title, introduction, one sentence a row, with
-    evidence for the actor in the column `iri`), or "own" for the sections that the template lays
-    out by hand. At most `most` sentences are shown.
+    `layout` is "sentences" (a section of its own with title, introduction and one sentence per row,
+    and evidence for the actor in the column `iri`), or "own" for sections with their own template.
+    At most `most` sentences are shown.
     """
 
     layout: Literal["sentences", "own"]
@@ -103,20 +103,19 @@ class Section:
 class Finding:
     """A table that answers a question about the network.
 
-    `function` is "module:function" within `frenchtech_graph.findings`: it takes the network (or
-    one network for each of `subjects`) and the parameters, and returns a table, or several by the
-    attributes that they cross. `sentence` is a text with columns as blanks, or "module:function"
-    of a row and a language (and labels, if it takes them). `fixed` are arguments that nobody
-    chooses; `arguments` is "module:function" that makes the arguments from the parameters, where
-    they are not the same.
-    `shown` are the columns on a screen (none: all). `lines` is "module:function" of a table and a
-    language: what a screen shows in place of the table; `notes` is "module:function" of a network,
-    its table and a language: what a screen shows under it. `groups` names the parameters, or
-    attributes, whose groups are called by their names there. `conditions` are those that select
-    a part of the network; of a finding that is `living`, ties that are known to have ended are no
-    part of it, unless years are asked for. A finding `of_places` compares a place, its parameter
-    `where`, with others: pages of a place ask it of the network around. `prepare` is
-    "module:function" that makes the table of a page.
+    `function` is "module:function" within `frenchtech_graph.findings`. It takes the network (or one
+    network per item of `subjects`) and the parameters. It returns a table, or several by the
+    attributes that they cross. `sentence` is a text with columns as blanks, or "module:function" of
+    a row and a language (and labels, if it takes them). `fixed` are arguments with a constant
+    value. `arguments` is "module:function" that makes the arguments from the parameters, if they
+    differ. `shown` are the columns on a screen (none: all). `lines` is "module:function" of a table
+    and a language, and replaces the table on a screen. `notes` is "module:function" of a network,
+    its table and a language, and is shown below the table on a screen. `groups` lists the
+    parameters or attributes that give the names of groups. `conditions` are the conditions that
+    select a part of the network. A `living` finding excludes ties that are known to have ended,
+    unless years are given. A finding `of_places` compares a place, its parameter `where`, with
+    others: pages of a place ask it of the network around. `prepare` is "module:function" that makes
+    the table of a page.
     """
 
     name: str
@@ -162,10 +161,10 @@ class Finding:
 
 @dataclass(frozen=True)
 class Command:
-    """A command of the command line, for one finding or for several that differ by a word.
+    """A command of the command line, with one finding or with several variants.
 
     `flag` is the option that chooses the second finding, where no word does. `of_place` is the
-    finding that is meant where a place is given and no word.
+    finding that is used if a place is given without a variant.
     """
 
     name: str
@@ -181,7 +180,7 @@ class Command:
 def load(place: str) -> Callable[..., Any]:
     """Return the function at "module:function", the module within `frenchtech_graph.findings`.
 
-    A module that starts with another package is taken as it is.
+    A module that starts with another package is used unchanged.
     """
     module, _, name = place.partition(":")
     try:

@@ -1,4 +1,4 @@
-"""What the generated methods of the door stand on: a finding asked by name."""
+"""The base of the generated methods of the door: a finding requested by name."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ if TYPE_CHECKING:
 
 
 class Asking:
-    """Whoever can be asked for a finding."""
+    """An object that can compute findings."""
 
     def answers(self, name: str, *subjects: str | Path | Asking, **values: Value) -> list[Answer]:
-        """Return the tables of the finding `name`, with what they say in words.
+        """Return the tables of the finding `name`, with their sentences.
 
-        `values` are those of its parameters and of the conditions that select a part of the
+        `values` are the values of its parameters and of the conditions that select a part of the
         network.
         """
         raise NotImplementedError

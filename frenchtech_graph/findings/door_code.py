@@ -1,7 +1,7 @@
 """The methods of the door as code, made from the registry of findings.
 
 `methods()` returns the text of `methods.py`, which is checked in, so that a type checker and an
-editor see each method with its parameters; a test holds the two to each other.
+editor see each method with its parameters. A test compares the two.
 """
 
 from __future__ import annotations
@@ -48,12 +48,14 @@ def method_name(finding: Finding) -> str:
 
 
 def parameters_of(finding: Finding) -> list[Parameter]:
-    """Return the parameters of a finding's method, those that select a part last."""
+    """Return the parameters of a finding's method, with the conditions that select a part of the
+    network last.
+    """
     return [*finding.parameters, *(CONDITIONS[c] for c in finding.conditions)]
 
 
 def methods(findings: Iterable[Finding] | None = None) -> str:
-    """Return the text of `methods.py`; of these findings only, if given."""
+    """Return the text of `methods.py`, for all findings or only for `findings`."""
     chosen = list(registry.with_commands() if findings is None else findings)
     aliases = [_alias(f, p) for f in chosen for p in f.parameters if p.choices]
     body = "\n".join(_method(f) for f in chosen)

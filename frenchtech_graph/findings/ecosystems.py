@@ -1,4 +1,4 @@
-"""The French Tech ecosystems, one row each: label, territory, and what is recorded in them."""
+"""The French Tech ecosystems: label, territory, and counts of their contents."""
 
 from __future__ import annotations
 
@@ -36,9 +36,9 @@ COLUMNS = (
 
 
 def ecosystems(graph: nx.Graph[Any]) -> pd.DataFrame:
-    """Return one row for each holder of a territorial label, most actors first.
+    """Return one row per holder of a territorial label, most actors first.
 
-    An actor counts where its place lies in the territory, and only while it lives. Thematic
+    An actor counts if it is located in the territory, and only while it is active. Thematic
     networks have no territory and no row. Columns as `EcosystemGraph.ecosystems` says.
     """
     table = territories.load()
@@ -87,10 +87,10 @@ def _row(
 
 
 def ecosystems_of_today(graph: nx.Graph[Any]) -> list[Row]:
-    """Return the ecosystems of today with somebody in them, most actors first.
+    """Return the ecosystems of today that have actors, most actors first.
 
-    Left out are those that another one took over, and those whose label has ended and whose whole
-    territory lies in that of one that holds a label.
+    An ecosystem is left out if another one took it over. It is also left out if its label has ended
+    and the territory of a current holder contains its whole territory.
     """
     table = territories.load()
     held = [one for one in table.by_id.values() if one.held(table.last_class)]

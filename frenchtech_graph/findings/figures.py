@@ -1,4 +1,4 @@
-"""Figures of findings in matplotlib: names and values, with the interval of their doubt."""
+"""Figures of findings in matplotlib: names and values, with intervals."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _MOST = 20
 
 
 class Drawn(NamedTuple):
-    """What is drawn of a finding: the names, the value, and the limits of its doubt."""
+    """The data of a figure: the names, the value, and the limits of its interval."""
 
     names: tuple[str, ...]
     value: str
@@ -38,7 +38,7 @@ _FIGURES: Mapping[str, Drawn] = {
 
 
 def draw(frame: Any, *, lang: str = "en", ax: Axes | None = None) -> Axes:
-    """Draw a finding: its first twenty rows, with the interval of each where it has one.
+    """Draw a finding: its first twenty rows, with their intervals.
 
     Raises:
         BilingualError: matplotlib is not installed, or the finding has no number to draw.

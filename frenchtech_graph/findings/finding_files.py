@@ -1,7 +1,6 @@
-"""Tables of findings as JSON and back, to the bit: what a command found, kept so that the next need
-not find it again.
+"""Tables of findings as JSON and back, without loss, so that the next command can reuse them.
 
-JSON, not pickle: a file that somebody else wrote can at worst hold wrong findings, never code.
+JSON, not pickle: a manipulated file can contain wrong findings, but cannot run code.
 """
 
 from __future__ import annotations
@@ -21,11 +20,10 @@ _PLAIN = (str, int, float, bool, type(None))
 
 
 def dumps(found: Found) -> bytes:
-    """Return tables as JSON: names, types and values of their columns, and what is noted of them
-    (``attrs``).
+    """Return tables as JSON: names, types and values of their columns, and their ``attrs``.
 
     Raises:
-        TypeError: a table holds what JSON cannot give back as it was, or has an index of its own.
+        TypeError: a table has values that JSON cannot restore exactly, or an index of its own.
     """
     tables = {None: found} if isinstance(found, pd.DataFrame) else found
     content = [{"name": _coded(name), **_content(table)} for name, table in tables.items()]
@@ -65,7 +63,7 @@ def _cells(column: pd.Series[Any]) -> list[Any]:
 
 
 def _coded(value: Any) -> Any:
-    """Return a value as JSON has it; a tuple is told from a list by its name."""
+    """Return a value for JSON. A tuple gets a name that distinguishes it from a list."""
     if type(value) in _PLAIN:
         return value
     if type(value) is tuple:

@@ -1,4 +1,4 @@
-"""The table of a finding: a data frame that knows what it is about."""
+"""The table of a finding: a data frame with the description of its finding."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _WORDS = beside(__file__)
 class FindingTable(pd.DataFrame):
     """A data frame of a finding: `key`, `units`, `explain`, and `plot` without arguments.
 
-    It is a data frame in all else: what is selected from it keeps the finding.
+    Otherwise it is a data frame. A selection from it keeps the finding.
     """
 
     _metadata = ["_answer"]  # noqa: RUF012 - pandas reads it so
@@ -30,13 +30,13 @@ class FindingTable(pd.DataFrame):
 
     @property
     def finding(self) -> str:
-        """The name of the finding, empty where it is not known."""
+        """The name of the finding, empty if it is not known."""
         answer = self._of()
         return answer.finding.name if answer else ""
 
     @property
     def key(self) -> tuple[str, ...]:
-        """The columns that tell one row from another."""
+        """The columns that identify a row."""
         if "iri" in self.columns:
             return ("iri",)
         pairs = [c for c in self.columns if str(c).startswith(("iri_", "row_", "column_", "first"))]
@@ -51,7 +51,7 @@ class FindingTable(pd.DataFrame):
 
     @property
     def meanings(self) -> dict[str, str]:
-        """What each column means."""
+        """The meaning of each column."""
         answer = self._of()
         stated = answer.finding.columns if answer else ()
         return {c.name: c.meaning for c in stated if c.name in self.columns}
@@ -62,7 +62,7 @@ class FindingTable(pd.DataFrame):
         return max(int(self.attrs.get("ranked", 0)), len(self))
 
     def explain(self, row: Hashable = 0, lang: str = "en") -> str:
-        """Return what a row says, in a sentence, and the pages it rests on.
+        """Return the sentence of a row, and the pages it is based on.
 
         Args:
             row: Number of the row, or the value of its key (an address).
@@ -89,7 +89,7 @@ class FindingTable(pd.DataFrame):
 
     @property
     def plot(self) -> Any:
-        """Draw the finding where nothing is asked, else as of any data frame."""
+        """Draw the finding without arguments, otherwise a plot of the data frame."""
         return _Plot(self)
 
     def _row(self, row: Hashable) -> pd.Series[Any]:
@@ -114,12 +114,12 @@ class FindingTable(pd.DataFrame):
         return f"{plain}{notes}"
 
     def __repr__(self) -> str:
-        """Return the table as pandas shows it, and how many rows there are in all."""
+        """Return the table in the format of pandas, and the total number of rows."""
         return "\n".join([pd.DataFrame(self).__repr__(), *self._notes(LANGUAGES[-1])])
 
 
 class _Plot(PlotAccessor):
-    """Draws a finding; with arguments, any plot of pandas."""
+    """Draws a finding. With arguments, it draws any plot of pandas."""
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         frame = self._parent  # type: ignore[attr-defined]
@@ -131,7 +131,7 @@ class _Plot(PlotAccessor):
 
 
 def finding_table(answer: Answer) -> FindingTable:
-    """Return the table of an answer as one that knows what it is about."""
+    """Return the table of an answer with the description of its finding."""
     table = FindingTable(answer.frame)
     table.attrs = dict(answer.frame.attrs)
     object.__setattr__(table, "_answer", answer)

@@ -1,4 +1,6 @@
-"""Who passes between groups: brokers, ranked with their doubt, their roles against chance."""
+"""Who passes between groups: brokers with the interval of their rank, and their roles compared with
+chance.
+"""
 
 from __future__ import annotations
 
@@ -59,26 +61,25 @@ def rank_brokers(
     seed: int = 1,
     force: bool = False,
 ) -> pd.DataFrame:
-    """Rank those through whom others meet, and say how firm each rank is.
+    """Rank the actors that connect others, with the uncertainty of each rank.
 
-    ``by``: the groups, see `groups.groups_of`; an actor of several counts in its first.
+    ``by``: the groups, see `groups.groups_of`. An actor of several counts in its first.
     ``measure``: one of `MEASURES`. ``null_draws``: rewired networks for the ``_null``, ``_p`` and
-    ``_q`` columns (default: 1,000, none on networks of 20,000 ties or more). ``everybody`` and
-    ``administration`` as in `hubs.rank_hubs`. One row per actor, the
-    first ``top``; columns:
+    ``_q`` columns, 1,000 by default, or 0 on networks of 20,000 ties or more. ``everybody`` and
+    ``administration`` as in `hubs.rank_hubs`. One row per actor, the first ``top``. Columns:
 
-    - ``iri``, ``label``, ``kind``, ``pillars``, ``group``;
+    - ``iri``, ``label``, ``kind``, ``pillars``, ``group``.
     - ``bridge_betweenness``: share of the pairs of actors of different groups whose shortest paths
-      it carries;
+      it carries.
     - ``coordinator``, ``itinerant``, ``representative``, ``gatekeeper``, ``liaison`` and their sum
       ``brokerage``: pairs of partners without a tie of their own, by groups (see
-      `gould_fernandez`); NaN without a group;
-    - ``brokerage_null``, ``brokerage_p``, ``brokerage_q`` and the same of ``liaison``: against
-      networks with the same numbers of ties, for *counts alone mostly repeat the number of
-      partners*;
-    - ``constraint``, ``effective_size``, ``efficiency``, ``hierarchy``: see `structural_holes`;
-    - ``participation``, ``participation_ratio``, ``within_module_z``, ``role``: see `cartography`;
-    - ``bridges``: the two groups among whose members it has most untied partners, or None;
+      `gould_fernandez`), or NaN without a group.
+    - ``brokerage_null``, ``brokerage_p``, ``brokerage_q`` and the same of ``liaison``: comparison
+      with networks of the same numbers of ties, because *counts alone mostly repeat the number of
+      partners*.
+    - ``constraint``, ``effective_size``, ``efficiency``, ``hierarchy``: see `structural_holes`.
+    - ``participation``, ``participation_ratio``, ``within_module_z``, ``role``: see `cartography`.
+    - ``bridges``: the two groups among whose members it has most untied partners, or None.
     - ``rank`` to ``method`` as in `hubs.rank_hubs`, with ``broker`` for ``hub``.
 
     Raises:
@@ -109,7 +110,7 @@ def rank_brokers(
 
 
 def _details(ties: Ties, by: Grouping, draws: int, seed: int) -> pd.DataFrame:
-    """Return the measures shown beside the rank, for all nodes."""
+    """Return the measures shown next to the rank, for all nodes."""
     counts = gould_fernandez(ties, by)[list(ROLES)].rename(columns={"total": "brokerage"})
     against = pd.DataFrame(
         np.nan,

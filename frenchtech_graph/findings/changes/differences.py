@@ -101,7 +101,7 @@ class Differences:
         counts = self._counted(name).items()
         said = [_WORDS.plural(f"{name} {change}", n, lang) for change, n in counts]
         what = ", ".join(said) if said else _WORDS.text("none", lang)
-        return _WORDS.text("line", lang, table=_WORDS.text(name, lang), what=what)
+        return _WORDS.text("line", lang, table=_WORDS.text(name, lang), change=what)
 
     def sentences(self, name: str, lang: str, top: int | None = None) -> Iterator[str]:
         """Yield a sentence per row, for the first `top` rows of a table."""

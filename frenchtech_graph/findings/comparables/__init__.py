@@ -1,1 +1,1 @@
-"""What rounds of the same sort raised."""
+"""Amounts raised in rounds of the same type."""

@@ -1,4 +1,6 @@
-"""A round beside those of its sort: how many there are, their quartiles, where an amount stands."""
+"""A round compared with rounds of the same sector and type: their number, their quartiles, and the
+rank of an amount.
+"""
 
 from __future__ import annotations
 
@@ -35,15 +37,14 @@ def comparable_rounds(
     round_type: str | None = None,
     amount: float | None = None,
 ) -> pd.DataFrame:
-    """Return what rounds of a sector and a type raised, and where an amount stands among them.
+    """Return the amounts of rounds of a sector and a type, and the rank of an amount among them.
 
-    Rounds that are only announced or were cancelled are no events of the network, and rounds
-    without a known amount are counted as `unknown`. Quartiles are those of linear interpolation
-    (Hyndman & Fan 1996, type 7).
+    The network has no events for announced or cancelled rounds. Rounds without a known amount are
+    counted as `unknown`. Quartiles use linear interpolation (Hyndman & Fan 1996, type 7).
 
     Args:
         graph: Bipartite network of actors and events.
-        sector: Concept of the companies' sector; those below it count.
+        sector: Concept of the companies' sector. Its narrower concepts count too.
         round_type: Type of round.
         amount: Euros to place among them.
 
@@ -82,7 +83,7 @@ def _row(known: Sequence[Event], amount: float | None, unknown: int) -> tuple[An
 
 
 def comparable_sentence(row: Any, lang: str) -> str:
-    """Return what the table says, in a sentence."""
+    """Return the table as a sentence."""
     figures = {
         name: number(float(row[name]) / 1e6, lang)
         for name in ("first_quartile", "median", "third_quartile")

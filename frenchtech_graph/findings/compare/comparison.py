@@ -1,4 +1,5 @@
-"""Two ecosystems side by side, at equal size; and places against what their size leads to expect.
+"""Two ecosystems compared at equal size, and places compared with the values expected for their
+size.
 
 Density, clustering and numbers of actors depend on how much was recorded. Both ecosystems are
 therefore cut down at random to the same number of events, or to the same coverage, before anything
@@ -55,15 +56,15 @@ def compare(
     draws: int = 200,
     seed: int = 1,
 ) -> pd.DataFrame:
-    """Return one row for each measure of `samples.MEASURES`, both ecosystems cut down to equal
+    """Return one row per measure of `samples.MEASURES`, with both ecosystems cut down to equal
     size.
 
-    ``events``: both to 80 % of the events of the smaller; ``coverage``: both to the Good-Turing
-    coverage that 80 % of the less covered has (rarefaction). Columns: ``first``, ``second`` as they
-    are (never compare these), means ``first_equal``, ``second_equal`` over the draws, their
-    ``difference`` with 5-95 % limits, ``finding``: ``first is higher``, ``second is higher``, ``no
-    difference shown`` or ``cannot tell`` (fewer than 20 events); ``events_first`` and
-    ``events_second`` kept in each draw.
+    ``events``: both to 80 % of the events of the smaller. ``coverage``: both to the Good-Turing
+    coverage that 80 % of the less covered has (rarefaction). Columns: ``first`` and ``second`` are
+    the full values (never compare these). ``first_equal`` and ``second_equal`` are means over the
+    draws, ``difference`` has 5-95 % limits, and ``finding`` is a code: `first is higher`, `second
+    is higher`, `no difference shown` or `cannot tell` (fewer than 20 events). ``events_first`` and
+    ``events_second`` are the numbers kept in each draw.
 
     Raises:
         ValueError: ``equalise`` is neither.
@@ -109,7 +110,7 @@ def _sizes(samples: list[EventTable], equalise: str) -> tuple[int, int]:
 
 
 def _size_for(goal: float, counts: Any, events: int) -> int:
-    """Return the smallest subsample that has a coverage; coverage grows with size."""
+    """Return the smallest subsample that has a coverage. Coverage grows with size."""
     low, high = 1, events - 1
     while low < high:
         middle = (low + high) // 2
@@ -152,12 +153,11 @@ def _difference(one: Any, two: Any) -> dict[str, Any]:
 
 
 def scale_residuals(size: ArrayLike, value: ArrayLike) -> pd.DataFrame:
-    """Return how far each place lies above or below what its size leads to expect.
+    """Return how far each place is above or below the value expected for its size.
 
-    ``log value = a + b log size`` by least squares over the places where both are positive; the
-    others get NaN.
-    Columns: ``expected``, ``residual`` (log ratio), ``t`` (externally studentised residual) and its
-    two-sided ``p``. ``attrs``: ``exponent`` b with ``exponent_se``.
+    ``log value = a + b log size`` by least squares over the places with two positive values. The
+    others get NaN. Columns: ``expected``, ``residual`` (log ratio), ``t`` (externally studentised
+    residual) and its two-sided ``p``. ``attrs``: ``exponent`` b with ``exponent_se``.
 
     Source: Bettencourt, Lobo, Strumsky & West 2010, PLoS ONE 5:e13541 (scale-adjusted indicators).
 
@@ -193,7 +193,7 @@ def scale_residuals(size: ArrayLike, value: ArrayLike) -> pd.DataFrame:
 
 
 def comparison_sentence(row: Any, lang: str) -> str:
-    """Return what a row of `compare` says, for a reader without statistics.
+    """Return a row of `compare` as a sentence for a reader without statistics.
 
     Raises:
         ValueError: ``lang`` is neither ``fr`` nor ``en``.

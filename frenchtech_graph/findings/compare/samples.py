@@ -60,12 +60,14 @@ class EventTable:
     def measures(self, chosen: Integers | None = None) -> dict[str, float]:
         """Return the `MEASURES` of all events or of some.
 
-        - ``actors`` seen; ``partners_per_actor``: mean number of distinct partners; ``giant_share``
-          of them in the largest component; ``transitivity`` of the projection; ``top10_share`` of
-          all participations held by the ten most active; ``coverage`` (Good-Turing) of the next
-          participations by actors already seen;
-        - ``pillar_evenness``: Shannon entropy of the pillars of participations over its maximum;
-          ``cross_pillar``: share of Newman weight between different pillars (NaN without pillars).
+        - ``actors`` seen.
+        - ``partners_per_actor``: mean number of distinct partners.
+        - ``giant_share``: share of actors in the largest component.
+        - ``transitivity`` of the projection.
+        - ``top10_share``: share of all participations by the ten most active actors.
+        - ``coverage`` (Good-Turing): share of the next participations by actors already seen.
+        - ``pillar_evenness``: Shannon entropy of the pillars of participations over its maximum.
+        - ``cross_pillar``: share of Newman weight between different pillars (NaN without pillars).
         """
         table = self.members if chosen is None else self.members[chosen]
         count = np.asarray(table.sum(axis=0)).ravel()

@@ -1,4 +1,4 @@
-"""The network through time, in trailing windows; and which changes of rank are more than noise."""
+"""The network through time, in trailing windows, with the changes of rank that exceed noise."""
 
 from __future__ import annotations
 
@@ -20,13 +20,17 @@ KEPT = 0.8
 def snapshots(
     graph: nx.Graph[Any], *, window: int = 5, null_draws: int = 20, seed: int = 1
 ) -> pd.DataFrame:
-    """Return one row for each year: the events of the ``window`` years that end with it.
+    """Return one row per year: the events of the ``window`` years that end with it.
 
-    Columns: ``year``, ``events``, the measures of `samples.EventTable`, ``newcomers`` (share of actors
-    that no earlier window year had), ``leavers`` (share of the actors of the window before that are
-    gone; NaN for the first) and ``excess_transitivity``: transitivity minus its mean in networks of
-    the same degrees. Undated events are left out (``attrs["undated"]``). The cumulative network
-    would only ever grow.
+    Columns:
+
+    - ``year``, ``events`` and the measures of `samples.EventTable`.
+    - ``newcomers``: share of actors that were not in any year of the window before.
+    - ``leavers``: share of the actors of the window before that are no longer present (NaN for the
+      first).
+    - ``excess_transitivity``: transitivity minus its mean in networks of the same degrees.
+
+    Undated events are left out (``attrs["undated"]``). The cumulative network would only ever grow.
     """
     sample = EventTable.of(graph)
     years = sample.year[~np.isnan(sample.year)]
@@ -85,11 +89,15 @@ def rank_changes(
     """Return the actors that led in one of two spans of years, and whether their rank changed
     beyond noise.
 
-    Ranks are by number of events (ties averaged). Columns: ``actor``, ``rank_before``,
-    ``rank_after``, ``change`` (up is positive) with 5-95 % limits when 80 % of the events of both
-    spans are kept, ``noise``: 95 % of the differences in rank between two random halves of one span
-    are smaller, and ``news``: the limits leave out 0 and the change exceeds the noise. Halves hold
-    half the events, so the noise is overstated: news is news.
+    Ranks are by number of events (ties averaged). Columns:
+
+    - ``actor``, ``rank_before``, ``rank_after``.
+    - ``change`` (up is positive) with 5-95 % limits when 80 % of the events of both spans are kept.
+    - ``noise``: 95 % of the differences in rank between two random halves of one span are smaller.
+    - ``news``: the limits exclude 0 and the change exceeds the noise.
+
+    Halves contain half the events, so the noise is overestimated, and a change marked as news is
+    reliable.
     """
     sample, rng = EventTable.of(graph), np.random.default_rng(seed)
     spans = [np.flatnonzero((sample.year >= a) & (sample.year <= b)) for a, b in (before, after)]

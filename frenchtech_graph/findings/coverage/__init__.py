@@ -1,4 +1,6 @@
-"""Is a gap real, or is it missing data? What the sources see, and what they do not."""
+"""Is a gap real, or is it missing data? The part of the ecosystem that the sources see, and the
+part that they miss.
+"""
 
 from frenchtech_graph.findings.coverage.capture import (
     chapman,

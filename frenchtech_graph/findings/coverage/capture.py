@@ -1,5 +1,4 @@
-"""How many there are in all, from lists that overlap: two lists (Chapman), three or more
-(log-linear models).
+"""Estimated totals from overlapping lists: two lists (Chapman), three or more (log-linear models).
 
 Lists are seldom independent: the large are in every list. With positive dependence the estimate of
 two lists is a lower bound. Estimate within a stratum (stage, region), and model the dependence of
@@ -27,11 +26,11 @@ History = tuple[int, ...]
 def chapman(first: int, second: int, both: int) -> Estimate:
     """Return how many there are, from the sizes of two lists and the number in both.
 
-    ``N = (n1 + 1)(n2 + 1)/(m + 1) - 1``, variance ``(n1+1)(n2+1)(n1-m)(n2-m) / ((m+1)² (m+2))``;
-    limits are log-normal on the part that neither list has. Defined for m = 0, where it says
-    little.
+    ``N = (n1 + 1)(n2 + 1)/(m + 1) - 1``, variance ``(n1+1)(n2+1)(n1-m)(n2-m) / ((m+1)² (m+2))``.
+    Limits are log-normal on the part in neither list. Defined for m = 0, where the estimate is
+    weak.
 
-    Source: Chapman 1951; Seber 1970, Biometrics 26:13-22 (variance).
+    Source: Chapman 1951. Seber 1970, Biometrics 26:13-22 (variance).
 
     Raises:
         ValueError: more are in both than in one of the lists, or a number is negative.
@@ -69,16 +68,16 @@ def histories(lists: Sequence[Iterable[object]]) -> dict[History, int]:
 def log_linear(counts: Mapping[History, int], names: Sequence[str] | None = None) -> pd.DataFrame:
     """Fit Poisson log-linear models with interactions of pairs of lists, best AIC first.
 
-    All models for three lists; for four or five, pairs are added one by one as long as the AIC
+    All models for three lists. For four or five, pairs are added one by one as long as the AIC
     falls.
 
-    ``counts`` gives the number of items for each pattern of presence over three to five lists;
-    patterns that are missing count 0, and the pattern of all zeros is what is estimated. Columns:
-    ``model`` (the pairs that depend on each other, ``independent`` if none), ``parameters``,
-    ``unseen``, ``total``, ``low``, ``high`` (95 %, log-normal), ``aic`` (as R ``glm``),
-    ``deviance_df`` (patterns left to judge the fit) and ``converged``.
+    ``counts`` gives the number of items per pattern of presence over three to five lists. Missing
+    patterns count 0, and the pattern of all zeros is estimated. Columns: ``model`` (the pairs that
+    depend on each other, ``independent`` if none), ``parameters``, ``unseen``, ``total``, ``low``,
+    ``high`` (95 %, log-normal), ``aic`` (as R ``glm``), ``deviance_df`` (patterns left to judge the
+    fit) and ``converged``.
 
-    Source: Fienberg 1972, Biometrika 59:591-603; International Working Group 1995, Am. J.
+    Source: Fienberg 1972, Biometrika 59:591-603. International Working Group 1995, Am. J.
     Epidemiol. 142:1047.
 
     Raises:
@@ -148,11 +147,10 @@ def _fitted(
 
 
 def total_of_lists(lists: Mapping[str, Iterable[object]]) -> tuple[Estimate, str]:
-    """Return how many there are in all and how it was told: Chapman for two lists, else log-linear
-    by AIC.
+    """Return the estimated total and the method: Chapman for two lists, else log-linear by AIC.
 
     With one list, or lists that share nothing, the number is not defined: ``NaN`` and the reason.
-    Of more than five lists the five largest are used.
+    From more than five lists, the five largest are used.
     """
     sets = {name: set(items) for name, items in lists.items()}
     largest = sorted((n for n in sets if sets[n]), key=lambda n: (-len(sets[n]), n))[:MOST_LISTS]

@@ -1,4 +1,4 @@
-"""What the data does not see, for each kind of tie and region."""
+"""The ties that the data misses, by kind of tie and region."""
 
 from __future__ import annotations
 
@@ -48,24 +48,25 @@ def coverage(
     fewest: int = FEWEST_TIES,
     source_of: SourceOf = publisher,
 ) -> pd.DataFrame:
-    """Return one row for each kind of tie, in all and for each group (``by``: region, sector, stage
+    """Return one row per kind of tie, for all actors and per group (``by``: region, sector, stage
     …).
 
-    An event is in the groups of its targets, or of all its actors if it has none. Columns:
+    An event is in the groups of its targets, or of all its actors if it has no targets. Columns:
 
-    - ``events``, ``undated`` among them; ``actors`` that give these ties (sources of directed
-      events), ``seen_once``;
+    - ``events``, including ``undated``.
+    - ``actors`` that give these ties (sources of directed events), including ``seen_once``.
     - ``actor_coverage``: share of the next such ties that would involve an actor already known
-      (Good-Turing), and ``actors_at_least`` (Chao1, a lower bound);
-    - ``sources`` (publishers), ``events_in_two_sources``, ``recorded_share``: share of events
-      recorded, from their overlap (NaN where fewer than five events are in two sources: unknown,
-      not zero);
+      (Good-Turing).
+    - ``actors_at_least`` (Chao1, a lower bound).
+    - ``sources`` (publishers), ``events_in_two_sources``.
+    - ``recorded_share``: share of events recorded, from their overlap (unknown and NaN if fewer
+      than five events are in two sources).
     - ``events_in_all`` with 95 % limits and its ``method``: the number of events there are,
-      recorded or not. Both take sources as independent: where they copy each other, or all know the
-      large events, the share is an upper bound; where they were read to complete each other, it is
-      a lower one;
-    - ``grade``: ``measured``, ``one view only`` (hardly any overlap of sources) or ``too few``
-      (events below ``fewest``).
+      recorded or not. Both estimates assume independent sources. If sources copy each other, or all
+      know the large events, the share is an upper bound. If they were read to complete each other,
+      it is a lower one.
+    - ``grade``: `measured`, `one view only` (almost no overlap of sources) or `too few` (events
+      below ``fewest``).
     """
     held: dict[tuple[str, str], list[Event]] = {}
     for event in each_event(graph):
@@ -127,7 +128,7 @@ def _numbers(events: list[Event], fewest: int, source_of: SourceOf) -> dict[str,
 def coverage_sentence(
     row: Mapping[str, Any], lang: str, labels: wording.Labels | None = None
 ) -> str:
-    """Return what a row of `coverage` says, for a reader without statistics.
+    """Return a row of `coverage` as a sentence for a reader without statistics.
 
     Raises:
         ValueError: ``lang`` is neither ``fr`` nor ``en``.

@@ -1,4 +1,6 @@
-"""Which source says what: overlap, precision on a checked sample, and how sure that makes a tie."""
+"""Statements by source: overlap, precision on a checked sample, and the resulting confidence in a
+tie.
+"""
 
 from __future__ import annotations
 
@@ -35,8 +37,8 @@ def sources_of(event: Event, source_of: SourceOf = publisher) -> set[str]:
 def source_overlap(
     graph: nx.Graph[Any], *, fewest: int = 5, source_of: SourceOf = publisher
 ) -> pd.DataFrame:
-    """Return one row for each pair of sources of at least ``fewest`` events: how many events each
-    has, and both.
+    """Return one row per pair of sources with at least ``fewest`` events: the number of events in
+    each, and in both.
 
     Columns: ``first``, ``second``, ``events_first``, ``events_second``, ``both``, and
     ``share_of_second``: the part of the second source's events that the first has, an estimate of
@@ -67,10 +69,10 @@ def source_overlap(
 def source_precision(sample: pd.DataFrame) -> pd.DataFrame:
     """Return how often each source was right in a sample checked by hand.
 
-    ``sample`` has one row for each statement checked: ``source`` and ``correct`` (True, False;
-    None: could not be checked, does not count). Columns: ``source``, ``checked``, ``correct``,
-    ``precision`` with 95 % limits ``low``, ``high``. A source that disagrees with others is not
-    thereby incomplete: measure this before using it for ties.
+    ``sample`` has one row per checked statement: ``source`` and ``correct`` (True, False, or None
+    if it could not be checked, which does not count). Columns: ``source``, ``checked``,
+    ``correct``, ``precision`` with 95 % limits ``low``, ``high``. A source that disagrees with
+    others is not thereby incomplete: measure this before using it for ties.
 
     Source: Wilson 1927, J. Am. Stat. Assoc. 22:209-212 (limits).
 
@@ -88,7 +90,7 @@ def source_precision(sample: pd.DataFrame) -> pd.DataFrame:
 
 
 def wilson(right: int, n: int, *, level: float = 0.95) -> tuple[float, float]:
-    """Return the score limits of a share; the whole range without observations.
+    """Return the score limits of a share, or the whole range without observations.
 
     >>> [round(x, 3) for x in wilson(25, 56)]
     [0.324, 0.576]

@@ -9,9 +9,9 @@ def tipping(observed: float, expected: float) -> float:
     """Return the share of its ties, relative to the average, below which a cell would show this gap
     without one.
 
-    A cell recorded at rate c times the average shows ``c`` times what it should: with ``observed /
+    A cell recorded at rate c times the average shows ``c`` times its true value: with ``observed /
     expected`` of 0.31, the gap would vanish if fewer than 31 % of these ties were recorded. At most
-    1 (no gap), NaN where nothing is expected.
+    1 (no gap), NaN without an expectation.
 
     >>> round(tipping(13, 41.8), 2), tipping(5, 4), tipping(0, 0)
     (0.31, 1.0, nan)

@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike
 
 @dataclass(frozen=True)
 class Estimate:
-    """An estimated number with its standard error and 95 % limits; NaN where it is not defined."""
+    """An estimated number with its standard error and 95 % limits, or NaN if it is not defined."""
 
     value: float
     se: float
@@ -40,8 +40,8 @@ def good_turing(counts: ArrayLike) -> float:
 def incidence_coverage(sources_per_tie: ArrayLike) -> float:
     """Return the share of ties recorded by at least one source, from how many sources have each.
 
-    ``1 - q1 / u``, q1 the ties that one source has, u all mentions. Where every tie has a single
-    source nothing overlaps and nothing can be said: NaN, not zero.
+    ``1 - q1 / u``, q1 the ties that one source has, u all mentions. If every tie has a single
+    source, nothing overlaps and no estimate is possible: NaN, not zero.
 
     Source: Chao & Jost 2012, Ecology 93:2533-2547, first-order form for incidences.
 
@@ -56,10 +56,10 @@ def incidence_coverage(sources_per_tie: ArrayLike) -> float:
 def chao1(counts: ArrayLike, *, bias_corrected: bool = True) -> Estimate:
     """Return a lower bound of the number of actors that exist, from how often each was seen.
 
-    ``S + f1 (f1 - 1) / (2 (f2 + 1))``; the classic form ``S + f1² / (2 f2)`` on request (where f2
-    is 0 it falls back on the first). Limits are log-normal, never below the number seen.
+    ``S + f1 (f1 - 1) / (2 (f2 + 1))``, or the classic form ``S + f1² / (2 f2)`` on request (it uses
+    the first form if f2 is 0). Limits are log-normal, never below the number seen.
 
-    Source: Chao 1984, Scand. J. Statist. 11:265-270; Chao 1987, Biometrics 43:783-791 (limits).
+    Source: Chao 1984, Scand. J. Statist. 11:265-270. Chao 1987, Biometrics 43:783-791 (limits).
 
     >>> chao1([1, 1, 1, 2, 5]).value
     6.5

@@ -1,4 +1,4 @@
-"""The findings, one module for each command: state yours in a module here, nowhere else.
+"""The findings, one module per command: declare each new finding in a module here.
 
 A module has `FINDINGS`, and `COMMANDS` where a command needs more than its findings say.
 """

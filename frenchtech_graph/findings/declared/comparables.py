@@ -1,4 +1,4 @@
-"""What rounds of the same sort raised."""
+"""Amounts raised in rounds of the same type."""
 
 from frenchtech_graph.findings.declaration import Column, Command, Finding, Parameter, Text
 

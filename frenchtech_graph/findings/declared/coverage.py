@@ -1,4 +1,4 @@
-"""Coverage: what the data does not see."""
+"""Coverage: the part of the ecosystem that the data misses."""
 
 from frenchtech_graph.findings.declaration import Column, Command, Finding, Parameter, Section, Text
 from frenchtech_graph.findings.parameters import GROUPS

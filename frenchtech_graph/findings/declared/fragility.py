@@ -1,4 +1,4 @@
-"""Fragility: what breaks if an actor leaves."""
+"""Fragility: the losses if an actor leaves."""
 
 from frenchtech_graph.findings.declaration import Column, Command, Finding, Parameter, Section, Text
 

@@ -1,4 +1,4 @@
-"""Hubs: who holds an ecosystem together."""
+"""Hubs: the actors that connect an ecosystem."""
 
 from frenchtech_graph.findings.declaration import (
     Column,

@@ -1,4 +1,4 @@
-"""Introductions: who should meet whom, and why."""
+"""Introductions: pairs of actors that should meet, with reasons."""
 
 from frenchtech_graph.findings.declaration import (
     Column,

@@ -1,4 +1,4 @@
-"""What a place lacks, over all instruments."""
+"""The lacks of a place, over all instruments."""
 
 from frenchtech_graph.findings.declaration import (
     Column,

@@ -1,1 +1,1 @@
-"""What flows between places, and who connects two actors."""
+"""Flows between places, and connections between two actors."""

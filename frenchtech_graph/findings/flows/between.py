@@ -29,15 +29,15 @@ COLUMNS = ("family", "from_place", "to_place", "ties", "money_eur", "events", "b
 
 
 def flows(graph: nx.Graph[Any], *, level: str = "ecosystem", by_year: bool = False) -> pd.DataFrame:
-    """Return ties and money from place to place, one row a family, origin and destination.
+    """Return ties and money from place to place, one row per family, origin and destination.
 
-    ``level`` is `ecosystem` or `region`. A directed tie goes from its source to its target; in
-    any other, each two actors count half each way, with Newman weight 1/(k - 1). Actors outside
-    all places of the level are `elsewhere`; ties with an actor without a place, or of which
-    only a wider place is known, are left out (``attrs["unplaced"]``). Ties of administration
-    are left out. ``money_eur`` is the amount of the events, divided among their ties; NaN where
-    no amount is known. ``bridges`` are the actors at both ends with most of these ties. With
-    ``by_year`` a column ``year`` comes first.
+    ``level`` is `ecosystem` or `region`. A directed tie goes from its source to its target. In any
+    other tie, every pair of actors counts half in each direction, with Newman weight 1/(k - 1).
+    Actors outside all places of the level are `elsewhere`. Ties with an actor without a place, or
+    with only a wider place, are left out (``attrs["unplaced"]``). Ties of administration are left
+    out. ``money_eur`` is the amount of the events, divided among their ties, or NaN if no amount is
+    known. ``bridges`` are the actors at both ends with most of these ties. With ``by_year`` a
+    column ``year`` comes first.
 
     Raises:
         ValueError: there is no such level.
@@ -67,7 +67,7 @@ def flows(graph: nx.Graph[Any], *, level: str = "ecosystem", by_year: bool = Fal
 
 
 def pairs(event: Event) -> list[tuple[Hashable, Hashable, float]]:
-    """Return the ties of an event: from whom, to whom, and their weight."""
+    """Return the ties of an event: from, to, and weight."""
     if event.directed:
         share = 1 / (len(event.sources) * len(event.targets))
         weight = share * max(len(event.sources), len(event.targets))
@@ -139,7 +139,7 @@ def shares(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def flow_sentence(row: Mapping[Any, Any] | pd.Series, lang: str) -> str:
-    """Return what a row of `flows` says.
+    """Return a row of `flows` as a sentence.
 
     Raises:
         ValueError: ``lang`` is neither ``fr`` nor ``en``.

@@ -1,4 +1,4 @@
-"""Who connects two actors, and which pages say so."""
+"""Connections between two actors, and the pages that state them."""
 
 from __future__ import annotations
 
@@ -21,11 +21,12 @@ COLUMNS = (
 def paths(
     graph: nx.Graph[Any], *, first: Hashable, second: Hashable, most: int = 3
 ) -> pd.DataFrame:
-    """Return the shortest chains of ties between two actors, one row a tie; at most ``most``.
+    """Return the shortest chains of ties between two actors, one row per tie and at most ``most``
+    chains.
 
     Columns: ``path`` and ``step`` (from 1), ``from_actor`` and ``to_actor`` with their labels, the
-    ``kind``, ``year`` and address of the ``event`` that joins them, and the ``pages`` that say so.
-    Empty where no chain is known.
+    ``kind``, ``year`` and address of the ``event`` that joins them, and the ``pages`` that state
+    it. Empty where no chain is known.
 
     Raises:
         KeyError: an actor is not in the network.
@@ -56,7 +57,7 @@ def _steps(chain: list[Hashable]) -> Iterator[tuple[Hashable, Hashable, Hashable
 
 
 def path_sentence(row: Mapping[Any, Any] | pd.Series, lang: str) -> str:
-    """Return what a row of `paths` says.
+    """Return a row of `paths` as a sentence.
 
     Raises:
         ValueError: ``lang`` is neither ``fr`` nor ``en``.

@@ -1,1 +1,1 @@
-"""What the network loses with one actor."""
+"""Losses of the network without one actor."""

@@ -1,8 +1,8 @@
-"""What breaks if an actor leaves: firms without a partner, parts cut off, and how far the pillars
-are joined.
+"""Losses if an actor leaves: firms without a partner, parts cut off, and the cohesion of the
+pillars.
 
-Everything here is about *recorded* ties. A firm whose only recorded investor leaves may have others
-that nobody wrote about.
+Everything here is about *recorded* ties. A firm whose only recorded investor leaves may have other
+investors that are not recorded.
 """
 
 from __future__ import annotations
@@ -100,12 +100,17 @@ def fragility(graph: nx.Graph[Any], *, top: int = 20) -> pd.DataFrame:
     """Return the actors whose absence breaks most: firms left without a partner, then nodes cut
     off. Ties of administration do not count.
 
-    Columns: ``orphans`` firms that would lose their only recorded partner for some need, and for
-    each need; ``cut_off`` actors that would fall off the rest, in how many ``pieces``;
-    ``giant_before`` and ``giant_after`` share of actors in the giant component; ``pairs_lost``
-    share of connected pairs of other actors that would no longer be connected; ``orphaned_firms``
-    (tuple). ``attrs``: ``served`` and ``single``, for each need the firms with a recorded partner
-    and with one only. Of a place, those who stand there are listed.
+    Columns:
+
+    - ``orphans``: firms that would lose their only recorded partner for some need, and one column
+      per need.
+    - ``cut_off``: actors that would be separated from the rest, in how many ``pieces``.
+    - ``giant_before``, ``giant_after``: share of actors in the giant component.
+    - ``pairs_lost``: share of connected pairs of other actors that would no longer be connected.
+    - ``orphaned_firms`` (tuple).
+
+    ``attrs``: ``served`` and ``single``, for each need the firms with a recorded partner and with
+    one only. For a place, only actors located there are listed.
     """
     graph = counted(graph)
     alone = orphans(graph)
@@ -189,7 +194,7 @@ def _pairs(sizes: Any) -> float:
 
 
 def fragility_sentence(row: Mapping[Any, Any] | pd.Series[Any], lang: str) -> str:
-    """Return what a row of `fragility` says, for a reader without statistics.
+    """Return a row of `fragility` as a sentence for a reader without statistics.
 
     Raises:
         ValueError: ``lang`` is neither ``fr`` nor ``en``.

@@ -20,12 +20,12 @@ from frenchtech_graph.network.projections import actors as actors_of
 def pillar_cuts(graph: nx.Graph[Any], *, by: str = "pillar") -> pd.DataFrame:
     """Return for each pair of groups the fewest actors whose leaving cuts every path between them.
 
-    Any actor may leave, those of the two groups too; by Menger's theorem this is also the number of
-    paths that share no actor. An actor of both groups is a path of its own. Columns: ``first``,
+    Any actor may leave, members of the two groups too. By Menger's theorem this is also the number
+    of paths that share no actor. An actor of both groups is a path of its own. Columns: ``first``,
     ``second``, ``actors_first``, ``actors_second``, ``cut``, ``share`` (of the smaller group: 1
     means that only emptying it would do) and ``cut_actors``, one smallest set that does it (tuple).
 
-    Source: Menger 1927; Dinic 1970 (maximum flow).
+    Source: Menger 1927. Dinic 1970 (maximum flow).
     """
     actors = actors_of(graph)
     members: dict[str, list[Hashable]] = {}
@@ -48,7 +48,7 @@ def pillar_cuts(graph: nx.Graph[Any], *, by: str = "pillar") -> pd.DataFrame:
 
 
 def _in_order(pillars: Container[str]) -> Iterator[str]:
-    """Yield the pillars that are there, in the order of the ontology."""
+    """Yield the pillars that occur, in the order of the ontology."""
     return (p for p in ontology.load().schemes["contribution"] if p in pillars)
 
 

@@ -23,8 +23,8 @@ def removal_curve(
     """Return the share of the remaining actors in the giant component after the first k actors have
     left.
 
-    Actors leave by number of events, by betweenness (both as they stand at the start), and in
-    random order (mean of ``random_runs``). Columns: ``removed``, ``by_degree``, ``by_betweenness``,
+    Actors leave by number of events, by betweenness (both computed at the start), and in random
+    order (mean of ``random_runs``). Columns: ``removed``, ``by_degree``, ``by_betweenness``,
     ``at_random``. ``attrs``: ``robustness`` of each order (`robustness`) and the seed.
     """
     actors = actors_of(graph)
@@ -55,8 +55,8 @@ def robustness(shares: NDArray[np.float64]) -> float:
     """Return ``R = (1/N) sum over k = 1 … N of S(k)``: at most one half, 1/N for a star that loses
     its hub first.
 
-    ``shares`` are those of `giant_shares`, of the remaining actors; S is of all actors at the
-    start.
+    ``shares`` are the shares of `giant_shares` among the remaining actors. S is a share of all
+    actors at the start.
 
     Source: Schneider, Moreira, Andrade, Havlin & Herrmann 2011, PNAS 108:3838-3841.
 
@@ -72,8 +72,8 @@ def giant_shares(graph: nx.Graph[Any], order: Sequence[Hashable]) -> NDArray[np.
     """Return the share of remaining actors in the giant component after 0, 1, 2 … removals in an
     order.
 
-    Worked out backwards, each actor joining what is there (Newman & Ziff 2001): one pass for the
-    whole curve.
+    Computed backwards by adding the actors one by one (Newman & Ziff 2001): one pass for the whole
+    curve.
     """
     place = {node: i for i, node in enumerate(graph)}
     parent, size = list(range(len(place))), [0] * len(place)

@@ -1,9 +1,9 @@
 """Functions that an ecosystem needs on the way from start to up, closed-world.
 
-A function is `present` where a living body that fills it stands in the territory, `within reach`
-where one stands near or says that it works for the territory, `absent` only where complete lists of
-all its classes say so, `none recorded` where a sheet read for the territory has none, and `not
-read` elsewhere.
+A function is `present` if an active body that fills it is located in the territory. It is `within
+reach` if such a body is near or states that it works for the territory. It is `absent` only if
+complete lists of all its classes state so. It is `none recorded` if a sheet read for the territory
+lists no such body, and `not read` otherwise.
 """
 
 from __future__ import annotations
@@ -66,7 +66,8 @@ def look(area: Area, function: str, bodies: Sequence[Actor]) -> Found:
 def covers(body: Actor, area: Area) -> bool:
     """Return whether a body says that it works for the whole of an area, and not for all of France.
 
-    A body that works for the whole country is in reach of everybody, so it tells no places apart.
+    A body that works for the whole country is within reach of every place, so it does not
+    distinguish places.
     """
     return bool(body.covers) and area.communes <= _covered(body.covers)
 
@@ -77,10 +78,11 @@ def _covered(places: tuple[str, ...]) -> frozenset[str]:
 
 
 def _absence(area: Area, function: str, bodies: Sequence[Actor]) -> str:
-    """Return why nobody is found: only a list of all such bodies, all of them placed, says absent.
+    """Return why no body is found: only a complete list of such bodies, all of them placed, means
+    absent.
 
-    A list that names fewer bodies than there are is one of a narrower sort (SATT are one way of
-    transfer), and closes nothing.
+    A list with fewer bodies than the graph covers a narrower type (SATT are one way of transfer),
+    and does not prove an absence.
     """
     kinds = support_functions()[function]
     lists = {found.kind: found.named for found in complete_lists(area, kinds)}
@@ -91,10 +93,11 @@ def _absence(area: Area, function: str, bodies: Sequence[Actor]) -> str:
 
 
 def function_table(graph: nx.Graph[Any], areas: Iterable[Area] | None = None) -> pd.DataFrame:
-    """Return one row for each ecosystem and function.
+    """Return one row per ecosystem and function.
 
-    Columns: ``place``, ``function``, ``status``, ``seats`` and ``covering`` (how many bodies stand
-    there, and how many others work for it), ``names`` (of those), ``nearest`` (names) and ``km``.
+    Columns: ``place``, ``function``, ``status``, ``seats`` (number of bodies located there) and
+        ``covering`` (number of other bodies that work for it), ``names`` (of all these bodies),
+        ``nearest`` (names) and ``km``.
     """
     filled = _sought(graph)
     rows = []

@@ -1,9 +1,8 @@
-"""What a place lacks: trades that its neighbours in kind have, and functions that every ecosystem
-needs.
+"""Lacks of a place: trades that its peers have, and functions that every ecosystem needs.
 
-A trade a place does little of is an *unexpected absence* where the related trades are there, and
-*not the place's trade* where they are not. A missing function (no incubator, no seed fund) is a
-separate checklist: there the expectation is a norm, not a rate.
+A trade that is rare in a place is an *unexpected absence* if the place has the related trades, and
+*not the place's trade* otherwise. A missing function (no incubator, no seed fund) is a separate
+checklist: there the expectation is a norm, not a rate.
 """
 
 from __future__ import annotations
@@ -65,19 +64,25 @@ def location_quotients(
     method: sp.Method = "association",
     min_expected: float = 3.0,
 ) -> pd.DataFrame:
-    """Return one row for each place and group: firms there, expected from the national mix, and
-    what it means.
+    """Return one row per place and group: its firms, the number expected from the national mix, and
+    the interpretation.
 
     Firms are actors of the pillar ``venture`` (of one ``kind`` or ``stage`` on request) with data
-    on both; one of k sectors counts 1/k in each. Columns: ``lq`` location quotient, ``lq_shrunk``
-    ``(x+1)/(E+1)``, ``missing`` E - x, ``p`` of so few under Poisson(E) and ``q`` (BH over cells
-    with E of at least ``min_expected``), ``density`` % of the related groups that the place is
-    specialised in (relatedness from groups of one firm, else from groups of one place),
-    ``density_expected`` the same if relatedness did not matter, ``finding``: ``unexpected absence``
-    or ``not the place's trade`` (q below 0.10 and less than three quarters of E), ``none``,
-    ``cannot tell`` or ``read unevenly``. The last is a lack whose firms come from addresses that
-    know some places only (`evenness`). ``attrs`` says how
-    many firms had no data.
+    on both. A firm of k sectors counts 1/k in each. Columns:
+
+    - ``lq``: location quotient.
+    - ``lq_shrunk``: ``(x+1)/(E+1)``.
+    - ``missing``: E - x.
+    - ``p`` of so few under Poisson(E), and ``q`` (BH over cells with E of at least
+      ``min_expected``).
+    - ``density``: % of the related groups that the place is specialised in (relatedness from groups
+      of one firm, or else from groups of one place).
+    - ``density_expected``: the same if relatedness had no effect.
+    - ``finding``: ``unexpected absence`` or ``not the place's trade`` (q below 0.10 and less than
+      three quarters of E), ``none``, ``cannot tell`` or ``read unevenly``. The last is a lack whose
+      firms come from addresses that have data on some places only (`evenness`).
+
+    ``attrs`` has the number of firms without data.
 
     Raises:
         ValueError: an attribute is unknown.
@@ -125,7 +130,9 @@ def _counts(where: Groups, what: Groups) -> Floats:
 
 
 def _relatedness(what: Groups, counts: Floats, method: sp.Method) -> Floats:
-    """Return how near groups are, from firms that have several; from places where no firm has."""
+    """Return how near groups are, from firms that have several, or from places if every firm has
+    one.
+    """
     together = (
         sp.co_occurrence(what.weights.toarray()) if what.weights.shape[0] else np.zeros((0, 0))
     )
@@ -196,9 +203,10 @@ def peers(
 ) -> pd.DataFrame:
     """Return for each place the ``count`` places most like it in size and mix, nearest first.
 
-    Distance: difference of log size and Jensen-Shannon distance of the mixes, each over its
-    standard deviation among all pairs; places of fewer than ``fewest_firms`` firms are left out.
-    Columns: ``place``, ``peer``, ``rank``, ``size``, ``peer_size``, ``mix_distance``, ``distance``.
+    The distance combines the difference of log size and the Jensen-Shannon distance of the mixes,
+    each divided by its standard deviation among all pairs. Places of fewer than ``fewest_firms``
+    firms are left out. Columns: ``place``, ``peer``, ``rank``, ``size``, ``peer_size``,
+    ``mix_distance``, ``distance``.
     """
     firms = [
         f
@@ -244,7 +252,7 @@ def peer_gaps(
 
     Places of fewer than ``fewest_firms`` firms are left out, for their shares are noise. Columns:
     ``place``, ``group``, ``share``, ``peer_median``, ``difference`` with 95 % bootstrap limits
-    ``low`` and ``high`` (firms of the place and of each peer drawn anew), ``peers`` (tuple),
+    ``low`` and ``high`` (resampling the firms of the place and of each peer), ``peers`` (tuple),
     ``firms``. A difference whose limits include 0 is no finding.
     """
     firms = [
@@ -302,7 +310,7 @@ def peer_gaps(
 def trade_sentence(
     row: Mapping[Any, Any] | pd.Series[Any], lang: str, labels: wording.Labels | None = None
 ) -> str:
-    """Return what a row of `location_quotients` says, for a reader without statistics.
+    """Return a row of `location_quotients` as a sentence for a reader without statistics.
 
     Raises:
         ValueError: ``lang`` is neither ``fr`` nor ``en``.

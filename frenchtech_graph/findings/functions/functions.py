@@ -44,16 +44,17 @@ def missing_functions(
     radius_km: float = 50.0,
     fewest_firms: int = 5,
 ) -> pd.DataFrame:
-    """Return one row for each place and function: is it there, within ``radius_km``, or is there no
-    data?
+    """Return one row per place and function: present in the place, within ``radius_km``, or no
+    data.
 
-    Places are those of at least ``fewest_firms`` young firms. Distances are from the mean position
-    of the place's actors; an actor of the place itself is within reach without coordinates.
-    ``status`` is ``present``, ``absent`` (others have it, none within reach: none *recorded*) or
-    ``no data`` (nobody has the function, the place has no position, or more than a tenth of those
-    who have the function are not placed, so that absence means nothing). ``within`` counts the
-    actors in reach, ``nearest`` (IRI), ``nearest_label`` and ``km`` tell the closest one, and
-    ``unplaced`` counts the actors of the function without a place.
+    Places have at least ``fewest_firms`` young firms. Distances start from the mean position of the
+    place's actors. An actor of the place itself is within reach without coordinates. ``status`` is
+    `present`, `absent` or `no data`. It is `absent` if other places have the function and no actor
+    within reach is *recorded*. It is `no data` if no place has the function, the place has no
+    position, or more than a tenth of the actors with the function are not placed, so that an
+    absence has no meaning. ``within`` is the number of actors within reach. ``nearest`` (IRI),
+    ``nearest_label`` and ``km`` describe the closest one. ``unplaced`` is the number of actors of
+    the function without a place.
 
     Raises:
         ValueError: ``place`` is not a place, or the radius is negative.
@@ -131,9 +132,7 @@ def _reach(
     place: str,
     centre: tuple[float, float] | None,
 ) -> list[tuple[float, str, Hashable]] | None:
-    """Return distances of the holders of a function, nearest first; None where nothing can be
-    said.
-    """
+    """Return distances of the actors with a function, nearest first, or None if they are unknown."""
     reach = []
     for actor in found:
         inside = name in values_of(graph.nodes[actor], place)
@@ -174,7 +173,7 @@ def _status(
 def function_sentence(
     row: Mapping[Any, Any] | pd.Series[Any], lang: str, labels: wording.Labels | None = None
 ) -> str:
-    """Return what a row of `missing_functions` says, for a reader without statistics.
+    """Return a row of `missing_functions` as a sentence for a reader without statistics.
 
     Raises:
         ValueError: ``lang`` is neither ``fr`` nor ``en``.

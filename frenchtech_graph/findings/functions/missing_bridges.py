@@ -1,7 +1,7 @@
 """Structural holes as a to-do list: well-connected actors of two groups with no tie and no partner
 in common.
 
-Burt's measures of one actor's position are in `structural_holes`; here the hole is between two
+Burt's measures of one actor's position are in `structural_holes`. Here the hole is between two
 groups, and each row is an introduction that would bridge it.
 """
 
@@ -52,13 +52,18 @@ def missing_bridges(
     """Return pairs of well-connected actors, one of each group, without a tie or a common partner.
 
     ``between`` is an attribute (``pillar``, ``region``, ``kind`` …) or ``community`` (Louvain
-    communities of the Newman projection, with ``seed``). Of each group the ``top_actors`` of
-    greatest strength are looked at, and the ``per_pair`` best pairs of each two groups are kept.
-    Persons are left out unless asked for. Columns: ``first_strength`` (number of events with
-    others), ``fit`` cosine of the profiles (sectors, region, stage; NaN: no data, ranked as the
-    average fit), ``score`` ``sqrt(s_i s_j) fit``, ``shared`` tags of both (tuple), ``same_place``
-    (None: unknown), ``ties_between_groups`` recorded, ``open_pairs`` of top actors without tie or
-    common partner.
+    communities of the Newman projection, with ``seed``). For each group, the ``top_actors`` of
+    greatest strength are used, and for each pair of groups the ``per_pair`` best pairs are kept.
+    Persons are left out unless asked for. Columns:
+
+    - ``first_strength``: number of events with others.
+    - ``fit``: cosine of the profiles (sectors, region, stage), NaN without data, which is ranked as
+      the average fit.
+    - ``score``: ``sqrt(s_i s_j) fit``.
+    - ``shared``: tags of both (tuple).
+    - ``same_place`` (None if unknown).
+    - ``ties_between_groups``: ties recorded.
+    - ``open_pairs``: pairs of top actors without tie or common partner.
     """
     actors = [a.key for a in each_actor(graph) if a.here and (persons or not a.person)]
     partners = {a: {b for event in graph[a] for b in graph[event] if b != a} for a in actors}
@@ -165,7 +170,7 @@ def _ranked(
 def bridge_sentence(
     row: Mapping[Any, Any] | pd.Series[Any], lang: str, labels: wording.Labels | None = None
 ) -> str:
-    """Return what a row of `missing_bridges` says, for a reader without statistics.
+    """Return a row of `missing_bridges` as a sentence for a reader without statistics.
 
     Raises:
         ValueError: ``lang`` is neither ``fr`` nor ``en``.

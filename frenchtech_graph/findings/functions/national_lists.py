@@ -1,4 +1,4 @@
-"""What the State gave by closed national calls, and which ecosystems have none of it.
+"""The results of closed national calls of the State, and the ecosystems without a laureate.
 
 A list that names every laureate makes an absence a fact. The absence is a *lack* if at least half of
 the ecosystems with as many laboratories of the field, or doctoral students, surely have a laureate
@@ -50,8 +50,8 @@ WHO_ACTS = {"health": (Class.HOSPITAL, Function.UNIVERSITY)}
 class ClosedList:
     """A closed national list: code, names by language, date, number, mass, laureates by commune.
 
-    ``covers``: places that laureates work for as a whole; ``not_told``: ecosystems of which no page
-    tells whether a laureate works for them.
+    ``covers``: places that laureates work for as a whole. ``not_told``: ecosystems for which no
+    page states whether a laureate works for them.
     """
 
     code: str
@@ -116,7 +116,7 @@ def _position(commune: str) -> Position:
 
 
 def nearest(area: Area, communes: Sequence[str]) -> tuple[float, int]:
-    """Return how many km the nearest of some communes is from an area, and which it is.
+    """Return the nearest of some communes to an area, and its distance in km.
 
     0 inside, else from the centre of the area or the nearest of its towns.
     """
@@ -214,7 +214,7 @@ def _grade(one: ClosedList, chance: float) -> str:
 def list_cards(graph: nx.Graph[Any], areas: Sequence[Area]) -> list[Card]:
     """Return a card for each closed list that an ecosystem is absent from.
 
-    The absence is certain; the grade says how usual a laureate is among its peers.
+    The absence is certain. The grade depends on how usual a laureate is among its peers.
     """
     filled = holders(graph)
     cards = []

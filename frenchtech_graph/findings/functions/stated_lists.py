@@ -1,4 +1,6 @@
-"""What the data sets state of themselves: which territory they read, which lists are complete."""
+"""Statements of the data sets about themselves: the territory they read, and the lists that are
+complete.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,7 @@ from frenchtech_graph.model.places import COUNTRY
 
 @dataclass(frozen=True, slots=True)
 class CompleteList:
-    """A list that says it is complete: ``named`` bodies of a class, in a territory, at a date."""
+    """A list that is declared complete: ``named`` bodies of a class, in a territory, at a date."""
 
     kind: str
     named: int
@@ -43,13 +45,13 @@ def complete_lists(area: Area, kinds: Iterable[str]) -> list[CompleteList]:
 
 
 def complete_lists_of_all() -> list[CompleteList]:
-    """Return every list that says it is complete, the newest first."""
+    """Return every list that is declared complete, the newest first."""
     found = [_list(stated) for dataset in _stated() for stated in dataset.get("complete", ())]
     return sorted(found, key=lambda one: (one.as_of, one.kind), reverse=True)
 
 
 def way_of_reading(dataset: str) -> str:
-    """Return how a data set was read: a `sheet`, a `list`, or, where it says nothing, a `register`."""
+    """Return how a data set was read: a `sheet`, a `list`, or by default a `register`."""
     stated = next((d for d in _stated() if d.get("id") == dataset), {})
     return str(stated.get("coverage", {}).get("method", "register"))
 

@@ -1,4 +1,4 @@
-"""The places that gap cards speak of: French Tech ecosystems of today, and regions."""
+"""The places of gap cards: French Tech ecosystems of today, and regions."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ OWN_SHARE = 0.2
 class Area:
     """An ecosystem or a region: id, names by language, communes, regions, centre, inhabitants.
 
-    ``regions`` are those where it has a fifth of its inhabitants or more. The centre is the mean
+    ``regions`` are the regions with a fifth of its inhabitants or more. The centre is the mean
     position of its communes, each weighed by its inhabitants.
     """
 
@@ -34,13 +34,13 @@ class Area:
 
     @property
     def is_region(self) -> bool:
-        """Whether it is a region; else an ecosystem."""
+        """Whether it is a region, and not an ecosystem."""
         return self.id.startswith("reg-")
 
 
 @cache
 def ecosystems() -> Mapping[str, Area]:
-    """Return the ecosystems that held a territorial label in the last class, by id."""
+    """Return the ecosystems with a territorial label in the last class, by id."""
     known = territories.load()
     found = (e for e in known.by_id.values() if e.held(known.last_class) and not e.is_thematic)
     return {
@@ -50,7 +50,7 @@ def ecosystems() -> Mapping[str, Area]:
 
 @cache
 def regions() -> Mapping[str, Area]:
-    """Return the regions of France by id, `reg-32`; those without inhabitants are left out."""
+    """Return the regions of France by id, `reg-32`, except regions without inhabitants."""
     inside: dict[str, set[str]] = {}
     for commune, region in _regions_of_communes().items():
         inside.setdefault(region, set()).add(commune)
@@ -98,7 +98,8 @@ def _area(name: str, names: Mapping[str, str], communes: frozenset[str]) -> Area
 
 
 def communes_of(place: str | None) -> frozenset[str]:
-    """Return the communes of a place: itself, or those of an inter-communal body or a region.
+    """Return the communes of a place: the commune itself, or all communes of an inter-communal body
+    or a region.
 
     >>> len(communes_of("59350")), "59350" in communes_of("200093201"), communes_of(None)
     (1, True, frozenset())
@@ -120,7 +121,7 @@ def _communes_of(place: str) -> frozenset[str]:
 
 @cache
 def areas_of(place: str | None) -> tuple[str, ...]:
-    """Return the ecosystems and the region that hold a place as a whole, by id.
+    """Return the ecosystems and the region that contain a whole place, by id.
 
     >>> areas_of("59350")
     ('ecosysteme-french-tech-lille', 'reg-32')
@@ -139,16 +140,16 @@ def by_id(name: str) -> Area:
     """Return an area by its id.
 
     Raises:
-        KeyError: there is none.
+        KeyError: the place does not exist.
     """
     return ecosystems()[name] if name in ecosystems() else regions()[name]
 
 
 def asked(where: str) -> tuple[Area, ...]:
-    """Return the areas that a text stands for: an ecosystem and its regions, or a region.
+    """Return the areas that a text means: an ecosystem and its regions, or a region.
 
-    A town stands for the smallest ecosystem around it. A town without an ecosystem stands for its
-    region. An ecosystem that is a whole region is answered with it.
+    A town means the smallest ecosystem around it. A town without an ecosystem means its region. An
+    ecosystem that is a whole region is answered with it.
 
     >>> [a.names["en"] for a in asked("Lille")]
     ['French Tech Lille', 'Hauts-de-France']
@@ -156,7 +157,7 @@ def asked(where: str) -> tuple[Area, ...]:
     ['reg-53']
 
     Raises:
-        BilingualError: no place has the name; the nearest names are given.
+        BilingualError: no place has the name. The message suggests the nearest names.
     """
     known = territories.load()
     match = known.resolve(where)
@@ -180,7 +181,10 @@ def _own_region(place: str) -> tuple[Area, ...]:
 
 
 def _place(where: str) -> str:
-    """Return the id of a place; a region's name stands for the region, not for small namesakes."""
+    """Return the id of a place.
+
+    The name of a region means the region, not a small place of the same name.
+    """
     for region in regions().values():
         if fold(region.names["fr"]) == fold(where):
             return region.id

@@ -1,8 +1,8 @@
 """The ties of a network, one block for each kind of event, in the form that the nulls rewire.
 
-A block is an incidence of *rows* (actors that take part) by *units* (what they take part in). A
-directed event has its sources as rows and is read at its targets: an investment is read at the
-company. An undirected event has all its members as rows and is read at the other members.
+A block is an incidence matrix of *rows* (actors) by *units* (their participations). A directed
+event has its sources as rows and is read at its targets: an investment is read at the company. An
+undirected event has all its members as rows and is read at the other members.
 """
 
 from __future__ import annotations
@@ -30,10 +30,10 @@ class Block:
     """All events of one kind and one reading.
 
     ``incidence`` is rows × units, 0/1. ``read`` is units × actors: the targets of a directed event,
-    each with weight 1/number of targets; None for undirected events. ``actors`` gives the actor of
+    with weight 1/number of targets, or None for undirected events. ``actors`` gives the actor of
     each row. ``carriers`` numbers the units that must keep the same label when labels are shuffled
-    (the rounds of one company); ``strata`` numbers the sets of carriers among which labels may be
-    exchanged. ``flow`` is the contribution that its events give, or None.
+    (the rounds of one company). ``strata`` numbers the sets of carriers that may exchange labels.
+    ``flow`` is the contribution that its events give, or None.
     """
 
     kind: str
@@ -52,8 +52,8 @@ class Block:
 
     @property
     def ties(self) -> float:
-        """Return the number of ties: one for a source of a directed event, a half for a member of
-        another.
+        """Return the number of ties: one per source of a directed event, a half per member of an
+        undirected one.
         """
         return float(self.incidence.nnz) * (1.0 if self.directed else 0.5)
 
@@ -116,7 +116,10 @@ def _once(events: Sequence[_Reading]) -> list[_Reading]:
 
 @dataclass(frozen=True)
 class _Reading:
-    """An event by the numbers of its actors; one that is read at all its members has no targets."""
+    """An event by the numbers of its actors.
+
+    An event that is read at all its members has no targets.
+    """
 
     key: Hashable
     year: int | None
@@ -125,7 +128,7 @@ class _Reading:
 
 
 def _reading(event: Event, place: Mapping[Hashable, int]) -> _Reading | None:
-    """Return an event as far as its actors have a place; None where that is fewer than two."""
+    """Return an event with its placed actors, or None if there are fewer than two."""
     part = event.among(place)
     if len(part.parts) < 2:
         return None
@@ -170,8 +173,8 @@ def _layers(
     strata: Sequence[str],
     held: float,
 ) -> tuple[Any, ...]:
-    """Return what two carriers should share for their labels to be exchanged, what matters most
-    first.
+    """Return the properties that two carriers should share for their labels to be exchanged, most
+    important first.
     """
     size = 0 if event.targets else len(event.sources)
     stage = actor_of(graph, actors[event.targets[0]]).stage if event.targets else None
@@ -180,8 +183,8 @@ def _layers(
 
 
 def _strata(layers: Sequence[tuple[Any, ...]]) -> Any:
-    """Number the strata: the finest that hold enough carriers for labels to move, coarser for the
-    rest.
+    """Number the strata: the finest that contain enough carriers for labels to move, coarser strata
+    for the others.
     """
     assigned: list[tuple[Any, ...]] = [()] * len(layers)
     left = list(range(len(layers)))

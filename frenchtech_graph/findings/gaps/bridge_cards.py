@@ -1,8 +1,9 @@
-"""Bridges: pillars of one ecosystem whose bodies hardly meet, against what their ties would give.
+"""Bridges: pillars of one ecosystem whose bodies rarely meet, compared with the number of their
+ties.
 
-Two bodies meet where they share an event or a common partner. Pages alone are read: registers tie
-laboratories to firms and know no fund, so that mixing them would part the pillars by source. A
-sheet speaks of its own place, so a bridge that is missing is at most *probable*.
+Two bodies meet where they share an event or a common partner. Only pages are read. Registers tie
+laboratories to firms and contain no funds, so that mixing them would separate the pillars by
+source. A sheet describes its own place, so a missing bridge is at most *probable*.
 """
 
 from __future__ import annotations
@@ -62,11 +63,11 @@ class Meetings:
 
 
 def bridge_cards(graph: nx.Graph[Any], areas: Sequence[Area]) -> list[Card]:
-    """Return a card for each two pillars of an ecosystem that can be judged.
+    """Return a card per pair of pillars of an ecosystem that has enough data.
 
-    Expected are the meetings when pillars are dealt anew among bodies with as many partners, times
-    how much the two meet in the other ecosystems. False discoveries over all pairs and ecosystems
-    are kept within 5 %.
+    The expectation is the number of meetings when pillars are shuffled among bodies with as many
+    partners, multiplied by the ratio for the two pillars in the other ecosystems. False discoveries
+    over all pairs and ecosystems are kept within 5 %.
     """
     wanted = {a.id for a in areas if not a.is_region}
     if not wanted:
@@ -97,7 +98,7 @@ def bridge_cards(graph: nx.Graph[Any], areas: Sequence[Area]) -> list[Card]:
 
 
 def _partners(graph: nx.Graph[Any]) -> dict[Hashable, set[Hashable]]:
-    """Return the partners that pages state of each body; administration is no partnership."""
+    """Return the partners that pages state for each body. Administration is not a partnership."""
     found: dict[Hashable, set[Hashable]] = {}
     families = ontology.load().tie_families
     registers = _registers()
@@ -140,9 +141,10 @@ def _bodies(
 def meetings(
     graph: nx.Graph[Any], bodies: Sequence[Hashable], partners: dict[Hashable, set[Hashable]]
 ) -> dict[Pair, Meetings]:
-    """Return for each two pillars how often their bodies meet, and how often they would by chance.
+    """Return the observed and expected meetings of the bodies of every pair of pillars.
 
-    Chance keeps who meets whom and deals the pillars among bodies with about as many partners.
+    The null model keeps the meetings and shuffles the pillars among bodies with about as many
+    partners.
     """
     meet = _meet(bodies, partners)
     pillars = [actor_of(graph, b).pillars for b in bodies]
@@ -169,7 +171,7 @@ def meetings(
 
 
 def _meet(bodies: Sequence[Hashable], partners: dict[Hashable, set[Hashable]]) -> NDArray[Any]:
-    """Return who of some bodies meets whom: a tie, or a common partner."""
+    """Return the pairs of bodies that meet: a tie, or a common partner."""
     through: dict[Hashable, list[int]] = {}
     for at, body in enumerate(bodies):
         for other in {body, *partners[body]}:
@@ -194,7 +196,7 @@ def _dealt(strata: NDArray[Any], rng: np.random.Generator) -> NDArray[Any]:
 
 
 def _usual(found: dict[tuple[str, Pair], Meetings]) -> dict[Pair, float]:
-    """Return how much two pillars usually meet, as a share of chance; 1 at most."""
+    """Return how much two pillars usually meet, as a share of chance. The maximum is 1."""
     ratios: dict[Pair, list[float]] = {}
     for (_, pair), one in found.items():
         ratios.setdefault(pair, []).append(one.seen / one.expected)

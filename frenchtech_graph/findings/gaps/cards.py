@@ -1,7 +1,8 @@
-"""The gap card: one form for every finding of lack, whatever instrument found it.
+"""The gap card: one form for the findings of every instrument.
 
-A card says what a place lacks for the way from start to up, compared with what, how sure that is,
-what would settle it and who could act. Instruments make cards; this module grades and orders them.
+A card states a lack of a place on the way from start to up, the comparison behind it, its
+certainty, the data that would settle it and the bodies that could act. Instruments make cards. This
+module grades and orders them.
 """
 
 from __future__ import annotations
@@ -29,14 +30,21 @@ PER_INSTRUMENT = 3
 class Card:
     """One lack.
 
-    ``place``: id of the ecosystem or place; ``instrument``: `chain`, `flows`,
-    `functions`, `bridges` or `change`; ``step``: what was measured (a code); ``subject``: for whom, a sector
-    notation or `all`; ``lacks``: what is missing (a code); ``observed``, ``expected``: counts;
-    ``low``, ``high``: 90 % limits of observed/expected; ``chance``: chance that an ordinary place
-    shows so little; ``peers``: names of the places it was compared with; ``grade``; ``reason``:
-    code of what decided the grade; ``settle``: code of the data that would settle it; ``near``:
-    IRIs of bodies that could act; ``evidence``: IRIs of what was counted; ``nearness``: 0 to 1,
-    how close the nearest remedy is; ``readings``: what each mass alone expects, by name.
+    - ``place``: id of the ecosystem or place.
+    - ``instrument``: `chain`, `flows`, `functions`, `bridges` or `change`.
+    - ``step``: the measured step (a code).
+    - ``subject``: a sector notation or `all`.
+    - ``lacks``: the missing part (a code).
+    - ``observed``, ``expected``: counts.
+    - ``low``, ``high``: 90 % limits of observed/expected.
+    - ``chance``: probability that an ordinary place has so few.
+    - ``peers``: names of the places it was compared with.
+    - ``grade``, and ``reason``: code of the reason for the grade.
+    - ``settle``: code of the data that would settle it.
+    - ``near``: IRIs of bodies that could act.
+    - ``evidence``: IRIs of the counted bodies.
+    - ``nearness``: 0 to 1, how close the nearest remedy is.
+    - ``readings``: the expectation of each mass, by name.
     """
 
     place: str
@@ -60,17 +68,17 @@ class Card:
 
     @property
     def ratio(self) -> float:
-        """Observed over expected; NaN where nothing is expected."""
+        """Observed over expected, or NaN without an expectation."""
         return self.observed / self.expected if self.expected > 0 else float("nan")
 
     @property
     def missing(self) -> float:
-        """How many more there would be at the expected rate; 0 where there is no lack."""
+        """The number of missing items at the expected rate, or 0 without a lack."""
         return max(0.0, self.expected - self.observed) if self.expected > 0 else 0.0
 
     @property
     def weight(self) -> float:
-        """What a card is ranked by: size of the lack × certainty × nearness of a remedy."""
+        """The rank value of a card: size of the lack × certainty × nearness of a remedy."""
         certainty = 1.0 if isnan(self.chance) else 1 - min(self.chance, 1.0)
         size = np.log1p(self.missing) * (1 - min(1.0, 0.0 if isnan(self.ratio) else self.ratio))
         return float((size or 0.5) * certainty * (0.5 + self.nearness))
@@ -81,11 +89,12 @@ COLUMNS = (*(f.name for f in fields(Card)), "ratio", "missing", "weight")
 
 @dataclass(frozen=True, slots=True)
 class Guards:
-    """What must hold before a lack is believed.
+    """The conditions for trusting a lack.
 
-    ``even``: the sources cover the compared places alike; ``largest``: share of one actor in what
-    is counted; ``effective``: effective number of actors; ``mass``: the number it is held against
-    is measured for all places alike.
+    - ``even``: the sources cover the compared places equally.
+    - ``largest``: share of one actor in the count.
+    - ``effective``: effective number of actors.
+    - ``mass``: the reference number is measured for all places in the same way.
     """
 
     even: bool = True
@@ -129,7 +138,7 @@ def effective_number(ties: Sequence[float] | NDArray[np.float64]) -> float:
 
 
 def frame(cards: Iterable[Card]) -> pd.DataFrame:
-    """Return cards as a table, one row each, in their order; columns as `Card` documents them."""
+    """Return cards as a table, one per row, in their order, with the fields of `Card` as columns."""
     rows = [
         asdict(card) | {"ratio": card.ratio, "missing": card.missing, "weight": card.weight}
         for card in cards

@@ -1,9 +1,9 @@
 """The chain from talent to scale-up: how often each step leads to the next, place by place.
 
-A step counts events (laureate firms, say) among what was exposed to it (laboratories). A place is
-held against the rate of all other places, sector by sector, so that its mix of sectors explains
-nothing; its ratio is shrunk towards 1 by what all places share. Only counts of sources that cover
-all places alike may be compared.
+A step counts events (laureate firms, say) among an exposed population (laboratories). A place is
+compared with the rate of all other places, sector by sector, so that its mix of sectors has no
+effect. Its ratio is shrunk towards 1 by the common distribution of all places. Only counts of
+sources that cover all places equally may be compared.
 """
 
 from __future__ import annotations
@@ -48,13 +48,14 @@ MOST_ALIKE = 45.0
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A step of the chain: its code, what a place that lags lacks, and what would settle it.
+    """A step of the chain: its code, the lack of a place that lags, and the data that would settle
+    it.
 
-    ``even``: both counts come from sources that cover all places alike; ``mass``: the exposed
+    ``even``: both counts come from sources that cover all places equally. ``mass``: the exposed
     bodies are of comparable size, or their size is counted. ``most``: a lack has less than this
-    share of the expectation; ``normal``: an ordinary place has at least this share. ``instrument``:
-    `chain`, or `change` where what came before is exposed. ``bound``: code of why a lack is at most
-    probable, where the source leaves a part of what it counts to others.
+    share of the expectation. ``normal``: an ordinary place has at least this share. ``instrument``:
+    `chain`, or `change` if the earlier period is exposed. ``bound``: code of the reason why a lack
+    is at most probable, if the source covers only a part of the counted bodies.
     """
 
     name: str
@@ -70,10 +71,11 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """The places of a step: exposed, events, expected; their shrunken ratios; which lag.
+    """The places of a step: exposed, events and expected, their shrunken ratios, and the places
+    that lag.
 
-    ``chance``: of so few events at what an ordinary place has at least (`Step.normal`). ``aside``:
-    the odd places that the expectation was learnt without.
+    ``chance``: probability of so few events in an ordinary place (`Step.normal`). ``aside``: the
+    unusual places that are excluded from the expectation.
     """
 
     table: pd.DataFrame
@@ -91,17 +93,17 @@ def chain_cards(
     near: Mapping[str, tuple[str, ...]] | None = None,
     settled: bool = True,
 ) -> list[Card]:
-    """Return one card for each place and subject of a step, graded; the whole place first.
+    """Return one graded card per place and subject of a step, the whole place first.
 
-    ``counts`` has one row for each place and sector: ``place``, ``sector``, ``exposed``,
-    ``events``. ``actors`` gives for each place the events by the body they come from, so that one
-    body's habit is not taken for the place's. ``near`` gives IRIs of bodies that could act. Cards
-    that are not ``settled`` must go through `settle` with all others that are looked at.
+    ``counts`` has one row per place and sector: ``place``, ``sector``, ``exposed``, ``events``.
+    ``actors`` gives for each place the events by the body they come from, so that the habit of one
+    body is not attributed to the place. ``near`` gives IRIs of bodies that could act. Cards that
+    are not ``settled`` must go through `settle` with all other cards of the comparison.
 
-    A place lags when it has less than three quarters of what is expected, and a place at 85 % of
-    the expectation would hardly have so few events (false discoveries over all cards within 5 %).
-    It is *solid* when the guards hold, the 90 % interval after shrinkage stays below 1 and its five
-    peers do better; *probable* where one of the last two fails.
+    A place lags when it has less than three quarters of the expectation, and a place at 85 % of the
+    expectation would rarely have so few events. False discoveries over all cards are within 5 %. It
+    is *solid* when the guards are met, the 90 % interval after shrinkage stays below 1 and its five
+    peers do better. It is *probable* if one of the last two fails.
 
     Source: indirect standardisation, Breslow & Day 1987, "Statistical Methods in Cancer Research"
     II, §2.3, with `gamma_poisson` on top.
@@ -114,7 +116,8 @@ def chain_cards(
 
 
 def judged_subjects(counts: pd.DataFrame, step: Step) -> dict[str, Judged]:
-    """Return the judged places of each subject, the whole place first; few places give nothing.
+    """Return the measured places of each subject, the whole place first, or nothing if there are
+    too few places.
 
     Raises:
         ValueError: a column is missing.
@@ -142,7 +145,7 @@ def cards_of(
     actors: Mapping[str, Mapping[str, float]] | None = None,
     near: Mapping[str, tuple[str, ...]] | None = None,
 ) -> list[Card]:
-    """Return one card for each judged place of each subject, graded; not settled."""
+    """Return one card per measured place and subject, graded but not settled."""
     return [
         card
         for subject, judged in subjects.items()
