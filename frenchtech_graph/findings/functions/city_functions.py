@@ -96,8 +96,8 @@ def function_table(graph: nx.Graph[Any], areas: Iterable[Area] | None = None) ->
     """Return one row per ecosystem and function.
 
     Columns: ``place``, ``function``, ``status``, ``seats`` (number of bodies located there) and
-        ``covering`` (number of other bodies that work for it), ``names`` (of all these bodies),
-        ``nearest`` (names) and ``km``.
+    ``covering`` (number of other bodies that work for it), ``names`` (of all these bodies),
+    ``nearest`` (names) and ``km``.
     """
     filled = _sought(graph)
     rows = []

@@ -156,10 +156,10 @@ def cards_of(
 def settle(cards: Sequence[Card], most: float = MOST_Q) -> list[Card]:
     """Return cards with those taken back that may be chance, given how many are looked at.
 
-    False discoveries among all of them are kept within ``most`` (Benjamini & Hochberg 1995), so
-    that where nothing lacks, any card at all is shown with that probability at most. A place as a
-    whole has more events than any of its fields and weighs `WHOLE_WEIGHT` times as much as one of
-    them. The mean weight is 1, which keeps the rate of false discoveries.
+    False discoveries among all of them are kept within ``most`` (Benjamini & Hochberg 1995). If no
+    place has a lack, the probability that any card is shown is at most ``most``. A place as a whole
+    has more events than any of its fields and weighs `WHOLE_WEIGHT` times as much as one of them.
+    The mean weight is 1, which keeps the rate of false discoveries.
 
     Source: Genovese, Roeder & Wasserman 2006, Biometrika 93:509-524 (weights given beforehand).
     """
@@ -178,11 +178,11 @@ def settle(cards: Sequence[Card], most: float = MOST_Q) -> list[Card]:
 
 
 def judge(counts: pd.DataFrame, step: Step) -> Judged | None:
-    """Return how each place does against all others; None where there are too few places.
+    """Return how each place compares with all other places, or None if there are too few places.
 
-    Places that look suspicious, low or high, are set aside from what the others are held against,
-    and all are judged again: a large place that lags would else hide the rest, and a capital that
-    leads would make all others lag.
+    Places that look suspicious, low or high, are excluded from the reference, and all places are
+    tested again. Otherwise a large place that lags would hide the others, and a capital that leads
+    would make all other places lag.
     """
     from scipy import stats  # takes half a second
 
@@ -210,7 +210,7 @@ def judge(counts: pd.DataFrame, step: Step) -> Judged | None:
 def _standardised(counts: pd.DataFrame, aside: Collection[str]) -> pd.DataFrame:
     """Return exposed, events and expected events of each place, expected sector by sector.
 
-    A place is expected to do as all others do that are not set aside.
+    A place is expected to have the same rate as the other places that are not excluded.
     """
     places, place = np.unique(counts["place"].to_numpy(str), return_inverse=True)
     sectors, sector = np.unique(counts["sector"].to_numpy(str), return_inverse=True)
@@ -230,7 +230,7 @@ def _standardised(counts: pd.DataFrame, aside: Collection[str]) -> pd.DataFrame:
 
 
 def expected_of(counts: pd.DataFrame, aside: Collection[str] = ()) -> dict[str, float]:
-    """Return the events expected of each place, some set aside, sector by sector."""
+    """Return the events expected of each place, sector by sector, without the excluded places."""
     table = _standardised(counts, aside)
     return {str(p): float(e) for p, e in table["expected"].items()} if len(table) else {}
 
@@ -300,7 +300,9 @@ def _peers_do_better(table: pd.DataFrame, at: int, around: NDArray[np.intp], mos
 
 
 def _peers(table: pd.DataFrame) -> NDArray[np.intp]:
-    """Return the numbers of the places nearest in size to each: by the log of exposed bodies."""
+    """Return, for each place, the numbers of the places nearest to it in size (log of exposed
+    bodies).
+    """
     size = np.log(table["exposed"].clip(lower=0.5).to_numpy())
     distance = np.abs(size[:, None] - size)
     np.fill_diagonal(distance, np.inf)

@@ -1,7 +1,8 @@
-"""What registers count alike over France, for ecosystems and regions: chain, and flows of talent.
+"""Counts of registers that cover all of France equally, for ecosystems and regions: chain, and
+flows of talent.
 
-Each step is held against one or two outside masses: expected is the mean of what each mass alone
-expects, and a lack that one of them does not show is at most *probable*.
+Each step is compared with one or two outside masses. The expectation is the mean of the
+expectations of each mass, and a lack that one of them does not show is at most *probable*.
 """
 
 from __future__ import annotations
@@ -36,8 +37,8 @@ YEARS_TO_GROW = 2
 class Measured:
     """A step with its registers: events and masses by area.
 
-    ``masses`` are by name; ``level`` says whether regions or ecosystems are compared; ``registers``
-    names what must be even.
+    ``masses`` are by name. ``level`` states whether regions or ecosystems are compared.
+    ``registers`` lists the registers that must be even.
     """
 
     step: Step
@@ -50,7 +51,7 @@ class Measured:
 def counts(rows: pd.DataFrame) -> Counts:
     """Return bodies or events by area and field, by their ``weight`` if they have one.
 
-    One in two areas counts in each; rows without a field have the field `all`.
+    A body in two areas counts in each. Rows without a field have the field `all`.
     """
     areas = pd.Series([areas_of(p) for p in rows["place"]], index=rows.index, dtype=object)
     named = rows.assign(area=areas).explode("area")
@@ -67,10 +68,10 @@ def laboratories() -> Counts:
 
 
 def cited_laboratories() -> Counts:
-    """Return laboratories, each as likely to be named by an award as in its region.
+    """Return laboratories, weighted by the probability that an award of their region mentions one.
 
-    The register of laureates names the laboratory for some awards only, and not alike in all
-    regions.
+    The register of laureates mentions the laboratory for some awards only, and more often in some
+    regions than in others.
     """
     found = even_counts.laboratories()
     awards = since_named()
@@ -129,7 +130,7 @@ def since_named() -> pd.DataFrame:
 
 
 def projects_of_laboratories() -> pd.DataFrame:
-    """Return laureates of i-Lab and i-PhD by the laboratory they name, one row a place."""
+    """Return laureates of i-Lab and i-PhD by the laboratory they mention, one row per place."""
     known = even_counts.laboratories().set_index("rnsr")
     named = since_named().explode("laboratories").rename(columns={"laboratories": "laboratory"})
     both = pd.concat([named, even_counts.doctors_who_found()])[["event", "laboratory"]]
@@ -146,7 +147,7 @@ def firms_to_grow() -> Counts:
 
 
 def firms_grown() -> pd.DataFrame:
-    """Return those of `firms_to_grow` that won i-Nov afterwards."""
+    """Return the firms of `firms_to_grow` that won i-Nov afterwards."""
     found = recent()
     found = found[(found["siren"] != "") & (found["year"] <= found["year"].max() - YEARS_TO_GROW)]
     later = even_counts.grown().groupby("siren")["year"].max()
@@ -157,12 +158,12 @@ def firms_grown() -> pd.DataFrame:
 
 
 def researchers() -> pd.DataFrame:
-    """Return doctoral students, one row an institution and its ``weight``."""
+    """Return doctoral students, one row per institution with its ``weight``."""
     return heads_of("doctoral")
 
 
 def structures() -> pd.DataFrame:
-    """Return laboratories as what is counted."""
+    """Return laboratories as counted events."""
     found = even_counts.laboratories()
     return found.assign(event=[f"{ID}actor/rnsr-{n.lower()}" for n in found["rnsr"]])
 
@@ -174,7 +175,7 @@ def joint_units() -> pd.DataFrame:
 
 
 def heads_of(kind: str) -> pd.DataFrame:
-    """Return heads of a kind as what is counted, one row an institution and its ``weight``."""
+    """Return heads of a kind as counted events, one row per institution with its ``weight``."""
     found = even_counts.students()
     return found.assign(weight=found[kind], event=found["institution"], field=ALL)
 
@@ -189,7 +190,7 @@ def from_far() -> pd.DataFrame:
 
 
 def origin_known() -> Counts:
-    """Return students whose department of origin is known, by area; mainland alone."""
+    """Return students whose department of origin is known, by area of the mainland."""
     found = heads_of("origin_known")
     return counts(found[~found["place"].str.startswith(OVERSEAS)])
 
@@ -262,12 +263,12 @@ def cards() -> tuple[Card, ...]:
 
 
 def cards_of_instrument(instrument: str) -> tuple[Card, ...]:
-    """Return those of `cards` that an instrument made."""
+    """Return the `cards` of one instrument."""
     return tuple(card for card in cards() if card.instrument == instrument)
 
 
 def step_cards(measured: Measured) -> list[Card]:
-    """Return the cards of a step, each with what every mass alone expects; not settled."""
+    """Return the cards of a step with the expectation of each mass, not settled."""
     areas = regions() if measured.level == REGION else ecosystems()
     events = measured.events()
     happened = _within(counts(events), areas)

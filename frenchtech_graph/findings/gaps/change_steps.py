@@ -1,8 +1,8 @@
-"""Change: what a place has of late against what it had before, held against all other places.
+"""Change: recent counts of a place against its earlier counts, compared with all other places.
 
-What came before is the mass, what came after is counted; so a place lags whose counts grew less, or
-fell more, than elsewhere. Only registers that cover all places alike in both periods are used:
-rounds of the sheets are not.
+The earlier period is the mass, and the later period is counted. A place lags if its counts grew
+less, or fell more, than elsewhere. Only registers that cover all places equally in both periods are
+used, which excludes rounds of the sheets.
 """
 
 from __future__ import annotations
@@ -53,8 +53,10 @@ def _heads_before(kind: str) -> Counts:
 
 @cache
 def broken(kind: str) -> frozenset[str]:
-    """Return the areas whose heads jump from one year to the next: there, it is the record that
-    changed (a school that joins or leaves the publication), and nothing is said of change.
+    """Return the areas whose heads jump from one year to the next.
+
+    There the record changed (a school that joins or leaves the publication), so no change is
+    reported.
     """
     years = even_counts.student_years()
     every = [
@@ -149,7 +151,9 @@ def _held(card: Card) -> Card:
 
 
 def level(kind: str, area: str) -> float:
-    """Return the share of a kind among the students of an area, over that of all of France."""
+    """Return the share of a kind among the students of an area, divided by its share in the whole
+    of France.
+    """
     heads, students = even_counts.students()[kind].sum(), even_counts.students()["students"].sum()
     here = _count(kind).get(area, 0.0) / max(_count("students").get(area, 0.0), 1.0)
     return float(here / (heads / students))

@@ -1,4 +1,4 @@
-"""`gaps --where`: what an ecosystem lacks, over all instruments, the surest first."""
+"""`gaps --where`: the lacks of an ecosystem, over all instruments, the surest first."""
 
 from __future__ import annotations
 
@@ -85,11 +85,11 @@ def city_gaps(
     """Return the gap cards of a place: the best of all instruments, then hints, then the others.
 
     ``where`` is an ecosystem, a town in one, or a region. An ecosystem is answered with its region.
-    Without it all ecosystems are answered together.
-    Columns as `cards.Card` documents them, and ``standing``: `best` (solid or probable, at most
-    ``most``), `hint` (may be chance, worth a look) or `other`; ``near_labels``, the names of who
-    could act; ``reading_fr`` and ``reading_en``, what a statistician checks.
-    ``attrs["peer_ratios"]``: the ratios of the peers by place and step.
+    Without it all ecosystems are answered together. Columns as `cards.Card` documents them, and
+    ``standing``: `best` (solid or probable, at most ``most``), `hint` (may be chance, worth a look)
+    or `other`. Further columns are ``near_labels``, the names of bodies that could act, and
+    ``reading_fr`` and ``reading_en``, the text for a statistician. ``attrs["peer_ratios"]``: the
+    ratios of the peers by place and step.
 
     Raises:
         BilingualError: no such place.

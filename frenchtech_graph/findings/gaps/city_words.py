@@ -1,4 +1,6 @@
-"""Gap cards in words: a sentence for a mayor's office, one for a statistician, who could act."""
+"""Gap cards in words: a sentence for a mayor's office, a sentence for a statistician, and the
+bodies that could act.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +36,7 @@ def _word(group: str, code: str, lang: str) -> str:
 
 
 def card_sentence(row: Row, lang: str) -> str:
-    """Return what a card says to a reader without statistics.
+    """Return a card as a sentence for a reader without statistics.
 
     Raises:
         ValueError: ``lang`` is neither ``fr`` nor ``en``.
@@ -64,7 +66,7 @@ def card_title(row: Row, lang: str) -> str:
     return _WORDS.text(
         f"title {key}",
         lang,
-        what=step_name(row, lang),
+        step=step_name(row, lang),
         observed=wording.number(row["observed"], lang, 0),
         expected=wording.number(row["expected"], lang, 0),
         **_listed(row, lang),
@@ -72,7 +74,7 @@ def card_title(row: Row, lang: str) -> str:
 
 
 def step_name(row: Row, lang: str) -> str:
-    """Return in a few words what a card counts."""
+    """Return the count of a card in a few words."""
     if row["instrument"] == "functions":
         return _function(row["step"], lang).split(" (")[0]
     if row["instrument"] == "bridges":
@@ -104,7 +106,9 @@ def _between(row: Row, lang: str) -> str:
 
 
 def _listed(row: Row, lang: str) -> dict[str, str]:
-    """Return what is told of a closed list alone: how many won, when, who is nearest, how far."""
+    """Return the fields that only a closed list has: the number and date of the laureates, the
+    nearest one and its distance.
+    """
     one = closed_lists().get(row["step"])
     if one is None:
         return {}
@@ -132,7 +136,7 @@ def _function(code: str, lang: str) -> str:
 
 
 def card_reading(row: Row, lang: str) -> str:
-    """Return what a statistician checks: ratio, interval, chance, measures, peers, grade, why."""
+    """Return the text for a statistician: ratio, interval, chance, measures, peers, grade, reason."""
     wording.check_language(lang)
     chain = row["instrument"] in COUNTED
     kind = "list" if row["step"] in closed_lists() else row["instrument"]
@@ -177,13 +181,13 @@ def _normal(step: str) -> float:
 
 
 def card_act(row: Row, lang: str) -> str:
-    """Return who could act on a card, empty where nobody near is known."""
+    """Return the bodies that could act on a card, or an empty text if no body nearby is known."""
     names = ", ".join(row["near_labels"])
     return _WORDS.text("act", lang, near=names) if names else ""
 
 
 def answer(table: pd.DataFrame, lang: str) -> list[str]:
-    """Return a table of `city_gaps` as lines: the best cards, then hints, then what is missing."""
+    """Return a table of `city_gaps` as lines: the best cards, then hints, then the missing data."""
     wording.check_language(lang)
     places = ", ".join(by_id(a).names[lang] for a in table.attrs["areas"])
     lines = [_WORDS.text("title", lang, places=places), ""]

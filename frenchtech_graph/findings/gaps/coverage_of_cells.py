@@ -1,4 +1,4 @@
-"""How much of each cell of a table is recorded, as far as sources that overlap can tell."""
+"""The recorded share of each cell of a table, estimated from overlapping sources."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ def relative(
     table: nulls.Table,
     source_of: SourceOf = publisher,
 ) -> Floats:
-    """Return the coverage of each cell over that of the table, NaN where it cannot be measured.
+    """Return the coverage of each cell over the coverage of the table, NaN if it cannot be
+    measured.
 
-    Coverage of a cell is ``1 - f1 / n``: n mentions of its events by different sources, f1 events
-    that one source alone mentions (Good 1953; Chao & Jost 2012). A cell needs ten mentions of
-    events that several sources have; where every event has one source the coverage is not zero but
-    unknown.
+    Coverage of a cell is ``1 - f1 / n``, with n mentions of its events by different sources, and f1
+    events with only one source (Good 1953, Chao & Jost 2012). A cell needs ten mentions of events
+    with several sources. If every event has one source, the coverage is not zero but unknown.
     """
     mentions, once = np.zeros(table.shape), np.zeros(table.shape)
     for block in blocks:

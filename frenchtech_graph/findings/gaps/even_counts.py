@@ -1,7 +1,7 @@
-"""What registers count alike over the whole of France: laboratories, laureates, students.
+"""Counts of registers that cover the whole of France equally: laboratories, laureates, students.
 
-Each function reads the newest copy of a register (shipped, or fetched) and returns one row a body,
-with its place. Only registers that state `even = true` may be compared between places.
+Each function reads the newest copy of a register (shipped, or fetched) and returns one row per
+body, with its place. Only registers that state `even = true` may be compared between places.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ LAST_YEARS = 10
 
 @cache
 def is_even(register: str) -> bool:
-    """Return whether a register says of itself that it covers all of France alike."""
+    """Return whether a register declares that it covers all of France equally."""
     stated = (shipped.about().get(register, {}), _masses().get(register, {}))
     return any(bool(one.get("even", False)) for one in stated)
 
@@ -82,10 +82,11 @@ def _records(register: str, mapping: SourceMapping) -> Iterator[Record]:
 
 @cache
 def laboratories() -> pd.DataFrame:
-    """Return the public laboratories outside the humanities, one row each.
+    """Return the public laboratories outside the humanities, one per row.
 
-    Columns: ``rnsr``, ``place``, ``field``, ``national`` (whether it is a joint unit with a national
-    research body; teams of Inria, registered one by one where it has a centre, are none).
+    Columns: ``rnsr``, ``place``, ``field``, ``national`` (whether it is a joint unit with a
+    national research body, which excludes teams of Inria, registered one by one in its
+    centres).
     """
     rows = []
     for record in _records("rnsr", rnsr.MAPPING):
@@ -105,7 +106,7 @@ def _is_national(record: Record) -> bool:
 
 @cache
 def laureates() -> pd.DataFrame:
-    """Return the firms that won i-Lab, one row each award of the last ten years.
+    """Return the firms that won i-Lab, one row per award of the last ten years.
 
     Columns: ``event`` (address of the project), ``year``, ``place`` (region of the award),
     ``field``, ``siren``, ``laboratories`` (their numbers).
@@ -161,7 +162,8 @@ def field_of(sectors: list[str]) -> str:
 
 @cache
 def students() -> pd.DataFrame:
-    """Return students of each public institution, mean of its years; one row a `HEADS`.
+    """Return students of each public institution, as the mean of its years, with one row per kind
+    of `HEADS`.
 
     Columns: ``institution``, ``place`` (commune of the seat), and `HEADS`.
     """
@@ -180,7 +182,7 @@ def students_of(first: int, last: int) -> pd.DataFrame:
 
 @cache
 def student_years() -> tuple[int, ...]:
-    """Return the autumns that enrolments are known of."""
+    """Return the autumns with known enrolments."""
     return tuple(sorted({int(y) for y in _enrolments()["year"]}))
 
 

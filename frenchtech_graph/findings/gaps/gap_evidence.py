@@ -19,13 +19,13 @@ from frenchtech_graph.network.model import Event, each_actor, each_event
 def cell_events(
     graph: nx.Graph[Any], rows: str, columns: str, row_group: str, column_group: str
 ) -> pd.DataFrame:
-    """Return the ties between two groups: one row for each event and pair of its actors.
+    """Return the ties between two groups: one row per event and pair of its actors.
 
     Columns: ``event``, ``kind``, ``start``, ``row_actor``, ``column_actor``, ``ties`` and
-    ``sources`` (tuples of addresses). With the same attribute twice both directions are listed; as
+    ``sources`` (tuples of addresses). With the same attribute twice, both directions are listed. As
     in `group_gaps`, the row actor of a directed event is its source and the column actor its
-    target. Ties that `group_gaps` does not count are left out (administration, and kinds of tie that
-    are not expected between two pillars).
+    target. Ties that `group_gaps` does not count are left out (administration, and kinds of tie
+    that are not expected between two pillars).
     """
     graph = counted(graph)
     held = (_in(graph, rows, row_group), _in(graph, columns, column_group))

@@ -16,12 +16,11 @@ _WORDS = beside(__file__, "sentences.toml")
 def gap_sentence(
     row: Mapping[str, Any] | pd.Series, lang: str, labels: wording.Labels | None = None
 ) -> str:
-    """Return what a row of `group_gaps` says, for a reader without statistics.
+    """Return a row of `group_gaps` as a sentence for a reader without statistics.
 
-    ``labels`` gives the names of groups, ``{"finance": {"fr": "Finance", "en": "Finance"}}``; a
-    group without one is called by its code. The share in "would vanish if fewer than x % of these
-    ties were recorded" is ``tipping``, or the upper bound of the ratio where no tie at all is
-    recorded.
+    ``labels`` gives the names of groups, ``{"finance": {"fr": "Finance", "en": "Finance"}}``. Other
+    groups have their code as name. The share in "would vanish if fewer than x % of these ties were
+    recorded" is ``tipping``, or the upper bound of the ratio where no tie at all is recorded.
 
     Raises:
         ValueError: ``lang`` is neither ``fr`` nor ``en``.
@@ -53,17 +52,17 @@ def gap_sentence(
 
 
 def gap_summary(table: pd.DataFrame, lang: str) -> str:
-    """Return what a whole table of `group_gaps` shows: how many gaps, and how many pairs it can
-    judge at all.
+    """Return a summary of a table of `group_gaps`: the number of gaps, and the number of pairs with
+    enough data.
 
     Raises:
         ValueError: ``lang`` is neither ``fr`` nor ``en``.
     """
     wording.check_language(lang)
-    solid, probable, untold = (
+    solid, probable, untested = (
         int((table["grade"] == g).sum()) for g in ("solid", "probable", "cannot tell")
     )
-    numbers = {"cells": len(table), "told": len(table) - untold, "untold": untold}
+    numbers = {"cells": len(table), "tested": len(table) - untested, "untested": untested}
     numbers |= {"solid": solid, "probable": probable}
     words = {name: wording.number(count, lang) for name, count in numbers.items()}
     kind = "summary found" if solid + probable else "summary none"

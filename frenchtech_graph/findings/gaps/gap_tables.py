@@ -69,33 +69,34 @@ def group_gaps(
     largest_event: int = 60,
     administration: bool = False,
 ) -> pd.DataFrame:
-    """Return one row for each pair of groups: ties recorded, ties expected, and how sure a gap is.
+    """Return one row per pair of groups: ties recorded, ties expected, and the certainty of a gap.
 
     ``rows`` and ``columns`` are attributes of actors (``pillar``, ``kind``, ``sector``, ``stage``,
     ``city``, ``department``, ``region``). A directed tie counts in the row group of its source and
-    the column group of its target; an undirected one half in each direction; with the same
-    attribute twice, both directions are pooled and each pair of groups has one row. Between places,
-    ties inside a place are set aside and have no row, so that two places are judged by their ties
-    to other places. If their ties come from addresses that know some of the places only, a gap is
-    a *recording problem* (`evenness`). Between pillars, only expected kinds of tie count (`pillar_ties`). A pair
-    without such a kind has all its recorded ties and no expectation (NaN). Ties of administration
-    and of unknown nature are left out, unless ``administration``. An actor of k groups counts 1/k
-    in each. Sector × stage (and stage × sector)
-    describe the same firm: there the table counts firms, not ties.
+    the column group of its target. An undirected one counts half in each direction. With the same
+    attribute twice, both directions are pooled and a pair of groups has only one row. Between
+    places, ties inside a place are excluded and have no row, so that two places are compared by
+    their ties to other places. If their ties come from addresses that know some of the places only,
+    a gap is a *recording problem* (`evenness`). Between pillars, only expected kinds of tie count
+    (`pillar_ties`). A pair without such a kind has all its recorded ties and no expectation (NaN).
+    Ties of administration and of unknown nature are left out, unless ``administration``. An actor
+    of k groups counts 1/k in each. Sector × stage (and stage × sector) describe the same firm:
+    there the table counts firms, not ties.
 
     Columns: ``observed`` and ``expected`` ties, ``ratio`` observed/expected with 95 % limits,
     ``ratio_max`` the upper limit that allows for how much the cells of this table scatter anyway,
     ``missing_ties`` expected - observed. ``expected`` is the mean of the fixed-degree draws
-    (``expected_degree``), fitted anew where gaps have shaped the margins. ``z_``, ``p_`` and ``q_``
-    of both nulls, ``q_both`` for cells that both find too empty (p one-sided, the chance of so few;
-    q only in testable cells: ``expected`` at least ``min_expected``). ``tipping``: share recorded,
-    relative to the average, below which the gap would vanish; ``coverage``: share of the cell
-    recorded, relative to the table (NaN: cannot be measured); ``grade`` and ``reason``: codes that
-    `gap_sentence` puts into words. ``attrs`` holds the seed, the number of draws, what was left
-    out, and ``scatter``: by what share of the expected cells deviate beyond what the nulls allow
-    (uneven recording, or preferences).
+    (``expected_degree``), fitted again if gaps have shaped the margins. ``z_``, ``p_`` and ``q_``
+    of both nulls, ``q_both`` for cells that both find too empty (p is one-sided, the chance of so
+    few, and q exists only in testable cells: ``expected`` at least ``min_expected``). ``tipping``:
+    share recorded, relative to the average, below which the gap would vanish. ``coverage``: share
+    of the cell recorded, relative to the table (NaN if it cannot be measured). ``grade`` and
+    ``reason``: codes that `gap_sentence` puts into words. ``attrs`` has the seed, the number of
+    draws, the numbers left out, and ``scatter``. The scatter is the share of the expectation by
+    which cells deviate beyond the nulls (uneven recording, or preferences).
 
-    Method: Strona et al. 2014 (curveball); Benjamini & Hochberg 1995; Garwood 1936 for the limits.
+    Method: Strona et al. 2014 (curveball), Benjamini & Hochberg 1995, and Garwood 1936 for the
+    limits.
 
     Raises:
         ValueError: an attribute is unknown.
@@ -122,7 +123,7 @@ def gap_tables(
     largest_event: int = 60,
     administration: bool = False,
 ) -> dict[tuple[str, str], pd.DataFrame]:
-    """Return several tables of `group_gaps` at once; they share the fixed-degree draws."""
+    """Return several tables of `group_gaps` at once, with the same fixed-degree draws."""
     for attribute in {a for pair in pairs for a in pair}:
         if attribute not in ATTRIBUTES:
             raise ValueError(
@@ -159,7 +160,7 @@ def gap_tables(
 
 
 def pairs_of(*, rows: str | None, columns: str | None, **options: Any) -> dict[str, Any]:
-    """Return the arguments of `gap_tables` for one pair of attributes, or for none.
+    """Return the arguments of `gap_tables` for one pair of attributes, or for all pairs by default.
 
     Raises:
         BilingualError: one attribute is given and not the other.

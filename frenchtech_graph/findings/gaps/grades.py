@@ -1,13 +1,12 @@
 """From counts and nulls to a graded finding.
 
 A gap is reported when both nulls find the cell too empty (one-sided q below 0.05) and less than
-three quarters of the expected ties are recorded. Where the other cells of the table scatter more
-than the nulls allow, as they do when cells are recorded unevenly, a gap must stand out from that
-scatter too: from its lower limit to be
-*probable*, from its estimate to be *solid*. A gap is *solid* when even the upper bound of its ratio
-is below three quarters, so that uneven recording would have to be strong to explain it. Cells whose
-expectation is small, or whose deficit may be chance, are *cannot tell*. A deficit that coverage
-explains, or one between places that were read unevenly, is a *recording problem*.
+three quarters of the expected ties are recorded. If cells are recorded unevenly, the other cells of
+the table scatter more than the nulls allow. A gap must exceed that scatter too: its lower limit to
+be *probable*, its estimate to be *solid*. A gap is *solid* when even the upper bound of its ratio
+is below three quarters, so that uneven recording would have to be strong to explain it. Cells with
+a small expectation, or with a deficit that may be chance, have the grade `cannot tell`. A deficit
+that coverage explains, or one between places that were read unevenly, is a *recording problem*.
 """
 
 from __future__ import annotations
@@ -68,14 +67,14 @@ def measure(
     symmetric: bool = False,
     by_actor: Null | None = None,
 ) -> dict[str, Floats]:
-    """Return the numbers of each cell, in the shape of the table; q is NaN in cells that are not
+    """Return the numbers of each cell, in the shape of the table. q is NaN in cells that are not
     testable.
 
-    Cells ``own`` (ties inside one place) are set aside from the start: they are abundant
-    everywhere, and would make all other cells look empty. A gap thins out the margins of its row
-    and column and hides other gaps there. So cells that both nulls find suspicious are set aside,
-    the expectation is fitted to all others (`without`), and all are tested anew, beside the scatter
-    of the others (`scatter`); twice. ``scatter`` is the estimate. With ``by_actor`` a gap
+    Cells ``own`` (ties inside one place) are excluded from the start, because they are abundant
+    everywhere and would make all other cells look empty. A gap thins out the margins of its row and
+    column and hides other gaps there. So cells that both nulls find suspicious are excluded, and
+    the expectation is fitted to the other cells (`without`). Then all cells are tested again with
+    the scatter of the others (`scatter`). ``scatter`` is the estimate. With ``by_actor`` a gap
     exceeds the habits of single actors, too.
     """
     inside = np.zeros(observed.shape, np.bool_) if own is None else own
@@ -109,11 +108,11 @@ def _tests(
     symmetric: bool,
     suspects: NDArray[np.bool_] | None = None,
 ) -> dict[str, Floats]:
-    """Test all cells against expectations fitted to those that are not set ``aside``.
+    """Test all cells against expectations fitted to the cells that are not ``aside``.
 
-    A cell set aside is tested with itself in the fit, for its deviation is known to be large. With
-    ``suspects``, the cells that a look before found suspicious, the scatter of all others is
-    allowed for.
+    A cell ``aside`` is tested with itself in the fit, because its deviation is known to be large.
+    With ``suspects``, the cells found suspicious before, the test allows for the scatter of the
+    other cells.
     """
     by_degree, by_label = nulls[:2]
     fits = _fits(observed, nulls, aside, symmetric=symmetric)
@@ -165,7 +164,7 @@ def _stands_out(numbers: Mapping[str, Floats]) -> bool:
 def _fits(
     observed: Floats, nulls: tuple[Null, ...], aside: NDArray[np.bool_], *, symmetric: bool
 ) -> tuple[Floats, ...]:
-    """Return what each null expects, fitted to the cells that are not set ``aside``."""
+    """Return the expectation of each null, fitted to the cells that are not ``aside``."""
     means = tuple(null.mean for null in nulls)
     if not aside.any():
         return means
@@ -185,16 +184,17 @@ def _larger_p(numbers: Mapping[str, Floats]) -> Floats:
 
 
 def scatter(deviations: Floats, errors: Floats, *, level: float = 0.95) -> tuple[float, float]:
-    """Return how much cells scatter beyond what the nulls allow, as a share of the expected: lower
-    limit, estimate.
+    """Return how much cells scatter beyond the nulls, as a share of the expectation: lower limit,
+    estimate.
 
     ``deviations`` are observed/expected - 1, ``errors`` their standard deviations under the nulls.
-    The scatter t makes the median of ``|d| / sqrt(errors² + t²)`` that of a normal variable
-    (estimate), or the one exceeded in one table out of twenty (lower limit, with ``level`` 0.95). A
-    median, so that a few real gaps and preferences do not count. Zero for fewer than eight cells.
+    The scatter t makes the median of ``|d| / sqrt(errors² + t²)`` equal to the median of a normal
+    variable (estimate), or to the value exceeded in one table out of twenty (lower limit, with
+    ``level`` 0.95). A median, so that a few real gaps and preferences do not count. Zero for fewer
+    than eight cells.
 
-    Source: Devlin & Roeder 1999, Biometrics 55:997-1004 (inflation by the median); Efron 2004, J.
-    Am. Stat. Assoc. 99:96-104 (tests judged by their own spread).
+    Source: Devlin & Roeder 1999, Biometrics 55:997-1004 (inflation by the median). Efron 2004, J.
+    Am. Stat. Assoc. 99:96-104 (tests calibrated by their own spread).
 
     >>> least, likely = scatter(np.array([-0.3, 0.3, 0.3] * 20), np.full(60, 0.01))
     >>> 0.3 < least < likely < 0.5
@@ -231,10 +231,10 @@ def _over(above: Floats, below: Floats, otherwise: float) -> Floats:
 def _few_of_each_line(
     suspects: NDArray[np.bool_], expected: Floats, p: Floats
 ) -> NDArray[np.bool_]:
-    """Return the cells to set aside, surest first, as long as each row and column keeps half of its
+    """Return the cells to exclude, surest first, as long as each row and column keeps half of its
     ties.
 
-    Where most of a row is set aside there is no rest of the row to fit an expectation to.
+    If most of a row is excluded, too little of it is left to fit an expectation.
     """
     aside = np.zeros_like(suspects)
     for cell in sorted(zip(*np.nonzero(suspects), strict=True), key=lambda c: float(p[c])):
@@ -252,8 +252,9 @@ def _q(p: Floats, testable: NDArray[np.bool_]) -> Floats:
 def _effects(
     observed: Floats, expected: Floats, by_degree: Null, by_label: Null, likely: float
 ) -> dict[str, Floats]:
-    """Return effect, ratio with 95 % limits, and tipping coverage; ``ratio_max`` allows for the
-    scatter of cells.
+    """Return effect, ratio with 95 % limits, and tipping coverage.
+
+    ``ratio_max`` allows for the scatter of cells.
     """
     numbers = {"expected": expected, "missing_ties": expected - observed}
     overdispersion = np.maximum(
@@ -311,14 +312,15 @@ def without(
     axes: Sequence[int] = (1, 0),
     rounds: int = 50,
 ) -> Floats:
-    """Return what the table would expect if the cells set ``aside`` had not shaped its margins.
+    """Return the expectation of the table if the cells ``aside`` had not shaped its margins.
 
     A real deficit leaves mild surpluses in the rest of its row and column. The expectation is
-    rescaled by a factor for each row and column so that it agrees with the record in all *other*
-    cells (quasi-independence), or for each row alone with ``axes=(1,)``. A symmetric table is given
-    by its upper triangle.
+    rescaled by a factor per row and column so that it agrees with the record in every *other* cell
+    (quasi-independence), or only per row with ``axes=(1,)``. A symmetric table is given by its
+    upper triangle.
 
-    Source: Goodman 1968, J. Am. Stat. Assoc. 63:1091-1131; iterative proportional fitting.
+    Source: Goodman 1968, J. Am. Stat. Assoc. 63:1091-1131. The method is iterative proportional
+    fitting.
 
     >>> observed = np.array([[2.0, 20.0], [20.0, 20.0]])
     >>> uniform = np.outer([22, 40], [22, 40]) / 62

@@ -3,7 +3,7 @@ allow?
 
 ``log E = a_i + a_j + g log(distance) + h (same region)``, fitted by Poisson pseudo-maximum
 likelihood (Santos Silva & Tenreyro 2006, Rev. Econ. Stat. 88:641-658), once without and once with
-distance. The residual is judged by the Poisson variance and by a negative-binomial one (Cameron &
+distance. The residual is tested with the Poisson variance and a negative-binomial one (Cameron &
 Trivedi 1990).
 """
 
@@ -50,8 +50,7 @@ COLUMNS = (
 def gravity_gaps(
     graph: nx.Graph[Any], *, by: str = "city", largest: int = 60, min_expected: float = 5.0
 ) -> pd.DataFrame:
-    """Return one row for each pair of places: ties recorded, and expected with and without
-    distance.
+    """Return one row per pair of places: ties recorded, and expected with and without distance.
 
     ``by`` is ``city``, ``department`` or ``region``; the ``largest`` places by number of ties to
     others are kept. Ties inside a place have no distance and are left out. Columns: ``km`` between
@@ -106,8 +105,9 @@ def _pairs(names: list[str], between: Floats) -> pd.DataFrame:
 
 
 def _regions(graph: nx.Graph[Any], actors: list[Hashable], by: str) -> Mapping[str, str | None]:
-    """Return the region of most actors of each city or department; none when regions are the
-    places.
+    """Return the region of most actors of each city or department.
+
+    It is empty if the places are regions.
     """
     votes: dict[str, Counter[str]] = {}
     for actor in actors:
@@ -185,8 +185,9 @@ def overdispersion(counts: Floats, fitted: Floats) -> float:
 
 
 def residual_probability(counts: Floats, fitted: Floats, alpha: float) -> Floats:
-    """Return the two-sided normal p of ``counts - fitted``; the negative-binomial variance is the
-    larger.
+    """Return the two-sided normal p of ``counts - fitted``.
+
+    The negative-binomial variance is the larger.
     """
     sd = np.sqrt(fitted + alpha * fitted**2)
     return np.asarray(

@@ -23,8 +23,8 @@ def holder_block(
     """Return firms as units: the groups of the first attribute take part in them, the second is
     their label.
 
-    Only young firms with data on both attributes count (all actors where no firm is marked as a
-    venture). A firm of k groups counts once in each; labels are exchanged between firms of one
+    Only young firms with data on both attributes count, or all actors if the network has no
+    ventures. A firm of k groups counts once in each. Labels are exchanged between firms of one
     region.
     """
     ventures = [a for a in actors if actor_of(graph, a).venture] or list(actors)

@@ -1,4 +1,4 @@
-"""Counts of a step as cards: expected is what all masses give together, and each must show the lack."""
+"""Counts of a step as cards: all masses together give the expectation, and each must show the lack."""
 
 from __future__ import annotations
 
@@ -23,16 +23,18 @@ Counts = pd.DataFrame
 
 
 def graded(happened: Counts, masses: Mapping[str, Counts], step: Step) -> list[Card]:
-    """Return the cards of counted events, each with what every mass alone expects; not settled.
+    """Return the cards of counted events with the expectation of each mass, not settled.
 
-    What a mass alone expects is learnt without the same odd places as what all expect together.
+    The expectation of one mass excludes the same unusual places as the common expectation.
     """
     alone = {name: joined(happened, {name: mass}) for name, mass in masses.items()}
     return graded_tables(joined(happened, masses), alone, step)
 
 
 def graded_tables(table: pd.DataFrame, alone: Mapping[str, pd.DataFrame], step: Step) -> list[Card]:
-    """Return the same as `graded` from the tables of all masses and of each alone (`joined`)."""
+    """Return the same result as `graded`, from the tables of all masses and of each mass
+    (`joined`).
+    """
     subjects = judged_subjects(table, step)
     readings = {
         (name, subject): expected_of(of_subject(one, subject), judged.aside)
@@ -52,7 +54,7 @@ def graded_tables(table: pd.DataFrame, alone: Mapping[str, pd.DataFrame], step: 
 def joined(events: Counts, masses: Mapping[str, Counts]) -> pd.DataFrame:
     """Return the table that `chain_cards` takes: exposed is the mean share of all masses.
 
-    A mass without fields counts alike in each field.
+    A mass without fields counts equally in each field.
     """
     names = sorted(set(events["field"]))
     areas = sorted(set().union(*(set(m["area"]) for m in masses.values())))
@@ -74,7 +76,10 @@ def joined(events: Counts, masses: Mapping[str, Counts]) -> pd.DataFrame:
 
 
 def with_readings(card: Card, readings: Mapping[str, float], most: float = MOST_RATIO) -> Card:
-    """Return a card with what each mass alone expects; weaker where one of them shows no lack."""
+    """Return a card with the expectation of each mass.
+
+    The grade is weaker if one of them shows no lack.
+    """
     card = replace(card, readings=tuple(sorted(readings.items())))
     agree = all(card.observed < most * e for e in readings.values())
     if card.grade in SHOWN and not agree:

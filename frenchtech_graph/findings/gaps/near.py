@@ -84,7 +84,7 @@ def holders(graph: nx.Graph[Any]) -> dict[str, list[Actor]]:
 
 
 def km_from(area: Area, actor: Actor) -> float | None:
-    """Return how far an actor stands from an area: 0 inside, else km from its centre.
+    """Return the distance of an actor from an area: 0 inside, otherwise km from its centre.
 
     None: its place is not known, or wider than the area.
     """

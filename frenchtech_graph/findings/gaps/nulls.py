@@ -1,11 +1,10 @@
-"""The two worlds without gaps: ties dealt anew at fixed degrees, and labels shuffled over whole
+"""The two null models without gaps: ties shuffled at fixed degrees, and labels shuffled over whole
 events.
 
 *Fixed degrees*: each actor keeps its number of ties and each event its number of actors, kind by
-kind. Where every event has one source this world is a shuffle, and needs no draws; elsewhere it is
-a curveball chain.
-*Shuffled labels*: every event keeps its actors, and the labels at which events are read are
-exchanged, whole, between events (companies) of one stratum. It allows for actors that choose
+kind. If every event has one source, this model is a shuffle and needs no draws. Otherwise it is a
+curveball chain. *Shuffled labels*: every event keeps its actors, and events (companies) of one
+stratum exchange the labels at which they are read, as a whole. It allows for actors that choose
 together, and needs no draws.
 """
 
@@ -32,11 +31,12 @@ TOGETHER = 1e6
 
 @dataclass(frozen=True)
 class Table:
-    """A table to fill: the groups of rows and of columns, by actor; a symmetric one pools both
-    directions.
+    """A table to fill: the groups of rows and of columns, by actor.
+
+    A symmetric one pools both directions.
 
     ``cells`` gives for each block (by its events) 1 for the cells that its ties count in, else 0.
-    Without ``cells`` they count in all.
+    Without ``cells`` they count in every cell.
     """
 
     rows: Groups
@@ -58,7 +58,7 @@ class Table:
 
 @dataclass(frozen=True)
 class Null:
-    """What one null says of each cell: mean and standard deviation of its ties."""
+    """The distribution of each cell under one null: mean and standard deviation of its ties."""
 
     mean: Floats
     sd: Floats
@@ -81,8 +81,8 @@ class Reading:
         return np.asarray(self.counts(incidence.indices[None], weight)[0])
 
     def counts(self, units: Any, weight: Floats | None = None) -> Floats:
-        """Return the same for several draws: the unit of each tie, in the order of the block, a row
-        a draw.
+        """Return the same for several draws: the unit of each tie, in the order of the block, one
+        row per draw.
         """
         draws, (rows, events) = len(units), self.block.incidence.shape
         once = np.ones(events) if weight is None else weight
@@ -209,11 +209,11 @@ def exchanged(
     """Return mean and variance of the counts of pairs when ``theirs`` change places at random
     within strata.
 
-    No draws are needed: in a stratum of n pairs, ``sum of a_i b_π(i)`` has the mean ``Σa Σb / n``
-    and the variance ``Σ(a - ā)² Σ(b - b̄)² / (n - 1)``; both cells that a symmetric table folds
-    into one covary alike.
+    No draws are needed. In a stratum of n pairs, ``sum of a_i b_π(i)`` has the mean ``Σa Σb / n``
+    and the variance ``Σ(a - ā)² Σ(b - b̄)² / (n - 1)``. The two cells that a symmetric table folds
+    together have a covariance of the same form.
 
-    Source: Wald & Wolfowitz 1944, Ann. Math. Statist. 15:358-372; Hoeffding 1951, ibid. 22:558-566.
+    Source: Wald & Wolfowitz 1944, Ann. Math. Statist. 15:358-372. Hoeffding 1951, ibid. 22:558-566.
     """
     if not strata.size:
         return np.zeros(table.shape), np.zeros(table.shape)
@@ -237,7 +237,9 @@ def exchanged(
 
 
 def _covariances(first: Any, second: Any, strata: Any) -> Floats:
-    """Return for each two groups the covariance of the counts of (one, other) and (other, one)."""
+    """Return the covariance of the counts of (one, other) and (other, one) for every pair of
+    groups.
+    """
     order = np.argsort(strata, kind="stable")
     limits = np.searchsorted(strata[order], np.arange(int(strata.max()) + 2))
     ordered, found = (first[order], second[order]), np.zeros((first.shape[1], second.shape[1]))
@@ -249,7 +251,7 @@ def _covariances(first: Any, second: Any, strata: Any) -> Floats:
 
 
 def _deviations(part: Any) -> Floats:
-    """Return the sums of products of deviations from the mean of each two columns."""
+    """Return the sums of products of deviations from the mean for every pair of columns."""
     total = np.asarray(part.sum(axis=0)).ravel()
     return np.asarray(
         _dense(part.T @ part) - np.outer(total, total) / part.shape[0], dtype=np.float64
@@ -257,7 +259,7 @@ def _deviations(part: Any) -> Floats:
 
 
 def _ends(blocks: Sequence[Block], table: Table) -> tuple[list[Any], list[Any]]:
-    """Return the groups at both ends of each tie of blocks of one source an event."""
+    """Return the groups at both ends of each tie, for blocks with one source per event."""
     ours, theirs = [], []
     for block in blocks:
         ties = block.incidence.tocoo()
@@ -310,7 +312,7 @@ def _repeated(matrix: Any, times: int) -> Any:
 
 
 def _products(first: Any, second: Any, draws: int) -> Floats:
-    """Return ``first.T @ second`` of each draw; those of one stand one below the other."""
+    """Return ``first.T @ second`` of each draw. The draws are stacked vertically."""
     if draws == 1:
         # Sparse times dense: threads of a BLAS wait for each other longer than such thin products
         # take.

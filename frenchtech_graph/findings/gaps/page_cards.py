@@ -1,4 +1,4 @@
-"""Gap cards as pages show them: of which place, with headlines, and how its peers do."""
+"""Gap cards for pages: their place, with headlines and a comparison with peers."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ CHAIN = "chain"
 def places_to_ask(graph: nx.Graph[Any], where: str | None) -> tuple[str | None, ...]:
     """Return for which place the cards of a page are asked: one, all (None), or nothing at all.
 
-    A page of a place is about that place, if cards know it. Any other page is about the ecosystem
-    that holds at least half of its placed organisations, else about all.
+    A page of a place shows that place, if it has cards. Any other page shows the ecosystem with at
+    least half of its placed organisations, or by default all ecosystems.
     """
     if where is not None:
         try:
@@ -51,7 +51,7 @@ def of_pages(
     tables: list[pd.DataFrame],
     labels: Mapping[str, Mapping[str, str]],
 ) -> pd.DataFrame:
-    """Return the cards with what a page needs beside them.
+    """Return the cards with the further texts of a page.
 
     Columns `sentence_*`, `title_*` (a headline), `act_*` (who could act), `grade_*`, `step_*` and
     `name_*` (of the place) in both languages, and `peer_ratios`: observed over expected of the
@@ -85,9 +85,9 @@ def of_pages(
 
 
 def chain_profile(cards: pd.DataFrame) -> list[Row]:
-    """Return the steps of the chain from laboratory to scale-up, one row each, in their order.
+    """Return the steps of the chain from laboratory to scale-up, one per row, in their order.
 
-    Of a step that is counted by ecosystem and by region, the first row is kept, the ecosystem's.
+    If a step is counted by ecosystem and by region, only the first row, for the ecosystem, is kept.
     """
     order = list(dict.fromkeys(one.step.name for one in chain_steps.STEPS))
     found: dict[str, Row] = {}

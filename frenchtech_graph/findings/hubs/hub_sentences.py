@@ -1,4 +1,4 @@
-"""Findings as sentences for a reader without statistics; the words are in `hub_sentences.toml`."""
+"""Findings as sentences for a reader without statistics. The words are in `hub_sentences.toml`."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _WORDS = beside(__file__)
 
 
 def hub_sentence(row: Mapping[str, Any], lang: str) -> str:
-    """Say in a sentence or two what a row of `hubs.rank_hubs` means.
+    """Explain a row of `hubs.rank_hubs` in a sentence or two.
 
     Raises:
         ValueError: ``lang`` is neither ``"fr"`` nor ``"en"``.
@@ -32,7 +32,7 @@ def hub_sentence(row: Mapping[str, Any], lang: str) -> str:
 
 
 def broker_sentence(row: Mapping[str, Any], lang: str) -> str:
-    """Say in a sentence or two what a row of `brokerage.rank_brokers` means.
+    """Explain a row of `brokerage.rank_brokers` in a sentence or two.
 
     Raises:
         ValueError: ``lang`` is neither ``"fr"`` nor ``"en"``.
@@ -58,7 +58,7 @@ def broker_sentence(row: Mapping[str, Any], lang: str) -> str:
 
 
 def heading(column: str, lang: str) -> str:
-    """Return the heading of a column of hubs or brokers on a screen; its name where it has none."""
+    """Return the heading of a column of hubs or brokers on a screen, by default its name."""
     return str(_WORDS.named("column", lang).get(column, column))
 
 
@@ -75,7 +75,7 @@ def note(name: str, lang: str, **words: Any) -> str:
 
 
 def ordinal(rank: float, lang: str) -> str:
-    """Return a rank in words; a rank between two places is shared.
+    """Return a rank in words. A rank between two places is shared.
 
     >>> ordinal(1, "fr"), ordinal(2, "fr"), ordinal(2.5, "fr"), ordinal(22, "en"), ordinal(12.5, "en")
     ('1er', '2e', '2e ex æquo', '22nd', 'joint 12th')
@@ -106,7 +106,7 @@ def _place(row: Mapping[str, Any], lang: str) -> dict[str, Any]:
 
 
 def _caution(row: Mapping[str, Any], lang: str) -> str:
-    """Say so if a place among the first rests on one source."""
+    """Warn if a place among the first depends on one source."""
     worst = row["rank_without_source"]
     if _unknown(worst) or not row["rank"] <= row["k"] < worst:
         return ""

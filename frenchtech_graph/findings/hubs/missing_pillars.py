@@ -1,4 +1,4 @@
-"""Pillars without anybody among the first of a ranking, and whether that says anything."""
+"""Pillars without an actor among the first of a ranking, and the possible reasons."""
 
 from __future__ import annotations
 
@@ -27,7 +27,8 @@ _WORDS = beside(__file__)
 
 
 class Missing(NamedTuple):
-    """A pillar that nobody among the first has: why, its best body and that one's rank.
+    """A pillar without an actor among the first: the reason, its best body and the rank of this
+    body.
 
     ``status``: `below` (its best body comes later), `untied` (its bodies have no tie that counts),
     `none recorded` (the place was read, and no body of it is recorded) or `not read`.
@@ -41,7 +42,7 @@ class Missing(NamedTuple):
 
 
 def missing_pillars(graph: nx.Graph[Any], ranked: pd.DataFrame) -> list[Missing]:
-    """Return the pillars that nobody among the first `FIRST` of a ranking of hubs has."""
+    """Return the pillars without an actor among the first `FIRST` of a ranking of hubs."""
     have = {p for pillars in ranked["pillars"].head(FIRST) for p in pillars}
     lacking = [p for p in PILLARS if p not in have]
     if not lacking:
@@ -72,7 +73,7 @@ def _is_read(graph: nx.Graph[Any]) -> bool:
 
 
 def notes(graph: nx.Graph[Any], ranked: pd.DataFrame, lang: str) -> list[str]:
-    """Return a sentence for each pillar that nobody among the first of a place has."""
+    """Return a sentence per pillar without an actor among the first of a place."""
     if "place" not in graph.graph.get("filters", {}):
         return []
     return [in_words(missing, lang) for missing in missing_pillars(graph, ranked)]

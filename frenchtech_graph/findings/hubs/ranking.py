@@ -1,4 +1,4 @@
-"""Who holds an ecosystem together: hubs, ranked with their doubt."""
+"""Who connects an ecosystem: hubs, with the interval of their rank."""
 
 from __future__ import annotations
 
@@ -50,37 +50,38 @@ def rank_hubs(
     seed: int = 1,
     force: bool = False,
 ) -> pd.DataFrame:
-    """Rank the actors of a network, organisations only unless ``persons``, and say how firm each
-    rank is.
+    """Rank the actors of a network, with the uncertainty of each rank.
 
-    ``measure``: one of `MEASURES`. ``pillar``: rank only actors of that pillar (ties to all others
-    count). Only living bodies of the place asked about are named, and no frame of others
-    (`standing`), nor young firms, for what they bring is themselves: ``everybody`` names them all,
-    ``pillar="venture"`` the firms. Ties of administration and of unknown nature count only with
-    ``administration``. One row per actor, the first ``top`` of those who have anything of what is
-    ranked; columns:
+    Persons are excluded unless ``persons``.
 
-    - ``iri``, ``label``, ``kind``, ``pillars``;
-    - ``events``; ``degree`` (distinct partners); ``strength`` (events shared with anyone);
-      ``betweenness`` (share of pairs); ``harmonic`` (mean of 1/distance); ``pagerank``;
-      ``money_joined`` and ``money_led`` in euros if any amount is known; ``measure`` itself if it
-      is another;
+    ``measure``: one of `MEASURES`. ``pillar``: rank only actors of that pillar (their ties to every
+    pillar count). By default the ranking includes only active bodies of the selected place. It
+    excludes frames of other bodies (`standing`), and young firms, because a firm contributes only
+    itself. ``everybody`` includes all of them, ``pillar="venture"`` the firms. Ties of
+    administration and of unknown nature count only with ``administration``. One row per actor, the
+    first ``top`` with a value of the measure. Columns:
+
+    - ``iri``, ``label``, ``kind``, ``pillars``.
+    - ``events``, ``degree`` (distinct partners), ``strength`` (events shared with anyone),
+      ``betweenness`` (share of pairs), ``harmonic`` (mean of 1/distance), ``pagerank``,
+      ``money_joined`` and ``money_led`` in euros (if an amount is known), and ``measure`` itself if
+      it is another.
     - ``rank`` (1 is first, equal values share the mean of their places), ``rank_median``,
       ``rank_low`` and ``rank_high`` (5-95 % over the resamples), ``p_top`` (share of them among the
-      first ``k``), ``k``;
-    - ``tier``: rows of one tier cannot be told apart; ``hub``: ``p_top`` is at least 0.8, on two
-      events or more;
-    - ``rank_without_source``, ``source_at_stake``: worst rank when one source is left out, and
-      which;
-    - ``measure``, ``method``: what ranks, and whether exact or estimated, with how many resamples.
+      first ``k``), ``k``.
+    - ``tier``: the order of rows in one tier is not significant.
+    - ``hub``: ``p_top`` is at least 0.8, on two events or more.
+    - ``rank_without_source``, ``source_at_stake``: worst rank when one source is left out, and this
+      source.
+    - ``measure``, ``method``: the measure, whether it is exact or estimated, and the number of
+      resamples.
 
-    Of a place, those who stand there are ranked; ``attrs["elsewhere"]`` names their partners who
-    stand elsewhere, or nobody knows where: label and events of the first ten.
+    For a place, only actors located there are ranked. ``attrs["elsewhere"]`` has their partners in
+    other or unknown places: label and events of the first ten.
 
     ``attrs``: ``seed``, ``k``, ``measure``, ``resamples``, ``ranked`` (number of actors ranked),
-    ``elsewhere``.
-    A pillar nobody has gives an empty table. See `uncertainty` for the resamples, `hub_sentence`
-    for words.
+    ``elsewhere``. A pillar without actors gives an empty table. See `uncertainty` for the
+    resamples, `hub_sentence` for words.
 
     Raises:
         ValueError: an unknown measure.
@@ -107,7 +108,7 @@ def rank_hubs(
 
 
 def partners_elsewhere(graph: nx.Graph[Any], *, persons: bool) -> list[list[Any]]:
-    """Return the partners of a place who do not stand there: label and events of the first ten."""
+    """Return the partners of a place that are located elsewhere: label and events of the first ten."""
     others = [a for a in each_actor(graph) if not a.here and (persons or not a.person)]
     counted = sorted(
         (-int(graph.degree(a.key)), alphabetical(str(a.label or a.key))) for a in others
@@ -129,8 +130,9 @@ def evidence(graph: nx.Graph[Any], node: Hashable) -> dict[str, list[str]]:
 def ranked_actors(
     ties: Ties, *, persons: bool, pillar: str | None, everybody: bool
 ) -> NDArray[np.bool_]:
-    """Return who is ranked: actors that `standing` names, or ``everybody``; organisations only
-    unless ``persons``, of one pillar if given.
+    """Return the actors to rank: the actors selected by `standing`, or all with ``everybody``.
+
+    Persons are excluded unless ``persons``, and a pillar may be given.
     """
     nodes = (actor_of(ties.graph, node) for node in ties.nodes)
     standing = Standing(ties.graph, everybody=everybody)
@@ -144,7 +146,7 @@ def ranked_actors(
 
 
 def described(graph: nx.Graph[Any], nodes: Collection[Hashable]) -> pd.DataFrame:
-    """Return name, kind and pillars of nodes, one row each."""
+    """Return name, kind and pillars of nodes, one node per row."""
     rows = [
         {
             "iri": node.key,
@@ -158,22 +160,24 @@ def described(graph: nx.Graph[Any], nodes: Collection[Hashable]) -> pd.DataFrame
 
 
 def _young_firms(ties: Ties) -> NDArray[np.bool_]:
-    """Return who is a young firm and nothing else: its own rounds hold no ecosystem together."""
+    """Return the actors that are only young firms, because their own rounds do not connect an
+    ecosystem.
+    """
     of_none = [actor_of(ties.graph, n).pillars == (Contribution.VENTURE,) for n in ties.nodes]
     return np.asarray(of_none, dtype=bool)
 
 
 def first_rows(doubt: pd.DataFrame, top: int) -> pd.DataFrame:
-    """Return the first rows of `rank_intervals`, leaving out who has nothing of what is ranked
-    (unless all).
+    """Return the first rows of `rank_intervals`, without actors whose value is 0 (unless all are
+    0).
     """
     something = doubt[doubt["value"] > 0]
     return (something if len(something) else doubt).head(max(top, 0))
 
 
 def with_doubt(frame: pd.DataFrame, doubt: pd.DataFrame, flag: str = "hub") -> pd.DataFrame:
-    """Put the columns of `rank_intervals` beside the same rows described, ``hub`` under the name
-    ``flag``.
+    """Join the columns of `rank_intervals` to the descriptions of the same rows, with ``hub`` under
+    the name ``flag``.
     """
     doubt = doubt.assign(k=doubt.attrs["k"], measure=doubt.attrs["measure"])
     for name in DOUBT:
@@ -183,7 +187,7 @@ def with_doubt(frame: pd.DataFrame, doubt: pd.DataFrame, flag: str = "hub") -> p
 
 
 def _score(ties: Ties, measure: str) -> Score:
-    """Return the measure of that name; shares of money need the amounts of this network."""
+    """Return the measure of that name. Shares of money need the amounts of this network."""
     if measure not in MEASURES:
         raise ValueError(f"{measure!r} is not a measure of hubs; known: {', '.join(MEASURES)}")
     if measure in MONEY:

@@ -1,4 +1,4 @@
-"""Who works for a place from elsewhere: funds and other bodies whose area of action holds it."""
+"""Who works for a place from elsewhere: funds and other bodies whose area of action contains it."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ LEAST = 0.1
 def reaching(graph: nx.Graph[Any], *, where: str | None = None) -> pd.DataFrame:
     """Return the living bodies that say they work for a place and have no seat or site there.
 
-    A body that works for all of France is left out: it tells no places apart. Without ``where``,
-    all bodies with an area of action. Columns: ``iri``, ``label``, ``kind``, ``pillars``;
-    ``stands_in`` (where its seat is, or None); ``area`` (names of the places it works for);
-    ``extent`` (`whole` or `part` of the place); ``events`` (shared with actors of the place). Most
-    events first, then by name.
+    A body that works for all of France is left out, because it does not distinguish places. Without
+    ``where``, all bodies with an area of action. Columns: ``iri``, ``label``, ``kind``,
+    ``pillars``, ``stands_in`` (place of its seat, or None), ``area`` (names of the places it works
+    for), ``extent`` (`whole` or `part` of the place) and ``events`` (shared with actors of the
+    place). Most events first, then by name.
 
     Raises:
         BilingualError: no such place, or several.
@@ -81,7 +81,7 @@ def _row(
 
 
 def reach_sentence(row: Mapping[Any, Any] | pd.Series[Any], lang: str) -> str:
-    """Say in a sentence what a row of `reaching` means.
+    """Explain a row of `reaching` in a sentence.
 
     Raises:
         ValueError: ``lang`` is neither ``fr`` nor ``en``.

@@ -1,4 +1,4 @@
-"""Missing ties: what will probably come next, and what would be worth bringing about."""
+"""Missing ties: ties that will probably form, and ties that are worth creating."""
 
 from frenchtech_graph.findings.introductions.proposals import introduce
 from frenchtech_graph.findings.introductions.reasons import introduction_sentence

@@ -1,4 +1,6 @@
-"""Who must know each other already: tied through an owner, founder or funder of what they share."""
+"""Actors that probably know each other already: tied through an owner, founder or funder of a
+common partner.
+"""
 
 from __future__ import annotations
 
@@ -28,9 +30,10 @@ STANDS_BEHIND = frozenset(
 
 
 class Acquaintances:
-    """Whom each actor of a network knows through who stands behind a partner.
+    """The acquaintances of each actor of a network through the owners, founders and funders of its
+    partners.
 
-    A start-up knows the chamber that founded its incubator; the chamber knows the start-ups of the
+    A start-up knows the chamber that founded its incubator. The chamber knows the start-ups of the
     incubator that it founded.
 
     >>> graph = nx.Graph()
@@ -55,7 +58,7 @@ class Acquaintances:
                     self._owned.setdefault(source, set()).update(event.targets)
 
     def of(self, actor: Hashable) -> set[Hashable]:
-        """Return whom an actor knows that way, itself left out."""
+        """Return the acquaintances of an actor, without itself."""
         found: set[Hashable] = set()
         for partner in self._partners(actor):
             found |= self._behind.get(partner, set())
@@ -68,5 +71,5 @@ class Acquaintances:
 
 
 def dissolved(graph: nx.Graph[Any]) -> set[Hashable]:
-    """Return the actors that are known to have closed: nobody is introduced to them."""
+    """Return the actors that are known to have closed, because they get no introductions."""
     return {actor.key for actor in each_actor(graph) if not actor.living}

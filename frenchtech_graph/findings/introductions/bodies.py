@@ -1,4 +1,4 @@
-"""Which laboratories and support bodies suit a firm like this one: what they did, and how far."""
+"""Laboratories and support bodies that suit a firm like this one: their work, and their distance."""
 
 from __future__ import annotations
 
@@ -61,11 +61,18 @@ def support_for(
 ) -> pd.DataFrame:
     """Return the incubators, accelerators, clusters and transfer bodies that suit a firm.
 
-    Columns: ``firms`` it shares an event with, ``like`` of them of the sector (all where none is
-    given), ``km`` from the place (0 inside; NaN: not told), ``own_sector``: the sector is its own,
-    ``functions`` it fills, ``examples``: firms like it. The score is the log of one plus the firms
-    alike, one more if the sector is its own, less the log of the distance in steps of 50 km; bodies
-    of unknown place come last among equals. What has closed is left out.
+    Columns:
+
+    - ``firms`` it shares an event with.
+    - ``like``: number of them in the sector (every firm if no sector is given).
+    - ``km`` from the place (0 inside, NaN if unknown).
+    - ``own_sector``: the sector is its own.
+    - ``functions`` it fills.
+    - ``examples``: similar firms.
+
+    The score is the log of one plus the similar firms, plus one if the sector is its own, minus the
+    log of the distance in steps of 50 km. Bodies of unknown place come last among equals. Closed
+    bodies are left out.
 
     Raises:
         BilingualError: no such place.

@@ -1,4 +1,4 @@
-"""Introductions where nothing can be learnt: by fit of profiles and by walks over shared events."""
+"""Introductions without a model: by fit of profiles and by walks over shared events."""
 
 from __future__ import annotations
 
@@ -31,17 +31,17 @@ def contacts(
     acquaintances: Acquaintances,
     suited: Suited,
 ) -> list[dict[str, Any]]:
-    """Return introductions for an actor (or for all that have events) that no model has answered.
+    """Return introductions for an actor (or for all actors with events) without an answer from a
+    model.
 
     Candidates are living organisations of at least two events that bring a pillar which the actor
     lacks, between pillars that meet, without a tie to it or to its partners (`Acquaintances`). It
     is in their area of action, and they share a partner with it (`Suited`). Ties of administration
     do not count. Public authorities, teams of a laboratory and actors without a name are left out.
-    The score is the log lift of a
-    random walk with restart over events (against where walks end up anyway) plus the log lift
-    of the cosine of the profiles, over ties that are not known to have ended; who was tied
-    once is no introduction. If a profile is not known, the walk alone counts. On
-    networks of more than 20,000 nodes only a named actor is answered.
+    The score adds the log lift of a random walk with restart over events (against the stationary
+    distribution) and the log lift of the cosine of the profiles. It uses ties that are not known to
+    have ended. Actors that were tied before are not proposed. If a profile is not known, the walk
+    alone counts. On networks of more than 20,000 nodes only a named actor is answered.
     """
     if (actor is None and len(graph) > LARGEST_FOR_ALL) or actor in answered:
         return []

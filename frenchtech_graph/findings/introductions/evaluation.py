@@ -13,8 +13,8 @@ SIDES: tuple[Literal["left"], Literal["right"]] = ("left", "right")
 
 
 def auc(scores: Floats, labels: Floats) -> float:
-    """Return the chance that a positive is ranked above a negative, ties one half; NaN without
-    both.
+    """Return the chance that a positive is ranked above a negative, with ties counted as one half,
+    or NaN without both.
 
     >>> auc(np.array([0.1, 0.4, 0.4, 0.8]), np.array([0, 0, 1, 1]))
     0.875
@@ -32,7 +32,7 @@ def auc(scores: Floats, labels: Floats) -> float:
 
 
 def average_precision(scores: Floats, labels: Floats, rng: np.random.Generator) -> float:
-    """Return the mean precision at the ranks of the positives; equal scores are shuffled.
+    """Return the mean precision at the ranks of the positives. Equal scores are shuffled.
 
     >>> float(average_precision(np.array([3.0, 2.0, 1.0]), np.array([1, 0, 1]), np.random.default_rng(1)).round(3))
     0.833
@@ -47,7 +47,7 @@ def average_precision(scores: Floats, labels: Floats, rng: np.random.Generator) 
 
 
 def ranking(scores: Floats, rng: np.random.Generator) -> NDArray[np.intp]:
-    """Return the places from best to worst; equal scores are shuffled."""
+    """Return the places from best to worst. Equal scores are shuffled."""
     return np.lexsort((rng.random(scores.size), -scores))
 
 
@@ -57,8 +57,8 @@ def half_octaves(popularity: Floats) -> Floats:
 
 
 def stratified_auc(scores: Floats, labels: Floats, strata: Floats) -> float:
-    """Return the AUC within strata of popularity, each weighted by its positives: 0.5 means nothing
-    but fame.
+    """Return the AUC within strata of popularity, weighted by the positives of each: 0.5 means no
+    information beyond fame.
 
     Source: Janes & Pepe 2009, Biometrika 96:371-382 (covariate-adjusted ROC curve).
     """
@@ -98,14 +98,15 @@ def predicted_over_observed(p: Floats, labels: Floats, top: float = 1.0) -> floa
 
 
 def brier_skill(p: Floats, labels: Floats) -> float:
-    """Return the Brier score against that of the base rate: 0 is no better, 1 perfect."""
+    """Return the Brier score relative to the base rate: 0 is no better, 1 perfect."""
     base = ((labels.mean() - labels) ** 2).mean()
     return float(1 - ((p - labels) ** 2).mean() / base) if base else float("nan")
 
 
 def resampled_weights(units: int, *, seed: int, resamples: int) -> Floats:
-    """Return resamples × (units + 1): how often each unit is drawn; the last column is 1, for what
-    is not drawn.
+    """Return resamples × (units + 1): how often each unit is drawn.
+
+    The last column is 1, for scores without a unit.
     """
     drawn = np.random.default_rng(seed).multinomial(
         units, np.full(units, 1 / units), size=resamples
@@ -116,7 +117,7 @@ def resampled_weights(units: int, *, seed: int, resamples: int) -> Floats:
 def resampled_auc(
     scores: Floats, labels: Floats, strata: Floats, units: Integers, weights: Floats
 ) -> Floats:
-    """Return `stratified_auc` for each row of weights; ``units`` gives the column of each score."""
+    """Return `stratified_auc` per row of weights. ``units`` gives the column of each score."""
     positive = np.flatnonzero(labels > 0)
     below = np.zeros((positive.size, weights.shape[1]))
     others = np.zeros_like(below)

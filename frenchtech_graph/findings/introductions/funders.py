@@ -1,7 +1,7 @@
 """Who funds firms like this one: investors ranked by the rounds they joined, with the reasons.
 
-An investor's score is how often it joins rounds of late, times how much more often than others it
-joins rounds like the one described, by sector, region, type and amount.
+An investor's score multiplies how often it joined rounds recently by how much more often than
+others it joins rounds like the one described, by sector, region, type and amount.
 """
 
 from __future__ import annotations
@@ -60,12 +60,16 @@ def funders_for(
 ) -> pd.DataFrame:
     """Return the investors that fund firms like the one described, the likeliest first.
 
-    ``sector``: notation of a sector; ``stage``: notation of a type of round; ``where``: an
-    ecosystem, a town or a region; ``ticket``: euros of the round. Columns: ``score``, log of how
-    likely it is against an average investor; ``rounds`` it joined, ``like`` of them that share the
-    sector, or the type where no sector is given; ``last`` year; ``reasons``, families that speak
-    for it, strongest first; ``examples``, firms like it that it funded; ``same_region``. Bodies
-    that have closed are left out.
+    ``sector``: notation of a sector. ``stage``: notation of a type of round. ``where``: an
+    ecosystem, a town or a region. ``ticket``: euros of the round. Columns:
+
+    - ``score``: log of its probability relative to an average investor.
+    - ``rounds`` it joined, and ``like``: number of them that share the sector (or the type if no
+      sector is given).
+    - ``last``: year of the last one.
+    - ``reasons``: families in its favour, strongest first.
+    - ``examples``: similar firms that it funded.
+    - ``same_region``. Bodies that have closed are left out.
 
     Raises:
         ValueError: no such sector or type of round among the rounds.
@@ -91,9 +95,9 @@ def funders_for(
 
 
 def lifts(rounds: Rounds, query: Query, now: float) -> dict[str, Floats]:
-    """Return for each family told how much more than others each investor joins such rounds.
+    """Return, for each family given, how much more than others each investor joins such rounds.
 
-    In logarithms: 0 where it joins them as everybody does.
+    In logarithms: 0 if it joins them as often as the average.
     """
     weight = _weights(rounds, now)
     members = sp.csr_array(sp.diags_array(weight) @ rounds.members)

@@ -1,8 +1,8 @@
-"""Models learnt from the past: terms at a date, what formed in the months after it, several dates
-pooled.
+"""Models learned from the past: terms at a date, the ties formed in the months after it, several
+dates pooled.
 
-The last date used is one horizon before the present, so that nothing of what is to be forecast is
-seen.
+The last date used is one horizon before the present, so that the model sees no ties of the forecast
+period.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ class Learnt:
     meetings_per_chance: float = 1.0
 
     def beyond_fame(self, terms: Floats) -> Floats:
-        """Return ``log p(model) - log p(fame only)``: what speaks for a tie apart from fame."""
+        """Return ``log p(model) - log p(fame only)``: the evidence for a tie apart from fame."""
         fame = self.fame.predict(terms[..., : t.FAME])
         return np.log(self.model.predict(terms)) - np.log(fame)
 
@@ -74,8 +74,9 @@ def joined(snapshot: Snapshot, queries: Integers) -> Floats:
 def learn_rounds(
     rounds: Rounds, until: float, horizon: float, *, window: float = float("inf"), c: float = C
 ) -> Learnt:
-    """Learn which investors join a round, from all rounds before ``until``; for ``window`` see
-    `Snapshot`.
+    """Learn which investors join a round, from all rounds before ``until``.
+
+    For ``window`` see `Snapshot`.
     """
     x, y = [], []
     for date in dates(rounds, until, horizon):
@@ -127,9 +128,9 @@ def pair_probabilities(
     """Return pairs of candidates, their terms, and the probability that they meet within the
     horizon.
 
-    The more investors are known, the rarer is a meeting of any two of them: the odds are shifted so
-    that the probabilities add up to the meetings expected, their past number per chance meeting at
-    the last pace of rounds.
+    The more investors are known, the less often two given investors meet. The odds are therefore
+    shifted so that the probabilities add up to the expected number of meetings: the past number per
+    chance meeting, at the last pace of rounds.
     """
     first, second, terms = t.pair_terms(snapshot)
     pace = snapshot.rounds.between(snapshot.until - horizon, snapshot.until).size
@@ -152,7 +153,7 @@ def met(snapshot: Snapshot, until: float, first: Integers, second: Integers) -> 
 def learn_members(
     rounds: Rounds, until: float, horizon: float, *, window: float = float("inf"), c: float = C
 ) -> Learnt:
-    """Learn who completes a round of which some members are given."""
+    """Learn who completes a round whose other members are given."""
     x, y = [], []
     for date in dates(rounds, until, horizon):
         asked, hidden = hidden_members(Snapshot(rounds, date, window), date + horizon)
@@ -180,7 +181,7 @@ def _learnt(x: list[Floats], y: list[Floats], names: tuple[str, ...], c: float) 
     """Fit both models.
 
     Raises:
-        TooLittleError: there is nothing to learn from.
+        TooLittleError: there are no data to learn from.
     """
     terms, labels = (np.concatenate(part) if part else np.empty((0, 1)) for part in (x, y))
     if labels.sum() < FEWEST_POSITIVES or labels.all():

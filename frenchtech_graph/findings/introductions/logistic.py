@@ -1,4 +1,4 @@
-"""A small logistic regression with a quadratic penalty: the scores it needs, and nothing else."""
+"""A small logistic regression with a quadratic penalty, limited to the scores that the models need."""
 
 from __future__ import annotations
 
@@ -28,13 +28,13 @@ class Logistic:
     intercept: float
 
     def predict(self, terms: Floats) -> Floats:
-        """Return the probabilities; the last axis holds the terms."""
+        """Return the probabilities. The last axis is the terms."""
         return np.asarray(
             special.expit(self.intercept + self.parts(terms).sum(axis=-1)), dtype=np.float64
         )
 
     def parts(self, terms: Floats) -> Floats:
-        """Return what each term adds to the log odds: the evidence for a proposal."""
+        """Return the contribution of each term to the log odds: the evidence for a proposal."""
         return np.asarray((terms - self.mean) / self.scale * self.weights, dtype=np.float64)
 
 
@@ -46,7 +46,7 @@ def fit(terms: Floats, labels: Floats, names: Sequence[str], *, c: float = C) ->
     Source: le Cessie & van Houwelingen 1992, Appl. Statist. 41:191-201.
 
     Raises:
-        ValueError: the labels are all alike: nothing can be learnt from them.
+        ValueError: the labels are all equal, so that a model cannot learn from them.
 
     >>> model = fit(np.array([[0.0], [1.0], [2.0], [3.0]]), np.array([0.0, 0.0, 1.0, 1.0]), ["x"], c=10.0)
     >>> model.predict(np.array([[0.0], [3.0]])).round(2).tolist()

@@ -2,12 +2,11 @@
 
 Plain, and easily beaten by fame: the yardstick.
 
-All take the adjacency of the actors (sparse, symmetric, diagonal empty) and return a dense table of
-scores, of the actors ``among`` them (their numbers; default: all) with each other. Ways lead
-through everybody.
-Source: Liben-Nowell & Kleinberg 2007, J. Am. Soc. Inf. Sci. Technol. 58:1019-1031; Zhou, Lü & Zhang
-2009, Eur. Phys. J. B 71:623-630 (resource allocation); Tong, Faloutsos & Pan 2006, ICDM (walk with
-restart).
+All functions take the adjacency of the actors (sparse, symmetric, diagonal empty). They return a
+dense table of scores between the actors ``among`` (their numbers, by default all). Paths may pass
+through every actor. Source: Liben-Nowell & Kleinberg 2007, J. Am. Soc. Inf. Sci. Technol.
+58:1019-1031. Zhou, Lü & Zhang 2009, Eur. Phys. J. B 71:623-630 (resource allocation). Tong,
+Faloutsos & Pan 2006, ICDM (walk with restart).
 """
 
 from __future__ import annotations
@@ -26,7 +25,7 @@ RESTART = 0.85
 
 
 def common_neighbours(adjacency: Any, among: Among = None) -> Floats:
-    """Return the number of common neighbours of each two actors.
+    """Return the number of common neighbours of every pair of actors.
 
     >>> path = sp.csr_array(np.array([[0, 1, 0], [1, 0, 1], [0, 1, 0]]))
     >>> common_neighbours(path)[0].tolist()
@@ -36,8 +35,9 @@ def common_neighbours(adjacency: Any, among: Among = None) -> Floats:
 
 
 def adamic_adar(adjacency: Any, among: Among = None) -> Floats:
-    """Return the sum over common neighbours z of ``1 / log k_z``; a neighbour of both has at least
-    two ties.
+    """Return the sum over common neighbours z of ``1 / log k_z``.
+
+    A neighbour of both has at least two ties.
     """
     return _through(adjacency, lambda k: 1 / np.log(np.maximum(k, 2)), among)
 
@@ -48,8 +48,8 @@ def resource_allocation(adjacency: Any, among: Among = None) -> Floats:
 
 
 def katz(weights: Any, among: Among = None) -> Floats:
-    """Return ``sum over l = 2, 3, 4 of 0.05^l A^l``: short walks between two actors, the direct tie
-    left aside.
+    """Return ``sum over l = 2, 3, 4 of 0.05^l A^l``: short walks between two actors, without the
+    direct tie.
     """
     asked = _asked(weights, among)
     total, power = (

@@ -1,6 +1,4 @@
-"""Who should meet whom: forecasts (likely next) and introductions (fits, beyond fame), each with
-its reasons.
-"""
+"""Who should meet: forecasts (likely next) and introductions (fit beyond fame), with reasons."""
 
 from __future__ import annotations
 
@@ -60,16 +58,16 @@ def introduce(
 ) -> pd.DataFrame:
     """Propose at most ``per_actor`` forecasts and as many introductions for one actor, or for all.
 
-    A *forecast* is what will probably happen anyway; an *introduction* fits, apart from how
-    well known both are, and has not happened; who is tied through an owner, founder or funder
-    of what they share is no introduction. Dissolved bodies, actors without a name, bodies of other
-    regions (`Suited`) and investors of a single company are not proposed. Natural
-    persons are proposed only with ``persons``. Young firms get investors for their next round,
-    investors get co-investors; the probabilities are learnt from past rounds (of a round, if
-    there is one; within ``attrs["horizon"]`` months). All others, and those of them for whom
-    nothing fits, get ``contact`` introductions by fit and by walks over shared events, with no
-    probability: nothing here measures how good those are. Where rounds are too few to learn
-    from, everybody gets contacts.
+    A *forecast* is a tie that will probably form anyway. An *introduction* fits, apart from how
+    well known both are, and has not happened. Actors tied through an owner, founder or funder of a
+    common partner are not introduced. Dissolved bodies, actors without a name, bodies of other
+    regions (`Suited`) and investors of a single company are not proposed. Natural persons are
+    proposed only with ``persons``. Young firms get investors for their next round, and investors
+    get co-investors. The probabilities are learned from past rounds (of a round, if there is one,
+    within ``attrs["horizon"]`` months). Actors without a fitting proposal, and all other actors,
+    get ``contact`` introductions by fit and by walks over shared events. These have no probability,
+    because their quality is not measured. Where rounds are too few to learn from, every actor gets
+    contacts.
 
     Columns: ``actor``, ``actor_label``, ``other``, ``other_label``, ``product`` (``forecast``,
     ``introduction``), ``kind`` (``investor``, ``co-investor``, ``contact``), ``rank``, ``p`` and
