@@ -1,10 +1,9 @@
-"""Findings kept beside the graph they were made from, so that the next command need not compute
-them again.
+"""Findings stored next to their graph, so that the next command need not compute them again.
 
-They stand in the folder of the graph (`graph/findings/`), which a build replaces whole, and each is
-named by a key of all it rests on: quads, program, engines, the part of the network asked about, the
-function and all its options. They save work and decide nothing: what is missing, damaged or of
-another key is computed anew, and where nothing can be written nothing is kept.
+They are in the folder of the graph (`graph/findings/`), which a build replaces as a whole. The name
+of a file is a key of all its inputs: quads, program, engines, the selected part of the network, the
+function and all its options. They save work and never change a result. A file that is missing,
+damaged or has another key is computed again, and a read-only folder stores no files.
 """
 
 from __future__ import annotations
@@ -37,11 +36,10 @@ ENGINES = ("numpy", "scipy", "pandas", "networkx", "numba", "rustworkx")
 
 
 class KeptFindings:
-    """Asks the analysis about the network of a built graph; what was asked before is taken from its
-    folder.
+    """Runs the analysis on the network of a built graph, and reuses stored results from its folder.
 
-    Make it before the graph is opened: should a build come in between, nothing is taken and nothing
-    kept.
+    Make it before the graph is opened. If a build happens in between, stored findings are neither
+    read nor written.
     """
 
     def __init__(self, out: Path) -> None:
@@ -67,7 +65,7 @@ class KeptFindings:
         return found
 
     def _stands(self) -> bool:
-        """Return whether the graph is still the one that stood there at first."""
+        """Return whether the graph is still the same as at the start."""
         return bool(self._quads) and self._quads == _quads(self._out)
 
     def _key(
@@ -91,13 +89,15 @@ class KeptFindings:
 
 
 def _called(value: Any) -> Any:
-    """Return a function by its name, anything else as it is: an address in memory is no key."""
+    """Return a function by its name, anything else unchanged, because an address in memory is not a
+    key.
+    """
     return f"{value.__module__}.{value.__qualname__}" if inspect.isfunction(value) else value
 
 
 @cache
 def _program() -> str:
-    """Return a key of all that turns quads into findings."""
+    """Return a key of everything that turns quads into findings."""
     return digest(
         program_key(),
         content_key(queries_folder() / "network", times=False),
@@ -125,7 +125,7 @@ def _quads(out: Path) -> str:
 
 
 def _taken(file: Path, key: str) -> Found | None:
-    """Return what a file holds, None if it is not there, not whole, or not of the key."""
+    """Return the contents of a file, or None if it is missing, incomplete, or has another key."""
     from frenchtech_graph.findings import finding_files
 
     content = sealed_files.read(file, key)

@@ -1,4 +1,6 @@
-"""Who held which French Tech label on a day, under which name, and what no page tells."""
+"""The holders of each French Tech label on a day, with the name at that time, and the gaps in the
+pages.
+"""
 
 import re
 from collections import Counter
@@ -34,18 +36,19 @@ COLUMNS = (
 
 
 def labels_held(on: str, where: str | None = None) -> pd.DataFrame:
-    """Return the labels in force on a day, one row for each holder, then what is not known.
+    """Return the labels in force on a day, one row per holder, and then the unknown holders.
 
-    A year or a month stands for its last day. Of several awards of a label the last is taken: its
-    `name_then` is the name under which it was given. A row without an ecosystem says how many
-    holders of a label no page that was read names (`not_known`: `official` less those named; empty
-    where no page says how many there are; 0 in 2014 before the first labels). With `where` (an
-    ecosystem, under any of its names, or a place) only holders of that territory, those that it
-    took over from included; who is not named may stand there too. `carriers` are those of that
-    year, as far as pages say; empty: no page that was read names one.
+    A year or a month means its last day. If a holder received a label several times, the last award
+    counts. Its `name_then` is the name under which the label was given. A row without an ecosystem
+    gives the number of holders of a label without a page. This is `not_known`: `official` minus
+    the known holders. It is empty if no page states how many there are, and 0 in 2014 before the
+    first labels. With `where` (an ecosystem, under any of its names, or a place), only holders of that
+    territory are returned, and the holders that they took over from. Unknown holders may be in the
+    territory too. `carriers` are the carriers of that year, if pages state them. It is empty if no
+    page that was read mentions one.
 
     Raises:
-        BilingualError: `on` is no date, or `where` names neither an ecosystem nor a place.
+        BilingualError: `on` is not a date, or `where` is neither an ecosystem nor a place.
 
     >>> held = labels_held("2016-12", "Lille").iloc[0]
     >>> held["label"], held["name_then"], held["since"]
@@ -78,7 +81,7 @@ def _held(classes: list[LabelClass], day: str) -> Iterator[tuple[Ecosystem, Awar
 
 
 def _of(where: str | None) -> set[str] | None:
-    """Return the ecosystems that a name or a place stands for, None for all."""
+    """Return the ecosystems that a name or a place means, None for all."""
     if where is None:
         return None
     known = territories.load()

@@ -1,4 +1,6 @@
-"""What hubs and brokers have in common: how they are ranked, and the columns of their doubt."""
+"""The common parts of hubs and brokers: the options of their ranking, and the columns of their
+intervals.
+"""
 
 from frenchtech_graph.findings.declaration import Column, Parameter, Text
 from frenchtech_graph.findings.parameters import SEED

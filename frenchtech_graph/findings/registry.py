@@ -30,7 +30,7 @@ def _declared() -> tuple[tuple[Finding, ...], tuple[Command, ...]]:
 
 
 def findings() -> tuple[Finding, ...]:
-    """Return all findings, those with a lower `order` first."""
+    """Return all findings, by increasing `order`."""
     return tuple(sorted((*_declared()[0], *_ADDED), key=lambda f: f.order))
 
 
@@ -38,13 +38,13 @@ def find(name: str) -> Finding:
     """Return the finding of that name.
 
     Raises:
-        KeyError: there is none.
+        KeyError: the finding does not exist.
     """
     return {f.name: f for f in findings()}[name]
 
 
 def commands() -> dict[str, Command]:
-    """Return the commands of findings by name; a finding's command needs no declaration."""
+    """Return the commands of findings by name. A finding's command needs no declaration."""
     stated = {c.name: c for c in _declared()[1]}
     for f in findings():
         if f.command and f.command not in stated:
@@ -90,7 +90,7 @@ def registered(finding: Finding) -> Iterator[Finding]:
     """Add a finding for as long as the block runs.
 
     Raises:
-        ValueError: a finding of that name is there already.
+        ValueError: a finding with that name already exists.
     """
     if any(f.name == finding.name for f in findings()):
         raise ValueError(f"there is a finding {finding.name!r} already")

@@ -1,10 +1,10 @@
-"""Whom a ranking names, and by which ties.
+"""The actors and ties of a ranking.
 
-A ranking names living bodies of the place that was asked about, and no frame of other bodies
-(a research federation, a PEPITE). Administration, who supervises or is part of whom, says how the
-public sector is built and not who works with whom; a tie whose nature no source tells says that two
-names stand together. Both are left out unless they are asked for.
-What a dissolved university did counts for the one that took over from it.
+A ranking contains active bodies of the selected place, and no frames of other bodies (a research
+federation, a PEPITE). Administration (supervision, or being a part of another body) shows how the
+public sector is built, not who works together. A tie of unknown nature only shows that two names
+occur together. Both are left out by default. The ties of a dissolved university count for its
+successor.
 """
 
 from __future__ import annotations
@@ -22,10 +22,11 @@ from frenchtech_graph.network.projections import is_two_mode
 
 
 def counted(graph: nx.Graph[Any], *, administration: bool = False) -> nx.Graph[Any]:
-    """Return a network without ties of administration and of unknown nature; all its actors stay.
+    """Return a network without ties of administration and of unknown nature, but with all its
+    actors.
 
-    What a dissolved body did counts for the one body that succeeded it. A network of one kind or
-    family of ties that somebody chose stays as it is, and so does a network of actors alone.
+    The ties of a dissolved body count for its only successor. A network filtered by kind or family
+    of ties, or without events, is returned unchanged.
     """
     chosen = graph.graph.get("filters", {})
     if administration or "kind" in chosen or "family" in chosen or not is_two_mode(graph):
@@ -44,7 +45,7 @@ def _kinds_apart() -> set[str]:
 def _without(
     graph: nx.Graph[Any], apart: set[Hashable], heirs: dict[Hashable, Hashable]
 ) -> nx.Graph[Any]:
-    """Return a network without some events, what some actors did given to others."""
+    """Return a network without some events, and with the ties of some actors given to others."""
     view: nx.Graph[Any] = nx.Graph(**graph.graph)
     view.add_nodes_from((n, data) for n, data in graph.nodes(data=True) if n not in apart)
     for u, v, data in graph.edges(data=True):
@@ -55,7 +56,7 @@ def _without(
 
 
 def heirs_of(graph: nx.Graph[Any]) -> dict[Hashable, Hashable]:
-    """Return who acts for each dissolved body: the one that succeeded it, and lives."""
+    """Return the successor of each dissolved body, if it has only one and this one is active."""
     after: dict[Hashable, set[Hashable]] = {}
     for event in each_event(graph):
         if event.kind == Class.SUCCESSION:
@@ -75,7 +76,7 @@ def heirs_of(graph: nx.Graph[Any]) -> dict[Hashable, Hashable]:
 
 
 class Standing:
-    """Tells whom a ranking of a network names."""
+    """Decides which actors a ranking of a network contains."""
 
     def __init__(self, graph: nx.Graph[Any], *, everybody: bool = False) -> None:
         self._everybody = everybody

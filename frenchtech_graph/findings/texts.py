@@ -1,4 +1,4 @@
-"""The texts of `findings.toml`: what gaps, paths, introductions and comparisons say in words."""
+"""The texts of `findings.toml`: sentences of gaps, paths, introductions and comparisons."""
 
 from __future__ import annotations
 
@@ -11,7 +11,9 @@ _WORDS = beside(__file__)
 
 
 def say(key: str, lang: str, **words: Any) -> str:
-    """Return a text in a language, its blanks filled; a key without a text is returned as it is.
+    """Return a text in a language, with its blanks filled.
+
+    A key without a text is returned unchanged.
 
     Raises:
         ValueError: ``lang`` is neither ``fr`` nor ``en``.
@@ -40,7 +42,7 @@ def heading(column: str, lang: str) -> str:
 
 
 def in_words(value: Any, lang: str) -> Any:
-    """Return a code (a grade, a finding) in a language, anything else as it is.
+    """Return a code (a grade, a finding) in a language, anything else unchanged.
 
     >>> in_words("cannot tell", "fr"), in_words(3, "fr")
     ('on ne peut pas dire', 3)

@@ -1,5 +1,5 @@
-"""Findings in words, French and English: texts beside the code, numbers as each language writes
-them.
+"""Findings in words, French and English: texts next to the code, and numbers in the format of each
+language.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ def check_language(lang: str) -> str:
     """Return ``lang`` if there are texts in it.
 
     Raises:
-        ValueError: there are none.
+        ValueError: the text does not exist.
     """
     if lang not in LANGUAGES:
         raise ValueError(f"no texts in {lang!r}; choose fr or en")
@@ -27,13 +27,12 @@ def check_language(lang: str) -> str:
 
 
 def label_of(name: str, lang: str, labels: Labels | None) -> str:
-    """Return the label of a group in a language, its own name where there is none."""
+    """Return the label of a group in a language, by default its own name."""
     return (labels or {}).get(name, {}).get(lang, name)
 
 
 def called(label: Any, key: Any) -> str:
-    """Return the label of an actor, its key where it has none: pandas 3 has NaN for a text that is
-    not there.
+    """Return the label of an actor, by default its key. Pandas 3 has NaN for a missing text.
 
     >>> called("Exotec", "urn:a"), called(None, "urn:a"), called(float("nan"), "urn:a")
     ('Exotec', 'urn:a', 'urn:a')
@@ -42,5 +41,5 @@ def called(label: Any, key: Any) -> str:
 
 
 def sentence_case(text: str) -> str:
-    """Return the text with a capital first letter, the rest as it is."""
+    """Return the text with a capital first letter, and the rest unchanged."""
     return text[:1].upper() + text[1:]

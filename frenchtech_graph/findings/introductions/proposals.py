@@ -69,13 +69,21 @@ def introduce(
     because their quality is not measured. Where rounds are too few to learn from, every actor gets
     contacts.
 
-    Columns: ``actor``, ``actor_label``, ``other``, ``other_label``, ``product`` (``forecast``,
-    ``introduction``), ``kind`` (``investor``, ``co-investor``, ``contact``), ``rank``, ``p`` and
-    ``p_fame`` (by fame alone; NaN: not known), ``band`` (``1 in 4`` … ``long shot``, ``not
-    known``), ``score`` (``log p - log p_fame`` for introductions), ``already`` (they have a tie),
-    ``shared_partners`` and ``shared_tags`` (tuples), ``same_region`` (None: not known), ``reasons``
-    (terms that speak for it, strongest first). ``attrs``: ``seed``, ``horizon``, ``learnt_from``
-    rounds.
+    Columns:
+
+    - ``actor``, ``actor_label``, ``other``, ``other_label``.
+    - ``product`` (``forecast``, ``introduction``) and ``kind`` (``investor``, ``co-investor``,
+      ``contact``).
+    - ``rank``.
+    - ``p``, and ``p_fame`` from fame only (NaN if unknown).
+    - ``band`` (``1 in 4`` … ``long shot``, ``not known``).
+    - ``score``: ``log p - log p_fame`` for introductions.
+    - ``already``: they have a tie.
+    - ``shared_partners``, ``shared_tags`` (tuples).
+    - ``same_region`` (None if unknown).
+    - ``reasons``: terms in its favour, strongest first.
+
+    ``attrs``: ``seed``, ``horizon``, ``learnt_from`` rounds.
 
     Raises:
         KeyError: ``actor`` is not in the network.
@@ -129,7 +137,7 @@ def _check(graph: nx.Graph[Any], actor: Hashable | None, per_actor: int) -> None
 
 
 def _horizon(rounds: Rounds) -> float:
-    """Return the months to look ahead: half of what the middle half of the rounds spans, three
+    """Return the months to look ahead: half the time span of the middle half of the rounds, three
     months to three years.
 
     That is a quarter of the whole where rounds come evenly. A list of long ago, with nothing
@@ -223,7 +231,7 @@ def _best(
     kind: str,
     choice: _Choice,
 ) -> list[dict[str, Any]]:
-    """Return the likeliest of the candidates, and those of them without a tie that fit best beyond
+    """Return the likeliest of the candidates, and the candidates without a tie that fit best beyond
     fame.
     """
     beyond, parts = learnt.beyond_fame(terms), learnt.model.parts(terms)

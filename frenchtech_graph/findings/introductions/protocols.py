@@ -1,12 +1,12 @@
-"""Three tests on rounds held out in time, with popularity and neighbourhood scores in the same
-table.
+"""Three tests on later rounds, with popularity and neighbourhood scores in the same table.
 
-Everything known before the split only; all candidates ranked, none sampled; equal scores shuffled.
+Methods use only data from before the split. All candidates are ranked, without sampling, and equal
+scores are shuffled.
 
-A. which investors will meet in a round for the first time; B. who joins a new round; C. who
-completes a round of which the other members are given. Candidates are the investors of the rounds
-``since`` a month; rounds before it, where there are any, are history that both the models and the
-plain scores may use. Names are merged on the whole list, later rounds included: disclosed.
+Test A: which investors will meet in a round for the first time. Test B: who joins a new round. Test
+C: who completes a round whose other members are given. Candidates are the investors of the rounds
+``since`` a month. Earlier rounds are history that both the models and the plain scores may use.
+Names are merged on the whole list, later rounds included: disclosed.
 """
 
 from __future__ import annotations
@@ -28,8 +28,9 @@ MODEL, FAME = "model", "popularity"
 
 @dataclass(frozen=True)
 class Test:
-    """Queries × candidates of one test, and the scores of each method; ``units`` are the rounds
-    that are resampled.
+    """Queries × candidates of one test, and the scores of each method.
+
+    ``units`` are the rounds that are resampled.
     """
 
     labels: Floats
@@ -53,13 +54,16 @@ def evaluate(
 
     Candidates are the investors of the months from ``since`` (default: of all) to ``split``.
 
-    One row for each test (``A``, ``B``, ``C``) and method: ``auc``, ``map`` (average precision for
-    A, its mean over queries for B and C), ``p_at_50`` or ``hit_at_10``, ``recall_at_10``,
-    ``auc_within_popularity``; for the model also ``ece``, ``predicted_over_observed`` overall and
-    in the top 0.1 %, ``brier_skill``; ``queries``, ``candidates``, ``positives``, ``reachable``
-    (share of the later ties whose investor was known). ``…_low`` and ``…_high`` are 90 % limits of
-    later rounds drawn anew ``resamples`` times, ``gain_…`` the same for what a method gains over
-    popularity on the same draws; learning is not repeated.
+    One row per test (``A``, ``B``, ``C``) and method:
+
+    - ``auc``, ``map`` (average precision for A, its mean over queries for B and C), ``p_at_50`` or
+      ``hit_at_10``, ``recall_at_10``, ``auc_within_popularity``.
+    - For the model also ``ece``, ``predicted_over_observed`` overall and in the top 0.1 %,
+      ``brier_skill``.
+    - ``queries``, ``candidates``, ``positives``, ``reachable`` (share of the later ties whose
+      investor was known). -  ``…_low`` and ``…_high`` are 90 % limits from ``resamples`` resamples
+      of the later rounds. ``gain_…`` is the same for the gain of a method over popularity on the
+      same resamples. Learning is not repeated.
     """
     window = float("inf") if since is None else split - since
     snapshot, until = Snapshot(rounds, split, window), split + horizon
@@ -121,7 +125,7 @@ def _pairs(snapshot: Snapshot, horizon: float, learnt: learning.Learnt) -> Test:
 
 
 def _meetings(snapshot: Snapshot, horizon: float, first: Integers, second: Integers) -> Integers:
-    """Return for each pair the later round in which it first meets, -1 for none; as one row."""
+    """Return a row with the later round in which each pair first meets, or -1 if it does not meet."""
     took = learning.joined(
         snapshot, snapshot.rounds.between(snapshot.until, snapshot.until + horizon)
     )
@@ -132,7 +136,7 @@ def _meetings(snapshot: Snapshot, horizon: float, first: Integers, second: Integ
 
 
 def _rounds(snapshot: Snapshot, until: float, learnt: learning.Learnt) -> Test:
-    """Return test B: rounds of which at least one investor was known."""
+    """Return test B: rounds with at least one known investor."""
     queries = snapshot.rounds.between(snapshot.until, until)
     labels = learning.joined(snapshot, queries)
     answerable = labels.sum(axis=1) > 0
@@ -151,7 +155,7 @@ def _rounds(snapshot: Snapshot, until: float, learnt: learning.Learnt) -> Test:
 
 
 def _diffusion(snapshot: Snapshot, queries: Integers) -> Floats:
-    """Return what reaches each candidate of a unit spread from the tags of a round over similar
+    """Return the score of each candidate when a unit spreads from the tags of a round over similar
     rounds.
     """
     total = np.zeros((queries.size, snapshot.candidates.size))

@@ -1,4 +1,4 @@
-"""What a proposal rests on, as columns and as a sentence."""
+"""The basis of a proposal, as columns and as a sentence."""
 
 from __future__ import annotations
 
@@ -86,9 +86,9 @@ def describe(graph: nx.Graph[Any], rows: list[dict[str, Any]]) -> list[dict[str,
 def introduction_sentence(
     row: Mapping[Any, Any] | pd.Series[Any], lang: str, labels: wording.Labels | None = None
 ) -> str:
-    """Return what a proposal says and why, for a reader without statistics.
+    """Return a proposal and its reasons as a sentence for a reader without statistics.
 
-    ``labels`` names tags and, under their IRI, partners; both are called by their code otherwise.
+    ``labels`` gives the names of tags and, by IRI, of partners. Without a name, the code is used.
 
     Raises:
         ValueError: ``lang`` is neither ``fr`` nor ``en``.

@@ -1,4 +1,4 @@
-"""Funding rounds of a network as arrays: who joined when, of which company, with which tags."""
+"""Funding rounds of a network as arrays: investors, dates, companies and tags."""
 
 from __future__ import annotations
 
@@ -31,8 +31,8 @@ AMOUNT_SPREAD = 0.35
 class Rounds:
     """All dated rounds, oldest first.
 
-    ``members`` is rounds × investors, 0/1; ``tags`` gives for each of the `FAMILIES` rounds × tags,
-    each row adding up to 1, or 0 where there is no data; ``home`` is investors × region tags.
+    ``members`` is rounds × investors, 0/1. ``tags`` gives for each of the `FAMILIES` rounds × tags,
+    with rows that add up to 1, or 0 without data. ``home`` is investors × region tags.
     """
 
     keys: tuple[tuple[Hashable, ...], ...]
@@ -54,8 +54,8 @@ def rounds_of(graph: nx.Graph[Any]) -> Rounds:
     """Return the dated rounds of a network.
 
     Investments of one company on one date that share no round are taken as one. The stage of a
-    round is the attribute ``round`` of its event, else unknown: the stage a company has today says
-    nothing about the past.
+    round is the attribute ``round`` of its event, otherwise unknown, because today's stage of a
+    company does not describe the past.
     """
     found = _grouped(each_event(graph))
     rounds = [found[key] for key in sorted(found)]
@@ -92,8 +92,10 @@ def _home(graph: nx.Graph[Any], investors: Sequence[Hashable], regions: tuple[st
 
 
 def _round_key(event: Event) -> tuple[float, str, str] | None:
-    """Return what the events of one round share: month, company and, but for lone investments, the
-    event; None where it is no dated round of a company and investors.
+    """Return the common key of the events of one round: month, company and, except for lone
+    investments, the event.
+
+    Return None if it is not a dated round of a company and investors.
     """
     date = when(event) if is_round(event) else None
     if date is None or not event.targets or not event.sources:
@@ -131,7 +133,7 @@ def _tags(
 def _amounts(events: Sequence[Event]) -> Any:
     """Return rounds × `AMOUNTS`: each amount spread over the steps near it.
 
-    Amounts of lone investments say little.
+    Amounts of lone investments are not used.
     """
     known = [e.amount_eur if e.kind == Class.FUNDING_ROUND else None for e in events]
     logs = np.array([np.log10(a) if a else np.nan for a in known], dtype=np.float64)

@@ -1,4 +1,6 @@
-"""What was known at a date: the investors seen so far, their profiles, and walks among them."""
+"""The state of knowledge at a date: the investors seen so far, their profiles, and walks among
+them.
+"""
 
 from __future__ import annotations
 
@@ -24,9 +26,8 @@ WALKED = ("sector", "region", "stage")
 class Snapshot:
     """All rounds before a month. Nothing in it looks beyond.
 
-    Candidates are the investors of the last ``window`` months, and their number of rounds and whom
-    they met are counted there; what they like and how one gets from one to the other is read from
-    all earlier rounds too.
+    Candidates are the investors of the last ``window`` months, which also give their number of
+    rounds and their partners. Profiles and walks use all earlier rounds too.
     """
 
     rounds: Rounds
@@ -40,7 +41,7 @@ class Snapshot:
     size: Floats = field(init=False)
 
     def __post_init__(self) -> None:
-        """Find what was known before the month."""
+        """Collect the data from before the month."""
         self.known = np.flatnonzero(self.rounds.month < self.until)
         age = self.until - self.rounds.month[self.known]
         self.recent, self.weight = (age <= self.window).astype(np.float64), 0.5 ** (age / HALF_LIFE)
@@ -56,8 +57,8 @@ class Snapshot:
 
     @cached_property
     def standing(self) -> Floats:
-        """Log of the share of a candidate in all rounds over its share in recent ones: 0 without
-        earlier rounds.
+        """Log of the share of a candidate in earlier and recent rounds over its share in recent
+        ones: 0 without earlier rounds.
         """
         ever = (np.asarray(self.joined.sum(axis=1)).ravel() + 0.5) / max(self.known.size, 1)
         return np.asarray(
@@ -79,15 +80,15 @@ class Snapshot:
 
     @cached_property
     def strength(self) -> Floats:
-        """Recent rounds of each candidate that it shared with anybody: its strength on Newman
+        """Recent rounds that each candidate shared with other investors: its strength on Newman
         weights.
         """
         return np.asarray(self.joined @ (self.recent * (self.size > 1)), dtype=np.float64)
 
     @cached_property
     def everybody(self) -> Any:
-        """All investors × known rounds, those who are no candidates (any more) too: others may be
-        linked by them.
+        """All investors × known rounds, including investors that are not (or no longer) candidates,
+        because they may link others.
         """
         return sp.csr_array(self.rounds.members[self.known].T)
 
@@ -131,8 +132,8 @@ class Snapshot:
     def tag_shares(self, family: str, pseudo: float) -> Floats:
         """Return candidates × tags: the share of each tag among the rounds of a candidate.
 
-        Drawn to the national share by ``pseudo`` rounds of it (a Dirichlet prior), so that one
-        round alone says little. Rounds without data on the family do not count.
+        Shrunk to the national share with a weight of ``pseudo`` rounds (a Dirichlet prior), so that
+        a single round has little effect. Rounds without data on the family do not count.
         """
         tags = self.rounds.tags[family][self.known]
         joined = self.joined @ sp.diags_array(self.weight)
@@ -169,8 +170,7 @@ class Snapshot:
         return sp.csr_array(sp.diags_array(1 / np.where(sums > 0, sums, 1.0)) @ links)
 
     def walk(self, start: Any) -> Floats:
-        """Return where random walks with restart end up among the candidates, one row for each
-        start.
+        """Return where random walks with restart end among the candidates, one row per start.
 
         ``start`` is starts × (candidates + rounds + tags), rows adding up to 1. With probability
         0.85 a step is made, else the walk goes back to its start (Tong, Faloutsos & Pan 2006).
@@ -210,8 +210,8 @@ class Snapshot:
         return sp.csr_array(one @ sp.diags_array(1 / np.maximum(size, 1)) @ self.joined.T)
 
     def walk_lift_from_members(self, members: Floats) -> Floats:
-        """Return log of the walk from given members (rows × candidates, 0/1) over the walk from
-        anybody.
+        """Return log of the walk from given members (rows × candidates, 0/1) over the walk from a
+        random investor.
         """
         sums = members.sum(axis=1, keepdims=True)
         everybody = np.full((1, members.shape[1]), 1.0 / max(members.shape[1], 1))

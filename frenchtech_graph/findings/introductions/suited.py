@@ -192,7 +192,8 @@ class Suited:
         return bool(names[0] and names[1]) and (names[0] <= names[1] or names[1] <= names[0])
 
     def contribute(self, one: Hashable, other: Hashable) -> bool:
-        """Return whether one has a pillar that the other lacks, between pillars that meet (`meet`).
+        """Return whether one actor has a pillar that the other lacks, between pillars that meet
+        (`meet`).
 
         An actor without a known pillar meets young firms and support bodies.
         """

@@ -1,7 +1,7 @@
-"""The terms of the model: what speaks for an investor in a round, or for two investors together.
+"""The terms of the model: the evidence for an investor in a round, or for two investors together.
 
 All are relative to the snapshot (shares, lifts over the national mix, counts over their mean), so
-that a model learnt on a short window holds on a longer one.
+that a model learned on a short window is valid on a longer one.
 """
 
 from __future__ import annotations
@@ -73,12 +73,13 @@ class Asked:
 def query_terms(snapshot: Snapshot, queries: Queries) -> Asked:
     """Return the `QUERY_TERMS` of each candidate for each round asked about.
 
-    - ``popularity``: log of its share of the recent rounds; ``standing``: log of its share of all
-      over that;
-    - ``follow_on``: 1 if it is in an earlier round of the company;
-    - ``partner_of_backers``: 1 if it is not, but once shared a round with somebody who is;
+    - ``popularity``: log of its share of the recent rounds.
+    - ``standing``: log of its share in earlier and recent rounds over that share.
+    - ``follow_on``: 1 if it is in an earlier round of the company.
+    - ``partner_of_backers``: 1 if it is not, but once shared a round with an investor that is.
     - ``profile``: sum over sector, region and stage of the log lift of the round's tags in its
-      rounds; ``amount``: the same for the size of the round;
+      rounds.
+    - ``amount``: the same for the size of the round.
     - ``walk``: log lift of a random walk with restart from the round's tags.
     """
     shape = (queries.company.size, snapshot.candidates.size)
@@ -111,18 +112,20 @@ def _backers(snapshot: Snapshot, queries: Queries) -> tuple[Floats, Floats]:
 def pair_terms(snapshot: Snapshot, fewest: int = 2) -> tuple[Integers, Integers, Floats]:
     """Return pairs of candidates that shared no recent round, and their `PAIR_TERMS`.
 
-    Candidates are investors of at least ``fewest`` recent rounds; a pair is given by two numbers
+    Candidates are investors of at least ``fewest`` recent rounds. A pair is given by two numbers
     among the candidates.
 
-    - ``strength``: log of the share of the recent rounds that each shared with somebody, both ends
-      added; ``standing``: log of the share of all rounds over that of the recent ones, both ends
-      added;
-    - ``met_before``: 1 if they shared a round before the recent ones;
-    - ``partners``: number of partners in common, scaled as the next;
-    - ``walk``: walks with restart between the two over Newman weights, over the mean of those that
-      meet, log1p;
-    - ``profile``: sum over sector, region, stage and amount of the log of how much the two profiles
-      overlap, against two profiles of the national mix; ``place``: the same for cities.
+    - ``strength``: log of the share of the recent rounds that each shared with other investors,
+      both ends added.
+    - ``standing``: log of the share of all rounds over the share of the recent ones, both ends
+      added.
+    - ``met_before``: 1 if they shared a round before the recent ones.
+    - ``partners``: number of partners in common, scaled like the next term.
+    - ``walk``: walks with restart between the two over Newman weights, over the mean of the pairs
+      that meet, log1p.
+    - ``profile``: sum over sector, region, stage and amount of the log of the overlap of the two
+      profiles, relative to two profiles of the national mix.
+    - ``place``: the same for cities.
     """
     active = np.flatnonzero(snapshot.count >= fewest)
     i, j = np.triu_indices(active.size, 1)
@@ -173,11 +176,11 @@ def _overlap(snapshot: Snapshot, family: str, active: Integers) -> Floats:
 
 
 def member_terms(snapshot: Snapshot, asked: Asked, query: Integers, members: Floats) -> Asked:
-    """Return the `MEMBER_TERMS`: those of the round, and what its given members add.
+    """Return the `MEMBER_TERMS`: the terms of the round, and the terms that its given members add.
 
     ``query`` gives the row of ``asked`` for each row of ``members`` (0/1 over the candidates).
 
-    - ``past_partner``: 1 if it ever shared a round with a given member;
+    - ``past_partner``: 1 if it ever shared a round with a given member.
     - ``walk_from_members``: log lift of a random walk with restart from the members over shared
       rounds.
     """

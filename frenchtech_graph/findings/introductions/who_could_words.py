@@ -17,7 +17,7 @@ Row = Mapping[Any, Any] | pd.Series
 
 
 def funder_sentence(row: Row, lang: str) -> str:
-    """Return why an investor is named: what it funded, and when it last joined a round.
+    """Return why an investor is proposed: the firms it funded, and its last round.
 
     Raises:
         ValueError: ``lang`` is neither ``fr`` nor ``en``.

@@ -1,6 +1,6 @@
 """Where ties go: spread over groups, standing within one's own group, and spread over layers.
 
-Source: Guimerà & Amaral 2005, Nature 433:895-900 and J. Stat. Mech. P02001; Battiston, Nicosia &
+Source: Guimerà & Amaral 2005, Nature 433:895-900 and J. Stat. Mech. P02001. Battiston, Nicosia &
 Latora 2014, Phys. Rev. E 89:032804 for layers.
 """
 
@@ -38,14 +38,14 @@ def participation(
 ) -> pd.DataFrame:
     """Return how evenly each node's ties spread over groups.
 
-    - ``participation``: ``P = 1 - sum_g (k_ig / k_i)²``; 0 when all ties go to one group;
-    - ``participation_ratio``: P against ``(1 - 1/k_i)(1 - sum_g p_g²)``, what as many ties to
-      random ends would give; 1 spreads like the whole, 0 stays in one place. ``shares`` are the
-      ``p_g`` (default: the groups' shares of all tie ends);
+    - ``participation``: ``P = 1 - sum_g (k_ig / k_i)²``, which is 0 when all ties go to one group.
+    - ``participation_ratio``: P against ``(1 - 1/k_i)(1 - sum_g p_g²)``, the value of as many ties
+      to random ends. A value of 1 spreads like the whole, 0 stays in one place. ``shares`` are the
+      ``p_g`` (default: the groups' shares of all tie ends).
     - ``ties_to_groups``: ``k_i``, the ties to nodes of a known group.
 
     Ties weigh 1, or their attribute ``weight`` (Newman weights on a two-mode network and on
-    projections); a neighbour of several groups counts in parts. NaN for nodes without such ties:
+    projections). A neighbour of several groups counts in parts. NaN for nodes without such ties:
     not defined.
     """
     ties = Ties.of(graph, weight)
@@ -70,8 +70,9 @@ def within_module_z(
     """Return ``within_module_z``: ties inside the own group against its mean and standard
     deviation.
 
-    0 where all of the group have as many; NaN without a group. ``group_size`` is beside it: below
-    eight members a z says little. An actor of several groups counts in its first.
+    It is 0 if all of the group have as many, and NaN without a group. ``group_size`` is the next
+    column, because below eight members a z has little meaning. An actor of several groups counts in
+    its first.
     """
     ties = Ties.of(graph, weight)
     weights = ties.projection()
@@ -101,8 +102,8 @@ def cartography(
     from them.
 
     Hubs of their group (z at least 2.5) are provincial, connector or kinless (P up to 0.30, 0.75,
-    above); others are ultra-peripheral, peripheral, connector or kinless (P up to 0.05, 0.62, 0.80,
-    above). None where P or z is not defined.
+    above). Other nodes are ultra-peripheral, peripheral, connector or kinless (P up to 0.05, 0.62,
+    0.80, above). None where P or z is not defined.
     """
     ties = Ties.of(graph, weight)
     frame = participation(ties, by).join(within_module_z(ties, by))
@@ -113,9 +114,9 @@ def cartography(
 
 
 def multiplex_participation(layers: Mapping[str, nx.Graph[Any]]) -> pd.DataFrame:
-    """Return how each node spreads over layers, for example those of `views.layers`.
+    """Return how each node spreads over layers, for example from `views.layers`.
 
-    ``overlap`` ``o_i = sum_a k_i^a`` (ties over all layers; events in two-mode layers),
+    ``overlap`` ``o_i = sum_a k_i^a`` (ties over all layers, or events in two-mode layers),
     ``layer_participation`` ``P_i = L/(L-1) (1 - sum_a (k_i^a / o_i)²)``, ``layers_present``, and
     one column ``in_<layer>`` per layer. NaN for nodes without ties, and everywhere when there is a
     single layer. Events are left out.

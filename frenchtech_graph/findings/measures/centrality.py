@@ -2,9 +2,9 @@
 ``node``.
 
 On a two-mode network (this project's, or networkx's ``bipartite`` attribute) *degree* counts the
-actors met in events; elsewhere it counts neighbours. A tie to oneself adds to ``events`` only. Path
+actors met in events. Elsewhere it counts neighbours. A tie to oneself adds to ``events`` only. Path
 measures go along ties without weights and, in a directed graph, along their direction. ``weight``
-names the attribute that weighs ties, with the defaults of networkx; the weights of this project's
+is the attribute that weighs ties, with the defaults of networkx. The weights of this project's
 projections always count. The column ``method`` says ``"exact"``, or how many pivots an estimate
 started from.
 """
@@ -26,9 +26,9 @@ from frenchtech_graph.network.projections import is_two_mode, refuse_on_cliques
 def degree(graph: nx.Graph[Any]) -> pd.DataFrame:
     """Count for each node ``degree`` (distinct others), ``events`` and ``strength``.
 
-    ``strength``: sum of weights to others; for actors the Newman weights, that is the events shared
-    with anyone. Directed graphs also get ``in_degree`` and ``out_degree`` (distinct others each
-    way). For the events of a two-mode network all three are the number of actors.
+    ``strength``: sum of weights to others. For actors these are the Newman weights, that is the
+    events shared with anyone. Directed graphs also get ``in_degree`` and ``out_degree`` (distinct
+    others each way). For the events of a two-mode network all three are the number of actors.
 
     >>> degree(nx.star_graph(3)).loc[0].tolist()
     [3.0, 3.0, 3.0]
@@ -54,7 +54,7 @@ def betweenness(graph: nx.Graph[Any], *, pivots: int | None = None, seed: int = 
 
     The share is of all pairs of other nodes, ``(n - 1)(n - 2) / 2`` (twice that if directed). With
     ``pivots``, an unbiased estimate from the shortest paths that start at as many random nodes.
-    Source: Freeman 1977, Sociometry 40:35-41; pivots: Brandes & Pich 2007, Int. J. Bifurcat. Chaos
+    Source: Freeman 1977, Sociometry 40:35-41. Pivots: Brandes & Pich 2007, Int. J. Bifurcat. Chaos
     17:2303-2318.
 
     >>> betweenness(nx.path_graph(3)).loc[1].to_dict()
@@ -81,7 +81,7 @@ def bridge_betweenness(
     """Return the betweenness that counts only paths from an actor of one group to one of another.
 
     ``bridge_betweenness_raw`` is in pairs, ``bridge_betweenness`` a share of all pairs of actors of
-    different groups. An actor of several groups counts in its first; without a group it starts no
+    different groups. An actor of several groups counts in its first. Without a group it starts no
     path.
     """
     ties = Ties.of(graph)
@@ -99,8 +99,8 @@ def bridge_betweenness(
 
 
 def harmonic(graph: nx.Graph[Any], *, pivots: int | None = None, seed: int = 1) -> pd.DataFrame:
-    """Return harmonic closeness: ``harmonic_raw`` = sum of ``1/d`` from all others, ``harmonic`` =
-    its mean.
+    """Return harmonic closeness: ``harmonic_raw`` = sum of ``1/d`` from every other node,
+    ``harmonic`` = its mean.
 
     Nodes out of reach add 0, so that disconnected graphs make no trouble.
     Source: Marchiori & Latora 2000, Physica A 285:539-546.
@@ -117,7 +117,7 @@ def closeness(graph: nx.Graph[Any]) -> pd.DataFrame:
     """Return classical closeness, ``(reached / (n - 1)) × reached / sum of distances``.
 
     For connected graphs only: elsewhere it mixes up distance and size of component. Use `harmonic`.
-    Source: Freeman 1978, Soc. Netw. 1:215-239; Wasserman & Faust 1994, eq. 5.22 for components.
+    Source: Freeman 1978, Soc. Netw. 1:215-239. Wasserman & Faust 1994, eq. 5.22 for components.
     """
     values = nx.closeness_centrality(graph)
     return (
@@ -130,7 +130,7 @@ def closeness(graph: nx.Graph[Any]) -> pd.DataFrame:
 def pagerank(
     graph: nx.Graph[Any], *, damping: float = 0.85, weight: str | None = "weight"
 ) -> pd.DataFrame:
-    """Return ``pagerank`` along the weights of ties; it adds up to 1. See `engines.pagerank`."""
+    """Return ``pagerank`` along the weights of ties. It adds up to 1. See `engines.pagerank`."""
     ties = Ties.of(graph, weight)
     links = ties.links(weighted=True, loops=True)
     return table(
@@ -141,11 +141,10 @@ def pagerank(
 def eigenvector(
     graph: nx.Graph[Any], *, weight: str | None = None, force: bool = False
 ) -> pd.DataFrame:
-    """Return ``eigenvector`` centrality (length 1), on the graph as it is; directions are left
-    aside.
+    """Return ``eigenvector`` centrality (length 1) of the whole graph, without directions.
 
     It settles on the one densest corner of a graph: only on request, and not on clique projections.
-    NaN where there are no ties. Source: Bonacich 1972, J. Math. Sociol. 2:113-120.
+    NaN without ties. Source: Bonacich 1972, J. Math. Sociol. 2:113-120.
 
     Raises:
         CliqueProjectionError: on a clique projection, unless ``force``.
@@ -190,8 +189,7 @@ def k_core(graph: nx.Graph[Any], *, force: bool = False) -> pd.DataFrame:
     Source: Seidman 1983, Soc. Netw. 5:269-287.
 
     Raises:
-        CliqueProjectionError: on a clique projection, where it is the size of one event, unless
-            ``force``.
+        CliqueProjectionError: on a clique projection, whose events determine it, unless ``force``.
     """
     refuse_on_cliques(graph, "k-core", weighted=False, force=force)
     ties = Ties.of(graph)
@@ -203,12 +201,11 @@ def clustering(graph: nx.Graph[Any], *, force: bool = False) -> pd.DataFrame:
 
     ``attrs["transitivity"]``: overall.
 
-    Source: Watts & Strogatz 1998, Nature 393:440-442; Newman, Watts & Strogatz 2002, PNAS
+    Source: Watts & Strogatz 1998, Nature 393:440-442. Newman, Watts & Strogatz 2002, PNAS
     99:2566-2572.
 
     Raises:
-        CliqueProjectionError: on a clique projection, where it is made by the projection, unless
-            ``force``.
+        CliqueProjectionError: on a clique projection, which produces it, unless ``force``.
     """
     refuse_on_cliques(graph, "clustering", weighted=False, force=force)
     simple: nx.Graph[Any] = nx.Graph(graph)
@@ -224,7 +221,7 @@ def two_mode_centrality(graph: nx.Graph[Any]) -> pd.DataFrame:
     most possible.
 
     Source: Borgatti & Halgin 2011, "Analyzing affiliation networks", in The SAGE Handbook of Social
-    Network Analysis; Faust 1997, Soc. Netw. 19:157-191.
+    Network Analysis. Faust 1997, Soc. Netw. 19:157-191.
 
     Raises:
         ValueError: the graph is not two-mode.
@@ -266,7 +263,7 @@ def centralization(values: pd.Series[Any], measure: str) -> float:
 
 
 def group_numbers(ties: Ties, by: Grouping) -> Integers:
-    """Number the first group of each node; -1 where there is no data, and for events."""
+    """Number the first group of each node, with -1 for nodes without data and for events."""
     groups = group_of(ties.graph, by)
     names = {
         name: i

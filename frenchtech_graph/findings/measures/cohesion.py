@@ -1,4 +1,4 @@
-"""What holds a network together: whose absence cuts it, and the communities it falls into."""
+"""The cohesion of a network: nodes whose absence cuts it, and its communities."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from frenchtech_graph.network.projections import is_two_mode, newman_projection
 def articulation_points(graph: nx.Graph[Any]) -> pd.DataFrame:
     """Return the cut points, those first whose absence makes most fall off.
 
-    - ``falls_off``: nodes of its component outside the largest piece left when it goes;
-    - ``actors_off``: the actors among them;
+    - ``falls_off``: nodes of its component outside the largest piece left when it goes.
+    - ``actors_off``: the actors among them.
     - ``pieces``: number of pieces left of its component.
 
-    Direction of ties is left aside. One search in depth for the whole graph.
-    Source: Hopcroft & Tarjan 1973, Commun. ACM 16:372-378.
+    Directions of ties are ignored. One search in depth for the whole graph. Source: Hopcroft &
+    Tarjan 1973, Commun. ACM 16:372-378.
 
     >>> articulation_points(nx.path_graph(4)).loc[1].to_dict()
     {'falls_off': 1, 'actors_off': 1, 'pieces': 2}
@@ -51,9 +51,9 @@ def communities(
 
     Columns: ``community`` (0 is the largest) and ``together``, the share of the runs' partners of a
     node that the partition keeps with it: below about 0.8 its place is not firm. ``attrs``:
-    ``modularity``, ``seed``. Directions are left aside; show several resolutions, for modularity
-    cannot see small communities.
-    Source: Blondel, Guillaume, Lambiotte & Lefebvre 2008, J. Stat. Mech. P10008.
+    ``modularity``, ``seed``. Directions are ignored. Show several resolutions, because modularity
+    cannot see small communities. Source: Blondel, Guillaume, Lambiotte & Lefebvre 2008, J. Stat.
+    Mech. P10008.
     """
     weights = newman_projection(graph) if is_two_mode(graph) else nx.Graph(graph.to_undirected())
     weights.remove_edges_from(list(nx.selfloop_edges(weights)))
@@ -144,7 +144,7 @@ def _depth_first(
 
 
 def _together(chosen: Integers, runs: list[Integers]) -> Any:
-    """Return how often those that share a community with a node in the runs share it in the chosen
+    """Return how often nodes that share a community with a node in the runs share it in the chosen
     one.
     """
     kept, all_partners = np.zeros(chosen.size), np.zeros(chosen.size)

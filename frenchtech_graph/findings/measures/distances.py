@@ -32,7 +32,7 @@ def kilometres(a: Position | None, b: Position | None) -> float:
 
 
 def position_of(attributes: dict[str, Any]) -> Position | None:
-    """Return the position of an actor, None where it has no coordinates."""
+    """Return the position of an actor, or None without coordinates."""
     lat, lon = attributes.get("lat"), attributes.get("lon")
     return None if lat is None or lon is None else (float(lat), float(lon))
 
@@ -40,9 +40,7 @@ def position_of(attributes: dict[str, Any]) -> Position | None:
 def centres(
     graph: nx.Graph[Any], actors: Iterable[Hashable], attribute: str
 ) -> dict[str, Position]:
-    """Return the mean position of the actors of each place; places without coordinates are
-    missing.
-    """
+    """Return the mean position of the actors of each place. Places without coordinates are missing."""
     found: dict[str, list[Position]] = {}
     for actor in actors:
         data = graph.nodes[actor]

@@ -1,7 +1,7 @@
 """The one place where a faster engine is chosen. networkx is the interface and the reference.
 
-Every function takes a ``scipy.sparse.csr_array`` (row v: the nodes that v points to; symmetric
-where ties have no direction) and returns numbers per node, equal to those of networkx. The order of
+Every function takes a ``scipy.sparse.csr_array`` (row v: the nodes that v points to, symmetric if
+ties have no direction) and returns numbers per node, equal to the results of networkx. The order of
 preference: a loop compiled by numba, then rustworkx, then numpy and scipy, which are always there.
 """
 
@@ -56,7 +56,7 @@ def compiled_or(kernel: Function, otherwise: Function, *, worth_it: bool = True)
 
 
 def affordable_visits() -> float:
-    """Visits of a tie that a path measure can make in about a minute with the engine at hand."""
+    """Visits of a tie that a path measure can make in about a minute with the installed engine."""
     if installed("numba"):
         return 6e9
     return 3e9 if installed("rustworkx") else 1e9
@@ -70,8 +70,7 @@ def betweenness(
 
     ``worth`` is 1 for all nodes by default. A symmetric graph with all its nodes as sources counts
     each pair twice. ``once``: the caller asks once, so a small graph need not wait for numba to
-    start.
-    Source: Freeman 1977, Sociometry 40:35-41; Brandes 2001, J. Math. Sociol. 25:163-177.
+    start. Source: Freeman 1977, Sociometry 40:35-41. Brandes 2001, J. Math. Sociol. 25:163-177.
     """
     ends = np.ones(graph.shape[0]) if worth is None else worth
     if once and _small(graph, sources):
@@ -84,8 +83,9 @@ def betweenness(
 
 
 def harmonic(graph: Any, sources: Integers, *, once: bool = False) -> Floats:
-    """Sum of ``1/d(s, v)`` over the ``sources`` s other than v; one that does not reach v adds
-    nothing.
+    """Sum of ``1/d(s, v)`` over the ``sources`` s other than v.
+
+    A source that does not reach v adds 0.
 
     ``once`` as in `betweenness`. Source: Marchiori & Latora 2000, Physica A 285:539-546.
     """
@@ -182,8 +182,8 @@ def masked_products(pattern: Any, factors: Sequence[tuple[Floats, Floats]]) -> l
 
 
 def core_numbers(graph: Any) -> Integers:
-    """Largest k such that the node lies where all have k ties or more; symmetric graph without
-    loops.
+    """Largest k such that the node is in a subgraph with k ties or more per node, for a symmetric
+    graph without loops.
     """
     cores = np.zeros(graph.shape[0], dtype=np.int64)
     compiled_or(kernels.core_numbers, kernels.core_numbers)(*_arrays(graph), cores)

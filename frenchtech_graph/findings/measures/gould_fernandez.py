@@ -1,12 +1,10 @@
 """Gould-Fernandez brokerage: who passes between actors that are not tied, and between which groups.
 
-A broker b stands in a → b → c without a → c. By the groups of the three: *coordinator* (all in one
-group),
-*itinerant* (a and c in one group, b in another), *representative* (a with b), *gatekeeper* (b with
-c),
-*liaison* (three groups). Ties without direction count both ways, and the counts are halved: the
-total is then the number of pairs of contacts without a tie of their own. Source: Gould & Fernandez
-1989, Sociol. Methodol. 19:89-126.
+A node b is a broker in a → b → c without a → c. By the groups of the three: *coordinator* (one
+group for the three), *itinerant* (a and c in one group, b in another), *representative* (a with b),
+*gatekeeper* (b with c), *liaison* (three groups). Ties without direction count both ways, and the
+counts are halved: the total is then the number of pairs of contacts without a tie of their own.
+Source: Gould & Fernandez 1989, Sociol. Methodol. 19:89-126.
 """
 
 from __future__ import annotations
@@ -39,7 +37,7 @@ def gould_fernandez(graph: nx.Graph[Any] | Ties, by: Grouping = "pillar") -> pd.
     random graph of the same size and density. The expectation ignores degrees: use it to compare
     with other studies, and `brokerage_null` to judge an actor. A two-mode network is measured on
     the ties between its actors. Nodes without a group (and events) are left out of all triples and
-    have NaN; ``attrs["without_group"]`` counts them.
+    have NaN. ``attrs["without_group"]`` counts them.
 
     >>> gould_fernandez(nx.path_graph(3), {0: "a", 1: "b", 2: "c"}).loc[1, ["liaison", "total"]].tolist()
     [1.0, 1.0]
@@ -64,7 +62,7 @@ def gould_fernandez_totals(graph: nx.Graph[Any], by: Grouping = "pillar") -> pd.
     """Add up brokerage over all nodes: ``observed``, ``expected``, ``sd`` and ``z`` of each role
     (index).
 
-    The variances are those of R's sna, after Gould & Fernandez; they leave out some small
+    The variances are the same as in R's sna, after Gould & Fernandez. They leave out some small
     covariances, so that a z between roles of one network is a guide, not a test.
     """
     ties = Ties.of(graph)
@@ -91,12 +89,12 @@ def brokerage_null(
     """Compare brokerage with networks in which everyone has as many ties, of the same kinds, with
     others.
 
-    Each draw deals out anew who takes part in which event, within tie kind and role, so that actors
-    keep their numbers of events and events their numbers of actors; then counts brokerage again.
-    Columns for each role: ``<role>_null`` (mean of the draws), ``<role>_p`` (one-sided, ``(1 +
-    draws at least as large) / (draws + 1)``) and ``<role>_q`` (Benjamini-Hochberg over nodes whose
-    mean is at least ``min_expected``; NaN for the others: too little to tell). ``attrs``: ``seed``,
-    ``draws``.
+    Each draw shuffles the participations of actors in events, within tie kind and role, so that
+    actors keep their numbers of events and events their numbers of actors. Then it counts brokerage
+    again. Columns for each role: ``<role>_null`` (mean of the draws), ``<role>_p`` (one-sided, ``(1
+    + draws at least as large) / (draws + 1)``) and ``<role>_q`` (Benjamini-Hochberg over nodes
+    whose mean is at least ``min_expected``, and NaN for the others, which have too few). ``attrs``:
+    ``seed``, ``draws``.
 
     Raises:
         ValueError: the graph is directed, for which this null is not defined here.
@@ -129,7 +127,7 @@ def brokerage_null(
 
 
 def _arcs(ties: Ties) -> tuple[Any, int]:
-    """Return the 0/1 arcs between actors, and by what counts are divided."""
+    """Return the 0/1 arcs between actors, and the divisors of the counts."""
     if ties.directed:
         return ties.links(), 1
     arcs = ties.projection()
@@ -138,7 +136,7 @@ def _arcs(ties: Ties) -> tuple[Any, int]:
 
 
 def _counts(arcs: Any, group: Integers) -> Floats:
-    """Return the ordered counts of each role and in total; NaN where a node has no group."""
+    """Return the ordered counts of each role and in total, or NaN for a node without a group."""
     counts = open_triples(arcs, group)
     counts[group < 0] = np.nan
     return np.column_stack([counts, counts.sum(axis=1)])
@@ -152,7 +150,7 @@ def _density(arcs: Any, group: Integers) -> float:
 
 
 def _moments(group: Integers, d: float) -> tuple[Floats, Floats]:
-    """Return expectation and variance of each node's counts when each arc is there with probability
+    """Return expectation and variance of each node's counts when each arc exists with probability
     d.
 
     Two triples of one broker that share an arc vary together, by ``d³(1 - d)³``.
@@ -217,7 +215,7 @@ def _total_moments(sizes: Floats, d: float) -> tuple[Floats, Floats]:
 
 
 def _rewired(ties: Ties, draws: int, seed: int) -> Iterator[Any]:
-    """Yield the 0/1 ties between actors of networks dealt out anew, both margins kept in kind and
+    """Yield the 0/1 ties between actors of shuffled networks, with both margins kept by kind and
     role.
     """
     head, event, strata = _incidence(ties)

@@ -26,8 +26,9 @@ Step = tuple[str, float, bool]
 
 @dataclass(frozen=True)
 class History:
-    """When a firm reached each state, in months since year 0; ``vague`` ones are known by their
-    year only.
+    """The month in which a firm reached each state, counted from year 0.
+
+    For ``vague`` ones only the year is known.
     """
 
     reached: Mapping[str, float]
@@ -50,18 +51,18 @@ def month_of(date: str) -> tuple[float, bool]:
 
 
 def when(event: Event) -> tuple[float, bool] | None:
-    """Return the date of an event in months, None where it has none."""
+    """Return the date of an event in months, or None without a date."""
     return None if event.when is None else month_of(event.when)
 
 
 def histories(graph: nx.Graph[Any]) -> tuple[dict[Hashable, History], tuple[str, ...]]:
     """Return the history of each young firm, and the states in their order.
 
-    What kinds of ties and types of rounds lead to which state is said by the ontology
+    The ontology states which kinds of ties and types of rounds lead to which state
     (``fte:pathwayState``). Rounds make the states ``seeded``, ``series-a`` … by their type where
-    half of them state it, and else ``first round``, ``second round`` … by their order. A firm is
-    also created by its attribute ``created``, and is ``closed`` by its attribute of that name.
-    Rounds of debt and undated events say nothing.
+    half of them state it, and else ``first round``, ``second round`` … by their order. The
+    attributes ``created`` and ``closed`` of a firm also count for the states of these names. Rounds
+    of debt and undated events are not used.
     """
     rounds = [event for event in each_event(graph) if is_equity(event)]
     typed = 2 * sum(_by_type(event) is not None for event in rounds) >= len(rounds) > 0
@@ -112,13 +113,16 @@ def _history(firm: Actor, events: Iterator[Event], typed: bool) -> History:
 
 
 def _concerns(event: Event, firm: Actor) -> bool:
-    """Return whether an event is a step of the firm: it stands on the firm's side of it."""
+    """Return whether an event is a step of the firm, which must be on the firm's side of it."""
     side = "target" if firm_is_target(event.kind) else "source"
     return event.side_of(firm.key) == side
 
 
 def _state(event: Event) -> str | None:
-    """Return the state that a firm reaches by an event; a round tells it by its type, if at all."""
+    """Return the state that a firm reaches by an event.
+
+    For a round, its type determines the state, or there is no state.
+    """
     state = EXIT if _is_exit(event) else pathway_states().get(event.kind)
     if state == Pathway.FUNDED:
         return _by_type(event) if event.round != Round.DEBT else None

@@ -19,7 +19,7 @@ Floats = NDArray[np.float64]
 def shortest_path_shares(
     indptr: Integers, indices: Integers, sources: Integers, worth: Floats, totals: Floats
 ) -> None:
-    """Add to ``totals`` what each node carries of the shortest paths from ``sources`` to all nodes.
+    """Add to ``totals`` the share of each node in the shortest paths from ``sources`` to all nodes.
 
     A path that ends in node t counts ``worth[t]``. The ends of a path carry nothing.
     Source: Brandes 2001, J. Math. Sociol. 25:163-177, with the paths' last halves kept in visiting
@@ -121,12 +121,11 @@ def harmonic_sums(indptr: Integers, indices: Integers, sources: Integers, totals
 def masked_product(
     indptr: Integers, indices: Integers, left: Floats, right: Floats, out: Floats
 ) -> None:
-    """Add to each tie i→j the sum over q of ``left[i→q] right[q→j]``, where all three ties are
-    there.
+    """For every tie i→j, add the sum over q of ``left[i→q] right[q→j]``, if all three ties exist.
 
-    Each tie is listed once, from the node of fewer neighbours to that of more, so that each
-    triangle is met once; the values of a tie are a row, along the list and against it.
-    Source: Chiba & Nishizeki 1985, SIAM J. Comput. 14:210-223.
+    Each tie is listed once, from the node of fewer neighbours to the node of more, so that each
+    triangle is met once. The values of a tie are a row, along the list and against it. Source:
+    Chiba & Nishizeki 1985, SIAM J. Comput. 14:210-223.
     """
     n = indptr.size - 1
     tie_to = np.full(n, -1)
@@ -149,7 +148,7 @@ def masked_product(
 
 
 def core_numbers(indptr: Integers, indices: Integers, cores: Integers) -> None:
-    """Fill ``cores[v]`` with the largest k such that v lies in a subgraph where every degree is at
+    """Fill ``cores[v]`` with the largest k such that v is in a subgraph where every degree is at
     least k.
 
     The graph is symmetric and without loops. Source: Batagelj & Zaversnik 2003, arXiv cs/0310049.
@@ -179,9 +178,9 @@ def curveball_sweeps(
 ) -> None:
     """Make sweeps of trades on a 0/1 CSR matrix with sorted rows, in place.
 
-    Sweep s trades between rows ``partners[s, 0]`` and ``[s, 1]``, ``[s, 2]`` and ``[s, 3]`` … Of
-    the columns that only one row of a pair has, taken in order, the first row gets the next with
-    probability *what it still lacks / what is still to deal* (selection sampling, Knuth 1969,
+    Sweep s trades between rows ``partners[s, 0]`` and ``[s, 1]``, ``[s, 2]`` and ``[s, 3]`` … Only
+    the columns of one row of a pair are traded, in order. The first row gets the next one with
+    probability *columns it still lacks / columns still to deal* (selection sampling, Knuth 1969,
     algorithm S), so that no row needs sorting. The random number of an entry is a hash of
     ``seeds[s]`` and its place in the sweep (SplitMix64, Steele, Lea & Flood 2014).
     """

@@ -1,6 +1,4 @@
-"""Groups of actors by an attribute: which groups there are, and how much of an actor lies in
-each.
-"""
+"""Groups of actors by an attribute: the groups, and the share of each actor in them."""
 
 from __future__ import annotations
 
@@ -45,7 +43,7 @@ class Groups:
 
 
 def values_of(attributes: Mapping[str, Any], attribute: str) -> tuple[str, ...]:
-    """Return the groups of one actor, none where there is no data.
+    """Return the groups of one actor, empty without data.
 
     Raises:
         ValueError: ``attribute`` is not one of `ATTRIBUTES`.

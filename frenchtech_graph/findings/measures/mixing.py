@@ -1,7 +1,7 @@
-"""Who is tied with whom: mixing of groups, assortativity, the E-I index.
+"""Ties within and between groups: mixing, assortativity, the E-I index.
 
-A two-mode network is measured on the Newman weights between its actors, any other graph on its
-ties, which weigh 1 or their attribute ``weight`` (as in networkx); ties to oneself do not count.
+A two-mode network is measured on the Newman weights between its actors. Any other graph is measured
+on its ties, which weigh 1 or their attribute ``weight`` (as in networkx). Self-loops do not count.
 Actors without a group are left out, an actor of several groups counts in its first.
 """
 
@@ -21,7 +21,7 @@ from frenchtech_graph.network.groups import Grouping, group_of
 def mixing_matrix(
     graph: nx.Graph[Any], by: Grouping, *, normalized: bool = True, weight: str | None = None
 ) -> pd.DataFrame:
-    """Return the share of tie ends from each group (row) to each group (column); weights if not
+    """Return the share of tie ends from group (row) to group (column), or weights if not
     ``normalized``.
 
     Without direction each tie counts both ways, so that within a group it counts twice.
@@ -36,8 +36,8 @@ def assortativity_of(mixing: ArrayLike) -> float:
     """Return ``r = (tr e - ||e²||) / (1 - ||e²||)`` of a mixing matrix, which is made to add up to
     1 first.
 
-    1: ties stay within groups; 0: they ignore groups; NaN where there is but one group, or no tie.
-    Source: Newman 2003, Phys. Rev. E 67:026126, eq. 2.
+    At 1, ties stay within groups. At 0, they ignore groups. It is NaN with only one group, or
+    without ties. Source: Newman 2003, Phys. Rev. E 67:026126, eq. 2.
 
     >>> round(assortativity_of([[3, 1], [1, 3]]), 6)
     0.5
@@ -59,10 +59,10 @@ def assortativity(
 ) -> pd.DataFrame:
     """Return one row: ``assortativity`` and the number of ``ties`` it is measured on.
 
-    With ``by``, that of the groups (`assortativity_of` the mixing matrix). Without, that of
-    degrees: the correlation of the degrees at the two ends of a tie (out-degree to in-degree if
-    directed), NaN where all are equal. Source: Newman 2002, Phys. Rev. Lett. 89:208701; Newman
-    2003, eq. 21.
+    With ``by``, it is the assortativity of the groups (`assortativity_of` the mixing matrix).
+    Otherwise it is the assortativity of degrees: the correlation of the degrees at the two ends of
+    a tie (out-degree to in-degree if directed), or NaN if all are equal. Source: Newman 2002, Phys.
+    Rev. Lett. 89:208701. Newman 2003, eq. 21.
     """
     ties = Ties.of(graph, weight)
     if by is not None:
@@ -103,7 +103,7 @@ def e_i_index(graph: nx.Graph[Any], by: Grouping, *, weight: str | None = None) 
 def modularity(
     graph: nx.Graph[Any], by: Grouping, *, resolution: float = 1.0, weight: str | None = "weight"
 ) -> float:
-    """Return the modularity of groups: ties inside, less what degrees alone would give.
+    """Return the modularity of groups: ties inside, minus the expectation from degrees.
 
     NaN without ties.
 

@@ -21,13 +21,13 @@ from frenchtech_graph.network.model import Edge, event_of
 def money(graph: nx.Graph[Any]) -> pd.DataFrame:
     """Share out the known amounts of the events of a two-mode network, in euros.
 
-    - ``money_joined``: the amount of each event, split equally among the actors who pay;
-    - ``money_led``: the same among those recorded as leads; nothing where no lead is known;
-    - ``money_received``: split equally among those on the target side;
+    - ``money_joined``: the amount of each event, split equally among the actors who pay.
+    - ``money_led``: the same among the recorded leads, or 0 if no lead is known.
+    - ``money_received``: split equally among the actors on the target side.
     - ``amounts_known``, ``amounts_unknown``: events the actor pays in, by whether their amount is
       known.
 
-    Who pays is on the source side of the event; where no side is known, everyone is taken to pay.
+    Payers are on the source side of the event. If no side is known, every actor counts as a payer.
     Only events along which finance flows count.
     """
     ties = Ties.of(graph)

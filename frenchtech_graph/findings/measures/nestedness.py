@@ -14,7 +14,7 @@ from frenchtech_graph.findings.measures.null_models import curveball_draws
 
 
 class BeyondDegrees(NamedTuple):
-    """A measure of a table, and what the fixed-degree null says of it."""
+    """A measure of a table, and its distribution under the fixed-degree null."""
 
     observed: float
     mean: float
@@ -65,10 +65,11 @@ def nodf(incidence: Any) -> tuple[float, float, float]:
 def beyond_degrees(
     incidence: Any, measure: Callable[[Any], float], *, draws: int = 1000, seed: int = 1
 ) -> BeyondDegrees:
-    """Compare a measure of a 0/1 table with that of tables drawn by curveball at the same margins.
+    """Compare a measure of a 0/1 table with its values in tables drawn by curveball at the same
+    margins.
 
     Raises:
-        ValueError: the table holds something other than 0 and 1.
+        ValueError: the table has values other than 0 and 1.
     """
     table = sp.csr_array(incidence)
     observed = float(measure(table))
@@ -80,7 +81,7 @@ def beyond_degrees(
 
 
 def _shared(incidence: Any) -> tuple[Any, Any]:
-    """Return how many rows each two columns share, and each column's total."""
+    """Return the number of common rows of every pair of columns, and each column's total."""
     table = sp.csr_array(incidence).astype(np.float64)
     shared = (table.T @ table).toarray()
     return shared, np.diag(shared)

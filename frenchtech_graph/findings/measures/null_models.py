@@ -1,13 +1,13 @@
 """Random two-mode networks that keep both margins: the events per actor and the actors per event.
 
-A chain of *global curveball trades*: the rows are paired at random and each pair pools what only
-one of the two has, then deals it out again, each row getting back as many as it gave. Both margins
-stay as they are, and the chain converges to the uniform distribution over all 0/1 matrices with
-these margins.
+A chain of *global curveball trades*: the rows are paired at random. Each pair pools the columns
+that only one of the two has and deals them out again, so that each row gets as many as it gave.
+Both margins are preserved, and the chain converges to the uniform distribution over all 0/1
+matrices with these margins.
 
 Sources: Strona, Nappo, Boccacci, Fattorini & San-Miguel-Ayanz 2014, Nat. Commun. 5:4114 (the
-trade); Carstens, Hamann, Meyer, Penschuck, Tran & Wagner 2018, ESA, LIPIcs 112:11 (all rows at
-once); Godard & Neal 2022, J. Complex Netw. 10:cnac057 (rows kept sorted).
+trade). Carstens, Hamann, Meyer, Penschuck, Tran & Wagner 2018, ESA, LIPIcs 112:11 (all rows at
+once). Godard & Neal 2022, J. Complex Netw. 10:cnac057 (rows kept sorted).
 """
 
 from __future__ import annotations
@@ -44,15 +44,14 @@ def curveball(
     """Draw one random incidence with the margins of ``incidence``.
 
     ``incidence`` is a 0/1 ``scipy.sparse.csr_array`` (rows × columns) or a list with one set of
-    columns per row; the answer is of the same type, and the input is left as it is.
-    ``trades_per_row × rows`` trades are
-    made: 5 is the habit, 10 the advice where draws must be independent (Neal 2023). With
-    ``strata``, one label per row, only rows of the same label trade. The same seed gives the same
-    draw, with and without numba.
+    columns per row. The answer is of the same type, and the input is not changed. ``trades_per_row
+    × rows`` trades are made: 5 is the habit, 10 the advice where draws must be independent (Neal
+    2023). With ``strata``, one label per row, only rows of the same label trade. The same seed
+    gives the same draw, with and without numba.
 
     Raises:
-        ValueError: the matrix holds something other than 0 and 1, ``trades_per_row`` is negative,
-            or ``strata`` are not as many as rows.
+        ValueError: the matrix has values other than 0 and 1, ``trades_per_row`` is negative, or the
+            number of ``strata`` differs from the number of rows.
 
     >>> [len(row) for row in curveball([{"a", "b"}, {"c"}], seed=2)]
     [2, 1]
@@ -72,8 +71,8 @@ def curveball_draws(
     """Yield ``n`` draws of four chains in turn: each first after ``burn_in`` trades per row, then
     one each ``spacing``.
 
-    Input, answer and errors are those of `curveball`; each draw is a new object that the caller may
-    keep. The draws depend on the seed alone, not on the number of cores.
+    Input, answer and errors are the same as for `curveball`. Each draw is a new object that the
+    caller may keep. The draws depend on the seed alone, not on the number of cores.
     """
     if burn_in < 0 or spacing < 0:
         raise ValueError("the number of trades per row cannot be negative")
@@ -160,7 +159,7 @@ def _pairable(strata: Integers) -> Any:
 
 
 def _numpy_sweeps(indptr: Integers, indices: Integers, partners: Integers, seeds: Integers) -> None:
-    """Do what `kernels.curveball_sweeps` does, entry for entry, without a compiler."""
+    """Return the same result as `kernels.curveball_sweeps`, entry for entry, without a compiler."""
     for paired, seed in zip(partners, seeds, strict=True):
         _numpy_sweep(indptr, indices, paired[: paired.size // 2 * 2], int(seed))
 
@@ -199,8 +198,9 @@ def _hashes(seed: int, place: Integers) -> Integers:
 
 
 def _dealt(number: Integers, pair: Integers, lacks: Integers) -> Any:
-    """Tell for each entry, ordered by pair, whether the first row gets it; that row ends with
-    ``lacks`` entries.
+    """Return for each entry, ordered by pair, whether the first row gets it.
+
+    That row ends with ``lacks`` entries.
 
     Entries of the same place in their pair are dealt together while many pairs are that long,
     others one by one.
@@ -241,8 +241,8 @@ def _checked(incidence: Any) -> Any:
 
 
 def _matrix_of_sets(rows: list[set[Hashable]]) -> tuple[Any, list[Hashable]]:
-    """Return the 0/1 matrix of a list of sets and its column labels, whatever order the sets
-    iterate in.
+    """Return the 0/1 matrix of a list of sets and its column labels, independent of the iteration
+    order of the sets.
     """
     columns = sorted(set().union(*rows), key=lambda column: (type(column).__name__, repr(column)))
     position = {column: i for i, column in enumerate(columns)}

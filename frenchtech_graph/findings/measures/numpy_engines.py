@@ -1,4 +1,4 @@
-"""Measures with numpy and scipy alone: what `engines` falls back on, equal to the compiled loops.
+"""Measures with numpy and scipy only: the fallback of `engines`, equal to the compiled loops.
 
 Graphs are ``scipy.sparse.csr_array``s without loops, as in `engines`.
 """
@@ -18,7 +18,7 @@ BLOCK = 2_000_000
 
 
 def betweenness(graph: Any, sources: Integers, worth: Floats) -> Floats:
-    """Return what `kernels.shortest_path_shares` adds up, level by level for a block of sources at
+    """Return the sums of `kernels.shortest_path_shares`, level by level for a block of sources at
     once.
     """
     totals = np.zeros(graph.shape[0])
@@ -41,7 +41,7 @@ def betweenness(graph: Any, sources: Integers, worth: Floats) -> Floats:
 
 
 def harmonic(graph: Any, sources: Integers) -> Floats:
-    """Return what `kernels.harmonic_sums` adds up."""
+    """Return the sums of `kernels.harmonic_sums`."""
     totals = np.zeros(graph.shape[0])
     for part in _blocks(sources, graph.shape[0]):
         for distance, level in enumerate(_levels(graph, part)):
@@ -78,12 +78,13 @@ def _ones(graph: Any) -> Any:
 def conjugate_gradients(
     system: Callable[[Floats], Floats], right: Floats, near: Floats, tolerance: float = 1e-10
 ) -> Floats:
-    """Solve a symmetric positive definite system, given as what it makes of a vector; begin at
+    """Solve a symmetric positive definite system, given as a function of a vector, starting at
     ``near``.
 
     Sums are in a fixed order, whatever the number of cores.
 
-    Source: Hestenes & Stiefel 1952, J. Res. Natl. Bur. Stand. 49:409-436.
+    Source: Hestenes & Stiefel 1952, Journal of Research of the National Bureau of Standards
+    49:409-436.
     """
     found, residual = near.copy(), right - system(near)
     direction = residual.copy()
@@ -107,7 +108,7 @@ def _product(left: Floats, right: Floats) -> float:
 
 
 def masked_product(pattern: Any, left: Floats, right: Floats) -> Floats:
-    """Return what `kernels.masked_product` adds up, from products of blocks of rows."""
+    """Return the sums of `kernels.masked_product`, from products of blocks of rows."""
     n = pattern.shape[0]
     first = sp.csr_array((left, pattern.indices, pattern.indptr), shape=pattern.shape)
     second = sp.csr_array((right, pattern.indices, pattern.indptr), shape=pattern.shape)

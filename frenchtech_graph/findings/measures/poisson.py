@@ -16,8 +16,8 @@ def interval(
 ) -> tuple[Floats, Floats]:
     """Return the exact (Garwood) limits of the mean of a count, widened by an overdispersion.
 
-    ``dispersion`` is the variance of the count over its mean; the limits are those of
-    ``count / dispersion`` Poisson events, scaled back. Counts may be fractions (weights of labels).
+    ``dispersion`` is the variance of the count over its mean. The limits are the limits of ``count
+    / dispersion`` Poisson events, scaled back. Counts may be fractions (weights of labels).
 
     Source: Garwood 1936, Biometrika 28:437-442.
 
@@ -81,11 +81,11 @@ def regression(
 ) -> Regression:
     """Fit ``log E[counts] = offset + design @ coefficients`` by maximum likelihood (Newton steps).
 
-    With counts that are no integers this is the Poisson pseudo-maximum-likelihood estimator,
+    With counts that are not integers this is the Poisson pseudo-maximum-likelihood estimator,
     consistent whenever the mean is right. A design of less than full rank gets the coefficients of
     least norm.
 
-    Source: McCullagh & Nelder 1989, "Generalized Linear Models"; Santos Silva & Tenreyro 2006
+    Source: McCullagh & Nelder 1989, "Generalized Linear Models". Santos Silva & Tenreyro 2006
     (PPML).
 
     Raises:

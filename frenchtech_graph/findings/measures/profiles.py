@@ -1,4 +1,4 @@
-"""What an actor does, in tags (sectors, region, stage): its own and those of its partners."""
+"""The profile of an actor in tags (sectors, region, stage): its own and its partners' tags."""
 
 from __future__ import annotations
 
@@ -19,18 +19,14 @@ Tag = tuple[str, str]
 
 @dataclass(frozen=True)
 class Profiles:
-    """One row of unit length for each actor over weighted tags; a row of zeros is an actor without
-    data.
-    """
+    """One row of unit length per actor over weighted tags. A row of zeros is an actor without data."""
 
     actors: tuple[Hashable, ...]
     tags: tuple[Tag, ...]
     rows: Any
 
     def similarity(self, first: Sequence[int], second: Sequence[int]) -> Any:
-        """Return the cosine of actors given by their numbers, NaN where one of the two has no
-        data.
-        """
+        """Return the cosine of actors given by their numbers, or NaN if one of the two has no data."""
         a, b = self.rows[list(first)], self.rows[list(second)]
         cosine = np.asarray(a.multiply(b).sum(axis=1)).ravel()
         known = (np.diff(a.indptr) > 0) & (np.diff(b.indptr) > 0)
@@ -48,10 +44,9 @@ def profiles(
 ) -> Profiles:
     """Return the tf-idf profiles of actors.
 
-    An actor has its own tags, and those of the actors it shares events with at weight ``partners``
-    times their
-    share: an investor is what it invests in. Rare tags weigh more: ``log((1 + n) / (1 + actors with
-    the tag))``.
+    An actor has its own tags, and the tags of the actors it shares events with at weight
+    ``partners`` times their share: an investor is described by its investments. Rare tags weigh
+    more: ``log((1 + n) / (1 + actors with the tag))``.
 
     Source: Salton & Buckley 1988, Inf. Process. Manag. 24:513-523.
     """

@@ -10,8 +10,9 @@ Row = dict[str, Any]
 
 
 def rows_of(table: pd.DataFrame) -> list[Row]:
-    """Return each row as a dict by column name; a text that is not known is None with every version
-    of pandas.
+    """Return each row as a dict by column name.
+
+    An unknown text is None with every version of pandas.
     """
     texts = {
         name for name in table.columns if table[name].dtype == "str"

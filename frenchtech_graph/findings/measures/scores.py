@@ -22,8 +22,8 @@ class Score:
     """A measure that can be ranked: how to compute it, from all ties or from those kept.
 
     ``values(ties, kept, sources)``: ``sources`` are the starting nodes of path measures, others
-    ignore them. ``cost``: time per source and tie visited, betweenness being 1; 0 where sources do
-    not matter. ``over_triangles``: its time grows with the squared numbers of contacts.
+    ignore them. ``cost``: time per source and tie visited, relative to betweenness, or 0 if sources
+    have no effect. ``over_triangles``: its time grows with the squared numbers of contacts.
     ``lowest_first``: small values are the remarkable ones.
     """
 
@@ -35,7 +35,10 @@ class Score:
 
 
 def events(ties: Ties, kept: Kept | None, _: Integers) -> Floats:
-    """Count the events of each actor; outside two-mode networks its ties, a tie to itself once."""
+    """Count the events of each actor.
+
+    Outside two-mode networks, count its ties, with a self-loop once.
+    """
     here = _here(ties, kept)
     counts = _sums(ties.head[here], None, ties.n)
     if ties.two_mode:
@@ -45,8 +48,9 @@ def events(ties: Ties, kept: Kept | None, _: Integers) -> Floats:
 
 
 def strength(ties: Ties, kept: Kept | None, _: Integers) -> Floats:
-    """Sum the weights to others; in a two-mode network the Newman weights, that is, shared
-    events.
+    """Sum the weights to others.
+
+    In a two-mode network these are Newman weights, that is, shared events.
     """
     here = _here(ties, kept)
     if ties.two_mode:
@@ -88,7 +92,7 @@ def pagerank(ties: Ties, kept: Kept | None, _: Integers) -> Floats:
 
 
 def k_core(ties: Ties, kept: Kept | None, _: Integers) -> Floats:
-    """Return core numbers, direction of ties left aside."""
+    """Return core numbers, without directions of ties."""
     return engines.core_numbers(undirected(ties.links(kept))).astype(float)
 
 
@@ -118,8 +122,9 @@ def along_ties(amounts: Floats) -> Values:
 
 
 def bridge_betweenness(group: Integers) -> Values:
-    """Return a measure of the shortest paths between nodes of different groups; group -1 starts no
-    path.
+    """Return a measure of the shortest paths between nodes of different groups.
+
+    Group -1 starts no path.
     """
 
     def values(ties: Ties, kept: Kept | None, sources: Integers) -> Floats:

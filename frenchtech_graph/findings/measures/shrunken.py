@@ -1,8 +1,9 @@
-"""Rates of many places, shrunk towards what they share: gamma-Poisson and beta-binomial models.
+"""Rates of many places, shrunk towards their common distribution: gamma-Poisson and beta-binomial
+models.
 
-A count from few exposed bodies says little about its place. Empirical Bayes weighs each count
-against the spread of all rates, so that a small place is called unusual only if its own data say
-so. The spread is estimated by maximum marginal likelihood from all places.
+A count from few exposed bodies is weak evidence about its place. Empirical Bayes weighs each count
+against the spread of all rates, so that a small place is called unusual only if its own data
+support it. The spread is estimated by maximum marginal likelihood from all places.
 """
 
 from __future__ import annotations
@@ -22,11 +23,13 @@ _LEAST, _MOST = 0.05, 1e4
 
 @dataclass(frozen=True)
 class Shrunken:
-    """Ratios of places to what is expected of them.
+    """Ratios of places to their expectations.
 
-    ``mean``: posterior mean of observed/expected; ``low`` and ``high``: its limits; ``below``:
-    posterior probability that the true ratio is under 1; ``concentration``: the prior's weight in
-    units of expected events (large: places are alike).
+    - ``mean``: posterior mean of observed/expected.
+    - ``low`` and ``high``: its limits.
+    - ``below``: posterior probability that the true ratio is under 1.
+    - ``concentration``: the prior's weight in units of expected events. A large value means
+      similar places.
     """
 
     mean: Floats
@@ -45,13 +48,14 @@ def gamma_poisson(
 ) -> Shrunken:
     """Return each place's ratio of observed to expected counts, shrunk towards 1.
 
-    ``observed ~ Poisson(ratio * expected)``, ``ratio ~ Gamma(a, a)``; ``a`` by maximum marginal
-    (negative binomial) likelihood, unless ``concentration`` states it.
+    ``observed ~ Poisson(ratio * expected)``, ``ratio ~ Gamma(a, a)``. ``a`` is estimated by maximum
+    marginal (negative binomial) likelihood, unless ``concentration`` states it.
 
     Source: Clayton & Kaldor 1987, Biometrics 43:671-681.
 
     Raises:
-        ValueError: the arrays differ in shape, or a number is negative, or nothing is expected.
+        ValueError: the arrays differ in shape, or a number is negative, or the total expectation is
+            0.
 
     >>> found = gamma_poisson([2, 19, 20, 21, 40], [20.0] * 5)
     >>> (found.high < 1).tolist(), (found.low > 1).tolist()
@@ -76,7 +80,8 @@ def gamma_concentration(observed: ArrayLike, expected: ArrayLike) -> float:
     """Return the weight of the prior of `gamma_poisson`, in units of expected events.
 
     Raises:
-        ValueError: the arrays differ in shape, or a number is negative, or nothing is expected.
+        ValueError: the arrays differ in shape, or a number is negative, or the total expectation is
+            0.
 
     >>> gamma_concentration([20, 20, 20], [20.0] * 3) > 1000
     True
@@ -93,7 +98,7 @@ def gamma_concentration(observed: ArrayLike, expected: ArrayLike) -> float:
 def beta_binomial(
     events: ArrayLike, trials: ArrayLike, *, share: ArrayLike | None = None, level: float = 0.90
 ) -> Shrunken:
-    """Return each place's share of events relative to what is expected of it, shrunk towards 1.
+    """Return each place's share of events relative to its expectation, shrunk towards 1.
 
     ``events ~ Binomial(trials, q)``, ``q ~ Beta(s m, s (1 - m))`` with ``m`` the expected ``share``
     (default: the share over all places) and ``s`` by maximum marginal likelihood.
@@ -137,7 +142,7 @@ def beta_binomial(
 
 
 def leave_one_out(observed: ArrayLike, exposed: ArrayLike) -> Floats:
-    """Return what each place would have at the rate of all *other* places.
+    """Return the expectation of each place at the rate of all *other* places.
 
     A large place is so compared with the rest, not with itself.
 

@@ -1,4 +1,4 @@
-"""What a place does more or less of than others, and which trades are near each other."""
+"""Specialisation of places, and relatedness of trades."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ Method = Literal["association", "probability", "cosine", "jaccard"]
 
 
 def expected_counts(counts: ArrayLike) -> Floats:
-    """Return what each cell would hold if all places had the same mix: ``row total × column total /
-    total``.
+    """Return the expectation of each cell if all places had the same mix: ``row total × column
+    total / total``.
 
     >>> expected_counts([[8, 2], [2, 8]]).tolist()
     [[5.0, 5.0], [5.0, 5.0]]
@@ -24,10 +24,10 @@ def expected_counts(counts: ArrayLike) -> Floats:
 
 
 def location_quotient(counts: ArrayLike) -> Floats:
-    """Return ``(x_rc / x_r.) / (x_.c / x_..)``: 1 is the average mix; NaN where a place or a trade
+    """Return ``(x_rc / x_r.) / (x_.c / x_..)``: 1 is the average mix, NaN a place or a trade that
     is empty.
 
-    Source: Florence 1939; as in EconGeo.
+    Source: Florence 1939, as in EconGeo.
 
     >>> location_quotient([[8, 2], [2, 8]]).tolist()
     [[1.6, 0.4], [0.4, 1.6]]
@@ -48,7 +48,7 @@ def shrunk_quotient(counts: ArrayLike, *, by: float = 1.0) -> Floats:
 
 
 def co_occurrence(holders: ArrayLike) -> Floats:
-    """Return how many holders have both of two things, from a 0/1 table of holders × things;
+    """Return how many holders have both of two items, from a 0/1 table of holders × items, with
     diagonal 0.
 
     >>> co_occurrence([[1, 1, 0], [1, 1, 1]]).tolist()
@@ -61,15 +61,15 @@ def co_occurrence(holders: ArrayLike) -> Floats:
 
 
 def relatedness(together: ArrayLike, method: Method = "association") -> Floats:
-    """Return how near things are, from how often they go together (the diagonal is left aside).
+    """Return the relatedness of items, from how often they occur together (the diagonal is
+    ignored).
 
-    With ``s_i`` the row sums and ``T`` their total: ``association`` is ``c_ij T / (s_i s_j)``;
-    ``probability`` is ``c_ij`` over its expectation when a thing cannot go with itself,
-    ``(s_i/T s_j/(T-s_i) + s_j/T s_i/(T-s_j)) T/2``; ``cosine`` is ``c_ij / sqrt(s_i s_j)``;
-    ``jaccard`` is ``c_ij / (s_i + s_j - c_ij)``. Things that never go with another are related to
-    nothing: 0.
+    With ``s_i`` the row sums and ``T`` their total: ``association`` is ``c_ij T / (s_i s_j)``.
+    ``probability`` is ``c_ij`` over its expectation when an item cannot occur with itself, ``(s_i/T
+    s_j/(T-s_i) + s_j/T s_i/(T-s_j)) T/2``. ``cosine`` is ``c_ij / sqrt(s_i s_j)``. ``jaccard`` is
+    ``c_ij / (s_i + s_j - c_ij)``. Items that never occur with another have relatedness 0.
 
-    Source: van Eck & Waltman 2009, J. Am. Soc. Inf. Sci. Technol. 60:1635-1651; Steijn 2021, J.
+    Source: van Eck & Waltman 2009, J. Am. Soc. Inf. Sci. Technol. 60:1635-1651. Steijn 2021, J.
     Informetr. 15 (probability).
 
     Raises:
@@ -106,10 +106,10 @@ def relatedness(together: ArrayLike, method: Method = "association") -> Floats:
 def density(specialised: ArrayLike, related: ArrayLike) -> Floats:
     """Return for each place and trade the share (%) of related trades that the place has.
 
-    ``100 sum_j x_rj R_ij / sum_j R_ij``, x 1 where the place is specialised (location quotient of 1
-    or more); NaN for a trade that is related to nothing.
+    ``100 sum_j x_rj R_ij / sum_j R_ij``, with x 1 if the place is specialised (location quotient of
+    1 or more). It is NaN for a trade without related trades.
 
-    Source: Hidalgo, Klinger, Barabási & Hausmann 2007, Science 317:482-487; Boschma, Balland &
+    Source: Hidalgo, Klinger, Barabási & Hausmann 2007, Science 317:482-487. Boschma, Balland &
     Kogler 2015.
 
     >>> density([[1, 0, 0]], [[0, 1, 3], [1, 0, 1], [3, 1, 0]]).tolist()

@@ -12,11 +12,11 @@ def benjamini_hochberg(p: ArrayLike) -> NDArray[np.float64]:
     ``q_(i) = min over j >= i of p_(j) m / j``, at most 1, where ``m`` counts the p-values that are
     numbers. A NaN ("not tested") stays NaN and does not count among the tests.
 
-    Source: Benjamini & Hochberg 1995, J. R. Statist. Soc. B 57:289-300; adjusted form as in R
-    ``p.adjust``.
+    Source: Benjamini & Hochberg 1995, J. R. Statist. Soc. B 57:289-300. The adjusted form is the
+    same as in R ``p.adjust``.
 
     Raises:
-        ValueError: a p-value lies outside [0, 1].
+        ValueError: a p-value is outside [0, 1].
 
     >>> benjamini_hochberg([0.01, 0.04, 0.03, float("nan")])
     array([0.03, 0.04, 0.04,  nan])

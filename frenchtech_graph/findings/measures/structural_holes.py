@@ -1,7 +1,7 @@
-"""Burt's structural holes of any networkx graph: who stands between contacts that do not know each
+"""Burt's structural holes of any networkx graph: actors between contacts that do not know each
 other.
 
-Source: Burt 1992, Structural Holes, chapter 2; Burt 2004, Am. J. Sociol. 110:349-399.
+Source: Burt 1992, Structural Holes, chapter 2. Burt 2004, Am. J. Sociol. 110:349-399.
 """
 
 from __future__ import annotations
@@ -24,13 +24,13 @@ def structural_holes(graph: nx.Graph[Any] | Ties, *, weight: str | None = None) 
     With ``p_ij`` the share of i's ties that goes to j (both directions added) and ``m_jq`` the tie
     of j to q over j's strongest:
 
-    - constraint: sum over contacts j of ``c_ij = (p_ij + sum_q p_iq p_qj)²``; low for brokers;
-    - effective size: sum over contacts j of ``1 - sum_q p_iq m_jq``; efficiency: the same per
-      contact;
-    - hierarchy: Coleman-Theil disorder of the ``c_ij``: 0 when all contacts constrain alike, 1 when
-      one does all of it, and for those with a single contact.
+    - constraint: sum over contacts j of ``c_ij = (p_ij + sum_q p_iq p_qj)²``, low for brokers.
+    - effective size: sum over contacts j of ``1 - sum_q p_iq m_jq``, and efficiency is the same per
+      contact.
+    - hierarchy: Coleman-Theil disorder of the ``c_ij``: 0 when all contacts constrain equally, 1
+      when the constraint comes from one contact, and for nodes with a single contact.
 
-    ``weight`` names the attribute that weighs ties; None: all weigh 1, as in networkx. The weights
+    ``weight`` is the attribute that weighs ties. With None all weigh 1, as in networkx. The weights
     of this project's projections always count, and a two-mode network is measured on its Newman
     weights. NaN for nodes without contacts, and for events: not defined.
 

@@ -18,8 +18,8 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Curve:
-    """A step function of time: ``value`` holds from ``time`` on, with standard error and numbers at
-    risk.
+    """A step function of time: ``value`` is valid from ``time`` on, with standard error and numbers
+    at risk.
     """
 
     time: Floats
@@ -28,8 +28,8 @@ class Curve:
     at_risk: Floats
 
     def at(self, when: float) -> tuple[float, float, int]:
-        """Return value, standard error and the number still at risk at a time; NaN beyond all that
-        was seen.
+        """Return value, standard error and the number still at risk at a time, or NaN beyond the
+        observed times.
         """
         if self.time.size == 0 or when > self.time[-1]:
             return math.nan, math.nan, 0
@@ -41,10 +41,10 @@ class Curve:
 def kaplan_meier(durations: ArrayLike, reached: ArrayLike) -> Curve:
     """Return the share that has *not* reached the event, with Greenwood's standard error.
 
-    ``durations`` are waiting times, ``reached`` tells those that ended with the event (False:
+    ``durations`` are waiting times, ``reached`` is true for times that ended with the event (False:
     censored). A firm censored at a time is still at risk at that time. The first step is at time 0.
 
-    Source: Kaplan & Meier 1958, J. Am. Stat. Assoc. 53:457-481; Greenwood 1926.
+    Source: Kaplan & Meier 1958, J. Am. Stat. Assoc. 53:457-481. Greenwood 1926.
 
     Raises:
         ValueError: lengths differ, or a duration is negative or no number.
@@ -66,7 +66,7 @@ def aalen_johansen(durations: ArrayLike, outcomes: ArrayLike) -> Curve:
     ``1 - Kaplan-Meier`` would count firms that were bought or closed as still able to reach the
     state. Standard errors by Aalen's variance formula.
 
-    Source: Aalen & Johansen 1978, Scand. J. Statist. 5:141-150; Marubini & Valsecchi 1995,
+    Source: Aalen & Johansen 1978, Scand. J. Statist. 5:141-150. Marubini & Valsecchi 1995,
     "Analysing Survival Data", section 10.2 (variance).
 
     >>> aalen_johansen([1, 2, 3, 4], [1, 2, 1, 0]).value.round(2)
@@ -115,12 +115,12 @@ class LogRank:
 
 
 def log_rank(durations: ArrayLike, reached: ArrayLike, member: ArrayLike) -> LogRank:
-    """Compare the waiting times of the members of a group with all others.
+    """Compare the waiting times of the members of a group with all other waiting times.
 
-    ``expected`` is the number of events the group would have had with everybody's hazard. p is
-    two-sided, from the chi-squared law with one degree of freedom; 1 where the comparison is empty.
+    ``expected`` is the number of events the group would have had with the common hazard. p is
+    two-sided, from the chi-squared law with one degree of freedom, or 1 if the comparison is empty.
 
-    Source: Mantel 1966; Peto & Peto 1972, J. R. Statist. Soc. A 135:185-207.
+    Source: Mantel 1966. Peto & Peto 1972, J. R. Statist. Soc. A 135:185-207.
 
     >>> round(log_rank([1, 2, 3, 4], [1, 1, 1, 1], [True, True, False, False]).expected, 3)
     0.833
@@ -153,8 +153,8 @@ def _at_risk(times: Floats, grid: Floats) -> Floats:
 def _steps(
     durations: ArrayLike, outcomes: NDArray[np.int64]
 ) -> tuple[Floats, Floats, Floats, Floats]:
-    """Return the times, and at each the numbers at risk, of outcome 1, and of any outcome; from
-    time 0.
+    """Return the times from 0, and at each time the numbers at risk, of outcome 1, and of any
+    outcome.
     """
     times = np.asarray(durations, dtype=np.float64)
     if times.shape != outcomes.shape:

@@ -23,7 +23,9 @@ WEIGHTED_VIEWS = ("newman", "validated", "directed")
 
 @dataclass(frozen=True)
 class Pattern:
-    """Where numbers given for pairs of nodes go in a sparse n × n matrix; those of one pair add up.
+    """The positions of numbers given for pairs of nodes in a sparse n × n matrix.
+
+    Numbers of one pair add up.
 
     ``first`` and ``second`` are the different pairs, ``slot`` the pair of each number given,
     ``cell`` the pair shown in each cell of the matrix.
@@ -39,7 +41,10 @@ class Pattern:
 
     @classmethod
     def of(cls, rows: Integers, columns: Integers, n: int, *, symmetric: bool) -> Pattern:
-        """Lay out numbers given by row and column; ``symmetric``: also the other way round."""
+        """Arrange numbers given by row and column.
+
+        With ``symmetric``, the reverse direction is added too.
+        """
         if symmetric:
             rows, columns = np.minimum(rows, columns), np.maximum(rows, columns)
         pairs, slot = np.unique(rows * np.int64(n) + columns, return_inverse=True)
@@ -56,7 +61,7 @@ class Pattern:
         return np.bincount(self.slot, weights=values, minlength=self.first.size).astype(np.float64)
 
     def matrix(self, values: NDArray[Any]) -> Any:
-        """Return the ``csr_array`` of the sums; cells of 0 are not stored."""
+        """Return the ``csr_array`` of the sums. Cells of 0 are not stored."""
         data = self.sums(values)[self.cell]
         stored = data != 0
         indptr = np.concatenate([[0], np.cumsum(stored)])[self.indptr]
@@ -70,9 +75,9 @@ class Ties:
 
     In a two-mode network ``head`` is the actor and ``tail`` the event of a tie, and the ties of one
     event are one unit of resampling (``event``). In any other graph they are its two ends and each
-    tie is a unit. ``weight_name`` is the attribute that weighs ties, as in networkx; None: ties
-    weigh 1, except on the projections of this project, whose weights are part of them.
-    ``kept`` arguments say which ties are there (all by default); results have one number per node.
+    tie is a unit. ``weight_name`` is the attribute that weighs ties, as in networkx. With None,
+    ties weigh 1, except on the projections of this project, whose weights are part of them.
+    ``kept`` arguments select the ties (all by default). Results have one number per node.
     """
 
     graph: nx.Graph[Any]
@@ -87,7 +92,7 @@ class Ties:
 
     @classmethod
     def of(cls, graph: nx.Graph[Any] | Ties, weight: str | None = None) -> Ties:
-        """Number the nodes and ties of a graph; what is numbered already is returned as it is.
+        """Number the nodes and ties of a graph. A numbered graph is returned unchanged.
 
         Raises:
             ValueError: a two-mode network ties two actors, or two events.
@@ -134,7 +139,7 @@ class Ties:
     def directed(self) -> bool:
         """Whether the direction of ties counts.
 
-        That of an edge between actor and event does not.
+        The weight of an edge between actor and event does not.
         """
         return self.graph.is_directed() and not self.two_mode
 
@@ -145,7 +150,7 @@ class Ties:
 
     @cached_property
     def weight(self) -> Floats:
-        """Weight of each tie: its attribute ``weight_name``, 1 where it has none; always 1 in a
+        """Weight of each tie: its attribute ``weight_name``, 1 by default, and always 1 in a
         two-mode network.
         """
         name = self.weight_name
@@ -157,14 +162,14 @@ class Ties:
 
     @cached_property
     def confidence(self) -> Floats:
-        """Confidence in each tie, 1 where none is stated."""
+        """Confidence in each tie, 1 by default."""
         stated = (Edge(tie, data).confidence for tie, data in enumerate(self.data))
         return np.array([1.0 if sure is None else sure for sure in stated], dtype=float)
 
     def links(
         self, kept: Kept | None = None, *, weighted: bool = False, loops: bool = False
     ) -> Any:
-        """Return the adjacency matrix of all nodes, symmetric unless directed; 0/1 unless
+        """Return the adjacency matrix of all nodes, symmetric unless directed, and 0/1 unless
         ``weighted``.
         """
         here = np.ones(self.head.size) if kept is None else kept.astype(float)
@@ -197,7 +202,7 @@ class Ties:
         )
 
     def _shares(self, kept: Kept | None) -> Floats:
-        """Return the Newman weight of each pair of ties of one event, 0 where one of them is not
+        """Return the Newman weight of each pair of ties of one event, or 0 if one of them is not
         kept.
         """
         first, second, _ = self._pairs
@@ -213,7 +218,7 @@ class Ties:
 
     @cached_property
     def _pairs(self) -> tuple[Integers, Integers, Pattern]:
-        """Return each pair of ties of one event, and where the pair's actors lie in a matrix."""
+        """Return each pair of ties of one event, and the position of the pair's actors in a matrix."""
         by_event = np.argsort(self.event, kind="stable")
         later = np.cumsum(np.bincount(self.event, minlength=self.events))[self.event[by_event]]
         later -= np.arange(self.event.size) + 1

@@ -14,8 +14,8 @@ def structural_holes(weights: Any) -> Floats:
     """Return constraint, effective size and hierarchy (columns) of a symmetric weighted graph
     without loops.
 
-    NaN for nodes without ties; hierarchy is 1 where there is a single contact.
-    Source: Burt 1992, Structural Holes, chapter 2.
+    NaN for nodes without ties. Hierarchy is 1 for a single contact. Source: Burt 1992, Structural
+    Holes, chapter 2.
     """
     weights, n = _sorted(weights), weights.shape[0]
     contacts = np.diff(weights.indptr)
@@ -39,9 +39,9 @@ def open_triples(arcs: Any, group: Integers) -> Floats:
     """Count a → b → c with a ≠ c and without a → c, per b and role (columns).
 
     Roles: coordinator (all three of one group), itinerant (b alone of another), representative (c
-    alone), gatekeeper (a alone), liaison (three groups). ``group`` numbers the groups; nodes of -1
-    take no part. ``arcs`` is a 0/1 ``csr_array`` without loops, symmetric where ties have no
-    direction.
+    alone), gatekeeper (a alone), liaison (three groups). ``group`` numbers the groups. Nodes of
+    group -1 are ignored. ``arcs`` is a 0/1 ``csr_array`` without loops, symmetric where ties have
+    no direction.
     """
     n = arcs.shape[0]
     # Cells of both directions: 1 for b → c alone, 2 for c → b alone, 3 for both.

@@ -2,12 +2,13 @@
 
 Three questions, three ways to take data away:
 
-- *another sample*: a fifth of the events goes, at random and without replacement (ties of one event
-  come and go together; drawing with replacement would keep but 63 % of the events and break paths);
-- *doubtful ties*: in each of these draws a tie of confidence p is there with probability p;
-- *one source less*: all that rests on one source alone goes.
+- *another sample*: a fifth of the events is removed, at random and without replacement. Ties of one
+  event stay or go together. Drawing with replacement would keep only 63 % of the events and break
+  paths.
+- *uncertain ties*: in each of these draws a tie of confidence p exists with probability p.
+- *one source less*: the ties that have only this source are removed.
 
-This shows how much a rank owes to the data at hand, not its error against the truth.
+This shows how much a rank depends on the available data, not its error against the truth.
 """
 
 from __future__ import annotations
@@ -42,7 +43,7 @@ GraphMeasure = Callable[["nx.Graph[Any]"], "pd.Series[Any]"]
 def event_subsamples(
     ties: Ties, draws: int = RESAMPLES, *, share_lost: float = SHARE_LOST, seed: int = 1
 ) -> Iterator[Kept]:
-    """Yield which ties are there when a share of the events is lost, and doubtful ties are drawn.
+    """Yield the ties that remain when a share of the events is lost, and uncertain ties are drawn.
 
     Raises:
         ValueError: ``share_lost`` is not in [0, 1).
@@ -62,17 +63,17 @@ def event_subsamples(
 
 
 def confidence_draws(ties: Ties, draws: int = RESAMPLES, *, seed: int = 1) -> Iterator[Kept]:
-    """Yield which ties are there when each is drawn with its confidence, and no event is lost."""
+    """Yield the ties that remain when each is drawn with its confidence, and no event is lost."""
     return event_subsamples(ties, draws, share_lost=0, seed=seed)
 
 
 def without_each_source(ties: Ties, *, most: int = SOURCES_LEFT_OUT) -> Iterator[tuple[str, Kept]]:
-    """Yield the sources, and which ties are left without each: those not resting on it alone.
+    """Yield the sources, and the ties that remain without each: the ties with another source.
 
     A source is a publisher: the host of the addresses in ``sources``, or the address itself if it
-    has none. The ``most`` sources on which most ties rest alone are left out, the heaviest first.
-    Ties without a stated source always stay. Nothing is yielded where there is one source only:
-    without it nothing is left to rank.
+    has no host. At most ``most`` sources are left out, starting with the source that is the only
+    one of most ties. Ties without a stated source always stay. With only one source, the iterator
+    is empty, because without it there are no ties to rank.
     """
     alone: dict[str, list[int]] = {}
     publishers: set[str] = set()
@@ -89,7 +90,7 @@ def without_each_source(ties: Ties, *, most: int = SOURCES_LEFT_OUT) -> Iterator
 
 
 def publisher(source: str) -> str:
-    """Return the host of an address without ``www.``; anything else as it is.
+    """Return the host of an address without ``www.``, anything else unchanged.
 
     >>> publisher("https://www.example.org/2024/round")
     'example.org'
@@ -99,8 +100,9 @@ def publisher(source: str) -> str:
 
 
 def ranks(values: Floats, *, lowest_first: bool = False) -> Floats:
-    """Rank values, 1 for the largest (or the smallest); equal ones share the mean of their places,
-    NaN come last.
+    """Rank values, 1 for the largest (or the smallest).
+
+    Equal values share the mean of their places, NaN come last.
 
     Values that differ by rounding only (a part in 10⁹ of the largest) are equal.
     """
@@ -118,8 +120,8 @@ def places_at_stake(ranked: int, top: int) -> int:
 
 
 def tiers(low: Floats, high: Floats) -> Integers:
-    """Group rows, best first, into tiers: a tier ends where an interval begins after that of its
-    first row.
+    """Group rows, best first, into tiers: a tier ends when an interval begins after the interval of
+    its first row.
 
     >>> tiers(np.array([1, 2, 2, 6]), np.array([2, 4, 9, 9])).tolist()
     [1, 1, 1, 2]
@@ -135,7 +137,7 @@ def tiers(low: Floats, high: Floats) -> Integers:
 
 @dataclass(frozen=True)
 class Effort:
-    """How a measure is computed: starting nodes of its paths in full and in each resample (None:
+    """The method of a measure: starting nodes of its paths in full and in each resample (None means
     all).
     """
 
@@ -154,9 +156,9 @@ class Effort:
 
 
 def effort(ties: Ties, score: Score, resamples: int) -> Effort:
-    """Choose exact paths where they can be had in about a minute, else as many pivots as can.
+    """Choose exact paths if they take at most about a minute, otherwise as many pivots as possible.
 
-    Measures over triangles are exact always; where ``resamples`` of them take too long there are
+    Measures over triangles are always exact. If ``resamples`` of them take too long, there are
     fewer.
     """
     affordable = engines.affordable_visits()
@@ -183,23 +185,24 @@ def rank_intervals(
     resamples: int = RESAMPLES,
     seed: int = 1,
 ) -> pd.DataFrame:
-    """Rank the actors of a network by a measure, with the doubt of each rank.
+    """Rank the actors of a network by a measure, with an interval for each rank.
 
     ``measure``: a name of `scores.SCORES`, a `Score`, or any function from a networkx graph to one
-    number per node (slow: the graph is built anew for each resample). ``among``: who is ranked, as
-    a mask over ``Ties.of(graph).nodes``; all actors by default.
+    number per node (slow, because the graph is built again for each resample). ``among``: the
+    actors to rank, as a mask over ``Ties.of(graph).nodes``, all by default.
 
     Columns (index ``node``, best first):
 
-    - ``value``; ``rank`` in all the data; ``rank_median``, ``rank_low``, ``rank_high`` (5-95 %)
-      over the resamples, widened to hold ``rank`` where it lies outside;
-    - ``p_top``: share of the resamples in which it is among the first ``attrs["k"]``, which is
-      ``top`` but at most a tenth of those ranked (nobody is a hub for want of others);
-    - ``rank_without_source``: its worst rank when one source is left out (NaN: there are not two),
-      and ``source_at_stake``, that source;
-    - ``tier``: see `tiers`; 0 without resamples;
+    - ``value``, ``rank`` in the whole data, and ``rank_median``, ``rank_low``, ``rank_high`` (5-95
+      %) over the resamples, widened to include ``rank``.
+    - ``p_top``: share of the resamples that rank it among the first ``attrs["k"]``. This k is
+      ``top``, but at most a tenth of the ranked actors, so that a ranking of few actors has few
+      hubs.
+    - ``rank_without_source``: its worst rank when one source is left out (NaN if there are not
+      two), and ``source_at_stake``, that source.
+    - ``tier``: see `tiers`, or 0 without resamples.
     - ``hub``: ``p_top`` is at least 0.8, and not for a single event, which stays in 0.8 of the
-      resamples anyway;
+      resamples anyway.
     - ``method``: exact or estimated, and how many resamples.
     """
     ties = Ties.of(graph, "weight")
@@ -235,8 +238,8 @@ def rank_intervals(
 def _resampled(
     ties: Ties, score: Score, chosen: Integers, how: Effort, k: int, seed: int
 ) -> pd.DataFrame:
-    """Return median, interval and chance of the first k places over resamples; the rank itself
-    without any.
+    """Return median, interval and chance of the first k places over resamples, or NaN without
+    resamples.
     """
     drawn = np.empty((how.resamples, chosen.size), dtype=np.float32)
     for draw, kept in enumerate(event_subsamples(ties, how.resamples, seed=seed)):

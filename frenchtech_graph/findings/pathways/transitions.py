@@ -1,8 +1,9 @@
 """Where firms stop on the way from start to up.
 
-A cohort enters a state and is followed to the next one; who has not arrived yet is censored, not
-failed, and who was bought, listed or closed on the way left by another door (Aalen-Johansen). Never
-this year's A rounds over this year's seed rounds: those are different firms.
+A cohort enters a state and is followed to the next one. Firms that have not arrived yet are
+censored, not failed. For firms that were acquired, listed or closed on the way, this is a competing
+event (Aalen-Johansen). Never this year's A rounds over this year's seed rounds: those are different
+firms.
 """
 
 from __future__ import annotations
@@ -56,23 +57,27 @@ def pathways(
     horizons: tuple[int, int] = (24, 36),
     min_expected: float = 5.0,
 ) -> pd.DataFrame:
-    """Return one row for each transition and group of firms (``all`` first): how many get through,
-    and how sure.
+    """Return one row per transition and group of firms (``all`` first): the share that gets
+    through, and its uncertainty.
 
-    ``by`` is an attribute of firms (region, city, sector …); ``as_of`` is the date up to which the
-    data is complete (default: the latest date in it). Columns: ``firms`` that entered
-    ``from_state``, of which ``reached`` ``to_state`` (or a later one), ``left`` by exit or closure,
-    or are still ``waiting``; ``share_24`` and ``share_36``: share through within the ``horizons``
-    (months) with standard error and number still at risk, NaN beyond what was observed;
-    ``expected`` arrivals if the group moved like all firms, ``missing_firms`` expected - reached,
-    two-sided log-rank ``p`` against all others and ``q`` (BH over groups with ``expected`` of at
-    least ``min_expected``); ``lost``: firms that by the second horizon are not through; ``vague``:
-    share of firms with a date known by its year only; ``finding``: ``fewer``, ``more``, ``none`` or
-    ``cannot tell``. ``attrs``: ``as_of``, ``states``, ``out_of_order`` (firms that were later
-    before they were earlier), ``breaks`` (group → transition with the most missing firms).
+    ``by`` is an attribute of firms (region, city, sector …). ``as_of`` is the date up to which the
+    data is complete (default: the latest date in it). Columns:
 
-    Firms that stopped before anybody wrote about them are not in the data: shares are of *known*
-    firms.
+    - ``firms`` that entered ``from_state``, ``reached`` ``to_state`` (or a later one), ``left`` by
+      exit or closure, or are still ``waiting``.
+    - ``share_24`` and ``share_36``: share through within the ``horizons`` (months) with standard
+      error and number still at risk, NaN beyond the observed times.
+    - ``expected``: arrivals if the group moved like all firms.
+    - ``missing_firms``: expected - reached.
+    - ``p``: two-sided log-rank against all firms outside the group, and ``q`` (BH over groups with
+      ``expected`` of at least ``min_expected``).
+    - ``lost``: firms that are not through by the second horizon.
+    - ``vague``: share of firms with a date that gives only the year.
+    - ``finding``: ``fewer``, ``more``, ``none`` or ``cannot tell``. ``attrs``: ``as_of``,
+      ``states``, ``out_of_order`` (firms that were later before they were earlier), ``breaks``
+      (group → transition with the most missing firms).
+
+    Firms that stopped before they were recorded are not in the data: shares are of *known* firms.
 
     Raises:
         ValueError: ``by`` is unknown.
@@ -97,7 +102,9 @@ def pathways(
 
 
 def breaks(frame: pd.DataFrame) -> dict[str, tuple[str, str]]:
-    """Return for each group the transition where most firms are missing; none where none is."""
+    """Return the transition with most missing firms for each group, or no transition if the group
+    misses none.
+    """
     short = frame[(frame["group"] != ALL) & (frame["missing_firms"] > 0) & frame["q"].notna()]
     worst = short.sort_values("missing_firms", ascending=False, kind="stable").drop_duplicates(
         "group"
@@ -216,7 +223,7 @@ def _finding(row: Mapping[Any, Any] | pd.Series[Any]) -> str:
 def pathway_sentence(
     row: Mapping[Any, Any] | pd.Series[Any], lang: str, labels: wording.Labels | None = None
 ) -> str:
-    """Return what a row of `pathways` says, for a reader without statistics.
+    """Return a row of `pathways` as a sentence for a reader without statistics.
 
     Raises:
         ValueError: ``lang`` is neither ``fr`` nor ``en``.
