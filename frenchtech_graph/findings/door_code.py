@@ -125,7 +125,7 @@ def docstring(finding: Finding, indent: int) -> str:
         f"{pad}Raises:\n"
         + _item(
             "BilingualError",
-            "a value that a parameter does not take, or a place nobody knows.",
+            "an invalid value of a parameter, or an unknown place.",
             pad,
         )
     )

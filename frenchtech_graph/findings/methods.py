@@ -70,20 +70,20 @@ class FindingMethods(Asking):
         family: str | None = None,
         sector: str | None = None,
     ) -> FindingTable:
-        """Rank the hubs, with their doubt.
+        """Rank the hubs, with the uncertainty of each rank.
 
-        A hub stays among the first when a fifth of the events is taken away, in 80 % of the trials.
-        Actors of one tier cannot be told apart. One row per actor, the first `top` of those who
-        have anything of what is ranked.
+        A hub stays among the first in 80 % of the trials, each without a random fifth of the
+        events. The order of actors in one tier is not significant. One row per actor, the first
+        `top` with a value of the measure.
 
         Args:
-            measure: What ranks.
+            measure: Measure of the ranking.
             top: Rows, and the k of P [rows].
-            pillar: Rank only actors of this pillar, by their ties to all.
+            pillar: Rank only actors of this pillar, by their ties to all pillars.
             persons: Rank natural persons too.
-            everybody: Name also who is elsewhere, dissolved, or a frame of other bodies.
+            everybody: Include bodies that are elsewhere, dissolved, or frames of other bodies.
             administration: Count supervision, subunits, successions and ties of unknown nature too.
-            resamples: Subsamples behind the intervals; 0: none [subsamples].
+            resamples: Subsamples behind the intervals, or 0 for no intervals [subsamples].
             seed: Seed of the resamples.
             force: Allow measures that a clique projection inflates.
             where: Ties of the actors of an ecosystem or a place: name or INSEE code.
@@ -102,25 +102,25 @@ class FindingMethods(Asking):
             degree: distinct partners [actors]
             strength: events shared with anyone [events]
             betweenness: share of the pairs of nodes whose shortest paths it carries [0–1]
-            harmonic: mean of 1/distance to all others [0–1]
+            harmonic: mean of 1/distance to every other node [0–1]
             pagerank: share of a random walk's time [0–1]
-            money_joined: money of the rounds it joined, if any amount is known [euros]
-            money_led: money of the rounds it led, if any amount is known [euros]
-            rank: 1 is first; equal values share the mean of their places [rank]
+            money_joined: money of the rounds it joined, if an amount is known [euros]
+            money_led: money of the rounds it led, if an amount is known [euros]
+            rank: 1 is first, and equal values share the mean of their places [rank]
             rank_median: median of the ranks over the subsamples [rank]
             rank_low: 5 % of the ranks are below [rank]
             rank_high: 5 % of the ranks are above [rank]
-            p_top: share of the subsamples in which it is among the first k [0–1]
-            k: how many count as the first [actors]
-            tier: rows of one tier cannot be told apart [tier]
+            p_top: share of the subsamples that rank it among the first k [0–1]
+            k: number of actors that count as the first [actors]
+            tier: the order of rows in one tier is not significant [tier]
             hub: `p_top` is at least 0.8, on two events or more
             rank_without_source: worst rank when one source is left out [rank]
             source_at_stake: the source whose absence gives that rank
-            measure: what ranks
+            measure: measure of the ranking
             method: exact or estimated, and with how many subsamples
 
         Raises:
-            BilingualError: a value that a parameter does not take, or a place nobody knows.
+            BilingualError: an invalid value of a parameter, or an unknown place.
 
         Source: Freeman 1977 (betweenness), Marchiori & Latora 2000 (harmonic closeness).
 
@@ -153,8 +153,8 @@ class FindingMethods(Asking):
     ) -> FindingTable:
         """List who works for a place without a seat or a site there.
 
-        Funds and other bodies whose area of action holds the place, or part of it. A body that
-        works for all of France is left out: it tells no places apart.
+        Funds and other bodies whose area of action contains the place, or part of it. A body that
+        works for all of France is left out, because it does not distinguish places.
 
         Args:
             where: An ecosystem, a town, a region. Default: all ecosystems.
@@ -164,13 +164,13 @@ class FindingMethods(Asking):
             label: its name
             kind: its class, as a term of the ontology
             pillars: its pillars
-            stands_in: where its seat is, or nothing
+            stands_in: place of its seat, if known
             area: the places it works for
             extent: whole or part of the place
             events: events shared with actors of the place [events]
 
         Raises:
-            BilingualError: a value that a parameter does not take, or a place nobody knows.
+            BilingualError: an invalid value of a parameter, or an unknown place.
 
         >>> 'area' in graph.reach(where='Lille')
         True
@@ -201,23 +201,23 @@ class FindingMethods(Asking):
         family: str | None = None,
         sector: str | None = None,
     ) -> FindingTable:
-        """Rank the brokers, with their doubt.
+        """Rank the brokers, with the uncertainty of each rank.
 
-        A broker stands between partners that have no recorded tie with each other. Counts are
-        compared with networks in which everyone has as many ties with others, for counts alone
-        mostly repeat the number of partners.
+        A broker connects partners that have no recorded tie with each other. Counts are compared
+        with networks in which every actor has as many ties, because counts alone mostly repeat the
+        number of partners.
 
         Args:
-            measure: What ranks.
-            null_draws: Rewired networks to compare with; 1,000 below 20,000 ties, else none
-                [draws].
+            measure: Measure of the ranking.
+            null_draws: Rewired networks for the comparison. Default: 1,000 below 20,000 ties,
+                otherwise 0 [draws].
             by: The groups to pass between.
             top: Rows, and the k of P [rows].
-            pillar: Rank only actors of this pillar, by their ties to all.
+            pillar: Rank only actors of this pillar, by their ties to all pillars.
             persons: Rank natural persons too.
-            everybody: Name also who is elsewhere, dissolved, or a frame of other bodies.
+            everybody: Include bodies that are elsewhere, dissolved, or frames of other bodies.
             administration: Count supervision, subunits, successions and ties of unknown nature too.
-            resamples: Subsamples behind the intervals; 0: none [subsamples].
+            resamples: Subsamples behind the intervals, or 0 for no intervals [subsamples].
             seed: Seed of the resamples.
             force: Allow measures that a clique projection inflates.
             where: Ties of the actors of an ecosystem or a place: name or INSEE code.
@@ -247,30 +247,30 @@ class FindingMethods(Asking):
             liaison_null: liaison in rewired networks, mean [pairs]
             liaison_p: chance of as many in rewired networks [0–1]
             liaison_q: the same, allowing for the number of tests [0–1]
-            effective_size: partners less the ties among them [actors]
+            effective_size: partners minus the ties among them [actors]
             efficiency: effective size for each partner [0–1]
-            constraint: how far partners are tied to each other [index]
+            constraint: how closely its partners are tied among themselves [index]
             hierarchy: how far one partner makes up the constraint [0–1]
             participation: how evenly its ties spread over the groups [0–1]
             participation_ratio: participation against the highest it could be [0–1]
-            within_module_z: ties in its own group against those of the group [z]
+            within_module_z: ties in its own group, relative to the other members [z]
             role: role in the cartography of groups
             bridges: the two groups among whose members it has most untied partners
-            rank: 1 is first; equal values share the mean of their places [rank]
+            rank: 1 is first, and equal values share the mean of their places [rank]
             rank_median: median of the ranks over the subsamples [rank]
             rank_low: 5 % of the ranks are below [rank]
             rank_high: 5 % of the ranks are above [rank]
-            p_top: share of the subsamples in which it is among the first k [0–1]
-            k: how many count as the first [actors]
-            tier: rows of one tier cannot be told apart [tier]
+            p_top: share of the subsamples that rank it among the first k [0–1]
+            k: number of actors that count as the first [actors]
+            tier: the order of rows in one tier is not significant [tier]
             broker: `p_top` is at least 0.8, on two events or more
             rank_without_source: worst rank when one source is left out [rank]
             source_at_stake: the source whose absence gives that rank
-            measure: what ranks
+            measure: measure of the ranking
             method: exact or estimated, and with how many subsamples
 
         Raises:
-            BilingualError: a value that a parameter does not take, or a place nobody knows.
+            BilingualError: an invalid value of a parameter, or an unknown place.
 
         Source: Gould & Fernandez 1989 (roles), Burt 1992 (structural holes), Guimerà & Amaral 2005
         (cartography).
@@ -306,11 +306,11 @@ class FindingMethods(Asking):
         instrument: LacksInstrument | None = None,
         most: int = 10,
     ) -> FindingTable:
-        """Say what an ecosystem lacks, how sure that is, and who could act.
+        """Show the lacks of an ecosystem, their certainty, and the bodies that could act.
 
-        One row for each lack that was looked for, the surest first. An ecosystem is answered with
-        its region. Only sources that cover all places alike are compared; `standing` says which
-        rows are worth showing.
+        One row per possible lack, the surest first. An ecosystem is shown with its region. Only
+        sources that cover all places equally are compared. `standing` states which rows are worth
+        showing.
 
         Args:
             where: An ecosystem, a town, a region. Default: all ecosystems.
@@ -320,32 +320,32 @@ class FindingMethods(Asking):
         Columns:
             place: the ecosystem or region
             instrument: chain, flows, functions, bridges or change
-            step: what was measured
+            step: measured step
             subject: field, or all
-            lacks: what is missing
-            observed: what is counted
-            expected: what would be expected; of a function, share of peers that have it
+            lacks: missing part
+            observed: observed count
+            expected: expected count, or for a function the share of peers that have it
             low: lower 90 % limit of observed/expected [ratio]
             high: upper 90 % limit [ratio]
             chance: chance that an ordinary place has so few [0–1]
-            peers: places it was held against
-            grade: solid, probable, cannot tell, recording problem, …
-            reason: what decided the grade
-            settle: what data would settle it
-            near: addresses of who could act
-            evidence: addresses of what was counted
+            peers: places it was compared with
+            grade: `solid`, `probable`, `cannot tell`, `recording problem`, …
+            reason: reason for the grade
+            settle: data that would settle it
+            near: addresses of bodies that could act
+            evidence: addresses of the counted bodies
             nearness: how close the nearest remedy is [0–1]
-            readings: what each mass alone expects
+            readings: expectation of each mass
             ratio: observed/expected [ratio]
             missing: expected - observed
-            weight: what ranks: size × certainty × nearness
+            weight: rank value: size × certainty × nearness
             standing: best, hint or other
-            near_labels: names of who could act
-            reading_fr: what a statistician checks, in French
+            near_labels: names of bodies that could act
+            reading_fr: text for a statistician, in French
             reading_en: the same in English
 
         Raises:
-            BilingualError: a value that a parameter does not take, or a place nobody knows.
+            BilingualError: an invalid value of a parameter, or an unknown place.
 
         Source: Breslow & Day 1987 (standardisation), Clayton & Kaldor 1987 (shrinkage), Benjamini &
         Hochberg 1995 (false discoveries).
@@ -376,18 +376,18 @@ class FindingMethods(Asking):
     ) -> dict[tuple[str, ...], FindingTable]:
         """Show which groups are tied less than expected.
 
-        Return tables by the two attributes that they cross: one row for each pair of groups, ties
-        recorded, ties expected, and how sure a gap is. An actor of k groups counts 1/k in each.
-        Between places, ties inside a place have no row. Between pillars, ties count whose kind is
-        made for the two. Sector × stage counts firms, not ties.
+        Return tables by the two attributes that they cross: one row per pair of groups, with ties
+        recorded, ties expected, and the certainty of a gap. An actor of k groups counts 1/k in
+        each. Between places, ties inside a place have no row. Between pillars, only kinds of tie
+        made for the two count. Sector × stage counts firms, not ties.
 
         Args:
             rows: Groups of one end (groups). Default: four tables.
             columns: Groups of the other end (groups).
             administration: Count supervision, subunits, successions and ties of unknown nature too.
-            seed: Seed of all that is random.
+            seed: Seed of the random draws.
             draws: Networks drawn with the same degrees [draws].
-            min_expected: Expected ties below which nothing is judged [ties].
+            min_expected: Fewest expected ties of a tested pair [ties].
             largest_event: Events of more actors are left out [actors].
             where: Ties of the actors of an ecosystem or a place: name or INSEE code.
             since: Events from this year on.
@@ -414,13 +414,13 @@ class FindingMethods(Asking):
             p_label: chance of so few [0–1]
             q_label: the same, allowing for the number of tests [0–1]
             q_both: q of cells that both null models find too empty [0–1]
-            tipping: share recorded, relative to the average, below which no gap [0–1]
+            tipping: share recorded, relative to the average, below which the gap would vanish [0–1]
             coverage: share of the cell recorded, relative to the table [ratio]
-            grade: solid, probable, cannot tell, recording problem, no gap
-            reason: why that grade
+            grade: `solid`, `probable`, `cannot tell`, `recording problem`, `no gap`
+            reason: reason for the grade
 
         Raises:
-            BilingualError: a value that a parameter does not take, or a place nobody knows.
+            BilingualError: an invalid value of a parameter, or an unknown place.
 
         Source: Strona et al. 2014 (curveball), Benjamini & Hochberg 1995 (q), Garwood 1936
         (limits).
@@ -450,13 +450,13 @@ class FindingMethods(Asking):
         since: int | None = None,
         until: int | None = None,
     ) -> FindingTable:
-        """Compare the ties between places with those that distance allows.
+        """Compare the ties between places with the ties expected at their distance.
 
-        One row for each pair of places, with and without the distance between them. Ties inside a
-        place are left out.
+        One row per pair of places, with and without the distance between them. Ties inside a place
+        are left out.
 
         Args:
-            place: Places to judge.
+            place: Places to compare.
             where: Ties of the actors of an ecosystem or a place: name or INSEE code.
             since: Events from this year on.
             until: Events up to this year.
@@ -473,11 +473,10 @@ class FindingMethods(Asking):
             q_without_distance: the same without distance [0–1]
             ratio: observed/expected [ratio]
             missing_ties: expected - observed [ties]
-            finding: gap, explained by distance, gap for its distance, read unevenly, none or cannot
-                tell
+            finding: `gap`, `explained by distance`, `gap for its distance`, `none` or `cannot tell`
 
         Raises:
-            BilingualError: a value that a parameter does not take, or a place nobody knows.
+            BilingualError: an invalid value of a parameter, or an unknown place.
 
         Source: Santos Silva & Tenreyro 2006 (fit), Cameron & Trivedi 1990 (overdispersion).
 
@@ -501,14 +500,14 @@ class FindingMethods(Asking):
         since: int | None = None,
         until: int | None = None,
     ) -> FindingTable:
-        """Show sectors a place does little of, though related ones are there.
+        """Show sectors that are rare in a place, although it has related ones.
 
-        One row for each place and group: young firms there, expected from the national mix, and
-        what it means.
+        One row per place and group: its young firms, the number expected from the national mix, and
+        the interpretation.
 
         Args:
-            place: Places to judge.
-            by: What places are judged by (trades, peers).
+            place: Places to compare.
+            by: Attribute that places are compared by (trades, peers).
             where: Ties of the actors of an ecosystem or a place: name or INSEE code.
             since: Events from this year on.
             until: Events up to this year.
@@ -524,11 +523,11 @@ class FindingMethods(Asking):
             p: chance of so few [0–1]
             q: the same, allowing for the number of tests [0–1]
             density: share of the related groups the place is specialised in [%]
-            density_expected: the same if relatedness did not matter [%]
-            finding: unexpected absence, not the place's trade, read unevenly, none or cannot tell
+            density_expected: the same if relatedness had no effect [%]
+            finding: `unexpected absence`, `not the place's trade`, `none` or `cannot tell`
 
         Raises:
-            BilingualError: a value that a parameter does not take, or a place nobody knows.
+            BilingualError: an invalid value of a parameter, or an unknown place.
 
         Source: Florence 1939 (location quotient).
 
@@ -556,13 +555,13 @@ class FindingMethods(Asking):
     ) -> FindingTable:
         """Compare places with those most like them in size and mix.
 
-        One row for each place and group: the share of firms there against the median of its peers.
-        Places of few firms are left out. A difference whose limits include 0 is no finding.
+        One row per place and group: its share of firms and the median of its peers. Places of few
+        firms are left out. A difference whose limits include 0 is not a finding.
 
         Args:
-            place: Places to judge.
-            by: What places are judged by (trades, peers).
-            seed: Seed of all that is random.
+            place: Places to compare.
+            by: Attribute that places are compared by (trades, peers).
+            seed: Seed of the random draws.
             where: Ties of the actors of an ecosystem or a place: name or INSEE code.
             since: Events from this year on.
             until: Events up to this year.
@@ -579,7 +578,7 @@ class FindingMethods(Asking):
             firms: firms of the place [firms]
 
         Raises:
-            BilingualError: a value that a parameter does not take, or a place nobody knows.
+            BilingualError: an invalid value of a parameter, or an unknown place.
 
         >>> 'peer_median' in graph.peer_gaps()
         True
@@ -603,13 +602,13 @@ class FindingMethods(Asking):
         since: int | None = None,
         until: int | None = None,
     ) -> FindingTable:
-        """Show where there is no incubator, no seed fund … within reach.
+        """Show places without an incubator, a seed fund … within reach.
 
-        One row for each place and function: is it there, within reach, or is there no data?
-        `absent` means none recorded within the radius.
+        One row per place and function: present, within reach, or no data. `absent` means that no
+        actor is recorded within the radius.
 
         Args:
-            place: Places to judge.
+            place: Places to compare.
             radius: Radius in km (functions) [km].
             where: Ties of the actors of an ecosystem or a place: name or INSEE code.
             since: Events from this year on.
@@ -617,7 +616,7 @@ class FindingMethods(Asking):
 
         Columns:
             place: the place, by its code
-            function: what is looked for
+            function: the function
             status: present, absent or no data
             within: actors in reach [actors]
             nearest: address of the closest
@@ -627,7 +626,7 @@ class FindingMethods(Asking):
             firms: young firms of the place [firms]
 
         Raises:
-            BilingualError: a value that a parameter does not take, or a place nobody knows.
+            BilingualError: an invalid value of a parameter, or an unknown place.
 
         >>> 'status' in graph.missing_functions()
         True
@@ -652,12 +651,12 @@ class FindingMethods(Asking):
     ) -> FindingTable:
         """Show well-connected actors of two groups with no tie and no partner in common.
 
-        One row for each such pair, the best pairs of each two groups. `fit` is the cosine of
-        profiles (sectors, region, stage); NaN: no data.
+        One row per such pair, with the best pairs of every two groups. `fit` is the cosine of
+        profiles (sectors, region, stage), or NaN without data.
 
         Args:
             between: Groups to bridge (bridges).
-            seed: Seed of all that is random.
+            seed: Seed of the random draws.
             where: Ties of the actors of an ecosystem or a place: name or INSEE code.
             since: Events from this year on.
             until: Events up to this year.
@@ -672,14 +671,14 @@ class FindingMethods(Asking):
             first_strength: events with others [events]
             second_strength: events with others [events]
             fit: likeness of their profiles [0–1]
-            score: what ranks: √(strength × strength) × fit
-            shared: what both have: sectors, region, stage
-            same_place: both in one place; None: not known
+            score: rank value: √(strength × strength) × fit
+            shared: tags of both: sectors, region, stage
+            same_place: both in one place, or None if unknown
             ties_between_groups: ties recorded between the groups [ties]
             open_pairs: pairs of top actors without a tie or a common partner [pairs]
 
         Raises:
-            BilingualError: a value that a parameter does not take, or a place nobody knows.
+            BilingualError: an invalid value of a parameter, or an unknown place.
 
         >>> 'fit' in graph.missing_bridges()
         True
@@ -704,9 +703,9 @@ class FindingMethods(Asking):
     ) -> FindingTable:
         """Show where firms stop on the way from start to up.
 
-        One row for each transition and group of firms (`all` first). Who has not arrived yet is
-        still on the way, not lost; who was bought or listed left by another door. Firms that
-        stopped before anybody wrote about them are not in the data.
+        One row per transition and group of firms (`all` first). A firm that has not arrived yet is
+        still on the way, not lost. An acquisition or a listing is a different exit. Firms that
+        stopped before they were recorded are not in the data.
 
         Args:
             by: Groups of firms to compare.
@@ -717,7 +716,7 @@ class FindingMethods(Asking):
 
         Columns:
             from_state: state entered
-            to_state: state looked for
+            to_state: next state
             group: group of firms
             firms: firms that entered [firms]
             reached: of them, arrived there or further [firms]
@@ -732,13 +731,13 @@ class FindingMethods(Asking):
             expected: arrivals if the group moved like all firms [firms]
             missing_firms: expected - reached [firms]
             lost: not through by the second horizon [firms]
-            p: two-sided log-rank against all others [0–1]
+            p: two-sided log-rank against all other firms [0–1]
             q: the same, allowing for the number of tests [0–1]
-            vague: share of firms with a date known by its year only [0–1]
-            finding: fewer, more, none or cannot tell
+            vague: share of firms with a date that gives only the year [0–1]
+            finding: `fewer`, `more`, `none` or `cannot tell`
 
         Raises:
-            BilingualError: a value that a parameter does not take, or a place nobody knows.
+            BilingualError: an invalid value of a parameter, or an unknown place.
 
         Source: Aalen & Johansen 1978 (shares with competing exits), Peto & Peto 1972 (log-rank).
 
@@ -767,14 +766,15 @@ class FindingMethods(Asking):
     ) -> FindingTable:
         """Propose introductions, with their reasons.
 
-        A forecast is what will probably happen anyway; an introduction fits, apart from how well
-        known both are. Probabilities are learnt from past rounds; contacts have none.
+        A forecast is a tie that will probably form anyway. An introduction fits, apart from how
+        well known both are. Probabilities are learned from past rounds. Contacts have no
+        probability.
 
         Args:
             actor: For one actor: name or address. Default: for all.
-            per_actor: Proposals of each sort [rows].
+            per_actor: Proposals of each kind [rows].
             persons: Propose natural persons too.
-            seed: Seed of all that is random.
+            seed: Seed of the random draws.
             where: Ties of the actors of an ecosystem or a place: name or INSEE code.
             since: Events from this year on.
             until: Events up to this year.
@@ -782,23 +782,23 @@ class FindingMethods(Asking):
         Columns:
             actor: address of an actor
             actor_label: its name
-            other: address of whom it should meet
+            other: address of the actor it should meet
             other_label: its name
             product: forecast or introduction
             kind: investor, co-investor or contact
             rank: 1 is first [rank]
-            p: probability within the horizon; NaN: not known [0–1]
-            p_fame: probability by fame alone; NaN: not known [0–1]
+            p: probability within the horizon, NaN if unknown [0–1]
+            p_fame: probability from fame only, NaN if unknown [0–1]
             band: probability in words, 1 in 4 … long shot
             score: log p - log p_fame for introductions
             already: they have a tie
             shared_partners: partners of both
-            shared_tags: what both have: sectors, places, stages
-            same_region: both in one region; None: not known
-            reasons: terms that speak for it, strongest first
+            shared_tags: tags of both: sectors, places, stages
+            same_region: both in one region, or None if unknown
+            reasons: terms in its favour, strongest first
 
         Raises:
-            BilingualError: a value that a parameter does not take, or a place nobody knows.
+            BilingualError: an invalid value of a parameter, or an unknown place.
 
         >>> set(graph.introductions()['product']) <= {'forecast', 'introduction'}
         True
@@ -823,10 +823,10 @@ class FindingMethods(Asking):
         ticket: float | None = None,
         most: int = 10,
     ) -> FindingTable:
-        """Name who funds firms like the one described.
+        """List the funders of firms like the one described.
 
-        Investors by how often they join rounds of late, times how much more often than others they
-        join rounds like the one described. Tested in time: docs/who-could.md.
+        Investors ranked by how often they joined rounds recently, multiplied by how much more often
+        than others they join rounds like the one described. Tested in time: docs/who-could.md.
 
         Args:
             sector: Sector: notation of the ontology, such as health.
@@ -843,12 +843,12 @@ class FindingMethods(Asking):
             rounds: rounds it joined [rounds]
             like: of them, of the sector, or of the type [rounds]
             last: year of its last round [year]
-            reasons: what speaks for it, strongest first
-            examples: firms like it that it funded
-            same_region: it is of the place's region; None: not known
+            reasons: reasons in its favour, strongest first
+            examples: similar firms that it funded
+            same_region: it is of the place's region, or None if unknown
 
         Raises:
-            BilingualError: a value that a parameter does not take, or a place nobody knows.
+            BilingualError: an invalid value of a parameter, or an unknown place.
 
         >>> graph.funders_for(most=3)['label'].tolist()
         ['Beffroi Gestion']
@@ -869,7 +869,7 @@ class FindingMethods(Asking):
         where: str | None = None,
         most: int = 10,
     ) -> FindingTable:
-        """Name the laboratories that worked with firms of a sector.
+        """List the laboratories that worked with firms of a sector.
 
         Laboratories by the firms of the sector they share an event with, and by distance.
 
@@ -882,16 +882,16 @@ class FindingMethods(Asking):
             iri: its address
             label: its name
             rank: 1 is first [rank]
-            score: log of firms alike, less that of the distance
+            score: log of similar firms, minus the log of the distance
             firms: firms it shares an event with [firms]
             like: of them, of the sector [firms]
-            km: distance from the place; 0 inside, NaN: not told [km]
+            km: distance from the place, 0 inside, NaN if unknown [km]
             own_sector: the sector is its own
             functions: functions it fills
-            examples: firms like it
+            examples: similar firms
 
         Raises:
-            BilingualError: a value that a parameter does not take, or a place nobody knows.
+            BilingualError: an invalid value of a parameter, or an unknown place.
 
         >>> bool((graph.labs_for(where='Lille')['rank'] >= 1).all())
         True
@@ -910,7 +910,7 @@ class FindingMethods(Asking):
         where: str | None = None,
         most: int = 10,
     ) -> FindingTable:
-        """Name the incubators, accelerators, clusters and transfer bodies that suit a firm.
+        """List the incubators, accelerators, clusters and transfer bodies that suit a firm.
 
         Support bodies by the firms of the sector they share an event with, and by distance.
 
@@ -923,16 +923,16 @@ class FindingMethods(Asking):
             iri: its address
             label: its name
             rank: 1 is first [rank]
-            score: log of firms alike, less that of the distance
+            score: log of similar firms, minus the log of the distance
             firms: firms it shares an event with [firms]
             like: of them, of the sector [firms]
-            km: distance from the place; 0 inside, NaN: not told [km]
+            km: distance from the place, 0 inside, NaN if unknown [km]
             own_sector: the sector is its own
             functions: functions it fills
-            examples: firms like it
+            examples: similar firms
 
         Raises:
-            BilingualError: a value that a parameter does not take, or a place nobody knows.
+            BilingualError: an invalid value of a parameter, or an unknown place.
 
         >>> bool((graph.support_for(where='Lille')['rank'] >= 1).all())
         True
@@ -954,8 +954,8 @@ class FindingMethods(Asking):
     ) -> FindingTable:
         """Show the ties and the money that go from place to place.
 
-        One row for each family of ties, origin and destination. Ties with an actor without a place
-        are left out; ties of administration too.
+        One row per family of ties, origin and destination. Ties with an actor without a place and
+        ties of administration are left out.
 
         Args:
             level: Places.
@@ -966,14 +966,14 @@ class FindingMethods(Asking):
         Columns:
             family: family of ties: knowledge, money, support, people
             from_place: ecosystem or region of the sources, or elsewhere
-            to_place: that of the targets
-            ties: ties from the one to the other [ties]
+            to_place: ecosystem or region of the targets
+            ties: ties from the first to the second [ties]
             money_eur: money along them, where amounts are known [EUR]
             events: events that they come from [events]
             bridges: actors with most of these ties
 
         Raises:
-            BilingualError: a value that a parameter does not take, or a place nobody knows.
+            BilingualError: an invalid value of a parameter, or an unknown place.
 
         Source: Newman 2001 (weights).
 
@@ -996,10 +996,10 @@ class FindingMethods(Asking):
         since: int | None = None,
         until: int | None = None,
     ) -> FindingTable:
-        """Show what breaks if an actor leaves.
+        """Show the losses if an actor leaves.
 
-        The actors whose absence breaks most: firms left without a partner, then actors cut off. It
-        holds for recorded ties only.
+        The actors whose absence causes most losses: firms left without a partner, then actors cut
+        off. It is about recorded ties only.
 
         Args:
             top: Rows on the screen [rows].
@@ -1015,7 +1015,7 @@ class FindingMethods(Asking):
             orphans_finance: of them, for money [firms]
             orphans_incubation: of them, for support [firms]
             orphans_research: of them, for research [firms]
-            cut_off: actors that would fall off the rest [actors]
+            cut_off: actors that would be separated from the rest [actors]
             pieces: in how many pieces [pieces]
             giant_before: share of actors in the giant component, with it [0–1]
             giant_after: the same, without it [0–1]
@@ -1023,7 +1023,7 @@ class FindingMethods(Asking):
             orphaned_firms: addresses of those firms
 
         Raises:
-            BilingualError: a value that a parameter does not take, or a place nobody knows.
+            BilingualError: an invalid value of a parameter, or an unknown place.
 
         >>> 'cut_off' in graph.fragility(top=3)
         True
@@ -1064,10 +1064,10 @@ class FindingMethods(Asking):
             year: its year [year]
             to_actor: address of the next actor
             to_label: its name
-            pages: addresses of the pages that say so
+            pages: addresses of the pages that state it
 
         Raises:
-            BilingualError: a value that a parameter does not take, or a place nobody knows.
+            BilingualError: an invalid value of a parameter, or an unknown place.
 
         >>> len(graph.path(first='Ada Lenoir', second='Beffroi Gestion')) > 0
         True
@@ -1092,10 +1092,10 @@ class FindingMethods(Asking):
         """Show how the network shrinks as its first actors leave.
 
         Share of the remaining actors in the giant component after the first k have left, by number
-        of events, by betweenness (both as they stand at the start) and at random.
+        of events, by betweenness (both computed at the start) and at random.
 
         Args:
-            seed: Seed of all that is random.
+            seed: Seed of the random draws.
             where: Ties of the actors of an ecosystem or a place: name or INSEE code.
             since: Events from this year on.
             until: Events up to this year.
@@ -1107,7 +1107,7 @@ class FindingMethods(Asking):
             at_random: the same, at random, mean [0–1]
 
         Raises:
-            BilingualError: a value that a parameter does not take, or a place nobody knows.
+            BilingualError: an invalid value of a parameter, or an unknown place.
 
         Source: Schneider, Moreira, Andrade, Havlin & Herrmann 2011 (robustness).
 
@@ -1129,7 +1129,7 @@ class FindingMethods(Asking):
         since: int | None = None,
         until: int | None = None,
     ) -> FindingTable:
-        """Count the fewest actors whose leaving cuts two pillars apart.
+        """Count the fewest actors that separate two pillars by leaving.
 
         By Menger's theorem this is also the number of paths that share no actor.
 
@@ -1144,11 +1144,12 @@ class FindingMethods(Asking):
             actors_first: actors of the first [actors]
             actors_second: actors of the second [actors]
             cut: fewest actors whose leaving cuts every path [actors]
-            share: of the smaller group; 1: only emptying it would do [0–1]
+            share: share of the smaller group, where 1 means that only emptying it cuts the two
+                [0–1]
             cut_actors: one smallest set that does it
 
         Raises:
-            BilingualError: a value that a parameter does not take, or a place nobody knows.
+            BilingualError: an invalid value of a parameter, or an unknown place.
 
         Source: Menger 1927, Dinic 1970 (maximum flow).
 
@@ -1198,7 +1199,7 @@ class FindingMethods(Asking):
             pages: pages that state these three
 
         Raises:
-            BilingualError: a value that a parameter does not take, or a place nobody knows.
+            BilingualError: an invalid value of a parameter, or an unknown place.
 
         Source: Hyndman & Fan 1996 (quartiles, type 7).
         """
@@ -1220,11 +1221,11 @@ class FindingMethods(Asking):
         since: int | None = None,
         until: int | None = None,
     ) -> FindingTable:
-        """Estimate what the data does not see.
+        """Estimate how many ties the data misses.
 
-        One row for each kind of tie, in all and for each group. Estimates take sources as
-        independent: where they copy each other the share recorded is an upper bound, where they
-        were read to complete each other a lower one.
+        One row per kind of tie, for all groups and per group. Estimates assume independent sources.
+        If they copy each other, the share recorded is an upper bound. If they were read to complete
+        each other, it is a lower one.
 
         Args:
             by: Groups to break down by.
@@ -1234,24 +1235,24 @@ class FindingMethods(Asking):
 
         Columns:
             tie_kind: kind of tie
-            group: group of its targets; all
+            group: group of its targets, or all
             events: events recorded [events]
             undated: of them, without a date [events]
             actors: actors that give these ties [actors]
             seen_once: of them, seen once [actors]
             actor_coverage: share of the next such ties by an actor already known [0–1]
-            actors_at_least: lower bound of the actors there are [actors]
+            actors_at_least: lower bound of the total number of actors [actors]
             sources: publishers [publishers]
             events_in_two_sources: events in two sources or more [events]
-            recorded_share: share of events recorded; NaN: not known [0–1]
-            events_in_all: events there are, recorded or not [events]
+            recorded_share: share of events recorded, NaN if unknown [0–1]
+            events_in_all: events in total, recorded or not [events]
             events_low: lower 95 % limit [events]
             events_high: upper 95 % limit [events]
-            method: how that was estimated
+            method: method of the estimate
             grade: measured, one view only or too few
 
         Raises:
-            BilingualError: a value that a parameter does not take, or a place nobody knows.
+            BilingualError: an invalid value of a parameter, or an unknown place.
 
         Source: Good 1953 and Chao 1984 (unseen actors), Chapman 1951 (events in several sources).
 
@@ -1275,7 +1276,7 @@ class FindingMethods(Asking):
     ) -> FindingTable:
         """Show which sources have events in common instead.
 
-        One row for each pair of sources of at least five events.
+        One row per pair of sources of at least five events.
 
         Args:
             where: Ties of the actors of an ecosystem or a place: name or INSEE code.
@@ -1291,7 +1292,7 @@ class FindingMethods(Asking):
             share_of_second: part of the second's events that the first has [0–1]
 
         Raises:
-            BilingualError: a value that a parameter does not take, or a place nobody knows.
+            BilingualError: an invalid value of a parameter, or an unknown place.
 
         >>> 'both' in graph.source_overlap()
         True
@@ -1317,34 +1318,34 @@ class FindingMethods(Asking):
     ) -> FindingTable:
         """Compare two ecosystems, cut down to equal size.
 
-        One row for each measure. `first` and `second` are folders of built graphs, places of this
-        graph, or spans of years (`2012-2016`).
+        One row per measure. `first` and `second` are folders of built graphs, places of this graph,
+        or spans of years (`2012-2016`).
 
         Args:
-            equal: What is made equal before comparing.
+            equal: Quantity that is made equal before the comparison.
             draws: Random cuts [draws].
-            seed: Seed of all that is random.
+            seed: Seed of the random draws.
             where: Ties of the actors of an ecosystem or a place: name or INSEE code.
             since: Events from this year on.
             until: Events up to this year.
 
         Columns:
-            measure: what is measured
-            first: the first as it is; never compare it with the second
-            second: the second as it is
+            measure: the measure
+            first: full value of the first, never to be compared with the second
+            second: full value of the second
             first_equal: mean of the first over the cuts
             second_equal: mean of the second over the cuts
             difference: first_equal - second_equal
             low: lower limit of the difference, 5 %
             high: upper limit of the difference, 95 %
-            finding: first is higher, second is higher, no difference shown or cannot tell
+            finding: `first is higher`, `second is higher`, `no difference shown` or `cannot tell`
             first_name: name of the first
             second_name: name of the second
             events_first: events kept of the first [events]
             events_second: events kept of the second [events]
 
         Raises:
-            BilingualError: a value that a parameter does not take, or a place nobody knows.
+            BilingualError: an invalid value of a parameter, or an unknown place.
 
         Source: Chao & Jost 2012 (comparison at equal coverage).
 

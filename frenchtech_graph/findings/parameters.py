@@ -47,7 +47,7 @@ CONDITIONS = {p.name: p for p in (WHERE, SINCE, UNTIL, KIND, FAMILY, SECTOR)}
 
 SEED = Parameter(
     "seed",
-    Text("Graine de tout ce qui est tiré au hasard.", "Seed of all that is random."),
+    Text("Graine de tout ce qui est tiré au hasard.", "Seed of the random draws."),
     "int",
     1,
 )

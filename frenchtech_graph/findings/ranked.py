@@ -18,7 +18,7 @@ RANKING = (
         "pillar",
         Text(
             "Classer les seuls acteurs de ce pilier, par leurs liens avec tous.",
-            "Rank only actors of this pillar, by their ties to all.",
+            "Rank only actors of this pillar, by their ties to all pillars.",
         ),
     ),
     Parameter(
@@ -31,7 +31,7 @@ RANKING = (
         "everybody",
         Text(
             "Nommer aussi qui est ailleurs, dissous, ou le cadre d’autres organismes.",
-            "Name also who is elsewhere, dissolved, or a frame of other bodies.",
+            "Include bodies that are elsewhere, dissolved, or frames of other bodies.",
         ),
         "flag",
         False,
@@ -49,7 +49,7 @@ RANKING = (
         "resamples",
         Text(
             "Sous-échantillons derrière les intervalles ; 0 : aucun.",
-            "Subsamples behind the intervals; 0: none.",
+            "Subsamples behind the intervals, or 0 for no intervals.",
         ),
         "int",
         200,
@@ -76,18 +76,18 @@ WHO = (
 )
 
 DOUBT = (
-    Column("rank", "1 is first; equal values share the mean of their places", "rank"),
+    Column("rank", "1 is first, and equal values share the mean of their places", "rank"),
     Column("rank_median", "median of the ranks over the subsamples", "rank"),
     Column("rank_low", "5 % of the ranks are below", "rank"),
     Column("rank_high", "5 % of the ranks are above", "rank"),
-    Column("p_top", "share of the subsamples in which it is among the first k", "0–1"),
-    Column("k", "how many count as the first", "actors"),
-    Column("tier", "rows of one tier cannot be told apart", "tier"),
+    Column("p_top", "share of the subsamples that rank it among the first k", "0–1"),
+    Column("k", "number of actors that count as the first", "actors"),
+    Column("tier", "the order of rows in one tier is not significant", "tier"),
 )
 
 STAKE = (
     Column("rank_without_source", "worst rank when one source is left out", "rank"),
     Column("source_at_stake", "the source whose absence gives that rank"),
-    Column("measure", "what ranks"),
+    Column("measure", "measure of the ranking"),
     Column("method", "exact or estimated, and with how many subsamples"),
 )

@@ -1,4 +1,4 @@
-"""Brokerage: the five roles by definition, published totals, chance, and ranks with their doubt."""
+"""Brokerage: the five roles by definition, published totals, chance, and ranks with their intervals."""
 
 from __future__ import annotations
 

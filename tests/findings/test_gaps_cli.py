@@ -138,9 +138,7 @@ def test_almost_nothing_gets_an_answer_in_words(
         assert shown.exit_code == 0, (call, shown.output)
         rows = json.loads(run(*call, "--json").output)
         if not rows and call[0] != "gaps":
-            assert {"fr": "Rien à montrer : ", "en": "Nothing to show: "}[lang] in shown.output, (
-                call
-            )
+            assert {"fr": "Rien à montrer : ", "en": "No result: "}[lang] in shown.output, call
             assert "nothing" not in shown.output, call
 
 
@@ -152,11 +150,11 @@ def test_tables_of_gaps_begin_with_what_they_show() -> None:
     rows = json.loads(run("gaps", "--rows", "kind", "--columns", "region", "--json").output)
     untold = sum(row["grade"] == "cannot tell" for row in rows)
     assert (
-        f"can be judged: {len(rows) - untold} of {len(rows)}; of the other {untold}, these data"
+        f"with enough data: {len(rows) - untold} of {len(rows)}. For the other {untold}, these data"
         " allow" in shown
     )
     assert "How to read this" in shown
-    assert "Nothing can be said" not in shown
+    assert "No conclusion is possible" not in shown
 
 
 @pytest.mark.usefixtures("network")

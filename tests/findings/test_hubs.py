@@ -148,8 +148,8 @@ def test_a_firm_hub_in_words() -> None:
     )
     assert (
         hub_sentence(ROW, "en")
-        == "Alpha is a hub of this ecosystem: 32 recorded events with 1 partner. Its rank holds"
-        " when a fifth of the events is taken away at random: 1st by number of events, it stays"
+        == "Alpha is a hub of this ecosystem: 32 recorded events with 1 partner. Its rank is"
+        " stable when a random fifth of the events is removed: 1st by number of events, it stays"
         " among the first 20 in 100% of the trials."
     )
 

@@ -11,7 +11,7 @@ TITLES = {
     "research": ("doctorants : 1 940 pour 2 796 attendus", "doctoral students: 1,940 for 2,796"),
     "growth": ("lauréats i-Nov : 23 pour 16 attendus", "i-Nov laureates: 23 for 16 expected"),
     "ai-cluster": ("IA-cluster : 0 ici", "AI cluster: none here"),
-    "seed-finance": ("fonds d’amorçage : rien de relevé", "seed fund: none on record"),
+    "seed-finance": ("fonds d’amorçage : aucune mention", "seed fund: no record"),
 }
 
 

@@ -11,8 +11,8 @@ BRIDGES = Finding(
         "Show well-connected actors of two groups with no tie and no partner in common.",
     ),
     explanation=(
-        "One row for each such pair, the best pairs of each two groups. `fit` is the cosine of"
-        " profiles (sectors, region, stage); NaN: no data."
+        "One row per such pair, with the best pairs of every two groups. `fit` is the cosine of"
+        " profiles (sectors, region, stage), or NaN without data."
     ),
     function="functions.missing_bridges:missing_bridges",
     living=True,
@@ -35,9 +35,9 @@ BRIDGES = Finding(
         Column("first_strength", "events with others", "events"),
         Column("second_strength", "events with others", "events"),
         Column("fit", "likeness of their profiles", "0–1"),
-        Column("score", "what ranks: √(strength × strength) × fit"),
-        Column("shared", "what both have: sectors, region, stage"),
-        Column("same_place", "both in one place; None: not known"),
+        Column("score", "rank value: √(strength × strength) × fit"),
+        Column("shared", "tags of both: sectors, region, stage"),
+        Column("same_place", "both in one place, or None if unknown"),
         Column("ties_between_groups", "ties recorded between the groups", "ties"),
         Column("open_pairs", "pairs of top actors without a tie or a common partner", "pairs"),
     ),

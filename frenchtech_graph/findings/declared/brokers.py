@@ -31,13 +31,13 @@ ROLES = (
     Column("liaison_null", "liaison in rewired networks, mean", "pairs"),
     Column("liaison_p", "chance of as many in rewired networks", "0–1"),
     Column("liaison_q", "the same, allowing for the number of tests", "0–1"),
-    Column("effective_size", "partners less the ties among them", "actors"),
+    Column("effective_size", "partners minus the ties among them", "actors"),
     Column("efficiency", "effective size for each partner", "0–1"),
-    Column("constraint", "how far partners are tied to each other", "index"),
+    Column("constraint", "how closely its partners are tied among themselves", "index"),
     Column("hierarchy", "how far one partner makes up the constraint", "0–1"),
     Column("participation", "how evenly its ties spread over the groups", "0–1"),
     Column("participation_ratio", "participation against the highest it could be", "0–1"),
-    Column("within_module_z", "ties in its own group against those of the group", "z"),
+    Column("within_module_z", "ties in its own group, relative to the other members", "z"),
     Column("role", "role in the cartography of groups"),
     Column("bridges", "the two groups among whose members it has most untied partners"),
 )
@@ -45,11 +45,12 @@ BROKERS = Finding(
     name="brokers",
     title=Text("Passeurs", "Brokers"),
     meaning=Text(
-        "Classer les passeurs, avec leur incertitude.", "Rank the brokers, with their doubt."
+        "Classer les passeurs, avec leur incertitude.",
+        "Rank the brokers, with the uncertainty of each rank.",
     ),
     explanation=(
-        "A broker stands between partners that have no recorded tie with each other. Counts are"
-        " compared with networks in which everyone has as many ties with others, for counts alone"
+        "A broker connects partners that have no recorded tie with each other. Counts are"
+        " compared with networks in which every actor has as many ties, because counts alone"
         " mostly repeat the number of partners."
     ),
     function="brokers.brokerage:rank_brokers",
@@ -57,7 +58,7 @@ BROKERS = Finding(
     parameters=(
         Parameter(
             "measure",
-            Text("Ce qui classe.", "What ranks."),
+            Text("Ce qui classe.", "Measure of the ranking."),
             default="bridge_betweenness",
             choices=MEASURES,
         ),
@@ -65,7 +66,8 @@ BROKERS = Finding(
             "null_draws",
             Text(
                 "Réseaux recâblés pour comparer ; 1 000 sous 20 000 liens, sinon aucun.",
-                "Rewired networks to compare with; 1,000 below 20,000 ties, else none.",
+                "Rewired networks for the comparison. Default: 1,000 below 20,000 ties, otherwise"
+                " 0.",
             ),
             "int",
             least=0,
@@ -111,8 +113,8 @@ COMMANDS = (
         Text(
             "Un passeur se tient entre des partenaires sans lien connu entre eux. Les comptes sont"
             " comparés à des réseaux où chacun a autant de liens, mais avec d’autres.",
-            "A broker stands between partners that have no recorded tie with each other. Counts"
-            " are compared with networks in which everyone has as many ties with others.",
+            "A broker connects partners that have no recorded tie with each other. Counts are"
+            " compared with networks in which every actor has as many ties.",
         ),
         (
             "frenchtech-graph brokers",

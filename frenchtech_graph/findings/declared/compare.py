@@ -11,7 +11,7 @@ COMPARE = Finding(
         "Compare two ecosystems, cut down to equal size.",
     ),
     explanation=(
-        "One row for each measure. `first` and `second` are folders of built graphs, places of"
+        "One row per measure. `first` and `second` are folders of built graphs, places of"
         " this graph, or spans of years (`2012-2016`)."
     ),
     function="compare.comparison:compare",
@@ -21,7 +21,8 @@ COMPARE = Finding(
         Parameter(
             "equal",
             Text(
-                "Ce qui est rendu égal avant de comparer.", "What is made equal before comparing."
+                "Ce qui est rendu égal avant de comparer.",
+                "Quantity that is made equal before the comparison.",
             ),
             default="events",
             choices=("events", "coverage"),
@@ -38,9 +39,9 @@ COMPARE = Finding(
         SEED,
     ),
     columns=(
-        Column("measure", "what is measured"),
-        Column("first", "the first as it is; never compare it with the second"),
-        Column("second", "the second as it is"),
+        Column("measure", "the measure"),
+        Column("first", "full value of the first, never to be compared with the second"),
+        Column("second", "full value of the second"),
         Column("first_equal", "mean of the first over the cuts"),
         Column("second_equal", "mean of the second over the cuts"),
         Column("difference", "first_equal - second_equal"),
@@ -48,7 +49,7 @@ COMPARE = Finding(
         Column("high", "upper limit of the difference, 95 %"),
         Column(
             "finding",
-            "first is higher, second is higher, no difference shown or cannot tell",
+            "`first is higher`, `second is higher`, `no difference shown` or `cannot tell`",
         ),
         Column("first_name", "name of the first"),
         Column("second_name", "name of the second"),

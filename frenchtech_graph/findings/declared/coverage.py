@@ -7,12 +7,12 @@ COVERAGE = Finding(
     name="coverage",
     title=Text("Couverture des données", "Coverage of the data"),
     meaning=Text(
-        "Estimer ce que les données ne voient pas.", "Estimate what the data does not see."
+        "Estimer ce que les données ne voient pas.", "Estimate how many ties the data misses."
     ),
     explanation=(
-        "One row for each kind of tie, in all and for each group. Estimates take sources as"
-        " independent: where they copy each other the share recorded is an upper bound, where they"
-        " were read to complete each other a lower one."
+        "One row per kind of tie, for all groups and per group. Estimates assume independent"
+        " sources. If they copy each other, the share recorded is an upper bound. If they were"
+        " read to complete each other, it is a lower one."
     ),
     function="coverage.coverage_table:coverage",
     parameters=(
@@ -25,20 +25,20 @@ COVERAGE = Finding(
     ),
     columns=(
         Column("tie_kind", "kind of tie"),
-        Column("group", "group of its targets; all"),
+        Column("group", "group of its targets, or all"),
         Column("events", "events recorded", "events"),
         Column("undated", "of them, without a date", "events"),
         Column("actors", "actors that give these ties", "actors"),
         Column("seen_once", "of them, seen once", "actors"),
         Column("actor_coverage", "share of the next such ties by an actor already known", "0–1"),
-        Column("actors_at_least", "lower bound of the actors there are", "actors"),
+        Column("actors_at_least", "lower bound of the total number of actors", "actors"),
         Column("sources", "publishers", "publishers"),
         Column("events_in_two_sources", "events in two sources or more", "events"),
-        Column("recorded_share", "share of events recorded; NaN: not known", "0–1"),
-        Column("events_in_all", "events there are, recorded or not", "events"),
+        Column("recorded_share", "share of events recorded, NaN if unknown", "0–1"),
+        Column("events_in_all", "events in total, recorded or not", "events"),
         Column("events_low", "lower 95 % limit", "events"),
         Column("events_high", "upper 95 % limit", "events"),
-        Column("method", "how that was estimated"),
+        Column("method", "method of the estimate"),
         Column("grade", "measured, one view only or too few"),
     ),
     command="coverage",

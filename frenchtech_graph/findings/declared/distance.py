@@ -9,18 +9,18 @@ DISTANCE = Finding(
     title=Text("Lieux trop peu liés pour leur distance", "Gaps between places, and distance"),
     meaning=Text(
         "Comparer les liens entre lieux à ceux que la distance permet.",
-        "Compare the ties between places with those that distance allows.",
+        "Compare the ties between places with the ties expected at their distance.",
     ),
     explanation=(
-        "One row for each pair of places, with and without the distance between them. Ties inside"
-        " a place are left out."
+        "One row per pair of places, with and without the distance between them. Ties inside a"
+        " place are left out."
     ),
     function="gaps.gravity:gravity_gaps",
     living=True,
     parameters=(
         Parameter(
             "place",
-            Text("Lieux à juger.", "Places to judge."),
+            Text("Lieux à juger.", "Places to compare."),
             default="region",
             choices=PLACES,
             passes="by",

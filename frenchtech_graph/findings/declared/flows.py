@@ -10,8 +10,8 @@ FLOWS = Finding(
         "Show the ties and the money that go from place to place.",
     ),
     explanation=(
-        "One row for each family of ties, origin and destination. Ties with an actor without a"
-        " place are left out; ties of administration too."
+        "One row per family of ties, origin and destination. Ties with an actor without a place"
+        " and ties of administration are left out."
     ),
     function="flows.between:flows",
     parameters=(
@@ -26,8 +26,8 @@ FLOWS = Finding(
     columns=(
         Column("family", "family of ties: knowledge, money, support, people"),
         Column("from_place", "ecosystem or region of the sources, or elsewhere"),
-        Column("to_place", "that of the targets"),
-        Column("ties", "ties from the one to the other", "ties"),
+        Column("to_place", "ecosystem or region of the targets"),
+        Column("ties", "ties from the first to the second", "ties"),
         Column("money_eur", "money along them, where amounts are known", "EUR"),
         Column("events", "events that they come from", "events"),
         Column("bridges", "actors with most of these ties"),
@@ -64,7 +64,7 @@ PATHS = Finding(
         Column("year", "its year", "year"),
         Column("to_actor", "address of the next actor"),
         Column("to_label", "its name"),
-        Column("pages", "addresses of the pages that say so"),
+        Column("pages", "addresses of the pages that state it"),
     ),
     conditions=("since", "until"),
     command="path",

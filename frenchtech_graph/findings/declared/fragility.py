@@ -5,10 +5,10 @@ from frenchtech_graph.findings.declaration import Column, Command, Finding, Para
 ACTORS = Finding(
     name="fragility",
     title=Text("Fragilité", "Fragility"),
-    meaning=Text("Montrer ce qui casse si un acteur part.", "Show what breaks if an actor leaves."),
+    meaning=Text("Montrer ce qui casse si un acteur part.", "Show the losses if an actor leaves."),
     explanation=(
-        "The actors whose absence breaks most: firms left without a partner, then actors cut off."
-        " It holds for recorded ties only."
+        "The actors whose absence causes most losses: firms left without a partner, then actors"
+        " cut off. It is about recorded ties only."
     ),
     function="fragility.losses:fragility",
     living=True,
@@ -25,7 +25,7 @@ ACTORS = Finding(
         Column("orphans_finance", "of them, for money", "firms"),
         Column("orphans_incubation", "of them, for support", "firms"),
         Column("orphans_research", "of them, for research", "firms"),
-        Column("cut_off", "actors that would fall off the rest", "actors"),
+        Column("cut_off", "actors that would be separated from the rest", "actors"),
         Column("pieces", "in how many pieces", "pieces"),
         Column("giant_before", "share of actors in the giant component, with it", "0–1"),
         Column("giant_after", "the same, without it", "0–1"),
@@ -36,7 +36,7 @@ ACTORS = Finding(
     variant="actors",
     choice=Text(
         "firmes qui perdraient leur seul partenaire connu, et acteurs coupés du reste",
-        "firms that would lose their only known partner, and who would be cut off",
+        "firms that would lose their only known partner, and actors that would be cut off",
     ),
     sentence="fragility.losses:fragility_sentence",
     shown=(

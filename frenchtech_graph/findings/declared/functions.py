@@ -8,11 +8,11 @@ FUNCTIONS = Finding(
     title=Text("Fonctions absentes", "Missing functions"),
     meaning=Text(
         "Montrer où manque un incubateur, un fonds d’amorçage…",
-        "Show where there is no incubator, no seed fund … within reach.",
+        "Show places without an incubator, a seed fund … within reach.",
     ),
     explanation=(
-        "One row for each place and function: is it there, within reach, or is there no data?"
-        " `absent` means none recorded within the radius."
+        "One row per place and function: present, within reach, or no data. `absent` means that"
+        " no actor is recorded within the radius."
     ),
     function="functions.functions:missing_functions",
     living=True,
@@ -30,7 +30,7 @@ FUNCTIONS = Finding(
     ),
     columns=(
         Column("place", "the place, by its code"),
-        Column("function", "what is looked for"),
+        Column("function", "the function"),
         Column("status", "present, absent or no data"),
         Column("within", "actors in reach", "actors"),
         Column("nearest", "address of the closest"),

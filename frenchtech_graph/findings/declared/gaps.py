@@ -27,10 +27,10 @@ GROUP_GAPS = Finding(
         "Show which groups are tied less than expected.",
     ),
     explanation=(
-        "Return tables by the two attributes that they cross: one row for each pair of groups,"
-        " ties recorded, ties expected, and how sure a gap is. An actor of k groups counts 1/k in"
-        " each. Between places, ties inside a place have no row. Between pillars, ties count whose"
-        " kind is made for the two. Sector × stage counts firms, not ties."
+        "Return tables by the two attributes that they cross: one row per pair of groups, with"
+        " ties recorded, ties expected, and the certainty of a gap. An actor of k groups counts"
+        " 1/k in each. Between places, ties inside a place have no row. Between pillars, only"
+        " kinds of tie made for the two count. Sector × stage counts firms, not ties."
     ),
     function="gaps:gap_tables",
     living=True,
@@ -65,7 +65,7 @@ GROUP_GAPS = Finding(
             "min_expected",
             Text(
                 "Liens attendus en dessous desquels rien n’est jugé.",
-                "Expected ties below which nothing is judged.",
+                "Fewest expected ties of a tested pair.",
             ),
             "float",
             5.0,
@@ -104,10 +104,14 @@ GROUP_GAPS = Finding(
         Column("p_label", "chance of so few", "0–1"),
         Column("q_label", "the same, allowing for the number of tests", "0–1"),
         Column("q_both", "q of cells that both null models find too empty", "0–1"),
-        Column("tipping", "share recorded, relative to the average, below which no gap", "0–1"),
+        Column(
+            "tipping",
+            "share recorded, relative to the average, below which the gap would vanish",
+            "0–1",
+        ),
         Column("coverage", "share of the cell recorded, relative to the table", "ratio"),
-        Column("grade", "solid, probable, cannot tell, recording problem, no gap"),
-        Column("reason", "why that grade"),
+        Column("grade", "`solid`, `probable`, `cannot tell`, `recording problem`, `no gap`"),
+        Column("reason", "reason for the grade"),
     ),
     command="gaps",
     variant="groups",

@@ -30,26 +30,32 @@ VALUES = (
     Column("degree", "distinct partners", "actors"),
     Column("strength", "events shared with anyone", "events"),
     Column("betweenness", "share of the pairs of nodes whose shortest paths it carries", "0–1"),
-    Column("harmonic", "mean of 1/distance to all others", "0–1"),
+    Column("harmonic", "mean of 1/distance to every other node", "0–1"),
     Column("pagerank", "share of a random walk's time", "0–1"),
-    Column("money_joined", "money of the rounds it joined, if any amount is known", "euros"),
-    Column("money_led", "money of the rounds it led, if any amount is known", "euros"),
+    Column("money_joined", "money of the rounds it joined, if an amount is known", "euros"),
+    Column("money_led", "money of the rounds it led, if an amount is known", "euros"),
 )
 
 HUBS = Finding(
     name="hubs",
     title=Text("Pôles", "Hubs"),
-    meaning=Text("Classer les pôles, avec leur incertitude.", "Rank the hubs, with their doubt."),
+    meaning=Text(
+        "Classer les pôles, avec leur incertitude.",
+        "Rank the hubs, with the uncertainty of each rank.",
+    ),
     explanation=(
-        "A hub stays among the first when a fifth of the events is taken away, in 80 % of the"
-        " trials. Actors of one tier cannot be told apart. One row per actor, the first `top` of"
-        " those who have anything of what is ranked."
+        "A hub stays among the first in 80 % of the trials, each without a random fifth of the"
+        " events. The order of actors in one tier is not significant. One row per actor, the first"
+        " `top` with a value of the measure."
     ),
     function="hubs.ranking:rank_hubs",
     living=True,
     parameters=(
         Parameter(
-            "measure", Text("Ce qui classe.", "What ranks."), default="events", choices=MEASURES
+            "measure",
+            Text("Ce qui classe.", "Measure of the ranking."),
+            default="events",
+            choices=MEASURES,
         ),
         *RANKING,
     ),
@@ -63,7 +69,7 @@ HUBS = Finding(
     conditions=("where", "since", "until", "kind", "family", "sector"),
     command="hubs",
     variant="actors",
-    choice=Text("qui tient le réseau ensemble", "who holds the network together"),
+    choice=Text("qui tient le réseau ensemble", "actors that connect the network"),
     sentence="hubs.hub_sentences:hub_sentence",
     ranks="hub",
     notes="hubs.missing_pillars:notes",
@@ -101,8 +107,8 @@ COMMANDS = (
         Text(
             "Un pôle reste parmi les premiers quand on retire un cinquième des événements, dans"
             " 80 % des essais. Rien ne sépare les acteurs d’un même rang.",
-            "A hub stays among the first when a fifth of the events is taken away, in 80 % of the"
-            " trials. Actors of one tier cannot be told apart.",
+            "A hub stays among the first in 80 % of the trials, each without a random fifth of"
+            " the events. The order of actors in one tier is not significant.",
         ),
         (
             "frenchtech-graph hubs",

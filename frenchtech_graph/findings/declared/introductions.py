@@ -19,8 +19,9 @@ INTRODUCTIONS = Finding(
         "Propose introductions, with their reasons.",
     ),
     explanation=(
-        "A forecast is what will probably happen anyway; an introduction fits, apart from how well"
-        " known both are. Probabilities are learnt from past rounds; contacts have none."
+        "A forecast is a tie that will probably form anyway. An introduction fits, apart from how"
+        " well known both are. Probabilities are learned from past rounds. Contacts have no"
+        " probability."
     ),
     function="introductions:introduce",
     parameters=(
@@ -35,7 +36,7 @@ INTRODUCTIONS = Finding(
         ),
         Parameter(
             "per_actor",
-            Text("Propositions de chaque sorte.", "Proposals of each sort."),
+            Text("Propositions de chaque sorte.", "Proposals of each kind."),
             "int",
             3,
             least=1,
@@ -53,20 +54,20 @@ INTRODUCTIONS = Finding(
     columns=(
         Column("actor", "address of an actor"),
         Column("actor_label", "its name"),
-        Column("other", "address of whom it should meet"),
+        Column("other", "address of the actor it should meet"),
         Column("other_label", "its name"),
         Column("product", "forecast or introduction"),
         Column("kind", "investor, co-investor or contact"),
         Column("rank", "1 is first", "rank"),
-        Column("p", "probability within the horizon; NaN: not known", "0–1"),
-        Column("p_fame", "probability by fame alone; NaN: not known", "0–1"),
+        Column("p", "probability within the horizon, NaN if unknown", "0–1"),
+        Column("p_fame", "probability from fame only, NaN if unknown", "0–1"),
         Column("band", "probability in words, 1 in 4 … long shot"),
         Column("score", "log p - log p_fame for introductions"),
         Column("already", "they have a tie"),
         Column("shared_partners", "partners of both"),
-        Column("shared_tags", "what both have: sectors, places, stages"),
-        Column("same_region", "both in one region; None: not known"),
-        Column("reasons", "terms that speak for it, strongest first"),
+        Column("shared_tags", "tags of both: sectors, places, stages"),
+        Column("same_region", "both in one region, or None if unknown"),
+        Column("reasons", "terms in its favour, strongest first"),
     ),
     command="introductions",
     sentence="introductions:introduction_sentence",
@@ -102,8 +103,8 @@ COMMANDS = (
         Text(
             "Une prévision est ce qui arrivera sans doute de toute façon ; une mise en relation"
             " convient, au-delà de la notoriété de chacun.",
-            "A forecast is what will probably happen anyway; an introduction fits, apart from how"
-            " well known both are.",
+            "A forecast is a tie that will probably form anyway. An introduction fits, apart from"
+            " how well known both are.",
         ),
         (
             "frenchtech-graph introductions --actor Exotec",

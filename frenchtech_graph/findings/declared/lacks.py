@@ -23,12 +23,12 @@ LACKS = Finding(
     title=Text("Ce qui manque à un territoire", "What a place lacks"),
     meaning=Text(
         "Dire ce qui manque à un écosystème, avec quelle certitude, et qui pourrait agir.",
-        "Say what an ecosystem lacks, how sure that is, and who could act.",
+        "Show the lacks of an ecosystem, their certainty, and the bodies that could act.",
     ),
     explanation=(
-        "One row for each lack that was looked for, the surest first. An ecosystem is answered with"
-        " its region. Only sources that cover all places alike are compared; `standing` says which"
-        " rows are worth showing."
+        "One row per possible lack, the surest first. An ecosystem is shown with its region. Only"
+        " sources that cover all places equally are compared. `standing` states which rows are"
+        " worth showing."
     ),
     function="gaps.city_cards:city_gaps",
     parameters=(
@@ -50,28 +50,28 @@ LACKS = Finding(
     columns=(
         Column("place", "the ecosystem or region"),
         Column("instrument", "chain, flows, functions, bridges or change"),
-        Column("step", "what was measured"),
+        Column("step", "measured step"),
         Column("subject", "field, or all"),
-        Column("lacks", "what is missing"),
-        Column("observed", "what is counted"),
-        Column("expected", "what would be expected; of a function, share of peers that have it"),
+        Column("lacks", "missing part"),
+        Column("observed", "observed count"),
+        Column("expected", "expected count, or for a function the share of peers that have it"),
         Column("low", "lower 90 % limit of observed/expected", "ratio"),
         Column("high", "upper 90 % limit", "ratio"),
         Column("chance", "chance that an ordinary place has so few", "0–1"),
-        Column("peers", "places it was held against"),
-        Column("grade", "solid, probable, cannot tell, recording problem, …"),
-        Column("reason", "what decided the grade"),
-        Column("settle", "what data would settle it"),
-        Column("near", "addresses of who could act"),
-        Column("evidence", "addresses of what was counted"),
+        Column("peers", "places it was compared with"),
+        Column("grade", "`solid`, `probable`, `cannot tell`, `recording problem`, …"),
+        Column("reason", "reason for the grade"),
+        Column("settle", "data that would settle it"),
+        Column("near", "addresses of bodies that could act"),
+        Column("evidence", "addresses of the counted bodies"),
         Column("nearness", "how close the nearest remedy is", "0–1"),
-        Column("readings", "what each mass alone expects"),
+        Column("readings", "expectation of each mass"),
         Column("ratio", "observed/expected", "ratio"),
         Column("missing", "expected - observed"),
-        Column("weight", "what ranks: size × certainty × nearness"),
+        Column("weight", "rank value: size × certainty × nearness"),
         Column("standing", "best, hint or other"),
-        Column("near_labels", "names of who could act"),
-        Column("reading_fr", "what a statistician checks, in French"),
+        Column("near_labels", "names of bodies that could act"),
+        Column("reading_fr", "text for a statistician, in French"),
         Column("reading_en", "the same in English"),
     ),
     conditions=(),
@@ -79,7 +79,7 @@ LACKS = Finding(
     variant="lacks",
     choice=Text(
         "les dix manques les plus sûrs d’un écosystème",
-        "the ten surest lacks of an ecosystem; with --where",
+        "the ten surest lacks of an ecosystem, with --where",
     ),
     method="lacks",
     sentence="gaps.city_words:card_sentence",
@@ -90,7 +90,7 @@ LACKS = Finding(
         button=Text("Manques", "What is missing"),
         note=Text(
             "Ce qui manque au territoire, d’après des sources égales partout.",
-            "What the place lacks, by sources that cover all places alike.",
+            "Lacks of the place, by sources that cover all places equally.",
         ),
         nothing=Text("Aucun manque établi.", "No lack is established."),
         order=25,

@@ -10,9 +10,9 @@ PATHWAYS = Finding(
         "Show where firms stop on the way from start to up.",
     ),
     explanation=(
-        "One row for each transition and group of firms (`all` first). Who has not arrived yet is"
-        " still on the way, not lost; who was bought or listed left by another door. Firms that"
-        " stopped before anybody wrote about them are not in the data."
+        "One row per transition and group of firms (`all` first). A firm that has not arrived yet"
+        " is still on the way, not lost. An acquisition or a listing is a different exit. Firms"
+        " that stopped before they were recorded are not in the data."
     ),
     function="pathways.transitions:pathways",
     parameters=(
@@ -34,7 +34,7 @@ PATHWAYS = Finding(
     ),
     columns=(
         Column("from_state", "state entered"),
-        Column("to_state", "state looked for"),
+        Column("to_state", "next state"),
         Column("group", "group of firms"),
         Column("firms", "firms that entered", "firms"),
         Column("reached", "of them, arrived there or further", "firms"),
@@ -49,10 +49,10 @@ PATHWAYS = Finding(
         Column("expected", "arrivals if the group moved like all firms", "firms"),
         Column("missing_firms", "expected - reached", "firms"),
         Column("lost", "not through by the second horizon", "firms"),
-        Column("p", "two-sided log-rank against all others", "0–1"),
+        Column("p", "two-sided log-rank against all other firms", "0–1"),
         Column("q", "the same, allowing for the number of tests", "0–1"),
-        Column("vague", "share of firms with a date known by its year only", "0–1"),
-        Column("finding", "fewer, more, none or cannot tell"),
+        Column("vague", "share of firms with a date that gives only the year", "0–1"),
+        Column("finding", "`fewer`, `more`, `none` or `cannot tell`"),
     ),
     command="pathways",
     sentence="pathways.transitions:pathway_sentence",
@@ -83,8 +83,8 @@ COMMANDS = (
         Text(
             "Qui n’est pas encore arrivé est en chemin, pas perdu ; qui a été racheté ou coté est"
             " sorti par une autre porte.",
-            "Who has not arrived yet is still on the way, not lost; who was bought or listed left"
-            " by another door.",
+            "A firm that has not arrived yet is still on the way, not lost. An acquisition or a"
+            " listing is a different exit.",
         ),
         (
             "frenchtech-graph pathways",

@@ -12,9 +12,8 @@ PEERS = Finding(
         "Compare places with those most like them in size and mix.",
     ),
     explanation=(
-        "One row for each place and group: the share of firms there against the median of its"
-        " peers. Places of few firms are left out. A difference whose limits include 0 is no"
-        " finding."
+        "One row per place and group: its share of firms and the median of its peers. Places of"
+        " few firms are left out. A difference whose limits include 0 is not a finding."
     ),
     function="functions.coverage_gaps:peer_gaps",
     living=True,

@@ -12,14 +12,14 @@ REACH = Finding(
         "List who works for a place without a seat or a site there.",
     ),
     explanation=(
-        "Funds and other bodies whose area of action holds the place, or part of it. A body that"
-        " works for all of France is left out: it tells no places apart."
+        "Funds and other bodies whose area of action contains the place, or part of it. A body"
+        " that works for all of France is left out, because it does not distinguish places."
     ),
     function="hubs.reach:reaching",
     parameters=(WHERE,),
     columns=(
         *WHO,
-        Column("stands_in", "where its seat is, or nothing"),
+        Column("stands_in", "place of its seat, if known"),
         Column("area", "the places it works for"),
         Column("extent", "whole or part of the place"),
         Column("events", "events shared with actors of the place", "events"),

@@ -12,7 +12,7 @@ CURVE = Finding(
     ),
     explanation=(
         "Share of the remaining actors in the giant component after the first k have left, by"
-        " number of events, by betweenness (both as they stand at the start) and at random."
+        " number of events, by betweenness (both computed at the start) and at random."
     ),
     function="fragility.removal:removal_curve",
     living=True,

@@ -9,7 +9,7 @@ OVERLAP = Finding(
         "Montrer plutôt quelles sources ont des événements en commun.",
         "Show which sources have events in common instead.",
     ),
-    explanation="One row for each pair of sources of at least five events.",
+    explanation="One row per pair of sources of at least five events.",
     function="coverage.source_overlap:source_overlap",
     columns=(
         Column("first", "a source"),

@@ -4,14 +4,14 @@ from frenchtech_graph.findings.declaration import Column, Finding, Parameter, Te
 from frenchtech_graph.findings.parameters import PLACES
 
 PLACE = Parameter(
-    "place", Text("Lieux à juger.", "Places to judge."), default="region", choices=PLACES
+    "place", Text("Lieux à juger.", "Places to compare."), default="region", choices=PLACES
 )
 
 BY = Parameter(
     "by",
     Text(
         "Ce sur quoi les lieux sont jugés (trades, peers).",
-        "What places are judged by (trades, peers).",
+        "Attribute that places are compared by (trades, peers).",
     ),
     default="sector",
     choices=("sector", "stage", "kind"),
@@ -22,11 +22,11 @@ TRADES = Finding(
     title=Text("Métiers absents", "Trades a place does little of"),
     meaning=Text(
         "Montrer les secteurs qu’un lieu pratique peu, alors que leurs voisins y sont.",
-        "Show sectors a place does little of, though related ones are there.",
+        "Show sectors that are rare in a place, although it has related ones.",
     ),
     explanation=(
-        "One row for each place and group: young firms there, expected from the national mix, and"
-        " what it means."
+        "One row per place and group: its young firms, the number expected from the national mix,"
+        " and the interpretation."
     ),
     function="functions.coverage_gaps:location_quotients",
     living=True,
@@ -52,7 +52,7 @@ TRADES = Finding(
     variant="trades",
     choice=Text(
         "secteurs qu’un lieu pratique peu, alors que leurs voisins y sont",
-        "sectors a place does little of, though related ones are there",
+        "sectors that are rare in a place, although it has related ones",
     ),
     method="trade_gaps",
     sentence="functions.coverage_gaps:trade_sentence",

@@ -23,13 +23,13 @@ NAMED = (
 )
 BODY_COLUMNS = (
     *NAMED,
-    Column("score", "log of firms alike, less that of the distance"),
+    Column("score", "log of similar firms, minus the log of the distance"),
     Column("firms", "firms it shares an event with", "firms"),
     Column("like", "of them, of the sector", "firms"),
-    Column("km", "distance from the place; 0 inside, NaN: not told", "km"),
+    Column("km", "distance from the place, 0 inside, NaN if unknown", "km"),
     Column("own_sector", "the sector is its own"),
     Column("functions", "functions it fills"),
-    Column("examples", "firms like it"),
+    Column("examples", "similar firms"),
 )
 BODY_SHOWN = ("label", "functions", "like", "firms", "km", "examples")
 
@@ -38,11 +38,12 @@ FUNDERS = Finding(
     title=Text("Qui pourrait financer", "Who could fund"),
     meaning=Text(
         "Nommer qui finance des entreprises comme celle décrite.",
-        "Name who funds firms like the one described.",
+        "List the funders of firms like the one described.",
     ),
     explanation=(
-        "Investors by how often they join rounds of late, times how much more often than others"
-        " they join rounds like the one described. Tested in time: docs/who-could.md."
+        "Investors ranked by how often they joined rounds recently, multiplied by how much more"
+        " often than others they join rounds like the one described. Tested in time:"
+        " docs/who-could.md."
     ),
     function="introductions.funders:funders_for",
     parameters=(
@@ -67,9 +68,9 @@ FUNDERS = Finding(
         Column("rounds", "rounds it joined", "rounds"),
         Column("like", "of them, of the sector, or of the type", "rounds"),
         Column("last", "year of its last round", "year"),
-        Column("reasons", "what speaks for it, strongest first"),
-        Column("examples", "firms like it that it funded"),
-        Column("same_region", "it is of the place's region; None: not known"),
+        Column("reasons", "reasons in its favour, strongest first"),
+        Column("examples", "similar firms that it funded"),
+        Column("same_region", "it is of the place's region, or None if unknown"),
     ),
     conditions=(),
     command="funders-for",
@@ -85,7 +86,7 @@ LABS = Finding(
     title=Text("Quels laboratoires", "Which laboratories"),
     meaning=Text(
         "Nommer les laboratoires qui ont travaillé avec des entreprises d’un secteur.",
-        "Name the laboratories that worked with firms of a sector.",
+        "List the laboratories that worked with firms of a sector.",
     ),
     explanation="Laboratories by the firms of the sector they share an event with, and by distance.",
     function="introductions.bodies:labs_for",
@@ -105,7 +106,7 @@ SUPPORT = Finding(
     title=Text("Qui pourrait accompagner", "Who could support"),
     meaning=Text(
         "Nommer les incubateurs, accélérateurs, pôles et structures de transfert qui conviennent.",
-        "Name the incubators, accelerators, clusters and transfer bodies that suit a firm.",
+        "List the incubators, accelerators, clusters and transfer bodies that suit a firm.",
     ),
     explanation="Support bodies by the firms of the sector they share an event with, and by distance.",
     function="introductions.bodies:support_for",
@@ -128,8 +129,8 @@ COMMANDS = (
         Text(
             "Décrivez l’entreprise par ce que vous en savez. Une liste pour commencer : le quart des"
             " investisseurs d’une levée y sont.",
-            "Describe the firm by what you know of it. A list to begin with: a quarter of the"
-            " investors of a round are on it.",
+            "Describe the firm with the data you have. The list is a start: it contains a quarter"
+            " of the investors of a round.",
         ),
         (
             "frenchtech-graph funders-for --sector health --stage seed-round --where Lille",
@@ -142,7 +143,7 @@ COMMANDS = (
         LABS.meaning,
         Text(
             "Les plus proches d’abord, à nombre égal d’entreprises.",
-            "The nearest first, where the firms are as many.",
+            "The nearest come first if they have as many firms.",
         ),
         ("frenchtech-graph labs-for --sector health --where Lille",),
         order=52,
@@ -152,7 +153,7 @@ COMMANDS = (
         SUPPORT.meaning,
         Text(
             "Ce qui a fermé n’est pas proposé.",
-            "What has closed is not proposed.",
+            "Closed bodies are not proposed.",
         ),
         ("frenchtech-graph support-for --sector health --where Lille",),
         order=53,
