@@ -21,9 +21,9 @@ PAGE = ROOT / "docs" / "lille-answers.md"
 _SEGMENT = re.compile(r"(https://w3id\.org/fte/id/)(?!actor/|place/|claim/|tie/)[a-z]+/")
 _HEAD = """# Answers on Lille, before and after the model for a country
 
-Written by `python -m benchmarks.lille_answers`. Every question of the catalogue of commit 3e8eb7e, with its
-example, on the graph of Lille then and now: rows compared in the columns that both answers have, addresses by
-the thing they name. A test fails when an answer changes without a reason here.
+Written by `python -m benchmarks.lille_answers`. It compares the answers to every question of the
+catalogue of commit 3e8eb7e, with its example, on the graph of Lille then and now. Rows are compared in the
+columns that both answers have, and addresses by their resource. A test fails when an answer changes without a reason here.
 
 """
 
