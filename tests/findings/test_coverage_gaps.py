@@ -283,7 +283,7 @@ def test_function_sentences() -> None:
     labels = {"33": {"fr": "Gironde", "en": "Gironde"}}
     said = function_sentence(frame.loc[("33", "incubator")], "fr", labels)
     assert said.startswith("Gironde : pas d’incubateur à portée")
-    assert "cannot tell" in function_sentence(frame.loc[("59", "cluster")], "en")
+    assert "do not show whether" in function_sentence(frame.loc[("59", "cluster")], "en")
     for _, row in missing_functions(ecosystem(200).graph).iterrows():
         assert function_sentence(row, "fr").endswith(".")
 
