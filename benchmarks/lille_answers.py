@@ -23,7 +23,8 @@ _HEAD = """# Answers on Lille, before and after the model for a country
 
 Written by `python -m benchmarks.lille_answers`. It compares the answers to every question of the
 catalogue of commit 3e8eb7e, with its example, on the graph of Lille then and now. Rows are compared in the
-columns that both answers have, and addresses by their resource. A test fails when an answer changes without a reason here.
+columns that both answers have, and addresses by their resource. A test fails when an
+answer changes without a reason here.
 
 """
 
