@@ -473,7 +473,8 @@ class FindingMethods(Asking):
             q_without_distance: the same without distance [0–1]
             ratio: observed/expected [ratio]
             missing_ties: expected - observed [ties]
-            finding: `gap`, `explained by distance`, `gap for its distance`, `none` or `cannot tell`
+            finding: `gap`, `explained by distance`, `gap for its distance`, `read unevenly`, `none`
+                or `cannot tell`
 
         Raises:
             BilingualError: an invalid value of a parameter, or an unknown place.
@@ -523,8 +524,9 @@ class FindingMethods(Asking):
             p: chance of so few [0–1]
             q: the same, allowing for the number of tests [0–1]
             density: share of the related groups the place is specialised in [%]
-            density_expected: the same if relatedness had no effect [%]
-            finding: `unexpected absence`, `not the place's trade`, `none` or `cannot tell`
+            density_expected: the same if relatedness did not matter [%]
+            finding: `unexpected absence`, `not the place's trade`, `read unevenly`, `none` or
+                `cannot tell`
 
         Raises:
             BilingualError: an invalid value of a parameter, or an unknown place.

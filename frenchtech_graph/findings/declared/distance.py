@@ -38,7 +38,8 @@ DISTANCE = Finding(
         Column("missing_ties", "expected - observed", "ties"),
         Column(
             "finding",
-            "gap, explained by distance, gap for its distance, read unevenly, none or cannot tell",
+            "`gap`, `explained by distance`, `gap for its distance`, `read unevenly`, `none` or"
+            " `cannot tell`",
         ),
     ),
     command="gaps",

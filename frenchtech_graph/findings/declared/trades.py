@@ -45,7 +45,7 @@ TRADES = Finding(
         Column("density_expected", "the same if relatedness did not matter", "%"),
         Column(
             "finding",
-            "unexpected absence, not the place's trade, read unevenly, none or cannot tell",
+            "`unexpected absence`, `not the place's trade`, `read unevenly`, `none` or `cannot tell`",
         ),
     ),
     command="gaps",

@@ -52,13 +52,13 @@ def gravity_gaps(
 ) -> pd.DataFrame:
     """Return one row per pair of places: ties recorded, and expected with and without distance.
 
-    ``by`` is ``city``, ``department`` or ``region``; the ``largest`` places by number of ties to
-    others are kept. Ties inside a place have no distance and are left out. Columns: ``km`` between
-    the mean positions of the actors of both, NaN without coordinates; ``expected`` and ``q`` (BH
-    over testable pairs, two-sided, the larger p of the Poisson and negative-binomial variance) with
-    distance and without; ``finding``: ``gap`` (both), ``explained by distance``, ``gap for its
+    ``by`` is ``city``, ``department`` or ``region``. The ``largest`` places by number of ties to
+    others are kept. Ties inside a place have no distance and are left out. Columns: ``km`` is the distance between the
+    mean positions of the actors of both, or NaN without coordinates. ``expected`` and ``q`` exist
+    with and without distance (BH over testable pairs, two-sided, the larger p of the Poisson and
+    negative-binomial variance). ``finding`` is a code: ``gap`` (both), ``explained by distance``, ``gap for its
     distance``, ``none``, ``cannot tell``, or ``read unevenly`` where there seems to be a gap, but the
-    ties of a place come from addresses that know some places only (`evenness`). ``attrs`` holds
+    ties of a place come from addresses that know some places only (`evenness`). ``attrs`` has
     the distance exponent, the factor of a common region, and the overdispersion.
 
     Raises:
