@@ -159,8 +159,9 @@ def covered(one: ClosedList) -> set[str]:
 class Absence:
     """An ecosystem that is not on a closed list.
 
-    ``usual`` is the probability that at least half of the places like it have a laureate. ``share`` is the share of the `PEERS`
-    nearest in mass that have one, and ``peers`` lists these places.
+    ``usual`` is the probability that at least half of the places like it have a laureate.
+    ``share`` is the share of the `PEERS` nearest in mass that have one, and ``peers`` lists these
+    places.
     """
 
     grade: str
