@@ -333,3 +333,81 @@ def test_names_of_people_with_initials_are_no_remarks(tmp_path: Path) -> None:
     found, dataset = imported(tmp_path, Startups=rows)
     assert "Verhaeghe" not in repr(dataset)
     assert states(found)["P. Verhaeghe"] == "left-out"
+
+
+def test_a_year_of_something_else_is_not_that_of_the_names_before_it(tmp_path: Path) -> None:
+    rows: Rows = [
+        ["Company", "Founders", "Zorglub Year", "Licensor", "Licence date"],
+        ["Alpha", "Anne Wattel", 2011, "Rive Transfert", 2016],
+        ["Beta", "Hugo Caron", 2012, "Rive Transfert", 2018],
+    ]
+    found, dataset = imported(tmp_path, Startups=rows)
+    started = {(kind, start) for kind, _, _, start in ties(dataset)}
+    assert {("Founding", None), ("TechnologyLicence", "2016")} <= started
+    assert ("Founding", "2011") not in started
+    assert ("unknown-column", "Zorglub Year") in {(d.code, d.value) for d in found.doubts}
+
+
+def test_values_do_not_take_the_meaning_that_another_header_has(tmp_path: Path) -> None:
+    rows: Rows = [
+        ["Company", "Qwxz", "Website"],
+        ["Alpha", "http://list.example/1", "http://alpha.example"],
+        ["Beta", "http://list.example/2", "http://beta.example"],
+    ]
+    found, dataset = imported(tmp_path, Startups=rows)
+    sites = {a.names["fr"]: a.website for a in dataset.actors}
+    assert sites == {"Alpha": "http://alpha.example", "Beta": "http://beta.example"}
+    assert ("unknown-column", "Qwxz") in {(d.code, d.value) for d in found.doubts}
+
+
+def test_of_two_meanings_of_a_header_the_values_choose(tmp_path: Path) -> None:
+    rows: Rows = [
+        ["Company", "Categories"],
+        ["Alpha", "E-commerce"],
+        ["Beta", "Robotics"],
+        ["Gamma", "Energy"],
+    ]
+    found, dataset = imported(tmp_path, Startups=rows)
+    sectors = {a.names["fr"]: a.sectors for a in dataset.actors}
+    assert sectors["Beta"] == ("robotics",)
+    assert not any(d.about == "words.kind" for d in found.doubts)
+
+
+def test_a_date_next_to_a_type_of_round_is_that_of_the_round(tmp_path: Path) -> None:
+    rows: Rows = [
+        ["Startup", "Round", "Money Raised Euros", "Date", "City", "Assigned Sectors"],
+        ["Alpha", "Seed", 494527.9, "2023-01-15", "Paris", "Energy"],
+        ["Beta", "Series A", 2494527.9, "2023-02-15", "Lille", "Energy"],
+    ]
+    _, dataset = imported(tmp_path, Feuil1=rows)
+    rounds = {(e.round_type, e.start, e.money.amount) for e in dataset.events}
+    assert ("seed-round", "2023-01-15", "494527.9") in rounds
+
+
+def test_the_person_beside_a_company_is_a_contact_of_it(tmp_path: Path) -> None:
+    rows: Rows = [
+        ["Nom du lauréat", "Prénom du candidat", "Jury", "Libellé entreprise", "Site web"],
+        ["Bonnin", "Sylvie", "National", "ALZ Test", "http://alz.example"],
+        ["Serra", "Lorenzo", "Régional", "SEQ Test", "http://seq.example"],
+    ]
+    found, dataset = imported(tmp_path, Feuil1=rows)
+    assert names(dataset) == {"ALZ Test", "SEQ Test"}
+    assert states(found)["Bonnin"] == states(found)["Sylvie"] == "left-out"
+
+
+def test_a_row_with_a_first_name_is_a_person(tmp_path: Path) -> None:
+    rows: Rows = [["Nom", "Prénom", "Site web"], ["Bonnin", "Sylvie", "http://alz.example"]]
+    _, dataset = imported(tmp_path, Feuil1=rows)
+    assert [(a.kinds, a.website) for a in dataset.actors] == [(("Person",), None)]
+
+
+def test_brackets_say_which_place_a_header_means(tmp_path: Path) -> None:
+    rows: Rows = [
+        ["Company", "Headquarters (City)", "Headquarters (Country)"],
+        ["Alpha", "Paris", "USA"],
+        ["Beta", "Lyon", "France"],
+    ]
+    _, dataset = imported(tmp_path, Feuil1=rows)
+    places = {a.names["fr"]: a.place for a in dataset.actors}
+    assert places["Beta"] == "69123"
+    assert places["Alpha"] != "75056"

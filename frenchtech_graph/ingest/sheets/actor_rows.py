@@ -146,7 +146,11 @@ def _aliases(row: Row) -> list[str]:
 
 
 def _kinds(row: Row) -> tuple[str, ...]:
-    """Return the kinds of a row from its column, or else from its section or its sheet."""
+    """Return the kinds of a row from its column, or else from its section or its sheet. A row with a
+    first name is a person.
+    """
+    if row.column("first_name") is not None and row.text("first_name"):
+        return (Class.PERSON,)
     column = row.column("kind")
     cell = row.cell(column)
     if column is not None and cell and not is_blank(cell.text):

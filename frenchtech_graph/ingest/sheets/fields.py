@@ -22,6 +22,7 @@ _LAST_YEAR = re.compile(r"\b(?:(?:en|de|année|exercice)\s+)?N\s?-\s?\d\b")
 _NUMBERED = re.compile(r"(?<=\D)\s*(?:n°\s*)?\d{1,2}$")
 _UNIT = re.compile(
     r"\b(?:en|in)\s+(?:[kKmM]?(?:d|ds)?\s?(?:€|euros?|eur|\$|usd)|%)\s*$|[kKmM]?€\s*$"
+    r"|(?<=\w)\s(?:[Ee]uros?|EUR|USD|[Dd]ollars?)\s*$"
 )
 _GROUPS = ("fields", "relations", "holder")
 
@@ -148,9 +149,10 @@ def meanings(header: str) -> tuple[Meaning, ...]:
     (['name'], ())
     """
     whole = plain(header) or header.strip()
-    for text in (whole, bare(header)):
-        if text in _index():
-            return _index()[text]
+    if whole in _index():
+        return _index()[whole]
+    if found := _of_brackets(header) or _index().get(bare(header)):
+        return found
     if found := _loose_index().get(_loose(bare(header))):
         return found
     if found := _of_languages(header) or _of_parts(header) or _of_abbreviations(header):
@@ -228,6 +230,18 @@ def _of_languages(header: str) -> tuple[Meaning, ...]:
     if len(sides) < 2:
         return ()
     return tuple(m for m in found[0] if all(m in f for f in found[1:]))
+
+
+_WHERE = frozenset(["place", "postcode", "department", "region", "country"])
+
+
+def _of_brackets(header: str) -> tuple[Meaning, ...]:
+    """Return the kind of place that the brackets of a header give (`Headquarters (Country)`)."""
+    inside = [b.strip("()[] ") for b in _BRACKETS.findall(header)]
+    found = _index().get(plain(inside[0]), ()) if len(inside) == 1 else ()
+    where = tuple(m for m in found if m.code in _WHERE)
+    outside = _index().get(bare(header), ())
+    return where if any(m.code in _WHERE for m in outside) else ()
 
 
 def _of_parts(header: str) -> tuple[Meaning, ...]:

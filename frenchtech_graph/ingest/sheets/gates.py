@@ -82,11 +82,17 @@ def _is_counted(cell: Cell) -> bool:
     return read_quantity(cell) is not None
 
 
+def _is_kind(cell: Cell) -> bool:
+    found = find(ACTORS, cell.text)
+    return bool(found)
+
+
 _DATES = ("created", "closed", "opened", "date", "start", "end", "holder.entry", "round_date")
 _NUMBERS = ("headcount", "amount", "aid", "holder.amount", "turnover", "valuation", "percentage")
 _TYPES: dict[str, Callable[[Cell], bool]] = {
     **dict.fromkeys(_DATES, _is_dated),
     **dict.fromkeys(_NUMBERS, _is_counted),
+    "kind": _is_kind,
 }
 
 

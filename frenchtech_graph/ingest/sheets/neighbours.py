@@ -8,8 +8,9 @@ from frenchtech_graph.ingest.sheets.headers import Block
 from frenchtech_graph.ingest.sheets.lexicon import pattern
 from frenchtech_graph.ingest.sheets.plans import Plan
 from frenchtech_graph.ingest.sheets.sheet_shapes import ACTORS, columns_of
+from frenchtech_graph.ingest.sheets.vocabularies import TIES
 from frenchtech_graph.model.terms import Class
-from frenchtech_graph.model.wordings import plain
+from frenchtech_graph.model.wordings import find, plain
 
 DATE_BESIDE = "date_beside"
 """Meaning of a column with the dates of ties in the column before it."""
@@ -30,6 +31,15 @@ def is_date_beside(plan: Plan, column: int, code: str) -> bool:
     held = columns_of(plan.block, "holder.amount", "holder.exit", "holder.fee", "percentage")
     named = pattern("raises").search(plain(plan.block.header[column].replace("'", " ")))
     return before not in _BACKERS and not named and bool(entered or not held)
+
+
+def names_tie(code: str, header: str) -> bool:
+    """Check whether a word in the header of a date is about the ties of the column before it
+    (`Licence date` next to licensors).
+    """
+    kind = entry(code).get("kind", "")
+    words = (w for text in plain(header).split() for w in find(TIES, text))
+    return any(w.term == kind for w in words)
 
 
 def dates_of_others(plan: Plan) -> dict[int, int]:

@@ -36,6 +36,7 @@ from frenchtech_graph.ingest.sheets.neighbours import (
     dates_of_others,
     is_date_beside,
     is_of_contact,
+    names_tie,
 )
 from frenchtech_graph.ingest.sheets.numbered_headers import code_of
 from frenchtech_graph.ingest.sheets.plans import Plan
@@ -122,7 +123,8 @@ def _guess(made: Plan, column: int, header: str, taken: set[str]) -> str:
     elsewhere = {"name"} if made.naming is not None else set()
     fitting = [m for m in meanings(header) if _fits(made, m, (taken - yearly) | elsewhere)]
     if fitting and fitting[0].near < 2:
-        chosen = min(fitting, key=lambda m: _rank(made, m))
+        typed = [m for m in fitting if have_type(m.code, cells)] or fitting
+        chosen = min(typed, key=lambda m: _rank(made, m))
         code = by_values(made, column, chosen.code)
         if other := _of_other_type(made, header, code, cells):
             return other
@@ -207,24 +209,33 @@ def _by_contents(
     if made.shape == TIES and "tie" not in taken and are_tie_words(cells):
         made.doubt(header, "column", "tie")
         return "tie"
-    if seen and seen not in taken and (seen != "kind" or made.shape == ACTORS):
+    named = _named_elsewhere(made.block, header)
+    if seen and seen not in taken | named and (seen != "kind" or made.shape == ACTORS):
         if seen not in _PLAIN:
             made.doubt(header, "column", seen)
         return _kept(seen)
     if fitting and (is_left_out(_kept(fitting[0].code)) or _is_remark(fitting[0].code)):
         return _kept(fitting[0].code)
-    if fitting and not (_is_risky(fitting[0].code) or _is_no_name(fitting[0].code, cells)):
+    weak = fitting and (_is_risky(fitting[0].code) or _is_no_name(fitting[0].code, cells))
+    if fitting and not weak and fitting[0].code not in named - {*_REPEATED}:
         made.doubt(header, "column", fitting[0].code)
         return _kept(fitting[0].code)
     return _unknown(made, header, cells)
 
 
+def _named_elsewhere(block: Block, header: str) -> set[str]:
+    """Return the meanings that the headers of other columns have word for word."""
+    others = (h for h in block.header if h and h != header)
+    return {m.code for h in others for m in meanings(h)[:1] if not m.near}
+
+
 def _unknown(made: Plan, header: str, cells: Sequence[Cell]) -> str:
-    """Return the treatment of an unknown column: dates next to names belong to their ties, others
-    lead to a question and are kept as remarks.
+    """Return the treatment of an unknown column: dates next to names belong to their ties if the header
+    has a word for the tie. Others lead to a question and are kept as remarks.
     """
     column = made.block.header.index(header)
-    if made.shape == ACTORS and are_dates(cells) and is_date_beside(made, column, "date"):
+    beside = made.shape == ACTORS and are_dates(cells) and is_date_beside(made, column, "date")
+    if beside and names_tie(made.columns[column - 1], header):
         return DATE_BESIDE
     if any(not is_blank(c.text) for c in cells):
         made.doubt(header, "unknown-column", NOTE)

@@ -21,7 +21,6 @@ from frenchtech_graph.model.names import fold
 from frenchtech_graph.model.terms import Class
 from frenchtech_graph.model.wordings import find, plain
 
-_ENTRY = ("holder.entry", "holder.cohort", "start")
 _DATED = re.compile(
     r"(?P<before>.*?)\s*(?:\((?P<within>[^()]*\d{4})\)|(?:,|\ben\b|\bin\b|–|-|:)\s*"
     r"(?P<after>(?:[^\W\d]+\.?\s)?(?:\d{1,2}/){0,2}\d{4}))\s*"
@@ -56,14 +55,13 @@ def columns_of_raise(plan: Plan) -> frozenset[str]:
     raised.
     """
     found = {"round_type", "raised"} & set(plan.columns)
-    dated_otherwise = bool(set(_ENTRY) & set(plan.columns))
     for code in ("date", "amount"):
         column = plan.index(code)
         if column is None or plan.grants:
             continue
         named = pattern("raises").search(plain(re.sub(r"[’']", " ", plan.block.header[column])))
         beside = any(abs(column - r) == 1 for r in plan.indexes("raised"))
-        typed = "round_type" in plan.columns and (code == "amount" or dated_otherwise)
+        typed = "round_type" in plan.columns
         if named or typed or (code == "date" and beside):
             found.add(code)
     return frozenset(found)
