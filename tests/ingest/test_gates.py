@@ -386,9 +386,9 @@ def test_a_date_next_to_a_type_of_round_is_that_of_the_round(tmp_path: Path) -> 
 
 def test_the_person_beside_a_company_is_a_contact_of_it(tmp_path: Path) -> None:
     rows: Rows = [
-        ["Nom du lauréat", "Prénom du candidat", "Jury", "Libellé entreprise", "Site web"],
-        ["Bonnin", "Sylvie", "National", "ALZ Test", "http://alz.example"],
-        ["Serra", "Lorenzo", "Régional", "SEQ Test", "http://seq.example"],
+        ["Nom du lauréat", "Prénom du lauréat", "Jury", "Libellé entreprise", "Site web", "Ville"],
+        ["Bonnin", "Sylvie", "National", "ALZ Test", "http://alz.example", "Lille"],
+        ["Serra", "Lorenzo", "Régional", "SEQ Test", "http://seq.example", "Lyon"],
     ]
     found, dataset = imported(tmp_path, Feuil1=rows)
     assert names(dataset) == {"ALZ Test", "SEQ Test"}

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from frenchtech_graph.ingest.sheets.fields import IGNORED, PERSONAL
+from frenchtech_graph.ingest.sheets.fields import IGNORED, NOTE, PERSONAL, entry
 from frenchtech_graph.ingest.sheets.vocabularies import ACTORS, SECTORS, TIES
 from frenchtech_graph.ingest.workbooks.cell import Cell
 from frenchtech_graph.model import identifiers, places
@@ -113,3 +113,8 @@ def holds_personal_data(text: str) -> bool:
 def is_left_out(code: str) -> bool:
     """Return whether a column of this meaning is never read."""
     return code in (IGNORED, PERSONAL)
+
+
+def is_remark(code: str) -> bool:
+    """Check whether columns of a meaning are kept as remarks."""
+    return "note" in entry(code).get("of", ()) and code != NOTE

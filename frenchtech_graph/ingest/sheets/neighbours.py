@@ -42,6 +42,12 @@ def names_tie(code: str, header: str) -> bool:
     return any(w.term == kind for w in words)
 
 
+def named_elsewhere(block: Block, header: str) -> set[str]:
+    """Return the meanings that the headers of other columns have word for word."""
+    others = (h for h in block.header if h and h != header)
+    return {m.code for h in others for m in meanings(h)[:1] if not m.near}
+
+
 def dates_of_others(plan: Plan) -> dict[int, int]:
     """Return a mapping from each column with names of others to the next column, if that has
     dates."""

@@ -9,6 +9,7 @@ from frenchtech_graph.ingest.sheets.contents import (
     are_directions,
     are_tie_words,
     is_left_out,
+    is_remark,
     looks_like,
 )
 from frenchtech_graph.ingest.sheets.fields import (
@@ -36,6 +37,7 @@ from frenchtech_graph.ingest.sheets.neighbours import (
     dates_of_others,
     is_date_beside,
     is_of_contact,
+    named_elsewhere,
     names_tie,
 )
 from frenchtech_graph.ingest.sheets.numbered_headers import code_of
@@ -123,16 +125,7 @@ def _guess(made: Plan, column: int, header: str, taken: set[str]) -> str:
     elsewhere = {"name"} if made.naming is not None else set()
     fitting = [m for m in meanings(header) if _fits(made, m, (taken - yearly) | elsewhere)]
     if fitting and fitting[0].near < 2:
-        typed = [m for m in fitting if have_type(m.code, cells)] or fitting
-        chosen = min(typed, key=lambda m: _rank(made, m))
-        code = by_values(made, column, chosen.code)
-        if other := _of_other_type(made, header, code, cells):
-            return other
-        if code in _OF_ACTORS and made.shape not in (ACTORS, ROUNDS):
-            return NOTE
-        if chosen.near and not is_left_out(_kept(code)):
-            made.doubt(header, "column", code)
-        return _kept(code)
+        return _by_header(made, column, header, fitting)
     return _by_contents(made, header, taken, looks_like(cells), fitting)
 
 
@@ -146,6 +139,21 @@ def _of_other_type(made: Plan, header: str, code: str, cells: Sequence[Cell]) ->
         made.doubt(header, "other-values", NOTE, (code,))
         return NOTE
     return ""
+
+
+def _by_header(made: Plan, column: int, header: str, fitting: Sequence[Meaning]) -> str:
+    """Return the meaning of a column with a known header. The values choose between several."""
+    cells = made.block.cells(column)
+    typed = [m for m in fitting if have_type(m.code, cells)] or fitting
+    chosen = min(typed, key=lambda m: _rank(made, m))
+    code = by_values(made, column, chosen.code)
+    if other := _of_other_type(made, header, code, cells):
+        return other
+    if code in _OF_ACTORS and made.shape not in (ACTORS, ROUNDS):
+        return NOTE
+    if chosen.near and not is_left_out(_kept(code)):
+        made.doubt(header, "column", code)
+    return _kept(code)
 
 
 def _by_place(made: Plan, column: int, header: str, cells: Sequence[Cell]) -> str:
@@ -209,24 +217,17 @@ def _by_contents(
     if made.shape == TIES and "tie" not in taken and are_tie_words(cells):
         made.doubt(header, "column", "tie")
         return "tie"
-    named = _named_elsewhere(made.block, header)
+    named = named_elsewhere(made.block, header)
     if seen and seen not in taken | named and (seen != "kind" or made.shape == ACTORS):
         if seen not in _PLAIN:
             made.doubt(header, "column", seen)
         return _kept(seen)
-    if fitting and (is_left_out(_kept(fitting[0].code)) or _is_remark(fitting[0].code)):
+    if fitting and (is_left_out(_kept(fitting[0].code)) or is_remark(fitting[0].code)):
         return _kept(fitting[0].code)
-    weak = fitting and (_is_risky(fitting[0].code) or _is_no_name(fitting[0].code, cells))
-    if fitting and not weak and fitting[0].code not in named - {*_REPEATED}:
+    if fitting and not _is_weak(fitting[0].code, cells, named):
         made.doubt(header, "column", fitting[0].code)
         return _kept(fitting[0].code)
     return _unknown(made, header, cells)
-
-
-def _named_elsewhere(block: Block, header: str) -> set[str]:
-    """Return the meanings that the headers of other columns have word for word."""
-    others = (h for h in block.header if h and h != header)
-    return {m.code for h in others for m in meanings(h)[:1] if not m.near}
 
 
 def _unknown(made: Plan, header: str, cells: Sequence[Cell]) -> str:
@@ -242,13 +243,12 @@ def _unknown(made: Plan, header: str, cells: Sequence[Cell]) -> str:
     return NOTE
 
 
-def _is_remark(code: str) -> bool:
-    """Check whether columns of a meaning are kept as remarks."""
-    return "note" in entry(code).get("of", ()) and code != NOTE
-
-
-def _is_no_name(code: str, cells: Sequence[Cell]) -> bool:
-    return code.startswith("relations.") and not may_be_names(cells)
+def _is_weak(code: str, cells: Sequence[Cell], named: set[str]) -> bool:
+    """Check whether a part of a header is too little for a meaning: it is risky, other columns have it,
+    or the values are not names.
+    """
+    no_names = code.startswith("relations.") and not may_be_names(cells)
+    return _is_risky(code) or no_names or code in named - {*_REPEATED}
 
 
 def _is_risky(code: str) -> bool:
