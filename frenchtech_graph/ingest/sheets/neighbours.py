@@ -3,12 +3,14 @@ contact."""
 
 from collections.abc import Sequence
 
+from frenchtech_graph.ingest.sheets.contents import are_addressed
 from frenchtech_graph.ingest.sheets.fields import entry, meanings
 from frenchtech_graph.ingest.sheets.headers import Block
-from frenchtech_graph.ingest.sheets.lexicon import pattern
+from frenchtech_graph.ingest.sheets.lexicon import pattern, words
 from frenchtech_graph.ingest.sheets.plans import Plan
 from frenchtech_graph.ingest.sheets.sheet_shapes import ACTORS, columns_of
 from frenchtech_graph.ingest.sheets.vocabularies import TIES
+from frenchtech_graph.ingest.workbooks.cell import Cell
 from frenchtech_graph.model.terms import Class
 from frenchtech_graph.model.wordings import find, plain
 
@@ -46,6 +48,17 @@ def named_elsewhere(block: Block, header: str) -> set[str]:
     """Return the meanings that the headers of other columns have word for word."""
     others = (h for h in block.header if h and h != header)
     return {m.code for h in others for m in meanings(h)[:1] if not m.near}
+
+
+def names_contacts(header: str, cells: Sequence[Cell]) -> bool:
+    """Check whether a column with an unknown header has contact persons: a word of the header is
+    about contacts, or most values begin with `M.` or `Mme`.
+    """
+    found = meanings(header)
+    if found and found[0].near < 2:
+        return False
+    said = set(plain(header.replace("/", " ")).split())
+    return bool(said & words("of_contacts")) or are_addressed(cells)
 
 
 def dates_of_others(plan: Plan) -> dict[int, int]:

@@ -5,7 +5,6 @@ from typing import Any
 
 from frenchtech_graph.ingest.sheets.by_values import are_dates, by_values, is_giver, may_be_names
 from frenchtech_graph.ingest.sheets.contents import (
-    are_addressed,
     are_directions,
     are_tie_words,
     is_left_out,
@@ -29,7 +28,7 @@ from frenchtech_graph.ingest.sheets.fields import (
 from frenchtech_graph.ingest.sheets.fund_sizes import FUND_SIZE, size_of_funds
 from frenchtech_graph.ingest.sheets.gates import have_type
 from frenchtech_graph.ingest.sheets.headers import Block
-from frenchtech_graph.ingest.sheets.lexicon import is_blank, pattern, words
+from frenchtech_graph.ingest.sheets.lexicon import is_blank, pattern
 from frenchtech_graph.ingest.sheets.mapping import SheetMapping
 from frenchtech_graph.ingest.sheets.naming import name_by_acronyms, name_by_values, naming_column
 from frenchtech_graph.ingest.sheets.neighbours import (
@@ -38,6 +37,7 @@ from frenchtech_graph.ingest.sheets.neighbours import (
     is_date_beside,
     is_of_contact,
     named_elsewhere,
+    names_contacts,
     names_tie,
 )
 from frenchtech_graph.ingest.sheets.numbered_headers import code_of
@@ -58,7 +58,6 @@ from frenchtech_graph.ingest.workbooks.cell import Cell
 from frenchtech_graph.model import ontology
 from frenchtech_graph.model.names import fold
 from frenchtech_graph.model.terms import Class
-from frenchtech_graph.model.wordings import plain
 
 _PLAIN = ("email", "phone", "siren", "siret")
 _ALSO = {ROUNDS: ("percentage", "lead", "raised_total"), PROJECTS: ("scheme",)}
@@ -192,20 +191,9 @@ def _aside(made: Plan, column: int, header: str, cells: Sequence[Cell]) -> str:
         return NOTE if cells else IGNORED
     if made.shape == TIES and are_directions(cells):
         return IGNORED
-    if _names_contacts(header, cells):
+    if not are_dates(cells) and names_contacts(header, cells):
         return PERSONAL
     return PERSONAL if is_of_contact(made.block, made.shape, header) else ""
-
-
-def _names_contacts(header: str, cells: Sequence[Cell]) -> bool:
-    """Check whether a column with an unknown header has contact persons: a word of the header is
-    about contacts, or most values begin with `M.` or `Mme`.
-    """
-    found = meanings(header)
-    if (found and found[0].near < 2) or are_dates(cells):
-        return False
-    said = set(plain(header.replace("/", " ")).split())
-    return bool(said & words("of_contacts")) or are_addressed(cells)
 
 
 def _by_contents(
