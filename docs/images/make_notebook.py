@@ -1,4 +1,4 @@
-"""Draw how the project looks in JupyterLab: light, dark, and as a saved notebook without a kernel.
+"""Draw how the project looks in JupyterLab: light, dark, saved, and as a file of HTML without a kernel.
 
 python docs/images/make_notebook.py out/lille
 """
@@ -14,6 +14,7 @@ from pathlib import Path
 
 import nbformat
 from nbclient import NotebookClient
+from nbconvert import HTMLExporter
 from playwright.sync_api import Page, sync_playwright
 
 HERE = Path(__file__).parent
@@ -36,6 +37,8 @@ def main(out: str) -> None:
         notebook = nbformat.v4.new_notebook(cells=cells)
         NotebookClient(notebook, timeout=300, resources={"metadata": {"path": folder}}).execute()
         nbformat.write(notebook, path)
+        saved = path.with_suffix(".html")
+        saved.write_text(HTMLExporter().from_notebook_node(notebook)[0], encoding="utf-8")
         command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", "--port=0"]
         command += ["--expose-app-in-browser"]
         command += ["--ServerApp.token=", "--ServerApp.password=", f"--notebook-dir={folder}"]
@@ -49,9 +52,12 @@ def main(out: str) -> None:
             address = next(m[0] for m in found if m)
             with sync_playwright() as p:
                 browser = p.chromium.launch(executable_path=shutil.which("chromium"))
-                page = browser.new_page(viewport={"width": 1280, "height": 1000})
+                page = browser.new_page(  # "null": no scheme of ours over that of the page
+                    viewport={"width": 1280, "height": 1000}, color_scheme="null"
+                )
                 for theme in ("Light", "Dark"):
                     _picture(page, address, theme)
+                _picture_of_file(page, saved)
                 browser.close()
         finally:
             server.terminate()
@@ -78,6 +84,14 @@ def _picture(page: Page, address: str, theme: str) -> None:
         page.locator(shown).first.scroll_into_view_if_needed()
         page.wait_for_timeout(2500)
         page.screenshot(path=HERE / f"notebook-{part}-{theme.lower()}.png")
+
+
+def _picture_of_file(page: Page, saved: Path) -> None:
+    """Draw the notebook as the file that `nbconvert --to html` makes: no kernel, no server."""
+    page.goto(saved.as_uri())
+    page.locator("iframe[title], .jp-OutputArea-output img[alt]").last.scroll_into_view_if_needed()
+    page.wait_for_timeout(2500)
+    page.screenshot(path=HERE / "notebook-html.png")
 
 
 if __name__ == "__main__":

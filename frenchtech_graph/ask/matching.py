@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from frenchtech_graph.ask.names import Span
@@ -21,6 +21,8 @@ from frenchtech_graph.ask.tokens import Word, kind_words, stem
 from frenchtech_graph.model.names import fold
 from frenchtech_graph.model.terms import Class
 
+_KIND = "_kind"
+"""Ends the name of the parameter for the kind of an end: `member_kind` is that of `member`."""
 YEAR = "this year"
 """Key among the filled parameters for a single year that restricts the rows."""
 GENERAL = (Class.START_UP, Class.COMPANY, Class.ORGANIZATION, Class.ACTOR)
@@ -34,6 +36,8 @@ _JOINED = {
     "french tech": "frenchtech",
     "label french tech": "label",
     "french tech label": "label",
+    "unites de recherche": "unites",
+    "unite de recherche": "unite",
     "entreprises creees": "creees",
     "entreprise creee": "creee",
     "introduction en bourse": "bourse",
@@ -51,18 +55,29 @@ class Match:
     """A tool with the names that fill its parameters, and the rest of the question.
 
     `unknown` are words that nothing explains, `unused` names for which the tool has no parameter.
+    `phrase` is the phrase that it matches, in its order or not. `repeated` are names of roles that
+    say the same as the phrases of the tool.
     """
 
     tool: Tool
     filled: Mapping[str, tuple[Named, ...]]
     score: float
-    unknown: tuple[str, ...]
+    unknown: tuple[Word, ...]
     unused: tuple[str, ...]
+    phrase: tuple[Element, ...] = ()
+    repeated: tuple[str, ...] = ()
+    is_in_order: bool = True
 
     @property
     def is_whole(self) -> bool:
         """Return whether everything in the question is explained."""
-        return not self.unknown and not self.unused
+        return self.is_in_order and not (self.unknown or self.unused or self.repeated)
+
+    @property
+    def is_worded(self) -> bool:
+        """Return whether a word of the phrase, or a term beside it, says what is asked."""
+        words = any(e.pattern and not e.optional for e in self.phrase)
+        return words or any(n.type in ("class", "concept") for v in self.filled.values() for n in v)
 
 
 def items(words: Sequence[Word], spans: Sequence[Span]) -> list[Item]:
@@ -81,6 +96,8 @@ def matches(tool: Tool, parts: Sequence[Item], fits: Fits) -> Iterator[Match]:
         present = [e for e in phrase if not e.pattern or _any_is(e.pattern, texts)]
         for used, filled in _walk(present, 0, parts, 0, tool, fits):
             yield _rest(tool, phrase, parts, used, filled, fits)
+        if not tool.things and not tool.subjects and (used := _anywhere(present, parts)):
+            yield replace(_rest(tool, phrase, parts, used, {}, fits), is_in_order=False)
 
 
 @lru_cache(maxsize=100_000)
@@ -117,6 +134,23 @@ def _walk(
                 yield used | {place}, {**slots, **filled}
     if element.optional:
         yield from _walk(phrase, at + 1, parts, begin, tool, fits)
+
+
+def _anywhere(phrase: Sequence[Element], parts: Sequence[Item]) -> frozenset[int]:
+    """Return the parts that are the words of a phrase, in any order; none where a word is missing.
+
+    Only a question without an actor may be read so: the order says who does it to whom.
+    """
+    used: set[int] = set()
+    if any(e.slot for e in phrase):
+        return frozenset()
+    for pattern in (e.pattern for e in phrase if e.pattern and not e.optional):
+        free = (at for at in range(len(parts)) if at not in used)
+        at = next((at for at in free if _is_word(pattern, _text(parts[at]))), None)
+        if at is None:
+            return frozenset()
+        used.add(at)
+    return frozenset(used)
 
 
 def _taken(element: Element, part: Item, tool: Tool, fits: Fits) -> Iterator[Named | None]:
@@ -157,16 +191,20 @@ def _rest(
 ) -> Match:
     """Assign the parts of a question outside the phrase to the parameters that are still free."""
     slots = dict(filled)
-    unknown, unused = [], []
+    unknown: list[Word] = []
+    unused: list[str] = []
+    repeated: list[str] = []
+    for place in used:
+        _keep_kind(parts[place], tool, slots, fits)
     for place in sorted(range(len(parts)), key=lambda at: not _is_thing(parts[at])):
         part = parts[place]
         if place in used:
             continue
         if isinstance(part, Word):
             if not _is_explained(part, parts, place):
-                unknown.append(part.written)
+                unknown.append(part)
         elif not _is_taken(place, parts, tool, slots, fits):
-            unused.append(part.text)
+            (repeated if _is_role(part, tool) else unused).append(part.text)
     free = sum(map(len, slots.values())) - sum(map(len, filled.values())) - (YEAR in slots)
     stated = {e.slot for e in phrase if e.constant}
     named = filled.keys() - stated
@@ -177,7 +215,31 @@ def _rest(
         + 0.01 * sum(not e.optional for e in phrase)
         - 1.5 * any(n.implied for several in filled.values() for n in several)
     )
-    return Match(tool, slots, score, tuple(unknown), tuple(unused))
+    return Match(tool, slots, score, tuple(unknown), tuple(unused), tuple(phrase), tuple(repeated))
+
+
+def _keep_kind(part: Item, tool: Tool, slots: dict[str, tuple[Named, ...]], fits: Fits) -> None:
+    """Fill the kind of the rows with a kind that stands for a word of a phrase: the start-ups of
+    "start-ups hosted at Station F".
+    """
+    for slot in tool.slots.values():
+        if not isinstance(part, Span) or slot.name in slots or not _is_kind_of_rows(slot, slots):
+            continue
+        if taken := [c for c in part.candidates if fits(c, slot)]:
+            slots[slot.name] = tuple(taken[:1])
+
+
+def _is_role(span: Span, tool: Tool) -> bool:
+    """Return whether a name of a role or of persons is a word that phrases of a tool must have."""
+    text = _text(span)
+    is_role = any(c.of == "role" or c.value == Class.PERSON for c in span.candidates)
+    return is_role and bool(text) and any(_is_word(p, text) for p in tool.required)
+
+
+def _is_kind_of_rows(slot: Slot, slots: Mapping[str, object]) -> bool:
+    """Return whether a parameter is the kind of one end of a tie, and that end is not named."""
+    end = slot.name.removesuffix(_KIND)
+    return end != slot.name and end not in slots
 
 
 def _is_thing(part: Item) -> bool:
@@ -262,7 +324,17 @@ def _is_of_another(
     """Return whether a place or sector does not belong to the companies of a question."""
     if slot.type in _OF_COMPANIES and slots.keys() & ONE_THING:
         return True
+    if slot.name.endswith(_KIND) and not (
+        _is_kind_of_rows(slot, slots) and not _is_of_next(place, parts)
+    ):
+        return True
     return slot.type == "place" and _is_of_holders(place, parts)
+
+
+def _is_of_next(place: int, parts: Sequence[Item]) -> bool:
+    """Return whether a kind belongs to what follows: the investors of "investors of laureates"."""
+    after = parts[place + 1] if place + 1 < len(parts) else None
+    return isinstance(after, Word) and after.text in kind_words("genitive")
 
 
 def _is_of_holders(place: int, parts: Sequence[Item]) -> bool:
@@ -319,7 +391,7 @@ def _is_general(
     named: Named, tool: Tool, slots: Mapping[str, tuple[Named, ...]], fits: Fits
 ) -> bool:
     """Return whether a kind narrows nothing: "start-ups" in a question about companies."""
-    general = GENERAL[-2:] if tool.is_finding else GENERAL
-    kind = tool.slots.get("kind")
-    is_kind = kind is not None and kind.name in slots and fits(named, kind)
+    general = GENERAL if tool.is_of_companies else GENERAL[-2:]
+    kinds = (s for s in tool.slots.values() if s.type == "class" and s.name in slots)
+    is_kind = any(fits(named, kind) for kind in kinds)
     return named.type == "class" and named.value in general and not is_kind

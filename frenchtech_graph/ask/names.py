@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from functools import cache
 
@@ -107,6 +107,8 @@ class Names:
     def _candidates(self, part: Sequence[Word]) -> Iterator[Named]:
         if part[0].is_small and not self._begins_name(part):
             return
+        if part[0].stem in kind_words("others"):
+            return
         yield from _years(part)
         located = list(_places(part))
         yield from located
@@ -167,8 +169,11 @@ def _called(name: str) -> Iterator[str]:
 
 
 def _exact(things: Mapping[str, str], written: str) -> Mapping[str, str]:
-    """Return the one entity with exactly this name, ignoring the plural, or all of them."""
-    found = {iri: label for iri, label in things.items() if fold(label) == fold(written)}
+    """Return the one entity with exactly this name, ignoring capitals and the plural where no name
+    has the same capitals, or all of them.
+    """
+    same = {iri: label for iri, label in things.items() if label == written}
+    found = same or {i: label for i, label in things.items() if fold(label) == fold(written)}
     return found if len(found) == 1 else things
 
 
@@ -178,7 +183,14 @@ def _names(label: str, part: Sequence[Word]) -> bool:
     A place followed by a term counts only with the exact spelling of the label.
 
     "Lyon start-ups" are the start-ups of Lyon, even if an entity is called "Lyon Startup".
+    "région Bretagne" is the place, "Région Bretagne" its authority.
     """
+    if (
+        part[0].stem in kind_words("territory")
+        and not part[0].is_capital
+        and any(_places(part[1:]))
+    ):
+        return False
     halves = ((part[:at], part[at:]) for at in range(1, len(part)))
     if not any(
         (any(_places(one)) and _terms_of(two)) or (_terms_of(one) and any(_places(two)))
@@ -225,7 +237,19 @@ def _places(part: Sequence[Word]) -> Iterator[Named]:
             yield _ecosystem(found.id, label, implied=False)
         else:
             around = territories.load().around(found.id)[:1]
-            yield from (_ecosystem(e.id, e.names["fr"], implied=True) for e in around)
+            for each in around:
+                of_today = _ecosystem(each.id, each.names["fr"], implied=True)
+                yield replace(of_today, rivals=tuple(_rivals(found.id, each.id, part)))
+
+
+def _rivals(place: str, today: str, part: Sequence[Word]) -> Iterator[str]:
+    """Yield the other ecosystems, of today or before, that hold a place and bear its name."""
+    known = territories.load()
+    name = {w.stem for w in part}
+    for each in known.by_id.values():
+        is_called = name <= set(stems(each.names["fr"]))
+        if each.id != today and is_called and known.holds(each, place):
+            yield f"{each.names['fr']} ({each.id})"
 
 
 def _well_known(located: Sequence[Named]) -> Iterator[bool]:
@@ -258,7 +282,7 @@ def _spellings() -> Mapping[tuple[str, ...], tuple[Named, ...]]:
     """Return classes of actors and concepts by the stems of their words in both languages.
 
     The words are labels, and synonyms that are neither the label of another term nor broader than
-    the term.
+    the term. A kind is added to a label that is no kind: "business angels" are a role and a network.
     """
     own: dict[tuple[str, ...], tuple[Named, ...]] = {}
     other: dict[tuple[str, ...], tuple[Named, ...]] = {}
@@ -268,6 +292,10 @@ def _spellings() -> Mapping[tuple[str, ...], tuple[Named, ...]]:
         for key in {stems(text) for _, text, inverse in wordings.said_of(term.iri) if not inverse}:
             if named.type != "class" or not kind_words("narrowing") & set(key):
                 other[key] = (*other.get(key, ()), named)
+    for key in own.keys() & other.keys():
+        if not any(n.type == "class" for n in own[key]):
+            bodies = (n for n in other[key] if n.type == "class" and n.value != Class.PERSON)
+            own[key] = (*own[key], *bodies)
     return other | own
 
 

@@ -24,6 +24,8 @@ _CONDITIONS = {
     "kind": ("class", Class.TIE),
     "sector": ("concept", "sector"),
     "round_type": ("concept", "round"),
+    "stage": ("concept", "round"),
+    "ticket": ("amount", ""),
     "amount": ("amount", ""),
 }
 
@@ -36,7 +38,8 @@ class Named:
     `type` is one of place, class, concept, year, amount, entity or constant. `of` is the scheme of
     a concept, the stems of the name of an entity, or the superclass of a class. `written` is the
     name as the question has it. `implied` marks an entity around the mentioned entity, such as
-    the ecosystem around a town.
+    the ecosystem around a town. `rivals` are other ecosystems of that town, of today or
+    before.
     """
 
     type: str
@@ -45,6 +48,7 @@ class Named:
     label: str
     written: str = ""
     implied: bool = False
+    rivals: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +86,11 @@ class Tool:
     """Its year is the year of creation."""
 
     @property
+    def is_of_companies(self) -> bool:
+        """Return whether each of its rows is about a company, whatever else it names."""
+        return self.name in WORDS.text("of-companies", "en").split()
+
+    @property
     def is_ranked(self) -> bool:
         """Return whether its first rows are the largest."""
         return self.is_finding or "limit" in self.slots
@@ -105,6 +114,13 @@ class Tool:
     def vocabulary(self) -> frozenset[re.Pattern[str]]:
         """The words of all its phrases."""
         return frozenset(e.pattern for phrase in self.phrases for e in phrase if e.pattern)
+
+    @cached_property
+    def required(self) -> frozenset[re.Pattern[str]]:
+        """The words that one of its phrases must have."""
+        return frozenset(
+            e.pattern for phrase in self.phrases for e in phrase if e.pattern and not e.optional
+        )
 
 
 def year_column(columns: Iterable[str]) -> str:

@@ -8,6 +8,7 @@ from datetime import date
 
 from frenchtech_graph.ask import matching, typing_errors
 from frenchtech_graph.ask.amounts import amounts
+from frenchtech_graph.ask.everyday import set_aside
 from frenchtech_graph.ask.matching import Match
 from frenchtech_graph.ask.names import Names, Span
 from frenchtech_graph.ask.phrases import Named, Tool, cue_words, is_founding, tools
@@ -17,6 +18,7 @@ from frenchtech_graph.catalogue.engines import Source
 from frenchtech_graph.io.words import beside
 from frenchtech_graph.model import where
 from frenchtech_graph.model.names import fold
+from frenchtech_graph.model.terms import Class
 
 _WORDS = beside(__file__)
 OFFERED = 3
@@ -27,10 +29,10 @@ OFFERED = 3
 class Reading:
     """How a question in words was understood.
 
-    If `certain` is true, it matches one question of the catalogue or one finding, with no words
-    left over. `name`, `parameters` and `subjects` identify it. `since` and `until` are years that
-    the rows of a question keep. If it is uncertain, `reasons` explain why and `offers` are similar
-    readings.
+    If `certain` is true, it matches one question of the catalogue or one finding. `name`,
+    `parameters` and `subjects` identify it. `since` and `until` are years that the rows of a
+    question keep. `aside` are everyday words that the answer leaves out of account, and no other
+    words are left over. If it is uncertain, `reasons` explain why and `offers` are similar readings.
     """
 
     asked: str
@@ -45,6 +47,7 @@ class Reading:
     since: int | None = None
     until: int | None = None
     rows: int | None = None
+    aside: tuple[str, ...] = ()
     reasons: tuple[str, ...] = ()
     offers: tuple[Reading, ...] = ()
 
@@ -57,6 +60,8 @@ class Reading:
         for key, year in (("kept-since", self.since), ("kept-until", self.until)):
             if year is not None:
                 parts.append(_WORDS.text(key, self.lang, year=year))
+        if self.aside:
+            parts.append(_said("set-aside", self.aside, self.lang))
         return " · ".join(parts)
 
 
@@ -86,7 +91,20 @@ def read(
         if not (several := _ambiguous(whole[0], known)):
             return _certain(asked, spoken, whole[0], bounds)
         return Reading(asked, spoken, False, reasons=(several[spoken],))
+    if not whole and (match := _with_least_aside(found)):
+        if not (several := _ambiguous(match, known)):
+            return _certain(asked, spoken, match, bounds)
+        return Reading(asked, spoken, False, reasons=(several[spoken],))
     return _doubt(asked, spoken, found, whole, parts, known, bounds)
+
+
+def _with_least_aside(found: Sequence[Match]) -> Match | None:
+    """Return the one match that leaves the fewest words out of account; None where two do."""
+    told = [(m, left) for m in found if (left := set_aside(m)) is not None]
+    told.sort(key=lambda pair: (len(pair[1]), -pair[0].score))
+    if not told or (len(told) > 1 and len(told[1][1]) == len(told[0][1])):
+        return None
+    return told[0][0]
 
 
 def _amounts(left: Sequence[Word], sums: Sequence[float]) -> Iterator[Span]:
@@ -126,6 +144,8 @@ def _ambiguous(match: Match, known: Names) -> Mapping[str, str] | None:
         if slot is None or slot.type not in ("actor", "entity"):
             continue
         several = known.bearing(named[0], slot)
+        if named[0].rivals and slot.of != Class.ECOSYSTEM:
+            several = [f"{named[0].label} ({named[0].value.rpartition('/')[2]})", *named[0].rivals]
         if len(several) > 1:
             choices = "; ".join(several)
             return {
@@ -153,7 +173,7 @@ def _certain(asked: str, lang: str, match: Match, bounds: Limits) -> Reading:
         parameters |= {name: str(bounds.rows) for name in {"limit"} & tool.slots.keys()}
     return Reading(
         asked, lang, True, tool.name, tool.is_finding, tool.titles, parameters, labels,
-        subjects, since, until, bounds.rows,
+        subjects, since, until, bounds.rows, (*(w.written for w in match.unknown), *match.repeated),
     )  # fmt: skip
 
 
@@ -200,8 +220,9 @@ def _doubt(
     if found:
         best = near[0]
         if best.unknown:
-            reasons.append(_said("unknown-words", best.unknown, lang))
-            names = [w for w in best.unknown if fold(w) not in cue_words()]
+            unknown = [w.written for w in best.unknown]
+            reasons.append(_said("unknown-words", unknown, lang))
+            names = [w for w in unknown if fold(w) not in cue_words()]
             reasons += _near(names, known, lang)
         if best.unused:
             reasons.append(_said("unused-names", best.unused, lang))

@@ -7,8 +7,9 @@ from dataclasses import replace
 from functools import cache
 from string import ascii_lowercase
 
+from frenchtech_graph.ask.everyday import EVERYDAY
 from frenchtech_graph.ask.matching import Item
-from frenchtech_graph.ask.phrases import cue_words, tools
+from frenchtech_graph.ask.phrases import cue_words, tools, word_pattern
 from frenchtech_graph.ask.tokens import Word, kind_words, other_words
 
 _SHORTEST = 7
@@ -37,6 +38,7 @@ def _is_known(word: Word) -> bool:
     return (
         word.is_small
         or word.text in other_words()
+        or any(word_pattern(key).fullmatch(word.text) for key in EVERYDAY)
         or any(word.stem in kind_words(key) for key in ("apposition", "territory"))
         or any(p.fullmatch(word.text) for tool in tools() for p in tool.vocabulary)
     )

@@ -53,6 +53,7 @@ def as_facts(asked: "Asked") -> dict[str, Any]:
         "name": reading.name,
         "parameters": dict(reading.parameters),
         "subjects": list(reading.subjects),
+        "left_out": list(reading.aside),
         "command": _command(reading),
         "rows": rows,
     }

@@ -1,0 +1,68 @@
+"""Everyday words that an answer may leave out of account, if it says so.
+
+A word that narrows a question (a negation, a rank, an amount, a direction, a time) is never left
+out. Names are not words: a kind, a sector, a place or a thing of the graph is used or doubted.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from frenchtech_graph.ask.matching import Match
+from frenchtech_graph.ask.phrases import Element, Tool, word_pattern
+from frenchtech_graph.ask.tokens import Word
+
+_DATES = "date"
+_COUNTS = "count"
+_NEARBY = "nearby"
+_ROLES = ("asking", "being", "having", "doing", "thing", "manner", "form")
+"""Entries of everyday words that say nothing more than the phrase beside them."""
+EVERYDAY = (*_ROLES, _DATES, _COUNTS, _NEARBY, "narrows", "direction", "grouping")
+"""Entries of words that are known, whether they may be left out or not."""
+
+
+def set_aside(match: Match) -> tuple[Word, ...] | None:
+    """Return the words that a match leaves out of account; None where one of them may narrow it."""
+    if match.unused or not match.is_worded:
+        return None
+    repeated = tuple(Word(r, r, r, 0) for r in match.repeated)
+    known = _repeated(match.tool, match.phrase)
+    is_placed = bool(match.filled.keys() & {"place", "where"})
+    is_told = all(
+        _may_be_left(w, match.tool, known) or (is_placed and _is_of(w, _NEARBY))
+        for w in match.unknown
+    )
+    return (*match.unknown, *repeated) if is_told else None
+
+
+def _may_be_left(word: Word, tool: Tool, known: frozenset[re.Pattern[str]]) -> bool:
+    if _is_of(word, "narrows") or (word.is_capital and word.index > 0):
+        return False
+    if _is_of(word, "direction") or _is_of(word, "grouping"):
+        return not tool.things and _is_any(word, known)
+    if _is_of(word, _DATES):
+        return tool.has_years
+    if _is_of(word, _COUNTS):
+        return not tool.is_finding
+    return any(_is_of(word, role) for role in _ROLES) or _is_any(word, known)
+
+
+def _is_of(word: Word, key: str) -> bool:
+    return word_pattern(key).fullmatch(word.text) is not None
+
+
+def _is_any(word: Word, patterns: frozenset[re.Pattern[str]]) -> bool:
+    return any(p.fullmatch(word.text) for p in patterns)
+
+
+def _repeated(tool: Tool, phrase: tuple[Element, ...]) -> frozenset[re.Pattern[str]]:
+    """Return the words that phrases must have which ask for the same, with the same values."""
+    stated = _stated(phrase)
+    same = (p for p in tool.phrases if _stated(p) == stated)
+    return frozenset(e.pattern for p in same for e in p if e.pattern and not e.optional)
+
+
+@cache
+def _stated(phrase: tuple[Element, ...]) -> frozenset[tuple[str, str]]:
+    return frozenset((e.slot, e.constant.value) for e in phrase if e.constant)
