@@ -1,8 +1,8 @@
 """Questions in French or English, matched to questions of the catalogue or to findings.
 
 Invariant: every word of a question must be explained, by a phrase of `phrases.toml` or by a name of
-the graph, the ontology or the list of places, or be a declared everyday word that narrows nothing and
-that the answer names as left out. Otherwise the reading is uncertain, gives the reason and suggests
+the graph, the ontology or the list of places. Only declared everyday words may be left out, and the
+answer lists them. Otherwise the reading is uncertain, gives the reason and suggests
 similar questions, because a wrong answer costs more than a missing one. There is no language model.
 """
 

@@ -1,7 +1,7 @@
-"""Everyday words that an answer may leave out of account, if it says so.
+"""Everyday words that an answer may leave out of account. The answer lists them.
 
 A word that narrows a question (a negation, a rank, an amount, a direction, a time) is never left
-out. Names are not words: a kind, a sector, a place or a thing of the graph is used or doubted.
+out. Names are never left out: kinds, sectors, places and entities of the graph.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ EVERYDAY = (*_ROLES, _DATES, _COUNTS, _NEARBY, "narrows", "direction", "grouping
 
 
 def set_aside(match: Match) -> tuple[Word, ...] | None:
-    """Return the words that a match leaves out of account; None where one of them may narrow it."""
+    """Return the words that a match leaves out of account, or None if one of them may narrow it."""
     if match.unused or not match.is_worded:
         return None
     repeated = tuple(Word(r, r, r, 0) for r in match.repeated)

@@ -8,16 +8,23 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from frenchtech_graph.ask.names import Span
+from frenchtech_graph.ask.parts import (
+    Item,
+    is_listed,
+    is_next_to_name,
+    is_of_holders,
+    is_of_next,
+    is_word,
+    text_of,
+)
 from frenchtech_graph.ask.phrases import (
     Element,
     Named,
     Slot,
     Tool,
-    cue_words,
     is_founding,
-    word_pattern,
 )
-from frenchtech_graph.ask.tokens import Word, kind_words, stem
+from frenchtech_graph.ask.tokens import Word, kind_words
 from frenchtech_graph.model.names import fold
 from frenchtech_graph.model.terms import Class
 
@@ -32,22 +39,7 @@ kind, and only the last two mean that.
 ONE_THING = frozenset({"company", "organization", "beneficiary", "borrower"})
 """Parameters for the one entity that a place or a sector would describe."""
 _OF_COMPANIES = ("place", "concept")
-_JOINED = {
-    "french tech": "frenchtech",
-    "label french tech": "label",
-    "french tech label": "label",
-    "unites de recherche": "unites",
-    "unite de recherche": "unite",
-    "entreprises creees": "creees",
-    "entreprise creee": "creee",
-    "introduction en bourse": "bourse",
-    "introductions en bourse": "bourse",
-    "entree en bourse": "bourse",
-    "entrees en bourse": "bourse",
-}
-"""Names of several words that a phrase may contain as one."""
 Fits = Callable[[Named, Slot], bool]
-Item = Word | Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,21 +67,14 @@ class Match:
 
     @property
     def is_worded(self) -> bool:
-        """Return whether a word of the phrase, or a term beside it, says what is asked."""
+        """Return whether the question has a word of the phrase, or a term."""
         words = any(e.pattern and not e.optional for e in self.phrase)
         return words or any(n.type in ("class", "concept") for v in self.filled.values() for n in v)
 
 
-def items(words: Sequence[Word], spans: Sequence[Span]) -> list[Item]:
-    """Return the words of a question with its names in place of theirs."""
-    taken = {i for s in spans for i in range(s.first, s.last + 1)}
-    found: list[Item] = [*(w for w in words if w.index not in taken), *spans]
-    return sorted(found, key=lambda i: i.index if isinstance(i, Word) else i.first)
-
-
 def matches(tool: Tool, parts: Sequence[Item], fits: Fits) -> Iterator[Match]:
     """Yield each way in which a question matches a phrase of a tool."""
-    texts = "\n".join(map(_text, parts))
+    texts = "\n".join(map(text_of, parts))
     for phrase in tool.phrases:
         if not all(_any_is(e.pattern, texts) for e in phrase if e.pattern and not e.optional):
             continue
@@ -98,11 +83,6 @@ def matches(tool: Tool, parts: Sequence[Item], fits: Fits) -> Iterator[Match]:
             yield _rest(tool, phrase, parts, used, filled, fits)
         if not tool.things and not tool.subjects and (used := _anywhere(present, parts)):
             yield replace(_rest(tool, phrase, parts, used, {}, fits), is_in_order=False)
-
-
-@lru_cache(maxsize=100_000)
-def _is_word(pattern: re.Pattern[str], text: str) -> bool:
-    return pattern.fullmatch(text) is not None
 
 
 @lru_cache(maxsize=10_000)
@@ -137,16 +117,16 @@ def _walk(
 
 
 def _anywhere(phrase: Sequence[Element], parts: Sequence[Item]) -> frozenset[int]:
-    """Return the parts that are the words of a phrase, in any order; none where a word is missing.
+    """Return the parts that are the words of a phrase in any order, or none if a word is missing.
 
-    Only a question without an actor may be read so: the order says who does it to whom.
+    This is only for questions without an actor, because the order shows who acts.
     """
     used: set[int] = set()
     if any(e.slot for e in phrase):
         return frozenset()
     for pattern in (e.pattern for e in phrase if e.pattern and not e.optional):
         free = (at for at in range(len(parts)) if at not in used)
-        at = next((at for at in free if _is_word(pattern, _text(parts[at]))), None)
+        at = next((at for at in free if is_word(pattern, text_of(parts[at]))), None)
         if at is None:
             return frozenset()
         used.add(at)
@@ -163,22 +143,8 @@ def _taken(element: Element, part: Item, tool: Tool, fits: Fits) -> Iterator[Nam
         if slot and isinstance(part, Span):
             taken = (c for c in part.candidates if fits(c, slot))
             yield from (c for c in taken if not (c.implied and tool.takes_several_things))
-    elif element.pattern and _is_word(element.pattern, _text(part)):
+    elif element.pattern and is_word(element.pattern, text_of(part)):
         yield None
-
-
-def _text(part: Item) -> str:
-    """Return the word of a phrase that a part may be.
-
-    A sector counts only if phrases contain it in full: "tourisme" does not match `tour*`.
-    """
-    if isinstance(part, Word):
-        return part.text
-    folded = fold(part.text)
-    if part.first != part.last:
-        return _JOINED.get(folded, "")
-    is_sector = any(c.of == "sector" for c in part.candidates)
-    return folded if not is_sector or {folded, stem(folded)} & cue_words() else ""
 
 
 def _rest(
@@ -219,8 +185,9 @@ def _rest(
 
 
 def _keep_kind(part: Item, tool: Tool, slots: dict[str, tuple[Named, ...]], fits: Fits) -> None:
-    """Fill the kind of the rows with a kind that stands for a word of a phrase: the start-ups of
-    "start-ups hosted at Station F".
+    """Fill the kind of the rows with a kind that a phrase has used as a word.
+
+    An example is "start-ups hosted at Station F".
     """
     for slot in tool.slots.values():
         if not isinstance(part, Span) or slot.name in slots or not _is_kind_of_rows(slot, slots):
@@ -231,9 +198,9 @@ def _keep_kind(part: Item, tool: Tool, slots: dict[str, tuple[Named, ...]], fits
 
 def _is_role(span: Span, tool: Tool) -> bool:
     """Return whether a name of a role or of persons is a word that phrases of a tool must have."""
-    text = _text(span)
+    text = text_of(span)
     is_role = any(c.of == "role" or c.value == Class.PERSON for c in span.candidates)
-    return is_role and bool(text) and any(_is_word(p, text) for p in tool.required)
+    return is_role and bool(text) and any(is_word(p, text) for p in tool.required)
 
 
 def _is_kind_of_rows(slot: Slot, slots: Mapping[str, object]) -> bool:
@@ -259,7 +226,7 @@ def _is_taken(
     """
     span = parts[place]
     assert isinstance(span, Span)
-    if fold(span.text) in kind_words("apposition") and _stands_by_name(parts, place, "entity"):
+    if fold(span.text) in kind_words("apposition") and is_next_to_name(parts, place, "entity"):
         return True
     if _year_alone(span, parts, tool) and YEAR not in slots:
         slots[YEAR] = span.candidates[:1]
@@ -279,29 +246,9 @@ def _is_explained(word: Word, parts: Sequence[Item], place: int) -> bool:
     entity next to it.
     """
     return word.is_small or any(
-        word.stem in kind_words(key) and _stands_by_name(parts, place, kind)
+        word.stem in kind_words(key) and is_next_to_name(parts, place, kind)
         for key, kind in (("apposition", "entity"), ("territory", "place"))
     )
-
-
-def _listed(place: int, parts: Sequence[Item], first: Sequence[Named]) -> bool:
-    """Return whether only small words separate a name from the values of a parameter."""
-    between: set[str] = set()
-    for part in reversed(parts[:place]):
-        if isinstance(part, Span):
-            is_joined = bool(between & kind_words("conjunction"))
-            return is_joined and any(c in first for c in part.candidates)
-        if not part.is_small:
-            return False
-        between.add(part.stem)
-    return False
-
-
-def _stands_by_name(parts: Sequence[Item], place: int, kind: str) -> bool:
-    """Return whether a name of a kind is the next name or the previous part."""
-    after = (p for p in parts[place + 1 :] if isinstance(p, Span) or not p.is_small)
-    beside = (next(after, None), parts[place - 1] if place else None)
-    return any(isinstance(p, Span) and p.candidates[0].type == kind for p in beside)
 
 
 def _free_slots(tool: Tool) -> list[Slot]:
@@ -325,40 +272,10 @@ def _is_of_another(
     if slot.type in _OF_COMPANIES and slots.keys() & ONE_THING:
         return True
     if slot.name.endswith(_KIND) and not (
-        _is_kind_of_rows(slot, slots) and not _is_of_next(place, parts)
+        _is_kind_of_rows(slot, slots) and not is_of_next(place, parts)
     ):
         return True
-    return slot.type == "place" and _is_of_holders(place, parts)
-
-
-def _is_of_next(place: int, parts: Sequence[Item]) -> bool:
-    """Return whether a kind belongs to what follows: the investors of "investors of laureates"."""
-    after = parts[place + 1] if place + 1 < len(parts) else None
-    return isinstance(after, Word) and after.text in kind_words("genitive")
-
-
-def _is_of_holders(place: int, parts: Sequence[Item]) -> bool:
-    """Return whether a place belongs to investors or incubators, although companies are named.
-
-    Examples: "Lyon investors in health start-ups", "start-ups backed by Parisian funds".
-    """
-    companies = [at for at, p in enumerate(parts) if _is_company(p)]
-    if not companies:
-        return False
-    if any(_is_holder(parts[at]) for at in (place - 1, place + 1) if 0 <= at < len(parts)):
-        return True
-    before = [p for p in parts[:place] if isinstance(p, Span) or not p.is_small]
-    return bool(before) and _is_holder(before[-1]) and parts.index(before[-1]) < companies[0]
-
-
-def _is_holder(part: Item) -> bool:
-    return _is_word(word_pattern("holders"), _text(part))
-
-
-def _is_company(part: Item) -> bool:
-    return isinstance(part, Span) and any(
-        c.type == "class" and c.value in (Class.START_UP, Class.COMPANY) for c in part.candidates
-    )
+    return slot.type == "place" and is_of_holders(place, parts)
 
 
 def _give(
@@ -381,7 +298,7 @@ def _give(
             continue
         taken = [c for c in span.candidates if fits(c, slot) and not c.implied]
         first = slots.get(slot.name)
-        if taken and (first is None or (slot.many and _listed(place, parts, first))):
+        if taken and (first is None or (slot.many and is_listed(place, parts, first))):
             slots[slot.name] = (*slots.get(slot.name, ()), *taken)
             return True
     return any(_is_general(c, tool, slots, fits) for c in span.candidates)

@@ -243,7 +243,7 @@ def _places(part: Sequence[Word]) -> Iterator[Named]:
 
 
 def _rivals(place: str, today: str, part: Sequence[Word]) -> Iterator[str]:
-    """Yield the other ecosystems, of today or before, that hold a place and bear its name."""
+    """Yield the other present and former ecosystems that contain a place and have its name."""
     known = territories.load()
     name = {w.stem for w in part}
     for each in known.by_id.values():
@@ -282,7 +282,8 @@ def _spellings() -> Mapping[tuple[str, ...], tuple[Named, ...]]:
     """Return classes of actors and concepts by the stems of their words in both languages.
 
     The words are labels, and synonyms that are neither the label of another term nor broader than
-    the term. A kind is added to a label that is no kind: "business angels" are a role and a network.
+    the term. If a label is not a kind, the kind with this synonym is added: "business angels" are a
+    role and a network.
     """
     own: dict[tuple[str, ...], tuple[Named, ...]] = {}
     other: dict[tuple[str, ...], tuple[Named, ...]] = {}

@@ -87,7 +87,7 @@ class Tool:
 
     @property
     def is_of_companies(self) -> bool:
-        """Return whether each of its rows is about a company, whatever else it names."""
+        """Return whether each of its rows is about a company."""
         return self.name in WORDS.text("of-companies", "en").split()
 
     @property

@@ -11,6 +11,7 @@ from frenchtech_graph.ask.amounts import amounts
 from frenchtech_graph.ask.everyday import set_aside
 from frenchtech_graph.ask.matching import Match
 from frenchtech_graph.ask.names import Names, Span
+from frenchtech_graph.ask.parts import Item, items
 from frenchtech_graph.ask.phrases import Named, Tool, cue_words, is_founding, tools
 from frenchtech_graph.ask.tokens import Word, language, words
 from frenchtech_graph.ask.years import Limits, limits
@@ -83,7 +84,7 @@ def read(
     bounds = limits(said, date.today().year)
     left = _renumbered(bounds.rest(said))
     spans = [*known.spans(left), *_amounts(left, sums)]
-    parts = typing_errors.mended(matching.items(left, spans))
+    parts = typing_errors.mended(items(left, spans))
     found = sorted(_best(parts, known), key=lambda m: (not m.is_whole, -m.score))
     found = [m for m in found if _bounded(m, bounds, left)]
     whole = [m for m in found if m.is_whole]
@@ -99,7 +100,7 @@ def read(
 
 
 def _with_least_aside(found: Sequence[Match]) -> Match | None:
-    """Return the one match that leaves the fewest words out of account; None where two do."""
+    """Return the match that leaves the fewest words out of account, or None if there are several."""
     told = [(m, left) for m in found if (left := set_aside(m)) is not None]
     told.sort(key=lambda pair: (len(pair[1]), -pair[0].score))
     if not told or (len(told) > 1 and len(told[1][1]) == len(told[0][1])):
@@ -119,7 +120,7 @@ def _renumbered(left: Sequence[Word]) -> list[Word]:
     return [Word(w.text, w.stem, w.written, i) for i, w in enumerate(left)]
 
 
-def _best(parts: Sequence[matching.Item], known: Names) -> Iterator[Match]:
+def _best(parts: Sequence[Item], known: Names) -> Iterator[Match]:
     """Yield the best match of each tool."""
     for tool in tools():
         each = matching.matches(tool, parts, known.fits)
@@ -206,7 +207,7 @@ def _doubt(
     lang: str,
     found: Sequence[Match],
     whole: Sequence[Match],
-    parts: Sequence[matching.Item],
+    parts: Sequence[Item],
     known: Names,
     bounds: Limits,
 ) -> Reading:

@@ -8,7 +8,7 @@ from functools import cache
 from string import ascii_lowercase
 
 from frenchtech_graph.ask.everyday import EVERYDAY
-from frenchtech_graph.ask.matching import Item
+from frenchtech_graph.ask.parts import Item
 from frenchtech_graph.ask.phrases import cue_words, tools, word_pattern
 from frenchtech_graph.ask.tokens import Word, kind_words, other_words
 
