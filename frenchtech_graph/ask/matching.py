@@ -117,7 +117,7 @@ def _walk(
 
 
 def _anywhere(phrase: Sequence[Element], parts: Sequence[Item]) -> frozenset[int]:
-    """Return the parts that are the words of a phrase in any order, or none if a word is missing.
+    """Return the parts that are the words of a phrase, in any order.
 
     This is only for questions without an actor, because the order shows who acts.
     """

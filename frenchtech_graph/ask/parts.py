@@ -38,7 +38,7 @@ def items(words: Sequence[Word], spans: Sequence[Span]) -> list[Item]:
 
 @lru_cache(maxsize=100_000)
 def is_word(pattern: re.Pattern[str], text: str) -> bool:
-    """Return whether a word is one of those of a pattern."""
+    """Return whether a pattern has a word."""
     return pattern.fullmatch(text) is not None
 
 
