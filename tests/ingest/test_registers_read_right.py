@@ -110,7 +110,7 @@ def test_a_research_body_named_among_incubators_is_none() -> None:
     incubators = {a.names["fr"] for a in register("iphd").actors if "Incubator" in a.kinds}
     assert "Agoranov" in incubators
     assert not {n for n in incubators if n.startswith(("CNRS", "Centre national", "Commissariat"))}
-    cnrs = called("Centre national de la recherche scientifique (CNRS)", "iphd")
+    cnrs = called("Centre national de la recherche scientifique", "iphd")
     assert cnrs.kinds == ("Organization",)
     roles = {t.role for t in register("iphd").ties if t.origin == cnrs.id}
     assert "incubation" in roles  # the tie stays

@@ -42,7 +42,7 @@ def test_a_ranking_has_each_capitale_with_what_it_lacks(graph: EcosystemGraph) -
     lille = page.partition("## French Tech Lille")[2].partition("\n## ")[0]
     assert "| 1 | Incubateur |" in lille and "Ancien" not in lille
     assert "Fonds du Nord (Hauts-de-France)" in lille
-    assert "Finance: absent from what was read" in lille
+    assert "Finance: absent from the pages read about this place" in lille
 
 
 @pytest.mark.parametrize("lang", ["fr", "en"])

@@ -88,21 +88,35 @@ def _project(found: Gathering, record: Record, key: str, institutions: Mapping[s
         known = body_identifiers(record["incubator_code"])
         # Some rows name a research body here (CNRS): it incubates no more than elsewhere.
         body = institutions.get(fold(record["incubator"]))
-        kind = Class.ORGANIZATION if body else Class.INCUBATOR
-        takes_part(
-            found.actor(kind, body or record["incubator"], key, identifiers=known), "incubation"
+        helper = (
+            _institution(found, body, key, Class.ORGANIZATION, known)
+            if body
+            else found.actor(Class.INCUBATOR, record["incubator"], key, identifiers=known)
         )
+        takes_part(helper, "incubation")
 
 
-def _institution(found: Gathering, written: str, record: str) -> str:
-    """Add an institution and return its id, which is made from the text in the list.
+def _institution(
+    found: Gathering,
+    written: str,
+    record: str,
+    kind: str = "",
+    identifiers: Mapping[str, str | None] | None = None,
+) -> str:
+    """Note an institution and return its id, which is built from the text of the list.
 
-    A short name in brackets at the end is another name.
+    A short name in brackets at the end is another name. The kind follows from the name by default.
     """
     named = _WITH_SHORT_NAME.fullmatch(written)
     name, short = named.groups() if named else (written, "")
-    own = actor_id(found.about.id, {}, written)
-    return found.actor(body_kind(written), name, record, key=own, aliases=[short] if short else [])
+    return found.actor(
+        kind or body_kind(written),
+        name,
+        record,
+        key=actor_id(found.about.id, identifiers or {}, written),
+        aliases=[short] if short else [],
+        identifiers=identifiers,
+    )
 
 
 def _laboratories(record: Record) -> list[tuple[str, str]]:
