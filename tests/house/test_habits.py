@@ -66,3 +66,18 @@ def test_no_contact_is_invented() -> None:
 @pytest.mark.parametrize("page", ["SECURITY.md", "CODE_OF_CONDUCT.md"])
 def test_the_pages_are_found_from_contributing(page: str) -> None:
     assert f"]({page})" in (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+
+
+def test_the_figures_of_the_readme_are_those_of_the_pages_it_cites() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    card = (ROOT / "docs" / "france.md").read_text(encoding="utf-8")
+    measured = (ROOT / "docs" / "identity.md").read_text(encoding="utf-8")
+    counted = re.search(r"([\d,]+) organisations and ([\d,]+) events or ties", readme)
+    assert counted
+    organisations, events = counted.groups()
+    assert f"\n{organisations} organisations, " in card
+    assert f" and {events} events or ties, " in card
+    for name, shown in re.findall(
+        r"\| (precision|recall) of \"same\" \| [^|]+\| \*\*([\d.]+)", measured
+    ):
+        assert f"{float(shown):.1%}".replace("%", " %") in readme, name
