@@ -68,7 +68,7 @@ heavy.
 TOPICS = [f"docs/{name}.md" for name in ("api", "ask", "gaps", "hubs", "sparql")]
 """Pages about one topic, whose commands and Python run on Lille."""
 SHELL = ("export", ".", "cd", "git", "pip", "jupyter", "python3", "python", "pytest")
-LANGUAGES = ("sh", "python", "sparql", "turtle", "toml", "csv", "json")
+LANGUAGES = ("sh", "output", "python", "sparql", "turtle", "toml", "csv", "json")
 
 
 def of(page: str, *languages: str) -> list[Block]:
@@ -135,9 +135,12 @@ def reader(lille: EcosystemGraph, tmp_path: Path, monkeypatch: pytest.MonkeyPatc
 
 
 def follow(page: str, *, heavy: bool, graph: EcosystemGraph | None = None) -> int:
-    """Run the blocks of a page in order; return how many commands and pieces of Python ran."""
+    """Run the blocks of a page in order; return how many commands and pieces of Python ran.
+
+    A block of output must be what the command before it prints.
+    """
     names: dict[str, Any] = {"graph": graph} if graph else {}
-    ran = 0
+    ran, printed = 0, ""
     for block in blocks(page):
         if block.file and block.language in ("csv", "sparql", "toml"):
             Path(block.file).parent.mkdir(parents=True, exist_ok=True)
@@ -148,18 +151,43 @@ def follow(page: str, *, heavy: bool, graph: EcosystemGraph | None = None) -> in
             ran += 1
         elif block.language == "sh":
             for words in block.commands:
-                ran += run(words, heavy=heavy)
+                printed = run(words, heavy=heavy) or ""
+                ran += bool(printed)
+        elif block.language == "output" and printed:
+            assert left_out(block.text, printed) == [], (page, printed)
     return ran
 
 
-def run(words: list[str], *, heavy: bool) -> int:
+def run(words: list[str], *, heavy: bool) -> str | None:
+    """Return what a command prints, or None if it is not run."""
     if words[0] != "frenchtech-graph" or words[1] in NEVER or (words[1] in HEAVY and not heavy):
-        return 0
+        return None
     if words[1:3] in (["build", "france"], ["build", "lille"]):
-        return 0  # stands in out/lille already; France takes a minute
+        return None  # stands in out/lille already; France takes a minute
     done = CliRunner().invoke(main, words[1:], prog_name="frenchtech-graph")
     assert done.exit_code == 0, (words, done.output)
-    return 1
+    return done.output or " "
+
+
+def left_out(shown: str, printed: str) -> list[str]:
+    """Return the lines of a block of output that a command does not print in this order.
+
+    `…` stands for what is left out: lines, or the end of a line. The width of columns is free.
+    """
+    rest = iter(" ".join(line.split()) for line in printed.splitlines())
+    wanted = [" ".join(line.split()) for line in shown.splitlines() if line.strip() != "…"]
+    return [
+        w
+        for w in wanted
+        if not any(p.startswith(w[:-1].strip()) if w.endswith("…") else p == w for p in rest)
+    ]
+
+
+def test_output_that_a_command_does_not_print_is_found() -> None:
+    printed = "rank ┃ name  ┃ kind\n1 │ Alpha │ Fund\n2 │ Beta │ Fund\n"
+    assert left_out("rank ┃ name ┃ …\n…\n2 │ Beta │ Fund\n", printed) == []
+    assert left_out("1 │ Alpha │ Fund\n1 │ Gamma │ …\n", printed) == ["1 │ Gamma │ …"]
+    assert left_out("2 │ Beta │ …\n1 │ Alpha │ …\n", printed) == ["1 │ Alpha │ …"]
 
 
 @pytest.mark.parametrize(
