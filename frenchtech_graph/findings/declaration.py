@@ -58,11 +58,12 @@ class Parameter:
 
 
 class Column(NamedTuple):
-    """A column of a finding: name, meaning, and unit or an empty text."""
+    """A column of a finding: name, meaning, and unit and formula or empty texts."""
 
     name: str
     meaning: str
     unit: str = ""
+    formula: str = ""
 
 
 @dataclass(frozen=True)

@@ -252,7 +252,7 @@ class FindingMethods(Asking):
             constraint: how closely its partners are tied among themselves [index]
             hierarchy: how far one partner makes up the constraint [0–1]
             participation: how evenly its ties spread over the groups [0–1]
-            participation_ratio: participation against the highest it could be [0–1]
+            participation_ratio: participation relative to ties with random ends [0–1]
             within_module_z: ties in its own group, relative to the other members [z]
             role: role in the cartography of groups
             bridges: the two groups among whose members it has most untied partners

@@ -31,12 +31,34 @@ ROLES = (
     Column("liaison_null", "liaison in rewired networks, mean", "pairs"),
     Column("liaison_p", "chance of as many in rewired networks", "0–1"),
     Column("liaison_q", "the same, allowing for the number of tests", "0–1"),
-    Column("effective_size", "partners minus the ties among them", "actors"),
+    Column(
+        "effective_size",
+        "partners minus the ties among them",
+        "actors",
+        "sum over partners j of 1 − (sum over q of p(i, q) m(j, q)). p(i, q) is the share of the ties"
+        " of i with q, and m(j, q) the tie of j with q over the strongest tie of j",
+    ),
     Column("efficiency", "effective size for each partner", "0–1"),
-    Column("constraint", "how closely its partners are tied among themselves", "index"),
+    Column(
+        "constraint",
+        "how closely its partners are tied among themselves",
+        "index",
+        "sum over partners j of (p(i, j) + sum over q of p(i, q) p(q, j))²",
+    ),
     Column("hierarchy", "how far one partner makes up the constraint", "0–1"),
-    Column("participation", "how evenly its ties spread over the groups", "0–1"),
-    Column("participation_ratio", "participation against the highest it could be", "0–1"),
+    Column(
+        "participation",
+        "how evenly its ties spread over the groups",
+        "0–1",
+        "1 − sum over groups g of (k(i, g)/k(i))². k(i, g) are the ties of i with the group g",
+    ),
+    Column(
+        "participation_ratio",
+        "participation relative to ties with random ends",
+        "0–1",
+        "participation, divided by (1 − 1/k(i))(1 − sum over groups g of s(g)²). s(g) is the share"
+        " of g in all ends of ties",
+    ),
     Column("within_module_z", "ties in its own group, relative to the other members", "z"),
     Column("role", "role in the cartography of groups"),
     Column("bridges", "the two groups among whose members it has most untied partners"),

@@ -29,9 +29,25 @@ VALUES = (
     Column("events", "events it takes part in", "events"),
     Column("degree", "distinct partners", "actors"),
     Column("strength", "events shared with anyone", "events"),
-    Column("betweenness", "share of the pairs of nodes whose shortest paths it carries", "0–1"),
-    Column("harmonic", "mean of 1/distance to every other node", "0–1"),
-    Column("pagerank", "share of a random walk's time", "0–1"),
+    Column(
+        "betweenness",
+        "share of the pairs of nodes whose shortest paths it carries",
+        "0–1",
+        "sum over pairs s, t of σ(s, t, v)/σ(s, t), divided by (n − 1)(n − 2)/2. σ(s, t) is the"
+        " number of shortest paths, and σ(s, t, v) counts the ones through v",
+    ),
+    Column(
+        "harmonic",
+        "mean of 1/distance to every other node",
+        "0–1",
+        "sum over other nodes u of 1/d(u, v), divided by n − 1. A node out of reach adds 0",
+    ),
+    Column(
+        "pagerank",
+        "share of a random walk's time",
+        "0–1",
+        "(1 − α)/n + α × sum over neighbours u of pagerank(u) × w(u, v)/w(u), with α = 0.85",
+    ),
     Column("money_joined", "money of the rounds it joined, if an amount is known", "euros"),
     Column("money_led", "money of the rounds it led, if an amount is known", "euros"),
 )

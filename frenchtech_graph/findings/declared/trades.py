@@ -36,7 +36,12 @@ TRADES = Finding(
         Column("group", "the group of firms"),
         Column("observed", "firms there", "firms"),
         Column("expected", "firms expected from the national mix", "firms"),
-        Column("lq", "location quotient", "ratio"),
+        Column(
+            "lq",
+            "location quotient",
+            "ratio",
+            "observed/expected. expected = firms of the place × firms of the group / all firms",
+        ),
         Column("lq_shrunk", "(observed + 1)/(expected + 1)", "ratio"),
         Column("missing", "expected - observed", "firms"),
         Column("p", "chance of so few", "0–1"),

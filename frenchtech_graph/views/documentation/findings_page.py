@@ -59,6 +59,8 @@ def _section(finding: Finding) -> str:
     parts.append(_table(("parameter", "meaning", "default", "unit"), rows))
     columns = [(f"`{c.name}`", c.meaning, c.unit) for c in finding.columns]
     parts.append(_table(("column", "meaning", "unit"), columns))
+    if formulas := [f"- `{c.name}`: {c.formula}\n" for c in finding.columns if c.formula]:
+        parts.append("Formulas:\n\n" + "".join(formulas))
     if finding.source:
         parts.append(f"Source: {finding.source}\n")
     return "\n".join(parts)
