@@ -14,7 +14,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
-Grid = tuple[Floats, Floats]
 HALF = np.linspace(-8.0, 8.0, 65)[:, None]
 """Values of the log odds of a laureate at the median mass."""
 STEEPNESS = np.linspace(0.0, 6.0, 31)[None, :]
@@ -35,15 +34,15 @@ def _odds(mass: MassOf) -> Floats:
     return np.asarray(HALF[..., None] + STEEPNESS[..., None] * (size - np.median(size)))
 
 
-def _fits(mass: MassOf, have: Collection[str]) -> Floats:
+def _fits(odds: Floats, mass: MassOf, have: Collection[str]) -> Floats:
     """Return the log likelihood of each place, for each value of the grid."""
     sign = np.array([-1.0 if name in have else 1.0 for name in sorted(mass)])
-    return np.asarray(-np.logaddexp(0.0, sign * _odds(mass)))
+    return np.asarray(-np.logaddexp(0.0, sign * odds))
 
 
 def growth(mass: MassOf, have: Collection[str]) -> Floats:
     """Return the log likelihood of each `STEEPNESS` by one list."""
-    fit = _fits(mass, have).sum(axis=-1) - HALF**2 / (2 * SPREAD**2)
+    fit = _fits(_odds(mass), mass, have).sum(axis=-1) - HALF**2 / (2 * SPREAD**2)
     return np.asarray(np.logaddexp.reduce(fit, axis=0))
 
 
@@ -60,7 +59,8 @@ def usual(mass: MassOf, have: Collection[str], others: Floats | float = 0.0) -> 
     >>> round(found["place20"], 2), round(found["place2"], 2)
     (1.0, 0.0)
     """
-    fits, odds = _fits(mass, have), _odds(mass)
+    odds = _odds(mass)
+    fits = _fits(odds, mass, have)
     every = fits.sum(axis=-1) + _before() + others
     found = {}
     for at, name in enumerate(sorted(mass)):

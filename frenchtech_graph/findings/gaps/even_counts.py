@@ -24,8 +24,6 @@ from frenchtech_graph.model.names import fold, slug
 from frenchtech_graph.model.namespaces import ID
 from frenchtech_graph.model.terms import Sector
 
-FIELDS = ("health", "digital", "other")
-"""Fields that laboratories and laureates can both be told by."""
 LABORATORIES = ("21", "22", "23")
 """Types of structures that are laboratories: teams inside them are registered by some regions only,
 federations hold laboratories that stand for themselves.

@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import dataclass, replace
-from datetime import date
 
 from frenchtech_graph.ingest.sheets.lexicon import is_blank, months, pattern, words
 from frenchtech_graph.ingest.workbooks.texts import usual_figures
@@ -209,8 +208,3 @@ def _short_part(said: str) -> Span | None:
     """Return the year of a quarter written with two figures: `T3 21`, `1T20`."""
     found = re.fullmatch(r"(?:[tqsh] ?[1-4] ?|[1-4] ?[tqsh] ?)(\d\d)", said)
     return Span(f"20{found[1]}", about=True) if found else None
-
-
-def from_serial(number: int) -> str:
-    """Return the day that a workbook counts as `number` (1 is the first day of 1900)."""
-    return date.fromordinal(date(1899, 12, 30).toordinal() + number).isoformat()

@@ -83,8 +83,7 @@ def _is_counted(cell: Cell) -> bool:
 
 
 def _is_kind(cell: Cell) -> bool:
-    found = find(ACTORS, cell.text)
-    return bool(found)
+    return bool(find(ACTORS, cell.text))
 
 
 _DATES = ("created", "closed", "opened", "date", "start", "end", "holder.entry", "round_date")

@@ -53,8 +53,7 @@ def _institutions(records: Sequence[Record]) -> dict[str, str]:
     """Return the institutions of the file by folded name and by the acronym in brackets."""
     found: dict[str, str] = {}
     for name in (n for r in records for n in r.all("institutions") if n):
-        bare, _, acronym = name.partition(" (")
-        for written in (name, bare, acronym.rstrip(")")):
+        for written in (name, *_name_and_short(name)):
             found.setdefault(fold(written), name)
     found.pop("", None)
     return found
@@ -107,8 +106,7 @@ def _institution(
 
     A short name in brackets at the end is another name. The kind follows from the name by default.
     """
-    named = _WITH_SHORT_NAME.fullmatch(written)
-    name, short = named.groups() if named else (written, "")
+    name, short = _name_and_short(written)
     return found.actor(
         kind or body_kind(written),
         name,
@@ -117,6 +115,12 @@ def _institution(
         aliases=[short] if short else [],
         identifiers=identifiers,
     )
+
+
+def _name_and_short(written: str) -> tuple[str, str]:
+    """Return a name without its short name in brackets, and the short name or an empty text."""
+    named = _WITH_SHORT_NAME.fullmatch(written)
+    return (named[1], named[2]) if named else (written, "")
 
 
 def _laboratories(record: Record) -> list[tuple[str, str]]:
