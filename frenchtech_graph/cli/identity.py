@@ -12,7 +12,6 @@ from frenchtech_graph.cli.common import (
     fail,
     format_option,
     lang_option,
-    print_faults,
     print_table,
     progress_bar,
     removals_option,
@@ -66,20 +65,15 @@ def review(
 
     from frenchtech_graph.identity.review import COLUMNS, rows, write_table
     from frenchtech_graph.identity.risky import read_already, riskiest, unread
-    from frenchtech_graph.io.faults import FaultsError
 
-    datasets = read_inputs(inputs, sources, lang)
-    try:
-        with progress_bar() as bar:
-            task = bar.add_task("identity", total=None)
-            resolution = _resolved(
-                datasets, decisions, lambda done, of: bar.update(task, completed=done, total=of)
-            )
-            pairs = riskiest(resolution.merged) if joins else resolution.undecided
-            found = rows(pairs, datasets, lang)
-    except FaultsError as error:
-        print_faults(error.faults, lang)
-        raise SystemExit(2) from error
+    datasets = read_inputs(inputs, sources)
+    with progress_bar() as bar:
+        task = bar.add_task("identity", total=None)
+        resolution = _resolved(
+            datasets, decisions, lambda done, of: bar.update(task, completed=done, total=of)
+        )
+        pairs = riskiest(resolution.merged) if joins else resolution.undecided
+        found = rows(pairs, datasets, lang)
     if table:
         write_table(found, table)
         click.echo(WORDS.plural("joins" if joins else "to-decide", len(found), lang, file=table))
@@ -121,15 +115,10 @@ def namesakes_command(
     from frenchtech_graph.identity import read_decisions, resolve
     from frenchtech_graph.identity.clue_texts import in_words
     from frenchtech_graph.identity.namesakes import namesakes
-    from frenchtech_graph.io.faults import FaultsError
 
-    datasets = read_inputs(inputs, sources, lang)
-    try:
-        decided = read_decisions(decisions)
-        found = namesakes(datasets, resolve(datasets, decided), decided)
-    except FaultsError as error:
-        print_faults(error.faults, lang)
-        raise SystemExit(2) from error
+    datasets = read_inputs(inputs, sources)
+    decided = read_decisions(decisions)
+    found = namesakes(datasets, resolve(datasets, decided), decided)
     waiting = [n for n in found if n.reason is None]
     spoken = lang if not as_json and format_ == "table" else "en"
     rows = [
@@ -190,7 +179,7 @@ def explain(
     from frenchtech_graph.model.addresses import key_of
 
     try:
-        pair = compare(read_inputs(inputs, sources, lang), key_of(one), key_of(other))
+        pair = compare(read_inputs(inputs, sources), key_of(one), key_of(other))
     except KeyError as error:
         fail(WORDS.text("no-such-id", lang, value=error.args[0]))
     shown = not as_json and format_ == "table"
@@ -235,7 +224,6 @@ def decide(
         with_decision,
     )
     from frenchtech_graph.identity.review import read_table
-    from frenchtech_graph.io.faults import FaultsError
 
     alone = len(ids) == 2 and verdict and reason and not table
     if not alone and not (table and not ids):
@@ -243,17 +231,13 @@ def decide(
     if alone and ids[0] == ids[1]:
         fail(WORDS.text("same-actor", lang))
     file = decisions or decisions_file()
-    try:
-        new = read_table(table) if table else [decision(ids[0], ids[1], str(verdict), str(reason))]
-        revise(
-            file,
-            lambda kept: reduce(with_decision, new, kept),
-            # The user's decisions may contradict shipped ones.
-            lambda after: refuse_contradictions(holding(file, after)),
-        )
-    except FaultsError as error:
-        print_faults(error.faults, lang)
-        raise SystemExit(2) from error
+    new = read_table(table) if table else [decision(ids[0], ids[1], str(verdict), str(reason))]
+    revise(
+        file,
+        lambda kept: reduce(with_decision, new, kept),
+        # The user's decisions may contradict shipped ones.
+        lambda after: refuse_contradictions(holding(file, after)),
+    )
     click.echo(WORDS.plural("decided", len(new), lang, file=file))
 
 
@@ -266,14 +250,9 @@ def decide(
 def undo(one: str, other: str, decisions: Path | None, lang: str) -> None:
     """Take back the decision on two actors."""
     from frenchtech_graph.identity.decisions import decisions_file, revise, without_decision
-    from frenchtech_graph.io.faults import FaultsError
 
     file = decisions or decisions_file()
-    try:
-        before = revise(file, lambda kept: without_decision(kept, one, other))
-    except FaultsError as error:
-        print_faults(error.faults, lang)
-        raise SystemExit(2) from error
+    before = revise(file, lambda kept: without_decision(kept, one, other))
     if len(without_decision(before, one, other)) == len(before):
         fail(WORDS.text("no-decision", lang, one=one, other=other, file=file))
     click.echo(WORDS.text("undone", lang, one=one, other=other))

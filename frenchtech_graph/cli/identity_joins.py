@@ -11,7 +11,6 @@ from frenchtech_graph.cli.common import (
     decisions_option,
     format_option,
     lang_option,
-    print_faults,
     print_table,
     removals_option,
     with_option,
@@ -58,17 +57,12 @@ def risky(
     from frenchtech_graph.identity import read_decisions, resolve
     from frenchtech_graph.identity.review import write_table
     from frenchtech_graph.identity.risky import read_already, unread
-    from frenchtech_graph.io.faults import FaultsError
 
-    try:
-        if keep:
-            _keep(keep, list_, lang)
-            return
-        datasets = read_inputs(inputs, sources, lang)
-        found = resolve(datasets, read_decisions(decisions))
-    except FaultsError as error:
-        print_faults(error.faults, lang)
-        raise SystemExit(2) from error
+    if keep:
+        _keep(keep, list_, lang)
+        return
+    datasets = read_inputs(inputs, sources)
+    found = resolve(datasets, read_decisions(decisions))
     rows = risky_rows(found.merged, datasets, lang)
     new = unread(rows, read_already(list_))
     shown = rows if everything else new

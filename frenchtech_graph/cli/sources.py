@@ -83,18 +83,13 @@ def fetch_command(
 ) -> None:
     """Fetch sources into the cache."""
     from frenchtech_graph.api import EcosystemGraph
-    from frenchtech_graph.cli.common import print_faults
     from frenchtech_graph.ingest import shipped
     from frenchtech_graph.ingest.framework.registry import find
     from frenchtech_graph.io.errors import BilingualError
     from frenchtech_graph.io.faults import FaultsError
     from frenchtech_graph.io.locks import BusyError
 
-    try:
-        chosen = [find(n) for n in names]
-    except FaultsError as error:
-        print_faults(error.faults, lang)
-        raise SystemExit(2) from error
+    chosen = [find(n) for n in names]
     numbers, stated = _sirens(sirens, siren_file), _stated(options)
     failed = 0
     for connector in chosen:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import click
 
-from frenchtech_graph.cli.common import fail, lang_option, print_faults
+from frenchtech_graph.cli.common import fail, lang_option
 from frenchtech_graph.cli.languages import WORDS, language
 
 if TYPE_CHECKING:
@@ -39,7 +39,6 @@ def new_command(
 ) -> None:
     """Start tables from the template, or add a row to yours."""
     from frenchtech_graph.api import EcosystemGraph
-    from frenchtech_graph.io.faults import FaultsError
 
     if column:
         _print_terms(column, lang)
@@ -47,18 +46,14 @@ def new_command(
     if what is None:
         click.echo(click.get_current_context().get_help(), err=True)
         raise SystemExit(2)
-    try:
-        written = EcosystemGraph.new(
-            cast("NewThing", what),
-            folder,
-            cells=_cells(cells),
-            lang=cast("Language", lang),
-            ask=_asker(lang),
-            tables=tables,
-        )
-    except FaultsError as error:
-        print_faults(error.faults, lang)
-        raise SystemExit(2) from error
+    written = EcosystemGraph.new(
+        cast("NewThing", what),
+        folder,
+        cells=_cells(cells),
+        lang=cast("Language", lang),
+        ask=_asker(lang),
+        tables=tables,
+    )
     click.echo(WORDS.text("written", lang, path=written))
 
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from frenchtech_graph.cli import main
 from frenchtech_graph.cli.build import build_command
-from frenchtech_graph.cli.identity import identity_command
 from frenchtech_graph.identity import decisions, resolve
 from frenchtech_graph.identity.decisions import read_decisions
 from frenchtech_graph.identity.review import COLUMNS, read_table, rows, write_table
@@ -21,7 +21,8 @@ ACTORS = "id,kind,name,place,source\n{id},StartUp,{name},{place},page\n"
 
 
 def run(*arguments: str) -> Result:
-    return CliRunner().invoke(identity_command, [*arguments, "--lang", "en"], terminal_width=200)
+    command = ["identity", *arguments, "--lang", "en"]
+    return CliRunner().invoke(main, command, terminal_width=200)
 
 
 @pytest.fixture

@@ -10,8 +10,8 @@ from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from frenchtech_graph.cli import main
 from frenchtech_graph.cli.build import build_command
-from frenchtech_graph.cli.identity import identity_command
 from frenchtech_graph.graph.build import QUADS, build
 from frenchtech_graph.identity import Decision, Resolution, resolve
 from frenchtech_graph.identity.decisions import decision, write_decisions
@@ -95,7 +95,7 @@ def test_the_fault_names_the_rows_of_the_chain(tmp_path: Path) -> None:
         decided({("a", "b"): "same", ("a", "c"): "different", ("b", "c"): "same"}), file
     )
     done = CliRunner().invoke(
-        identity_command, ["review", "lille", "--decisions", str(file), "--lang", "en"]
+        main, ["identity", "review", "lille", "--decisions", str(file), "--lang", "en"]
     )
     assert done.exit_code == 2
     for words in (
@@ -113,7 +113,7 @@ def test_decide_refuses_what_contradicts_the_table_and_undo_mends_it(tmp_path: P
 
     def run(*arguments: str) -> int:
         return (
-            CliRunner().invoke(identity_command, [*arguments, "--decisions", str(file)]).exit_code
+            CliRunner().invoke(main, ["identity", *arguments, "--decisions", str(file)]).exit_code
         )
 
     assert run("decide", "c", "a", "--different", "--reason", "two trades") == 2

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from frenchtech_graph.cli import main
 from frenchtech_graph.cli.build import build_command
 from frenchtech_graph.cli.sources import fetch_command, sources_command
 from frenchtech_graph.ingest import snapshots
@@ -150,7 +151,7 @@ def test_a_web_page_instead_of_data_is_said_in_french(server: Server, tmp_path: 
 )
 def test_a_wrong_call_leaves_with_2(arguments: list[str], tmp_path: Path) -> None:
     result = CliRunner().invoke(
-        fetch_command, [*arguments, "--cache", str(tmp_path), "--lang", "en"]
+        main, ["fetch", *arguments, "--cache", str(tmp_path), "--lang", "en"]
     )
     assert result.exit_code == 2
     assert "Traceback" not in result.output
