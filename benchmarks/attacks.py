@@ -13,7 +13,8 @@ from pathlib import Path
 from statistics import median
 from time import sleep
 
-from benchmarks.hostile import _server, _watched
+from benchmarks.health import watched
+from benchmarks.hostile import _server
 from benchmarks.of_a_graph import of_lille, printed
 from benchmarks.rows import Row
 from tests.support.attacks import GROUPS
@@ -29,7 +30,7 @@ def measured(out: Path) -> Iterator[Row]:
             times: list[float] = []
             attacks = dict(group())
             for name, attack in attacks.items():
-                with _watched(port) as seen:
+                with watched(port) as seen:
                     attack(port, "http://127.0.0.1:9/")
                     sleep(0.06)  # so that the shortest is seen, too
                 times += seen

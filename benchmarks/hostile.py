@@ -13,7 +13,6 @@ import http.client
 import socket
 import subprocess
 import sys
-import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -22,6 +21,7 @@ from statistics import median
 from time import perf_counter, sleep
 from urllib.parse import urlencode
 
+from benchmarks.health import watched
 from benchmarks.of_a_graph import of_lille, printed
 from benchmarks.rows import Row
 
@@ -95,25 +95,6 @@ def _ask(
     return perf_counter() - begin
 
 
-@contextmanager
-def _watched(port: int) -> Iterator[list[float]]:
-    """Ask `/health` every 20 ms; the list holds the seconds each answer took."""
-    times: list[float] = []
-    over = threading.Event()
-
-    def watch() -> None:
-        while not over.wait(0.02):
-            times.append(_ask(port, "GET", "/health"))
-
-    watcher = threading.Thread(target=watch)
-    watcher.start()
-    try:
-        yield times
-    finally:
-        over.set()
-        watcher.join()
-
-
 def _growth(
     port: int, shape: Callable[[int], str], sizes: tuple[int, ...], repeats: int
 ) -> list[float]:
@@ -129,7 +110,7 @@ def measured(out: Path, scale: float) -> Iterator[Row]:
     """Yield the rows, asked of a server of the graph in `out`."""
     sizes = tuple(int(size * max(scale, 0.1)) for size in SIZES)
     with _server(out) as port:
-        with _watched(port) as health:
+        with watched(port) as health:
             for name, shape in SHAPES.items():
                 times = _growth(port, shape, sizes, 3)
                 growth = times[-1] / times[0] * sizes[0] / sizes[-1]
@@ -139,11 +120,11 @@ def measured(out: Path, scale: float) -> Iterator[Row]:
                 yield Row(job, peer, "≤ 4", growth, None, None, note, wall=times[-1])
         yield _slowest("`/health` meanwhile", health)
         body = urlencode({"query": f"SELECT * {{ ?s ?p '{'a' * int(0.95 * MEGABYTE)}' }}"}).encode()
-        with _watched(port) as health, ThreadPoolExecutor(40) as clients:
+        with watched(port) as health, ThreadPoolExecutor(40) as clients:
             list(clients.map(lambda _: _ask(port, "POST", "/sparql", body, FORM), range(40)))
         yield _slowest("`/health` during 40 requests with a literal of 950 kB", health)
         body = SHAPES["addresses that are not closed"](int(0.95 * MEGABYTE)).encode()
-        with _watched(port) as health, ThreadPoolExecutor(40) as clients:
+        with watched(port) as health, ThreadPoolExecutor(40) as clients:
             list(clients.map(lambda _: _ask(port, "POST", "/sparql", body, DIRECT), range(40)))
         yield _slowest("`/health` during 40 hostile requests of 950 kB", health)
 

@@ -4,6 +4,7 @@ them.
 
 from __future__ import annotations
 
+import gzip
 import json
 import re
 from collections.abc import Iterator
@@ -23,7 +24,8 @@ from frenchtech_graph.graph import rules
 from frenchtech_graph.model.namespaces import BASE, DCTERMS, FTE, ID, RDF, RDFS, SKOS
 from frenchtech_graph.views.search.index import Index
 from frenchtech_graph.views.server.limits import Limits
-from frenchtech_graph.views.server.site import Site, link
+from frenchtech_graph.views.server.rendering import link
+from frenchtech_graph.views.server.site import Site
 from tests.support.running_server import Running, place, serving
 
 pytest.importorskip("uvicorn")
@@ -83,6 +85,14 @@ def test_an_actor_page_shows_facts_ties_and_sources(server: Running) -> None:
     assert "/id/actor/83north?lang=fr" in found.links or "/id/actor/83north" in found.links
     assert any(u.startswith("https://www.latribune.fr/") for u in found.links)
     assert sum(tag == "circle" for tag, _ in found.tags) > 10
+
+
+def test_a_page_is_compressed_for_a_client_that_accepts_it(server: Running) -> None:
+    plain = server.send("/id/actor/exotec?lang=fr", Accept="text/html")
+    packed = server.send("/id/actor/exotec?lang=fr", Accept="text/html", Accept_Encoding="gzip")
+    assert "content-encoding" not in plain.headers
+    assert packed.headers["content-encoding"] == "gzip"
+    assert gzip.decompress(packed.body) == plain.body
 
 
 def test_every_tie_of_a_page_has_a_source(server: Running) -> None:
@@ -237,6 +247,7 @@ def test_all_links_of_the_first_pages_lead_somewhere(server: Running) -> None:
 
 ATTACKS = [
     "<script>window.attacked=1</script>",
+    "http://[window.attacked=1",
     '"><img src=x onerror="window.attacked=1">',
     "javascript:window.attacked=1",
     "{{ 7*7 }}{% raw %}",

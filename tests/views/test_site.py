@@ -24,7 +24,7 @@ from frenchtech_graph.network.model import each_actor
 from frenchtech_graph.views.map.pyvis_page import vis_network
 from frenchtech_graph.views.report.report_words import Wording
 from frenchtech_graph.views.report.summary import sentences_of_place
-from frenchtech_graph.views.server.site import link as followed
+from frenchtech_graph.views.server.rendering import link as followed
 from frenchtech_graph.views.site import bilingual, country_map, file_names, organisation_ties
 from frenchtech_graph.views.site.publisher import TEXTS, Publisher, publisher_of
 from frenchtech_graph.views.site.write import LIBRARY, write_site

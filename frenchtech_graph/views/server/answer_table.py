@@ -8,7 +8,7 @@ import pandas as pd
 
 from frenchtech_graph.catalogue.columns import column_label
 from frenchtech_graph.model.namespaces import BASE
-from frenchtech_graph.views.server.site import link
+from frenchtech_graph.views.server.rendering import link
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,10 @@ def _cell(value: Any, address: Any) -> Cell:
 def _shortened(address: str) -> str:
     if address.startswith(BASE):
         return address.removeprefix(BASE).rpartition("/")[2]
-    return urlsplit(address).hostname or address
+    try:
+        return urlsplit(address).hostname or address
+    except ValueError:  # brackets that enclose no address in numbers
+        return address
 
 
 def _number(value: float) -> str:

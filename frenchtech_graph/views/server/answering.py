@@ -12,12 +12,13 @@ from frenchtech_graph.model.namespaces import BASE
 from frenchtech_graph.rdf import tokens as sparql
 from frenchtech_graph.rdf.endpoint import CONSOLIDATED
 from frenchtech_graph.rdf.prefixes import prologue
-from frenchtech_graph.views.server import consolidated, requests, services
+from frenchtech_graph.views.server import consolidated, requests, services, thing_pages
 from frenchtech_graph.views.server import result_formats as results
 from frenchtech_graph.views.server.limits import Limits
 from frenchtech_graph.views.server.packing import packed
 from frenchtech_graph.views.server.requests import Asked, Job, RefusedError
 from frenchtech_graph.views.server.services import Ask, Found, NotAllowedError, Question
+from frenchtech_graph.views.server.thing_pages import Shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +87,12 @@ def _kept_text(text: str) -> consolidated.Dataset:
 
 
 def answer(
-    store: ox.Store, asked: Asked | Job, limits: Limits, outside: Outside = ALONE
+    store: ox.Store, asked: Asked | Job | Shown, limits: Limits, outside: Outside = ALONE
 ) -> Outcome:
-    """Return the outcome of a request, or of a job that was read before. Never raises."""
+    """Return the outcome of a request, of a job that was read before, or of a page. Never raises."""
     try:
+        if isinstance(asked, Shown):
+            return _shown(store, asked, limits)
         if isinstance(asked, Job):
             return Outcome(200, asked.media_type, _written(store, asked, limits, outside))
         reading = _reading(asked, limits)
@@ -100,6 +103,13 @@ def answer(
         if not isinstance(error, Exception) and type(error).__name__ != "PanicException":
             raise
         return _plain(*_reason(error))
+
+
+def _shown(store: ox.Store, shown: Shown, limits: Limits) -> Outcome:
+    status, media_type, body = thing_pages.answer(store, shown)
+    if len(body) > limits.answer:
+        raise results.too_long(limits)
+    return Outcome(status, media_type, *packed(body, shown.packing))
 
 
 # An OSError: a store in memory reads no file, so the engine tried to use the network.

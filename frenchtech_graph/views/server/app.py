@@ -25,6 +25,7 @@ from frenchtech_graph.views.server import (
     pages,
     reconciliation,
     requests,
+    thing_pages,
 )
 from frenchtech_graph.views.server.endpoint import answered, tag_of, unchanged, validators
 from frenchtech_graph.views.server.guard import App, Guard
@@ -71,6 +72,7 @@ def create(store: ox.Store, settings: Settings) -> tuple[App, Quick, Callable[[]
     Call it before any thread is started: it forks the nursery of the workers.
     """
     hints("ASK { ?s fte:known ?o }")  # so that workers share the cached ontology
+    thing_pages.read_files()
     nursery = Nursery(store, settings.limits)
     counts = Metrics()
     quick = Quick(settings.limits, counts, settings.hosts, settings.proxies)
@@ -82,7 +84,7 @@ def create(store: ox.Store, settings: Settings) -> tuple[App, Quick, Callable[[]
         site.modified = settings.modified
         site.pages = settings.pages
         app.state.site = site
-        await asyncio.to_thread(lambda: (site.index, site.quads))
+        await asyncio.to_thread(lambda: (site.kinds, site.quads))
         anyio.to_thread.current_default_thread_limiter().total_tokens = _PAGES_AT_ONCE
         sys.setswitchinterval(_TURN)
         # Pages of another site get their header the long way.

@@ -13,7 +13,8 @@ from frenchtech_graph.model import ontology
 from frenchtech_graph.model.namespaces import CONCEPT, FTE, PREFIXES
 from frenchtech_graph.model.terms import Class
 from frenchtech_graph.views import map as maps
-from frenchtech_graph.views.server.pages import language, page, site_of
+from frenchtech_graph.views.server.pages import language, page
+from frenchtech_graph.views.server.rendering import words
 
 _WORDS = (
     *("query", "saved", "query_cancelled", "copied", "rows", "no_rows", "yes", "no", "download"),
@@ -35,8 +36,8 @@ _OTHERS = (
 
 async def editor(request: Request) -> Response:
     """Return the SPARQL editor."""
-    words = site_of(request).words[language(request)]
-    own = json.dumps({name: words[name] for name in _WORDS}, ensure_ascii=False)
+    found = words(language(request))
+    own = json.dumps({name: found[name] for name in _WORDS}, ensure_ascii=False)
     return await page(
         request,
         "editor.html",

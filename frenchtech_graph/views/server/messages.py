@@ -18,6 +18,7 @@ from http import HTTPStatus
 from frenchtech_graph.views.server.answering import Outcome
 from frenchtech_graph.views.server.requests import Asked, Job
 from frenchtech_graph.views.server.services import Found, Question, ServiceError
+from frenchtech_graph.views.server.thing_pages import Shown
 
 _FRAME, _REST = struct.Struct(">IcHI"), struct.Struct(">cHI")
 _LENGTH = 4
@@ -26,7 +27,7 @@ _PLAIN = re.compile(r"[ -~]*")
 _STATUSES = frozenset(status.value for status in HTTPStatus if status >= 200)
 _PART = 1 << 16
 """Size of one read in bytes. Larger buffers are slower to allocate."""
-Request = Asked | Job | Found | ServiceError
+Request = Asked | Job | Shown | Found | ServiceError
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,18 +14,18 @@ from frenchtech_graph.catalogue.engines import EmbeddedEngine
 from frenchtech_graph.catalogue.lookup import Lookup
 from frenchtech_graph.catalogue.questions import topics
 from frenchtech_graph.catalogue.running import bound
-from frenchtech_graph.exports import json_ld
 from frenchtech_graph.findings import registry
 from frenchtech_graph.io.errors import BilingualError
 from frenchtech_graph.model import ontology
-from frenchtech_graph.model.namespaces import BASE, PREFIXES
+from frenchtech_graph.model.namespaces import BASE
 from frenchtech_graph.model.terms import Class
-from frenchtech_graph.views.server import ego, negotiation, question_answers, things
+from frenchtech_graph.views.server import negotiation, question_answers, thing_pages
 from frenchtech_graph.views.server.answer_table import AnswerTable
+from frenchtech_graph.views.server.answering import Outcome
+from frenchtech_graph.views.server.rendering import LANGUAGES
 from frenchtech_graph.views.server.requests import Job, RefusedError
-from frenchtech_graph.views.server.result_formats import RDF_FORMATS
-from frenchtech_graph.views.server.site import LANGUAGES, Site
-from frenchtech_graph.views.server.written import page_of
+from frenchtech_graph.views.server.site import Site
+from frenchtech_graph.views.server.thing_pages import Shown
 
 
 def language(request: Request) -> str:
@@ -48,13 +48,16 @@ def site_of(request: Request) -> Site:
 
 async def page(request: Request, template: str, status: int = 200, **content: Any) -> Response:
     """Return a page in the language of a request."""
-    lang = language(request)
-    here = request.url.path
-    others = {k: v for k, v in request.query_params.items() if k != "lang"}
     text = await run_in_threadpool(
-        site_of(request).render, template, lang, here=here, others=others, **content
+        site_of(request).render, template, language(request), **around(request), **content
     )
     return HTMLResponse(text, status)
+
+
+def around(request: Request) -> dict[str, Any]:
+    """Return what a page needs to link to itself in the other language."""
+    others = {k: v for k, v in request.query_params.items() if k != "lang"}
+    return {"here": request.url.path, "others": others}
 
 
 async def home(request: Request) -> Response:
@@ -64,10 +67,7 @@ async def home(request: Request) -> Response:
 
 
 def _counts(site: Site, lang: str) -> list[tuple[str, int]]:
-    known = ontology.load()
-    kinds: dict[str, int] = {}
-    for hit in site.index.hits.values():
-        kinds[hit.kind] = kinds.get(hit.kind, 0) + 1
+    known, kinds = ontology.load(), site.kinds
     counted = [k for k in kinds if known.is_a(k, Class.ACTOR) or k == Class.FUNDING_ROUND]
     shown = sorted(counted, key=lambda k: (-kinds[k], k))[:8]
     return [(known.classes[k].label(lang), kinds[k]) for k in shown]
@@ -116,7 +116,6 @@ async def search(request: Request) -> Response:
 async def thing(request: Request) -> Response:
     """Return a resource, as a page or as RDF, at the path of its address. Redirect from a former
     address."""
-    site = site_of(request)
     address = BASE + request.url.path.lstrip("/")
     chosen = negotiation.agreed(
         request.query_params.get("format", ""),
@@ -129,36 +128,34 @@ async def thing(request: Request) -> Response:
         ox.NamedNode(address)
     except ValueError as error:
         raise RefusedError(404, "No such resource.") from error
-    today = await run_in_threadpool(things.address_of_today, site.store, address)
-    if today != address and today.startswith(BASE):
+    outcome = await shown(request, address, chosen, "thing.html")
+    if outcome.status == thing_pages.MOVED:
+        today = outcome.body.decode()
         # A relative address also works behind a proxy.
         to = request.url.replace(path="/" + today.removeprefix(BASE), scheme="", netloc="")
-        return RedirectResponse(str(to), 301)
-    if chosen != negotiation.HTML:
-        return await run_in_threadpool(_rdf, site, address, chosen)
-    shown = await run_in_threadpool(things.thing, site.store, address, language(request))
-    if shown is None:
-        return await page(request, "missing.html", 404, address=address)
-    drawing = ego.drawing(shown) if shown.ties else None
-    return await page(
-        request,
-        "thing.html",
-        thing=shown,
-        drawing=drawing,
-        labels=ontology.load().labels(),
-        written=page_of(site.pages, address) if site.pages else None,
+        return RedirectResponse(str(to), outcome.status)
+    return response(outcome)
+
+
+async def shown(request: Request, address: str, media_type: str, template: str) -> Outcome:
+    """Return a resource in a form, made by a worker."""
+    site, lang = site_of(request), language(request)
+    asked = Shown(
+        address,
+        media_type,
+        lang,
+        template,
+        site.shared(lang) | around(request),
+        site.pages,
+        negotiation.packing(request.headers.get("accept-encoding", "")),
     )
+    return await site.pool.run(asked, _client(request))
 
 
-def _rdf(site: Site, address: str, media_type: str) -> Response:
-    triples = things.describe(site.store, address)
-    if not triples:
-        raise RefusedError(404, "No such resource.")
-    if media_type == negotiation.JSON_LD:
-        body = json_ld.text(triples)
-    else:
-        body = ox.serialize(triples, format=RDF_FORMATS[media_type], prefixes=PREFIXES) or b""
-    return Response(body, media_type=media_type)
+def response(outcome: Outcome) -> Response:
+    """Return the outcome of a worker as a response."""
+    headers = {"Content-Encoding": outcome.encoding} if outcome.encoding else None
+    return Response(outcome.body, outcome.status, headers, outcome.media_type)
 
 
 async def questions(request: Request) -> Response:
@@ -217,7 +214,7 @@ async def _for_programs(request: Request, query: Query, chosen: str) -> Response
         raise RefusedError(400, error.message(lang)) from error
     if chosen in (negotiation.TURTLE, negotiation.N_TRIPLES):
         outcome = await site.pool.run(Job(text, chosen), _client(request))
-        return Response(outcome.body, outcome.status, media_type=outcome.media_type)
+        return response(outcome)
     frame = await _answered(site, query, text, _client(request))
     return await run_in_threadpool(question_answers.answer, request, query, frame, chosen, lang)
 

@@ -26,6 +26,7 @@ from frenchtech_graph.views.server.nursery import LostError, Nursery
 from frenchtech_graph.views.server.relay import Relay
 from frenchtech_graph.views.server.requests import Asked, Job, RefusedError
 from frenchtech_graph.views.server.services import destination
+from frenchtech_graph.views.server.thing_pages import Shown
 from frenchtech_graph.views.server.turns import (
     Place,
     StoppedError,
@@ -82,7 +83,7 @@ class Pool:
         """How many workers there are."""
         return len(self._idle) + len(self._turns) + self._making
 
-    async def run(self, asked: Asked | Job, client: str = "") -> Outcome:
+    async def run(self, asked: Asked | Job | Shown, client: str = "") -> Outcome:
         """Return the outcome of a client's request.
 
         Raises:

@@ -20,8 +20,8 @@ from frenchtech_graph.model.names import alphabetical, fold
 from frenchtech_graph.model.namespaces import FTE, ID
 from frenchtech_graph.model.terms import Class
 from frenchtech_graph.views.search.index import Hit, Index
-from frenchtech_graph.views.server import things
-from frenchtech_graph.views.server.pages import language, page, site_of
+from frenchtech_graph.views.server import negotiation
+from frenchtech_graph.views.server.pages import language, response, shown, site_of
 from frenchtech_graph.views.server.requests import RefusedError
 
 SPACE = ID + "actor/"
@@ -171,12 +171,10 @@ def manifest(request: Request) -> Json:
 
 async def preview(request: Request) -> Response:
     """Return an actor as a small page, for the frame of another program."""
-    site, lang = site_of(request), language(request)
     address = SPACE + request.query_params.get("id", "")[:_LONGEST]
-    if address not in site.index.hits:
+    if address not in site_of(request).index.hits:
         raise RefusedError(404, "No such actor.")
-    thing = await run_in_threadpool(things.thing, site.store, address, lang)
-    reply = await page(request, "preview.html", thing=thing)
+    reply = response(await shown(request, address, negotiation.HTML, "preview.html"))
     reply.headers["Content-Security-Policy"] = (
         "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'"
     )

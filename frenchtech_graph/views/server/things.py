@@ -44,6 +44,8 @@ class Thing:
     members: list[Row]
     observations: list[Row]
     sources: list[dict[str, Any]]
+    marks: dict[str, list[int]]
+    """The numbers of the sources of each tie."""
     graphs: list[str]
     accounts: dict[str, list[Account]]
 
@@ -108,6 +110,7 @@ def thing(store: ox.Store, address: str, lang: str) -> Thing | None:
     kind = _kind(ours)
     term = ontology.load().classes.get(kind)
     ties = _by_kind(rows(store, "ties", thing=address), lang)
+    sources = _sources(rows(store, "sources", thing=address))
     return Thing(
         address=address,
         name=_name(ours) or address.rpartition("/")[2],
@@ -119,7 +122,8 @@ def thing(store: ox.Store, address: str, lang: str) -> Thing | None:
         rounds=[_money(r) for r in rows(store, "rounds", thing=address)],
         members=[_money(r) for r in rows(store, "members", thing=address)],
         observations=_labelled(rows(store, "observations", thing=address), lang),
-        sources=_sources(rows(store, "sources", thing=address)),
+        sources=sources,
+        marks=_marks(sources),
         graphs=sorted({r["graph"] for r in about if "graph" in r}),
         accounts=names_told(accounts(store, address)),
     )
@@ -198,6 +202,15 @@ def _sources(found: list[Row]) -> list[dict[str, Any]]:
     for number, page in enumerate(pages.values(), start=1):
         page["number"] = number
     return list(pages.values())
+
+
+def _marks(sources: list[dict[str, Any]]) -> dict[str, list[int]]:
+    """Return the numbers of the sources of each tie."""
+    numbers: dict[str, list[int]] = {}
+    for source in sources:
+        for tie in dict.fromkeys(source["ties"]):
+            numbers.setdefault(tie, []).append(source["number"])
+    return numbers
 
 
 def is_term(graphs: list[str]) -> bool:

@@ -26,6 +26,7 @@ from frenchtech_graph.views.server.offline import cut_network
 from frenchtech_graph.views.server.relay import Relay
 from frenchtech_graph.views.server.requests import Asked, Job
 from frenchtech_graph.views.server.services import Found, Question, ServiceError
+from frenchtech_graph.views.server.thing_pages import Shown
 
 _AT_ONCE = 32 * 1024
 """Bytes that the pipe of a worker takes at once."""
@@ -202,13 +203,13 @@ def work(connection: Connection, store: ox.Store, limits: Limits) -> None:
             messages.sent(pipe, messages.written(answer(store, asked, limits, outside)))
 
 
-def _asked(text: bytes) -> Asked | Job:
+def _asked(text: bytes) -> Asked | Job | Shown:
     return (_kept if len(text) < _SHORT else _kept.__wrapped__)(text)
 
 
 @lru_cache(maxsize=256)
-def _kept(text: bytes) -> Asked | Job:
-    asked: Asked | Job = pickle.loads(text)  # noqa: S301 - the server wrote it
+def _kept(text: bytes) -> Asked | Job | Shown:
+    asked: Asked | Job | Shown = pickle.loads(text)  # noqa: S301 - the server wrote it
     return asked
 
 
