@@ -55,7 +55,7 @@ async def page(request: Request, template: str, status: int = 200, **content: An
 
 
 def around(request: Request) -> dict[str, Any]:
-    """Return what a page needs to link to itself in the other language."""
+    """Return the parts of a page's link to its other language."""
     others = {k: v for k, v in request.query_params.items() if k != "lang"}
     return {"here": request.url.path, "others": others}
 

@@ -73,7 +73,7 @@ class Site:
         return render(template, lang, **self.shared(lang), **content)
 
     def shared(self, lang: str) -> dict[str, Any]:
-        """Return what all pages show."""
+        """Return the content that all pages share."""
         return {
             "title_of_site": self.title.get(lang, "French Tech"),
             "documentation": self.documentation,

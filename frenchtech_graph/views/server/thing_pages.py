@@ -28,8 +28,8 @@ Answer = tuple[int, str, bytes]
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A request for a resource: its address, the form and language of the answer, the template of
-    its page, what all pages show, the folder of a site, and the compression."""
+    """A request for a resource. `shared` is content of all pages, and `pages` the folder of a
+    site."""
 
     address: str
     media_type: str
@@ -44,7 +44,7 @@ def answer(store: ox.Store, shown: Shown) -> Answer:
     """Return the answer to a request for a resource.
 
     Raises:
-        RefusedError: there is no such resource, and no page was asked for.
+        RefusedError: there is no such resource. Not raised for a page.
     """
     today = things.address_of_today(store, shown.address)
     if today != shown.address and today.startswith(BASE):
