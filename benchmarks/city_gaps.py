@@ -20,7 +20,7 @@ from frenchtech_graph.findings.gaps.chain import ALL, Step, chain_cards, settle
 from tests.support.chain_worlds import world
 
 WORLDS, WITHOUT, SHUFFLES = 100, 200, 200
-FIRST = 9_200_000
+FIRST = 9_400_000
 """Seeds never used in building."""
 STEP = Step("laureates", "laureates", "researchers by laboratory")
 

@@ -213,15 +213,35 @@ def test_one_mass_agrees_with_itself() -> None:
         assert card.readings[0][1] == pytest.approx(card.expected)
 
 
-def test_heads_that_a_source_leaves_to_other_schools_are_at_most_probable() -> None:
-    one = next(m for m in chain_steps.STEPS if m.step.name == "computing students")
+@pytest.mark.parametrize("step", ["computing students", "master students"])
+def test_heads_that_a_source_leaves_to_other_schools_are_at_most_probable(step: str) -> None:
+    one = next(m for m in chain_steps.STEPS if m.step.name == step)
     found = chain_steps.step_cards(one)
     assert "solid" not in {c.grade for c in found}
     assert "other schools" in {c.reason for c in found}
 
 
-def test_an_island_has_no_neighbours_to_draw_from() -> None:
-    assert not chain_steps.from_far()["place"].str.startswith("97").any()
+@pytest.mark.parametrize("island", ["97", "2B"])
+def test_an_island_has_no_neighbours_to_draw_from(island: str) -> None:
+    assert chain_steps.heads_of("from_far")["place"].str.startswith(island).any()
+    assert not chain_steps.from_far()["place"].str.startswith(island).any()
+
+
+def test_a_region_without_students_of_its_own_has_a_recording_problem() -> None:
+    """Students of Martinique are counted at the seat of their university, in Guadeloupe."""
+    found = {c.place: c for c in chain_steps.cards() if c.step == "research"}
+    assert dict(found["reg-02"].readings)["students"] == 0
+    assert found["reg-02"].grade == "recording problem"
+    assert found["reg-32"].grade == "solid"
+
+
+def test_heads_are_compared_between_regions_and_between_ecosystems() -> None:
+    levels: dict[str, set[str]] = {}
+    for one in (*chain_steps.STEPS, *change_steps.STEPS):
+        if one.registers == ("students",):
+            levels.setdefault(one.step.name, set()).add(one.level)
+    assert len(levels) > 5
+    assert all(found == set(chain_steps.BOTH) for found in levels.values())
 
 
 def test_teams_registered_where_a_centre_is_are_no_joint_units() -> None:
@@ -495,3 +515,27 @@ def test_the_command_answers_a_place_and_refuses_another(lille: Any) -> None:
     assert all(r["sentence_fr"] and r["sentence_en"] for r in rows)
     wrong = CliRunner().invoke(main, ["gaps", "--where", "Nowhereville", "--out", out])
     assert wrong.exit_code == 2
+
+
+def test_a_lack_elsewhere_in_the_region_is_not_one_of_the_city() -> None:
+    """Auvergne-Rhône-Alpes has fewer students of computing than its growth elsewhere would make."""
+    step = "fewer computing students"
+    of_region = city_gaps(graph_of(), where="Auvergne-Rhône-Alpes")
+    of_city = city_gaps(graph_of(), where="Lyon")
+    assert step in set(of_region.loc[of_region["standing"] == "best", "step"])
+    own = of_city[(of_city["step"] == step) & (of_city["place"] != "reg-84")].iloc[0]
+    assert own["ratio"] > 0.95
+    assert step not in set(of_city.loc[of_city["standing"] != "other", "step"])
+
+
+def test_a_lack_of_the_region_is_first_for_bodies_of_the_city() -> None:
+    amiens = {"place": "80021", "department": "80", "region": "32", "lat": 49.9, "lon": 2.3}
+    picardie = {"kind": Class.UNIVERSITY, "label": "Université de Picardie Jules Verne"}
+    graph = graph_of(
+        {"kind": Class.UNIVERSITY, "label": "Université de Lille", **AT_LILLE},
+        {**picardie, **amiens},
+    )
+    for where, first in (("Lille", "Université de Lille"), ("Amiens", str(picardie["label"]))):
+        table = city_gaps(graph, where=where)
+        card = table[(table["place"] == "reg-32") & (table["step"] == "research")].iloc[0]
+        assert card["near_labels"][0] == first

@@ -27,8 +27,8 @@ SHARE_Q = MOST_Q / 2
 """False discoveries among the cards of the chain; those of change have the other half."""
 NAMED_SINCE = 2010
 """Year of awards from which laboratories are read."""
-OVERSEAS = ("97", "98")
-"""How the codes of communes overseas begin."""
+ISLANDS = ("2A", "2B", "97", "98")
+"""How the codes of communes of Corsica and overseas begin."""
 YEARS_TO_GROW = 2
 """Years after an award in which a firm can hardly have won the next one."""
 
@@ -186,13 +186,13 @@ def from_far() -> pd.DataFrame:
     Mainland alone: an island has no neighbours.
     """
     found = heads_of("from_far")
-    return found[~found["place"].str.startswith(OVERSEAS)]
+    return found[~found["place"].str.startswith(ISLANDS)]
 
 
 def origin_known() -> Counts:
     """Return students whose department of origin is known, by area of the mainland."""
     found = heads_of("origin_known")
-    return counts(found[~found["place"].str.startswith(OVERSEAS)])
+    return counts(found[~found["place"].str.startswith(ISLANDS)])
 
 
 HEADS_MOST = 0.8
@@ -214,6 +214,9 @@ FAR = Step(
 COMPUTING = Step(
     "computing students", "computing students", "students of all schools", bound="other schools"
 )
+MASTERS = Step(
+    "master students", "master students", "students of all schools", bound="other schools"
+)
 JOINT = Step("joint units", "joint units", "researchers by laboratory")
 RESEARCH = Step("research", "doctoral students", "researchers by city")
 LABORATORIES = Step("laboratories", "laboratories", "researchers by laboratory")
@@ -229,26 +232,38 @@ SCIENCE = {"laboratories": laboratories, "doctoral": doctoral}
 CITED = {"laboratories": cited_laboratories, "doctoral": doctoral}
 SOIL = {"inhabitants": inhabitants, "doctoral": doctoral}
 SCHOLARS = {"students": students, "doctoral": doctoral}
+BOTH = (ECOSYSTEM, REGION)
+"""Heads are counted at the seat of an institution: between regions that hardly matters."""
+
+
+def _heads_steps() -> tuple[Measured, ...]:
+    """Return the steps that compare heads of a kind with all students, at both levels."""
+    kinds = ((ABROAD, "international"), (COMPUTING, "computing"), (MASTERS, "second_cycle"))
+    return tuple(
+        Measured(step, level, partial(heads_of, kind), {"students": students}, ("students",))
+        for step, kind in kinds
+        for level in BOTH
+    )
+
+
 STEPS = (
-    Measured(
-        ABROAD,
-        ECOSYSTEM,
-        partial(heads_of, "international"),
-        {"students": students},
-        ("students",),
-    ),
-    Measured(FAR, ECOSYSTEM, from_far, {"origin_known": origin_known}, ("students",)),
-    Measured(
-        COMPUTING, ECOSYSTEM, partial(heads_of, "computing"), {"students": students}, ("students",)
+    *_heads_steps(),
+    *(
+        Measured(FAR, level, from_far, {"origin_known": origin_known}, ("students",))
+        for level in BOTH
     ),
     Measured(RESEARCH, ECOSYSTEM, researchers, TAUGHT, ("students",)),
     Measured(RESEARCH, REGION, researchers, TAUGHT_HERE, ("students",)),
     Measured(LABORATORIES, ECOSYSTEM, structures, TAUGHT, ("rnsr", "students")),
+    Measured(LABORATORIES, REGION, structures, POPULATION, ("rnsr", "students")),
     Measured(JOINT, ECOSYSTEM, joint_units, TAUGHT, ("rnsr", "students")),
     Measured(JOINT, REGION, joint_units, POPULATION, ("rnsr", "students")),
     Measured(LAUREATES, REGION, recent, SCIENCE, ("ilab", "rnsr", "students")),
-    Measured(
-        ORIGIN, ECOSYSTEM, projects_of_laboratories, CITED, ("ilab", "iphd", "rnsr", "students")
+    *(
+        Measured(
+            ORIGIN, level, projects_of_laboratories, CITED, ("ilab", "iphd", "rnsr", "students")
+        )
+        for level in BOTH
     ),
     Measured(GROWTH, ECOSYSTEM, even_counts.grown, SCHOLARS, ("inov", "students")),
     Measured(GROWTH, REGION, even_counts.grown, SOIL, ("inov", "students")),

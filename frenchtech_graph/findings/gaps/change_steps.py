@@ -16,6 +16,7 @@ from frenchtech_graph.findings.gaps import even_counts
 from frenchtech_graph.findings.gaps.cards import Card
 from frenchtech_graph.findings.gaps.chain import ALL, Step, settle
 from frenchtech_graph.findings.gaps.chain_steps import (
+    BOTH,
     ECOSYSTEM,
     REGION,
     SHARE_Q,
@@ -115,11 +116,13 @@ def _heads_step(step: Step, kind: str, level: str) -> Measured:
     return Measured(step, level, partial(_heads, kind, True), before, ("students",))
 
 
+_HEADS = (
+    (FEWER_DOCTORS, "doctoral"),
+    (FEWER_FROM_ABROAD, "international"),
+    (FEWER_IN_COMPUTING, "computing"),
+)
 STEPS = (
-    _heads_step(FEWER_DOCTORS, "doctoral", ECOSYSTEM),
-    _heads_step(FEWER_DOCTORS, "doctoral", REGION),
-    _heads_step(FEWER_FROM_ABROAD, "international", ECOSYSTEM),
-    _heads_step(FEWER_IN_COMPUTING, "computing", ECOSYSTEM),
+    *(_heads_step(step, kind, level) for step, kind in _HEADS for level in BOTH),
     Measured(FEWER_LAUREATES, REGION, partial(_awards, True, "ilab", YEARS), _ILAB, ("ilab",)),
     Measured(
         LESS_GROWTH, ECOSYSTEM, partial(_awards, True, "inov", GROWTH_YEARS), _INOV, ("inov",)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -15,9 +15,9 @@ from frenchtech_graph.findings.gaps import chain_steps, change_steps
 from frenchtech_graph.findings.gaps.areas import Area, asked, by_id, ecosystems
 from frenchtech_graph.findings.gaps.bridge_cards import bridge_cards
 from frenchtech_graph.findings.gaps.cards import SHOWN, Card, best, frame
-from frenchtech_graph.findings.gaps.chain import ALL, FEWEST_EXPECTED
-from frenchtech_graph.findings.gaps.city_words import card_reading
-from frenchtech_graph.findings.gaps.near import WHO_ACTS, holders, near
+from frenchtech_graph.findings.gaps.chain import ALL, FEWEST_EXPECTED, NORMAL_RATIO
+from frenchtech_graph.findings.gaps.city_words import NORMAL, card_reading
+from frenchtech_graph.findings.gaps.near import MOST, WHO_ACTS, holders, km_from, near
 from frenchtech_graph.findings.wording import LANGUAGES
 from frenchtech_graph.network.model import Actor
 
@@ -54,7 +54,7 @@ def functions(graph: nx.Graph[Any], areas: Sequence[Area]) -> list[Card]:
 def _of_areas(graph: nx.Graph[Any], areas: Sequence[Area], cards: Iterable[Card]) -> list[Card]:
     wanted, filled = {a.id for a in areas}, holders(graph)
     return [
-        replace(card, near=_names(graph, card, filled)) if _said(card) else card
+        replace(card, near=_names(graph, card, filled, areas)) if _said(card) else card
         for card in cards
         if card.place in wanted
     ]
@@ -64,9 +64,20 @@ def _said(card: Card) -> bool:
     return card.grade in SHOWN or (card.chance < HINT and card.expected >= FEWEST_EXPECTED)
 
 
-def _names(graph: nx.Graph[Any], card: Card, filled: dict[str, list[Actor]]) -> tuple[str, ...]:
-    found = near(graph, by_id(card.place), WHO_ACTS[card.step], filled, about=card.step)
-    return tuple(str(body) for body in found)
+def _names(
+    graph: nx.Graph[Any], card: Card, filled: dict[str, list[Actor]], areas: Sequence[Area]
+) -> tuple[str, ...]:
+    """Return who could act. For a region's card in the answer on an ecosystem, its own bodies are
+    named before others.
+    """
+    functions, place = WHO_ACTS[card.step], by_id(card.place)
+    asked_of = areas[0] if place.is_region and not areas[0].is_region else place
+    found: list[Hashable] = []
+    if asked_of != place:
+        inside = {f: [b for b in filled[f] if km_from(asked_of, b) == 0] for f in functions}
+        found += near(graph, asked_of, functions, inside, about=card.step)
+    found += near(graph, place, functions, filled, about=card.step)
+    return tuple(dict.fromkeys(str(body) for body in found))[:MOST]
 
 
 INSTRUMENTS: dict[str, Instrument] = {
@@ -100,8 +111,9 @@ def city_gaps(
     areas = tuple(ecosystems().values()) if where is None else asked(where)
     used = [instrument] if instrument else list(INSTRUMENTS)
     cards = [card for name in used for card in INSTRUMENTS[name](graph, areas)]
-    shown = best(cards, most)
-    hints = _hints(cards, shown)
+    own = _not_elsewhere(cards, areas[0])
+    shown = best(own, most)
+    hints = _hints(own, shown)
     others = [c for c in cards if c not in shown and c not in hints]
     table = frame([*shown, *hints, *others])
     table["standing"] = [BEST] * len(shown) + [HINTS] * len(hints) + [OTHERS] * len(others)
@@ -111,6 +123,27 @@ def city_gaps(
     table.attrs.update(where=where, areas=[a.id for a in areas])
     table.attrs["peer_ratios"] = _peer_ratios(cards)
     return table
+
+
+def _not_elsewhere(cards: Sequence[Card], place: Area) -> list[Card]:
+    """Return the cards, except lacks of a region that the requested ecosystem does not have.
+
+    The ecosystem has as many as an ordinary place, so the lack is elsewhere in the region.
+    """
+    ordinary = {
+        (c.step, c.subject)
+        for c in cards
+        if c.place == place.id
+        and c.expected >= FEWEST_EXPECTED
+        and c.observed >= NORMAL.get(c.step, NORMAL_RATIO) * c.expected
+    }
+    return [
+        c
+        for c in cards
+        if c.place == place.id
+        or not by_id(c.place).is_region
+        or (c.step, c.subject) not in ordinary
+    ]
 
 
 def _peer_ratios(cards: Iterable[Card]) -> dict[str, dict[str, float]]:

@@ -78,9 +78,13 @@ def joined(events: Counts, masses: Mapping[str, Counts]) -> pd.DataFrame:
 def with_readings(card: Card, readings: Mapping[str, float], most: float = MOST_RATIO) -> Card:
     """Return a card with the expectation of each mass.
 
-    The grade is weaker if one of them shows no lack.
+    The grade is weaker if one of them shows no lack. A place without any of a mass has a
+    recording problem: the students of Martinique are counted in Guadeloupe, the seat of their
+    university.
     """
     card = replace(card, readings=tuple(sorted(readings.items())))
+    if card.grade in SHOWN and card.subject == ALL and not all(readings.values()):
+        return replace(card, grade="recording problem", reason="sources not even")
     agree = all(card.observed < most * e for e in readings.values())
     if card.grade in SHOWN and not agree:
         weaker = "probable" if card.grade == "solid" else "cannot tell"

@@ -31,6 +31,7 @@ WHO_ACTS: dict[str, tuple[str, ...]] = {
     "talent from abroad": (Function.UNIVERSITY, Function.COMMUNITY),
     "talent from afar": (Function.UNIVERSITY, Function.COMMUNITY),
     "computing students": (Function.UNIVERSITY, Function.COMMUNITY),
+    "master students": (Function.UNIVERSITY,),
     "fewer doctoral students": (Function.UNIVERSITY,),
     "fewer students from abroad": (Function.UNIVERSITY, Function.COMMUNITY),
     "fewer computing students": (Function.UNIVERSITY, Function.COMMUNITY),
@@ -52,6 +53,7 @@ HEADS_OF = {
     "talent from afar": "from_far",
     "computing students": "computing",
     "fewer computing students": "computing",
+    "master students": "second_cycle",
     "digital": "computing",
     "other": "engineering",
 }
