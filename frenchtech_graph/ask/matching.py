@@ -48,7 +48,7 @@ class Match:
 
     `unknown` are words that nothing explains, `unused` names for which the tool has no parameter.
     `phrase` is the phrase that it matches, in its order or not. `repeated` are names of roles that
-    say the same as the phrases of the tool.
+    say the same as the phrases of the tool. `said` are the words that the phrase has used.
     """
 
     tool: Tool
@@ -59,6 +59,7 @@ class Match:
     phrase: tuple[Element, ...] = ()
     repeated: tuple[str, ...] = ()
     is_in_order: bool = True
+    said: tuple[str, ...] = ()
 
     @property
     def is_whole(self) -> bool:
@@ -181,7 +182,10 @@ def _rest(
         + 0.01 * sum(not e.optional for e in phrase)
         - 1.5 * any(n.implied for several in filled.values() for n in several)
     )
-    return Match(tool, slots, score, tuple(unknown), tuple(unused), tuple(phrase), tuple(repeated))
+    said = tuple(text_of(parts[place]) for place in sorted(used))
+    return Match(
+        tool, slots, score, tuple(unknown), tuple(unused), tuple(phrase), tuple(repeated), said=said
+    )
 
 
 def _keep_kind(part: Item, tool: Tool, slots: dict[str, tuple[Named, ...]], fits: Fits) -> None:
@@ -192,7 +196,8 @@ def _keep_kind(part: Item, tool: Tool, slots: dict[str, tuple[Named, ...]], fits
     for slot in tool.slots.values():
         if not isinstance(part, Span) or slot.name in slots or not _is_kind_of_rows(slot, slots):
             continue
-        if taken := [c for c in part.candidates if fits(c, slot)]:
+        kinds = (c for c in part.candidates if c.value != Class.PERSON)
+        if taken := [c for c in kinds if fits(c, slot)]:
             slots[slot.name] = tuple(taken[:1])
 
 

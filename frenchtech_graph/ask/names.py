@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cache
 
 from frenchtech_graph.ask.phrases import Named, Slot, cue_words
 from frenchtech_graph.ask.tokens import Word, kind_words, stem, stems
+from frenchtech_graph.ask.towns import places_named, well_known
 from frenchtech_graph.catalogue.engines import Source, open_engine
 from frenchtech_graph.catalogue.lookup import Lookup
-from frenchtech_graph.io.errors import BilingualError
-from frenchtech_graph.model import ontology, places, territories, where, wordings
+from frenchtech_graph.model import ontology, wordings
 from frenchtech_graph.model.names import fold, nearest
 from frenchtech_graph.model.namespaces import PREFIXES
 from frenchtech_graph.model.terms import Class, Round
@@ -22,9 +22,6 @@ LONGEST = 9
 """Words that a name may have."""
 _NEAR = 0.75
 """How like a name must be to be offered."""
-_LARGE_PLACES = ("ecosystem", "metropolis")
-_WELL_KNOWN = 100_000
-"""Inhabitants from which a name means the place before an actor of that name."""
 _INITIALS = ("e", "i")
 """Letters that may precede a hyphen in names, as in "i-Lab"."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -83,6 +80,11 @@ class Names:
         found = _exact(self._bearing(tuple(named.of.split()), slot.of or usual), named.written)
         return [f"{label} ({iri.rpartition('/')[2]})" for iri, label in found.items()]
 
+    def called(self, text: str) -> dict[str, str]:
+        """Return the actors whose usual name is one word, folded: address → name."""
+        named = self._of(Class.ACTOR).get((stem(text),), {})
+        return {iri: label for iri, label in named.items() if fold(label) == text}
+
     def near(self, text: str) -> list[str]:
         """Return names of the graph and of terms that a text may have meant: a letter or two
         apart.
@@ -110,7 +112,7 @@ class Names:
         if part[0].stem in kind_words("others"):
             return
         yield from _years(part)
-        located = list(_places(part))
+        located = list(places_named(part))
         yield from located
         key = tuple(w.stem for w in part)
         terms = list(_terms(key))
@@ -132,7 +134,7 @@ class Names:
                 continue
             if not _names(label, part):
                 continue
-            yield Named("entity", " ".join(key), iri, label, written, any(_well_known(located)))
+            yield Named("entity", " ".join(key), iri, label, written, any(well_known(located)))
 
     def _bearing(self, key: tuple[str, ...], class_name: str) -> Mapping[str, str]:
         """Return the entities of a class that have a name.
@@ -188,16 +190,23 @@ def _names(label: str, part: Sequence[Word]) -> bool:
     if (
         part[0].stem in kind_words("territory")
         and not part[0].is_capital
-        and any(_places(part[1:]))
+        and any(places_named(part[1:]))
     ):
+        return False
+    if not part[0].is_capital and _is_several(part[0]) and not label.startswith(part[0].written):
         return False
     halves = ((part[:at], part[at:]) for at in range(1, len(part)))
     if not any(
-        (any(_places(one)) and _terms_of(two)) or (_terms_of(one) and any(_places(two)))
+        (any(places_named(one)) and _terms_of(two)) or (_terms_of(one) and any(places_named(two)))
         for one, two in halves
     ):
         return True
     return label.casefold() == " ".join(w.written for w in part).casefold()
+
+
+def _is_several(word: Word) -> bool:
+    """Return whether a word is the plural of a kind: "universités de Bordeaux" are no university."""
+    return word.text != word.stem and bool(_terms_of([word]))
 
 
 def _terms_of(part: Sequence[Word]) -> bool:
@@ -216,60 +225,6 @@ def _may_name(word: Word) -> bool:
 def _years(part: Sequence[Word]) -> Iterator[Named]:
     if len(part) == 1 and _YEAR.fullmatch(part[0].text):
         yield Named("year", "", part[0].text, part[0].text)
-
-
-def _places(part: Sequence[Word]) -> Iterator[Named]:
-    text = " ".join(w.text for w in part)
-    if text.isdecimal() or len(text) < 3 or _before_brand(part):
-        return
-    try:
-        found = where.find(text)
-    except BilingualError:
-        return
-    if found is None:
-        return
-    large = found.kind in _LARGE_PLACES or found.id.startswith(("dep-", "reg-"))
-    if large or any(w.is_capital for w in part):
-        label = found.names["fr"]
-        written = " ".join(w.written for w in part)
-        yield Named("place", found.kind, written, label)
-        if found.kind == _LARGE_PLACES[0]:
-            yield _ecosystem(found.id, label, implied=False)
-        else:
-            around = territories.load().around(found.id)[:1]
-            for each in around:
-                of_today = _ecosystem(each.id, each.names["fr"], implied=True)
-                yield replace(of_today, rivals=tuple(_rivals(found.id, each.id, part)))
-
-
-def _rivals(place: str, today: str, part: Sequence[Word]) -> Iterator[str]:
-    """Yield the other present and former ecosystems that contain a place and have its name."""
-    known = territories.load()
-    name = {w.stem for w in part}
-    for each in known.by_id.values():
-        is_called = name <= set(stems(each.names["fr"]))
-        if each.id != today and is_called and known.holds(each, place):
-            yield f"{each.names['fr']} ({each.id})"
-
-
-def _well_known(located: Sequence[Named]) -> Iterator[bool]:
-    """Yield whether a name is a large town, a department or a region."""
-    for named in (n for n in located if n.type == "place" and n.of != _LARGE_PLACES[0]):
-        found = where.find(named.value)
-        place = places.load().by_id.get(found.id) if found else None
-        yield place is None or int(place.population or _WELL_KNOWN) >= _WELL_KNOWN
-
-
-def _ecosystem(key: str, label: str, *, implied: bool) -> Named:
-    name = " ".join(stems(f"écosystème {label}"))
-    return Named("entity", name, PREFIXES["ecosystem"] + key, label, label, implied)
-
-
-def _before_brand(part: Sequence[Word]) -> bool:
-    """Return whether "French Tech" follows more than a town: "Nice in the French Tech"."""
-    texts = [w.text for w in part]
-    at = texts.index("french") if "french" in texts else 0
-    return at > 1 and any(w.is_small for w in part[1:at])
 
 
 def _terms(name: tuple[str, ...]) -> Iterator[Named]:
@@ -294,10 +249,14 @@ def _spellings() -> Mapping[tuple[str, ...], tuple[Named, ...]]:
             if named.type != "class" or not kind_words("narrowing") & set(key):
                 other[key] = (*other.get(key, ()), named)
     for key in own.keys() & other.keys():
-        if not any(n.type == "class" for n in own[key]):
-            bodies = (n for n in other[key] if n.type == "class" and n.value != Class.PERSON)
-            own[key] = (*own[key], *bodies)
+        own[key] = (*own[key], *_wider(own[key], other[key]))
     return other | own
+
+
+def _wider(own: Sequence[Named], other: Sequence[Named]) -> Iterator[Named]:
+    """Yield the kinds with a synonym that is the label of a term which is neither a kind nor a stage."""
+    if not any(n.type == "class" or n.of == "stage" for n in own):
+        yield from (n for n in other if n.type == "class" and n.value != Class.PERSON)
 
 
 def _each_term() -> Iterator[tuple[ontology.Term, Named]]:

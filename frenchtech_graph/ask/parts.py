@@ -24,6 +24,8 @@ _JOINED = {
     "introductions en bourse": "bourse",
     "entree en bourse": "bourse",
     "entrees en bourse": "bourse",
+    "mises en relation": "misesenrelation",
+    "mise en relation": "misesenrelation",
 }
 """Names of several words that a phrase may contain as one."""
 Item = Word | Span

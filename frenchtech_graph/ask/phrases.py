@@ -39,7 +39,7 @@ class Named:
     a concept, the stems of the name of an entity, or the superclass of a class. `written` is the
     name as the question has it. `implied` marks an entity around the mentioned entity, such as
     the ecosystem around a town. `rivals` are other ecosystems of that town, of today or
-    before.
+    before. `misspelt` marks a name that is written with a typing error.
     """
 
     type: str
@@ -49,6 +49,7 @@ class Named:
     written: str = ""
     implied: bool = False
     rivals: tuple[str, ...] = ()
+    misspelt: bool = False
 
 
 @dataclass(frozen=True, slots=True)

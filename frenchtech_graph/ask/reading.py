@@ -6,9 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from frenchtech_graph.ask import matching, typing_errors
+from frenchtech_graph.ask import choosing, matching, typing_errors
 from frenchtech_graph.ask.amounts import amounts
-from frenchtech_graph.ask.everyday import set_aside
 from frenchtech_graph.ask.matching import Match
 from frenchtech_graph.ask.names import Names, Span
 from frenchtech_graph.ask.parts import Item, items
@@ -33,7 +32,8 @@ class Reading:
     If `certain` is true, it matches one question of the catalogue or one finding. `name`,
     `parameters` and `subjects` identify it. `since` and `until` are years that the rows of a
     question keep. `aside` are everyday words that the answer leaves out of account, and no other
-    words are left over. If it is uncertain, `reasons` explain why and `offers` are similar readings.
+    words are left over. `misspelt` are names with a typing error, and the names they are read as.
+    If it is uncertain, `reasons` explain why and `offers` are similar readings.
     """
 
     asked: str
@@ -49,6 +49,7 @@ class Reading:
     until: int | None = None
     rows: int | None = None
     aside: tuple[str, ...] = ()
+    misspelt: tuple[tuple[str, str], ...] = ()
     reasons: tuple[str, ...] = ()
     offers: tuple[Reading, ...] = ()
 
@@ -61,6 +62,7 @@ class Reading:
         for key, year in (("kept-since", self.since), ("kept-until", self.until)):
             if year is not None:
                 parts.append(_WORDS.text(key, self.lang, year=year))
+        parts += [_WORDS.text("misspelt", self.lang, written=w, name=n) for w, n in self.misspelt]
         if self.aside:
             parts.append(_said("set-aside", self.aside, self.lang))
         return " · ".join(parts)
@@ -84,28 +86,16 @@ def read(
     bounds = limits(said, date.today().year)
     left = _renumbered(bounds.rest(said))
     spans = [*known.spans(left), *_amounts(left, sums)]
-    parts = typing_errors.mended(items(left, spans))
+    parts = typing_errors.mended(items(left, spans), known)
     found = sorted(_best(parts, known), key=lambda m: (not m.is_whole, -m.score))
     found = [m for m in found if _bounded(m, bounds, left)]
     whole = [m for m in found if m.is_whole]
-    if whole and (len(whole) == 1 or whole[0].score > whole[1].score):
-        if not (several := _ambiguous(whole[0], known)):
-            return _certain(asked, spoken, whole[0], bounds)
-        return Reading(asked, spoken, False, reasons=(several[spoken],))
-    if not whole and (match := _with_least_aside(found)):
+    match = choosing.best_whole(whole) if whole else choosing.best_with_least_aside(found)
+    if match:
         if not (several := _ambiguous(match, known)):
             return _certain(asked, spoken, match, bounds)
         return Reading(asked, spoken, False, reasons=(several[spoken],))
     return _doubt(asked, spoken, found, whole, parts, known, bounds)
-
-
-def _with_least_aside(found: Sequence[Match]) -> Match | None:
-    """Return the match that leaves the fewest words out of account, or None if there are several."""
-    told = [(m, left) for m in found if (left := set_aside(m)) is not None]
-    told.sort(key=lambda pair: (len(pair[1]), -pair[0].score))
-    if not told or (len(told) > 1 and len(told[1][1]) == len(told[0][1])):
-        return None
-    return told[0][0]
 
 
 def _amounts(left: Sequence[Word], sums: Sequence[float]) -> Iterator[Span]:
@@ -175,7 +165,14 @@ def _certain(asked: str, lang: str, match: Match, bounds: Limits) -> Reading:
     return Reading(
         asked, lang, True, tool.name, tool.is_finding, tool.titles, parameters, labels,
         subjects, since, until, bounds.rows, (*(w.written for w in match.unknown), *match.repeated),
+        tuple(_misspelt(match)),
     )  # fmt: skip
+
+
+def _misspelt(match: Match) -> Iterator[tuple[str, str]]:
+    """Yield the names with a typing error, as written and as read."""
+    for named in (n for several in match.filled.values() for n in several if n.misspelt):
+        yield named.written, named.label
 
 
 def _subjects(tool: Tool) -> list[str]:

@@ -5,33 +5,95 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
-from string import ascii_lowercase
 
 from frenchtech_graph.ask.everyday import EVERYDAY
+from frenchtech_graph.ask.letters import edits, is_slip
+from frenchtech_graph.ask.names import Names, Span
 from frenchtech_graph.ask.parts import Item
-from frenchtech_graph.ask.phrases import cue_words, tools, word_pattern
-from frenchtech_graph.ask.tokens import Word, kind_words, other_words
+from frenchtech_graph.ask.phrases import Named, cue_words, tools, word_pattern
+from frenchtech_graph.ask.tokens import Word, kind_words, other_words, stem
+from frenchtech_graph.ask.towns import places_named
+from frenchtech_graph.model import where
+from frenchtech_graph.model.names import fold
 
 _SHORTEST = 7
 """Letters that a word must have: a short one is too near to others."""
+_SHORTEST_NAME = 4
+"""The same for names, of which fewer are near."""
+_SHORT, _LONG = 6, 8
+"""Letters of a name from which a letter too many or too few, and one wrong letter, are errors."""
 
 
-def mended(parts: Sequence[Item]) -> list[Item]:
+def mended(parts: Sequence[Item], known: Names | None = None) -> list[Item]:
     """Return a question with each plain word that nothing knows read as the one word of phrases
-    that is a letter away, if there is just one. A word with a capital may be a name, and is left.
+    that is a letter away, if there is just one. A word with a capital may be a name: it is read as
+    the one name of a town or an actor that is a typing error away.
 
     >>> from frenchtech_graph.ask.tokens import words
     >>> [w.text for w in mended(words("qui a fniancé les laboratoires")) if isinstance(w, Word)]
     ['qui', 'a', 'finance', 'les', 'laboratoires']
     """
-    return [_mended(p) if isinstance(p, Word) else p for p in parts]
+    return [_mended(p, known) if isinstance(p, Word) else _renamed(p, known) for p in parts]
 
 
-def _mended(word: Word) -> Word:
-    if len(word.text) < _SHORTEST or (word.is_capital and word.index) or _is_known(word):
+def _mended(word: Word, known: Names | None) -> Item:
+    if len(word.text) < _SHORTEST_NAME or _is_known(word):
         return word
-    meant = {cue for each in _edits(word.text) for cue in _cues(each)}
-    return replace(word, text=meant.pop()) if len(meant) == 1 else word
+    if len(word.text) >= _SHORTEST and not (word.is_capital and word.index):
+        meant = {cue for each in edits(word.text) for cue in _cues(each)}
+        if len(meant) == 1:
+            return replace(word, text=meant.pop())
+    named = misspelt(word, known) if known else ()
+    return Span(word.index, word.index, word.written, named) if named else word
+
+
+def _renamed(span: Span, known: Names | None) -> Span:
+    """Return a span as the town that its word misspells, if it is the name of an actor only without
+    its last letter: "bordeau"."""
+    folded = fold(span.text)
+    is_exact = any(c.type != "entity" or fold(c.label) == folded for c in span.candidates)
+    if is_exact or span.first != span.last or known is None or len(folded) < _SHORTEST_NAME:
+        return span
+    named = misspelt(Word(folded, folded, folded, span.first), known)
+    return replace(span, candidates=named) if named else span
+
+
+def misspelt(word: Word, known: Names) -> tuple[Named, ...]:
+    """Return the meanings of a name that is written with one typing error, if one name is near.
+
+    Names of towns allow every error. An actor needs a capital, and in a short name only a doubled,
+    single or swapped letter is an error, because another letter is another name.
+    """
+    towns = _towns_near(word)
+    if len(towns) == 1:
+        name = where.large_towns()[towns.pop()]
+        located = places_named([Word(fold(name), stem(fold(name)), name, word.index)])
+        return tuple(replace(n, written=word.written, misspelt=True) for n in located)
+    if towns or len(word.text) < _SHORT or not (word.is_capital and word.index):
+        return ()
+    found = _actors_near(word.text, known)
+    return tuple(
+        Named("entity", stem(fold(label)), iri, label, word.written, misspelt=True)
+        for iri, label in found.items()
+        if len(found) == 1
+    )
+
+
+def _towns_near(word: Word) -> set[str]:
+    """Return the large towns whose names are one typing error away."""
+    large = where.large_towns()
+    towns = {each for each in edits(word.text) if each in large}
+    if len(word.text) < _SHORT:
+        return {t for t in towns if word.is_capital and is_slip(word.text, t)}
+    if word.is_capital:
+        return towns
+    return {t for t in towns if len(t) != len(word.text) or is_slip(word.text, t)}
+
+
+def _actors_near(text: str, known: Names) -> dict[str, str]:
+    """Return the actors whose names of one word are one typing error away: address → name."""
+    near = (e for e in edits(text) if e[:1] == text[0] and (len(e) >= _LONG or is_slip(text, e)))
+    return {iri: label for each in near for iri, label in known.called(each).items()}
 
 
 def _is_known(word: Word) -> bool:
@@ -42,18 +104,6 @@ def _is_known(word: Word) -> bool:
         or any(word.stem in kind_words(key) for key in ("apposition", "territory"))
         or any(p.fullmatch(word.text) for tool in tools() for p in tool.vocabulary)
     )
-
-
-def _edits(word: str) -> Iterator[str]:
-    """Yield the words that differ by one letter: a letter too many, too few, wrong or swapped with
-    the next."""
-    for at in range(len(word)):
-        yield word[:at] + word[at + 1 :]
-        if at + 1 < len(word):
-            yield word[:at] + word[at + 1] + word[at] + word[at + 2 :]
-        for letter in ascii_lowercase:
-            yield word[:at] + letter + word[at + 1 :]
-            yield word[:at] + letter + word[at:]
 
 
 @cache

@@ -19,6 +19,10 @@ from frenchtech_graph.model.places import Place
 from frenchtech_graph.model.terms import Class
 
 _TEXTS = beside(__file__)
+_DOMINANT = 4
+"""How many times the inhabitants of its namesakes a town needs, to be meant by the name alone."""
+_LARGE = 20_000
+"""Inhabitants of a town that people call by the first part of its name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +82,81 @@ def _regions() -> Mapping[str, str]:
     """Return the ids of the regions by their names, folded."""
     regions = (p for p in places.load().by_id.values() if p.kind == Class.REGION)
     return {fold(r.name): r.id for r in regions}
+
+
+def find_town(asked: str, *, short: bool = True) -> Where | None:
+    """Return the town that most people mean by a name that several towns have.
+
+    With `short`, the name may be the first part of a large town's name, or the name of an
+    inter-communal body without its type. The town needs four times the inhabitants of the next
+    one. Otherwise the name is unclear, and the result is None.
+
+    >>> find_town("La Rochelle").names["fr"], find_town("Cherbourg").names["fr"]
+    ('CA de La Rochelle', 'CA du Cotentin')
+    >>> find_town("Boulogne") is None, find_town("Saint-Denis") is None
+    (True, True)
+    """
+    folded = fold(asked)
+    named = [t for t in _towns().get(folded.partition(" ")[0], ()) if _is_called(t, folded, short)]
+    named.sort(key=_people, reverse=True)
+    if len(named) > 1 and _people(named[0]) < _DOMINANT * _people(named[1]):
+        return None
+    if named:
+        metropolis = _metropolis_of(named[0])
+        return _metropolis(asked, named[0], metropolis) if metropolis else _place(asked, named[0])
+    body = _bodies().get(folded) if short else None
+    return _place(asked, body) if body else None
+
+
+def _is_called(town: Place, folded: str, short: bool) -> bool:
+    name = fold(town.name)
+    return name == folded or (short and _people(town) >= _LARGE and name.startswith(f"{folded} "))
+
+
+def _people(place: Place) -> int:
+    return int(place.population or 0)
+
+
+@cache
+def _towns() -> Mapping[str, Sequence[Place]]:
+    """Return the communes of today by the first word of their name, folded."""
+    found: dict[str, list[Place]] = {}
+    for place in list(places.load().by_id.values()):
+        if place.kind == Class.CITY and place.department:
+            found.setdefault(fold(place.name).partition(" ")[0], []).append(place)
+    return found
+
+
+@cache
+def _bodies() -> Mapping[str, Place]:
+    """Return the inter-communal bodies by their name without its type, folded."""
+    found: dict[str, list[Place]] = {}
+    for place in list(places.load().by_id.values()):
+        if place.kind == Class.METROPOLIS:
+            for name in _without_type(fold(place.name)):
+                found.setdefault(name, []).append(place)
+    return {name: several[0] for name, several in found.items() if len(several) == 1}
+
+
+def _without_type(name: str) -> list[str]:
+    bare = name.partition(" ")[2]
+    return [bare, *(bare.removeprefix(word) for word in ("de ", "du ") if bare.startswith(word))]
+
+
+@cache
+def large_towns() -> Mapping[str, str]:
+    """Return the names of large towns, departments and regions: folded → as written.
+
+    >>> large_towns()["montpellier"]
+    'Montpellier'
+    """
+    large = (
+        p
+        for p in places.load().by_id.values()
+        if p.kind in (Class.REGION, Class.DEPARTMENT)
+        or (p.kind == Class.CITY and p.department and _people(p) >= _LARGE)
+    )
+    return {fold(p.name): p.name for p in large}
 
 
 def suggestions(asked: str) -> list[str]:

@@ -33,7 +33,9 @@ def _said(reading: Reading, parameter: str) -> str:
     if parameter == "subjects":
         return fold("+".join(reading.subjects))
     if parameter == "years":
-        return fold(f"{reading.since or reading.parameters.get('since')}-{reading.until}")
+        given = reading.parameters
+        since, until = reading.since or given.get("since"), reading.until or given.get("until")
+        return fold(f"{since}-{until}")
     values = (reading.parameters.get(parameter, ""), reading.labels.get(parameter, ""))
     return " ".join(fold(str(v)) for v in values)
 
