@@ -31,7 +31,8 @@ class Desk:
     """The current reading of one workbook.
 
     `name` is the id of its data set, `holders` are the owners of the lists read so far. `unsettled`
-    counts by header the new actors of no precise kind.
+    counts by header the new actors of no precise kind, and `assumed` has the kinds of the new actors
+    whose ties alone tell them.
     """
 
     name: str
@@ -45,6 +46,7 @@ class Desk:
     private: set[tuple[str, int]] = field(default_factory=set)
     holders: list[str] = field(default_factory=list)
     unsettled: Counter[str] = field(default_factory=Counter)
+    assumed: dict[str, str] = field(default_factory=dict)
     _actors: dict[str, Made] = field(default_factory=dict)
     _given: dict[tuple[str, str], int] = field(default_factory=dict)
     _ties: dict[tuple[str | None, ...], Made] = field(default_factory=dict)

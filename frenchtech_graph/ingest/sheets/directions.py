@@ -1,9 +1,10 @@
 """The kind of tie that a word means between two entities, and its direction."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from frenchtech_graph.ingest.sheets.lexicon import words as listed
 from frenchtech_graph.model import ontology
 from frenchtech_graph.model.names import fold
 from frenchtech_graph.model.terms import Class
@@ -15,6 +16,7 @@ _TELLING = re.compile(
 )
 NOT_SAID = frozenset([Class.ORGANIZATION, Class.ACTOR, Class.ENTITY])
 """General kinds: an entity of such a kind may have any narrower kind."""
+_USUAL = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,41 +24,77 @@ class Way:
     """A kind of tie with its direction: `inverse` where it goes from the second thing to the first.
 
     `fit` is 2 if both ends are usual for the tie, 1 if they are possible, 0 if they are not.
-    `turned` means that the word states the opposite direction.
+    `turned` means that the word states the opposite direction. `unsettled` means that neither the
+    word nor the kinds of the ends tell the direction, or that they tell opposite ones.
     """
 
     kind: str
     inverse: bool
     fit: int
     turned: bool = False
+    unsettled: bool = False
 
 
 def tells_direction(text: str) -> bool:
-    """Return whether a word for a tie states the direction (`incubé par`), or only the kind
-    (`incubation`).
+    """Return whether a word for a tie states the direction (`incubé par`, `incube`), or only the
+    kind (`incubation`).
 
-    >>> tells_direction("incubateur de"), tells_direction("membre")
-    (True, False)
+    >>> tells_direction("incubateur de"), tells_direction("Incube"), tells_direction("membre")
+    (True, True, False)
+    >>> tells_direction("incubé")
+    False
     """
-    return bool(_TELLING.search(fold(text)))
+    spelled = set(f"{text[:1].lower()}{text[1:]}".split())
+    return bool(_TELLING.search(fold(text))) or bool(spelled & listed("directing"))
 
 
-def choose(words: Iterable[Wording], ends: tuple[Sequence[str], Sequence[str]], text: str) -> Way:
+def choose(
+    words: Iterable[Wording], ends: tuple[Sequence[str], Sequence[str]], *, told: bool
+) -> Way:
     """Return the best way to read a word between two entities of some kinds.
 
     If there are several, return the way with the best fit of the ends. If both directions fit, the
-    word decides.
+    word decides if it has a direction (`told`), otherwise the kinds of the ends. If they do not tell
+    it either, the way is `unsettled`.
+
+    >>> from frenchtech_graph.model.wordings import find
+    >>> choose(find("class/Tie", "membre"), (["Cluster"], ["Organization"]), told=False).inverse
+    True
+    >>> choose(find("class/Tie", "membre"), (["Actor"], ["Organization"]), told=False).unsettled
+    True
     """
-    ways = []
-    for word in words:
-        said = _fit(word.term, ends, word.inverse)
-        other = _fit(word.term, ends, not word.inverse)
-        directed = ontology.load().tie_kinds[word.term].directed
-        ways.append(Way(word.term, word.inverse, said))
-        if directed and other > said:
-            told = word.inverse or tells_direction(text)
-            ways.append(Way(word.term, not word.inverse, other, turned=told))
-    return max(ways, key=lambda w: (w.fit, not w.turned))
+    ways = [way for word in words for way in _ways(word, ends, told=told)]
+    return max(ways, key=lambda w: (w[0].fit, w[0].fit == _USUAL and w[1], not w[0].turned))[0]
+
+
+def _ways(
+    word: Wording, ends: tuple[Sequence[str], Sequence[str]], *, told: bool
+) -> Iterator[tuple[Way, int]]:
+    """Yield the ways of a word, each with the number of ends that speak for it."""
+    kind, inverse = word.term, word.inverse
+    said, other = _fit(kind, ends, inverse), _fit(kind, ends, not inverse)
+    for_said, for_other = _evidence(kind, ends, inverse), _evidence(kind, ends, not inverse)
+    if not ontology.load().tie_kinds[kind].directed or kind == Class.UNSPECIFIED_TIE:
+        yield Way(kind, inverse, said), for_said
+    elif told:
+        doubtful = said == other and for_other > for_said
+        yield Way(kind, inverse, said, unsettled=doubtful), for_said
+        if other > said:
+            yield Way(kind, not inverse, other, turned=True), for_other
+    else:
+        unsettled = said == other and (for_said == for_other or said < _USUAL)
+        yield Way(kind, inverse, said, unsettled=unsettled), for_said
+        if other > said or (other == said == _USUAL and for_other > for_said):
+            yield Way(kind, not inverse, other, turned=inverse), for_other
+
+
+def _evidence(kind: str, ends: tuple[Sequence[str], Sequence[str]], inverse: bool) -> int:
+    """Return how many ends have a precise kind that is usual at their end of a tie."""
+    known = ontology.load()
+    pairs = zip((ends[1], ends[0]) if inverse else ends, typical(kind), strict=True)
+    return sum(
+        any(known.is_a(k, c) for k in kinds for c in usual - NOT_SAID) for kinds, usual in pairs
+    )
 
 
 def _fit(kind: str, ends: tuple[Sequence[str], Sequence[str]], inverse: bool) -> int:
@@ -68,7 +106,7 @@ def _fit(kind: str, ends: tuple[Sequence[str], Sequence[str]], inverse: bool) ->
         return 0
     sources, targets = typical(kind)
     usual = (not sources or may_be(source, sources)) and (not targets or may_be(target, targets))
-    return 2 if usual else 1
+    return _USUAL if usual else 1
 
 
 def may_be(kinds: Sequence[str], classes: Iterable[str]) -> bool:

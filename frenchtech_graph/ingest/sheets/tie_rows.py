@@ -5,8 +5,9 @@ from itertools import product
 
 from frenchtech_graph.ingest.sheets.amounts import Quantity
 from frenchtech_graph.ingest.sheets.dates import Span
-from frenchtech_graph.ingest.sheets.directions import Way, choose, kind_for
+from frenchtech_graph.ingest.sheets.directions import Way, choose, kind_for, tells_direction
 from frenchtech_graph.ingest.sheets.doubts import DOUBT, READ
+from frenchtech_graph.ingest.sheets.end_headers import inverse_by_headers, kind_of_header
 from frenchtech_graph.ingest.sheets.ends import End, ends_in
 from frenchtech_graph.ingest.sheets.lexicon import is_blank, pattern
 from frenchtech_graph.ingest.sheets.pages import sources_of
@@ -58,7 +59,7 @@ def _read(row: Row) -> None:
         return
     said = _said(row)
     make = _makes(said)
-    froms, tos = ends_in(row, first, make[0]), ends_in(row, last, make[1])
+    froms, tos = _ends(row, first, make[0]), _ends(row, last, make[1])
     if not froms or not tos:
         row.table.desk.doubt(row.table.name, row.number, "", said.text, "no-end")
         return
@@ -73,6 +74,22 @@ def _read(row: Row) -> None:
         whole.amount = Quantity()
     for one, other in product(froms, tos):
         _tie(row, whole, one, other, event)
+
+
+def _ends(row: Row, column: int, make: str) -> list[End]:
+    """Return the actors in a cell. The kind of new ones is told by an answer or the header of their
+    column, or else assumed from the tie."""
+    desk, header = row.table.desk, row.header(column)
+    told = desk.reading.ends.get(header) or kind_of_header(header)
+    tables = [desk.tables[name] for name in ("actors", "events")]
+    before = [len(made) for made in tables]
+    found = ends_in(row, column, told or make)
+    new = [m for made, n in zip(tables, before, strict=True) for m in made[n:]]
+    stated = {e.id for e in found if e.name in desk.reading.new}
+    for made in new:
+        if not told and made.cells["kind"] == make and made.cells["id"] not in stated:
+            desk.assumed[made.cells["id"]] = make
+    return found
 
 
 def _said(row: Row) -> _Said:
@@ -166,27 +183,72 @@ def is_under_way(row: Row) -> bool:
 def _way(row: Row, said: _Said, one: End, other: End) -> tuple[Way, bool]:
     """Return the reading of a word between two ends, and whether it is certain.
 
-    An unusual reading leads to a question.
+    An unusual reading leads to a question, and so does a direction that nothing tells.
     """
-    column = row.column("tie")
-    entries = row.table.desk.register.entries
-    ends = entries[one.id].kinds, entries[other.id].kinds
-    way = choose(said.words, ends, said.text)
+    desk = row.table.desk
+    ends = _kinds(row, one), _kinds(row, other)
+    words, headed = _as_headed(row, said.words)
+    answered = said.text != "" and desk.reading.word("tie", said.text) is not None
+    way = choose(words, ends, told=headed or answered or tells_direction(said.text))
+    if way.fit == 2 and not (way.turned or way.unsettled):
+        return way, True
+    if way.fit == 2 and way.unsettled and not answered:
+        _doubt_direction(row, said, way, one, other)
+        return way, False
     if way.fit == 2 and not way.turned:
         return way, True
     if way.fit == 0:
         way = Way(Class.UNSPECIFIED_TIE, False, 0)
+    _doubt_kinds(row, said, way, one, other)
+    return way, False
+
+
+def _kinds(row: Row, end: End) -> tuple[str, ...]:
+    """Return the known kinds of an end. The kind that a tie gave to a new actor says nothing about
+    the direction of that tie."""
+    desk = row.table.desk
+    return (Class.ENTITY,) if end.id in desk.assumed else desk.register.entries[end.id].kinds
+
+
+def _as_headed(row: Row, words: tuple[Wording, ...]) -> tuple[tuple[Wording, ...], bool]:
+    """Return the words of a tie in the direction that the headers of its ends tell, and whether they
+    do (`Investisseur`, `Bénéficiaire`)."""
+    headers = [row.header(c) for c in (row.column("from"), row.column("to")) if c is not None]
+    found = tuple(
+        replace(w, inverse=inverse)
+        for w in words
+        if (inverse := inverse_by_headers(w.term, headers)) is not None
+    )
+    return (found, True) if found else (words, False)
+
+
+def _doubt_direction(row: Row, said: _Said, way: Way, one: End, other: End) -> None:
+    """Ask once for each word about a direction that neither the word, the headers nor the kinds of
+    the ends tell."""
+    column = row.column("tie")
+    terms = (way.kind, f"<{way.kind}")
+    first, last = (other, one) if way.inverse else (one, other)
+    label = ontology.load().tie_kinds[way.kind].term
+    details = {f"tie_{lang}": label.label(lang) for lang in ontology.LANGUAGES}
+    details |= {"from": first.name, "to": last.name}
+    more = {"guess": terms[way.inverse], "about": "words.tie", "choices": terms, **details}
+    row.doubt(column or 0, Cell(said.text), "which-way", **more)
+
+
+def _doubt_kinds(row: Row, said: _Said, way: Way, one: End, other: End) -> None:
+    """Ask about a tie that the kinds of its ends make unusual, or that they turn around."""
+    column = row.column("tie")
     known = ontology.load()
     guess = sentence(way, one.name, other.name)
     details = {"from": one.name, "to": other.name}
-    for side, kinds in (("from", ends[0]), ("to", ends[1])):
+    entries = row.table.desk.register.entries
+    for side, end in (("from", one), ("to", other)):
         for lang in ontology.LANGUAGES:
-            label = known.classes[kinds[0]].label(lang) if kinds else ""
-            details[f"{side}_kind_{lang}"] = label
+            kinds = entries[end.id].kinds
+            details[f"{side}_kind_{lang}"] = known.classes[kinds[0]].label(lang) if kinds else ""
     code = "direction" if way.turned else "unusual"
     at = column if column is not None else 0
     row.doubt(at, Cell(said.text or "–"), code, guess=guess, **details)
-    return way, False
 
 
 def sentence(way: Way, one: str, other: str) -> str:
@@ -202,6 +264,7 @@ def _tie(row: Row, whole: _Whole, one: End, other: End, event: str) -> None:
         row.doubt(column or 0, Cell(one.name), "self")
         return
     way, sure = _way(row, said, one, other)
+    _settle_kinds(row, way, one, other)
     source, target = (other, one) if way.inverse else (one, other)
     cells = _cells(row, whole, way, sure)
     if one.lead or other.lead:
@@ -211,6 +274,20 @@ def _tie(row: Row, whole: _Whole, one: End, other: End, event: str) -> None:
         row.note(column, row.cell(column), guess, READ if sure and said.sure else DOUBT)
     draft = TieDraft(way.kind, source.id, target.id, whole.span, whole.amount, event, cells)
     add_tie(row, draft, whole.source)
+
+
+def _settle_kinds(row: Row, way: Way, one: End, other: End) -> None:
+    """Give new actors, whose kinds only this tie tells, the kinds of their ends of it."""
+    desk = row.table.desk
+    source, target = (other, one) if way.inverse else (one, other)
+    for end, side in ((source, "source"), (target, "target")):
+        made = desk.entity(end.id)
+        kind = kind_for(way.kind, side)
+        if made is None or end.id not in desk.assumed or made.cells["kind"] == kind:
+            continue
+        if desk.register.entries[end.id].kinds == (desk.assumed[end.id],):
+            made.cells["kind"] = desk.assumed[end.id] = kind
+            desk.register.entries[end.id] = replace(desk.register.entries[end.id], kinds=(kind,))
 
 
 def _cells(row: Row, whole: _Whole, way: Way, sure: bool) -> dict[str, str]:
