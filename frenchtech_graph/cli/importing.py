@@ -163,7 +163,6 @@ def _asked(prepared: "Import", prefer: str, lang: str) -> "Import":
     """Ask all questions of an import, and read it again with the answers, until all are
     answered."""
     from frenchtech_graph.pipeline.answers import kinds_of_ends, questions
-    from frenchtech_graph.pipeline.importing import prepare
 
     asked: set[tuple[str, ...]] = set()
     while prepared.imported is not None:
@@ -175,9 +174,7 @@ def _asked(prepared: "Import", prefer: str, lang: str) -> "Import":
         for doubt, count in still:
             asked.add(doubt.question)
             _ask(reading, doubt, count, lang)
-        prepared = prepare(
-            prepared.path, prepared.folder, reading=reading, known=prepared.known, prefer=prefer
-        )
+        prepared = _again(prepared, reading, prefer)
     rest = prepared.imported.doubts if prepared.imported else []
     if rest:
         print_doubts(rest, lang, taken=False)
@@ -186,6 +183,20 @@ def _asked(prepared: "Import", prefer: str, lang: str) -> "Import":
         assert prepared.imported is not None
         prepared.imported.understood.desk.reading.accepted = True
     return prepared
+
+
+def _again(prepared: "Import", reading: "Reading", prefer: str) -> "Import":
+    """Return an import after further answers. If no row can be imported, the answers are kept."""
+    from frenchtech_graph.io.faults import FaultsError
+    from frenchtech_graph.pipeline.importing import keep_answers, prepare
+
+    try:
+        return prepare(
+            prepared.path, prepared.folder, reading=reading, known=prepared.known, prefer=prefer
+        )
+    except FaultsError:
+        keep_answers(prepared.path, reading)
+        raise
 
 
 def _ask(reading: "Reading", doubt: "Doubt", count: int, lang: str) -> None:

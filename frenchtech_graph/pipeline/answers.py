@@ -7,6 +7,7 @@ from frenchtech_graph.ingest.sheets.doubts import Doubt
 from frenchtech_graph.ingest.sheets.ends import NEW
 from frenchtech_graph.ingest.sheets.fields import title_of
 from frenchtech_graph.ingest.sheets.mapping import Open, Reading, SheetMapping, cell_key, table_of
+from frenchtech_graph.ingest.sheets.sheet_shapes import SHAPES
 from frenchtech_graph.ingest.sheets.stated_terms import (
     MEANINGS,
     is_kind,
@@ -73,7 +74,7 @@ def _open(doubt: Doubt, lang: str) -> Open:
     guess, asked = doubt.guess, doubt.what(lang)
     if group == "columns":
         return Open(table_of("sheets", name, group), doubt.value, guess, asked)
-    if group in ("kind", "holder", "tie"):
+    if group in ("kind", "holder", "tie", "shape"):
         return Open(table_of("sheets", name), group, guess, asked)
     if group == "words":
         return Open(table_of(group, name), doubt.value, guess, asked)
@@ -89,6 +90,8 @@ def possible(doubt: Doubt, lang: str) -> dict[str, str]:
     group, _, name = doubt.about.partition(".")
     if group == "columns":
         return {code: title_of(code, lang) for code in MEANINGS}
+    if group == "shape":
+        return {shape: shape for shape in SHAPES}
     terms = (
         kinds()
         if group in ("kind", "new", "ends")
@@ -120,7 +123,7 @@ def answer(reading: Reading, doubt: Doubt, text: str) -> None:
     """
     group, _, sheet = doubt.about.partition(".")
     text = _named(doubt, text)
-    if group in ("columns", "kind", "holder", "tie"):
+    if group in ("columns", "kind", "holder", "tie", "shape"):
         _of_sheet(reading.sheets.setdefault(sheet, SheetMapping()), group, doubt, text)
     elif group == "words":
         if not is_term(sheet, text):
@@ -170,6 +173,10 @@ def _of_sheet(mapping: SheetMapping, group: str, doubt: Doubt, text: str) -> Non
         if text != NONE and text not in ontology.load().tie_kinds:
             raise ValueError(text)
         mapping.tie = text
+    elif group == "shape":
+        if text not in SHAPES:
+            raise ValueError(text)
+        mapping.shape = text
     else:
         mapping.holder = text
 

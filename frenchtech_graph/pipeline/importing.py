@@ -206,6 +206,14 @@ def write_mapping(prepared: Import, lang: str = "en") -> Path | None:
     return write_atomically(path, text)
 
 
+def keep_answers(path: Path, reading: Reading) -> Path:
+    """Write the answers to questions about a file next to it, if it has no rows to import.
+
+    Return the path of the mapping.
+    """
+    return write_atomically(beside(path), written(reading))
+
+
 def _csv(rows: Sequence[Sequence[str]]) -> str:
     text = io.StringIO()
     csv.writer(text, lineterminator="\n").writerows(rows)
@@ -235,4 +243,4 @@ def _write_about(folder: Path, prepared: Import) -> None:
         (folder / PRIVATE_FOLDER / "dataset.toml").write_text(own, encoding="utf-8")
 
 
-__all__ = ["Import", "book_of", "prepare", "read_folder", "write", "write_mapping"]
+__all__ = ["Import", "book_of", "keep_answers", "prepare", "read_folder", "write", "write_mapping"]

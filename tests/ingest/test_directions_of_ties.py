@@ -7,7 +7,7 @@ import pytest
 from frenchtech_graph.ingest.sheets.datasets import Imported, datasets_of, import_book
 from frenchtech_graph.ingest.sheets.mapping import Reading, SheetMapping
 from frenchtech_graph.ingest.workbooks.cell import Book, Cell, Sheet
-from frenchtech_graph.model.records import Dataset
+from frenchtech_graph.model.records import Actor, Dataset, Event
 from frenchtech_graph.pipeline.answers import answer
 
 Rows = list[list[str]]
@@ -24,7 +24,8 @@ def imported(
 
 
 def ties(dataset: Dataset) -> set[tuple[str, str, str]]:
-    called = {t.id: t.names["fr"] for t in (*dataset.actors, *dataset.events)}
+    things: tuple[Actor | Event, ...] = (*dataset.actors, *dataset.events)
+    called = {t.id: t.names["fr"] for t in things}
     return {(t.kind, called[t.origin], called[t.target]) for t in dataset.ties}
 
 

@@ -11,7 +11,7 @@ import pyoxigraph as ox
 
 from frenchtech_graph.ingest.framework.mapping import About
 from frenchtech_graph.ingest.snapshots import Snapshot
-from frenchtech_graph.io.faults import Fault
+from frenchtech_graph.io.faults import Fault, FaultsError
 from frenchtech_graph.model import ontology
 from frenchtech_graph.model.names import fold, slug
 from frenchtech_graph.model.namespaces import CURRENCY
@@ -101,7 +101,7 @@ class Gathering:
         identifiers: Mapping[str, str | None] | None = None,
         website: str | None = None,
         place: str | None = None,
-        sectors: Iterable[str] = (),
+        sectors: Iterable[str | None] = (),
         contributions: Iterable[str] = (),
         mentions: Iterable[str] = (),
         gist: Iterable[str] = (),
@@ -112,8 +112,13 @@ class Gathering:
 
         Without a name it is called by its identifier, until another row states its name. `subject`
         means that the row is about this actor: its values take precedence over passing mentions in
-        other rows.
+        other rows. A sector that is None is a word without a term: it leads to a notice.
+
+        Raises:
+            FaultsError: the kind is None, a word without a term.
         """
+        if not kind:
+            raise FaultsError([self._without_term("kind-without-term", name, record)])
         known = {k: v for k, v in (identifiers or {}).items() if v}
         own = key or actor_id(self.about.id, known, name, place)
         scheme = next((s for s in (*STRONGEST_FIRST, *known) if s in known), "")
@@ -129,7 +134,7 @@ class Gathering:
             identifiers={k: v for k, v in known.items() if _written(k)},
             website=website,
             place=place,
-            sectors=tuple(dict.fromkeys(sectors)),
+            sectors=self._terms(sectors, name, record),
             contributions=tuple(contributions),
             mentions=tuple(mentions),
             gist=tuple(gist),
@@ -146,6 +151,16 @@ class Gathering:
         else:
             self._actors[own] = _joined(before, found)
         return own
+
+    def _terms(self, sectors: Iterable[str | None], name: str, record: str) -> tuple[str, ...]:
+        """Return the sectors that are terms. A word without a term leads to a notice."""
+        stated = tuple(dict.fromkeys(sectors))
+        if None in stated:
+            self.notices += (self._without_term("sector-without-term", name, record),)
+        return tuple(s for s in stated if s)
+
+    def _without_term(self, code: str, name: str, record: str) -> Fault:
+        return Fault(self.about.id, 0, "", name, code, {"expected": self._key(record)})
 
     def has(self, key: str) -> bool:
         """Return whether an actor or event was noted."""

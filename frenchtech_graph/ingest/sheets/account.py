@@ -20,11 +20,27 @@ from frenchtech_graph.model.terms import Amount, Class
 FRAME, REFUSED = "frame", "refused"
 TITLE = "title"
 STATES = (READ, KEPT, DOUBT, OUT, REFUSED, FRAME)
-_WHERE = frozenset(["place", "postcode", "insee", "department", "region", "country", ADDRESS])
+_WHERE = frozenset(
+    [
+        *("place", "postcode", "insee", "department", "region", "country", ADDRESS),
+        *("from_place", "to_place"),
+    ]
+)
 _OF_OTHERS = frozenset(
     [
         *("name", "first_name", "last_name", "aliases", "currency", "private", "public"),
-        *("source", "source_date", "tie", "kind", "company", "project", "programme_name", NOTE),
+        *(
+            "source",
+            "source_date",
+            "tie",
+            "kind",
+            "from_kind",
+            "to_kind",
+            "company",
+            "project",
+            "programme_name",
+            NOTE,
+        ),
     ]
 )
 """Meanings of columns that name the row, or help to read the other columns."""

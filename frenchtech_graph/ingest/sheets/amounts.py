@@ -133,7 +133,9 @@ def _scaled(read: Quantity, unit: str, header: str) -> Quantity:
 def _in_header(header: str) -> str:
     """Return the unit part of a header: the text in brackets, or after "en"."""
     found = re.search(r"[(\[]([^)\]]*)[)\]]|\b(?:en|in)\s+(.+)$", header, re.IGNORECASE)
-    tail = re.search(r"[kKmM]?[dD]?[€$£]\s*$", header)
+    tail = re.search(
+        r"[kKmM]?[dD]?[€$£]\s*$|(?<=[\w]_)[kKmM]?(?:eur|EUR|euros?|usd|USD|gbp|GBP)\s*$", header
+    )
     return (found[1] or found[2] or "") if found else tail[0] if tail else ""
 
 

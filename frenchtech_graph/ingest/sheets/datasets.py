@@ -59,6 +59,8 @@ class Imported:
         for found in self.understood.plans:
             name = found.block.sheet.name or found.block.sheet.file
             stated = found.mapping
+            if f"shape.{name}" in groups:
+                continue
             stated.shape = found.shape
             if found.columns:
                 stated.header = 0 if found.block.bare else found.block.number(found.block.row)

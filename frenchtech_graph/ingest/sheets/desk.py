@@ -31,8 +31,8 @@ class Desk:
     """The current reading of one workbook.
 
     `name` is the id of its data set, `holders` are the owners of the lists read so far. `unsettled`
-    counts by header the new actors of no precise kind, and `assumed` has the kinds of the new actors
-    whose ties alone tell them.
+    counts by header the new actors of no precise kind, and `assumed` has the kinds of new actors that
+    were derived from a tie.
     """
 
     name: str

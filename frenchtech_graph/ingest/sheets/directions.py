@@ -24,8 +24,8 @@ class Way:
     """A kind of tie with its direction: `inverse` where it goes from the second thing to the first.
 
     `fit` is 2 if both ends are usual for the tie, 1 if they are possible, 0 if they are not.
-    `turned` means that the word states the opposite direction. `unsettled` means that neither the
-    word nor the kinds of the ends tell the direction, or that they tell opposite ones.
+    `turned` means that the word states the opposite direction. `unsettled` means that the
+    direction follows neither from the word nor from the kinds of the ends, or that they differ.
     """
 
     kind: str
@@ -41,9 +41,11 @@ def tells_direction(text: str) -> bool:
 
     >>> tells_direction("incubateur de"), tells_direction("Incube"), tells_direction("membre")
     (True, True, False)
-    >>> tells_direction("incubé")
-    False
+    >>> tells_direction("incubé"), tells_direction("série A")
+    (False, False)
     """
+    if text[-1:].isupper() and text[-2:-1].isspace():
+        return False
     spelled = set(f"{text[:1].lower()}{text[1:]}".split())
     return bool(_TELLING.search(fold(text))) or bool(spelled & listed("directing"))
 
@@ -54,8 +56,8 @@ def choose(
     """Return the best way to read a word between two entities of some kinds.
 
     If there are several, return the way with the best fit of the ends. If both directions fit, the
-    word decides if it has a direction (`told`), otherwise the kinds of the ends. If they do not tell
-    it either, the way is `unsettled`.
+    word decides if it has a direction (`told`), otherwise the kinds of the ends. Without either,
+    the way is `unsettled`.
 
     >>> from frenchtech_graph.model.wordings import find
     >>> choose(find("class/Tie", "membre"), (["Cluster"], ["Organization"]), told=False).inverse
@@ -70,7 +72,7 @@ def choose(
 def _ways(
     word: Wording, ends: tuple[Sequence[str], Sequence[str]], *, told: bool
 ) -> Iterator[tuple[Way, int]]:
-    """Yield the ways of a word, each with the number of ends that speak for it."""
+    """Yield the ways of a word with the number of ends that support them."""
     kind, inverse = word.term, word.inverse
     said, other = _fit(kind, ends, inverse), _fit(kind, ends, not inverse)
     for_said, for_other = _evidence(kind, ends, inverse), _evidence(kind, ends, not inverse)

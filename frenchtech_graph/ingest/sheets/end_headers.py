@@ -37,7 +37,7 @@ def _kind(text: str) -> str:
 
 def inverse_by_headers(kind: str, headers: Sequence[str]) -> bool | None:
     """Return whether ties of a kind go from the second column to the first, from the headers of
-    both, or None if the headers do not tell.
+    both, or None if the headers do not state it.
 
     >>> inverse_by_headers("Investment", ("Investisseur", "Société"))
     False
@@ -53,8 +53,8 @@ def inverse_by_headers(kind: str, headers: Sequence[str]) -> bool | None:
 
 
 def _end(kind: str, header: str) -> str:
-    """Return the end of a kind of tie whose actors a header names (`source`, `target`), empty if it
-    does not say."""
+    """Return the end of a kind of tie whose actors a header contains (`source`, `target`), empty
+    if this is unknown."""
     found = {
         str(stated["value"])
         for side in (header, *_SIDES.split(header))

@@ -23,6 +23,7 @@ _NUMBERED = re.compile(r"(?<=\D)\s*(?:n°\s*)?\d{1,2}$")
 _UNIT = re.compile(
     r"\b(?:en|in)\s+(?:[kKmM]?(?:d|ds)?\s?(?:€|euros?|eur|\$|usd)|%)\s*$|[kKmM]?€\s*$"
     r"|(?<=\w)\s(?:[Ee]uros?|EUR|USD|[Dd]ollars?)\s*$"
+    r"|(?<=\w)_[kKmM]?(?:eur|EUR|euros?|usd|USD|gbp|GBP)\s*$"
 )
 _GROUPS = ("fields", "relations", "holder")
 
@@ -157,7 +158,45 @@ def meanings(header: str) -> tuple[Meaning, ...]:
         return found
     if found := _of_languages(header) or _of_parts(header) or _of_abbreviations(header):
         return found
+    if found := _of_addition(header):
+        return found
     return _nearly(header) or _in_part(header)
+
+
+_OF_TIMES = frozenset(
+    [
+        *("created", "closed", "opened", "date", "start", "end", "holder.entry", "holder.exit"),
+        *("source_date", "round_date"),
+    ]
+)
+
+
+def _of_addition(header: str) -> tuple[Meaning, ...]:
+    """Return the meanings of a header without a word for the type of its values
+    (`founded_year`, `investor_names`, `Noms des cofondateurs`).
+    """
+    asked = _loose(bare(header)).split()
+    if len(asked) < 2:
+        return ()
+    for word, rest in ((asked[-1], asked[:-1]), (asked[0], asked[1:])):
+        text = " ".join(rest)
+        found = _index().get(text) or _loose_index().get(text) or ()
+        if word in _VALUES["times"]:
+            found = tuple(m for m in found if m.code in _OF_TIMES)
+        elif word in _VALUES["names"]:
+            found = tuple(m for m in found if m.group == "relations")
+        else:
+            continue
+        if found:
+            return found
+    return ()
+
+
+_VALUES = {
+    "times": frozenset(["date", "year", "annee", "month", "day", "jour"]),
+    "names": frozenset(["name", "nom"]),
+}
+"""Words of headers for the values of a column, in the singular."""
 
 
 def _nearly(header: str) -> tuple[Meaning, ...]:

@@ -44,6 +44,11 @@ GATES = (
         "a question; no tie",
     ),
     Gate(
+        "a tie gets its direction",
+        "its word, the headers or the kinds of both ends tell it",
+        "one question for each word; the order of the columns until it is answered",
+    ),
+    Gate(
         "the rows of a list get ties with its owner",
         "a title, a word in a header or an answer says which tie",
         "one question for the list; no ties until it is answered",

@@ -255,7 +255,7 @@ def _share_out(block: Block, beneath: Sequence[int]) -> None:
             block.left_out[row] = "header"
         elif _is_total(cells):
             block.left_out[row] = "total"
-        elif wide and _is_footnote(block, row, cells):
+        elif _is_footnote(block, row, cells, wide=wide):
             block.left_out[row] = "footnote"
         elif wide and _is_section(block, row, cells):
             block.sections[row] = texts[0]
@@ -290,7 +290,7 @@ def _is_count(text: str) -> bool:
 
 
 _FOOTNOTE = re.compile(
-    r"\s*(?:\*|\(\d\)\s|[¹²³†‡]|©|(?:source|note|nota|nb|n\.b\.|légende|legend|mise à jour|màj)s?\s*:)",
+    r"\s*(?:\*|#\s*[^\W\d_]|\(\d\)\s|[¹²³†‡]|©|(?:source|note|nota|nb|n\.b\.|légende|legend|mise à jour|màj)s?\s*:)",
     re.IGNORECASE,
 )
 _SENTENCE = 8
@@ -298,14 +298,14 @@ _REMARK = 4
 """Words of a text that is a note: alone beneath a table, and beneath its totals."""
 
 
-def _is_footnote(block: Block, row: int, cells: Sequence[Cell]) -> bool:
+def _is_footnote(block: Block, row: int, cells: Sequence[Cell], *, wide: bool) -> bool:
     """Return whether a row is a note beneath a table: one text, that is marked as a note, or is a
-    sentence apart from the table.
+    sentence apart from the table. A table that is not `wide` has only comments (`# …`).
     """
     texts = {c.text for c in cells if c}
-    if len(texts) != 1:
+    text = next(iter(texts), "")
+    if len(texts) != 1 or not (wide or text.startswith("#")):
         return False
-    text = next(iter(texts))
     above = block.left_out.get(row - 1)
     apart = row > 0 and (not any(block.sheet.rows[row - 1]) or above == "footnote")
     summed = any(block.left_out.get(r) == "total" for r in range(row))

@@ -62,10 +62,21 @@ def names_contacts(header: str, cells: Sequence[Cell]) -> bool:
 
 
 def dates_of_others(plan: Plan) -> dict[int, int]:
-    """Return a mapping from each column with names of others to the next column, if that has
-    dates."""
+    """Return a mapping from each column with names of others to the column with the dates of their
+    ties: the next one, or the one with these ties in its header (`acquisition_date`)."""
     beside = plan.indexes(DATE_BESIDE)
-    return {c - 1: c for c in beside if c and plan.columns[c - 1].startswith("relations.")}
+    next_to = {c - 1: c for c in beside if c and plan.columns[c - 1].startswith("relations.")}
+    named = {c: d for d in beside for c in named_by_date(plan, d) if c not in next_to}
+    return next_to | {c: d for c, d in named.items() if d not in next_to.values()}
+
+
+def named_by_date(plan: Plan, column: int) -> list[int]:
+    """Return the only column with names of others whose ties the header of a date names, in a list
+    of one, else an empty list."""
+    header = plan.block.header[column].replace("_", " ")
+    said = plan.relations()
+    found = [c for c in said if names_tie(plan.columns[c], header)]
+    return found if len(found) == 1 else []
 
 
 def is_of_contact(block: Block, shape: str, header: str) -> bool:

@@ -1,7 +1,6 @@
 """The meaning of each column of a table: from its mapping, or else guessed."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from frenchtech_graph.ingest.sheets.by_values import are_dates, by_values, is_giver, may_be_names
 from frenchtech_graph.ingest.sheets.contents import (
@@ -11,6 +10,7 @@ from frenchtech_graph.ingest.sheets.contents import (
     is_remark,
     looks_like,
 )
+from frenchtech_graph.ingest.sheets.end_columns import is_of_an_end, other_described
 from frenchtech_graph.ingest.sheets.fields import (
     ADDRESS,
     HIDDEN,
@@ -25,6 +25,7 @@ from frenchtech_graph.ingest.sheets.fields import (
     titles_in,
     year_of,
 )
+from frenchtech_graph.ingest.sheets.fitting import HOLDERS_OWN, REPEATED, fits
 from frenchtech_graph.ingest.sheets.fund_sizes import FUND_SIZE, size_of_funds
 from frenchtech_graph.ingest.sheets.gates import have_type
 from frenchtech_graph.ingest.sheets.headers import Block
@@ -36,46 +37,32 @@ from frenchtech_graph.ingest.sheets.neighbours import (
     dates_of_others,
     is_date_beside,
     is_of_contact,
+    named_by_date,
     named_elsewhere,
     names_contacts,
     names_tie,
 )
 from frenchtech_graph.ingest.sheets.numbered_headers import code_of
+from frenchtech_graph.ingest.sheets.page_columns import page_code
 from frenchtech_graph.ingest.sheets.plans import Plan
+from frenchtech_graph.ingest.sheets.shape_questions import ask_shape, has_sense, stated_shape
 from frenchtech_graph.ingest.sheets.sheet_shapes import (
     ACTORS,
     LEFT_OUT,
     PEOPLE,
-    PROGRAMMES,
     PROJECTS,
     ROUNDS,
     TIES,
     is_grant_list,
-    shape_of,
+    is_tie_list,
 )
 from frenchtech_graph.ingest.sheets.ticks import are_ticks, crossed_for
+from frenchtech_graph.ingest.sheets.tie_lists import tie_columns
 from frenchtech_graph.ingest.workbooks.cell import Cell
-from frenchtech_graph.model import ontology
 from frenchtech_graph.model.names import fold
-from frenchtech_graph.model.terms import Class
 
 _PLAIN = ("email", "phone", "siren", "siret")
-_ALSO = {ROUNDS: ("percentage", "lead", "raised_total"), PROJECTS: ("scheme",)}
-"""Fields of ties that rows of events have too."""
 _OF_ACTORS = ("keywords", "raised_total", "turnover", "valuation", "fund_size")
-_LATER = ("holder.later_date", "holder.later_amount")
-_REPEATED = ("sectors", "note", "source", "aliases")
-_OF = {
-    ACTORS: ("actor",),
-    TIES: ("tie",),
-    ROUNDS: ("event",),
-    PROJECTS: ("event",),
-    PROGRAMMES: ("event",),
-    PEOPLE: ("actor", "tie"),
-}
-_HOLDERS_OWN = ("percentage", "amount", "round_type", "date", "start", "end", "currency", "lead")
-_GRANTS_OWN = ("aid", "scheme", "instrument")
-_OF_EACH = ("holder.amount", "holder.entry", "holder.exit", "holder.status")
 _RISKY = frozenset(
     [
         *("id", "date", "start", "end", "amount", "aid", "created", "closed", "kind", "status"),
@@ -89,24 +76,50 @@ _ONCE_EACH_YEAR = ("headcount", "raised", "turnover", "valuation")
 
 def plan(block: Block, stated: SheetMapping) -> Plan:
     """Return the reading of a table: from its mapping, or else guessed."""
-    made = Plan(block, stated.shape or shape_of(block), mapping=stated, kind=stated.kind)
+    made = Plan(block, stated_shape(block, stated), mapping=stated, kind=stated.kind)
     if made.shape == LEFT_OUT:
         return made
+    if made.shape == TIES and not is_tie_list(block):
+        made.ties = tie_columns(block, stated=bool(stated.shape))
     if made.shape == ACTORS:
         made.grants = is_grant_list(block)
         made.naming = _naming(block, stated)
-    taken: set[str] = set()
-    for column, header in enumerate(block.header):
-        code = _kept(stated.columns.get(header, "")) or _guess(made, column, header, taken)
-        made.columns.append(code)
-        taken.add(code)
+    _plan_columns(made)
+    ask_shape(made)
     name_by_acronyms(made)
     if made.shape in (ACTORS, PEOPLE) and not set(made.columns) & {"name", "last_name"}:
         name_by_values(made)
+    _date_ties(made)
     made.dates = dates_of_others(made)
     crossed = (i for i, code in enumerate(made.columns) if code in _TICKED)
     made.ticks = {i for i in crossed if are_ticks(block.cells(i))}
     return made
+
+
+def _plan_columns(made: Plan) -> None:
+    """Give each column its meaning: the stated one, if it has sense, or else a guess."""
+    stated, header = made.mapping.columns, made.block.header
+    told = {h: c for h, c in stated.items() if has_sense(made.shape, c)}
+    taken = {c for h, c in told.items() if h in header and c not in REPEATED}
+    for column, text in enumerate(header):
+        code = _kept(told.get(text, "")) or _guess(made, column, text, taken)
+        made.columns.append(code)
+        taken.add(code)
+
+
+def _date_ties(made: Plan) -> None:
+    """Give the columns of dates that no row of the list can have to the ties that their headers
+    name (`acquisition_date`, `Adhésion`)."""
+    if made.shape != ACTORS or (_is_held(made.block) and made.mapping.holder):
+        return
+    titled = [titles_in(t) for t in (made.block.sheet.name, *made.block.titles)]
+    for column, header in enumerate(made.block.header):
+        free = made.columns[column] in (NOTE, "date", "start", "holder.entry")
+        if not free or header in made.mapping.columns or any(titled):
+            continue
+        if are_dates(made.block.cells(column)) and named_by_date(made, column):
+            made.columns[column] = DATE_BESIDE
+            made.doubts = [d for d in made.doubts if d.value != header]
 
 
 def _naming(block: Block, stated: SheetMapping) -> int | None:
@@ -122,7 +135,11 @@ def _guess(made: Plan, column: int, header: str, taken: set[str]) -> str:
         return code
     yearly = set(_ONCE_EACH_YEAR) if year_of(header) else set()
     elsewhere = {"name"} if made.naming is not None else set()
-    fitting = [m for m in meanings(header) if _fits(made, m, (taken - yearly) | elsewhere)]
+    fitting = [m for m in meanings(header) if fits(made, m, (taken - yearly) | elsewhere)]
+    if paged := page_code(made, header, cells):
+        return paged
+    if made.shape == TIES and is_of_an_end(header) and not (fitting and fitting[0].near < 2):
+        return _of_an_end(made, header, cells)
     if fitting and fitting[0].near < 2:
         return _by_header(made, column, header, fitting)
     return _by_contents(made, header, taken, looks_like(cells), fitting)
@@ -161,6 +178,8 @@ def _by_place(made: Plan, column: int, header: str, cells: Sequence[Cell]) -> st
     if made.shape == PROJECTS and is_giver(header, cells):
         made.doubt(header, "column", "funder_amount")
         return "funder_amount"
+    if made.ties is not None and (code := made.ties.code(column)):
+        return code
     if column == made.naming:
         return "name"
     if made.shape == ACTORS and (numbered := code_of(made.block.header, header)):
@@ -168,6 +187,22 @@ def _by_place(made: Plan, column: int, header: str, cells: Sequence[Cell]) -> st
     if made.grants and is_year(header):
         return "aid"
     return _by_crosses(made, header) if made.shape == ACTORS and are_ticks(cells) else ""
+
+
+def _of_an_end(made: Plan, header: str, cells: Sequence[Cell]) -> str:
+    """Return the treatment of a column of ties that describes one of both ends, but not which."""
+    if any(not is_blank(c.text) for c in cells):
+        made.doubt(
+            header, "of-an-end", NOTE, ("from_place", "to_place", "from_kind", "to_kind", NOTE)
+        )
+    return NOTE
+
+
+def _of_another(made: Plan, header: str, cells: Sequence[Cell]) -> str:
+    """Return the treatment of a column about another actor than the row (`acquirer_city`)."""
+    if any(not is_blank(c.text) for c in cells):
+        made.doubt(header, "of-another", NOTE)
+    return NOTE
 
 
 def _by_crosses(made: Plan, header: str) -> str:
@@ -202,6 +237,8 @@ def _by_contents(
     """Return the meaning of a column with an unknown header, from its values or a part of its
     header."""
     cells = made.block.cells(made.block.header.index(header))
+    if other_described(header):
+        return _of_another(made, header, cells)
     if made.shape == TIES and "tie" not in taken and are_tie_words(cells):
         made.doubt(header, "column", "tie")
         return "tie"
@@ -236,7 +273,7 @@ def _is_weak(code: str, cells: Sequence[Cell], named: set[str]) -> bool:
     or the values are not names.
     """
     no_names = code.startswith("relations.") and not may_be_names(cells)
-    return _is_risky(code) or no_names or code in named - {*_REPEATED}
+    return _is_risky(code) or no_names or code in named - {*REPEATED}
 
 
 def _is_risky(code: str) -> bool:
@@ -257,53 +294,6 @@ def _kept(code: str) -> str:
     return NOTE if "note" in of else code
 
 
-def _fits(made: Plan, meaning: Meaning, taken: set[str]) -> bool:
-    """Return whether a column of a meaning has its place among rows of a shape."""
-    code, found, shape = meaning.code, entry(meaning.code), made.shape
-    if meaning.group != "fields":
-        return _names_others(made, meaning, taken)
-    of = set(found.get("of", ()))
-    if {"personal", "ignored", "note"} & of and code != "note":
-        return True
-    if code in taken and code not in _REPEATED:
-        return False
-    if shape == ACTORS and (code in _HOLDERS_OWN or (made.grants and code in _GRANTS_OWN)):
-        return True
-    if code in _ALSO.get(shape, ()):
-        return True
-    return bool(set(_OF.get(shape, ())) & of) and _has_place(shape, code)
-
-
-def _names_others(made: Plan, meaning: Meaning, taken: set[str]) -> bool:
-    found, shape = entry(meaning.code), made.shape
-    if meaning.group == "holder":
-        of_each = shape == ROUNDS and meaning.code in _OF_EACH
-        again = meaning.code in _LATER
-        return (shape == ACTORS or of_each) and (again or meaning.code not in taken)
-    if shape == TIES or found.get("person"):
-        return shape == PEOPLE
-    if made.grants and meaning.code in ("relations.programmes", "relations.labels"):
-        return False
-    if shape in (PROJECTS, PROGRAMMES):
-        return bool(found.get("event")) or _may_be_of_event(shape, found)
-    return shape != PEOPLE and not found.get("event")
-
-
-def _may_be_of_event(shape: str, found: Mapping[str, Any]) -> bool:
-    """Return whether the tie in a column may be a tie of projects or programmes."""
-    known = ontology.load()
-    tie = known.tie_kinds[found["kind"]]
-    wanted = tie.target_class if found["value"] == "source" else tie.source_class
-    return known.is_a(Class.PROJECT if shape == PROJECTS else Class.PROGRAMME, wanted)
-
-
-def _has_place(shape: str, code: str) -> bool:
-    """Resolve words with several meanings in rows of events: the company that raises, or the
-    project."""
-    only = {"company": ROUNDS, "project": PROJECTS, "programme_name": PROGRAMMES}
-    return only.get(code, shape) == shape and not (code == "name" and shape in (ROUNDS,))
-
-
 _FIRST = {
     TIES: ("from", "to", "tie", "source"),
     PROJECTS: ("project", "relations.coordinator", "relations.project_partners"),
@@ -322,7 +312,7 @@ def _rank(made: Plan, meaning: Meaning) -> tuple[int, bool, int, bool, int]:
     aside = bool({"note", "ignored", "personal"} & set(entry(meaning.code).get("of", ())))
     order = first.index(meaning.code) if meaning.code in first else len(first)
     held = made.shape == ACTORS and bool(made.mapping.holder or _is_held(made.block))
-    of_holder = meaning.group == "holder" or meaning.code in _HOLDERS_OWN
+    of_holder = meaning.group == "holder" or meaning.code in HOLDERS_OWN
     groups = ("fields", "relations", "holder")
     return (
         meaning.near,

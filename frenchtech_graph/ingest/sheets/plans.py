@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from frenchtech_graph.ingest.sheets.doubts import Doubt
 from frenchtech_graph.ingest.sheets.headers import Block
 from frenchtech_graph.ingest.sheets.mapping import SheetMapping
-from frenchtech_graph.ingest.sheets.sheet_shapes import LEFT_OUT
+from frenchtech_graph.ingest.sheets.sheet_shapes import LEFT_OUT, SHAPES
+from frenchtech_graph.ingest.sheets.tie_lists import TieColumns
 from frenchtech_graph.ingest.workbooks.cell import Sheet
 
 
@@ -15,7 +16,8 @@ class Plan:
 
     `kind` is the final kind of its actors without a column for it. `grants` means that each row is
     an aid given to its actor, and `naming` is the column of names. `dates` maps a column with names
-    of others to the column with their dates. `ticks` are columns of crosses.
+    of others to the column with their dates. `ticks` are columns of crosses. `ties` are the columns
+    of a list of ties whose headers do not name its ends.
     """
 
     block: Block
@@ -28,6 +30,7 @@ class Plan:
     naming: int | None = None
     ticks: set[int] = field(default_factory=set)
     dates: dict[int, int] = field(default_factory=dict)
+    ties: TieColumns | None = None
 
     @property
     def name(self) -> str:
@@ -51,6 +54,16 @@ class Plan:
         row = self.block.number(self.block.row)
         about = f"columns.{self.name}"
         self.doubts.append(Doubt(self.name, row, header, header, code, guess, about, choices))
+
+    def doubt_shape(self) -> None:
+        """Ask about the kind of the rows, and name the columns of ends and words of ties."""
+        row, header = self.block.number(self.block.row), self.block.header
+        code, details = "shape", {}
+        if self.ties is not None:
+            code = "shape-ties"
+            details = {"from": header[self.ties.first], "to": header[self.ties.last]}
+        more = (code, self.shape, f"shape.{self.name}", SHAPES, details)
+        self.doubts.append(Doubt(self.name, row, "", self.name, *more))
 
 
 def left_out(sheet: Sheet) -> Plan:

@@ -12,14 +12,14 @@ from frenchtech_graph.ingest.sheets.lexicon import is_blank, pattern
 from frenchtech_graph.ingest.sheets.lexicon import words as listed
 from frenchtech_graph.ingest.sheets.plans import Plan
 from frenchtech_graph.ingest.sheets.relations import Frame
+from frenchtech_graph.ingest.sheets.round_types import round_type_in
 from frenchtech_graph.ingest.sheets.rounds import Round, enter_round, round_type_of
 from frenchtech_graph.ingest.sheets.rows import Row
 from frenchtech_graph.ingest.sheets.ties import TieDraft, add_tie
-from frenchtech_graph.ingest.sheets.vocabularies import ROUNDS
 from frenchtech_graph.ingest.workbooks.cell import Cell
 from frenchtech_graph.model.names import fold
 from frenchtech_graph.model.terms import Class
-from frenchtech_graph.model.wordings import find, plain
+from frenchtech_graph.model.wordings import plain
 
 _DATED = re.compile(
     r"(?P<before>.*?)\s*(?:\((?P<within>[^()]*\d{4})\)|(?:,|\ben\b|\bin\b|–|-|:)\s*"
@@ -147,7 +147,7 @@ def _in_cell(row: Row, column: int) -> list[_Raise]:
         row.remark(column, cell)
         return []
     read = [_told(p) or _dated(p) for p in parts]
-    if not all(r and (r.span.start or r.backers) for r in read):
+    if not all(r and r.says for r in read):
         return _plain(row, column)
     found = []
     for part in filter(None, read):
@@ -174,10 +174,10 @@ def _plain(row: Row, column: int) -> list[_Raise]:
     Words that are a type of round instead of an amount also make a raise.
     """
     cell = row.cell(column)
-    words = find(ROUNDS, cell.text) if cell and not any(map(str.isdigit, cell.text)) else ()
-    if words and words[0].sure and not is_blank(cell.text):
-        row.note(column, cell, words[0].term)
-        return [_Raise(kind=words[0].term)]
+    kind = "" if any(map(str.isdigit, cell.text)) else round_type_in(cell.text)
+    if kind and not is_blank(cell.text):
+        row.note(column, cell, kind)
+        return [_Raise(kind=kind)]
     amount = row.amount_at(column)
     if amount.value is None or amount.value == 0:
         return []
@@ -191,6 +191,11 @@ class _Part:
     kind: str | None
     backers: str = ""
 
+    @property
+    def says(self) -> bool:
+        """Whether the part has more than an amount."""
+        return bool(self.span.start or self.backers or self.kind)
+
 
 def _told(text: str) -> _Part | None:
     """Return an amount with the investors in brackets, the date and the type around it
@@ -199,26 +204,31 @@ def _told(text: str) -> _Part | None:
     price = _PRICE.search(text)
     if not price:
         return None
-    brackets = [b for b in _BACKED.findall(text) if any(map(str.isalpha, b))]
+    types, brackets = _in_brackets(text)
     rest = _BACKED.sub(" ", text).replace(price[0], " ")
     when = _WHEN.search(rest) or _WHEN.search(text)
     left = " ".join((rest.replace(when[0], " ") if when else rest).split()).strip(" -–—,:.")
     kind = _type_in(left)
-    if len(brackets) > 1 or kind is None:
+    if len(brackets) > 1 or kind is None or len({kind, *types} - {""}) > 1:
         return None
     span = _moment(when[0]) if when else Span()
     if span is None or not is_price(Cell(price[0])):
         return None
     backers = "".join(brackets)
-    return _Part(price[0], span, kind or None, backers)
+    return _Part(price[0], span, kind or next(iter(types), None), backers)
+
+
+def _in_brackets(text: str) -> tuple[list[str], list[str]]:
+    """Return the types of rounds in the brackets of a text, and the other texts in brackets."""
+    said = [b for b in _BACKED.findall(text) if any(map(str.isalpha, b))]
+    return [t for b in said if (t := round_type_in(b))], [b for b in said if not round_type_in(b)]
 
 
 def _type_in(left: str) -> str | None:
     """Return the type of round in the rest of a text, or None if the rest is something else."""
     if not left or fold(left) in listed("names_nobody"):
         return ""
-    words = find(ROUNDS, left)
-    return words[0].term if words and words[0].sure else None
+    return round_type_in(left) or None
 
 
 def _moment(text: str) -> Span | None:
@@ -236,8 +246,8 @@ def _dated(text: str) -> _Part | None:
     groups = found.groupdict()
     span = read_date(groups.get("within") or groups["after"])
     before = groups["before"].strip(" -–,:(")
-    words = find(ROUNDS, re.sub(r"\d[\d\s.,]*\s?\S*€|€\s?\d\S*", " ", before).strip())
-    kind = words[0].term if words and words[0].sure else None
+    left = re.sub(r"\d[\d\s.,]*\s?\S*€|€\s?\d\S*", " ", before).strip()
+    kind = round_type_in(left) or None
     if span is None or not span.sure or not is_price(Cell(before)):
         return None
     return _Part(before, Span(span.start, about=span.about), kind)

@@ -7,11 +7,13 @@ from frenchtech_graph.ingest.sheets.dates import Span
 from frenchtech_graph.ingest.sheets.desk import Desk, Made
 from frenchtech_graph.ingest.sheets.doubts import DOUBT, READ
 from frenchtech_graph.ingest.sheets.lexicon import is_blank
+from frenchtech_graph.ingest.sheets.round_types import round_type_in
 from frenchtech_graph.ingest.sheets.rows import Row, record_of
 from frenchtech_graph.ingest.sheets.vocabularies import ROUNDS
 from frenchtech_graph.model.partial_dates import agree
 from frenchtech_graph.model.terms import Amount, Class
 from frenchtech_graph.model.terms import Round as RoundType
+from frenchtech_graph.model.wordings import Wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +61,14 @@ def _of(desk: Desk, company: str) -> list[Made]:
 
 def _is_same(made: Made, cells: dict[str, str]) -> bool:
     """Return whether two rows describe one raise: their common values are equal, and both have the
-    date or the amount.
+    date or the amount, or the same type and neither of them.
     """
     both = [n for n in ("start", "amount", "round_type") if made.cells.get(n) and cells.get(n)]
     alike = all(
         agree(made.cells[n], cells[n]) if n == "start" else made.cells[n] == cells[n] for n in both
     )
-    return alike and bool({"start", "amount"} & set(both))
+    either = any(x.get(n) for x in (made.cells, cells) for n in ("start", "amount"))
+    return alike and bool({"start", "amount"} & set(both) or (both and not either))
 
 
 def money(amount: Quantity) -> dict[str, str]:
@@ -75,12 +78,6 @@ def money(amount: Quantity) -> dict[str, str]:
         return {"amount_qualifier": amount.qualifier} if undisclosed else {}
     found = {"amount": amount.text(), "currency": amount.currency or "EUR"}
     return found | ({"amount_qualifier": amount.qualifier} if amount.qualifier else {})
-
-
-def _series(text: str) -> str:
-    """Return the type of round for a single letter (`A`)."""
-    letter = text.strip().upper()
-    return f"série {letter}" if letter in tuple("ABCDEFG") else text
 
 
 def round_type_of(row: Row) -> str | None:
@@ -93,7 +90,10 @@ def type_at(row: Row, column: int | None) -> str | None:
     cell = row.cell(column)
     if column is None or not cell or is_blank(cell.text):
         return None
-    words = row.word("round_type", "round_type", ROUNDS, _series(cell.text))
+    words = row.word("round_type", "round_type", ROUNDS, cell.text)
+    stated = row.table.desk.reading.word("round_type", cell.text) is not None
+    if not stated and (told := round_type_in(cell.text)):
+        words = (Wording(told),)
     if not words:
         row.doubt_word(column, cell, cell.text, "round_type", ROUNDS, "")
         row.remarks.append(f"{row.header(column)} : {cell.text}")

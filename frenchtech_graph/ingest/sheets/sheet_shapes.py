@@ -1,6 +1,6 @@
 """The kind of the rows of a sheet, from its titles and headers."""
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Sequence
 
 from frenchtech_graph.ingest.sheets.fields import entry, is_year, meanings, titles_in
@@ -8,6 +8,7 @@ from frenchtech_graph.ingest.sheets.headers import Block
 from frenchtech_graph.ingest.sheets.lexicon import is_blank, pattern
 from frenchtech_graph.ingest.sheets.lists import split_names
 from frenchtech_graph.ingest.sheets.numbered_headers import are_numbered
+from frenchtech_graph.ingest.sheets.tie_lists import tie_columns
 from frenchtech_graph.model.names import fold
 from frenchtech_graph.model.wordings import plain
 
@@ -35,7 +36,7 @@ def shape_of(block: Block) -> str:
         return LEFT_OUT
     has = _meant(block)
     lists = {
-        TIES: _is_tie_list(block, has) and not is_grant_list(block),
+        TIES: (is_tie_list(block) or tie_columns(block) is not None) and not is_grant_list(block),
         ROUNDS: is_investor_list(block),
         ACTORS: is_grant_list(block),
         PEOPLE: _is_people_list(block, has),
@@ -134,8 +135,11 @@ def is_each_ones(block: Block) -> bool | None:
     if columns_of(block, "holder.amount", "percentage") or not dates:
         return True
     at = block.sheet.at
-    raises = Counter((fold(at(r, firms[0]).text), at(r, dates[0]).text) for r in block.rows)
-    return True if max(raises.values(), default=0) > 1 else None
+    raises: dict[tuple[str, str], list[str]] = defaultdict(list)
+    (amount, *_) = (*columns_of(block, "amount"), dates[0])
+    for r in block.rows:
+        raises[fold(at(r, firms[0]).text), at(r, dates[0]).text].append(at(r, amount).text)
+    return True if any(len(set(found)) > 1 for found in raises.values()) else None
 
 
 def _is_people_list(block: Block, has: set[str]) -> bool:
@@ -146,8 +150,9 @@ def _is_people_list(block: Block, has: set[str]) -> bool:
     return (full and (people or not bodies)) or (people and "role" in has)
 
 
-def _is_tie_list(block: Block, has: set[str]) -> bool:
-    return {"from", "to"} <= has and _are_two(block.header)
+def is_tie_list(block: Block) -> bool:
+    """Return whether the headers name both ends of ties."""
+    return {"from", "to"} <= _meant(block) and _are_two(block.header)
 
 
 def _are_two(header: Sequence[str]) -> bool:

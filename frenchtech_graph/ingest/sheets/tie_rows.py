@@ -1,22 +1,33 @@
 """Rows of lists of ties: source, target, kind, time, amount."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import product
 
 from frenchtech_graph.ingest.sheets.amounts import Quantity
 from frenchtech_graph.ingest.sheets.dates import Span
-from frenchtech_graph.ingest.sheets.directions import Way, choose, kind_for, tells_direction
+from frenchtech_graph.ingest.sheets.directions import Way, kind_for
 from frenchtech_graph.ingest.sheets.doubts import DOUBT, READ
-from frenchtech_graph.ingest.sheets.end_headers import inverse_by_headers, kind_of_header
+from frenchtech_graph.ingest.sheets.end_columns import enter_kind, enter_place, kinds_of_ends
+from frenchtech_graph.ingest.sheets.end_headers import kind_of_header
 from frenchtech_graph.ingest.sheets.ends import End, ends_in
 from frenchtech_graph.ingest.sheets.lexicon import is_blank, pattern
 from frenchtech_graph.ingest.sheets.pages import sources_of
 from frenchtech_graph.ingest.sheets.privacy import with_privacy
 from frenchtech_graph.ingest.sheets.read_tables import Table
+from frenchtech_graph.ingest.sheets.round_types import is_raise, parted, round_type_in
 from frenchtech_graph.ingest.sheets.rounds import Round, enter_round
 from frenchtech_graph.ingest.sheets.rows import Row, rows_of
+from frenchtech_graph.ingest.sheets.shared_raises import (
+    ASKED,
+    EACH,
+    amounts_of_raises,
+    doubt_whose_amount,
+)
+from frenchtech_graph.ingest.sheets.tie_ways import Said, raises, sentence, settle_kinds, way_of
 from frenchtech_graph.ingest.sheets.ties import TieDraft, add_tie
-from frenchtech_graph.ingest.sheets.vocabularies import INSTRUMENTS, ROLES, ROUNDS, STATUSES, TIES
+from frenchtech_graph.ingest.sheets.vocabularies import INSTRUMENTS, ROLES, STATUSES, TIES
 from frenchtech_graph.ingest.workbooks.cell import Cell
 from frenchtech_graph.model import ontology
 from frenchtech_graph.model.names import fold
@@ -26,21 +37,10 @@ from frenchtech_graph.model.wordings import Wording, find
 
 
 @dataclass(slots=True)
-class _Said:
-    """The meaning of the word of a row: possible kinds of tie, the round, the original text."""
-
-    words: tuple[Wording, ...] = ()
-    text: str = ""
-    round_type: str | None = None
-    is_round: bool = False
-    sure: bool = True
-
-
-@dataclass(slots=True)
 class _Whole:
     """The shared properties of all ties of a row."""
 
-    said: _Said
+    said: Said
     span: Span
     amount: Quantity
     source: str
@@ -49,81 +49,112 @@ class _Whole:
 
 def read_ties(table: Table) -> None:
     """Make the ties of a table."""
+    amounts = amounts_of_raises(table, {r.index: r for r in rows_of(table) if _is_raise(r)})
+    kinds = kinds_of_ends(rows_of(table))
     for row in rows_of(table):
-        with_privacy(row, _read)
+        with_privacy(row, partial(_read, whose=amounts.get(row.index, ""), kinds=kinds))
 
 
-def _read(row: Row) -> None:
+def _is_raise(row: Row) -> bool:
+    cell = row.cell(row.column("tie"))
+    return bool(cell) and _round_in(" ".join(cell.text.split()))[0]
+
+
+def _read(row: Row, whose: str, kinds: Mapping[str, str]) -> None:
     first, last = row.column("from"), row.column("to")
     if first is None or last is None:
         return
     said = _said(row)
     make = _makes(said)
-    froms, tos = _ends(row, first, make[0]), _ends(row, last, make[1])
+    froms, tos = _ends(row, first, make[0], kinds), _ends(row, last, make[1], kinds)
     if not froms or not tos:
         row.table.desk.doubt(row.table.name, row.number, "", said.text, "no-end")
         return
-    amount = row.amount("amount")
-    if amount.value is None and not amount.qualifier:
-        amount = row.amount("aid")
+    for side, ends in (("from", froms), ("to", tos)):
+        if len(ends) == 1:
+            enter_kind(row, f"{side}_kind", ends[0].id)
+            enter_place(row, f"{side}_place", ends[0].id)
+    amount = _amount(row)
+    if said.is_round and whose == ASKED:
+        doubt_whose_amount(row)
     whole = _Whole(said, span_of(row), amount, sources_of(row), more_of(row))
     row.leftovers()
     event = ""
     if said.is_round:
-        event = _round(row, whole, froms, tos)
-        whole.amount = Quantity()
+        event = _round(row, whole, froms, tos, each=whose == EACH)
+        whole.amount = whole.amount if whose == EACH else Quantity()
     for one, other in product(froms, tos):
         _tie(row, whole, one, other, event)
 
 
-def _ends(row: Row, column: int, make: str) -> list[End]:
-    """Return the actors in a cell. The kind of new ones is told by an answer or the header of their
-    column, or else assumed from the tie."""
+def _amount(row: Row) -> Quantity:
+    """Return the first amount of a row."""
+    amounts = (row.amount(code) for code in ("amount", "holder.amount", "aid"))
+    said = (a for a in amounts if a.value is not None or a.qualifier)
+    return next(said, Quantity())
+
+
+def _ends(row: Row, column: int, make: str, kinds: Mapping[str, str]) -> list[End]:
+    """Return the actors in a cell. The kind of new ones is stated for their names (`kinds`), by an
+    answer or by the header of their column, or else assumed from the tie."""
     desk, header = row.table.desk, row.header(column)
-    told = desk.reading.ends.get(header) or kind_of_header(header)
+    stated = kinds.get(fold(row.cell(column).text), "")
+    told = stated or desk.reading.ends.get(header) or kind_of_header(header)
     tables = [desk.tables[name] for name in ("actors", "events")]
     before = [len(made) for made in tables]
     found = ends_in(row, column, told or make)
     new = [m for made, n in zip(tables, before, strict=True) for m in made[n:]]
-    stated = {e.id for e in found if e.name in desk.reading.new}
+    answered = {e.id for e in found if e.name in desk.reading.new}
     for made in new:
-        if not told and made.cells["kind"] == make and made.cells["id"] not in stated:
+        if not told and made.cells["kind"] == make and made.cells["id"] not in answered:
             desk.assumed[made.cells["id"]] = make
     return found
 
 
-def _said(row: Row) -> _Said:
+def _said(row: Row) -> Said:
     column = row.column("tie")
     cell = row.cell(column)
     answered = row.table.desk.reading.word("tie", " ".join(cell.text.split()))
     doubted = not fold(cell.text) and "?" in cell.text and not answered
     blank = is_blank(cell.text) and not (find(TIES, cell.text) or doubted or answered)
     if column is None or not cell or blank:
-        return _Said((Wording(Class.UNSPECIFIED_TIE),))
+        return Said((Wording(Class.UNSPECIFIED_TIE),))
     if doubted:
         row.doubt_word(column, cell, cell.text, "tie", TIES, Class.UNSPECIFIED_TIE)
-        return _Said((Wording(Class.UNSPECIFIED_TIE),))
+        return Said((Wording(Class.UNSPECIFIED_TIE),))
     return _of_word(row, column, cell)
 
 
-def _of_word(row: Row, column: int, cell: Cell) -> _Said:
+def _of_word(row: Row, column: int, cell: Cell) -> Said:
     text = " ".join(cell.text.split())
     words = row.word("tie", "tie", TIES, text)
-    rounds = find(ROUNDS, text)
-    kind = rounds[0].term if rounds and rounds[0].sure else None
-    is_word = bool(words) and words[0].sure
-    if any(w.term == Class.FUNDING_ROUND for w in words) or (kind and not is_word):
-        kind = None if kind == RoundType.UNKNOWN_ROUND else kind
-        return _Said((Wording(Class.INVESTMENT),), text, kind, True)
+    stated = row.table.desk.reading.word("tie", text)
+    is_round, kind = _round_in(text)
+    if is_round and stated is None:
+        return Said((Wording(Class.INVESTMENT),), text, kind, True)
+    if is_round and words and words[0].term == Class.INVESTMENT:
+        return Said(words, text, kind, True)
     if not words:
         row.doubt_word(column, cell, text, "tie", TIES, Class.UNSPECIFIED_TIE)
-        return _Said((Wording(Class.UNSPECIFIED_TIE, sure=False),), text, sure=False)
+        return Said((Wording(Class.UNSPECIFIED_TIE, sure=False),), text, sure=False)
     if not words[0].sure:
         row.doubt_word(column, cell, text, "tie", TIES, words[0].term)
-    return _Said(words, text, sure=words[0].sure)
+    return Said(words, text, sure=words[0].sure)
 
 
-def _makes(said: _Said) -> tuple[str, str]:
+def _round_in(text: str) -> tuple[bool, str | None]:
+    """Return whether a word for a tie means a raise, and the type of its round, also in brackets
+    (`Levée (seed)`)."""
+    kind, outside = round_type_in(text), parted(text)[0]
+    ties = find(TIES, text)
+    meant = {w.term for w in ties if w.sure}
+    named = bool(kind) and (not meant or (outside != text and is_raise(outside)))
+    if named or any(w.term == Class.FUNDING_ROUND for w in ties):
+        return True, None if kind in ("", RoundType.UNKNOWN_ROUND) else kind
+    return False, None
+
+
+def _makes(said: Said) -> tuple[str, str]:
     """Return the kinds of new entities at both ends of a tie from its word."""
     word = said.words[0]
     source, target = kind_for(word.term, "source"), kind_for(word.term, "target")
@@ -180,91 +211,14 @@ def is_under_way(row: Row) -> bool:
     return bool(pattern("under_way").fullmatch(said))
 
 
-def _way(row: Row, said: _Said, one: End, other: End) -> tuple[Way, bool]:
-    """Return the reading of a word between two ends, and whether it is certain.
-
-    An unusual reading leads to a question, and so does a direction that nothing tells.
-    """
-    desk = row.table.desk
-    ends = _kinds(row, one), _kinds(row, other)
-    words, headed = _as_headed(row, said.words)
-    answered = said.text != "" and desk.reading.word("tie", said.text) is not None
-    way = choose(words, ends, told=headed or answered or tells_direction(said.text))
-    if way.fit == 2 and not (way.turned or way.unsettled):
-        return way, True
-    if way.fit == 2 and way.unsettled and not answered:
-        _doubt_direction(row, said, way, one, other)
-        return way, False
-    if way.fit == 2 and not way.turned:
-        return way, True
-    if way.fit == 0:
-        way = Way(Class.UNSPECIFIED_TIE, False, 0)
-    _doubt_kinds(row, said, way, one, other)
-    return way, False
-
-
-def _kinds(row: Row, end: End) -> tuple[str, ...]:
-    """Return the known kinds of an end. The kind that a tie gave to a new actor says nothing about
-    the direction of that tie."""
-    desk = row.table.desk
-    return (Class.ENTITY,) if end.id in desk.assumed else desk.register.entries[end.id].kinds
-
-
-def _as_headed(row: Row, words: tuple[Wording, ...]) -> tuple[tuple[Wording, ...], bool]:
-    """Return the words of a tie in the direction that the headers of its ends tell, and whether they
-    do (`Investisseur`, `Bénéficiaire`)."""
-    headers = [row.header(c) for c in (row.column("from"), row.column("to")) if c is not None]
-    found = tuple(
-        replace(w, inverse=inverse)
-        for w in words
-        if (inverse := inverse_by_headers(w.term, headers)) is not None
-    )
-    return (found, True) if found else (words, False)
-
-
-def _doubt_direction(row: Row, said: _Said, way: Way, one: End, other: End) -> None:
-    """Ask once for each word about a direction that neither the word, the headers nor the kinds of
-    the ends tell."""
-    column = row.column("tie")
-    terms = (way.kind, f"<{way.kind}")
-    first, last = (other, one) if way.inverse else (one, other)
-    label = ontology.load().tie_kinds[way.kind].term
-    details = {f"tie_{lang}": label.label(lang) for lang in ontology.LANGUAGES}
-    details |= {"from": first.name, "to": last.name}
-    more = {"guess": terms[way.inverse], "about": "words.tie", "choices": terms, **details}
-    row.doubt(column or 0, Cell(said.text), "which-way", **more)
-
-
-def _doubt_kinds(row: Row, said: _Said, way: Way, one: End, other: End) -> None:
-    """Ask about a tie that the kinds of its ends make unusual, or that they turn around."""
-    column = row.column("tie")
-    known = ontology.load()
-    guess = sentence(way, one.name, other.name)
-    details = {"from": one.name, "to": other.name}
-    entries = row.table.desk.register.entries
-    for side, end in (("from", one), ("to", other)):
-        for lang in ontology.LANGUAGES:
-            kinds = entries[end.id].kinds
-            details[f"{side}_kind_{lang}"] = known.classes[kinds[0]].label(lang) if kinds else ""
-    code = "direction" if way.turned else "unusual"
-    at = column if column is not None else 0
-    row.doubt(at, Cell(said.text or "–"), code, guess=guess, **details)
-
-
-def sentence(way: Way, one: str, other: str) -> str:
-    """Return a tie in its current reading: kind, source and target."""
-    first, last = (other, one) if way.inverse else (one, other)
-    return f"{way.kind} : {first} → {last}"
-
-
 def _tie(row: Row, whole: _Whole, one: End, other: End, event: str) -> None:
     said = whole.said
     column = row.column("tie")
     if one.id == other.id:
         row.doubt(column or 0, Cell(one.name), "self")
         return
-    way, sure = _way(row, said, one, other)
-    _settle_kinds(row, way, one, other)
+    way, sure = way_of(row, said, one, other)
+    settle_kinds(row, way, one, other)
     source, target = (other, one) if way.inverse else (one, other)
     cells = _cells(row, whole, way, sure)
     if one.lead or other.lead:
@@ -274,20 +228,6 @@ def _tie(row: Row, whole: _Whole, one: End, other: End, event: str) -> None:
         row.note(column, row.cell(column), guess, READ if sure and said.sure else DOUBT)
     draft = TieDraft(way.kind, source.id, target.id, whole.span, whole.amount, event, cells)
     add_tie(row, draft, whole.source)
-
-
-def _settle_kinds(row: Row, way: Way, one: End, other: End) -> None:
-    """Give new actors, whose kinds only this tie tells, the kinds of their ends of it."""
-    desk = row.table.desk
-    source, target = (other, one) if way.inverse else (one, other)
-    for end, side in ((source, "source"), (target, "target")):
-        made = desk.entity(end.id)
-        kind = kind_for(way.kind, side)
-        if made is None or end.id not in desk.assumed or made.cells["kind"] == kind:
-            continue
-        if desk.register.entries[end.id].kinds == (desk.assumed[end.id],):
-            made.cells["kind"] = desk.assumed[end.id] = kind
-            desk.register.entries[end.id] = replace(desk.register.entries[end.id], kinds=(kind,))
 
 
 def _cells(row: Row, whole: _Whole, way: Way, sure: bool) -> dict[str, str]:
@@ -311,16 +251,13 @@ def _from_the_word(kind: str, text: str) -> dict[str, str]:
     return {name: words[0].term for name, words in found.items() if words and words[0].sure}
 
 
-def _round(row: Row, whole: _Whole, froms: list[End], tos: list[End]) -> str:
-    """Return the id of the round in a row. The company among its ends raises the money."""
-    entries = row.table.desk.register.entries
-    company = tos[0]
-    if not _may_raise(entries[company.id].kinds) and _may_raise(entries[froms[0].id].kinds):
-        company = froms[0]
-    made = Round(company.id, whole.span, whole.amount, whole.said.round_type, whole.source)
+def _round(row: Row, whole: _Whole, froms: list[End], tos: list[End], *, each: bool) -> str:
+    """Return the id of the round in a row. The company among its ends raises the money. The amount
+    belongs to the round, or to `each` investor."""
+    backward = whole.said.words[0].inverse
+    company, other = (froms[0], tos[0]) if backward else (tos[0], froms[0])
+    if raises(row, other) and not raises(row, company):
+        company = other
+    amount = Quantity() if each else whole.amount
+    made = Round(company.id, whole.span, amount, whole.said.round_type, whole.source)
     return enter_round(row, made)
-
-
-def _may_raise(kinds: tuple[str, ...]) -> bool:
-    known = ontology.load()
-    return any(known.is_a(k, Class.COMPANY) for k in kinds)

@@ -89,7 +89,7 @@ def _sheet(file: str, sheet: Any, formulas: Any) -> Sheet:
     refuse_large(found.where, last, width)
     for row in sheet.iter_rows(max_row=last, max_col=width) if last else ():
         cells = [_cell(c, formulas) for c in row]
-        while cells and not cells[-1]:
+        while cells and not (cells[-1] or cells[-1].comment):
             cells.pop()
         found.rows.append(cells)
     while found.rows and not found.rows[-1]:
@@ -105,8 +105,10 @@ def _sheet(file: str, sheet: Any, formulas: Any) -> Sheet:
 
 
 def _extent(sheet: Any) -> tuple[int, int]:
-    """Return the last row and the last column with a value: cells with only a style are empty."""
-    filled = [at for at, cell in sheet._cells.items() if cell.value is not None]
+    """Return the last row and the last column with a value or a comment: cells with only a style are
+    empty."""
+    cells = sheet._cells.items()
+    filled = [at for at, cell in cells if cell.value is not None or _comment(cell)]
     return max((r for r, _ in filled), default=0), max((c for _, c in filled), default=0)
 
 

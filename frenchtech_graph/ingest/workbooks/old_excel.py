@@ -1,10 +1,11 @@
 """XLS workbooks (Excel 97 to 2003), read with xlrd."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from frenchtech_graph.ingest.workbooks.cell import EMPTY, Book, Cell, Sheet, spread
-from frenchtech_graph.ingest.workbooks.excel import show
+from frenchtech_graph.ingest.workbooks.excel import MARKER, show
 from frenchtech_graph.ingest.workbooks.number_formats import is_date_format
 from frenchtech_graph.ingest.workbooks.shown_numbers import show_number
 from frenchtech_graph.ingest.workbooks.texts import clean
@@ -29,15 +30,27 @@ def read_old_excel(path: Path) -> Book:
     book = Book(path.name)
     for sheet in found.sheets():
         own = Sheet(path.name, clean(sheet.name), hidden=bool(sheet.visibility))
+        wide = {row: column + 1 for row, column in sorted(sheet.cell_note_map)}
         for row in range(sheet.nrows):
-            cells = [_cell(found, sheet, row, c) for c in range(sheet.row_len(row))]
-            while cells and not cells[-1]:
+            width = max(sheet.row_len(row), wide.get(row, 0))
+            cells = [_commented(found, sheet, row, c) for c in range(width)]
+            while cells and not (cells[-1] or cells[-1].comment):
                 cells.pop()
             own.rows.append(cells)
         own.merged = [(a, c, b - 1, d - 1) for a, b, c, d in sheet.merged_cells if a < sheet.nrows]
         spread(own)
         book.sheets.append(own)
     return book
+
+
+def _commented(book: Any, sheet: Any, row: int, column: int) -> Cell:
+    """Return a cell with its comment, without the name of its author."""
+    cell = _cell(book, sheet, row, column) if column < sheet.row_len(row) else EMPTY
+    note = sheet.cell_note_map.get((row, column))
+    if note is None or note.author == MARKER:
+        return cell
+    text = clean(str(note.text or "")).strip()
+    return replace(cell, comment=text.removeprefix(f"{note.author}:").strip())
 
 
 def _cell(book: Any, sheet: Any, row: int, column: int) -> Cell:

@@ -3,11 +3,13 @@
 import re
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
 from frenchtech_graph.ingest.workbooks.cell import EMPTY, Book, Cell, Sheet, spread
+from frenchtech_graph.ingest.workbooks.excel import MARKER
 from frenchtech_graph.ingest.workbooks.limits import (
     ERRORS,
     MOST_COLUMNS,
@@ -54,7 +56,7 @@ def _sheet(file: str, table: Any) -> Sheet:
     merged: list[tuple[int, int, int, int]] = []
     for row in table.iter(f"{_TABLE}table-row"):
         cells = list(_cells(row, len(sheet.rows), merged))
-        while cells and not cells[-1]:
+        while cells and not (cells[-1] or cells[-1].comment):
             cells.pop()
         repeated = int(row.get(f"{_TABLE}number-rows-repeated", "1"))
         if not cells and repeated > 1000:
@@ -78,7 +80,7 @@ def _cells(row: Any, at: int, merged: list[tuple[int, int, int, int]]) -> Iterat
         right = int(element.get(f"{_TABLE}number-columns-spanned", "1"))
         if down > 1 or right > 1:
             merged.append((at, column, at + down - 1, column + right - 1))
-        cell = _cell(element)
+        cell = replace(_cell(element), comment=_comment(element))
         for _ in range(min(repeated, MOST_COLUMNS - column)):
             yield cell
         column += repeated
@@ -86,11 +88,19 @@ def _cells(row: Any, at: int, merged: list[tuple[int, int, int, int]]) -> Iterat
             return
 
 
+def _comment(element: Any) -> str:
+    """Return the comment of a cell, without our own marks."""
+    found = element.find(f"{_OFFICE}annotation")
+    if found is None or found.findtext(f"{_DC}creator") == MARKER:
+        return ""
+    return clean("\n".join(_shown(p) for p in found.iter(f"{_TEXT}p"))).strip()
+
+
 def _cell(element: Any) -> Cell:
-    paragraphs = [_shown(p) for p in element.findall(f"{_TEXT}p")]
-    text = clean("\n".join(paragraphs))
+    paragraphs = element.findall(f"{_TEXT}p")
+    text = clean("\n".join(map(_shown, paragraphs)))
     kind = element.get(f"{_OFFICE}value-type", "")
-    link = next((a.get(_LINK, "") for a in element.iter(f"{_TEXT}a")), "")
+    link = next((a.get(_LINK, "") for p in paragraphs for a in p.iter(f"{_TEXT}a")), "")
     if not text:
         formula = element.get(f"{_TABLE}formula")
         return Cell(formula, flaw="formula") if formula and not kind else EMPTY

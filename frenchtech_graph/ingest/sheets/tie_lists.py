@@ -1,0 +1,122 @@
+"""Lists of ties with other headers than both ends: two columns of names, and one of words for ties."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from frenchtech_graph.ingest.sheets.contents import looks_like
+from frenchtech_graph.ingest.sheets.fields import meanings
+from frenchtech_graph.ingest.sheets.gates import may_be_name
+from frenchtech_graph.ingest.sheets.headers import Block
+from frenchtech_graph.ingest.sheets.lexicon import is_blank
+from frenchtech_graph.ingest.sheets.vocabularies import ACTORS, TIES
+from frenchtech_graph.ingest.workbooks.cell import Cell
+from frenchtech_graph.model.names import fold
+from frenchtech_graph.model.wordings import find
+
+_NAMING = frozenset(["name", "from", "to", "company", "project"])
+_OF_ONE = frozenset(["siren", "siret", "headcount", "email", "first_name", "last_name"])
+_OF_BODIES = frozenset(["sectors", "website", "created", "kind", "legal_form"])
+_MOST = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class TieColumns:
+    """The columns of a list of ties: two of names, and one of words for ties if the list has it."""
+
+    first: int
+    last: int
+    tie: int | None
+
+    def code(self, column: int) -> str:
+        """Return the meaning of a column, empty for others."""
+        codes: dict[int | None, str] = {self.first: "from", self.last: "to", self.tie: "tie"}
+        return codes.get(column, "")
+
+
+def tie_columns(block: Block, *, stated: bool = False) -> TieColumns | None:
+    """Return the columns of a table that may be a list of ties, or None: two have names, and one
+    has words for ties. The latter may be missing if the user stated that it is such a list.
+    """
+    said = [_codes(h) for h in block.header]
+    if not stated and _OF_ONE & {c for codes in said for c in codes}:
+        return None
+    tie = _word_column(block, said)
+    ends = _ends(block, said, tie)
+    return None if ends is None or not (stated or tie is not None) else TieColumns(*ends, tie)
+
+
+def names_come_back(block: Block, name: int, others: Sequence[int]) -> bool:
+    """Return whether some names of a column are in several rows, and one of some other columns has
+    names too: the rows may be ties."""
+    texts = [fold(c.text) for c in block.cells(name) if not is_blank(c.text)]
+    again = len(set(texts)) < len(texts)
+    return again and any(
+        _may_name(_codes(block.header[i])) and _are_names(block.cells(i)) for i in others
+    )
+
+
+def _codes(header: str) -> set[str]:
+    return {m.code for m in meanings(header) if m.near < 2}
+
+
+def _word_column(block: Block, said: Sequence[set[str]]) -> int | None:
+    """Return the column of words for ties: its header means them and its values may be words, or
+    its header is unknown and its values are such words."""
+    plain = not _OF_BODIES & {c for codes in said for c in codes}
+    for column, codes in enumerate(said):
+        cells = block.cells(column)
+        if codes and "tie" not in codes:
+            continue
+        if _are_words_for_ties(cells) or (codes == {"tie"} and plain and not looks_like(cells)):
+            return column
+    return None
+
+
+def _are_words_for_ties(cells: Sequence[Cell]) -> bool:
+    """Check whether most values of a column are words for ties, and not all are words for bodies."""
+    texts = [c.text for c in cells][:200]
+    ties = [t for t in texts if _is_word(TIES, t)]
+    bodies = [t for t in ties if _is_word(ACTORS, t)]
+    return len(ties) >= _MOST * len(texts) > 0 and len(bodies) * 2 < len(ties)
+
+
+def _is_word(spec: str, text: str) -> bool:
+    return any(w.sure for w in find(spec, text)) or any(w.sure for w in find(spec, _outside(text)))
+
+
+def _outside(text: str) -> str:
+    return text.partition("(")[0].strip()
+
+
+def _ends(block: Block, said: Sequence[set[str]], tie: int | None) -> tuple[int, int] | None:
+    """Return the columns of the first and the last end of a list of ties."""
+    named = [
+        c
+        for c, codes in enumerate(said)
+        if c != tie and _may_name(codes) and _are_names(block.cells(c))
+    ]
+    known = [c for c in named if said[c]]
+    chosen = known if len(known) > 1 else named
+    if len(chosen) < 2:
+        return None
+    first = _only(chosen, said, "from", "to")
+    last = _only(chosen, said, "to", "from")
+    others = [c for c in chosen if c not in (first, last)]
+    first = others.pop(0) if first is None else first
+    return first, others.pop(0) if last is None else last
+
+
+def _only(columns: Sequence[int], said: Sequence[set[str]], code: str, other: str) -> int | None:
+    """Return the first column whose header may have one meaning, and not another."""
+    return next((c for c in columns if code in said[c] and other not in said[c]), None)
+
+
+def _may_name(codes: set[str]) -> bool:
+    related = any(c.startswith("relations.") for c in codes)
+    return not codes or related or bool(codes & _NAMING)
+
+
+def _are_names(cells: Sequence[Cell]) -> bool:
+    said = [c for c in cells if not is_blank(c.text)]
+    plain = [c for c in said if c.number is None and c.date is None and may_be_name(c.text)]
+    return bool(said) and len(plain) >= _MOST * len(said) and not looks_like(said)
