@@ -17,7 +17,7 @@ from benchmarks.rows import Row
 from tests.support.interrupts import all_ended
 
 MOMENTS = 5
-LONGEST = 60.0
+LONGEST = 30.0
 
 
 def measured(out: Path, scale: float = 1.0) -> Iterator[Row]:

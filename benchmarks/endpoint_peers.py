@@ -90,7 +90,7 @@ def _program(name: str) -> str | None:
 def _running(command: list[str], port: int, path: str) -> Iterator[str]:
     server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
-        for _ in range(600):
+        for _ in range(1800):
             with contextlib.suppress(OSError):
                 urlopen(f"http://127.0.0.1:{port}{path}?query=ASK%7B%7D", timeout=5).read()
                 break
@@ -201,7 +201,7 @@ def _compared(
         None,
         f"the floor is {rates['floor'] / rates['oxigraph']:.2f} × Oxigraph's server",
     )
-    if "rdflib" in rates:
+    if rates.get("rdflib"):
         yield Row(
             f"endpoint, {kind}: throughput",
             "rdflib-endpoint (times as many)",

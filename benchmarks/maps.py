@@ -1,6 +1,6 @@
 """Our map pages against plain pyvis, on the same networks, in one run of one browser.
 
-    python benchmarks/maps.py [SIZE ...] [--json FILE] [--patience SECONDS]
+    python benchmarks/maps.py [SIZE ...] [--page FILE ...] [--json FILE] [--patience SECONDS]
 
 For each number of actors it writes our page (the engine that "auto" takes), the same page opened on
 France and on time, plain pyvis with its default physics (small sizes only) and plain
@@ -207,16 +207,22 @@ def _row(name: str, found: dict[str, Any], patience: float) -> str:
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("sizes", nargs="*", type=int, default=list(SIZES))
+    parser.add_argument("sizes", nargs="*", type=int)
     parser.add_argument("--json", type=Path)
     parser.add_argument("--patience", type=float, default=120.0, help="seconds for one page")
+    parser.add_argument(
+        "--page", type=Path, action="append", default=[], help="a written map, measured as well"
+    )
     asked = parser.parse_args()
+    sizes = asked.sizes if asked.sizes or asked.page else SIZES
     chromium = shutil.which("chromium") or shutil.which("google-chrome")
     results: dict[str, Any] = {}
     with sync_playwright() as playwright, tempfile.TemporaryDirectory() as folder:
-        for actors in asked.sizes or SIZES:
-            for name, path in pages(actors, Path(folder)):
-                if str(actors) not in results:
+        given = [("page", [(path.name, path.resolve()) for path in asked.page])]
+        made = [(str(actors), pages(actors, Path(folder))) for actors in sizes]
+        for size, written in [*given, *made]:
+            for name, path in written:
+                if size not in results:
                     print(
                         "| page | file | first view | interactive | drag mean / p95 | zoom mean /"
                         " p95 | requests |"
@@ -227,7 +233,7 @@ def main() -> None:
                 )
                 found = measure(running, path, asked.patience)
                 running.close()
-                results.setdefault(str(actors), {})[name] = found
+                results.setdefault(size, {})[name] = found
                 print(_row(name, found, asked.patience), flush=True)
     if asked.json:
         asked.json.write_text(json.dumps(results, indent=1), encoding="utf-8")

@@ -8,6 +8,7 @@ fork the query runs without limits.
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import faulthandler
 import os
 import pickle
@@ -31,6 +32,8 @@ MEGABYTE = 1 << 20
 _BATCH = 1000
 _LOOK = 0.1
 """Seconds between two words of how far the query has come."""
+_ON_END_OF_PARENT = 1
+"""Option of Linux's `prctl`: the signal that a process gets when its parent ends."""
 Progress = Callable[[int], None]
 """Is told how many rows have come."""
 
@@ -66,9 +69,11 @@ class BoundedEngine:
         if not hasattr(os, "fork"):
             return _read(self._store, text)
         ours, theirs = Pipe(duplex=False)
+        parent = os.getpid()
         pid = os.fork()
         if pid == 0:
             ours.close()
+            _end_with(parent)
             _work(theirs, self._store, text, self._bounds)
         theirs.close()
         try:
@@ -151,6 +156,14 @@ def _work(connection: Connection, store: ox.Store, text: str, bounds: Bounds) ->
         except BaseException as error:
             connection.send_bytes(pickle.dumps(_portable(error, bounds)))
     os._exit(0)
+
+
+def _end_with(parent: int) -> None:
+    """Let Linux end this process when its parent is killed. Other systems let the query run on."""
+    with contextlib.suppress(OSError, AttributeError):
+        ctypes.CDLL(None).prctl(_ON_END_OF_PARENT, signal.SIGKILL, 0, 0, 0)
+    if os.getppid() != parent:
+        os._exit(0)
 
 
 def _answered(found: Answer, bounds: Bounds) -> Iterator[Any]:

@@ -11,6 +11,7 @@ Look-ups take about the same time in both stores. Code that scans the whole grap
 
 import json
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,7 @@ from frenchtech_graph.graph.store import (
 )
 from frenchtech_graph.io import json_texts, locks, swap
 from frenchtech_graph.io.errors import BilingualError
+from frenchtech_graph.io.threads import some_threads
 
 READING = "reading"
 STORE = "store"
@@ -74,10 +76,12 @@ def _made(copy: Path, quads: Path) -> bool:
 
 
 def _fill(folder: Path, quads: Path) -> None:
+    """Load the quads in a thread: an interruption ends the wait for the engine."""
     store = ox.Store(str(folder))
-    with quads.open("rb") as file:
+    load = partial(store.bulk_load, format=ox.RdfFormat.N_QUADS, lenient=True)
+    with quads.open("rb") as file, some_threads(1) as thread:
         while lines := file.readlines(PIECE):
-            store.bulk_load(b"".join(lines), ox.RdfFormat.N_QUADS, lenient=True)
+            thread.submit(load, b"".join(lines)).result()
     store.flush()
 
 

@@ -138,3 +138,21 @@ def test_explain_counts_each_pattern_and_names_products(lille: EcosystemGraph) -
     )
     assert result.exit_code == 0
     assert '"matches"' in result.stdout
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux ends a process with its parent")
+def test_a_query_ends_with_a_program_that_is_killed(lille: EcosystemGraph) -> None:
+    command = [sys.executable, "-m", "frenchtech_graph", "query", BOMB, "--out", str(lille.folder)]
+    program = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    children = Path(f"/proc/{program.pid}/task/{program.pid}/children")
+    while program.poll() is None and not (found := children.read_text().split()):
+        sleep(0.05)
+    program.kill()
+    program.wait()
+    for _ in range(200):
+        if not Path(f"/proc/{found[0]}").exists():
+            break
+        sleep(0.05)
+    else:
+        os.kill(int(found[0]), signal.SIGKILL)
+        pytest.fail("the query ran on")

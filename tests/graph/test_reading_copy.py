@@ -6,6 +6,8 @@ from __future__ import annotations
 
 import json
 import shutil
+import signal
+import threading
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -135,3 +137,37 @@ def test_without_persons_nobody_is_in_what_is_read(out: Path) -> None:
     persons = "SELECT ?p { ?p a <https://w3id.org/frenchtech/ontology#Person> }"
     assert quads(quiet.store) != quads(reading_store(out))
     assert len(quiet.query(persons)) == 0
+
+
+class StuckStore:
+    """A store whose load comes back late, and, like the engine, sees no signal until then."""
+
+    loading, let_go = threading.Event(), threading.Event()
+    came_back = False
+
+    def __init__(self, place: str) -> None:
+        """Open nothing."""
+
+    def bulk_load(self, *_: object, **__: object) -> None:
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        self.loading.set()
+        self.let_go.wait(10)
+        type(self).came_back = True
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+
+
+def test_an_interruption_does_not_wait_for_the_engine(
+    out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupt() -> None:
+        StuckStore.loading.wait(60)
+        signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGINT)
+
+    monkeypatch.setattr(reading_copy.ox, "Store", StuckStore)
+    threading.Thread(target=interrupt, daemon=True).start()
+    with pytest.raises(KeyboardInterrupt):
+        reading_store(out)
+    came_back = StuckStore.came_back
+    StuckStore.let_go.set()
+    assert not came_back
+    assert [p.name for p in copy_of(out).parent.glob(".store*")] == []

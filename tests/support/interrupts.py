@@ -160,10 +160,9 @@ def lasting(arguments: list[str], most: float) -> float:
 def all_ended(out: Path, inputs: str, moments: int, only: list[str], most: float) -> list[Ended]:
     """Interrupt each command at so many moments."""
     told = []
-    with slow_server() as address:
-        for name in commands(out, out, address, inputs):
-            if only and name not in only:
-                continue
+    with slow_server() as address, tempfile.TemporaryDirectory() as unused:
+        names_of_all = list(commands(out, Path(unused), address, inputs))
+        for name in [n for n in names_of_all if not only or n in only]:
             with tempfile.TemporaryDirectory(prefix="interrupts-") as folder:
                 place = Path(folder)
                 arguments = commands(out, place, address, inputs)[name]

@@ -53,12 +53,13 @@ def entries(store: ox.Store) -> dict[str, Entry]:
         else:
             (entry.others if row["part"] == OTHER else entry.notes).append(row["text"])
     known = ontology.load()
-    for address, entry in found.items():
+    for address in sorted(kinds):
+        entry = found[address]
         entry.kind = next(iter(known.most_specific(sorted(kinds[address]))), "")
         entry.notes += _labels(entry.kind)
         entry.others = sorted(set(entry.others) - {entry.name})
         entry.notes = sorted(set(entry.notes))
-    return {address: found[address] for address in sorted(found) if found[address].name}
+    return {address: found[address] for address in sorted(kinds) if found[address].name}
 
 
 def entry_of(
