@@ -264,3 +264,11 @@ def test_what_a_register_calls_an_organisation_has_the_kind_that_it_tells(
     name: str, kind: str
 ) -> None:
     assert {a.kinds for a in register("ror").actors if name in a.names.values()} == {(kind,)}
+
+
+def test_a_name_that_a_row_gives_to_another_school_is_not_read() -> None:
+    cpe = called("École supérieure de chimie physique électronique de Lyon", "institutions")
+    assert (cpe.identifiers["uai"], cpe.names.get("en")) == ("0693623N", None)
+    assert "CPE Lyon" in cpe.aliases
+    schools = register("institutions").actors
+    assert not [a for a in schools if "ECAM Lyon" in (*a.names.values(), *a.aliases)]

@@ -55,14 +55,21 @@ def _institution(
         _shared_note([p for p in stated.items() if p[1] and p in shared]),
         _others_note(record, stated),
     )
+    slip = MAPPING.term("slip", stated["uai"] or "", "")
+    english = record["english"]
     key = found.actor(
         bodies.school_kind(
             name, MAPPING.term("type", record["type"], Class.HIGHER_EDUCATION_INSTITUTION)
         ),
         name,
         record["number"],
-        names={"fr": name} | ({"en": record["english"]} if record["english"] else {}),
-        aliases=[record["acronym"], record["short"], record["official"], *record.all("search")],
+        names={"fr": name} | ({"en": english} if english not in ("", slip) else {}),
+        aliases=[
+            record["acronym"],
+            record["short"],
+            record["official"],
+            *(n for n in record.all("search") if n != slip),
+        ],
         identifiers={scheme: v for scheme, v in stated.items() if (scheme, v) not in shared},
         website=values.website(record["website"]),
         place=addresses.insee(record["commune"]),
