@@ -2,7 +2,8 @@
 
     python benchmarks/attacks.py out/lille
 
-The attacks are those of the slow tests (`tests/support/attacks.py`), against a default server.
+The attacks are those of the slow tests (`tests/support/attacks.py` and `more_attacks.py`), against a
+default server.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from benchmarks.hostile import _server
 from benchmarks.of_a_graph import of_lille, printed
 from benchmarks.rows import Row
 from tests.support.attacks import GROUPS
+from tests.support.more_attacks import MORE
 
 GOAL = "≤ 0.2 s"
 
@@ -26,7 +28,7 @@ def measured(out: Path) -> Iterator[Row]:
     """Yield the rows, asked of a server of the graph in `out`."""
     worst: dict[str, tuple[float, str]] = defaultdict(lambda: (0.0, ""))
     with _server(out) as port:
-        for kind, group in GROUPS.items():
+        for kind, group in (GROUPS | MORE).items():
             times: list[float] = []
             attacks = dict(group())
             for name, attack in attacks.items():

@@ -409,7 +409,8 @@ def _floods() -> Iterator[tuple[str, Attack]]:
     yield "flood of questions", many(get("/questions/hubs?format=csv"), 60, 20)
 
 
-GROUPS: dict[str, Callable[[], Iterator[tuple[str, Attack]]]] = {
+Groups = dict[str, Callable[[], Iterator[tuple[str, Attack]]]]
+GROUPS: Groups = {
     "ways out": _services,
     "encodings and escapes": _encodings,
     "nestings": _nestings,
@@ -421,6 +422,6 @@ GROUPS: dict[str, Callable[[], Iterator[tuple[str, Attack]]]] = {
 """The attacks by kind."""
 
 
-def attacks() -> dict[str, Attack]:
+def attacks(groups: Groups = GROUPS) -> dict[str, Attack]:
     """Return the attacks by name."""
-    return {name: attack for group in GROUPS.values() for name, attack in group()}
+    return {name: attack for group in groups.values() for name, attack in group()}

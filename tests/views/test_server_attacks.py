@@ -16,6 +16,7 @@ import pytest
 
 from frenchtech_graph.api import EcosystemGraph
 from tests.support.attacks import attacks
+from tests.support.more_attacks import MORE
 from tests.support.running_server import Running, descendants, runs, serving
 
 pytest.importorskip("uvicorn")
@@ -96,8 +97,8 @@ def test_attacks_come_to_nothing(server: Running, request: pytest.FixtureRequest
 
     With `--long` all of them, else a part of them drawn with a seed.
     """
-    found = attacks()
-    assert len(found) >= 80
+    found = attacks() | attacks(MORE)
+    assert len(found) >= 400
     if not request.config.getoption("--long"):
         found = {name: found[name] for name in Random(25).sample(sorted(found), 20)}
     whole = len(descendants(server.process.pid))

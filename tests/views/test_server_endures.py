@@ -16,6 +16,7 @@ from time import monotonic, sleep
 import pytest
 
 from frenchtech_graph.api import EcosystemGraph
+from frenchtech_graph.views.server import connections
 from tests.support.running_server import Running, descendants, runs, serving, serving_with
 
 pytest.importorskip("uvicorn")
@@ -54,6 +55,55 @@ def test_every_kind_of_process_may_die(server: Running) -> None:
                 assert until(partial(replaced, server, before)), "it is not replaced"
         assert until(lambda: len(family(server)) >= 4), "not all are replaced"
         assert server.send("/health").status == 200
+
+
+def test_the_system_ends_a_worker_before_the_server(server: Running) -> None:
+    def weight(pid: int) -> int:
+        return int(Path(f"/proc/{pid}/oom_score_adj").read_text())
+
+    assert sum(weight(pid) == 1000 for pid in family(server)) >= 2
+    assert weight(server.process.pid) < 1000
+
+
+def test_idle_connections_of_many_addresses_shut_nobody_out(server: Running) -> None:
+    held = []
+    try:
+        for number in range(1100):
+            held.append(socket.socket())
+            held[-1].settimeout(5)
+            held[-1].bind((f"127.0.2.{number % 30 + 1}", 0))
+            held[-1].connect(("127.0.0.1", server.port))
+        assert server.query(ASK).status == 200
+    finally:
+        for line in held:
+            line.close()
+
+
+class Silent:
+    """A client that does not read."""
+
+    def __init__(self) -> None:
+        self.transport = self
+        self.is_closed = False
+
+    def abort(self) -> None:
+        self.is_closed = True
+
+
+def test_answers_that_nobody_reads_do_not_fill_the_memory() -> None:
+    """The network with most unread bytes loses its oldest answer. Others keep theirs."""
+    unread = connections._Unread(100)
+    other, first, second, third = (Silent() for _ in range(4))
+    unread.add(other, "203.0.113.9", 30)
+    unread.add(first, "2001:db8::1", 40)
+    unread.add(second, "2001:db8::2", 40)
+    assert [s.is_closed for s in (other, first, second)] == [False, True, False]
+    unread.leave(second)
+    unread.add(third, "2001:db8::3", 40)
+    assert not third.is_closed
+    alone = connections._Unread(10)
+    alone.add(third, "203.0.113.9", 1000)  # an answer within the limits of the server
+    assert not third.is_closed
 
 
 def replaced(server: Running, before: set[int]) -> bool:
@@ -117,6 +167,10 @@ def test_deep_nesting_is_named(server: Running) -> None:
         ("127.0.0.1", 200),
         ("[::1]:80", 200),
         ("rebound.example", 421),
+        ("[::1", 421),
+        ("[::1]evil.example", 421),
+        ('127.0.0.1:99"><script>', 421),
+        ("localhost:80:80", 421),
         ("localhost.evil.example", 421),
         ("", 421),
     ],

@@ -150,3 +150,10 @@ def test_rdf_xml_is_xml_or_is_refused(store: ox.Store) -> None:
     bell = answer(store, Job("CONSTRUCT WHERE { <urn:u> ?p ?o }", negotiation.RDF_XML), Limits())
     assert bell.status == 200
     assert "bell �" in "".join(ET.fromstring(bell.body).itertext())
+
+
+def test_a_triple_about_a_triple_is_refused_in_json_ld() -> None:
+    text = "CONSTRUCT { <urn:a> <urn:p> <<( <urn:a> <urn:b> 1 )>> } {}"
+    refused = answer(ox.Store(), Job(text, negotiation.JSON_LD), Limits())
+    assert refused.status == 406 and b"JSON-LD" in refused.body
+    assert answer(ox.Store(), Job(text, negotiation.TURTLE), Limits()).status == 200

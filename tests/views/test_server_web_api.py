@@ -136,6 +136,50 @@ def test_what_is_no_batch_is_refused(server: Running, queries: str) -> None:
     assert server.send(f"/reconcile?queries={quote(queries)}").status == 400
 
 
+@pytest.mark.parametrize(
+    "queries",
+    [
+        '{"q": {"query": "exotec", "type": 5}}',
+        '{"q": {"query": "exotec", "type": [[1], null]}}',
+        '{"\\ud800": {"query": "exotec"}}',
+        '{"q": {"query": "exotec", "properties": [1, null, {"v": [[1]]}]}}',
+    ],
+)
+def test_an_odd_batch_is_answered(server: Running, queries: str) -> None:
+    reply = server.send(
+        "/reconcile",
+        method="POST",
+        body=urlencode({"queries": queries}).encode(),
+        Content_Type="application/x-www-form-urlencoded",
+    )
+    (found,) = json.loads(reply.body).values()
+    assert found["result"][0]["id"] == "exotec"
+
+
+def test_a_batch_is_a_form(server: Running) -> None:
+    part = b'--x\r\nContent-Disposition: form-data; name="queries"\r\n\r\n{}\r\n--x--\r\n'
+    kind = "multipart/form-data; boundary=x"
+    assert server.send("/reconcile", method="POST", body=part, Content_Type=kind).status == 415
+
+
+def test_the_web_api_is_described_once_whatever_the_name_of_the_server(server: Running) -> None:
+    for host in ("localhost", "127.0.0.1:1"):
+        document = server.send("/openapi.json", Host=host).json()
+        assert document["servers"] == [{"url": f"http://{host}"}]
+        described = rdflib.Graph().parse(
+            data=server.send("/dataset", Host=host, Accept="text/turtle").body, format="turtle"
+        )
+        endpoint = rdflib.URIRef(f"http://{host}/sparql")
+        assert (None, rdflib.VOID.sparqlEndpoint, endpoint) in described
+        assert "urn:" not in {str(term).partition("endpoint")[0] for term in described.all_nodes()}
+
+
+def test_a_parameter_has_no_thousand_values(server: Running) -> None:
+    path = "/questions/startups?format=csv" + "&sector=health"
+    assert server.send(path + "&sector=health" * 99).status == 200
+    assert server.send(path + "&sector=health" * 100).status == 400
+
+
 def test_a_large_batch_is_refused(server: Running) -> None:
     many = json.dumps({f"q{i}": {"query": "a"} for i in range(51)})
     assert server.send(f"/reconcile?queries={quote(many)}").status == 400

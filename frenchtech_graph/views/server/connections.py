@@ -3,14 +3,15 @@ given, and in pieces that are worth reading.
 """
 
 import asyncio
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
 import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from frenchtech_graph.views.server.guard import SECONDS_TO_READ
+from frenchtech_graph.views.server.guard import SECONDS_TO_READ, network
+from frenchtech_graph.views.server.limits import MEGABYTE
 from frenchtech_graph.views.server.quick import LONGEST, Head, Quick
 
 _FEW = 64
@@ -37,23 +38,97 @@ class _Counted(h11.Connection):
         return event
 
 
+class _Held:
+    """The open connections by network, the oldest first."""
+
+    def __init__(self, per_address: int, most: int, proxies: frozenset[str]) -> None:
+        self._per_address, self._most, self._proxies = per_address, most, proxies
+        self._lines: dict[str, dict[Any, None]] = {}
+
+    def takes(self, line: Any, address: str) -> bool:
+        """Add a connection if there is room, or if an idle one can be closed for it."""
+        name = network(address)
+        own = self._lines.setdefault(name, {})
+        if len(own) >= self._per_address and address not in self._proxies:
+            room = self._closes(name)
+        elif sum(map(len, self._lines.values())) >= self._most:
+            room = any(map(self._closes, sorted(self._lines, key=self._count, reverse=True)))
+        else:
+            room = True
+        if room:
+            self._lines.setdefault(name, {})[line] = None
+        return room
+
+    def leave(self, line: Any, address: str) -> None:
+        """Remove a connection."""
+        name = network(address)
+        own = self._lines.get(name, {})
+        own.pop(line, None)
+        if not own:
+            self._lines.pop(name, None)
+
+    def _count(self, name: str) -> int:
+        return len(self._lines[name])
+
+    def _closes(self, name: str) -> bool:
+        """Close the oldest idle connection of a network. Return whether there was one."""
+        own = self._lines[name]
+        oldest = next((line for line in own if not line.is_answering()), None)
+        if oldest is None:
+            return False
+        own.pop(oldest)
+        oldest.transport.abort()
+        return True
+
+
+class _Unread:
+    """The answers that their clients have not read yet, with their sizes, the oldest first."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._sizes: dict[Any, tuple[str, int]] = {}
+
+    def add(self, line: Any, address: str, size: int) -> None:
+        """Add an answer. Over the limit, close the oldest connection of the network with most."""
+        self._sizes[line] = (network(address), size)
+        while len(self._sizes) > 1:
+            totals: Counter[str] = Counter()
+            for name, one in self._sizes.values():
+                totals[name] += one
+            if totals.total() <= self._most:
+                return
+            largest = max(totals, key=lambda name: totals[name])
+            oldest = next(o for o, (name, _) in self._sizes.items() if name == largest)
+            del self._sizes[oldest]
+            oldest.transport.abort()
+
+    def leave(self, line: Any) -> None:
+        """Remove an answer."""
+        self._sizes.pop(line, None)
+
+
 def impatient(
     seconds: float,
     per_address: int = 64,
     proxies: frozenset[str] = frozenset(),
     quick: Quick | None = None,
+    most: int = 1000,
+    unread: int = 256 * MEGABYTE,
 ) -> type[H11Protocol]:
     """Return a protocol that closes a connection whose next request is not there after `seconds`.
 
     One address may have `per_address` connections: one more takes the place of its oldest that is
     not being answered. `proxies` represent many clients and may have any number of connections.
-    `quick` answers the short requests it takes.
+    `quick` answers the short requests it takes. If there are `most` connections, one more takes the
+    place of the oldest of the network that has most. Answers of `unread` bytes may wait until their
+    clients read them.
 
     uvicorn waits for the first byte of a request, and between its bytes, without a limit. A few
     hundred clients that send a byte a minute would then occupy all connections (“slow loris”).
     """
 
-    held: defaultdict[str, dict[Any, None]] = defaultdict(dict)  # by address, the oldest first
+    held = _Held(per_address, most, proxies)
+    waiting = _Unread(unread)
     drains: set[asyncio.Task[None]] = set()
 
     class ImpatientProtocol(H11Protocol):
@@ -134,16 +209,10 @@ def impatient(
         def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
             super().connection_made(transport)
             self._address = self.client[0] if self.client else ""
-            own = held[self._address]
-            if len(own) >= per_address and self._address not in proxies:
-                oldest = next((line for line in own if not line.is_answering()), None)
-                if oldest is None:
-                    transport.abort()
-                    return
-                own.pop(oldest)
-                oldest.transport.abort()
-            own[self] = None
-            self._wait()
+            if held.takes(self, self._address):
+                self._wait()
+            else:
+                transport.abort()
 
         def on_response_complete(self) -> None:
             super().on_response_complete()
@@ -155,10 +224,17 @@ def impatient(
             self._stop_waiting()
             if self._busy and self._forgo:
                 self._forgo()
-            held[self._address].pop(self, None)
-            if not held[self._address]:
-                del held[self._address]
+            held.leave(self, self._address)
+            waiting.leave(self)
             super().connection_lost(exc)
+
+        def pause_writing(self) -> None:
+            super().pause_writing()
+            waiting.add(self, self._address, self.transport.get_write_buffer_size())
+
+        def resume_writing(self) -> None:
+            waiting.leave(self)
+            super().resume_writing()
 
         def send_400_response(self, msg: str) -> None:
             if self.conn.our_state in (h11.IDLE, h11.SEND_RESPONSE):

@@ -5,6 +5,7 @@ Pure ASGI, without buffering.
 
 import asyncio
 import ipaddress
+import re
 from collections.abc import Awaitable, Callable, MutableMapping
 from functools import lru_cache
 from typing import Any
@@ -22,6 +23,7 @@ App = Callable[[Scope, Receive, Send], Awaitable[None]]
 SECONDS_TO_READ = 60  # a client that does not take its answer is let go
 _LONGEST_HEADERS = 32 * 1024
 _LONGEST_ADDRESS = 32 * 1024
+_HOST = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[\w.-]+)(:[0-9]{1,5})?", re.ASCII)
 HEADERS = [
     (
         b"content-security-policy",
@@ -154,6 +156,8 @@ class Guard:
 @lru_cache(maxsize=64)
 def is_ours(stated: str, hosts: frozenset[str]) -> bool:
     """Return whether a Host header matches this server: localhost, a number, or one of `hosts`."""
+    if not _HOST.fullmatch(stated):
+        return False
     name = host_name(stated)
     return "*" in hosts or name in hosts or name == "localhost" or is_number(name)
 
@@ -167,6 +171,25 @@ def host_name(stated: str) -> str:
     if stated.startswith("["):
         return stated[1:].partition("]")[0].lower()
     return stated.partition(":")[0].rstrip(".").lower()
+
+
+@lru_cache(maxsize=4096)
+def network(address: str) -> str:
+    """Return the client an address belongs to: for IPv6 a network of 64 bits, which one subscriber
+    usually has.
+
+    >>> network("203.0.113.7"), network("2001:db8::1"), network("::ffff:203.0.113.7"), network("")
+    ('203.0.113.7', '2001:db8::/64', '203.0.113.7', '')
+    """
+    try:
+        found = ipaddress.ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(found, ipaddress.IPv4Address):
+        return address
+    if found.ipv4_mapped:
+        return str(found.ipv4_mapped)
+    return str(ipaddress.ip_network((int(found), 64), strict=False))
 
 
 def is_number(name: str) -> bool:

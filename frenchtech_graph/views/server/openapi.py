@@ -1,9 +1,10 @@
 """The description of the web API in OpenAPI 3.1, made from the catalogue."""
 
 import json
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -22,6 +23,7 @@ _FORMS = {
     "CONSTRUCT": ["ttl", "nt", "csv", "json"],
     "DESCRIBE": ["ttl", "nt", "csv", "json"],
 }
+_SERVER = '"urn:server"'
 Json = dict[str, Any]
 
 
@@ -29,18 +31,19 @@ async def openapi(request: Request) -> Response:
     """Return the description of the web API."""
     lang = language(request)
     title = site_of(request).title.get(lang, "frenchtech-graph")
-    text = described(lang, title, str(request.base_url).rstrip("/"))
-    return Response(text, media_type="application/vnd.oai.openapi+json")
+    text = await run_in_threadpool(described, lang, title)
+    server = json.dumps(str(request.base_url).rstrip("/"))
+    return Response(text.replace(_SERVER, server, 1), media_type="application/vnd.oai.openapi+json")
 
 
-@cache
-def described(lang: str, title: str, server: str) -> str:
-    """Return the description in a language, as JSON."""
+@lru_cache(maxsize=8)
+def described(lang: str, title: str) -> str:
+    """Return the description in a language, as JSON. `_SERVER` is a placeholder for the address."""
     paths: Json = {f"/questions/{q.name}": _question(q, lang) for q in catalogue.catalogue()}
     document = {
         "openapi": "3.1.0",
         "info": {"title": title, "version": __version__, "license": {"name": "MIT"}},
-        "servers": [{"url": server}],
+        "servers": [{"url": _SERVER.strip('"')}],
         "paths": paths | _others(),
     }
     return json.dumps(document, ensure_ascii=False, indent=1)

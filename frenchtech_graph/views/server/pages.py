@@ -27,6 +27,9 @@ from frenchtech_graph.views.server.requests import Job, RefusedError
 from frenchtech_graph.views.server.site import Site
 from frenchtech_graph.views.server.thing_pages import Shown
 
+_MOST_VALUES = 100
+"""Values of one parameter at most: each is looked up."""
+
 
 def language(request: Request) -> str:
     """Return the language of a request: the parameter `lang`, else the browser's preference, else
@@ -230,6 +233,8 @@ def _values(request: Request, query: Query) -> dict[str, Any]:
         for k in query.parameters
         if k != "lang"
     }
+    if any(len(values) > _MOST_VALUES for values in asked.values()):
+        raise RefusedError(400, f"A parameter may have {_MOST_VALUES} values at most.")
     return {k: v if len(v) > 1 else v[0] for k, v in asked.items() if v}
 
 

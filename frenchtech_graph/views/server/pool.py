@@ -20,6 +20,7 @@ from typing import Any
 
 from frenchtech_graph.views.server import negotiation
 from frenchtech_graph.views.server.answering import Outcome
+from frenchtech_graph.views.server.guard import network
 from frenchtech_graph.views.server.limits import Limits
 from frenchtech_graph.views.server.messages import request
 from frenchtech_graph.views.server.nursery import LostError, Nursery
@@ -106,6 +107,7 @@ class Pool:
         """
         if self._lines and self.waiting >= self.limits.waiting:
             raise busy("Too many requests are waiting.")
+        client = network(client)
         place = Place(client, text, done, monotonic())
         if self._idle and self._may(client):
             self._give(place, self._idle.pop())

@@ -22,7 +22,7 @@ from frenchtech_graph.model.terms import Class
 from frenchtech_graph.views.search.index import Hit, Index
 from frenchtech_graph.views.server import negotiation
 from frenchtech_graph.views.server.pages import language, response, shown, site_of
-from frenchtech_graph.views.server.requests import RefusedError
+from frenchtech_graph.views.server.requests import RefusedError, parameters
 
 SPACE = ID + "actor/"
 MOST = 50
@@ -39,18 +39,29 @@ async def reconcile(request: Request) -> Response:
     Raises:
         RefusedError: the batch is invalid.
     """
-    stated = request.query_params.get("queries")
-    if request.method == "POST":
-        form = await request.form(max_files=0, max_fields=10)
-        stated = str(form.get("queries") or "") or stated
-    if not stated:
-        return JSONResponse(manifest(request))
+    body = await request.body() if request.method == "POST" else b""
+    kind = request.headers.get("content-type", "")
     site, lang = site_of(request), language(request)
     found: Json = {}
     async with _ONE_AT_A_TIME:
-        for key, asked in batch(stated).items():
+        # A thread reads the batch: a large one takes longer than others should wait.
+        asked_of = (request.method, request.scope["query_string"], kind, body)
+        names = await run_in_threadpool(_names, *asked_of)
+        if names is None:
+            return JSONResponse(manifest(request))
+        for key, asked in names.items():
             found[key] = {"result": await run_in_threadpool(candidates, site.index, asked, lang)}
-    return JSONResponse(found)
+    # Escapes, because a name in JSON may contain half a character.
+    return Response(json.dumps(found), media_type="application/json")
+
+
+def _names(
+    method: str, query_string: bytes, content_type: str, body: bytes
+) -> Mapping[str, Json] | None:
+    """Return the queries of a request. None asks for the manifest."""
+    found = parameters(method if body else "GET", query_string, content_type, body)
+    texts = [text for text in found.get("queries", []) if text]
+    return batch(texts[-1]) if texts else None
 
 
 def batch(text: str) -> Mapping[str, Json]:
@@ -115,7 +126,7 @@ def _fits(hit: Hit, asked: Json) -> bool:
     if not hit.address.startswith(SPACE):
         return False
     stated = asked.get("type") or []
-    kinds = [stated] if isinstance(stated, str) else stated
+    kinds = stated if isinstance(stated, list) else [stated]
     names = [k.removeprefix(FTE) for k in kinds if isinstance(k, str)]
     return not names or any(n == hit.kind or known.is_a(hit.kind, n) for n in names)
 

@@ -51,6 +51,12 @@ def triples(found: Iterable[ox.Triple], media_type: str, limits: Limits) -> byte
     kept = list(islice(found, limits.rows + 1))
     if len(kept) > limits.rows:
         raise too_many(limits)
+    if media_type == negotiation.JSON_LD and any(isinstance(t.object, ox.Triple) for t in kept):
+        raise RefusedError(
+            406,
+            "JSON-LD cannot contain triples about triples. This answer can be written as"
+            f" {negotiation.TURTLE}, {negotiation.N_TRIPLES}, {negotiation.RDF_XML}.",
+        )
     if media_type == negotiation.RDF_XML:
         kept = [_for_xml(triple) for triple in kept]
     written = ox.serialize(kept, format=RDF_FORMATS[media_type]) or b""

@@ -1,5 +1,6 @@
 """Run the server until it is stopped."""
 
+import contextlib
 from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
@@ -12,6 +13,10 @@ from frenchtech_graph.views.server.app import Settings, create
 from frenchtech_graph.views.server.connections import impatient
 from frenchtech_graph.views.server.limits import Limits
 
+_FILES = 8192
+"""Open files that the server may need."""
+_SPARE = 64
+"""Connections and open files that are kept free."""
 _TITLES = beside(__file__, "words.toml").both("title_of_site")
 
 
@@ -36,24 +41,45 @@ def serve(
     """
     settings = Settings(limits, origin, _TITLES, hosts, build, modified, proxies, pages)
     application, quick, end_workers = create(store, settings)
+    connections = max(1024, limits.waiting + 4 * limits.workers)
     config = uvicorn.Config(
         application,
         host=host,
         port=port,
-        http=impatient(limits.header_seconds, limits.connections, proxies, quick),
+        http=impatient(
+            limits.header_seconds,
+            limits.connections,
+            proxies,
+            quick,
+            most=max(16, min(connections, _descriptors()) - _SPARE),
+            unread=4 * limits.answer,
+        ),
         proxy_headers=bool(proxies),
         forwarded_allow_ips=sorted(proxies),
         ws="none",
         log_level="warning",
         access_log=False,
         server_header=False,
-        limit_concurrency=max(1024, limits.waiting + 4 * limits.workers),
+        limit_concurrency=connections,
         timeout_keep_alive=5,
         timeout_graceful_shutdown=3,
         h11_max_incomplete_event_size=64 * 1024,
     )
     print(f"http://{host}:{port}/", flush=True)  # noqa: T201
     _Server(config, end_workers).run()
+
+
+def _descriptors() -> int:
+    """Raise the limit of open files, and return it."""
+    import resource
+
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = _FILES if hard == resource.RLIM_INFINITY else min(hard, _FILES)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        with contextlib.suppress(OSError, ValueError):
+            resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+    found = resource.getrlimit(resource.RLIMIT_NOFILE)[0]
+    return _FILES if found == resource.RLIM_INFINITY else found
 
 
 class _Server(uvicorn.Server):

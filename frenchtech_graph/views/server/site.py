@@ -18,6 +18,9 @@ from frenchtech_graph.views.server.pool import Pool
 from frenchtech_graph.views.server.rendering import link, render
 from frenchtech_graph.views.site.publisher import publisher_of
 
+_ENDPOINT = "urn:endpoint"
+"""Stands for the address of the endpoint in the description of the data."""
+
 
 @dataclass(eq=False)
 class Site:
@@ -30,7 +33,7 @@ class Site:
     title: dict[str, str] = field(default_factory=dict)
     build: str = ""
     """A key of the served graph, for ETag. If it is empty, no ETag is sent."""
-    _described: dict[str, "list[ox.Triple]"] = field(default_factory=dict)
+    _described: "list[ox.Triple]" = field(default_factory=list)
     _counting: threading.Lock = field(default_factory=threading.Lock)
     modified: float | None = None
     """When the served graph was written, in seconds since 1970, or None if unknown."""
@@ -62,11 +65,9 @@ class Site:
     def described(self, endpoint: str) -> "list[ox.Triple]":
         """The data described (VoID, DCAT): counted once, as that walks through all triples."""
         with self._counting:
-            if endpoint not in self._described:
-                if len(self._described) > 8:  # addresses that clients made up
-                    self._described.clear()
-                self._described[endpoint] = descriptions.dataset(self.store, endpoint, [])
-            return self._described[endpoint]
+            if not self._described:
+                self._described = descriptions.dataset(self.store, _ENDPOINT, [])
+        return [_at(endpoint, triple) for triple in self._described]
 
     def render(self, template: str, lang: str, **content: Any) -> str:
         """Return a page in a language."""
@@ -79,3 +80,11 @@ class Site:
             "documentation": self.documentation,
             "explore": self.pages is not None,
         }
+
+
+def _at(endpoint: str, triple: ox.Triple) -> ox.Triple:
+    """Return a triple with the address of the endpoint, as a client writes it."""
+    stands = ox.NamedNode(_ENDPOINT)
+    subject = ox.NamedNode(endpoint) if triple.subject == stands else triple.subject
+    value = ox.NamedNode(endpoint) if triple.object == stands else triple.object
+    return ox.Triple(subject, triple.predicate, value)

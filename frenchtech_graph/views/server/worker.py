@@ -14,6 +14,7 @@ from concurrent.futures import Executor
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from multiprocessing.connection import Connection
+from pathlib import Path
 from time import monotonic
 
 import pyoxigraph as ox
@@ -227,11 +228,16 @@ def _through(pipe: int, question: Question) -> Found:
 
 
 def _restrain(memory: int) -> None:
-    """Let the server come first, bound the memory a query may take, and leave no core dump."""
+    """Let the server come first, bound the memory a query may take, and leave no core dump.
+
+    If the machine runs out of memory, Linux ends a worker, which is replaced, and not the server.
+    """
     import resource
 
     os.nice(5)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    with contextlib.suppress(OSError):
+        Path("/proc/self/oom_score_adj").write_text("1000", encoding="ascii")
     with contextlib.suppress(OSError, ValueError, FileNotFoundError):
         with open("/proc/self/statm") as file:  # noqa: PTH123 - no path object is needed for one number
             used = int(file.read().split()[0]) * resource.getpagesize()
