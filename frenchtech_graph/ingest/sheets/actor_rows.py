@@ -12,7 +12,7 @@ from frenchtech_graph.ingest.sheets.lists import split_words
 from frenchtech_graph.ingest.sheets.observations import observe_all
 from frenchtech_graph.ingest.sheets.pages import full_address, sources_of
 from frenchtech_graph.ingest.sheets.read_tables import Table
-from frenchtech_graph.ingest.sheets.register import acronyms, former_names
+from frenchtech_graph.ingest.sheets.register import acronyms, are_initials, former_names
 from frenchtech_graph.ingest.sheets.row_places import place_of
 from frenchtech_graph.ingest.sheets.rows import Row, record_of, rows_of
 from frenchtech_graph.ingest.sheets.standings import stages_of
@@ -139,7 +139,8 @@ def _aliases(row: Row) -> list[str]:
     found = []
     for column in row.table.plan.indexes("aliases"):
         cell = row.cell(column)
-        if cell and not is_blank(cell.text):
+        own = cell.text.isupper() and are_initials(cell.text, row.text("name"))
+        if cell and (own or not is_blank(cell.text)):
             found += split_words(cell.text, lambda _: False)
             row.note(column, cell, cell.text)
     return found

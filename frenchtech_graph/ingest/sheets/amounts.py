@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from frenchtech_graph.ingest.sheets.header_units import unit_in
 from frenchtech_graph.ingest.sheets.lexicon import currencies, is_blank, pattern, words
 from frenchtech_graph.ingest.workbooks.cell import Cell
 from frenchtech_graph.ingest.workbooks.texts import usual_figures
@@ -122,7 +123,7 @@ def _says_more(before: str, after: str) -> bool:
 def _scaled(read: Quantity, unit: str, header: str) -> Quantity:
     """Return a number multiplied by its own unit, or by the unit in the header."""
     own = _scale(unit)
-    stated = _in_header(header)
+    stated = _stated_in(header)
     scale = own if own is not None else 0 if _currency(unit) else _scale(stated) or 0
     currency = _currency(unit) or _currency(stated)
     percent = "%" in unit or (not unit.strip() and "%" in header)
@@ -130,12 +131,16 @@ def _scaled(read: Quantity, unit: str, header: str) -> Quantity:
     return replace(read, value=value, currency=currency, percent=percent)
 
 
+def _stated_in(header: str) -> str:
+    """Return the unit of a header, or of the title that replaces it."""
+    found, whole = _in_header(header), unit_in(header)
+    return found if _scale(found) is not None and not _scale(whole) else whole or found
+
+
 def _in_header(header: str) -> str:
     """Return the unit part of a header: the text in brackets, or after "en"."""
     found = re.search(r"[(\[]([^)\]]*)[)\]]|\b(?:en|in)\s+(.+)$", header, re.IGNORECASE)
-    tail = re.search(
-        r"[kKmM]?[dD]?[€$£]\s*$|(?<=[\w]_)[kKmM]?(?:eur|EUR|euros?|usd|USD|gbp|GBP)\s*$", header
-    )
+    tail = re.search(r"[kKmM]?[dD]?[€$£]\s*$", header)
     return (found[1] or found[2] or "") if found else tail[0] if tail else ""
 
 
@@ -166,7 +171,7 @@ def says_scale_itself(cell: Cell) -> bool:
 
 def says_unit(header: str) -> bool:
     """Return whether a header says the unit of its amounts."""
-    stated = _in_header(header)
+    stated = _stated_in(header)
     return _scale(stated) is not None or bool(_currency(stated))
 
 

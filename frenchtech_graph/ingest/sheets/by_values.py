@@ -9,8 +9,9 @@ from frenchtech_graph.ingest.sheets.headers import Block
 from frenchtech_graph.ingest.sheets.lexicon import is_blank, pattern
 from frenchtech_graph.ingest.sheets.neighbours import DATE_BESIDE, is_date_beside
 from frenchtech_graph.ingest.sheets.plans import Plan
-from frenchtech_graph.ingest.sheets.sheet_shapes import ACTORS, ROUNDS, is_each_ones
+from frenchtech_graph.ingest.sheets.sheet_shapes import ACTORS, ROUNDS, TIES, is_each_ones
 from frenchtech_graph.ingest.sheets.ticks import are_ticks
+from frenchtech_graph.ingest.sheets.tie_lists import are_bodies
 from frenchtech_graph.ingest.sheets.vocabularies import ROUNDS as ROUND_TYPES
 from frenchtech_graph.ingest.workbooks.cell import Cell
 from frenchtech_graph.model.names import fold
@@ -28,14 +29,31 @@ def by_values(made: Plan, column: int, code: str) -> str:
     """
     if made.shape == ACTORS and is_date_beside(made, column, code):
         return DATE_BESIDE
+    if made.shape == TIES:
+        return _of_tie(made, column, code)
     if code in _CROSSED and are_ticks(made.block.cells(column)):
         return _CROSSED[code]
-    if made.shape == ROUNDS and code == "status" and is_each_ones(made.block):
-        return "holder.status"
     if made.shape == ACTORS:
         return _of_another_sort(made, column, code)
-    if made.shape == ROUNDS and code == "amount" and not _is_of_round(made.block, column):
+    return _of_raise(made, column, code) if made.shape == ROUNDS else code
+
+
+def _of_raise(made: Plan, column: int, code: str) -> str:
+    """Return the meaning of a column of rounds or of their investors."""
+    if code == "status" and is_each_ones(made.block):
+        return "holder.status"
+    if code == "amount" and not _is_of_round(made.block, column):
         return _whose(made, column, code)
+    return code
+
+
+def _of_tie(made: Plan, column: int, code: str) -> str:
+    """Return the meaning of a column of ties. Kinds of bodies belong to the end before them."""
+    if code != "tie" or not are_bodies(made.block.cells(column)):
+        return code
+    before = [c for c in made.columns[:column] if c in ("from", "to")]
+    code = f"{before[-1]}_kind" if before else "from_kind"
+    made.doubt(made.block.header[column], "column", code, ("from_kind", "to_kind", "tie"))
     return code
 
 

@@ -1,6 +1,7 @@
 """Columns of a list of ties that describe the actor at one end: its kind, its town."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from frenchtech_graph.ingest.sheets.doubts import DOUBT, READ
 from frenchtech_graph.ingest.sheets.fields import Meaning, bare, entry, meanings
@@ -76,6 +77,7 @@ def enter_kind(row: Row, code: str, identifier: str) -> None:
         row.remark(column, cell)
         return
     term, known = words[0].term, ontology.load()
+    _narrow(row, identifier, term)
     kinds = row.table.desk.register.entries[identifier].kinds
     if not any(known.is_a(k, term) for k in kinds):
         row.doubt(column, cell, "differs", expected=" / ".join(kinds))
@@ -84,6 +86,18 @@ def enter_kind(row: Row, code: str, identifier: str) -> None:
     if not words[0].sure:
         row.doubt_word(column, cell, cell.text, "kind", ACTORS, term)
     row.note(column, cell, term, READ if words[0].sure else DOUBT)
+
+
+def _narrow(row: Row, identifier: str, term: str) -> None:
+    """Give an actor that only ties mention a narrower kind than it has."""
+    desk = row.table.desk
+    made, entry_of = desk.entity(identifier), desk.register.entries[identifier]
+    if made is None or not made.named or len(entry_of.kinds) != 1:
+        return
+    if ontology.load().is_a(term, entry_of.kinds[0]):
+        made.cells["kind"] = term
+        desk.register.entries[identifier] = replace(entry_of, kinds=(term,))
+        desk.assumed.pop(identifier, None)
 
 
 def enter_place(row: Row, code: str, identifier: str) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from frenchtech_graph.ingest.sheets.actor_rows import describe_actor, finish_actor
 from frenchtech_graph.ingest.sheets.amounts import Quantity
 from frenchtech_graph.ingest.sheets.dates import Span
+from frenchtech_graph.ingest.sheets.deals import other_deal, read_deal
 from frenchtech_graph.ingest.sheets.desk import Made
 from frenchtech_graph.ingest.sheets.ends import End, end_of, ends_in
 from frenchtech_graph.ingest.sheets.grants import aid_is_shared, scheme_of
@@ -55,6 +56,10 @@ def _read_round(row: Row) -> None:
         desk.doubt(row.table.name, row.number, "", "", "no-end")
         return
     company, source = ends[0], sources_of(row)
+    if kind := other_deal(row):
+        read_deal(row, company, kind, source)
+        _finish(row, desk.entity(company.id))
+        return
     said = _round_said(row, company.id, source)
     if not (_says(said) or said.amount.qualifier or _backed(row)):
         desk.doubt(row.table.name, row.number, "", company.name, "no-round")
@@ -65,8 +70,12 @@ def _read_round(row: Row) -> None:
         made.cells.setdefault("status", status)
     describe_actor(row, company.id)
     read_backers(row, company.id, source, Frame(event, Span(said.span.start)))
+    _finish(row, made or desk.entity(company.id))
+
+
+def _finish(row: Row, keeper: Made | None) -> None:
+    """Keep the remaining cells of a row as remarks of its round or its company."""
     row.leftovers()
-    keeper = made or desk.entity(company.id)
     if keeper and row.remarks:
         note = keeper.cells.get("note", "")
         texts = dict.fromkeys(filter(None, (note, row.remarks_text())))

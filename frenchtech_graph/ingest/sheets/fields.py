@@ -23,7 +23,8 @@ _NUMBERED = re.compile(r"(?<=\D)\s*(?:n°\s*)?\d{1,2}$")
 _UNIT = re.compile(
     r"\b(?:en|in)\s+(?:[kKmM]?(?:d|ds)?\s?(?:€|euros?|eur|\$|usd)|%)\s*$|[kKmM]?€\s*$"
     r"|(?<=\w)\s(?:[Ee]uros?|EUR|USD|[Dd]ollars?)\s*$"
-    r"|(?<=\w)_[kKmM]?(?:eur|EUR|euros?|usd|USD|gbp|GBP)\s*$"
+    r"|(?<=\w)_(?:(?:k|m|millions?|thousands?|milliers?)_?)?(?:eur|euros?|usd|gbp|EUR|USD|GBP)"
+    r"(?:_?(?:k|m|mn|bn|millions?|thousands?))?\s*$"
 )
 _GROUPS = ("fields", "relations", "holder")
 

@@ -77,4 +77,5 @@ def _has_place(shape: str, code: str) -> bool:
     """Resolve words with several meanings in rows of events: the company that raises, or the
     project."""
     only = {"company": ROUNDS, "project": PROJECTS, "programme_name": PROGRAMMES}
+    only |= dict.fromkeys(("from", "to", "tie"), TIES)
     return only.get(code, shape) == shape and not (code == "name" and shape in (ROUNDS,))

@@ -8,7 +8,7 @@ from frenchtech_graph.ingest.sheets.fields import bare, meanings
 from frenchtech_graph.ingest.sheets.lexicon import is_blank, words
 from frenchtech_graph.ingest.sheets.neighbours import named_elsewhere
 from frenchtech_graph.ingest.sheets.plans import Plan
-from frenchtech_graph.ingest.sheets.sheet_shapes import ACTORS, ROUNDS, TIES
+from frenchtech_graph.ingest.sheets.sheet_shapes import ACTORS, PEOPLE, ROUNDS, TIES
 from frenchtech_graph.ingest.workbooks.cell import Cell
 from frenchtech_graph.model.names import fold
 
@@ -22,11 +22,11 @@ def page_code(made: Plan, header: str, cells: Sequence[Cell]) -> str:
     """Return the meaning of a column of addresses whose header is ambiguous (`Lien`, `URL`), or an
     empty text for other columns.
 
-    The address of a tie or a round is the page that states it. The address of an actor is its site
+    The address of a tie, a round or a person is the page that states it. The address of an actor is its site
     if it has a word of its name. Other addresses lead to a question.
     """
     said = [c for c in cells if not is_blank(c.text)]
-    if made.shape not in (ACTORS, ROUNDS, TIES) or looks_like(said) != _WEBSITE:
+    if made.shape not in (ACTORS, ROUNDS, TIES, PEOPLE) or looks_like(said) != _WEBSITE:
         return ""
     if made.shape != ACTORS:
         return _of_facts(made, header, said) if _is_open(header) else ""

@@ -18,6 +18,7 @@ from frenchtech_graph.ingest.sheets.fields import (
     NOTE,
     PERSONAL,
     Meaning,
+    bare,
     entries,
     entry,
     is_year,
@@ -29,7 +30,7 @@ from frenchtech_graph.ingest.sheets.fitting import HOLDERS_OWN, REPEATED, fits
 from frenchtech_graph.ingest.sheets.fund_sizes import FUND_SIZE, size_of_funds
 from frenchtech_graph.ingest.sheets.gates import have_type
 from frenchtech_graph.ingest.sheets.headers import Block
-from frenchtech_graph.ingest.sheets.lexicon import is_blank, pattern
+from frenchtech_graph.ingest.sheets.lexicon import is_blank, pattern, words
 from frenchtech_graph.ingest.sheets.mapping import SheetMapping
 from frenchtech_graph.ingest.sheets.naming import name_by_acronyms, name_by_values, naming_column
 from frenchtech_graph.ingest.sheets.neighbours import (
@@ -249,7 +250,7 @@ def _by_contents(
         return _kept(seen)
     if fitting and (is_left_out(_kept(fitting[0].code)) or is_remark(fitting[0].code)):
         return _kept(fitting[0].code)
-    if fitting and not _is_weak(fitting[0].code, cells, named):
+    if fitting and not _is_weak(fitting[0].code, header, cells, named):
         made.doubt(header, "column", fitting[0].code)
         return _kept(fitting[0].code)
     return _unknown(made, header, cells)
@@ -268,10 +269,12 @@ def _unknown(made: Plan, header: str, cells: Sequence[Cell]) -> str:
     return NOTE
 
 
-def _is_weak(code: str, cells: Sequence[Cell], named: set[str]) -> bool:
+def _is_weak(code: str, header: str, cells: Sequence[Cell], named: set[str]) -> bool:
     """Check whether a part of a header is too little for a meaning: it is risky, other columns have it,
-    or the values are not names.
+    the values are not names, or the header has an alternative (`acquirer_or_lead`).
     """
+    if set(bare(header).split()) & words("or"):
+        return True
     no_names = code.startswith("relations.") and not may_be_names(cells)
     return _is_risky(code) or no_names or code in named - {*REPEATED}
 

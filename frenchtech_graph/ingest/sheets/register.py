@@ -95,6 +95,15 @@ def _is_short_for(short: str, name: str) -> bool:
     return all(letter in letters for letter in fold(short) if letter.isalpha())
 
 
+def are_initials(short: str, name: str) -> bool:
+    """Return whether a short name has the initials of a name.
+
+    >>> are_initials("NR", "Nivéa Robotics"), are_initials("NC", "Nivéa Robotics")
+    (True, False)
+    """
+    return fold(short) == "".join(w[0] for w in fold(name).split())
+
+
 @dataclass(slots=True)
 class Register:
     """Actors by name."""

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 
 from frenchtech_graph.ingest.sheets.fields import entry, is_year, meanings, titles_in
 from frenchtech_graph.ingest.sheets.headers import Block
-from frenchtech_graph.ingest.sheets.lexicon import is_blank, pattern
+from frenchtech_graph.ingest.sheets.lexicon import is_blank, pattern, words
 from frenchtech_graph.ingest.sheets.lists import split_names
 from frenchtech_graph.ingest.sheets.numbered_headers import are_numbered
-from frenchtech_graph.ingest.sheets.tie_lists import tie_columns
+from frenchtech_graph.ingest.sheets.tie_lists import hold_dates, tie_columns
 from frenchtech_graph.model.names import fold
 from frenchtech_graph.model.wordings import plain
 
@@ -147,12 +147,14 @@ def _is_people_list(block: Block, has: set[str]) -> bool:
     people = _named(block)[:1] == ["people"]
     full = "first_name" in has and bool({"last_name", "name"} & has)
     bodies = len(columns_of(block, "name")) > 1 and len(_OF_BODIES & has) > 1
-    return (full and (people or not bodies)) or (people and "role" in has)
+    persons = any(plain(h) in words("persons") for h in block.header)
+    return (full and (people or not bodies)) or ((people or persons) and "role" in has)
 
 
 def is_tie_list(block: Block) -> bool:
-    """Return whether the headers name both ends of ties."""
-    return {"from", "to"} <= _meant(block) and _are_two(block.header)
+    """Return whether the headers name both ends of ties. Columns of dates (`From`, `To`) do not."""
+    names = [h for i, h in enumerate(block.header) if not hold_dates(block.cells(i))]
+    return {"from", "to"} <= _meant(block) and _are_two(names)
 
 
 def _are_two(header: Sequence[str]) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from frenchtech_graph.ingest.sheets.contents import looks_like
+from frenchtech_graph.ingest.sheets.dates import read_date
 from frenchtech_graph.ingest.sheets.fields import meanings
 from frenchtech_graph.ingest.sheets.gates import may_be_name
 from frenchtech_graph.ingest.sheets.headers import Block
@@ -43,6 +44,19 @@ def tie_columns(block: Block, *, stated: bool = False) -> TieColumns | None:
     tie = _word_column(block, said)
     ends = _ends(block, said, tie)
     return None if ends is None or not (stated or tie is not None) else TieColumns(*ends, tie)
+
+
+def hold_dates(cells: Sequence[Cell]) -> bool:
+    """Return whether a column has dates only."""
+    said = [c for c in cells if not is_blank(c.text)]
+    return bool(said) and all(c.date is not None or read_date(c.text) is not None for c in said)
+
+
+def are_bodies(cells: Sequence[Cell]) -> bool:
+    """Return whether a column has words for kinds of bodies rather than for ties."""
+    texts = [c.text for c in cells if not is_blank(c.text)][:200]
+    bodies = [t for t in texts if _is_word(ACTORS, t)]
+    return len(bodies) >= _MOST * len(texts) > 0 and not _are_words_for_ties(cells)
 
 
 def names_come_back(block: Block, name: int, others: Sequence[int]) -> bool:
