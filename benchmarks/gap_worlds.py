@@ -20,7 +20,7 @@ from frenchtech_graph.findings.gaps import group_gaps
 from tests.support.gap_worlds import PLANTED, SORTS, world
 
 WITH, WITHOUT, DRAWS = 100, 200, 100
-FIRST = 5_700_000
+FIRST = 5_800_000
 """Seeds never used in building."""
 TOLD = ("solid", "probable")
 Key = tuple[str, int, int]

@@ -391,3 +391,16 @@ def test_a_null_that_expects_nothing_adds_no_dispersion() -> None:
     low, high = poisson.interval(np.full((1, 1), 3.0), dispersion=np.ones((1, 1)))
     assert found["ratio_low"] == pytest.approx(low / 4)
     assert found["ratio_high"] == pytest.approx(high / 4)
+
+
+def test_scatter_that_habits_explain_does_not_hide_a_gap() -> None:
+    """Preferences fill every other cell to 120 %, as the null of the actors expects."""
+    flat = np.full((6, 8), 200.0)
+    prefer = 200.0 * (1 + 0.2 * np.where(np.indices(flat.shape).sum(axis=0) % 2 == 0, 1.0, -1.0))
+    observed = np.round(prefer + 3 * np.sin(np.arange(48).reshape(flat.shape)))
+    observed[0, 0] = 100
+    poor, known = Null(flat, np.sqrt(flat)), Null(prefer, np.sqrt(prefer))
+    numbers = measure(observed, poor, poor, min_expected=5.0, by_actor=known)
+    assert numbers["scatter"].max() < 0.05
+    assert [tuple(cell) for cell in np.argwhere(numbers["gap"])] == [(0, 0)]
+    assert measure(observed, poor, poor, min_expected=5.0)["scatter"].max() > 0.15

@@ -133,9 +133,14 @@ def _tests(
     least, likely = 0.0, 0.0
     if suspects is not None:
         others = testable & ~suspects
-        errors = _over(np.maximum(*spread[:2]), expected, 0.0)[others]
+        # Habits of actors explain a part of the scatter around the other two nulls.
+        habits = len(nulls) == len(NULLS)
+        middle = fits[-1] if habits else expected
+        wide = spread[-1] if habits else np.maximum(*spread[:2])
         least, likely = scatter(
-            (_over(observed, expected, 1.0) - 1)[others], errors, level=SCATTER_LEVEL
+            (_over(observed, middle, 1.0) - 1)[others],
+            _over(wide, middle, 0.0)[others],
+            level=SCATTER_LEVEL,
         )
     numbers: dict[str, Floats] = {}
     for name, null, fit, sd in zip(NULLS[: len(nulls)], nulls, fitted, spread, strict=True):
