@@ -95,7 +95,7 @@ def _run(home: Path, *call: str) -> Cost:
 
 
 def _from_nothing(home: Path, out: Path, call: tuple[str, ...]) -> Cost:
-    for kept in ("findings", "reading"):
+    for kept in ("findings", "reading", "answers"):
         for folder in out.rglob(kept):
             shutil.rmtree(folder)
     return _run(home, *call)

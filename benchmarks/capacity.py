@@ -13,7 +13,7 @@ import pyoxigraph as ox
 from benchmarks.ecosystem import built
 from benchmarks.rows import Cost, Row, alone, cost, cost_of_command
 from frenchtech_graph import catalogue as queries
-from frenchtech_graph.graph.build import GRAPH_FOLDER, QUADS
+from frenchtech_graph.graph.built_files import GRAPH_FOLDER, QUADS
 from frenchtech_graph.graph.store import open_store
 from frenchtech_graph.rdf.endpoint import EndpointError, RemoteStore
 from tests.support import virtuoso

@@ -11,7 +11,7 @@ import rdflib
 
 from benchmarks.ecosystem import built
 from benchmarks.rows import Row, compared, cost, side_by_side
-from frenchtech_graph.graph.build import GRAPH_FOLDER, QUADS
+from frenchtech_graph.graph.built_files import GRAPH_FOLDER, QUADS
 from frenchtech_graph.graph.store import open_store
 from frenchtech_graph.io.files import queries_folder
 from frenchtech_graph.network.build import bipartite

@@ -19,7 +19,7 @@ import pyoxigraph as ox
 
 from benchmarks.ecosystem import built
 from benchmarks.rows import Cost, Row, compared, cost, cost_of_command
-from frenchtech_graph.graph.build import QUADS
+from frenchtech_graph.graph.built_files import QUADS
 from frenchtech_graph.graph.store import graph_folder, open_store
 from frenchtech_graph.rdf.endpoint import EndpointError, RemoteStore
 from tests.support import virtuoso

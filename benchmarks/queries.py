@@ -16,7 +16,7 @@ import rdflib
 from benchmarks.ecosystem import built
 from benchmarks.rows import Cost, Row, compared, cost, side_by_side
 from frenchtech_graph import catalogue as queries
-from frenchtech_graph.graph.build import GRAPH_FOLDER, QUADS
+from frenchtech_graph.graph.built_files import GRAPH_FOLDER, QUADS
 from frenchtech_graph.graph.store import open_store
 from frenchtech_graph.model.namespaces import ID
 

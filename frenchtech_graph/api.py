@@ -1110,7 +1110,7 @@ class EcosystemGraph(FindingMethods):
             from frenchtech_graph.views.server.run import serve
         except ImportError as error:
             raise BilingualError("serve-extra") from error
-        from frenchtech_graph.graph.build import QUADS
+        from frenchtech_graph.graph.built_files import QUADS
         from frenchtech_graph.graph.store import graph_folder
         from frenchtech_graph.views.server.limits import MEGABYTE, Limits
         from frenchtech_graph.views.server.services import destination

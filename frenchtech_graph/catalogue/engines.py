@@ -3,12 +3,13 @@
 All engines return the same objects (from pyoxigraph), so later modules do not depend on the engine.
 """
 
+from __future__ import annotations
+
 import io
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 import pyoxigraph as ox
-import rdflib
 
 from frenchtech_graph.catalogue.answers import Answer
 from frenchtech_graph.catalogue.bounded import BoundedEngine
@@ -17,7 +18,10 @@ from frenchtech_graph.io.errors import BilingualError
 from frenchtech_graph.rdf import tokens as sparql
 from frenchtech_graph.rdf.endpoint import RemoteStore
 
-Source = ox.Store | rdflib.Graph | RemoteStore | BoundedEngine | str | Path
+if TYPE_CHECKING:
+    import rdflib
+
+Source: TypeAlias = "ox.Store | rdflib.Graph | RemoteStore | BoundedEngine | str | Path"
 
 
 class Engine(Protocol):
@@ -67,7 +71,7 @@ def open_engine(source: Source) -> Engine:
         return source
     if isinstance(source, ox.Store):
         return EmbeddedEngine(source)
-    if isinstance(source, rdflib.Graph):
+    if not isinstance(source, str | Path):
         return RdflibEngine(source)
     if isinstance(source, str) and source.startswith(("http://", "https://")):
         return RemoteStore(source)

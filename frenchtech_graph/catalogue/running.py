@@ -1,14 +1,15 @@
 """Ask a question: of the catalogue, of a file, or in SPARQL, on any engine."""
 
+from __future__ import annotations
+
 import codecs
 import warnings
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 import pyoxigraph as ox
-import rdflib
 
 from frenchtech_graph.catalogue import answers, parameters, questions
 from frenchtech_graph.catalogue.collation import collated
@@ -19,6 +20,9 @@ from frenchtech_graph.catalogue.questions import Query
 from frenchtech_graph.io.errors import BilingualError
 from frenchtech_graph.rdf.binding import bind
 from frenchtech_graph.rdf.prefixes import prologue
+
+if TYPE_CHECKING:
+    import rdflib
 
 DEFAULT_LANGUAGE = "fr"
 
@@ -103,6 +107,8 @@ def construct(
     Raises:
         BilingualError: as `run`.
     """
+    import rdflib
+
     engine, asked = open_engine(source), question(query)
     text = bound(asked, lang, params, Lookup(engine))
     warn(asked.text, lang)

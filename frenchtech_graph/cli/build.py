@@ -3,6 +3,7 @@
 import json
 import logging
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -196,18 +197,24 @@ def info_command(
 ) -> None:
     """Print the content of the graph."""
     from frenchtech_graph.cli.common import opened, print_table
+    from frenchtech_graph.cli.kept_answers import printed
 
+    def show() -> None:
+        with opened(out) as graph:
+            found = graph.info()
+        if as_json:
+            click.echo(json.dumps(found, ensure_ascii=False, indent=1))
+        else:
+            _print_inventory(found, lang)
+
+    if not warnings and not warnings_of:
+        today = datetime.now(UTC).date()  # ages are printed
+        printed(out, "info", {"json": as_json, "today": str(today)}, show)
+        return
     with opened(out) as graph:
-        if warnings or warnings_of:
-            table = graph.shape_warnings(kind=warnings_of, lang=cast("Language", lang))
-            headings = WORDS.named("warning-columns", "en" if as_json else lang)
-            print_table(table.rename(columns=headings), "json" if as_json else "table")
-            return
-        found = graph.info()
-    if as_json:
-        click.echo(json.dumps(found, ensure_ascii=False, indent=1))
-    else:
-        _print_inventory(found, lang)
+        table = graph.shape_warnings(kind=warnings_of, lang=cast("Language", lang))
+    headings = WORDS.named("warning-columns", "en" if as_json else lang)
+    print_table(table.rename(columns=headings), "json" if as_json else "table")
 
 
 def _print_inventory(found: "Inventory", lang: str) -> None:

@@ -13,6 +13,7 @@ from frenchtech_graph.cli.common import (
     out_option,
     tell_place,
 )
+from frenchtech_graph.cli.kept_answers import printed
 from frenchtech_graph.cli.languages import WORDS
 from frenchtech_graph.findings import registry
 from frenchtech_graph.findings.declaration import Command, Finding, Parameter
@@ -42,8 +43,6 @@ def _callback(stated: Command, findings: dict[str, Finding]) -> Callable[..., No
     def run(
         out: Path, lang: str, format_: str, as_json: bool, top: int, seed: int = 1, **asked: Any
     ) -> None:
-        from frenchtech_graph.cli.finding_tables import print_answers
-
         variant = asked.pop("what", None) or _unsaid(stated, asked)
         if stated.flag:
             variant = stated.flag if asked.pop(stated.flag) else ""
@@ -52,11 +51,20 @@ def _callback(stated: Command, findings: dict[str, Finding]) -> Callable[..., No
         subjects = [asked.pop(s) for s in finding.subjects]
         taken = {p.name for p in finding.parameters} | set(finding.conditions)
         values = {name: value for name, value in asked.items() if name in taken}
-        tell_place(asked.get("where"), lang)
-        with opened(out) as graph:
-            answers = graph.answers(finding.name, *subjects, **values)
-            format_ = "json" if as_json else format_
-            print_answers(answers, lang, format_, top, seed if finding.states_seed else None)
+        form = "json" if as_json else format_
+
+        def show() -> None:
+            from frenchtech_graph.cli.finding_tables import print_answers
+
+            tell_place(asked.get("where"), lang)
+            with opened(out) as graph:
+                answers = graph.answers(finding.name, *subjects, **values)
+                print_answers(answers, lang, form, top, seed if finding.states_seed else None)
+
+        if any(Path(subject).exists() for subject in subjects):  # perhaps another graph
+            show()
+        else:
+            printed(out, finding.name, {**asked, "subjects": subjects, "form": form}, show)
 
     return run
 

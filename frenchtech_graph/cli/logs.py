@@ -11,6 +11,8 @@ import logging
 import os
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import click
@@ -103,10 +105,34 @@ def shows_progress() -> bool:
     return plain and _OURS.isEnabledFor(NOTICE) and sys.stderr.isatty()
 
 
+def shows_steps() -> bool:
+    """Return whether the steps of a command are shown (`--verbose`)."""
+    return _OURS.isEnabledFor(logging.INFO)
+
+
+Part = str | tuple[str, int, dict[str, Any]]
+"""A text, or a message with its level and fields."""
+_RECORDINGS: list[list[Part]] = []
+
+
+@contextmanager
+def noted() -> Iterator[list[Part]]:
+    """Record the messages from notices upwards, whether or not they are shown."""
+    parts: list[Part] = []
+    _RECORDINGS.append(parts)
+    try:
+        yield parts
+    finally:
+        _RECORDINGS.pop()
+
+
 def tell(message: str, level: int = NOTICE, **facts: Any) -> None:
     """Log a line. `facts` are its fields in JSON."""
     if not _OURS.handlers:
         set_up()
+    if level >= NOTICE:
+        for parts in _RECORDINGS:
+            parts.append((message, level, facts))
     _OURS.log(level, "%s", message, extra=facts)
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, cast
 import click
 
 from frenchtech_graph.cli.common import fail, lang_option, opened, out_option, tell_place
+from frenchtech_graph.cli.kept_answers import written
 from frenchtech_graph.cli.languages import WORDS, language
 from frenchtech_graph.findings import registry
 
@@ -67,18 +68,24 @@ def map_command(
 ) -> None:
     """Draw the map."""
     path = _page(output, out / f"map-{engine}.html" if engine != "auto" else out / "map.html")
-    tell_place(where, lang)
-    with opened(out, len(registry.of_maps())) as whole:
-        graph = whole.ecosystem(where) if where else whole
-        graph.map(
-            path,
-            engine=cast("MapEngine", engine),
-            plain=plain,
-            title=title,
-            lang=cast("Language", lang),
-            story=story,
-            seed=seed,
-        )
+
+    def write() -> None:
+        tell_place(where, lang)
+        with opened(out, len(registry.of_maps())) as whole:
+            graph = whole.ecosystem(where) if where else whole
+            graph.map(
+                path,
+                engine=cast("MapEngine", engine),
+                plain=plain,
+                title=title,
+                lang=cast("Language", lang),
+                story=story,
+                seed=seed,
+            )
+
+    told = story.read_bytes() if story else None
+    options = {"engine": engine, "plain": plain, "where": where, "title": title, "seed": seed}
+    written(out, "map", {**options, "story": told}, path, write)
     _done(path, open_)
 
 
@@ -105,17 +112,23 @@ def report_command(
 ) -> None:
     """Write the report."""
     path = _page(output, out / "report.html")
-    tell_place(where, lang)
-    with opened(out, len(registry.of_reports())) as whole:
-        graph = whole.ecosystem(where) if where else whole
-        graph.report(
-            path,
-            title=title,
-            lang=cast("Language", lang),
-            map_page=map_page,
-            one_page=one_page,
-            seed=seed,
-        )
+
+    def write() -> None:
+        tell_place(where, lang)
+        with opened(out, len(registry.of_reports())) as whole:
+            graph = whole.ecosystem(where) if where else whole
+            graph.report(
+                path,
+                title=title,
+                lang=cast("Language", lang),
+                map_page=map_page,
+                one_page=one_page,
+                seed=seed,
+            )
+
+    linked = (map_page, path.with_name("map.html").is_file())
+    options = {"where": where, "title": title, "one page": one_page, "seed": seed}
+    written(out, "report", {**options, "map": linked}, path, write)
     _done(path, open_)
 
 

@@ -20,8 +20,10 @@ from frenchtech_graph.cli.common import (
     out_option,
     progress_bar,
 )
+from frenchtech_graph.cli.kept_answers import printed
 from frenchtech_graph.cli.languages import WORDS, language
 from frenchtech_graph.cli.logs import tell
+from frenchtech_graph.io.files import queries_folder
 from frenchtech_graph.model.terms import Class
 
 if TYPE_CHECKING:
@@ -92,22 +94,35 @@ def query_command(
     if format_ == "parquet" and output is None:
         fail(WORDS.text("parquet-file", lang))
     asked: Any = {"lang": lang, **_values(params)}
-    with _waiting() as step, _hinted():
-        door = _door(url, graph, out, step, (timeout, rows, memory))
+    limits = (timeout, rows, memory)
+
+    def show() -> None:
+        with _waiting() as step, _hinted():
+            door = _door(url, graph, out, step, limits)
+            if only_text:
+                found: Any = door.sparql(question, **asked)
+            elif explained:
+                found = door.explain(question, **asked)
+            elif format_ == "turtle":
+                found = door.construct(question, **asked).serialize(format="turtle")
+            else:
+                found = door.query(question, **asked)
         if only_text:
-            found: Any = door.sparql(question, **asked)
-        elif explained:
-            found = door.explain(question, **asked)
-        elif format_ == "turtle":
-            found = door.construct(question, **asked).serialize(format="turtle")
+            click.echo(found)
+        elif format_ == "turtle" and not explained:
+            write(found, output)
         else:
-            found = door.query(question, **asked)
-    if only_text:
-        click.echo(found)
-    elif format_ == "turtle" and not explained:
-        write(found, output)
+            print_answer(found, format_, output)
+
+    if url is None and output is None and not explained and _in_catalogue(question):
+        form = {"format": format_, "text": only_text, "limits": limits}
+        printed(out, "query", {"question": question, **asked, "form": form}, show)
     else:
-        print_answer(found, format_, output)
+        show()
+
+
+def _in_catalogue(question: str) -> bool:
+    return any(file.stem == question for file in queries_folder().glob("*.rq"))
 
 
 def _door(

@@ -15,7 +15,8 @@ from frenchtech_graph.io.swap import current, recover
 def leftover_checks(out: Path, sources: Path, mend: bool) -> Iterator[Check]:
     """Yield the files left by killed runs. With `mend`, remove them."""
     from frenchtech_graph.findings.kept import FINDINGS
-    from frenchtech_graph.graph.build import GRAPH_FOLDER
+    from frenchtech_graph.findings.kept_answers import ANSWERS
+    from frenchtech_graph.graph.built_files import GRAPH_FOLDER
     from frenchtech_graph.graph.reading_copy import READING
     from frenchtech_graph.identity.decisions import decisions_file
 
@@ -23,8 +24,7 @@ def leftover_checks(out: Path, sources: Path, mend: bool) -> Iterator[Check]:
         recover(out / GRAPH_FOLDER)
     folders = [
         out,
-        current(out / GRAPH_FOLDER) / FINDINGS,
-        current(out / GRAPH_FOLDER) / READING,
+        *(current(out / GRAPH_FOLDER) / name for name in (FINDINGS, ANSWERS, READING)),
         sources,
         decisions_file().parent,
         *(p for p in sources.glob("*") if p.is_dir()),

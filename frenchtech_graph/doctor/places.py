@@ -44,7 +44,7 @@ def place_checks(place: Path) -> Iterator[Check]:
 
 def lock_checks(out: Path) -> Iterator[Check]:
     """Yield whether a process locks the graph of a folder."""
-    from frenchtech_graph.graph.build import GRAPH_FOLDER
+    from frenchtech_graph.graph.built_files import GRAPH_FOLDER
 
     place = out / GRAPH_FOLDER
     who = holder(place)

@@ -21,6 +21,7 @@ from frenchtech_graph.graph.store import (
     graph_folder,
     read_manifest,
 )
+from frenchtech_graph.ingest import shipped
 from frenchtech_graph.io import sealed_files
 from frenchtech_graph.io.files import data_folder, queries_folder
 from frenchtech_graph.io.libraries import installed
@@ -81,7 +82,7 @@ class KeptFindings:
         part = sorted(network.graph.items())
         return digest(
             self._quads,
-            _program(),
+            findings_key(),
             f"{find.__module__}.{find.__qualname__}",
             repr(part),
             repr(stated),
@@ -96,12 +97,13 @@ def _called(value: Any) -> Any:
 
 
 @cache
-def _program() -> str:
+def findings_key() -> str:
     """Return a key of everything that turns quads into findings."""
     return digest(
         program_key(),
-        content_key(queries_folder() / "network", times=False),
+        content_key(queries_folder(), times=False),
         data_key(data_folder()),
+        registers_key(),
         *(installed(e) or "" for e in ENGINES),
     )
 
@@ -112,6 +114,12 @@ def data_key(folder: Path) -> str:
     """
     tables = (folder / "masses", folder / "ecosystems", *sorted(folder.glob("*/dataset.toml")))
     return digest(*(content_key(table, times=False) for table in tables))
+
+
+def registers_key() -> str:
+    """Return a key of the copies of registers that findings read: shipped, or fetched later."""
+    newest = (shipped.newest(name) for name in sorted(shipped.manifest()))
+    return digest(*(copy.sha256 if copy else "" for copy in newest))
 
 
 def _quads(out: Path) -> str:

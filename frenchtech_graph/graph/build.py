@@ -20,6 +20,11 @@ from typing import Any
 import pyoxigraph as ox
 
 from frenchtech_graph.graph import claims, rules, validation
+from frenchtech_graph.graph.built_files import FORMAT as FORMAT
+from frenchtech_graph.graph.built_files import GRAPH_FOLDER as GRAPH_FOLDER
+from frenchtech_graph.graph.built_files import MANIFEST as MANIFEST
+from frenchtech_graph.graph.built_files import QUADS as QUADS
+from frenchtech_graph.graph.built_files import TURTLE
 from frenchtech_graph.graph.consolidate import consolidated
 from frenchtech_graph.graph.sorting import sorted_lines
 from frenchtech_graph.graph.warning_counts import VALIDATION, sources_of
@@ -29,13 +34,6 @@ from frenchtech_graph.model.namespaces import DERIVATIONS_GRAPH, ONTOLOGY_GRAPH,
 from frenchtech_graph.model.records import Dataset
 from frenchtech_graph.version import __version__
 
-GRAPH_FOLDER = "graph"
-QUADS, TURTLE, MANIFEST = "graph.nq", "graph.ttl", "manifest.json"
-FORMAT = 2
-"""Format of a built graph: files, their names and what the manifest says.
-
-What reads another must build again.
-"""
 TEXTS_AT_ONCE, LINES_AT_ONCE = 20_000, 100_000
 Progress = Callable[[str], None]
 

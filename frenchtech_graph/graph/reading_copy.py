@@ -17,7 +17,7 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from frenchtech_graph.graph.build import QUADS
+from frenchtech_graph.graph.built_files import QUADS
 from frenchtech_graph.graph.store import (
     checked_quads,
     graph_folder,

@@ -10,7 +10,7 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from frenchtech_graph.graph.build import FORMAT, GRAPH_FOLDER, MANIFEST, QUADS
+from frenchtech_graph.graph.built_files import FORMAT, GRAPH_FOLDER, MANIFEST, QUADS
 from frenchtech_graph.io import json_texts
 from frenchtech_graph.io.errors import BilingualError
 from frenchtech_graph.io.swap import current

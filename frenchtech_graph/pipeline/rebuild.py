@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import Any, overload
 
 from frenchtech_graph import identity
-from frenchtech_graph.graph.build import MANIFEST, TURTLE, build, collector_paused
+from frenchtech_graph.graph.build import build, collector_paused
+from frenchtech_graph.graph.built_files import MANIFEST, TURTLE
 from frenchtech_graph.graph.store import (
     NotBuiltError,
     UnreadableGraphError,

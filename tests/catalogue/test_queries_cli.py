@@ -15,7 +15,7 @@ from click.testing import CliRunner, Result
 
 from frenchtech_graph.api import EcosystemGraph
 from frenchtech_graph.cli import main
-from frenchtech_graph.graph.build import GRAPH_FOLDER
+from frenchtech_graph.graph.built_files import GRAPH_FOLDER
 
 Ask = Callable[..., Result]
 

@@ -139,7 +139,7 @@ def test_each_question_is_asked_once_until_seed_or_options_differ(out: Path) -> 
 def test_another_program_finds_anew(out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     network = EcosystemGraph.open(out).network
     KeptFindings(out)(asked, network)
-    monkeypatch.setattr("frenchtech_graph.findings.kept._program", lambda: "another")
+    monkeypatch.setattr("frenchtech_graph.findings.kept.findings_key", lambda: "another")
     KeptFindings(out)(asked, network)
     assert len(TIMES) == 2
 

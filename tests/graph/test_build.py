@@ -11,7 +11,8 @@ import pyoxigraph as ox
 import pytest
 
 from frenchtech_graph.api import EcosystemGraph
-from frenchtech_graph.graph.build import QUADS, consolidated_graph, load_quads
+from frenchtech_graph.graph.build import consolidated_graph, load_quads
+from frenchtech_graph.graph.built_files import QUADS
 from frenchtech_graph.graph.claims import Scope
 from frenchtech_graph.graph.sorting import sorted_quads as lines_in_order
 from frenchtech_graph.graph.store import NotBuiltError, open_store

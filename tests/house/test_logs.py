@@ -92,6 +92,7 @@ def test_a_fault_of_the_program_is_one_line_and_its_own_exit_code(
         raise TypeError("a\nb")
 
     monkeypatch.setattr("frenchtech_graph.catalogue.inventory.kept_inventory", broken)
+    monkeypatch.setattr("frenchtech_graph.findings.kept_answers.KeptAnswer.read", lambda _: None)
     short = CliRunner().invoke(main, ["info", "--out", str(mini.folder), "--lang", "en"])
     assert short.exit_code == 70
     assert "TypeError: a\\x0ab" in short.stderr and len(short.stderr.splitlines()) == 1

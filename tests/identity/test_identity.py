@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from frenchtech_graph.graph.build import QUADS, build
+from frenchtech_graph.graph.build import build
+from frenchtech_graph.graph.built_files import QUADS
 from frenchtech_graph.identity import Decision, Resolution, compare, resolve
 from frenchtech_graph.identity.decisions import (
     decision,

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from frenchtech_graph.cli import main
 from frenchtech_graph.cli.build import build_command
-from frenchtech_graph.graph.build import QUADS, build
+from frenchtech_graph.graph.build import build
+from frenchtech_graph.graph.built_files import QUADS
 from frenchtech_graph.identity import Decision, Resolution, resolve
 from frenchtech_graph.identity.decisions import decision, write_decisions
 from frenchtech_graph.io.faults import FaultsError

@@ -18,7 +18,7 @@ import pytest
 
 from frenchtech_graph.api import EcosystemGraph
 from frenchtech_graph.cli import failures
-from frenchtech_graph.graph.build import FORMAT
+from frenchtech_graph.graph.built_files import FORMAT
 from frenchtech_graph.graph.store import NotBuiltError, UnreadableGraphError, open_store
 from frenchtech_graph.identity.decisions import read_decisions
 from frenchtech_graph.io.leftovers import leftovers
