@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import importlib
 import io
 import json
@@ -172,6 +173,25 @@ def test_the_web_api_is_described_once_whatever_the_name_of_the_server(server: R
         endpoint = rdflib.URIRef(f"http://{host}/sparql")
         assert (None, rdflib.VOID.sparqlEndpoint, endpoint) in described
         assert "urn:" not in {str(term).partition("endpoint")[0] for term in described.all_nodes()}
+
+
+def test_an_answer_for_programs_is_compressed_and_has_validators(server: Running) -> None:
+    path = "/questions/startups?format=csv"
+    plain, packed = server.send(path), server.send(path, Accept_Encoding="gzip")
+    assert packed.headers["content-encoding"] == "gzip"
+    assert gzip.decompress(packed.body) == plain.body
+    again = server.send(path, If_None_Match=plain.headers["etag"])
+    assert (again.status, again.body) == (304, b"")
+    assert server.send(path, If_Modified_Since=plain.headers["last-modified"]).status == 304
+    tags = {plain.headers["etag"], packed.headers["etag"]}
+    tags.add(server.send("/questions/startups?format=json").headers["etag"])
+    assert len(tags) == 3
+    fault = server.send(path + "&place=Nowhere")
+    assert fault.status == 400 and "etag" not in fault.headers
+
+
+def test_properties_are_not_suggested(server: Running) -> None:
+    assert server.send("/reconcile/suggest/property?prefix=a").status == 404
 
 
 def test_a_parameter_has_no_thousand_values(server: Running) -> None:

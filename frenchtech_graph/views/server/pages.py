@@ -22,8 +22,10 @@ from frenchtech_graph.model.terms import Class
 from frenchtech_graph.views.server import negotiation, question_answers, thing_pages
 from frenchtech_graph.views.server.answer_table import AnswerTable
 from frenchtech_graph.views.server.answering import Outcome
+from frenchtech_graph.views.server.endpoint import tag_of, unchanged, validators
+from frenchtech_graph.views.server.packing import packed
 from frenchtech_graph.views.server.rendering import LANGUAGES
-from frenchtech_graph.views.server.requests import Job, RefusedError
+from frenchtech_graph.views.server.requests import Asked, Job, RefusedError
 from frenchtech_graph.views.server.site import Site
 from frenchtech_graph.views.server.thing_pages import Shown
 
@@ -175,7 +177,7 @@ async def question(request: Request) -> Response:
         raise RefusedError(404, error.message(lang)) from error
     chosen = question_answers.wanted(request, query)
     if chosen != negotiation.HTML:
-        return await _for_programs(request, query, chosen)
+        return await _kept(request, query, chosen)
     values = _values(request, query)
     frame, fault, text = None, "", ""
     # Without `ask`, the form was opened and not submitted.
@@ -198,6 +200,26 @@ async def question(request: Request) -> Response:
         fault=fault,
         sparql=text or query.sparql,
     )
+
+
+async def _kept(request: Request, query: Query, chosen: str) -> Response:
+    """Return the answer for programs, or 304 for an unchanged one. Compress it if accepted."""
+    site, headers = site_of(request), request.headers
+    packing = negotiation.packing(headers.get("accept-encoding", ""))
+    address = f"{request.url.path}?{request.url.query}".encode()
+    form = f"{headers.get('accept', '')} {chosen} {language(request)}"
+    asked = Asked("GET", address, "", b"", form, packing)
+    stated = validators(site, tag_of(site.build, asked))
+    since = headers.get("if-modified-since", "")
+    if unchanged(stated.get("ETag", ""), site.modified, headers.get("if-none-match", ""), since):
+        return Response(status_code=304, headers=stated)
+    found = await _for_programs(request, query, chosen)
+    if found.status_code == 200:
+        body, encoding = await run_in_threadpool(packed, bytes(found.body), packing)
+        found.body = body
+        found.headers.update(stated | ({"Content-Encoding": encoding} if encoding else {}))
+        found.headers["Content-Length"] = str(len(body))
+    return found
 
 
 async def _for_programs(request: Request, query: Query, chosen: str) -> Response:

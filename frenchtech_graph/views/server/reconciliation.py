@@ -200,6 +200,8 @@ async def suggest(request: Request) -> Response:
         classes = ontology.load().classes
         kinds = [n for n in classes if fold(typed) in fold(f"{n} {classes[n].label(lang)}")]
         return JSONResponse({"result": [_type(name, lang) for name in kinds[:20]]})
+    if request.path_params["what"] != "entity":
+        raise RefusedError(404, "Only entity and type are suggested.")
     hits = await run_in_threadpool(site.index.search, typed, 40)
     found = [
         {
