@@ -1,4 +1,4 @@
-"""How fast `/health` answers meanwhile, asked by a process of its own.
+"""The response times of `/health` during an attack, measured in a separate process.
 
 A thread of the process that attacks would wait for that process, and not for the server.
 """
@@ -54,7 +54,7 @@ def ask(port: int) -> float:
 
 
 def main() -> None:
-    """Print a line for each answer, until the input is closed."""
+    """Print the time of each answer until the input is closed."""
     import threading
 
     over = threading.Event()

@@ -203,7 +203,7 @@ async def question(request: Request) -> Response:
 
 
 async def _kept(request: Request, query: Query, chosen: str) -> Response:
-    """Return the answer for programs, or 304 for an unchanged one. Compress it if accepted."""
+    """Answer a program. The answer is compressed if accepted, and 304 if unchanged."""
     site, headers = site_of(request), request.headers
     packing = negotiation.packing(headers.get("accept-encoding", ""))
     address = f"{request.url.path}?{request.url.query}".encode()
