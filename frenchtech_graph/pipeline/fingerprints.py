@@ -18,13 +18,17 @@ def digest(*parts: str) -> str:
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
 
+_BESIDE_THE_PROGRAM = ("decisions.csv", "read_joins.csv")
+"""Tables of `data/identity/` with a key of their own, or that change no graph."""
+
+
 @cache
 def program_key() -> str:
     """Return a key of everything that turns inputs into a graph: code, ontology, reference data,
-    learned weights, engine.
+    tables of the identity, engine. Decisions are an input of their own.
     """
     package, identity = Path(__file__).parents[1], data_folder() / "identity"
-    tables = ("weights.toml", "common_words.csv", "bodies.csv", "words_in_use.bloom")
+    tables = sorted(p.name for p in identity.iterdir() if p.name not in _BESIDE_THE_PROGRAM)
     made_of = (
         package,
         ontology_folder(),

@@ -14,9 +14,10 @@ import pytest
 
 from frenchtech_graph.ingest.framework import mapping
 from frenchtech_graph.ingest.framework.registry import connectors
+from frenchtech_graph.io.files import data_folder
 from frenchtech_graph.model.name_keys import name_key
 from frenchtech_graph.model.records import Dataset
-from frenchtech_graph.pipeline import datasets, rebuild, record_files
+from frenchtech_graph.pipeline import datasets, fingerprints, rebuild, record_files
 from frenchtech_graph.pipeline.rebuild import Built
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
@@ -203,6 +204,23 @@ def test_another_program_takes_nothing_from_the_last_build(
     built = desk.build()
     assert not built.nothing_new and not built.reused
     assert desk.build().nothing_new
+
+
+IDENTITY = data_folder() / "identity"
+
+
+@pytest.mark.parametrize("table", sorted(p.name for p in IDENTITY.iterdir()))
+def test_a_changed_table_of_the_identity_is_another_program(
+    table: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(IDENTITY, tmp_path / "identity")
+    (tmp_path / "reference").symlink_to(data_folder() / "reference")
+    monkeypatch.setattr(fingerprints, "data_folder", lambda: tmp_path)
+    before = fingerprints.program_key.__wrapped__()
+    with (tmp_path / "identity" / table).open("ab") as file:
+        file.write(b"\n")
+    same = fingerprints.program_key.__wrapped__() == before
+    assert same is (table in ("decisions.csv", "read_joins.csv"))
 
 
 def test_records_of_people_who_asked_to_be_removed_are_not_kept(

@@ -163,10 +163,12 @@ def test_an_interruption_does_not_wait_for_the_engine(
         StuckStore.loading.wait(60)
         signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGINT)
 
-    monkeypatch.setattr(reading_copy.ox, "Store", StuckStore)
+    monkeypatch.setattr(ox, "Store", StuckStore)
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell may ignore it
     threading.Thread(target=interrupt, daemon=True).start()
     with pytest.raises(KeyboardInterrupt):
         reading_store(out)
+    signal.signal(signal.SIGINT, before)
     came_back = StuckStore.came_back
     StuckStore.let_go.set()
     assert not came_back

@@ -159,7 +159,7 @@ def _started(command: list[str], port: int) -> Iterator[Running]:
 
 
 def _wait(server: Running) -> None:
-    deadline = monotonic() + 60
+    deadline = monotonic() + 240
     while monotonic() < deadline and server.process.poll() is None:
         try:
             if server.send("/health").status == 200:
