@@ -149,6 +149,8 @@ class Names:
         """Return whether a small word begins a name: "Le Poool", "i-Lab"."""
         first = part[0]
         letter = first.written in _INITIALS and len(part) > 1 and part[1].is_capital
+        if first.is_capital and len(part) > 1 and part[1].is_capital and any(places_named(part)):
+            return True
         return letter or (len(part) > 1 and first.is_capital and first.index > 0)
 
     def _of(self, class_name: str) -> Mapping[tuple[str, ...], Mapping[str, str]]:
@@ -243,14 +245,22 @@ def _spellings() -> Mapping[tuple[str, ...], tuple[Named, ...]]:
     own: dict[tuple[str, ...], tuple[Named, ...]] = {}
     other: dict[tuple[str, ...], tuple[Named, ...]] = {}
     for term, named in _each_term():
-        for key in {stems(t) for t in (*term.labels.values(), term.name.replace("-", " "))}:
+        names = {stems(t) for t in (*term.labels.values(), term.name.replace("-", " "))}
+        for key in (k for k in names if named.type == "class" or not _narrows(named, k)):
             own[key] = (*own.get(key, ()), named)
         for key in {stems(text) for _, text, inverse in wordings.said_of(term.iri) if not inverse}:
-            if named.type != "class" or not kind_words("narrowing") & set(key):
+            if not _narrows(named, key):
                 other[key] = (*other.get(key, ()), named)
     for key in own.keys() & other.keys():
         own[key] = (*own[key], *_wider(own[key], other[key]))
     return other | own
+
+
+def _narrows(named: Named, key: tuple[str, ...]) -> bool:
+    """Return whether a synonym of a kind or a stage has a word that narrows, such as "public"."""
+    return (named.type == "class" or named.of == "stage") and bool(
+        kind_words("narrowing") & set(key)
+    )
 
 
 def _wider(own: Sequence[Named], other: Sequence[Named]) -> Iterator[Named]:

@@ -26,8 +26,7 @@ def places_named(part: Sequence[Word]) -> Iterator[Named]:
     found = _found(text, is_capital=is_capital)
     if found is None:
         return
-    large = found.kind in _LARGE_PLACES or found.id.startswith(("dep-", "reg-"))
-    if large or is_capital:
+    if is_capital or _is_large(found, text):
         label = found.names["fr"]
         written = " ".join(w.written for w in part)
         value = next((n for n in (written, label) if _means(n, found.id)), found.id)
@@ -41,8 +40,14 @@ def places_named(part: Sequence[Word]) -> Iterator[Named]:
                 yield replace(of_today, rivals=tuple(_rivals(found.id, each.id, part)))
 
 
+def _is_large(found: where.Where, text: str) -> bool:
+    """Return whether small letters may name a place."""
+    large = found.kind in _LARGE_PLACES or found.id.startswith(("dep-", "reg-"))
+    return large or where.find_body(text) is not None
+
+
 def _found(text: str, *, is_capital: bool) -> where.Where | None:
-    """Return the place of a name. If several places have the name, return the place that most people mean, or None.
+    """Return the place of a name, or None. If several have the name, most people must mean one.
 
     A capital marks a name, so that "Cherbourg" may be the first part of the name of a large town.
     """
@@ -52,7 +57,7 @@ def _found(text: str, *, is_capital: bool) -> where.Where | None:
         return where.find_town(text, short=is_capital)
     if is_capital and (found is None or _is_short(text)):
         return where.find_town(text)
-    return found
+    return found or where.find_body(text)
 
 
 def _is_short(text: str) -> bool:

@@ -87,8 +87,8 @@ def _regions() -> Mapping[str, str]:
 def find_town(asked: str, *, short: bool = True) -> Where | None:
     """Return the town that most people mean by a name that several towns have.
 
-    With `short`, the name may be the first part of a large town's name, or the name of an
-    inter-communal body without its type. The town needs four times the inhabitants of the next
+    With `short`, the name may be the first part of a large town's name, or of an inter-communal
+    body. The town needs four times the inhabitants of the next
     one. Otherwise the name is unclear, and the result is None.
 
     >>> find_town("La Rochelle").names["fr"], find_town("Cherbourg").names["fr"]
@@ -104,7 +104,17 @@ def find_town(asked: str, *, short: bool = True) -> Where | None:
     if named:
         metropolis = _metropolis_of(named[0])
         return _metropolis(asked, named[0], metropolis) if metropolis else _place(asked, named[0])
-    body = _bodies().get(folded) if short else None
+    return find_body(asked) if short else None
+
+
+def find_body(asked: str) -> Where | None:
+    """Return the inter-communal body with a name of several words, written without its type.
+
+    >>> find_body("Sophia Antipolis").id, find_body("Cotentin") is None
+    ('240600585', True)
+    """
+    folded = fold(asked)
+    body = _bodies().get(folded) if " " in folded else None
     return _place(asked, body) if body else None
 
 

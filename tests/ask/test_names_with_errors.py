@@ -43,6 +43,7 @@ def test_a_typing_error_in_a_name_is_read_and_stated(
         "nombre d'emplois dans les start-ups de Lille",
         "What do you know about Lille?",
         "What did Xavier Niel found?",
+        "Quels sont les acteurs publics à Lille ?",
     ],
 )
 def test_a_word_that_may_mean_something_else_is_asked_about(
@@ -75,6 +76,9 @@ def test_a_name_of_several_towns_means_the_one_that_most_people_mean(
         ("Exotec investisseurs depuis 2018", "investors-of"),
         ("universités de Lille", "actors-of-a-kind"),
         ("acteurs de la santé à Lille", "actors-of-a-kind"),
+        ("Who funds start-ups in Lille?", "investors-of"),
+        ("Who backs companies in Lille?", "investors-of"),
+        ("Who supports start-ups in Lille?", "supported-by"),
     ],
 )
 def test_of_two_readings_the_one_that_the_words_are_typical_of_is_chosen(
