@@ -58,5 +58,6 @@ def _idle_locks(folder: Path) -> list[Path]:
 
 def _unfinished(sources: Path) -> list[Path]:
     """Return fetched files without a note, of sources that no process is fetching now."""
-    idle = (p for p in sources.glob("*") if p.is_dir() and holder(p) is None)
+    named = (p for p in sources.glob("*") if p.is_dir() and p.name != snapshots.TABLES)
+    idle = (p for p in named if holder(p) is None)
     return sorted(f for p in idle for f in snapshots.without_note(p))

@@ -20,11 +20,7 @@ from typing import Any
 import pyoxigraph as ox
 
 from frenchtech_graph.graph import claims, rules, validation
-from frenchtech_graph.graph.built_files import FORMAT as FORMAT
-from frenchtech_graph.graph.built_files import GRAPH_FOLDER as GRAPH_FOLDER
-from frenchtech_graph.graph.built_files import MANIFEST as MANIFEST
-from frenchtech_graph.graph.built_files import QUADS as QUADS
-from frenchtech_graph.graph.built_files import TURTLE
+from frenchtech_graph.graph.built_files import FORMAT, GRAPH_FOLDER, MANIFEST, QUADS, TURTLE
 from frenchtech_graph.graph.consolidate import consolidated
 from frenchtech_graph.graph.sorting import sorted_lines
 from frenchtech_graph.graph.warning_counts import VALIDATION, sources_of

@@ -20,6 +20,8 @@ from frenchtech_graph.model.partial_dates import is_partial_date
 
 NOTE = ".snapshot.json"
 """Suffix of a file's name in the name of its note."""
+TABLES = "tables"
+"""Folder beside those of the sources: tables computed from registers."""
 _CHUNK = 1 << 20
 
 

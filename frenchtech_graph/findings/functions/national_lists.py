@@ -22,10 +22,12 @@ from frenchtech_graph.findings.functions.usual import growth, usual
 from frenchtech_graph.findings.gaps import chain_steps
 from frenchtech_graph.findings.gaps.areas import Area, Position, communes_of, ecosystems
 from frenchtech_graph.findings.gaps.cards import Card
+from frenchtech_graph.findings.gaps.national_cards import kept_numbers
 from frenchtech_graph.findings.gaps.near import holders, near
 from frenchtech_graph.findings.measures.distances import kilometres
 from frenchtech_graph.io.files import data_folder
 from frenchtech_graph.model import places
+from frenchtech_graph.model.names import slug
 from frenchtech_graph.model.terms import Class, Function
 from frenchtech_graph.network.model import Actor
 
@@ -98,6 +100,10 @@ def closed_lists() -> Mapping[str, ClosedList]:
 @cache
 def masses(kind: str) -> Mapping[str, float]:
     """Return the mass that places are compared by: laboratories of a field, or doctoral students."""
+    return kept_numbers(f"masses-{slug(kind)}", lambda: _masses(kind))
+
+
+def _masses(kind: str) -> dict[str, float]:
     found = chain_steps.doctoral() if kind == "doctoral" else chain_steps.laboratories()
     part = found if kind == "doctoral" else found[found["field"] == kind]
     scale = 0.1 if kind == "doctoral" else 1.0

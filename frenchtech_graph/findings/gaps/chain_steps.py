@@ -18,6 +18,7 @@ from frenchtech_graph.findings.gaps.areas import areas_of, ecosystems, regions
 from frenchtech_graph.findings.gaps.cards import Card
 from frenchtech_graph.findings.gaps.chain import ALL, MOST_Q, Step, settle
 from frenchtech_graph.findings.gaps.mass_readings import Counts, graded
+from frenchtech_graph.findings.gaps.national_cards import kept_cards
 from frenchtech_graph.model.namespaces import ID
 
 REGION, ECOSYSTEM = "region", "ecosystem"
@@ -274,7 +275,11 @@ STEPS = (
 @cache
 def cards() -> tuple[Card, ...]:
     """Return the cards of all steps, one for each area and field, settled together."""
-    return tuple(settle([card for one in STEPS for card in step_cards(one)], SHARE_Q))
+    return kept_cards(CHAIN, _settled)
+
+
+def _settled() -> list[Card]:
+    return settle([card for one in STEPS for card in step_cards(one)], SHARE_Q)
 
 
 def cards_of_instrument(instrument: str) -> tuple[Card, ...]:

@@ -26,6 +26,7 @@ from frenchtech_graph.findings.gaps.chain_steps import (
     step_cards,
 )
 from frenchtech_graph.findings.gaps.mass_readings import Counts
+from frenchtech_graph.findings.gaps.national_cards import kept_cards
 
 YEARS = 5
 """Years of a period of awards."""
@@ -141,8 +142,11 @@ HIGH = 1.2
 @cache
 def cards() -> tuple[Card, ...]:
     """Return the cards of all steps of change, one for each area, settled together."""
-    found = [_held(card) for one in STEPS for card in step_cards(one)]
-    return tuple(settle(found, SHARE_Q))
+    return kept_cards("change", _settled)
+
+
+def _settled() -> list[Card]:
+    return settle([_held(card) for one in STEPS for card in step_cards(one)], SHARE_Q)
 
 
 def _held(card: Card) -> Card:
