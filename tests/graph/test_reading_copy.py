@@ -6,9 +6,9 @@ from __future__ import annotations
 
 import json
 import shutil
-import signal
 import threading
 from pathlib import Path
+from typing import ClassVar
 
 import pyoxigraph as ox
 import pytest
@@ -139,37 +139,28 @@ def test_without_persons_nobody_is_in_what_is_read(out: Path) -> None:
     assert len(quiet.query(persons)) == 0
 
 
-class StuckStore:
-    """A store whose load comes back late, and, like the engine, sees no signal until then."""
+class WatchedStore:
+    """A store that notes in which threads the engine loads."""
 
-    loading, let_go = threading.Event(), threading.Event()
-    came_back = False
+    threads: ClassVar[set[threading.Thread]] = set()
 
     def __init__(self, place: str) -> None:
         """Open nothing."""
 
     def bulk_load(self, *_: object, **__: object) -> None:
-        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-        self.loading.set()
-        self.let_go.wait(10)
-        type(self).came_back = True
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+        self.threads.add(threading.current_thread())
+
+    def flush(self) -> None:
+        raise OSError
 
 
-def test_an_interruption_does_not_wait_for_the_engine(
+def test_the_engine_loads_in_a_thread_so_that_an_interruption_ends_the_wait(
     out: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def interrupt() -> None:
-        StuckStore.loading.wait(60)
-        signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGINT)
-
-    monkeypatch.setattr(ox, "Store", StuckStore)
-    before = signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell may ignore it
-    threading.Thread(target=interrupt, daemon=True).start()
-    with pytest.raises(KeyboardInterrupt):
-        reading_store(out)
-    signal.signal(signal.SIGINT, before)
-    came_back = StuckStore.came_back
-    StuckStore.let_go.set()
-    assert not came_back
+    """Interrupted commands on real graphs: tests/support/interrupts.py."""
+    monkeypatch.setattr(reading_copy, "open_store", lambda _: "from memory")
+    monkeypatch.setattr(ox, "Store", WatchedStore)
+    assert reading_store(out) == "from memory"
+    assert WatchedStore.threads
+    assert threading.main_thread() not in WatchedStore.threads
     assert [p.name for p in copy_of(out).parent.glob(".store*")] == []
