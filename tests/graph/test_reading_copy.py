@@ -160,7 +160,8 @@ def test_the_engine_loads_in_a_thread_so_that_an_interruption_ends_the_wait(
     """Interrupted commands on real graphs: tests/support/interrupts.py."""
     monkeypatch.setattr(reading_copy, "open_store", lambda _: "from memory")
     monkeypatch.setattr(ox, "Store", WatchedStore)
-    assert reading_store(out) == "from memory"
+    found: object = reading_store(out)
+    assert found == "from memory"
     assert WatchedStore.threads
     assert threading.main_thread() not in WatchedStore.threads
     assert [p.name for p in copy_of(out).parent.glob(".store*")] == []
