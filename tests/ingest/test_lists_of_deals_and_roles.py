@@ -136,3 +136,53 @@ def test_a_signature_is_the_start_of_a_tie(tmp_path: Path) -> None:
     assert [(t.kind, t.start, t.end) for t in dataset.ties] == [
         ("Partnership", "2022-02-01", "2024-12-31")
     ]
+
+
+def test_the_entry_in_the_list_of_a_fund_is_no_date_of_its_co_investors(tmp_path: Path) -> None:
+    rows = [
+        ["Fonds Rivage II"],
+        ["Participation", "Entrée", "Tour", "Montant investi (k€)", "Co-investisseurs", "Sortie"],
+        ["Algora", "03/2019", "Série A", "750", "Alpha Ventures", ""],
+        ["Bioxis", "12/11/2020", "Amorçage", "300", "", "cédée à Novagen en 06/2023"],
+    ]
+    found, dataset = imported(rows, tmp_path)
+    assert ("Investment", "Fonds Rivage II", "Algora", "2019-03") in ties(dataset)
+    assert ("Acquisition", "Novagen", "Bioxis", "2023-06") in ties(dataset)
+    assert {e.start for e in dataset.events} == {"2019-03", "2020-11-12"}
+    assert "unused-column" not in {code for code, _ in codes(found)}
+
+
+def test_projects_that_enter_and_leave_an_incubator_are_its_ventures(tmp_path: Path) -> None:
+    rows = [
+        ["Incubateur La Rampe"],
+        ["Nom du projet", "Porteur", "Entrée", "Sortie", "Ville"],
+        ["Lynx Data", "Jean Roc & Lise Roc", "02/2020", "06/2022", "Quimper"],
+        ["Koala", "Marie Petit", "sept-21", "", "Brest"],
+    ]
+    _, dataset = imported(rows, tmp_path)
+    assert ("Incubation", "Incubateur La Rampe", "Koala", "2021-09") in ties(dataset)
+    founders = {origin for kind, origin, _, _ in ties(dataset) if kind == Class.FOUNDING}
+    assert founders == {"Jean Roc", "Lise Roc", "Marie Petit"}
+
+
+def test_a_list_of_licences_is_no_list_of_ties_between_laboratories_and_schools(
+    tmp_path: Path,
+) -> None:
+    rows = [
+        ["Start-up / Licencié", "Laboratoire d'origine", "Établissement", "Type de contrat"],
+        ["Aquaprobe", "LOMIC", "Sorbonne Université", "Licence exclusive"],
+        ["Neurofab", "Institut de la Vision", "CNRS", "Licence exclusive"],
+    ]
+    found, dataset = imported(rows, tmp_path)
+    assert found.understood.plans[0].columns[0] == "name"
+    assert {target for _, _, target, _ in ties(dataset)} == {"Aquaprobe", "Neurofab"}
+
+
+def test_euros_below_a_header_of_thousands_are_asked_about(tmp_path: Path) -> None:
+    rows = [
+        ["Participation", "Date d'entrée", "Montant investi (k€)"],
+        ["Algora", "2019", "450 €"],
+        ["Bioxis", "2020", "150 000 €"],
+    ]
+    found, _ = imported(rows, tmp_path, sheet="Portefeuille")
+    assert {v for code, v in codes(found) if code == "number-guess"} == {"450 €"}

@@ -16,6 +16,7 @@ _SIGN = {"~": Amount.ABOUT, "≈": Amount.ABOUT, "±": Amount.ABOUT}
 _SIGN |= {">": Amount.AT_LEAST, "≥": Amount.AT_LEAST, "+": Amount.AT_LEAST}
 _SIGN |= {"<": Amount.AT_MOST, "≤": Amount.AT_MOST}
 _SCALES = {"thousand": 3, "million": 6, "billion": 9}
+_FEW_THOUSANDS = 10_000
 _BETWEEN = re.compile(r"^\s*(?:-|–|—|à|a|to|et|and|/)\s*$")
 
 
@@ -121,14 +122,19 @@ def _says_more(before: str, after: str) -> bool:
 
 
 def _scaled(read: Quantity, unit: str, header: str) -> Quantity:
-    """Return a number multiplied by its own unit, or by the unit in the header."""
+    """Return a number multiplied by its own unit, or by the unit in the header. A small number with
+    a currency beneath a header of thousands or millions is uncertain (`450 €` below `k€`).
+    """
     own = _scale(unit)
     stated = _stated_in(header)
     scale = own if own is not None else 0 if _currency(unit) else _scale(stated) or 0
     currency = _currency(unit) or _currency(stated)
+    differ = own is None and bool(_currency(unit)) and bool(_scale(stated))
+    small = read.value is not None and 0 < read.value < _FEW_THOUSANDS
     percent = "%" in unit or (not unit.strip() and "%" in header)
     value = read.value * Decimal(10) ** scale if read.value is not None else None
-    return replace(read, value=value, currency=currency, percent=percent)
+    sure = read.sure and not (differ and small)
+    return replace(read, value=value, currency=currency, percent=percent, sure=sure)
 
 
 def _stated_in(header: str) -> str:

@@ -159,9 +159,18 @@ def meanings(header: str) -> tuple[Meaning, ...]:
         return found
     if found := _of_languages(header) or _of_parts(header) or _of_abbreviations(header):
         return found
-    if found := _of_addition(header):
+    if found := _of_addition(header) or _of_first_side(header):
         return found
     return _nearly(header) or _in_part(header)
+
+
+def _of_first_side(header: str) -> tuple[Meaning, ...]:
+    """Return the name of the rows if the first side of a header means it, and no other is known."""
+    first, *others = [plain(s) for s in header.split("/")]
+    if not others or any(o in _index() for o in others):
+        return ()
+    found = _index().get(first, ())
+    return tuple(Meaning(m.group, m.name, 1) for m in found if m.code == "name")
 
 
 _OF_TIMES = frozenset(

@@ -72,9 +72,10 @@ def dates_of_others(plan: Plan) -> dict[int, int]:
 
 def named_by_date(plan: Plan, column: int) -> list[int]:
     """Return the only column with names of others whose ties the header of a date names, in a list
-    of one, else an empty list."""
+    of one, else an empty list. Investors have the dates of their rounds.
+    """
     header = plan.block.header[column].replace("_", " ")
-    said = plan.relations()
+    said = [c for c in plan.relations() if plan.columns[c] not in _BACKERS]
     found = [c for c in said if names_tie(plan.columns[c], header)]
     return found if len(found) == 1 else []
 

@@ -114,9 +114,10 @@ def _date_ties(made: Plan) -> None:
     if made.shape != ACTORS or (_is_held(made.block) and made.mapping.holder):
         return
     titled = [titles_in(t) for t in (made.block.sheet.name, *made.block.titles)]
+    held = [c for c in made.columns if c in HOLDERS_OWN or c.startswith("holder.")]
+    free = {NOTE, "date", "start"} | ({"holder.entry"} if held == ["holder.entry"] else set())
     for column, header in enumerate(made.block.header):
-        free = made.columns[column] in (NOTE, "date", "start", "holder.entry")
-        if not free or header in made.mapping.columns or any(titled):
+        if made.columns[column] not in free or header in made.mapping.columns or any(titled):
             continue
         if are_dates(made.block.cells(column)) and named_by_date(made, column):
             made.columns[column] = DATE_BESIDE

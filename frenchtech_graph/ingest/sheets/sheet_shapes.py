@@ -170,6 +170,7 @@ def _is_project_list(block: Block, has: set[str]) -> bool:
     named = _named(block)
     titled = "projects" in named and not {"incubated", "laureates", "portfolio"} & set(named)
     of_actor = {"created", "siren", "headcount", "holder.cohort"} & has
+    of_actor |= {"holder.entry"} & has if "holder.exit" in has else set()
     if "project" not in has:
         return titled and linked and not of_actor
     return titled or (linked and not of_actor)

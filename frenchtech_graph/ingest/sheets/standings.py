@@ -156,7 +156,9 @@ def _known(text: str) -> Standing | None:
     return read_standing(text) or _exit(text)
 
 
-_BUYER = re.compile(r"\b(?:à|par|by|to|chez)\s+(?P<name>[^\W_a-zàâéèêëîïôöùûüç][^,;(]*)")
+_BUYER = re.compile(
+    r"\b(?:à|par|by|to|chez)\s+(?P<name>[^\W_a-zàâéèêëîïôöùûüç][^,;(]*?)\s*(?:\b(?:en|in|le|on|au|depuis)\s*)?(?=$|[,;(])"
+)
 
 
 def _answered(stage: str, text: str) -> Standing:

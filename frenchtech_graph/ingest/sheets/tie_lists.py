@@ -111,7 +111,8 @@ def _ends(block: Block, said: Sequence[set[str]], tie: int | None) -> tuple[int,
     ]
     known = [c for c in named if said[c]]
     chosen = known if len(known) > 1 else named
-    if len(chosen) < 2:
+    unnamed = tie is not None and not said[tie]
+    if len(chosen) < 2 or (unnamed and len(named) > 2):
         return None
     first = _only(chosen, said, "from", "to")
     last = _only(chosen, said, "to", "from")
