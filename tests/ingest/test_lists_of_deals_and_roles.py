@@ -180,9 +180,10 @@ def test_a_list_of_licences_is_no_list_of_ties_between_laboratories_and_schools(
 
 def test_euros_below_a_header_of_thousands_are_asked_about(tmp_path: Path) -> None:
     rows = [
+        ["Fonds Rivage II – portefeuille"],
         ["Participation", "Date d'entrée", "Montant investi (k€)"],
         ["Algora", "2019", "450 €"],
         ["Bioxis", "2020", "150 000 €"],
     ]
-    found, _ = imported(rows, tmp_path, sheet="Portefeuille")
+    found, _ = imported(rows, tmp_path)
     assert {v for code, v in codes(found) if code == "number-guess"} == {"450 €"}

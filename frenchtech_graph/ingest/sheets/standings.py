@@ -157,7 +157,8 @@ def _known(text: str) -> Standing | None:
 
 
 _BUYER = re.compile(
-    r"\b(?:à|par|by|to|chez)\s+(?P<name>[^\W_a-zàâéèêëîïôöùûüç][^,;(]*?)\s*(?:\b(?:en|in|le|on|au|depuis)\s*)?(?=$|[,;(])"
+    r"\b(?:à|par|by|to|chez)\s+(?P<name>[^\W_a-zàâéèêëîïôöùûüç][^,;(]*?)\s*"
+    r"(?:\b(?:en|in|le|on|au|depuis)\s*)?(?=$|[,;(])"
 )
 
 
