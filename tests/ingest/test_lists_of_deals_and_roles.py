@@ -187,3 +187,21 @@ def test_euros_below_a_header_of_thousands_are_asked_about(tmp_path: Path) -> No
     ]
     found, _ = imported(rows, tmp_path)
     assert {v for code, v in codes(found) if code == "number-guess"} == {"450 €"}
+
+
+def test_money_and_licences_of_a_laboratory_are_asked_about(tmp_path: Path) -> None:
+    rows = [
+        ["Laboratoire", "Tutelles", "Année", "SATT", "Investisseurs"],
+        ["LAAS", "CNRS", "2018", "SATT Exemple", ""],
+        ["IRIT", "CNRS", "2021", "", "IRDI"],
+    ]
+    found, _ = imported(rows, tmp_path)
+    assert {v for code, v in codes(found) if code == "odd-tie"} == {"LAAS", "IRIT"}
+    assert ("column", "Année") in codes(found)
+
+
+def test_a_town_next_to_its_code_is_read(tmp_path: Path) -> None:
+    rows = [["nom_structure", "commune", "code_insee"], ["Solaria", "Pau", "64445"]]
+    found, dataset = imported(rows, tmp_path)
+    assert [a.place for a in dataset.actors] == ["64445"]
+    assert "unused-column" not in {code for code, _ in codes(found)}

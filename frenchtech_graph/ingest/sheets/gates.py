@@ -15,7 +15,8 @@ from frenchtech_graph.ingest.sheets.vocabularies import ACTORS
 from frenchtech_graph.ingest.workbooks.cell import Cell
 from frenchtech_graph.model import ontology
 from frenchtech_graph.model.names import fold
-from frenchtech_graph.model.wordings import find
+from frenchtech_graph.model.terms import Class
+from frenchtech_graph.model.wordings import find, typical
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +157,17 @@ def fit_ends(kind: str, source: Sequence[str], target: Sequence[str]) -> bool:
     """
     stated = ontology.load().tie_kinds[kind]
     return may_be(source, [stated.source_class]) and may_be(target, [stated.target_class])
+
+
+def is_odd_target(kind: str, target: Sequence[str]) -> bool:
+    """Check whether ties of a kind usually go to companies, and the target is another body.
+
+    >>> is_odd_target("Investment", ["ResearchLaboratory"])
+    True
+    >>> is_odd_target("Investment", ["StartUp"]), is_odd_target("Membership", ["Cluster"])
+    (False, False)
+    """
+    return typical(kind)[1] == {Class.COMPANY} and not may_be(target, [Class.COMPANY])
 
 
 def is_plain_amount(cell: Cell, found: Quantity) -> bool:

@@ -71,6 +71,7 @@ _RISKY = frozenset(
     ]
 )
 _TICKED = ("sectors", *(f"relations.{name}" for name in entries()["relations"]))
+_OF_EVENTS = frozenset(["spin_offs", "origin", "licensors", "acquirer", "investors"])
 _ONCE_EACH_YEAR = ("headcount", "raised", "turnover", "valuation")
 """Fields that a list of actors may have for ties with the sheet's holder."""
 
@@ -111,15 +112,14 @@ def _plan_columns(made: Plan) -> None:
 def _date_ties(made: Plan) -> None:
     """Give the columns of dates that no row of the list can have to the ties that their headers
     name (`acquisition_date`, `Adhésion`)."""
-    if made.shape != ACTORS or (_is_held(made.block) and made.mapping.holder):
+    titles = (made.block.sheet.name, *made.block.titles)
+    if made.shape != ACTORS or made.mapping.holder or any(map(titles_in, titles)):
         return
-    titled = [titles_in(t) for t in (made.block.sheet.name, *made.block.titles)]
     held = [c for c in made.columns if c in HOLDERS_OWN or c.startswith("holder.")]
     free = {NOTE, "date", "start"} | ({"holder.entry"} if held == ["holder.entry"] else set())
     for column, header in enumerate(made.block.header):
-        if made.columns[column] not in free or header in made.mapping.columns or any(titled):
-            continue
-        if are_dates(made.block.cells(column)) and named_by_date(made, column):
+        open_to = made.columns[column] in free and header not in made.mapping.columns
+        if open_to and are_dates(made.block.cells(column)) and named_by_date(made, column):
             made.columns[column] = DATE_BESIDE
             made.doubts = [d for d in made.doubts if d.value != header]
 
@@ -169,9 +169,17 @@ def _by_header(made: Plan, column: int, header: str, fitting: Sequence[Meaning])
         return other
     if code in _OF_ACTORS and made.shape not in (ACTORS, ROUNDS):
         return NOTE
-    if chosen.near and not is_left_out(_kept(code)):
+    if (chosen.near or _is_any_year(made, header, code)) and not is_left_out(_kept(code)):
         made.doubt(header, "column", code)
     return _kept(code)
+
+
+def _is_any_year(made: Plan, header: str, code: str) -> bool:
+    """Check whether a header is only `Année`, in a list with other bodies in each row: the year may
+    belong to a tie."""
+    others = [m for h in made.block.header for m in meanings(h)[:1] if m.near == 0]
+    related = any(m.group == "relations" and m.name in _OF_EVENTS for m in others)
+    return code == "created" and bare(header) in ("annee", "year") and related
 
 
 def _by_place(made: Plan, column: int, header: str, cells: Sequence[Cell]) -> str:

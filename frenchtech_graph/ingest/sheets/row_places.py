@@ -10,6 +10,7 @@ from frenchtech_graph.ingest.sheets.towns import read_town
 from frenchtech_graph.ingest.tables.cell_forms import suggestion
 from frenchtech_graph.ingest.workbooks.texts import usual_figures
 from frenchtech_graph.model import places
+from frenchtech_graph.model.names import fold
 
 _TOWN = re.compile(r"\b(?:F-)?(\d{5})[\s,]+([^\W\d_][^\d,;()|]{1,40})")
 
@@ -18,10 +19,11 @@ def place_of(row: Row) -> str:
     """Return the id of the place of a row, empty if it is unknown or uncertain."""
     around = row.text("department") or row.text("region")
     code = row.text("insee")
-    if code and places.load().is_id(code):
-        return code
     column = row.column("place")
     cell = row.cell(column)
+    if code and places.load().is_id(code):
+        _note_named(row, code)
+        return code
     postcode, country = row.text("postcode"), row.text("country")
     if column is None or not cell or is_blank(cell.text):
         return _in_address(row) or _wide(postcode, around, country)
@@ -41,6 +43,14 @@ def place_of(row: Row) -> str:
         row.doubt(column, cell, "place-guess", guess=shown_place)
     row.note(column, cell, shown_place, READ if found.sure else DOUBT)
     return found.id
+
+
+def _note_named(row: Row, identifier: str) -> None:
+    """Note the town of a row as read if it is the place of its code."""
+    column, place = row.column("place"), places.load().by_id[identifier]
+    cell = row.cell(column)
+    if column is not None and fold(cell.text) == fold(place.name):
+        row.note(column, cell, f"{place.name} ({place.department or place.id})")
 
 
 def _in_address(row: Row) -> str:

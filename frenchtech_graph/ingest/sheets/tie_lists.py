@@ -104,11 +104,7 @@ def _outside(text: str) -> str:
 
 def _ends(block: Block, said: Sequence[set[str]], tie: int | None) -> tuple[int, int] | None:
     """Return the columns of the first and the last end of a list of ties."""
-    named = [
-        c
-        for c, codes in enumerate(said)
-        if c != tie and _may_name(codes) and _are_names(block.cells(c))
-    ]
+    named = _named(block, said, tie)
     known = [c for c in named if said[c]]
     chosen = known if len(known) > 1 else named
     unnamed = tie is not None and not said[tie]
@@ -119,6 +115,12 @@ def _ends(block: Block, said: Sequence[set[str]], tie: int | None) -> tuple[int,
     others = [c for c in chosen if c not in (first, last)]
     first = others.pop(0) if first is None else first
     return first, others.pop(0) if last is None else last
+
+
+def _named(block: Block, said: Sequence[set[str]], tie: int | None) -> list[int]:
+    """Return the columns that have names, by their headers and values."""
+    columns = [c for c, codes in enumerate(said) if c != tie and _may_name(codes)]
+    return [c for c in columns if _are_names(block.cells(c))]
 
 
 def _only(columns: Sequence[int], said: Sequence[set[str]], code: str, other: str) -> int | None:

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from frenchtech_graph.ingest.sheets.amounts import Quantity
 from frenchtech_graph.ingest.sheets.dates import Span
 from frenchtech_graph.ingest.sheets.desk import Made
-from frenchtech_graph.ingest.sheets.gates import fit_ends
+from frenchtech_graph.ingest.sheets.gates import fit_ends, is_odd_target
+from frenchtech_graph.ingest.sheets.register import Entry
 from frenchtech_graph.ingest.sheets.rounds import money
 from frenchtech_graph.ingest.sheets.rows import Row, record_of
 from frenchtech_graph.ingest.sheets.sheet_shapes import TIES
@@ -64,8 +65,17 @@ def _fits(row: Row, draft: TieDraft) -> bool:
     """Check the kinds of the ends of a tie, and ask about a tie that they do not fit."""
     entries = row.table.desk.register.entries
     one, other = entries.get(draft.source), entries.get(draft.target)
-    if one is None or other is None or fit_ends(draft.kind, one.kinds, other.kinds):
+    if one is None or other is None:
         return True
+    if fit_ends(draft.kind, one.kinds, other.kinds):
+        if row.table.plan.shape != TIES and is_odd_target(draft.kind, other.kinds):
+            _doubt(row, draft, one, other, "odd-tie")
+        return True
+    _doubt(row, draft, one, other, "unfit-tie")
+    return False
+
+
+def _doubt(row: Row, draft: TieDraft, one: Entry, other: Entry, code: str) -> None:
     known = ontology.load()
     details = {"from": one.name, "to": other.name}
     for lang in ontology.LANGUAGES:
@@ -73,8 +83,7 @@ def _fits(row: Row, draft: TieDraft) -> bool:
         for side, end in (("from", one), ("to", other)):
             details[f"{side}_kind_{lang}"] = known.classes[end.kinds[0]].label(lang)
     desk = row.table.desk
-    desk.doubt(row.table.name, row.number, "", other.name, "unfit-tie", **details)
-    return False
+    desk.doubt(row.table.name, row.number, "", other.name, code, **details)
 
 
 def _note(row: Row) -> str:
