@@ -42,6 +42,9 @@ GAP = MappingProxyType(
         ({"q_degree": 0.05}, "may be chance"),
         ({"q_label": 0.05}, "may be chance"),
         ({"q_degree": 0.05, "q_label": 0.01}, "whole group has few ties"),
+        ({"q_degree": 0.01, "q_label": 0.01, "q_actor": 0.05}, "habits of actors"),
+        ({"q_degree": 0.01, "q_label": 0.01, "q_actor": 0.049}, "may be chance"),
+        ({"q_degree": 0.05, "q_label": 0.01, "q_actor": 0.5}, "whole group has few ties"),
     ],
 )
 def test_a_cell_without_a_gap_has_its_reason(changed: dict[str, float], reason: str) -> None:
@@ -61,6 +64,9 @@ def test_a_cell_without_a_gap_has_its_reason(changed: dict[str, float], reason: 
         ({"ratio_max": 0.8, "expected_degree": 20.0}, "probable"),
         ({"coverage": 0.3}, "recording problem"),
         ({"coverage": 0.31}, "solid"),
+        ({"uneven": 1.0}, "recording problem"),
+        ({"few": 1.0}, "cannot tell"),
+        ({"uneven": 1.0, "few": 1.0}, "recording problem"),
     ],
 )
 def test_a_gap_is_solid_if_uneven_recording_cannot_explain_it(
@@ -404,3 +410,11 @@ def test_scatter_that_habits_explain_does_not_hide_a_gap() -> None:
     assert numbers["scatter"].max() < 0.05
     assert [tuple(cell) for cell in np.argwhere(numbers["gap"])] == [(0, 0)]
     assert measure(observed, poor, poor, min_expected=5.0)["scatter"].max() > 0.15
+
+
+def test_a_deficit_that_the_habits_of_actors_expect_is_no_gap() -> None:
+    observed, null = world()
+    found = measure(observed, null, null, min_expected=5.0, by_actor=poisson_null(observed + 0.5))
+    assert not found["gap"].any()
+    assert found["q_actor"][2, 3] > 0.4
+    assert measure(observed, null, null, min_expected=5.0, by_actor=null)["gap"][2, 3]
