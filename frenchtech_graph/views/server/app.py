@@ -212,7 +212,7 @@ async def dataset(request: Request) -> Response:
         or negotiation.TURTLE
     )
     endpoint = str(request.url_for("sparql"))
-    return _rdf(await asyncio.to_thread(site.described, endpoint), chosen)
+    return await asyncio.to_thread(lambda: _rdf(site.described(endpoint), chosen))
 
 
 async def health(request: Request) -> Response:

@@ -17,7 +17,7 @@ from frenchtech_graph.views.server.quick import LONGEST, Head, Quick
 _FEW = 64
 """Maximum number of pieces of a short request. A request in more pieces is passed to the
 framework."""
-_PIECES = 4096
+_PIECES = 1024
 """Pieces that the body of one request may come in: each costs the main loop the same, however small it is."""
 
 

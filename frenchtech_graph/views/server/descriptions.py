@@ -53,7 +53,8 @@ def service(store: ox.Store, endpoint: str) -> list[ox.Triple]:
 def dataset(store: ox.Store, endpoint: str, exports: list[str]) -> list[ox.Triple]:
     """Return the description of the data: VoID with counts, DCAT with where to get it."""
     node = ox.NamedNode(BASE + "dataset")
-    quads = list(store.quads_for_pattern(None, None, None, ox.DefaultGraph()))
+    # Not list(…), which would let no other thread run meanwhile.
+    quads = [quad for quad in store.quads_for_pattern(None, None, None, ox.DefaultGraph())]  # noqa: C416
     classes: dict[str, int] = {}
     entities = ontology.load().subclasses(Class.ENTITY)
     for quad in quads:

@@ -196,7 +196,7 @@ async def question(request: Request) -> Response:
         query=query,
         values=values,
         choices={n: _choices(p.type, p.of, lang) for n, p in query.parameters.items()},
-        table=None if frame is None else AnswerTable.of(frame, lang),
+        table=None if frame is None else await run_in_threadpool(AnswerTable.of, frame, lang),
         fault=fault,
         sparql=text or query.sparql,
     )
@@ -271,12 +271,14 @@ async def _answered(site: Site, query: Query, text: str, client: str) -> Any:
     outcome = await site.pool.run(Job(text, media_type), client)
     if outcome.status != 200:
         raise RefusedError(outcome.status, outcome.body.decode("utf-8", "replace"))
+    return await run_in_threadpool(_frame, outcome.body, media_type, query)
+
+
+def _frame(body: bytes, media_type: str, query: Query) -> Any:
     if media_type == negotiation.N_TRIPLES:
-        return answers.frame(
-            [q.triple for q in ox.parse(outcome.body, format=ox.RdfFormat.N_TRIPLES)]
-        )
+        return answers.frame([q.triple for q in ox.parse(body, format=ox.RdfFormat.N_TRIPLES)])
     return answers.frame(
-        ox.parse_query_results(outcome.body, format=ox.QueryResultsFormat.JSON), query.columns
+        ox.parse_query_results(body, format=ox.QueryResultsFormat.JSON), query.columns
     )
 
 
