@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import datetime
 import os
+import shutil
 import sys
 import time
 from dataclasses import dataclass
@@ -45,6 +46,8 @@ def run(path: Path, graph: Path, to: Path) -> Run:
     from nbconvert import HTMLExporter
 
     notebook = nbformat.read(path, as_version=4)
+    for stored in path.parent.glob("*.csv"):
+        shutil.copy(stored, to)
     os.environ["FRENCHTECH_OUT"] = str(graph.resolve())
     began, fault = time.monotonic(), ""
     client = NotebookClient(notebook, timeout=LONGEST, resources={"metadata": {"path": str(to)}})

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
-import pyoxigraph as ox
 import pytest
 
 from frenchtech_graph.api import EcosystemGraph
@@ -28,49 +29,51 @@ executed = pytest.mark.parametrize(
 
 
 @pytest.fixture(scope="module")
-def other_server(
-    france: EcosystemGraph, tmp_path_factory: pytest.TempPathFactory
+def server_of_lille(
+    lille: EcosystemGraph, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Running]:
-    """Serve made-up years for the items our actors name, in the terms of Wikidata."""
-    store = ox.Store()
-    inception = ox.NamedNode("http://www.wikidata.org/prop/direct/P571")
-    for number, item in enumerate(
-        france.query("identifiers").query("scheme == 'Wikidata'")["value"]
-    ):
-        year = ox.Literal(
-            f"{1900 + number % 120}-01-01T00:00:00Z",
-            datatype=ox.NamedNode("http://www.w3.org/2001/XMLSchema#dateTime"),
-        )
-        store.add(ox.Quad(ox.NamedNode(f"http://www.wikidata.org/entity/{item}"), inception, year))
-    out = tmp_path_factory.mktemp("wikidata")
-    place(store, out)
+    """Serve the graph of Lille, which the stored answer comes from."""
+    out = tmp_path_factory.mktemp("lille")
+    place(lille.store, out)
     with serving(out, "--workers", "1") as found:
         yield found
 
 
+def _executed(path: Path, folder: Path) -> list[Any]:
+    """Run a notebook in a folder and return its outputs."""
+    nbclient = pytest.importorskip("nbclient")
+    notebook = nbformat.read(path, as_version=4)
+    resources = {"metadata": {"path": str(folder)}}
+    nbclient.NotebookClient(notebook, timeout=900, resources=resources).execute()
+    return [o for c in notebook.cells if c.cell_type == "code" for o in c.outputs]
+
+
 @executed
 def test_it_runs_from_top_to_bottom(
-    path: Path,
-    france: EcosystemGraph,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    request: pytest.FixtureRequest,
+    path: Path, france: EcosystemGraph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    nbclient = pytest.importorskip("nbclient")
     monkeypatch.setenv("FRENCHTECH_OUT", str(france.folder))
-    if "another_server" in path.stem:
-        other_server: Running = request.getfixturevalue("other_server")
-        monkeypatch.setenv("WIKIDATA_ENDPOINT", f"{other_server.url}/sparql")
-    notebook = nbformat.read(path, as_version=4)
-    nbclient.NotebookClient(
-        notebook, timeout=900, resources={"metadata": {"path": str(tmp_path)}}
-    ).execute()
-    outputs = [o for c in notebook.cells if c.cell_type == "code" for o in c.outputs]
+    monkeypatch.setenv("OTHER_ENDPOINT", "http://127.0.0.1:9/sparql")
+    for stored in path.parent.glob("*.csv"):
+        shutil.copy(stored, tmp_path)
+    outputs = _executed(path, tmp_path)
     assert not [o for o in outputs if o.output_type == "stream" and o.name == "stderr"]
     assert any("text/html" in o.get("data", {}) for o in outputs)
-    if "another_server" in path.stem:
-        assert "No stored answer" not in str(outputs)
-        assert (tmp_path / "wikidata-answer.csv").exists()
+    assert "No stored answer" not in str(outputs)
+
+
+def test_the_stored_answer_is_what_the_server_says(
+    france: EcosystemGraph,
+    server_of_lille: Running,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("FRENCHTECH_OUT", str(france.folder))
+    monkeypatch.setenv("OTHER_ENDPOINT", f"{server_of_lille.url}/sparql")
+    path = next(p for p in NOTEBOOKS if "another_server" in p.stem)
+    _executed(path, tmp_path)
+    stored = path.parent / "answer-of-lille.csv"
+    assert (tmp_path / stored.name).read_text("utf-8") == stored.read_text("utf-8")
 
 
 @notebooks
