@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 
 from frenchtech_graph.api import EcosystemGraph
@@ -72,8 +73,11 @@ def test_the_stored_answer_is_what_the_server_says(
     monkeypatch.setenv("OTHER_ENDPOINT", f"{server_of_lille.url}/sparql")
     path = next(p for p in NOTEBOOKS if "another_server" in p.stem)
     _executed(path, tmp_path)
-    stored = path.parent / "answer-of-lille.csv"
-    assert (tmp_path / stored.name).read_text("utf-8") == stored.read_text("utf-8")
+    stored = pd.read_csv(path.parent / "answer-of-lille.csv")
+    recorded = pd.read_csv(tmp_path / "answer-of-lille.csv")
+    assert list(recorded.columns) == list(stored.columns)
+    same = stored.merge(recorded)
+    assert len(same) >= 0.9 * len(stored), "record it again, as the notebook says"
 
 
 @notebooks
