@@ -49,6 +49,7 @@ def axe(browser: Browser, address: str) -> list[str]:
         context = browser.new_context(**look)
         page = context.new_page()
         page.goto(address)
+        page.evaluate("() => new Promise(done => requestIdleCallback(done))")
         page.wait_for_timeout(SETTLED)
         found += [f"{look['color_scheme']}: {fault}" for fault in every_violation(page)]
         context.close()

@@ -9,7 +9,6 @@ from __future__ import annotations
 import functools
 import http.server
 import os
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -91,14 +90,16 @@ def every_kind(
         (served / "site").symlink_to(site.resolve())
         if {"map", "report"} & set(families):
             lille = EcosystemGraph.open(out, kept=True).ecosystem(PLACE)
-            shutil.copy(site / "e" / "lille-map.html", served / "map.html")
             lille.report(served / "report.html")
             lille.report(served / "one-page.html", one_page=True)
         if "docs" in families:
             documentation(served / "docs")
         with files_served(served) as files, serving(out) as server:
             every = {
-                "map": {"network": f"{files}/map.html", "France": f"{files}/map.html#drawing=geo"},
+                "map": {
+                    "network": f"{files}/site/e/lille-map.html",
+                    "France": f"{files}/site/e/lille-map.html#drawing=geo",
+                },
                 "report": {
                     "whole": f"{files}/report.html",
                     "one page": f"{files}/one-page.html",
