@@ -4,7 +4,7 @@ import json
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
@@ -179,10 +179,18 @@ def _asked(prepared: "Import", prefer: str, lang: str) -> "Import":
     if rest:
         print_doubts(rest, lang, taken=False)
         if not click.confirm(WORDS.text("import-accept", lang), default=True):
-            raise SystemExit(2)
+            _keep_answers(prepared, lang)
         assert prepared.imported is not None
         prepared.imported.understood.desk.reading.accepted = True
     return prepared
+
+
+def _keep_answers(prepared: "Import", lang: str) -> NoReturn:
+    """Exit without an import. The answers so far are in the mapping, for the next import."""
+    from frenchtech_graph.pipeline.importing import write_mapping
+
+    tell(WORDS.text("import-answer", lang, path=write_mapping(prepared, lang)))
+    raise SystemExit(2)
 
 
 def _again(prepared: "Import", reading: "Reading", prefer: str) -> "Import":

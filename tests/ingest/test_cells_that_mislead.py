@@ -60,8 +60,7 @@ def test_a_small_bare_number_among_millions_is_asked_about(tmp_path: Path) -> No
         ["Eta", "Énergie", "500 €"],
     ]
     found, _ = imported(rows, tmp_path / "t.xlsx")
-    guessed = {value for code, value in codes(found) if code == "number-guess"}
-    assert guessed == {"500"}
+    assert {value for code, value in codes(found) if code == "unit"} == {"Montant levé"}
 
 
 def test_a_bound_of_a_share_is_asked_about(tmp_path: Path) -> None:

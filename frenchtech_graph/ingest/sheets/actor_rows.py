@@ -13,8 +13,10 @@ from frenchtech_graph.ingest.sheets.observations import observe_all
 from frenchtech_graph.ingest.sheets.pages import full_address, sources_of
 from frenchtech_graph.ingest.sheets.read_tables import Table
 from frenchtech_graph.ingest.sheets.register import acronyms, are_initials, former_names
+from frenchtech_graph.ingest.sheets.row_kinds import keep_words_for_kind, kinds_said
 from frenchtech_graph.ingest.sheets.row_places import place_of
 from frenchtech_graph.ingest.sheets.rows import Row, record_of, rows_of
+from frenchtech_graph.ingest.sheets.spellings import join_spelling, joined, spelt
 from frenchtech_graph.ingest.sheets.standings import stages_of
 from frenchtech_graph.ingest.sheets.ticks import crossed
 from frenchtech_graph.ingest.sheets.vocabularies import ACTORS, SECTORS
@@ -22,7 +24,7 @@ from frenchtech_graph.ingest.tables.cell_forms import check_address
 from frenchtech_graph.ingest.tables.template import load
 from frenchtech_graph.ingest.workbooks.cell import Cell
 from frenchtech_graph.ingest.workbooks.texts import usual_figures
-from frenchtech_graph.model import identifiers, ontology
+from frenchtech_graph.model import identifiers
 from frenchtech_graph.model.names import fold
 from frenchtech_graph.model.terms import Class
 from frenchtech_graph.model.wordings import Wording, abbreviated, find
@@ -101,6 +103,11 @@ def _entered(row: Row, name: str, rows: dict[str, int]) -> str:
     key = fold(name)
     known = desk.register.own(name)
     same = known and (key in rows or fold(known.name) == key or _is_elsewhere(row, known.id))
+    other = None if known and same else spelt(row, name)
+    if other:
+        join_spelling(row, name, other)
+        _compare_kinds(row, other.kinds)
+        return other.id
     if known and same and desk.entity(known.id):
         column = row.column("name") or 0
         expected = str(rows.get(key, desk.entity(known.id).row))  # type: ignore[union-attr]
@@ -155,7 +162,7 @@ def _kinds(row: Row) -> tuple[str, ...]:
     column = row.column("kind")
     cell = row.cell(column)
     if column is not None and cell and not is_blank(cell.text):
-        return _kinds_said(row, column, cell)
+        return kinds_said(row, column, cell)
     section = row.table.plan.block.section(row.index)
     kind = row.table.plan.kind or Class.ORGANIZATION
     words = find(ACTORS, section) if section else ()
@@ -164,32 +171,6 @@ def _kinds(row: Row) -> tuple[str, ...]:
     if words:
         row.remarks.append(section)
     return (kind_in(name_of(row), kind) if kind == Class.ORGANIZATION else kind,)
-
-
-def _kinds_said(row: Row, column: int, cell: Cell) -> tuple[str, ...]:
-    def known(text: str) -> bool:
-        words = row.word("kind", "kind", ACTORS, text)
-        return bool(words) and words[0].sure
-
-    found: list[str] = []
-    unsure = False
-    for text in split_words(cell.text, known):
-        words = row.word("kind", "kind", ACTORS, text)
-        terms = list(dict.fromkeys(w.term for w in words))
-        if not words:
-            row.doubt_word(column, cell, text, "kind", ACTORS, Class.ORGANIZATION)
-            row.remarks.append(f"{row.header(column)} : {text}")
-            terms, unsure = [Class.ORGANIZATION], True
-        elif len(terms) > 1 or not words[0].sure:
-            row.doubt_word(column, cell, text, "kind", ACTORS, terms[0])
-            row.remarks.append(f"{row.header(column)} : {text}")
-            unsure = True
-        found.append(terms[0])
-    kinds = tuple(ontology.load().most_specific(found)) or (Class.ORGANIZATION,)
-    if Class.PERSON in kinds:
-        kinds = (Class.PERSON,)
-    row.note(column, cell, "|".join(kinds), DOUBT if unsure else READ)
-    return kinds
 
 
 def describe_actor(row: Row, identifier: str) -> None:
@@ -209,12 +190,13 @@ def describe_actor(row: Row, identifier: str) -> None:
         said = {n: v for n, v in said.items() if n in kept}
     for name, value in said.items():
         _merge(row, made, name, value)
-    made.cells["source"] = _joined(made.cells.get("source", ""), source)
-    made.cells["record"] = _joined(made.cells.get("record", ""), record_of(row))
+    made.cells["source"] = joined(made.cells.get("source", ""), source)
+    made.cells["record"] = joined(made.cells.get("record", ""), record_of(row))
 
 
 def finish_actor(row: Row, identifier: str) -> None:
     """Add remarks to an actor, except to a person."""
+    keep_words_for_kind(row)
     row.leftovers()
     section = row.table.plan.block.section(row.index)
     if section and section not in row.remarks and not find(ACTORS, section):
@@ -225,16 +207,12 @@ def finish_actor(row: Row, identifier: str) -> None:
         made.cells["note"] = " ; ".join(filter(None, (note, row.remarks_text())))
 
 
-def _joined(before: str, more: str) -> str:
-    return "|".join(dict.fromkeys(filter(None, (*before.split("|"), *more.split("|")))))
-
-
 def _merge(row: Row, made: Made, name: str, value: str) -> None:
     before = made.cells.get(name, "")
     if not value or value == before:
         return
     if name == "sectors":
-        made.cells[name] = _joined(before, value)
+        made.cells[name] = joined(before, value)
     elif before:
         column = row.column(name) or 0
         row.doubt(column, row.cell(column), "differs", expected=before)

@@ -181,6 +181,15 @@ def says_unit(header: str) -> bool:
     return _scale(stated) is not None or bool(_currency(stated))
 
 
+def says_scale_of(header: str) -> bool:
+    """Return whether a header says the scale of its amounts, not only their currency.
+
+    >>> says_scale_of("Montant (k€)"), says_scale_of("Montant (€)")
+    (True, False)
+    """
+    return _scale(_stated_in(header)) is not None
+
+
 def says_scale(title: str) -> bool:
     """Return whether a title says the unit of all amounts beneath it.
 

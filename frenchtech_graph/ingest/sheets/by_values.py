@@ -4,14 +4,14 @@ from collections.abc import Callable, Sequence
 
 from frenchtech_graph.ingest.sheets.amounts import is_price, read_quantity, says_unit
 from frenchtech_graph.ingest.sheets.dates import read_date
-from frenchtech_graph.ingest.sheets.fields import is_money, meanings
+from frenchtech_graph.ingest.sheets.fields import NOTE, is_money, meanings
 from frenchtech_graph.ingest.sheets.headers import Block
-from frenchtech_graph.ingest.sheets.lexicon import is_blank, pattern
+from frenchtech_graph.ingest.sheets.lexicon import is_blank, pattern, truth
 from frenchtech_graph.ingest.sheets.neighbours import DATE_BESIDE, is_date_beside
 from frenchtech_graph.ingest.sheets.plans import Plan
 from frenchtech_graph.ingest.sheets.sheet_shapes import ACTORS, ROUNDS, TIES, is_each_ones
 from frenchtech_graph.ingest.sheets.ticks import are_ticks
-from frenchtech_graph.ingest.sheets.tie_lists import are_bodies
+from frenchtech_graph.ingest.sheets.tie_lists import are_bodies, tie_word_columns
 from frenchtech_graph.ingest.sheets.vocabularies import ROUNDS as ROUND_TYPES
 from frenchtech_graph.ingest.workbooks.cell import Cell
 from frenchtech_graph.model.names import fold
@@ -33,9 +33,23 @@ def by_values(made: Plan, column: int, code: str) -> str:
         return _of_tie(made, column, code)
     if code in _CROSSED and are_ticks(made.block.cells(column)):
         return _CROSSED[code]
+    if code == "lead":
+        return _of_lead(made, column)
     if made.shape == ACTORS:
         return _of_another_sort(made, column, code)
     return _of_raise(made, column, code) if made.shape == ROUNDS else code
+
+
+def _of_lead(made: Plan, column: int) -> str:
+    """Return the meaning of a column of leads: crosses, or names of lead investors. Without rounds,
+    names lead to a question."""
+    cells, header = made.block.cells(column), made.block.header[column]
+    if are_ticks(cells) or not may_be_names(cells) or all(truth(c.text) is not None for c in cells):
+        return "lead"
+    if made.shape == ROUNDS:
+        return "relations.lead_investor"
+    made.doubt(header, "other-values", NOTE, ("relations.lead_investor", NOTE))
+    return NOTE
 
 
 def _of_raise(made: Plan, column: int, code: str) -> str:
@@ -48,12 +62,29 @@ def _of_raise(made: Plan, column: int, code: str) -> str:
 
 
 def _of_tie(made: Plan, column: int, code: str) -> str:
-    """Return the meaning of a column of ties. Kinds of bodies belong to the end before them."""
-    if code != "tie" or not are_bodies(made.block.cells(column)):
+    """Return the meaning of a column of ties. Kinds of bodies belong to the end before them, and the
+    column of words for ties comes before others with such a header.
+    """
+    header = made.block.header[column]
+    if code != "tie":
         return code
-    before = [c for c in made.columns[:column] if c in ("from", "to")]
+    if are_bodies(made.block.cells(column)):
+        return end_kind(made, header)
+    words = tie_word_columns(made.block)
+    if not words or words == [column]:
+        return code
+    code = code if column in words else NOTE
+    made.doubt(header, "column" if code != NOTE else "other-values", code, ("tie", NOTE))
+    return code
+
+
+def end_kind(made: Plan, header: str) -> str:
+    """Return the meaning of a column of kinds of bodies in a list of ties, and ask about it."""
+    before = [c for c in made.columns if c in ("from", "to")]
     code = f"{before[-1]}_kind" if before else "from_kind"
-    made.doubt(made.block.header[column], "column", code, ("from_kind", "to_kind", "tie"))
+    code = NOTE if code in made.columns else code
+    asked = "column" if code != NOTE else "other-values"
+    made.doubt(header, asked, code, ("from_kind", "to_kind", "tie"))
     return code
 
 

@@ -7,8 +7,10 @@ from decimal import Decimal
 
 from frenchtech_graph.ingest.sheets.amounts import (
     Quantity,
+    is_price,
     read_quantity,
     says_scale_itself,
+    says_scale_of,
     says_unit,
     sign_of,
 )
@@ -18,7 +20,9 @@ from frenchtech_graph.ingest.workbooks.cell import Cell
 DAY_FIRST = "dmy"
 
 SMALL = 1_000
-"""Euros beneath which a bare number among thousands and millions rather lacks its scale."""
+"""Euros beneath which a bare number may lack its scale."""
+_THOUSANDS = 100_000
+"""Bare numbers up to this are possible in thousands or millions too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,33 +50,54 @@ def order_in(cells: Sequence[Cell], french: bool) -> Order:
 
 @dataclass(frozen=True, slots=True)
 class Money:
-    """The common properties of the amounts of a column: the decimal sign and the currency. `scaled`
-    columns have more cells with thousands or millions than small bare numbers, and `unitless`
-    columns have only small bare numbers.
+    """The common properties of the amounts of a column: the decimal sign and the currency. Bare
+    numbers below `bound` have an unknown unit. `mixed` columns have numbers with their own scale too.
     """
 
     comma: str | None = None
     currency: str = ""
-    scaled: bool = False
-    unitless: bool = False
+    bound: int = 0
+    mixed: bool = False
 
 
-def money_in(cells: Sequence[Cell], header: str) -> Money:
-    """Return the common reading of the amounts of a column."""
+def money_in(cells: Sequence[Cell], header: str, title: str = "") -> Money:
+    """Return the common reading of the amounts of a column.
+
+    `header` states the unit, which may be an answer, and `title` is the header before any answer.
+    """
     comma = sign_of([c.text for c in cells if c.number is None])
     read = [(c, q) for c in cells if (q := read_quantity(c, header, comma)) and q.value]
     stated = [q.currency for _, q in read if q.currency]
     currency = max(sorted(set(stated)), key=stated.count, default="")
-    scaled = sum(map(says_scale_itself, cells))
-    small = sum(_is_small(c, q) for c, q in read)
-    unitless = 0 < small == len(read) and not says_unit(header)
-    return Money(comma, currency, scaled > small, unitless)
+    plain = [(c, q) for c in cells if (q := read_quantity(c, "", comma)) and q.value]
+    bound, mixed = _bound(plain, title or header)
+    return Money(comma, currency, bound, mixed)
 
 
-def _is_small(cell: Cell, found: Quantity) -> bool:
-    """Check whether a cell is a bare number that is small for an amount."""
-    small = found.value is not None and found.value < SMALL
-    return small and not found.currency and not says_scale_itself(cell)
+def _bound(read: Sequence[tuple[Cell, Quantity]], header: str) -> tuple[int, bool]:
+    """Return the bound below which bare numbers have an unknown unit, and whether other cells have
+    their own scale. The bound is 0 if all units are known.
+
+    >>> cells = [(c, q) for t in ("1,8", "2,6 M€") if (q := read_quantity(c := Cell(t)))]
+    >>> _bound(cells, "Montant"), _bound(cells, "Montant (M€)"), _bound(cells[1:], "Montant")
+    ((100000, True), (0, True), (0, True))
+    """
+    mixed = any(says_scale_itself(c) for c, _ in read)
+    bare = [abs(q.value) for c, q in read if q.value and is_bare(c, q)]
+    alone = not mixed and (says_unit(header) or len(bare) < len(read))
+    if says_scale_of(header) or alone or not any(v < SMALL for v in bare):
+        return 0, mixed
+    return _THOUSANDS if max(bare) < _THOUSANDS and not says_unit(header) else SMALL, mixed
+
+
+def is_bare(cell: Cell, found: Quantity) -> bool:
+    """Return whether a cell has a number without a unit of its own.
+
+    >>> cell = Cell("env. 1")
+    >>> is_bare(cell, read_quantity(cell)), is_bare(Cell("450 €"), read_quantity(Cell("450 €")))
+    (True, False)
+    """
+    return not (found.percent or cell.unit or is_price(cell))
 
 
 def are_shares(cells: Sequence[Cell], header: str) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
+from frenchtech_graph.ingest.sheets.desk import Desk, Made
 from frenchtech_graph.ingest.sheets.doubts import DOUBT, READ
 from frenchtech_graph.ingest.sheets.fields import Meaning, bare, entry, meanings
 from frenchtech_graph.ingest.sheets.lexicon import is_blank
@@ -95,9 +96,16 @@ def _narrow(row: Row, identifier: str, term: str) -> None:
     if made is None or not made.named or len(entry_of.kinds) != 1:
         return
     if ontology.load().is_a(term, entry_of.kinds[0]):
-        made.cells["kind"] = term
-        desk.register.entries[identifier] = replace(entry_of, kinds=(term,))
-        desk.assumed.pop(identifier, None)
+        set_kind(desk, made, term)
+
+
+def set_kind(desk: Desk, made: Made, kind: str) -> None:
+    """Give an actor the kind that a column states, instead of a kind that its name has."""
+    identifier = made.cells["id"]
+    made.cells["kind"] = kind
+    entries = desk.register.entries
+    entries[identifier] = replace(entries[identifier], kinds=(kind,))
+    desk.assumed.pop(identifier, None)
 
 
 def enter_place(row: Row, code: str, identifier: str) -> None:

@@ -202,7 +202,8 @@ def end_of(row: Row, column: int, name: str, make: str) -> str:
         return found
     kind = desk.reading.new.get(name, "")
     if not kind and not stated:
-        near = [e for e in desk.register.near(name) if may_be(e.kinds, [make])]
+        spelt = desk.register.spelt(name)
+        near = [e for e in desk.register.near(name) if e in spelt or may_be(e.kinds, [make])]
         if near:
             choices = (*(e.name for e in near), NEW + make)
             row.doubt(

@@ -35,8 +35,9 @@ from frenchtech_graph.ingest.sheets.vocabularies import ACTORS
 from frenchtech_graph.ingest.workbooks.cell import Cell
 from frenchtech_graph.model import ontology
 from frenchtech_graph.model.names import fold
+from frenchtech_graph.model.partial_dates import precedes
 from frenchtech_graph.model.terms import Class, Role
-from frenchtech_graph.model.wordings import find
+from frenchtech_graph.model.wordings import find, plain
 
 _BATCH = re.compile(r"\b[WSFH]\s?-?'?(\d\d)\b|\b(20\d\d)\b", re.IGNORECASE)
 _SUPPORT = (Class.INCUBATION, Class.HOSTING, Class.MEMBERSHIP, Class.PARTNERSHIP)
@@ -48,7 +49,7 @@ _NO_HOLDERS = (Class.COMPANY, Class.PERSON)
 def enter_holder(table: Table, holder: Holder) -> str:
     """Return the id of the holder of a list, creating it if its name is unknown."""
     desk, name = table.desk, holder.name
-    found = desk.register.own(name)
+    found = desk.register.own(name) or next(iter(desk.register.spelt(name)), None)
     shipped = desk.register.known(name)
     if found or len(shipped) == 1:
         return (found or shipped[0]).id
@@ -93,17 +94,17 @@ def hold(row: Row, subject: str, source: str, holder: Holder, who: str) -> Frame
     """Create the ties of a row with the holder of its list. Return the frame for its other ties."""
     plan = row.table.plan
     raised = columns_of_raise(plan) if holder.tie != Class.INVESTMENT else frozenset()
-    standing = _standing(row, subject, source)
+    standing = _standing(row, subject, source, holder)
     is_support = holder.tie in _SUPPORT
     span = _left(_span(row, raised, subject, source, is_support=is_support), standing)
     amount = row.amount("holder.amount")
     if amount.value is None and "amount" not in raised and not is_of_round(plan):
         amount = row.amount("amount")
     share = row.percentage().text()
+    current = _current(row, span, standing)
     if holder.tie == Class.INVESTMENT:
-        return _invested(row, (who, subject), source, span, amount, share, standing.current)
+        return _invested(row, (who, subject), source, span, amount, share, current)
     first, last = (who, subject) if holder.end == "source" else (subject, who)
-    current = False if span.end and standing.current is None else standing.current
     cells = {"current": "" if current is None else str(current).lower()}
     if holder.tie == Class.PROGRAMME_PARTICIPATION:
         cells["role"] = Role.LAUREATE
@@ -131,15 +132,38 @@ def _has_investors(plan: Plan) -> bool:
     return len(plan.indexes("relations.investors") + plan.indexes("relations.lead_investor")) == 1
 
 
-def _standing(row: Row, subject: str, source: str) -> Standing:
+def _current(row: Row, span: Span, standing: Standing) -> bool | None:
+    """Return whether a tie with the holder lasts. A tie that ended in the past does not."""
+    ended = bool(span.end) and precedes(span.end, row.table.desk.today)
+    return False if ended else standing.current
+
+
+def _standing(row: Row, subject: str, source: str, holder: Holder) -> Standing:
     """Return the standing of a row in its list: from its status, or else from the name of its sheet
-    (`Alumni`)."""
-    if row.column("holder.status") is not None:
-        return standing_of(row, "holder.status", subject, source)
+    (`Alumni`). A status of the firm (`Active`) is kept as a remark.
+    """
+    column = row.column("holder.status")
+    if column is not None:
+        found = standing_of(row, "holder.status", subject, source)
+        if not found.of_firm or _is_of_tie(row, column, holder):
+            return found
+        row.remark(column, row.cell(column))
+        return replace(found, current=None)
     block = row.table.plan.block
     section = block.section(row.index)
     found = read_standing(section) if section else None
     return found or read_standing(block.sheet.name) or Standing()
+
+
+def _is_of_tie(row: Row, column: int, holder: Holder) -> bool:
+    """Check whether a column of statuses is about the ties with the holder of a list: its header has a
+    word for them, or another value means that a row left the list.
+    """
+    if pattern("tie_statuses").search(plain(row.header(column))):
+        return True
+    found = (read_standing(c.text) for c in row.table.plan.block.cells(column))
+    left = [s for s in found if s and s.current is False]
+    return any(holder.tie == Class.INVESTMENT or not s.sold for s in left)
 
 
 def _left(span: Span, standing: Standing) -> Span:
@@ -172,8 +196,7 @@ def _span(row: Row, raised: frozenset[str], subject: str, source: str, *, is_sup
             entry = row.date(code)
     if not exit_.start:
         exit_ = row.date("end")
-    cohort = row.column("holder.cohort")
-    if cohort is not None:
+    if (cohort := row.column("holder.cohort")) is not None:
         row.remark(cohort, row.cell(cohort))
     entry = entry if entry.start else _cohort(row)
     return replace(entry, end=exit_.end or exit_.start or entry.end)
@@ -188,7 +211,10 @@ def _cohort(row: Row) -> Span:
     dated = row.column("holder.entry") is not None
     cohort = row.column("holder.cohort")
     if cohort is not None:
-        return Span() if dated else _of_cohort(row.cell(cohort).text)
+        found = Span() if dated else _of_cohort(row.cell(cohort).text)
+        if found.start:
+            row.note(cohort, row.cell(cohort), found.start)
+        return found
     section = row.table.plan.block.section(row.index)
     if section:
         row.remarks.append(section)

@@ -4,6 +4,9 @@ import csv
 import re
 from collections.abc import Callable
 
+from frenchtech_graph.ingest.sheets.vocabularies import ACTORS
+from frenchtech_graph.model.wordings import find
+
 _ALWAYS = re.compile(r"\s*[;|\n•]\s*|\s+/\s+|\s+\+\s+|\s*\t\s*")
 _COMMA = re.compile(r"\s*,\s*")
 _AND = re.compile(r"\s+(?:et|and|&)\s+")
@@ -88,7 +91,17 @@ def _are_names(parts: list[str], is_known: IsKnown) -> bool:
         return False
     if any(map(is_known, parts)):
         return True
-    return all(p[:1].isupper() or p[:1].isdigit() for p in parts)
+    return all(map(_begins_as_name, parts))
+
+
+def _begins_as_name(text: str) -> bool:
+    """Check whether a text begins like a name: with a capital, a figure, or a word for a kind of body
+    before a capital (`société Alpha`).
+    """
+    first, _, rest = text.partition(" ")
+    if first[:1].isupper() or first[:1].isdigit():
+        return True
+    return rest[:1].isupper() and any(w.sure for w in find(ACTORS, first))
 
 
 def _is_tight(text: str) -> bool:

@@ -1,6 +1,7 @@
 """Observations of an actor in its row of a list: creation, closure, headcounts."""
 
 from frenchtech_graph.ingest.sheets.desk import Made
+from frenchtech_graph.ingest.sheets.doubts import DOUBT
 from frenchtech_graph.ingest.sheets.fields import year_of
 from frenchtech_graph.ingest.sheets.rows import Row, record_of
 from frenchtech_graph.model.terms import Amount, Class
@@ -36,7 +37,7 @@ def observe_all(row: Row, actor: str, source: str) -> None:
         ("closed", Class.CLOSURE_OBSERVATION),
         ("opened", Class.OPENING_OBSERVATION),
     ):
-        day = row.date(code).start
+        day = _day(row, code)
         if day:
             observe(row, actor, kind, day, source)
     for code, kind in _SUMS:
@@ -44,6 +45,19 @@ def observe_all(row: Row, actor: str, source: str) -> None:
             _sum(row, column, actor, kind, source)
     for staffed in row.table.plan.indexes("headcount"):
         _staff(row, staffed, actor, source)
+
+
+def _day(row: Row, code: str) -> str:
+    """Return the date of an event of one moment. A span (`2015-2016`) leads to a question and is a
+    remark."""
+    found, column = row.date(code), row.column(code)
+    if column is None or not found.end or found.end == found.start:
+        return found.start
+    cell = row.cell(column)
+    row.doubt(column, cell, "date")
+    row.remarks.append(f"{row.header(column)} : {cell.text}")
+    row.note(column, cell, "", DOUBT)
+    return ""
 
 
 def _sum(row: Row, column: int, actor: str, kind: str, source: str) -> None:

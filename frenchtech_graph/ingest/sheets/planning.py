@@ -2,7 +2,13 @@
 
 from collections.abc import Sequence
 
-from frenchtech_graph.ingest.sheets.by_values import are_dates, by_values, is_giver, may_be_names
+from frenchtech_graph.ingest.sheets.by_values import (
+    are_dates,
+    by_values,
+    end_kind,
+    is_giver,
+    may_be_names,
+)
 from frenchtech_graph.ingest.sheets.contents import (
     are_directions,
     are_tie_words,
@@ -46,6 +52,7 @@ from frenchtech_graph.ingest.sheets.neighbours import (
 from frenchtech_graph.ingest.sheets.numbered_headers import code_of
 from frenchtech_graph.ingest.sheets.page_columns import page_code
 from frenchtech_graph.ingest.sheets.plans import Plan
+from frenchtech_graph.ingest.sheets.ranks import rank
 from frenchtech_graph.ingest.sheets.shape_questions import ask_shape, has_sense, stated_shape
 from frenchtech_graph.ingest.sheets.sheet_shapes import (
     ACTORS,
@@ -58,7 +65,7 @@ from frenchtech_graph.ingest.sheets.sheet_shapes import (
     is_tie_list,
 )
 from frenchtech_graph.ingest.sheets.ticks import are_ticks, crossed_for
-from frenchtech_graph.ingest.sheets.tie_lists import tie_columns
+from frenchtech_graph.ingest.sheets.tie_lists import are_bodies, is_only_source, tie_columns
 from frenchtech_graph.ingest.workbooks.cell import Cell
 from frenchtech_graph.model.names import fold
 
@@ -135,9 +142,7 @@ def _guess(made: Plan, column: int, header: str, taken: set[str]) -> str:
     cells = made.block.cells(column)
     if code := _aside(made, column, header, cells) or _by_place(made, column, header, cells):
         return code
-    yearly = set(_ONCE_EACH_YEAR) if year_of(header) else set()
-    elsewhere = {"name"} if made.naming is not None else set()
-    fitting = [m for m in meanings(header) if fits(made, m, (taken - yearly) | elsewhere)]
+    fitting = _fitting(made, column, header, taken)
     if paged := page_code(made, header, cells):
         return paged
     if made.shape == TIES and is_of_an_end(header) and not (fitting and fitting[0].near < 2):
@@ -145,6 +150,15 @@ def _guess(made: Plan, column: int, header: str, taken: set[str]) -> str:
     if fitting and fitting[0].near < 2:
         return _by_header(made, column, header, fitting)
     return _by_contents(made, header, taken, looks_like(cells), fitting)
+
+
+def _fitting(made: Plan, column: int, header: str, taken: set[str]) -> list[Meaning]:
+    """Return the possible meanings of a header that fit the rows and the other columns."""
+    yearly = set(_ONCE_EACH_YEAR) if year_of(header) else set()
+    elsewhere = {"name"} if made.naming is not None else set()
+    if made.shape == TIES and is_only_source(made.block, column):
+        elsewhere = {*elsewhere, "from"}
+    return [m for m in meanings(header) if fits(made, m, (taken - yearly) | elsewhere)]
 
 
 def _of_other_type(made: Plan, header: str, code: str, cells: Sequence[Cell]) -> str:
@@ -163,7 +177,7 @@ def _by_header(made: Plan, column: int, header: str, fitting: Sequence[Meaning])
     """Return the meaning of a column with a known header. The values choose between several."""
     cells = made.block.cells(column)
     typed = [m for m in fitting if have_type(m.code, cells)] or fitting
-    chosen = min(typed, key=lambda m: _rank(made, m))
+    chosen = min(typed, key=lambda m: rank(made, m))
     code = by_values(made, column, chosen.code)
     if other := _of_other_type(made, header, code, cells):
         return other
@@ -189,6 +203,8 @@ def _by_place(made: Plan, column: int, header: str, cells: Sequence[Cell]) -> st
         made.doubt(header, "column", "funder_amount")
         return "funder_amount"
     if made.ties is not None and (code := made.ties.code(column)):
+        if made.ties.unsure and code != "tie":
+            made.doubt(header, "column", code, ("from", "to", NOTE))
         return code
     if column == made.naming:
         return "name"
@@ -249,9 +265,8 @@ def _by_contents(
     cells = made.block.cells(made.block.header.index(header))
     if other_described(header):
         return _of_another(made, header, cells)
-    if made.shape == TIES and "tie" not in taken and are_tie_words(cells):
-        made.doubt(header, "column", "tie")
-        return "tie"
+    if made.shape == TIES and (code := _of_ties(made, header, taken, cells, unknown=not fitting)):
+        return code
     named = named_elsewhere(made.block, header)
     if seen and seen not in taken | named and (seen != "kind" or made.shape == ACTORS):
         if seen not in _PLAIN:
@@ -263,6 +278,18 @@ def _by_contents(
         made.doubt(header, "column", fitting[0].code)
         return _kept(fitting[0].code)
     return _unknown(made, header, cells)
+
+
+def _of_ties(
+    made: Plan, header: str, taken: set[str], cells: Sequence[Cell], *, unknown: bool
+) -> str:
+    """Return the meaning of a column of words for ties or, below an unknown header, for kinds of
+    bodies. The result is empty for other values.
+    """
+    if "tie" not in taken and are_tie_words(cells):
+        made.doubt(header, "column", "tie")
+        return "tie"
+    return end_kind(made, header) if unknown and are_bodies(cells) else ""
 
 
 def _unknown(made: Plan, header: str, cells: Sequence[Cell]) -> str:
@@ -304,43 +331,3 @@ def _kept(code: str) -> str:
     if "ignored" in of:
         return code if code == ADDRESS else IGNORED
     return NOTE if "note" in of else code
-
-
-_FIRST = {
-    TIES: ("from", "to", "tie", "source"),
-    PROJECTS: ("project", "relations.coordinator", "relations.project_partners"),
-    ROUNDS: ("company", "relations.lead_investor", "relations.investors"),
-    PEOPLE: ("relations.employer", "role"),
-    ACTORS: ("name", "kind"),
-}
-
-
-def _rank(made: Plan, meaning: Meaning) -> tuple[int, bool, int, bool, int]:
-    """Return the rank of a meaning among the possible meanings of a header.
-
-    The lowest is chosen.
-    """
-    first = _FIRST.get(made.shape, ())
-    aside = bool({"note", "ignored", "personal"} & set(entry(meaning.code).get("of", ())))
-    order = first.index(meaning.code) if meaning.code in first else len(first)
-    held = made.shape == ACTORS and bool(made.mapping.holder or _is_held(made.block))
-    of_holder = meaning.group == "holder" or meaning.code in HOLDERS_OWN
-    groups = ("fields", "relations", "holder")
-    return (
-        meaning.near,
-        aside,
-        order,
-        (not of_holder if held else of_holder),
-        groups.index(meaning.group),
-    )
-
-
-def _is_held(block: Block) -> bool:
-    """Return whether a list of actors says how each is tied to one who is not in the list."""
-    titles = [block.sheet.name, *block.titles]
-    if any(entries()["titles"][t]["kind"] for x in titles for t in titles_in(x)):
-        return True
-    if is_grant_list(block):
-        return True
-    found = [m for h in block.header for m in meanings(h) if m.near == 0]
-    return any(m.group == "holder" and m.name != "status" for m in found)

@@ -48,7 +48,8 @@ class Table:
         """Return the common reading of the amounts of a column."""
         if column not in self.money:
             block = self.plan.block
-            self.money[column] = money_in(block.cells(column), self.unit_of(column))
+            unit, title = self.unit_of(column), self.title_of(column)
+            self.money[column] = money_in(block.cells(column), unit, title)
         return self.money[column]
 
     def names_alone(self, column: int) -> frozenset[str]:
@@ -73,15 +74,22 @@ class Table:
 
     def unit_of(self, column: int) -> str:
         """Return the text with the unit of a column of amounts: an answer, its header, or a title."""
+        answered = self.unit_answered(column)
+        return f"({answered})" if answered else self.title_of(column)
+
+    def unit_answered(self, column: int) -> str:
+        """Return the answered unit of a column of amounts, or an empty text."""
+        return self.desk.reading.word("unit", self.plan.block.header[column]) or ""
+
+    def title_of(self, column: int) -> str:
+        """Return the header of a column of amounts, or the title with their unit."""
         header = self.plan.block.header[column]
-        if answered := self.desk.reading.word("unit", header):
-            return f"({answered})"
         if says_unit(header):
             return header
         return next(filter(None, map(unit_in_title, self.plan.block.titles)), header)
 
     def doubt_unit(self, column: int) -> None:
-        """Ask once for the unit of a column with small numbers only."""
+        """Ask once for the unit of the small bare numbers of a column."""
         header, block = self.plan.block.header[column], self.plan.block
         if column not in self.unused:
             self.unused.add(column)

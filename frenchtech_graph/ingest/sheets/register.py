@@ -15,9 +15,9 @@ from frenchtech_graph.model.terms import Class
 from frenchtech_graph.model.wordings import find
 
 _BRACKETS = re.compile(r"\s*\(([^()]*)\)")
-_FORMS = re.compile(
-    r"\b(?:sas|sasu|sarl|eurl|sa|snc|sci|scop|scic|inc|ltd|llc|gmbh|ag|bv|plc|corp|se|spa|srl)$"
-)
+_LEGAL = "sas|sasu|sarl|eurl|sa|snc|sci|scop|scic|inc|ltd|llc|gmbh|ag|bv|plc|corp|se|spa|srl"
+_FORMS = re.compile(rf"\b(?:{_LEGAL})$")
+_FORM_FIRST = re.compile(r"^(?:sas|sasu|sarl|eurl|sa|snc|sci|scop|scic)\s+(?=\w)")
 _ARTICLE = re.compile(r"^(?:la|le|les|l|the)\s+")
 _NEAR = 88
 _SHORTEST = 5
@@ -51,6 +51,19 @@ def keys(name: str) -> Iterator[str]:
         if text and text not in seen and len(text) > 1:
             seen.add(text)
             yield text
+
+
+def letters(name: str) -> str:
+    """Return the letters and figures of a name without its legal form: equal for all spellings.
+
+    >>> letters("SARL Numérix Logistique") == letters("Numerix-logistique") == "numerixlogistique"
+    True
+    >>> letters("VISIO'PROV"), letters("Hydro-Sense SAS"), letters("Alpha 2"), letters("SA")
+    ('visioprov', 'hydrosense', 'alpha2', 'sa')
+    """
+    whole = fold(name)
+    bare = _FORMS.sub("", _FORM_FIRST.sub("", whole)).replace(" ", "")
+    return bare or whole.replace(" ", "")
 
 
 def acronyms(name: str) -> list[str]:
@@ -111,6 +124,7 @@ class Register:
     entries: dict[str, Entry] = field(default_factory=dict)
     _own: dict[str, list[str]] = field(default_factory=dict)
     _known: dict[str, list[str]] = field(default_factory=dict)
+    _letters: dict[str, list[str]] = field(default_factory=dict)
 
     @staticmethod
     def of(datasets: Iterable[Dataset]) -> "Register":
@@ -136,6 +150,14 @@ class Register:
         for form in dict.fromkeys((*forms, key)):
             if key not in index.setdefault(form, []):
                 index[form].append(key)
+        for spelt in {letters(n) for n in stated} - {""} if own else ():
+            self._letters.setdefault(spelt, []).append(key)
+
+    def also(self, key: str, name: str) -> None:
+        """Enter a further spelling of an entry of the workbook."""
+        for form in keys(name):
+            found = self._own.setdefault(form, [])
+            found += [] if key in found else [key]
 
     def own(self, name: str) -> Entry | None:
         """Return the entry of the workbook with a name."""
@@ -162,8 +184,16 @@ class Register:
                 return [self.entries[k] for k in index[form]]
         return []
 
+    def spelt(self, name: str) -> list[Entry]:
+        """Return the entries of the workbook with another spelling of a name: other accents, spaces,
+        hyphens, apostrophes or another legal form."""
+        return [self.entries[i] for i in self._letters.get(letters(name), ())]
+
     def near(self, name: str) -> list[Entry]:
         """Return entries of the workbook whose names are nearly a name, best first."""
+        return list({e.id: e for e in (*self.spelt(name), *self._alike(name))}.values())
+
+    def _alike(self, name: str) -> list[Entry]:
         text = next(iter(keys(name)))
         if len(text) < _SHORTEST:
             return []

@@ -5,13 +5,9 @@ from dataclasses import dataclass, field, replace
 
 from frenchtech_graph.ingest.sheets.amounts import (
     Quantity,
-    is_price,
     read_quantity,
 )
-from frenchtech_graph.ingest.sheets.columns import (
-    SMALL,
-    Order,
-)
+from frenchtech_graph.ingest.sheets.columns import Order
 from frenchtech_graph.ingest.sheets.comments import keep_comments
 from frenchtech_graph.ingest.sheets.contents import holds_personal_data, is_initialled
 from frenchtech_graph.ingest.sheets.dates import Span, read_date
@@ -21,6 +17,7 @@ from frenchtech_graph.ingest.sheets.gates import is_plain_amount
 from frenchtech_graph.ingest.sheets.lexicon import is_blank, truth, words
 from frenchtech_graph.ingest.sheets.mapping import cell_key
 from frenchtech_graph.ingest.sheets.read_tables import Table
+from frenchtech_graph.ingest.sheets.unknown_units import lacks_unit, unit_for
 from frenchtech_graph.ingest.tables.cell_forms import Wrong, suggestion
 from frenchtech_graph.ingest.tables.cells import check_text
 from frenchtech_graph.ingest.workbooks.cell import EMPTY, Cell
@@ -28,13 +25,6 @@ from frenchtech_graph.model.names import fold, slug
 from frenchtech_graph.model.wordings import Wording, find, suggest
 
 _FLAWS = ("error", "formula")
-_LARGE = frozenset(
-    [
-        *("amount", "holder.amount", "holder.later_amount", "round_amount"),
-        *("raised", "raised_total", "turnover", "valuation", "fund_size"),
-    ]
-)
-"""Columns of amounts that are rarely below a thousand euros."""
 _LONGEST_NOTE = 10_000
 
 
@@ -176,7 +166,7 @@ class Row:
         cell = self.cell(column)
         if column is None or not cell:
             return Quantity()
-        header = self.table.unit_of(column) if what == "amount" else self.header(column)
+        header = unit_for(self.table, column, cell) if what == "amount" else self.header(column)
         found = read_quantity(cell, header, self.table.amounts(column).comma)
         if found is None or found.percent or cell.date:
             self.doubt(column, cell, what)
@@ -184,8 +174,6 @@ class Row:
             return Quantity()
         if what == "amount" and self._is_held_back(column, cell, found):
             return self._without_unit(column, cell)
-        if what == "amount" and self._may_lack_scale(column, cell, found):
-            found = replace(found, sure=False)
         if not found.sure:
             self.doubt(column, cell, "number-guess", guess=found.text())
             self.remarks.append(f"{self.header(column)} : {cell.text}")
@@ -199,24 +187,14 @@ class Row:
         if not is_plain_amount(cell, found):
             self.doubt(column, cell, "amount-in-text")
             return True
-        if found.value and self._lacks_unit(column):
+        if found.value and lacks_unit(self.table, column, cell, found):
             self.table.doubt_unit(column)
             return True
         return False
 
-    def _lacks_unit(self, column: int) -> bool:
-        columns = self.table.plan.columns
-        return columns[column] in _LARGE and self.table.amounts(column).unitless
-
     def _without_unit(self, column: int, cell: Cell) -> Quantity:
         self._kept(column, cell)
         return Quantity()
-
-    def _may_lack_scale(self, column: int, cell: Cell, found: Quantity) -> bool:
-        """Return whether an amount is a small bare number among others in thousands or millions."""
-        small = found.value is not None and 0 < found.value < SMALL
-        bare = not found.currency and not is_price(cell)
-        return small and bare and self.table.amounts(column).scaled
 
     def amount(self, code: str) -> Quantity:
         """Return the amount of a field with its currency."""

@@ -8,7 +8,7 @@ from frenchtech_graph.ingest.sheets.headers import Block
 from frenchtech_graph.ingest.sheets.lexicon import is_blank, pattern, words
 from frenchtech_graph.ingest.sheets.lists import split_names
 from frenchtech_graph.ingest.sheets.numbered_headers import are_numbered
-from frenchtech_graph.ingest.sheets.tie_lists import hold_dates, tie_columns
+from frenchtech_graph.ingest.sheets.tie_lists import hold_dates, is_only_source, tie_columns
 from frenchtech_graph.model.names import fold
 from frenchtech_graph.model.wordings import plain
 
@@ -153,7 +153,8 @@ def _is_people_list(block: Block, has: set[str]) -> bool:
 
 def is_tie_list(block: Block) -> bool:
     """Return whether the headers name both ends of ties. Columns of dates (`From`, `To`) do not."""
-    names = [h for i, h in enumerate(block.header) if not hold_dates(block.cells(i))]
+    columns = [i for i in range(len(block.header)) if not hold_dates(block.cells(i))]
+    names = [block.header[i] for i in columns if not is_only_source(block, i)]
     return {"from", "to"} <= _meant(block) and _are_two(names)
 
 

@@ -27,13 +27,16 @@ _LEADING = re.compile(
 class Standing:
     """The standing of a body: its stage, since when, and its buyer.
 
-    `current` is whether it is still in a list, if the words state that.
+    `current` is whether it is still in a list, if the words state that. `of_firm` words (`active`)
+    may be about the body instead, and `sold` words (`exited`) about its sale.
     """
 
     stage: str = ""
     span: Span = field(default_factory=Span)
     acquirer: str = ""
     current: bool | None = None
+    of_firm: bool = False
+    sold: bool = False
 
 
 def read_standing(text: str) -> Standing | None:
@@ -86,12 +89,14 @@ def _of_words(text: str, span: Span) -> Standing | None:
     said = set(fold(text).split())
     stages, statuses = find(STAGES, text), find(STATUSES, text)
     if _says("left", said) or any(w.sure and w.term == Status.ENDED for w in statuses):
-        return Standing(span=span, current=False)
+        return Standing(span=span, current=False, sold=bool(said & words("sold")))
     if stages and stages[0].sure:
         return Standing(stages[0].term, span)
     if any(w.sure and w.term == Status.CANCELLED for w in statuses):
         return Standing(Stage.CEASED, span)
-    return Standing(span=span, current=True) if _says("stays", said) else None
+    if not _says("stays", said):
+        return None
+    return Standing(span=span, current=True, of_firm=_says("active", said))
 
 
 def _says(name: str, said: set[str]) -> bool:

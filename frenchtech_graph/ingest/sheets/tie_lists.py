@@ -22,11 +22,15 @@ _MOST = 0.6
 
 @dataclass(frozen=True, slots=True)
 class TieColumns:
-    """The columns of a list of ties: two of names, and one of words for ties if the list has it."""
+    """The columns of a list of ties: two of names, and one of words for ties if the list has it.
+
+    `unsure` means that other columns have names too.
+    """
 
     first: int
     last: int
     tie: int | None
+    unsure: bool = False
 
     def code(self, column: int) -> str:
         """Return the meaning of a column, empty for others."""
@@ -43,7 +47,10 @@ def tie_columns(block: Block, *, stated: bool = False) -> TieColumns | None:
         return None
     tie = _word_column(block, said)
     ends = _ends(block, said, tie)
-    return None if ends is None or not (stated or tie is not None) else TieColumns(*ends, tie)
+    if ends is None or not (stated or tie is not None):
+        return None
+    first, last, unsure = ends
+    return TieColumns(first, last, tie, unsure)
 
 
 def hold_dates(cells: Sequence[Cell]) -> bool:
@@ -56,7 +63,7 @@ def are_bodies(cells: Sequence[Cell]) -> bool:
     """Return whether a column has words for kinds of bodies rather than for ties."""
     texts = [c.text for c in cells if not is_blank(c.text)][:200]
     bodies = [t for t in texts if _is_word(ACTORS, t)]
-    return len(bodies) >= _MOST * len(texts) > 0 and not _are_words_for_ties(cells)
+    return len(bodies) >= _MOST * len(texts) > 0 and not are_words_for_ties(cells)
 
 
 def names_come_back(block: Block, name: int, others: Sequence[int]) -> bool:
@@ -81,12 +88,19 @@ def _word_column(block: Block, said: Sequence[set[str]]) -> int | None:
         cells = block.cells(column)
         if codes and "tie" not in codes:
             continue
-        if _are_words_for_ties(cells) or (codes == {"tie"} and plain and not looks_like(cells)):
+        if are_words_for_ties(cells) or (codes == {"tie"} and plain and not looks_like(cells)):
             return column
     return None
 
 
-def _are_words_for_ties(cells: Sequence[Cell]) -> bool:
+def tie_word_columns(block: Block) -> list[int]:
+    """Return the columns of words for ties whose headers mean them, or are unknown."""
+    said = [_codes(h) for h in block.header]
+    columns = [c for c, codes in enumerate(said) if not codes or "tie" in codes]
+    return [c for c in columns if are_words_for_ties(block.cells(c))]
+
+
+def are_words_for_ties(cells: Sequence[Cell]) -> bool:
     """Check whether most values of a column are words for ties, and not all are words for bodies."""
     texts = [c.text for c in cells][:200]
     ties = [t for t in texts if _is_word(TIES, t)]
@@ -102,19 +116,50 @@ def _outside(text: str) -> str:
     return text.partition("(")[0].strip()
 
 
-def _ends(block: Block, said: Sequence[set[str]], tie: int | None) -> tuple[int, int] | None:
-    """Return the columns of the first and the last end of a list of ties."""
-    named = _named(block, said, tie)
-    known = [c for c in named if said[c]]
-    chosen = known if len(known) > 1 else named
+def _ends(block: Block, said: Sequence[set[str]], tie: int | None) -> tuple[int, int, bool] | None:
+    """Return the columns of the first and the last end of a list of ties, and whether other columns
+    may be ends too.
+    """
+    named = [c for c in _named(block, said, tie) if not is_only_source(block, c)]
+    chosen = _best(block, said, named)
     unnamed = tie is not None and not said[tie]
     if len(chosen) < 2 or (unnamed and len(named) > 2):
         return None
     first = _only(chosen, said, "from", "to")
     last = _only(chosen, said, "to", "from")
     others = [c for c in chosen if c not in (first, last)]
+    unsure = len(chosen) > 2 and (first is None or last is None)
     first = others.pop(0) if first is None else first
-    return first, others.pop(0) if last is None else last
+    return first, others.pop(0) if last is None else last, unsure
+
+
+def _best(block: Block, said: Sequence[set[str]], named: list[int]) -> list[int]:
+    """Return the columns of names with known headers, or else with headers that are known in part."""
+    known = [c for c in named if said[c]]
+    part = [c for c in named if said[c] or _names_in_part(block.header[c])]
+    return next((found for found in (known, part) if len(found) > 1), named)
+
+
+def _names_in_part(header: str) -> bool:
+    """Check whether a part of a header means a name (`Acteur lié`)."""
+    return any(m.code in _NAMING for m in meanings(header))
+
+
+_TARGETS = frozenset(["target", "cible", "destination"])
+
+
+def is_only_source(block: Block, column: int) -> bool:
+    """Check whether a column `Source` is the source of the rows, not the first end of ties: two
+    other columns have names, and the table has no column `Cible`.
+    """
+    said = [_codes(h) for h in block.header]
+    if not {"from", "source"} <= said[column]:
+        return False
+    if any(_TARGETS & set(fold(h).split()) for h in block.header):
+        return False
+    others = [c for c in _named(block, said, None) if c != column]
+    kept = [c for c in others if said[c] or _names_in_part(block.header[c])]
+    return len(kept) > 1
 
 
 def _named(block: Block, said: Sequence[set[str]], tie: int | None) -> list[int]:

@@ -9,7 +9,12 @@ from frenchtech_graph.ingest.sheets.amounts import Quantity
 from frenchtech_graph.ingest.sheets.dates import Span
 from frenchtech_graph.ingest.sheets.directions import Way, kind_for
 from frenchtech_graph.ingest.sheets.doubts import DOUBT, READ
-from frenchtech_graph.ingest.sheets.end_columns import enter_kind, enter_place, kinds_of_ends
+from frenchtech_graph.ingest.sheets.end_columns import (
+    enter_kind,
+    enter_place,
+    kinds_of_ends,
+    set_kind,
+)
 from frenchtech_graph.ingest.sheets.end_headers import kind_of_header
 from frenchtech_graph.ingest.sheets.ends import End, ends_in
 from frenchtech_graph.ingest.sheets.lexicon import is_blank, pattern
@@ -105,8 +110,10 @@ def _ends(row: Row, column: int, make: str, kinds: Mapping[str, str]) -> list[En
     found = ends_in(row, column, told or make)
     new = [m for made, n in zip(tables, before, strict=True) for m in made[n:]]
     answered = {e.id for e in found if e.name in desk.reading.new}
-    for made in new:
-        if not told and made.cells["kind"] == make and made.cells["id"] not in answered:
+    for made in (m for m in new if m.cells["id"] not in answered):
+        if stated:
+            set_kind(desk, made, stated)
+        elif not told and made.cells["kind"] == make:
             desk.assumed[made.cells["id"]] = make
     return found
 

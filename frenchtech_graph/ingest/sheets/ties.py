@@ -59,6 +59,8 @@ def add_tie(row: Row, draft: TieDraft, source: str) -> None:
     for name in ("source", "record"):
         parts = (*known.cells.get(name, "").split("|"), *cells.get(name, "").split("|"))
         known.cells[name] = "|".join(dict.fromkeys(filter(None, parts)))
+    if cells.get("lead"):
+        known.cells.setdefault("lead", cells["lead"])
 
 
 def _fits(row: Row, draft: TieDraft) -> bool:
