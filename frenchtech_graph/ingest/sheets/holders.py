@@ -144,11 +144,11 @@ def _standing(row: Row, subject: str, source: str, holder: Holder) -> Standing:
     """
     column = row.column("holder.status")
     if column is not None:
-        found = standing_of(row, "holder.status", subject, source)
-        if not found.of_firm or _is_of_tie(row, column, holder):
-            return found
+        told = standing_of(row, "holder.status", subject, source)
+        if not told.of_firm or _is_of_tie(row, column, holder):
+            return told
         row.remark(column, row.cell(column))
-        return replace(found, current=None)
+        return replace(told, current=None)
     block = row.table.plan.block
     section = block.section(row.index)
     found = read_standing(section) if section else None

@@ -7,6 +7,7 @@ from itertools import product
 
 from frenchtech_graph.ingest.sheets.amounts import Quantity
 from frenchtech_graph.ingest.sheets.dates import Span
+from frenchtech_graph.ingest.sheets.desk import Desk, Made
 from frenchtech_graph.ingest.sheets.directions import Way, kind_for
 from frenchtech_graph.ingest.sheets.doubts import DOUBT, READ
 from frenchtech_graph.ingest.sheets.end_columns import (
@@ -110,12 +111,17 @@ def _ends(row: Row, column: int, make: str, kinds: Mapping[str, str]) -> list[En
     found = ends_in(row, column, told or make)
     new = [m for made, n in zip(tables, before, strict=True) for m in made[n:]]
     answered = {e.id for e in found if e.name in desk.reading.new}
-    for made in (m for m in new if m.cells["id"] not in answered):
+    _settle(desk, [m for m in new if m.cells["id"] not in answered], stated, "" if told else make)
+    return found
+
+
+def _settle(desk: Desk, new: list[Made], stated: str, assumed: str) -> None:
+    """Give new actors the kind stated for them. Kinds that a tie gives are `assumed`."""
+    for made in new:
         if stated:
             set_kind(desk, made, stated)
-        elif not told and made.cells["kind"] == make:
-            desk.assumed[made.cells["id"]] = make
-    return found
+        elif made.cells["kind"] == assumed:
+            desk.assumed[made.cells["id"]] = assumed
 
 
 def _said(row: Row) -> Said:

@@ -1,5 +1,7 @@
 """Bare numbers of a column of amounts whose unit is unknown."""
 
+from decimal import Decimal
+
 from frenchtech_graph.ingest.sheets.amounts import Quantity, read_quantity
 from frenchtech_graph.ingest.sheets.columns import is_bare
 from frenchtech_graph.ingest.sheets.read_tables import Table
@@ -19,7 +21,7 @@ def lacks_unit(table: Table, column: int, cell: Cell, found: Quantity) -> bool:
     money, large = table.amounts(column), table.plan.columns[column] in _LARGE
     if table.unit_answered(column) or not (money.mixed or large):
         return False
-    return abs(found.value or 0) < money.bound and is_bare(cell, found)
+    return abs(found.value or Decimal()) < money.bound and is_bare(cell, found)
 
 
 def unit_for(table: Table, column: int, cell: Cell) -> str:
@@ -30,5 +32,5 @@ def unit_for(table: Table, column: int, cell: Cell) -> str:
     if not table.unit_answered(column) or not money.bound:
         return table.unit_of(column)
     found = read_quantity(cell, "", money.comma)
-    is_large = found is not None and abs(found.value or 0) >= money.bound
+    is_large = found is not None and abs(found.value or Decimal()) >= money.bound
     return table.title_of(column) if is_large else table.unit_of(column)
