@@ -293,8 +293,11 @@ def test_the_stated_kind_of_an_end_wins_over_its_name(tmp_path: Path) -> None:
 
 
 def test_the_name_gives_the_kind_if_no_column_does(tmp_path: Path) -> None:
-    _, dataset = imported([["De", "Lien", "Vers"], ["Alpha", "filiale de", "Groupe Beta"]], tmp_path)
-    assert {a.names["fr"]: a.kinds for a in dataset.actors}["Groupe Beta"] == ("Corporate",)
+    _, dataset = imported(
+        [["De", "Lien", "Vers"], ["Alpha", "filiale de", "Groupe Beta"]], tmp_path
+    )
+    kinds = {a.names["fr"]: a.kinds for a in dataset.actors}
+    assert kinds["Groupe Beta"] == ("Corporate",)
 
 
 def test_two_bodies_after_a_word_for_a_kind_are_two(tmp_path: Path) -> None:
