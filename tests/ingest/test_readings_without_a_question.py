@@ -166,8 +166,8 @@ def test_spellings_of_one_name_are_one_actor_and_asked_about(
 
 
 def test_spellings_of_one_name_in_ties_are_asked_about(tmp_path: Path) -> None:
-    rows = [["De", "Lien", "Vers"], ["Alpha Conseil", "cliente de", "VisioProv"]]
-    rows += [["SARL Alpha-Conseil", "cliente de", "Visio'Prov"]]
+    rows = [["De", "Lien", "Vers"], ["Alpha Conseil", "partenaire de", "VisioProv"]]
+    rows += [["SARL Alpha-Conseil", "partenaire de", "Visio'Prov"]]
     found, dataset = imported(rows, tmp_path)
     assert names(dataset) == {"Alpha Conseil", "VisioProv"}
     assert asked(found, "near-name") == {"Visio'Prov"}
@@ -314,3 +314,62 @@ def test_a_dormant_firm_has_not_ceased(word: str, stage: str | None, tmp_path: P
     assert [o.value for o in dataset.observations] == ([stage] if stage else [])
     assert asked(found, "word-left-out") == (set() if stage else {word})
     assert (word in (dataset.actors[0].note or "")) == (stage is None)
+
+
+JOINED: Rows = [["De", "Type de", "Lien", "Vers", "Type vers"]]
+
+
+@pytest.mark.parametrize(
+    ("other", "kind"), [("Accélérateur", "Incubation"), ("Incubateur", "Incubation")]
+)
+def test_who_joined_an_accelerator_is_supported_by_it(
+    other: str, kind: str, tmp_path: Path
+) -> None:
+    rows = [*JOINED, ["Alpha", "PME", "a intégré", "Nova 71", other]]
+    _, dataset = imported(rows, tmp_path)
+    assert ties(dataset) == {(kind, "Nova 71", "Alpha")}
+
+
+def test_a_unit_of_a_body_stays_one(tmp_path: Path) -> None:
+    rows = [*JOINED, ["Labo X", "Laboratoire", "rattaché à", "Université Y", "Université"]]
+    _, dataset = imported(rows, tmp_path)
+    assert ("Incubation", "Université Y", "Labo X") not in ties(dataset)
+
+
+def test_joining_a_body_of_unknown_kind_is_asked_about(tmp_path: Path) -> None:
+    found, _ = imported([["De", "Lien", "Vers"], ["Alpha", "a intégré", "Nova"]], tmp_path)
+    assert asked(found, "word-guess") == {"a intégré"}
+
+
+def test_training_is_a_sector_of_firms_and_asked_about_elsewhere(tmp_path: Path) -> None:
+    rows = [["Structure", "Type", "Domaine d'activité"], ["Lab X", "Laboratoire", "apprentissage"]]
+    rows += [["Alpha", "PME", "Formation"], ["Lab Y", "Laboratoire", "Santé"]]
+    found, dataset = imported(rows, tmp_path)
+    sectors = {a.names["fr"]: a.sectors for a in dataset.actors}
+    assert (sectors["Lab X"], sectors["Alpha"]) == ((), ("edtech",))
+    assert sectors["Lab Y"] != ()
+    assert asked(found, "word-left-out") == {"apprentissage"}
+    _, dataset = imported(
+        rows, tmp_path, answered(found, "word-left-out", "artificial-intelligence")
+    )
+    assert dataset.actors[0].sectors == ("artificial-intelligence",)
+
+
+@pytest.mark.parametrize(
+    ("words", "sectors"), [("vision, apprentissage", 0), ("apprentissage", 0), ("robotique", 1)]
+)
+def test_learning_is_no_sector_of_a_laboratory(words: str, sectors: int, tmp_path: Path) -> None:
+    rows = [["Laboratoire", "Mots-clés", "Ville"], ["Lab X", words, "Lille"]]
+    found, dataset = imported(rows, tmp_path)
+    assert len(dataset.actors[0].sectors) == sectors
+    assert states(found)[words] == ("read" if sectors else "note")
+
+
+def test_a_text_that_explains_a_column_is_no_actor(tmp_path: Path) -> None:
+    rows = [["Adhérent", "Ville", "Collège"], ["Alpha", "Lille", "1"], ["Beta", "Lille", "2"]]
+    rows += [["Collège 1 : banques ; 2 : autres", "", ""], ["Gamma : le réseau", "Lille", "1"]]
+    found, dataset = imported(rows, tmp_path)
+    assert {"Alpha", "Beta"} < names(dataset)
+    assert not any(n.startswith("Collège") for n in names(dataset))
+    assert states(found)["Collège 1 : banques ; 2 : autres"] == "left-out"
+    assert any(n.startswith("Gamma") for n in names(dataset))

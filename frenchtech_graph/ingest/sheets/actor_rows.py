@@ -8,6 +8,7 @@ from frenchtech_graph.ingest.sheets.doubts import DOUBT, READ
 from frenchtech_graph.ingest.sheets.ends import kind_in, tells_more
 from frenchtech_graph.ingest.sheets.gates import is_description
 from frenchtech_graph.ingest.sheets.lexicon import is_blank, truth, words
+from frenchtech_graph.ingest.sheets.lexicon import words as words_of
 from frenchtech_graph.ingest.sheets.lists import split_words
 from frenchtech_graph.ingest.sheets.observations import observe_all
 from frenchtech_graph.ingest.sheets.pages import full_address, sources_of
@@ -24,7 +25,7 @@ from frenchtech_graph.ingest.tables.cell_forms import check_address
 from frenchtech_graph.ingest.tables.template import load
 from frenchtech_graph.ingest.workbooks.cell import Cell
 from frenchtech_graph.ingest.workbooks.texts import usual_figures
-from frenchtech_graph.model import identifiers
+from frenchtech_graph.model import identifiers, ontology
 from frenchtech_graph.model.names import fold
 from frenchtech_graph.model.terms import Class
 from frenchtech_graph.model.wordings import Wording, abbreviated, find
@@ -180,7 +181,7 @@ def describe_actor(row: Row, identifier: str) -> None:
     if made is None:
         return
     person = Class.PERSON in made.cells["kind"].split("|")
-    said = {"name_en": row.text("name_en"), "place": place_of(row), "sectors": _sectors(row)}
+    said = {"name_en": row.text("name_en"), "place": place_of(row), "sectors": _sectors(row, made)}
     said |= {"website": _website(row)} | _numbers(row)
     source = sources_of(row)
     observe_all(row, identifier, source)
@@ -220,8 +221,12 @@ def _merge(row: Row, made: Made, name: str, value: str) -> None:
         made.cells[name] = value
 
 
-def _sectors(row: Row) -> str:
+def _sectors(row: Row, made: Made) -> str:
+    """Return the sectors of an actor. Words such as `Formation` may be the task of a body that is not
+    a company, and lead to a question there.
+    """
     found: list[str] = []
+    is_firm = any(ontology.load().is_a(k, Class.COMPANY) for k in made.cells["kind"].split("|"))
 
     def known(text: str) -> bool:
         words = row.word("sectors", "sectors", SECTORS, text)
@@ -236,19 +241,26 @@ def _sectors(row: Row) -> str:
             found += [w.term for w in words]
             row.note(column, cell, "|".join(w.term for w in words))
             continue
-        unsure = False
-        for text in split_words(cell.text, known):
-            words = _sector_words(row, text)
-            if words and words[0].sure:
-                found += [w.term for w in words]
-                continue
-            guess = words[0].term if words else ""
-            row.doubt_word(column, cell, text, "sectors", SECTORS, guess)
-            row.remarks.append(f"{row.header(column)} : {text}")
-            found += [guess] if guess else []
-            unsure = True
-        row.note(column, cell, "|".join(found), DOUBT if unsure else READ)
-    return "|".join(dict.fromkeys([*found, *_in_keywords(row)]))
+        found += _read_sectors(row, column, split_words(cell.text, known), is_firm=is_firm)
+    return "|".join(dict.fromkeys([*found, *_in_keywords(row, is_firm=is_firm)]))
+
+
+def _read_sectors(row: Row, column: int, texts: list[str], *, is_firm: bool) -> list[str]:
+    """Return the sectors of the words in a cell. Uncertain words lead to questions."""
+    found: list[str] = []
+    cell, unsure = row.cell(column), False
+    for text in texts:
+        words = _sector_words(row, text)
+        if words and words[0].sure and (is_firm or not _is_task(row, text)):
+            found += [w.term for w in words]
+            continue
+        guess = words[0].term if words and not words[0].sure else ""
+        row.doubt_word(column, cell, text, "sectors", SECTORS, guess)
+        row.remarks.append(f"{row.header(column)} : {text}")
+        found += [guess] if guess else []
+        unsure = True
+    row.note(column, cell, "|".join(found), DOUBT if unsure else READ)
+    return found
 
 
 def _sector_words(row: Row, text: str) -> tuple[Wording, ...]:
@@ -258,13 +270,20 @@ def _sector_words(row: Row, text: str) -> tuple[Wording, ...]:
     return words if sure else abbreviated(SECTORS, text) or words
 
 
-def _in_keywords(row: Row) -> list[str]:
+def _is_task(row: Row, text: str) -> bool:
+    """Check whether a word for a sector may be the task of a body, and no answer gives its term."""
+    answered = row.table.desk.reading.word("sectors", text)
+    return answered is None and fold(text) in words_of("sectors_of_firms")
+
+
+def _in_keywords(row: Row, *, is_firm: bool) -> list[str]:
     """Return the sectors among the key words of a row. The row keeps all key words as a remark."""
     found: list[str] = []
     for column in row.table.plan.indexes("keywords"):
         cell = row.cell(column)
         texts = split_words(cell.text, lambda _: False) if cell else []
-        words = [w[0].term for t in texts if (w := find(SECTORS, t)) and w[0].sure]
+        known = [t for t in texts if is_firm or not _is_task(row, t)]
+        words = [w[0].term for t in known if (w := find(SECTORS, t)) and w[0].sure]
         found += words
         row.remark(column, cell)
         if words and len(words) == len(texts):

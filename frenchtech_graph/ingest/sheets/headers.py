@@ -310,7 +310,14 @@ def _is_footnote(block: Block, row: int, cells: Sequence[Cell], *, wide: bool) -
     apart = row > 0 and (not any(block.sheet.rows[row - 1]) or above == "footnote")
     summed = any(block.left_out.get(r) == "total" for r in range(row))
     long = len(text.split()) >= (_REMARK if summed else _SENTENCE)
-    return bool(_FOOTNOTE.match(text)) or (apart and long)
+    return bool(_FOOTNOTE.match(text)) or (apart and long) or _explains(block, text)
+
+
+def _explains(block: Block, text: str) -> bool:
+    """Return whether a text explains the values of a column (`Collège 1 : banques ; 2 : autres`)."""
+    before, colon, _ = text.partition(":")
+    said = [w for w in fold(before).split() if not w.isdigit()]
+    return bool(colon and said) and " ".join(said) in {fold(h) for h in block.header}
 
 
 def _is_section(block: Block, row: int, cells: Sequence[Cell]) -> bool:

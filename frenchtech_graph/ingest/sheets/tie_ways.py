@@ -2,10 +2,17 @@
 
 from dataclasses import dataclass, replace
 
-from frenchtech_graph.ingest.sheets.directions import Way, choose, kind_for, tells_direction
+from frenchtech_graph.ingest.sheets.directions import (
+    NOT_SAID,
+    Way,
+    choose,
+    kind_for,
+    tells_direction,
+)
 from frenchtech_graph.ingest.sheets.end_headers import inverse_by_headers
 from frenchtech_graph.ingest.sheets.ends import End
 from frenchtech_graph.ingest.sheets.rows import Row
+from frenchtech_graph.ingest.sheets.vocabularies import TIES
 from frenchtech_graph.ingest.workbooks.cell import Cell
 from frenchtech_graph.model import ontology
 from frenchtech_graph.model.terms import Class
@@ -26,8 +33,17 @@ class Said:
 def way_of(row: Row, said: Said, one: End, other: End) -> tuple[Way, bool]:
     """Return the reading of a word between two ends, and whether it is certain.
 
-    An unusual reading leads to a question, and an unknown direction too.
+    An unusual reading leads to a question. So does an unknown direction, or one of several meanings.
     """
+    way, sure = _way(row, said, one, other)
+    if sure and _is_open(row, said, one, other):
+        cell = Cell(said.text)
+        row.doubt_word(row.column("tie") or 0, cell, said.text, "tie", TIES, way.kind)
+        return way, False
+    return way, sure
+
+
+def _way(row: Row, said: Said, one: End, other: End) -> tuple[Way, bool]:
     desk = row.table.desk
     ends = _kinds(row, one), _kinds(row, other)
     words, headed = _as_headed(row, said.words)
@@ -47,6 +63,13 @@ def way_of(row: Row, said: Said, one: End, other: End) -> tuple[Way, bool]:
         way = Way(Class.UNSPECIFIED_TIE, False, 0)
     _doubt_kinds(row, said, way, one, other)
     return way, False
+
+
+def _is_open(row: Row, said: Said, one: End, other: End) -> bool:
+    """Check whether a word has several meanings, and both ends have no precise kind to decide."""
+    several = len({w.term for w in said.words}) > 1
+    kinds = {*_kinds(row, one), *_kinds(row, other)}
+    return several and not said.is_round and kinds <= NOT_SAID
 
 
 def _kinds(row: Row, end: End) -> tuple[str, ...]:
