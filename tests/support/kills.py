@@ -517,13 +517,13 @@ def documenting(place: Path) -> Activity:
 def keeping(place: Path) -> Activity:
     """Keep a finding and the copies for reading beside a graph."""
     out = Path(_two_graphs(place)[0])
-    kept = out / "graph" / "findings"
+    kept, printed = out / "graph" / "findings", out / "graph" / "answers"
 
     def run(number: int) -> None:
         if number:
             command("hubs", "--resamples", "0", "--out", str(out))
         else:
-            for file in kept.glob("[!.]*"):
+            for file in (*kept.glob("[!.]*"), *printed.glob("[!.]*")):
                 file.unlink()
 
     def state() -> str:
