@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from frenchtech_graph.ask import choosing, matching, typing_errors
@@ -92,6 +92,10 @@ def read(
     whole = [m for m in found if m.is_whole]
     match = choosing.best_whole(whole) if whole else choosing.best_with_least_aside(found)
     if match:
+        if choices := list(_one_value_each(match)):
+            offers = tuple(_certain(asked, spoken, m, bounds) for m in choices[:OFFERED])
+            reasons = (_one_value_only(match, spoken),)
+            return Reading(asked, spoken, False, reasons=reasons, offers=offers)
         if not (several := _ambiguous(match, known)):
             return _certain(asked, spoken, match, bounds)
         return Reading(asked, spoken, False, reasons=(several[spoken],))
@@ -144,6 +148,25 @@ def _ambiguous(match: Match, known: Names) -> Mapping[str, str] | None:
                 for lang in ("fr", "en")
             }
     return None
+
+
+def _several_values(match: Match) -> Iterator[tuple[str, tuple[Named, ...]]]:
+    """Yield the parameters that take one value, and have several."""
+    for name, named in match.filled.items():
+        slot = match.tool.slots.get(name)
+        if slot and not slot.many and len({n.value for n in named}) > 1:
+            yield name, named
+
+
+def _one_value_each(match: Match) -> Iterator[Match]:
+    """Yield a match for each value of the first parameter that takes one value and has several."""
+    for name, named in [*_several_values(match)][:1]:
+        yield from (replace(match, filled={**match.filled, name: (one,)}) for one in named)
+
+
+def _one_value_only(match: Match, lang: str) -> str:
+    name, named = next(_several_values(match))
+    return _WORDS.text("one-value", lang, name=name, choices=", ".join(n.label for n in named))
 
 
 def _certain(asked: str, lang: str, match: Match, bounds: Limits) -> Reading:

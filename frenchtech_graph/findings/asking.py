@@ -66,7 +66,7 @@ def ask(
     """
     if finding.living:
         networks = [living(network) for network in networks]
-    stated = {p.name: values.get(p.name, p.default) for p in finding.parameters}
+    stated = {p.name: _of_type(p, values.get(p.name, p.default)) for p in finding.parameters}
     options: dict[str, Any] = {
         p.argument: _checked(p, stated[p.name], networks[0]) for p in finding.parameters
     }
@@ -85,13 +85,35 @@ def ask(
     return [Answer(finding, table, networks[0], stated, key) for key, table in tables.items()]
 
 
+def _of_type(parameter: Parameter, value: Value) -> Value:
+    """Return a value in the declared type of its parameter: a number in a text becomes a number.
+
+    Raises:
+        BilingualError: the value is no number.
+    """
+    if parameter.kind not in ("int", "float") or not isinstance(value, str):
+        return value
+    try:
+        number = float(value)
+        whole = int(number)
+    except (ValueError, OverflowError):
+        number = whole = None
+    if number is None or (parameter.kind == "int" and number != whole):
+        raise BilingualError("number-expected", parameter=_option(parameter), value=value)
+    return whole if parameter.kind == "int" else number
+
+
+def _option(parameter: Parameter) -> str:
+    return "--" + parameter.name.replace("_", "-")
+
+
 def _checked(parameter: Parameter, value: Value, network: nx.Graph[Any]) -> Value:
     """Return a value in the form that the function expects.
 
     Raises:
         BilingualError: the parameter does not accept the value.
     """
-    option = "--" + parameter.name.replace("_", "-")
+    option = _option(parameter)
     if value is None:
         return None
     if parameter.choices and value not in parameter.choices:

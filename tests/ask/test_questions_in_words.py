@@ -1,6 +1,7 @@
 """Questions in French and English reach the question of the catalogue or the finding they mean."""
 
 import json
+import shlex
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from frenchtech_graph.ask.phrases import tools
 from frenchtech_graph.catalogue import catalogue
 from frenchtech_graph.cli import main
 from frenchtech_graph.findings import registry
+from frenchtech_graph.io.errors import BilingualError
 
 ASKED = tomllib.loads((Path(__file__).parent / "questions.toml").read_text(encoding="utf-8"))[
     "asked"
@@ -87,6 +89,42 @@ def test_the_command_line_says_what_was_understood(lille: EcosystemGraph) -> Non
     facts = json.loads(doubt.stdout)
     assert not facts["certain"]
     assert "Exotec" in " ".join(facts["reasons"])
+
+
+def test_an_amount_of_a_question_reaches_the_finding_as_a_number(lille: EcosystemGraph) -> None:
+    found = lille.ask("Who could fund a start-up in Lille for 3 million euros?")
+    assert found.reading.certain, found.reading.reasons
+    assert found.reading.parameters["ticket"] == "3000000"
+    assert found.frame is not None
+    assert found.frame.equals(lille.funders_for(where="Lille", ticket=3_000_000.0))
+
+
+@pytest.mark.parametrize(
+    ("name", "values"), [("funders_for", {"ticket": "much"}), ("funders_for", {"most": "2.5"})]
+)
+def test_a_text_that_is_no_number_is_refused(
+    name: str, values: dict[str, str], lille: EcosystemGraph
+) -> None:
+    with pytest.raises(BilingualError, match="number"):
+        lille.answers(name, **values)
+
+
+def test_several_values_for_a_parameter_of_one_are_asked_about(lille: EcosystemGraph) -> None:
+    found = lille.ask("labs that work with aerospace firms in Lille")
+    assert not found.reading.certain
+    assert "sector" in found.reading.reasons[0]
+    sectors = [o.parameters["sector"] for o in found.reading.offers]
+    assert sorted(map(str, sectors)) == ["aeronautics", "space"]
+
+
+def test_a_command_that_is_shown_runs_on_the_same_folder(lille: EcosystemGraph) -> None:
+    out = ["--out", str(lille.folder)]
+    for question in ("who founded Exotec?", "labs that work with aerospace firms in Lille"):
+        facts = json.loads(CliRunner().invoke(main, ["ask", question, *out, "--json"]).stdout)
+        commands = [facts.get("command"), *(o["command"] for o in facts.get("offers", ()))]
+        for words in (shlex.split(each)[1:] for each in commands if each):
+            assert words[-2:] == out
+            assert CliRunner().invoke(main, words).exit_code == 0, words
 
 
 def test_everything_that_can_be_asked_has_a_phrase() -> None:
