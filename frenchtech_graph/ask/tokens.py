@@ -14,6 +14,27 @@ _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]{2,})?")
 _COMPOUND = re.compile(r"\b(start|scale|spin|co)[- ](?=(ups?|offs?|invest\w*)\b)", re.IGNORECASE)
 _QUOTED_ELISION = re.compile(r"\b(?:[cdjlmnst]|qu)['’]", re.IGNORECASE)
 WORDS = beside(__file__, "words.toml")
+_COMMON = (
+    "stop",
+    "filler",
+    "negation",
+    "alike",
+    "wordings",
+    "narrows",
+    "direction",
+    "grouping",
+    "date",
+    "count",
+    "asking",
+    "being",
+    "having",
+    "doing",
+    "thing",
+    "manner",
+    "nearby",
+    "form",
+)
+"""Entries of `words.toml` whose words tell the language of a question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,19 +163,33 @@ def kind_words(key: str) -> frozenset[str]:
 
 
 def language(question: str) -> str:
-    """Return the language of most small words of a question, French by default.
+    """Return the language of most common words of a question, French by default.
+
+    Words of both languages say nothing, and neither do words with a capital inside the question,
+    because they are names: "AI" is no French verb.
 
     >>> language("Who funded Exotec?"), language("Qui a financé Exotec ?"), language("Exotec")
     ('en', 'fr', 'fr')
+    >>> language("Who put money into Mistral AI?"), language("investors by region, year by year")
+    ('en', 'en')
     """
-    found = [w.text for w in words(question)]
-    counts = {lang: sum(w in _small(lang) for w in found) for lang in LANGUAGES}
+    joined = _QUOTED_ELISION.sub("l ", question.lower() if question.isupper() else question)
+    written = [m[0] for m in _WORD.finditer(joined)]
+    told = [fold(w) for at, w in enumerate(written) if at == 0 or not any(map(str.isupper, w))]
+    counts = {lang: sum(w in _common(lang) for w in told) for lang in LANGUAGES}
     return "en" if counts["en"] > counts["fr"] else "fr"
 
 
 @cache
-def _small(lang: str) -> frozenset[str]:
-    return frozenset((WORDS.text("stop", lang) + " " + WORDS.text("filler", lang)).split())
+def _common(lang: str) -> frozenset[str]:
+    """Return the common words of one language that are none of the other."""
+    other = frozenset().union(*(_declared(each) for each in LANGUAGES if each != lang))
+    return _declared(lang) - other
+
+
+@cache
+def _declared(lang: str) -> frozenset[str]:
+    return frozenset(w.rstrip("*") for key in _COMMON for w in WORDS.text(key, lang).split())
 
 
 def alternatives(key: str) -> Iterator[tuple[str, ...]]:

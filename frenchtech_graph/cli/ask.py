@@ -44,7 +44,7 @@ def ask_command(
 
 
 def _is_given(option: str) -> bool:
-    """Return whether an option stands on the command line."""
+    """Return whether the user gave an option on the command line."""
     source = click.get_current_context().get_parameter_source(option)
     return source is ParameterSource.COMMANDLINE
 

@@ -15,6 +15,7 @@ from frenchtech_graph import EcosystemGraph
 from frenchtech_graph.ask import command, read
 from frenchtech_graph.ask.names import Names
 from frenchtech_graph.ask.phrases import tools
+from frenchtech_graph.ask.tokens import language
 from frenchtech_graph.catalogue import catalogue
 from frenchtech_graph.cli import main
 from frenchtech_graph.findings import registry
@@ -125,6 +126,28 @@ def test_a_command_that_is_shown_runs_on_the_same_folder(lille: EcosystemGraph) 
         for words in (shlex.split(each)[1:] for each in commands if each):
             assert words[-2:] == out
             assert CliRunner().invoke(main, words).exit_code == 0, words
+
+
+@pytest.mark.parametrize(
+    ("question", "lang"),
+    [
+        ("Who put money into Exotec AI?", "en"),
+        ("investment flows between regions, year by year", "en"),
+        ("will Exotec AI go public next year?", "en"),
+        ("largest rounds Lille", "en"),
+        ("incubateurs à Lille", "fr"),
+        ("levées de fonds d'AI4 depuis 2020", "fr"),
+        ("plus grosses levées Lille", "fr"),
+    ],
+)
+def test_the_answer_has_the_language_of_the_question(question: str, lang: str) -> None:
+    assert language(question) == lang
+
+
+def test_the_language_that_is_given_comes_first(lille: EcosystemGraph) -> None:
+    out = ["--out", str(lille.folder)]
+    shown = CliRunner().invoke(main, ["ask", "who founded Exotec?", *out, "--lang", "fr"]).stdout
+    assert shown.startswith("Compris")
 
 
 def test_everything_that_can_be_asked_has_a_phrase() -> None:
