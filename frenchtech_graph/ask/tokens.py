@@ -34,7 +34,7 @@ _COMMON = (
     "nearby",
     "form",
 )
-"""Entries of `words.toml` whose words tell the language of a question."""
+"""Entries of `words.toml` whose words show the language of a question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,8 +165,8 @@ def kind_words(key: str) -> frozenset[str]:
 def language(question: str) -> str:
     """Return the language of most common words of a question, French by default.
 
-    Words of both languages say nothing, and neither do words with a capital inside the question,
-    because they are names: "AI" is no French verb.
+    Words of both languages do not count. A word with a capital after the first word is a name and
+    does not count either, such as "AI", which is also a French verb.
 
     >>> language("Who funded Exotec?"), language("Qui a financé Exotec ?"), language("Exotec")
     ('en', 'fr', 'fr')
@@ -182,7 +182,7 @@ def language(question: str) -> str:
 
 @cache
 def _common(lang: str) -> frozenset[str]:
-    """Return the common words of one language that are none of the other."""
+    """Return the common words of one language without those of the other."""
     other = frozenset().union(*(_declared(each) for each in LANGUAGES if each != lang))
     return _declared(lang) - other
 

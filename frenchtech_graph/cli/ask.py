@@ -5,7 +5,7 @@ import shlex
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import click
 from click.core import ParameterSource
@@ -31,7 +31,7 @@ def ask_command(
 ) -> None:
     """Ask a question in French or English."""
     with opened(out) as graph:
-        asked = graph.ask(" ".join(question), lang=lang if _is_given("lang") else None)
+        asked = graph.ask(" ".join(question), lang=_language(lang) if _is_given("lang") else None)
     folder = ("--out", str(out)) if _is_given("out") else ()
     if as_json:
         click.echo(json.dumps(as_facts(asked, folder), ensure_ascii=False, indent=1))
@@ -41,6 +41,10 @@ def ask_command(
         _print(asked, top, format_, folder)
     if asked.frame is None:
         sys.exit(_IN_DOUBT)
+
+
+def _language(lang: str) -> Literal["fr", "en"]:
+    return "en" if lang == "en" else "fr"
 
 
 def _is_given(option: str) -> bool:

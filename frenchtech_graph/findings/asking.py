@@ -97,10 +97,12 @@ def _of_type(parameter: Parameter, value: Value) -> Value:
         number = float(value)
         whole = int(number)
     except (ValueError, OverflowError):
-        number = whole = None
-    if number is None or (parameter.kind == "int" and number != whole):
+        raise BilingualError("number-expected", parameter=_option(parameter), value=value) from None
+    if parameter.kind == "float":
+        return number
+    if number != whole:
         raise BilingualError("number-expected", parameter=_option(parameter), value=value)
-    return whole if parameter.kind == "int" else number
+    return whole
 
 
 def _option(parameter: Parameter) -> str:
