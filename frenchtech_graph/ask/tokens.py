@@ -182,7 +182,7 @@ def language(question: str) -> str:
 
 @cache
 def _common(lang: str) -> frozenset[str]:
-    """Return the common words of one language without those of the other."""
+    """Return the common words that only one language has."""
     other = frozenset().union(*(_declared(each) for each in LANGUAGES if each != lang))
     return _declared(lang) - other
 
