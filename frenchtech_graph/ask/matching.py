@@ -194,7 +194,8 @@ def _keep_kind(part: Item, tool: Tool, slots: dict[str, tuple[Named, ...]], fits
     An example is "start-ups hosted at Station F".
     """
     for slot in tool.slots.values():
-        if not isinstance(part, Span) or slot.name in slots or not _is_kind_of_rows(slot, slots):
+        is_of_rows = _is_kind_of_rows(slot, slots) or _is_kind_of_other(slot, tool, slots)
+        if not isinstance(part, Span) or slot.name in slots or not is_of_rows:
             continue
         kinds = (c for c in part.candidates if c.value != Class.PERSON)
         if taken := [c for c in kinds if fits(c, slot)]:
@@ -212,6 +213,12 @@ def _is_kind_of_rows(slot: Slot, slots: Mapping[str, object]) -> bool:
     """Return whether a parameter is the kind of one end of a tie, and that end is not named."""
     end = slot.name.removesuffix(_KIND)
     return end != slot.name and end not in slots
+
+
+def _is_kind_of_other(slot: Slot, tool: Tool, slots: Mapping[str, object]) -> bool:
+    """Return whether a parameter is the kind of the other end of a tie, and one end is named."""
+    is_kind = slot.name == "kind" and slot.of == Class.ACTOR
+    return is_kind and any(thing in slots for thing in tool.things)
 
 
 def _is_thing(part: Item) -> bool:

@@ -85,6 +85,7 @@ def test_a_question_that_means_more_is_not_answered(
         ("start-ups hébergées à EuraTechnologies", "organization_kind", "StartUp"),
         ("start-ups hosted at EuraTechnologies", "organization_kind", "StartUp"),
         ("Quelles start-ups ont fermé à Lille ?", "organization_kind", "StartUp"),
+        ("start-ups that work with Inserm in joint projects", "kind", "StartUp"),
     ],
 )
 def test_a_kind_beside_a_host_or_a_place_keeps_the_rows_to_it(
@@ -93,6 +94,16 @@ def test_a_kind_beside_a_host_or_a_place_keeps_the_rows_to_it(
     reading = read(question, lille.store, names=names)
     assert reading.certain, reading.reasons
     assert reading.parameters[parameter] == kind
+
+
+def test_several_kinds_of_group_do_not_make_the_member_the_group(
+    lille: EcosystemGraph, names: Names
+) -> None:
+    question = "De quels pôles et réseaux Inria est-il membre ?"
+    reading = read(question, lille.store, names=names)
+    assert reading.certain, reading.reasons
+    assert reading.name == "members-of"
+    assert reading.parameters.keys() == {"member"}
 
 
 def test_rows_of_a_kind_are_fewer(lille: EcosystemGraph) -> None:
