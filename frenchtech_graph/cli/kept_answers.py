@@ -11,6 +11,7 @@ import shutil
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import redirect_stdout
+from functools import partial
 from itertools import groupby
 from pathlib import Path
 from typing import Any, TextIO
@@ -32,11 +33,7 @@ def printed(out: Path, name: str, options: Mapping[str, Any], show: Callable[[],
     kept = KeptAnswer(out, name, {**options, "shown": _appearance(), **_call()})
     found = None if shows_steps() else kept.read()
     if found is not None:
-        for part in found:
-            if isinstance(part, str):
-                click.echo(part, nl=False)
-            else:
-                tell(part[0], part[1], **part[2])
+        _repeat(found, partial(click.echo, nl=False))
         return
     with noted() as parts, redirect_stdout(_Copy(sys.stdout, parts)):
         show()
@@ -57,9 +54,14 @@ def written(
             write()
         kept.write([*parts, page.read_bytes().decode()])
         return
+    _repeat(found, partial(write_atomically, page))
+
+
+def _repeat(found: Iterable[Part], show: Callable[[str], object]) -> None:
+    """Show the texts and repeat the notices of a stored answer, in their order."""
     for part in found:
         if isinstance(part, str):
-            write_atomically(page, part)
+            show(part)
         else:
             tell(part[0], part[1], **part[2])
 

@@ -261,6 +261,5 @@ def _centres() -> Mapping[str, str]:
     """Return the largest commune of each inter-communal body, by inhabitants."""
     by_id = places.load().by_id
     return {
-        key: max(codes, key=lambda c: (int(by_id[c].population or 0), c))
-        for key, codes in _members().items()
+        key: max(codes, key=lambda c: (_people(by_id[c]), c)) for key, codes in _members().items()
     }

@@ -1,26 +1,17 @@
 """The direction of a tie comes from its word, the headers or the kinds of its ends. Otherwise it is asked."""
 
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-from frenchtech_graph.ingest.sheets.datasets import Imported, datasets_of, import_book
+from frenchtech_graph.ingest.sheets.datasets import Imported
 from frenchtech_graph.ingest.sheets.mapping import Reading, SheetMapping
-from frenchtech_graph.ingest.workbooks.cell import Book, Cell, Sheet
 from frenchtech_graph.model.records import Actor, Dataset, Event
 from frenchtech_graph.pipeline.answers import answer
+from tests.support.imported_rows import imported as imported_sheet
 
-Rows = list[list[str]]
-
-
-def imported(
-    rows: Rows, tmp_path: Path, reading: Reading | None = None
-) -> tuple[Imported, Dataset]:
-    path = tmp_path / "table.csv"
-    path.touch()
-    cells = [[Cell(text) for text in row] for row in rows]
-    found = import_book(Book("t.csv", [Sheet("t.csv", "Liens", cells)]), path, reading or Reading())
-    return found, datasets_of(path, found)[0]
+imported = partial(imported_sheet, sheet="Liens")
 
 
 def ties(dataset: Dataset) -> set[tuple[str, str, str]]:

@@ -7,19 +7,7 @@ from frenchtech_graph.ingest.sheets.mapping import Reading, SheetMapping
 from frenchtech_graph.ingest.workbooks.cell import Book, Cell, Sheet
 from frenchtech_graph.model.records import Actor, Dataset, Event
 from frenchtech_graph.model.terms import Class
-
-Rows = list[list[str]]
-
-
-def imported(
-    rows: Rows, tmp_path: Path, reading: Reading | None = None, sheet: str = "Feuil1"
-) -> tuple[Imported, Dataset]:
-    path = tmp_path / "table.csv"
-    path.touch()
-    cells = [[Cell(text) for text in row] for row in rows]
-    book = Book("t.csv", [Sheet("t.csv", sheet, cells)])
-    found = import_book(book, path, reading or Reading())
-    return found, datasets_of(path, found)[0]
+from tests.support.imported_rows import imported
 
 
 def ties(dataset: Dataset) -> set[tuple[str, str, str, str | None]]:

@@ -4,25 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from frenchtech_graph.ingest.sheets.datasets import Imported, datasets_of, import_book
+from frenchtech_graph.ingest.sheets.datasets import Imported
 from frenchtech_graph.ingest.sheets.mapping import Reading, SheetMapping
-from frenchtech_graph.ingest.workbooks.cell import Book, Cell, Sheet
 from frenchtech_graph.model.records import Actor, Dataset, Event
 from frenchtech_graph.pipeline.answers import answer
-
-Rows = list[list[str]]
-
-
-def imported(
-    rows: Rows, tmp_path: Path, reading: Reading | None = None
-) -> tuple[Imported, Dataset]:
-    path = tmp_path / "table.csv"
-    path.touch()
-    cells = [[Cell(text) for text in row] for row in rows]
-    found = import_book(
-        Book("t.csv", [Sheet("t.csv", "Feuil1", cells)]), path, reading or Reading()
-    )
-    return found, datasets_of(path, found)[0]
+from tests.support.imported_rows import Rows, imported
 
 
 def answered(rows: Rows, tmp_path: Path, answers: dict[str, str]) -> tuple[Imported, Dataset]:

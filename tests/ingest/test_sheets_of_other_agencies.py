@@ -4,23 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from frenchtech_graph.ingest.sheets.datasets import Imported, datasets_of, import_book
-from frenchtech_graph.ingest.sheets.mapping import Reading
-from frenchtech_graph.ingest.workbooks.cell import Book, Cell, Sheet
+from frenchtech_graph.ingest.sheets.datasets import Imported
 from frenchtech_graph.model.records import Dataset
 from frenchtech_graph.pipeline.answers import answer, kinds_of_ends
-
-Rows = list[list[str]]
-
-
-def imported(
-    rows: Rows, tmp_path: Path, reading: Reading | None = None, sheet: str = "Feuil1"
-) -> tuple[Imported, Dataset]:
-    path = tmp_path / "table.csv"
-    path.touch()
-    cells = [[Cell(text) for text in row] for row in rows]
-    found = import_book(Book("t.csv", [Sheet("t.csv", sheet, cells)]), path, reading or Reading())
-    return found, datasets_of(path, found)[0]
+from tests.support.imported_rows import imported
 
 
 def codes(found: Imported) -> set[tuple[str, str]]:
