@@ -196,8 +196,35 @@ def test_a_fund_that_reaches_a_place_stands_in_a_list_of_its_own(lille: nx.Graph
 @pytest.mark.parametrize("lang", ["fr", "en"])
 def test_a_missing_pillar_says_why(lille: nx.Graph[Any], lang: str) -> None:
     view = select(lille, where="Lille")
-    found = {m.pillar: m.status for m in missing_pillars.missing_pillars(view, rank_hubs(view))}
+    found = {m.pillar: m.status for m in missing_pillars.missing_pillars(view)}
     assert found == {"talent": "untied", "finance": "none recorded"}
     said = missing_pillars.notes(view, rank_hubs(view, resamples=0), lang)
     assert len(said) == 2 and not any("{" in line for line in said)
     assert missing_pillars.notes(lille, rank_hubs(lille, resamples=0), lang) == []
+
+
+def _fifteen(finance: int) -> nx.Graph[Any]:
+    """Return incubators of a town with two partnerships each, and a bank with so many."""
+    incubators = {f"i{number:02}": {**AT_LILLE, "pillars": ("connection",)} for number in range(15)}
+    names = [f"i{number:02}" for number in range(15)] * 2 + ["z"] * finance
+    ties = [(Class.PARTNERSHIP, name, f"outside {at}") for at, name in enumerate(names)]
+    outside = {f"outside {at}": AT_PARIS for at in range(len(ties))}
+    return network(ties, **incubators, z={**AT_LILLE, "pillars": ("finance",)}, **outside)
+
+
+def test_a_tie_with_the_fifteenth_is_among_the_first() -> None:
+    view = select(_fifteen(finance=2), where="Lille")
+    assert "finance" not in {m.pillar for m in missing_pillars.missing_pillars(view)}
+    assert len(missing_pillars.first(rank_hubs(view, top=99, resamples=0))) == 16
+
+
+def test_one_behind_the_fifteenth_is_said_with_its_rank() -> None:
+    view = select(_fifteen(finance=1), where="Lille")
+    (found,) = [m for m in missing_pillars.missing_pillars(view) if m.pillar == "finance"]
+    assert (found.status, found.label, found.rank) == ("below", "z", 16)
+
+
+def test_a_short_table_does_not_make_a_pillar_missing() -> None:
+    view = select(_fifteen(finance=2), where="Lille")
+    said = missing_pillars.notes(view, rank_hubs(view, top=3, resamples=0), "en")
+    assert not any("Finance" in line for line in said)

@@ -223,6 +223,10 @@ def test_a_cut_off_request_leaves_no_trace(server: Running) -> None:
     assert until(lambda: server.query(ASK).status == 200)
 
 
+def test_a_browser_that_asks_for_an_icon_gets_no_fault(server: Running) -> None:
+    assert server.send("/favicon.ico").status == 204
+
+
 def test_ready_is_apart_from_health(server: Running) -> None:
     assert server.send("/ready").json()["status"] == "ready"
 

@@ -13,7 +13,7 @@ from frenchtech_graph.findings.hubs.ranking import rank_hubs
 from frenchtech_graph.findings.standing import Standing
 from frenchtech_graph.io.words import beside
 from frenchtech_graph.model.terms import Contribution
-from frenchtech_graph.network.model import Actor, actor_of, each_actor
+from frenchtech_graph.network.model import Actor, each_actor
 
 PILLARS = (
     Contribution.TALENT,
@@ -41,26 +41,34 @@ class Missing(NamedTuple):
     rank: int = 0
 
 
-def missing_pillars(graph: nx.Graph[Any], ranked: pd.DataFrame) -> list[Missing]:
-    """Return the pillars without an actor among the first `FIRST` of a ranking of hubs."""
-    have = {p for pillars in ranked["pillars"].head(FIRST) for p in pillars}
-    lacking = [p for p in PILLARS if p not in have]
-    if not lacking:
-        return []
+def missing_pillars(graph: nx.Graph[Any], *, measure: str = "events") -> list[Missing]:
+    """Return the pillars without an actor among the first `FIRST` of a ranking of hubs.
+
+    Actors that tie with the fifteenth are among the first.
+    """
     standing = Standing(graph)
     bodies = [a for a in each_actor(graph) if not a.person and standing.names(a)]
-    everyone = rank_hubs(graph, top=len(bodies), resamples=0)["iri"].tolist()
-    return [_missing(graph, pillar, bodies, everyone) for pillar in lacking]
+    everyone = rank_hubs(graph, measure=measure, top=len(bodies), resamples=0, force=True)
+    have = {p for pillars in first(everyone)["pillars"] for p in pillars}
+    return [_missing(graph, pillar, bodies, everyone) for pillar in PILLARS if pillar not in have]
+
+
+def first(ranked: pd.DataFrame) -> pd.DataFrame:
+    """Return the first `FIRST` rows of a ranking, and each row that ties with the last of them."""
+    if len(ranked) <= FIRST:
+        return ranked
+    return ranked.head(int((ranked["rank"] <= ranked["rank"].iloc[FIRST - 1]).sum()))
 
 
 def _missing(
-    graph: nx.Graph[Any], pillar: str, bodies: list[Actor], everyone: list[Any]
+    graph: nx.Graph[Any], pillar: str, bodies: list[Actor], everyone: pd.DataFrame
 ) -> Missing:
     inside = sum(pillar in a.pillars for a in bodies)
-    best = next((i for i in everyone if pillar in actor_of(graph, i).pillars), None)
-    if best is not None:
-        label = str(actor_of(graph, best).label)
-        return Missing(pillar, BELOW, inside, label, everyone.index(best) + 1)
+    of_pillar = everyone[[pillar in pillars for pillars in everyone["pillars"]]]
+    if len(of_pillar):
+        best = of_pillar.iloc[0]
+        before = int((everyone["rank"] < best["rank"]).sum())
+        return Missing(pillar, BELOW, inside, str(best["label"]), before + 1)
     if inside:
         return Missing(pillar, UNTIED, inside)
     return Missing(pillar, NONE if _is_read(graph) else UNREAD, 0)
@@ -74,9 +82,11 @@ def _is_read(graph: nx.Graph[Any]) -> bool:
 
 def notes(graph: nx.Graph[Any], ranked: pd.DataFrame, lang: str) -> list[str]:
     """Return a sentence per pillar without an actor among the first of a place."""
-    if "place" not in graph.graph.get("filters", {}):
+    named = {p for pillars in ranked["pillars"].head(FIRST) for p in pillars}
+    if "place" not in graph.graph.get("filters", {}) or named.issuperset(PILLARS):
         return []
-    return [in_words(missing, lang) for missing in missing_pillars(graph, ranked)]
+    found = missing_pillars(graph, measure=ranked.attrs["measure"])
+    return [in_words(missing, lang) for missing in found]
 
 
 def in_words(missing: Missing, lang: str) -> str:

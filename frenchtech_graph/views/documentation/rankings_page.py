@@ -9,7 +9,7 @@ from typing import Any
 import networkx as nx
 import pandas as pd
 
-from frenchtech_graph.findings.hubs.missing_pillars import FIRST, in_words, missing_pillars
+from frenchtech_graph.findings.hubs.missing_pillars import first, in_words, missing_pillars
 from frenchtech_graph.findings.hubs.ranking import rank_hubs
 from frenchtech_graph.findings.hubs.reach import reaching
 from frenchtech_graph.model import ontology, territories
@@ -23,11 +23,11 @@ FILE = Path(__file__).parents[3] / "docs" / "rankings.md"
 CAPITALE = "capitale-french-tech"
 _HEAD = """# Who holds each Capitale French Tech together
 
-*Les quinze premiers de chaque Capitale French Tech, sans quota.* The first fifteen of
-`frenchtech-graph hubs --where NAME` for the {n} Capitales, as they come: no quota. Named are living
-bodies with a seat, a site or a parent in the territory. Funds that reach it only by their area of
-action stand apart. Where a pillar (talent, technology, finance, support) has nobody among the
-fifteen, the page says why.
+*Les quinze premiers de chaque Capitale French Tech, ex æquo compris, sans quota.* The first fifteen
+of `frenchtech-graph hubs --where NAME` for the {n} Capitales, with those that tie with the
+fifteenth, as they come: no quota. Named are living bodies with a seat, a site or a parent in the
+territory. Funds that reach it only by their area of action stand apart. Where a pillar
+(talent, technology, finance, support) has nobody among the fifteen, the page says why.
 
 How events are counted: supervision, subunits, successions and ties of unknown nature do not count;
 what a dissolved body did counts for the one that succeeded it; of a body that works all over France,
@@ -58,9 +58,9 @@ def _capitales() -> Iterator[Ecosystem]:
 
 def _section(network: nx.Graph[Any], one: Ecosystem) -> str:
     view = select(network, where=one.names["fr"])
-    ranked = rank_hubs(view, top=FIRST, resamples=0)
+    ranked = first(rank_hubs(view, top=view.number_of_nodes(), resamples=0))
     lines = [f"## {one.names['fr']}", "", _table(view, ranked), ""]
-    lines += [f"- {in_words(missing, 'en')}" for missing in missing_pillars(view, ranked)]
+    lines += [f"- {in_words(missing, 'en')}" for missing in missing_pillars(view)]
     near = reaching(network, where=one.names["fr"])
     funds = near[[(Contribution.FINANCE in pillars) for pillars in near["pillars"]]]
     others = near.drop(funds.index)
@@ -75,7 +75,8 @@ def _table(view: nx.Graph[Any], ranked: pd.DataFrame) -> str:
         "| | name | kind | pillars | events | stands in |",
         "| ---: | --- | --- | --- | ---: | --- |",
     ]
-    for at, row in enumerate(ranked.to_dict("records"), start=1):
+    places = ranked["rank"].rank(method="min").astype(int)
+    for at, row in zip(places, ranked.to_dict("records"), strict=True):
         actor = actor_of(view, row["iri"])
         kind = ontology.load().classes[row["kind"]].label("en") if row["kind"] else ""
         place = actor.place_label or ("site" if actor.sites else "area")

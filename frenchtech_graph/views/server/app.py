@@ -131,6 +131,7 @@ def _routes(pages_of_site: Path | None) -> list[Route | Mount]:
         Route("/health", health),
         Route("/ready", ready),
         Route("/metrics", metrics),
+        Route("/favicon.ico", no_icon),
         *things,
         Mount("/static", StaticFiles(directory=_HERE / "static")),
         Mount("/vendor", StaticFiles(directory=_HERE / "vendor")),
@@ -230,6 +231,11 @@ async def ready(request: Request) -> Response:
     well = not site.pool.lost and site.pool.waiting < site.limits.waiting // 2
     facts = {"waiting": site.pool.waiting, "busy": site.pool.busy}
     return JSONResponse({"status": "ready" if well else "busy", **facts}, 200 if well else 503)
+
+
+async def no_icon(_: Request) -> Response:
+    """Return an empty answer to a browser that asks for an icon."""
+    return Response(status_code=204, headers={"Cache-Control": "max-age=86400"})
 
 
 async def metrics(request: Request) -> Response:
