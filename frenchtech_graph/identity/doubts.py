@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from frenchtech_graph.identity.clues import Clue, Clues
+from frenchtech_graph.identity.kinds import FIRM
 from frenchtech_graph.identity.organisation_names import read_name
 from frenchtech_graph.identity.profiles import Profile
 from frenchtech_graph.identity.strength import (
@@ -153,7 +154,26 @@ def _places(case: Case) -> bool:
 
 
 def _words_of_their_own(case: Case) -> bool:
-    return Clue.NAME_SWAPPED in case.found and not case.anchored
+    """Return whether each name has a word that the other lacks, next to a shared one.
+
+    Firms of one house or one founder are named like this: Alkion Biopharma, Alkion Bio Innovations.
+    """
+    return not case.anchored and (Clue.NAME_SWAPPED in case.found or _one_house(case))
+
+
+def _one_house(case: Case) -> bool:
+    """Return whether two firms with different names share a word that is not a word of their trade."""
+    if (
+        Clue.NAME_DIFFERENT not in case.found
+        or not case.one.families == case.other.families == FIRM
+    ):
+        return False
+    one, other = (_words(profile) for profile in (case.one, case.other))
+    return bool((one & other) - words("trade_words")) and not (one <= other or other <= one)
+
+
+def _words(profile: Profile) -> frozenset[str]:
+    return frozenset().union(*(form.words for form in read_name(profile.label).forms))
 
 
 def _spelling(case: Case) -> bool:

@@ -404,3 +404,17 @@ def test_likeness_of_spelling_is_asked_about_and_named() -> None:
     pair = compare(sets, "a", "b")
     assert pair.band == "ask"
     assert "other spelling" in {e.kind for e in pair.evidence}
+
+
+@pytest.mark.parametrize(
+    ("before", "asked"), [("Alkior Biopharma", [("a", "b")]), ("Zephyrade", [])]
+)
+def test_two_firms_of_one_house_are_asked_about_even_if_one_has_the_site_of_the_other(
+    before: str, asked: list[tuple[str, str]]
+) -> None:
+    """A project that took a new name is one firm: its old name shares no word with the new one."""
+    one = actor("a", before, place=GRENOBLE, website="https://alkior-bioinnovations.com")
+    other = actor("b", "Alkior Bio Innovations", place=GRENOBLE)
+    found = resolve(two(one, other))
+    assert [(p.one, p.other) for p in found.undecided] == asked
+    assert found.canonical == ({} if asked else {"b": "a"})
