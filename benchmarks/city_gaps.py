@@ -14,7 +14,13 @@ import numpy as np
 import pandas as pd
 
 from frenchtech_graph.findings.functions import national_lists
-from frenchtech_graph.findings.gaps import areas, chain_steps, change_steps, mass_readings
+from frenchtech_graph.findings.gaps import (
+    areas,
+    chain_steps,
+    change_steps,
+    mass_readings,
+    measured,
+)
 from frenchtech_graph.findings.gaps.cards import SHOWN, Card
 from frenchtech_graph.findings.gaps.chain import ALL, Step, chain_cards, settle
 from tests.support.chain_worlds import world
@@ -50,12 +56,12 @@ def worlds(first: int, count: int, planted: int) -> tuple[int, int, int, int, di
     return hits, false, missed, alarms, power
 
 
-def dealt(measured: chain_steps.Measured) -> Iterator[list[Card]]:
+def dealt(step: measured.Measured) -> Iterator[list[Card]]:
     """Yield the cards of a step for each France whose events are dealt by the masses."""
-    known = areas.regions() if measured.level == chain_steps.REGION else areas.ecosystems()
-    whole = {name: mass() for name, mass in measured.masses.items()}
+    known = areas.regions() if step.level == measured.REGION else areas.ecosystems()
+    whole = {name: mass() for name, mass in step.masses.items()}
     masses = {name: found[found["area"].isin(list(known))] for name, found in whole.items()}
-    events = chain_steps.counts(measured.events())
+    events = measured.counts(step.events())
     events = events[events["area"].isin(list(known))]
     even = mass_readings.joined(events, masses)
     alone = {name: mass_readings.joined(events, {name: mass}) for name, mass in masses.items()}
@@ -74,7 +80,7 @@ def dealt(measured: chain_steps.Measured) -> Iterator[list[Card]]:
             name: one.assign(events=found.reindex(pd.MultiIndex.from_frame(one[key])).to_numpy())
             for name, one in alone.items()
         }
-        yield mass_readings.graded_tables(made, each, measured.step)
+        yield mass_readings.graded_tables(made, each, step.step)
 
 
 def shuffles() -> list[str]:

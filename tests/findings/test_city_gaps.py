@@ -26,7 +26,9 @@ from frenchtech_graph.findings.gaps import (
     change_steps,
     even_counts,
     mass_readings,
+    measured,
 )
+from frenchtech_graph.findings.gaps.cards import Card
 from frenchtech_graph.findings.gaps.chain import settle
 from frenchtech_graph.findings.gaps.city_cards import INSTRUMENTS, city_gaps
 from frenchtech_graph.findings.gaps.city_words import answer, card_reading, card_sentence
@@ -90,7 +92,7 @@ def test_most_laboratories_are_placed_and_all_places_are_known() -> None:
 
 
 def test_what_is_counted_in_all_regions_is_what_the_register_has() -> None:
-    counted = chain_steps.counts(chain_steps.recent())
+    counted = measured.counts(chain_steps.recent())
     placed = chain_steps.recent()["place"].isin(areas.regions())
     of_regions = counted[counted["area"].isin(areas.regions())]
     assert of_regions["count"].sum() == placed.sum()
@@ -109,20 +111,20 @@ def test_awards_given_at_random_are_no_lack() -> None:
     one = next(m for m in chain_steps.STEPS if m.step.name == "laureates")
     shown = 0
     for seed in range(5):
-        made = chain_steps.Measured(
+        made = measured.Measured(
             one.step,
             one.level,
             partial(shuffled_events, seed),
             {"doctoral": chain_steps.doctoral},
             one.registers,
         )
-        found = settle(chain_steps.step_cards(made))
+        found = settle(measured.step_cards(made))
         shown += sum(c.grade in ("solid", "probable") for c in found)
     assert shown <= 1
 
 
 def test_two_masses_must_agree() -> None:
-    card = chain_steps.Card("reg-32", "chain", "laureates", "all", "x", 10, 30, grade="solid")
+    card = Card("reg-32", "chain", "laureates", "all", "x", 10, 30, grade="solid")
     weaker = mass_readings.with_readings(card, {"laboratories": 40.0, "doctoral": 11.0})
     assert (weaker.grade, weaker.reason) == ("probable", "masses disagree")
     assert (
@@ -132,7 +134,7 @@ def test_two_masses_must_agree() -> None:
 
 def test_uneven_registers_make_no_lack(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(even_counts, "is_even", lambda register: register != "students")
-    found = [c for m in chain_steps.STEPS[:1] for c in chain_steps.step_cards(m)]
+    found = [c for m in chain_steps.STEPS[:1] for c in measured.step_cards(m)]
     assert not {c.grade for c in found} & {"solid", "probable"}
     assert "recording problem" in {c.grade for c in found}
 
@@ -201,14 +203,14 @@ def test_an_ecosystem_is_answered_with_the_regions_that_it_lives_in() -> None:
 
 def test_a_whole_region_is_not_short_of_what_cities_have() -> None:
     """By inhabitants, an ecosystem with its countryside would lack laboratories."""
-    of_ecosystems = [m for m in chain_steps.STEPS if m.level == chain_steps.ECOSYSTEM]
+    of_ecosystems = [m for m in chain_steps.STEPS if m.level == measured.ECOSYSTEM]
     assert not [m.step.name for m in of_ecosystems if "inhabitants" in m.masses]
 
 
 def test_one_mass_agrees_with_itself() -> None:
     """What a mass alone expects is learnt without the same odd places."""
     one = next(m for m in chain_steps.STEPS if m.step.name == "talent from abroad")
-    for card in chain_steps.step_cards(one):
+    for card in measured.step_cards(one):
         assert card.reason != "masses disagree"
         assert card.readings[0][1] == pytest.approx(card.expected)
 
@@ -216,7 +218,7 @@ def test_one_mass_agrees_with_itself() -> None:
 @pytest.mark.parametrize("step", ["computing students", "master students"])
 def test_heads_that_a_source_leaves_to_other_schools_are_at_most_probable(step: str) -> None:
     one = next(m for m in chain_steps.STEPS if m.step.name == step)
-    found = chain_steps.step_cards(one)
+    found = measured.step_cards(one)
     assert "solid" not in {c.grade for c in found}
     assert "other schools" in {c.reason for c in found}
 
@@ -241,7 +243,7 @@ def test_heads_are_compared_between_regions_and_between_ecosystems() -> None:
         if one.registers == ("students",):
             levels.setdefault(one.step.name, set()).add(one.level)
     assert len(levels) > 5
-    assert all(found == set(chain_steps.BOTH) for found in levels.values())
+    assert all(found == set(measured.BOTH) for found in levels.values())
 
 
 def test_teams_registered_where_a_centre_is_are_no_joint_units() -> None:
@@ -251,7 +253,7 @@ def test_teams_registered_where_a_centre_is_are_no_joint_units() -> None:
 
 
 def test_a_loss_from_a_high_level_is_at_most_probable() -> None:
-    card = chain_steps.Card(
+    card = Card(
         "ecosysteme-french-tech-in-the-alps",
         "change",
         "fewer computing students",

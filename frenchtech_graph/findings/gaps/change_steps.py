@@ -15,17 +15,16 @@ import pandas as pd
 from frenchtech_graph.findings.gaps import even_counts
 from frenchtech_graph.findings.gaps.cards import Card
 from frenchtech_graph.findings.gaps.chain import ALL, Step, settle
-from frenchtech_graph.findings.gaps.chain_steps import (
+from frenchtech_graph.findings.gaps.chain_steps import SHARE_Q, heads_of
+from frenchtech_graph.findings.gaps.mass_readings import Counts
+from frenchtech_graph.findings.gaps.measured import (
     BOTH,
     ECOSYSTEM,
     REGION,
-    SHARE_Q,
     Measured,
     counts,
-    heads_of,
     step_cards,
 )
-from frenchtech_graph.findings.gaps.mass_readings import Counts
 from frenchtech_graph.findings.gaps.national_cards import kept_cards
 
 YEARS = 5

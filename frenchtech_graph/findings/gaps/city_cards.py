@@ -17,6 +17,7 @@ from frenchtech_graph.findings.gaps.bridge_cards import bridge_cards
 from frenchtech_graph.findings.gaps.cards import SHOWN, Card, best, frame
 from frenchtech_graph.findings.gaps.chain import ALL, FEWEST_EXPECTED, NORMAL_RATIO
 from frenchtech_graph.findings.gaps.city_words import NORMAL, card_reading
+from frenchtech_graph.findings.gaps.measured import FLOWS
 from frenchtech_graph.findings.gaps.near import MOST, WHO_ACTS, holders, km_from, near
 from frenchtech_graph.findings.wording import LANGUAGES
 from frenchtech_graph.network.model import Actor
@@ -38,7 +39,7 @@ def chain(graph: nx.Graph[Any], areas: Sequence[Area]) -> list[Card]:
 
 def flows(graph: nx.Graph[Any], areas: Sequence[Area]) -> list[Card]:
     """Return the cards of talent from elsewhere, each with who could act."""
-    return _of_areas(graph, areas, chain_steps.cards_of_instrument(chain_steps.FLOWS))
+    return _of_areas(graph, areas, chain_steps.cards_of_instrument(FLOWS))
 
 
 def change(graph: nx.Graph[Any], areas: Sequence[Area]) -> list[Card]:

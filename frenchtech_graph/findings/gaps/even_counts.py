@@ -228,6 +228,35 @@ def doctors_who_found() -> pd.DataFrame:
 
 
 @cache
+def graduates() -> pd.DataFrame:
+    """Return graduates of all surveyed years by university, as the survey counted them.
+
+    Columns: ``university``, ``place`` (commune of the seat), ``working`` (answers of graduates in
+    work), ``staying`` (those of them who work in the region of the university).
+    """
+    frame = pd.DataFrame(_rows("graduates")).rename(columns={"commune": "place"})
+    frame = frame.astype({"answers": float, "employed": float, "outside": float})
+    frame["working"] = frame["answers"] * frame["employed"] / 100
+    frame["staying"] = frame["working"] * (1 - frame["outside"] / 100)
+    return frame.groupby(["university", "place"])[["working", "staying"]].sum().reset_index()
+
+
+@cache
+def research_spending() -> pd.DataFrame:
+    """Return the spending on research by region, in billions of euros.
+
+    Columns: ``place``, ``firms``, ``administrations``, ``source`` (address of the page).
+    """
+    frame = pd.DataFrame(_rows("research_spending"))
+    return frame.assign(
+        place="reg-" + frame["region"],
+        firms=frame["firms"].astype(float),
+        administrations=frame["administrations"].astype(float),
+        source=str(_masses()["research_spending"]["address"]),
+    )
+
+
+@cache
 def inhabitants() -> pd.DataFrame:
     """Return the inhabitants of each ecosystem and region: ``area``, ``inhabitants``."""
     areas = (*ecosystems(), *regions())
