@@ -257,6 +257,19 @@ def research_spending() -> pd.DataFrame:
 
 
 @cache
+def professions() -> pd.DataFrame:
+    """Return employed people by region: ``place``, ``jobs``, ``computing_technicians``,
+    ``computing_engineers``, ``research_staff``, ``source`` (address of the publication).
+    """
+    frame = pd.DataFrame(_rows("professions"))
+    kinds = ["jobs", "computing_technicians", "computing_engineers", "research_staff"]
+    source = str(_masses()["professions"]["address"])
+    return frame.assign(place="reg-" + frame["region"], source=source).astype(
+        dict.fromkeys(kinds, float)
+    )
+
+
+@cache
 def inhabitants() -> pd.DataFrame:
     """Return the inhabitants of each ecosystem and region: ``area``, ``inhabitants``."""
     areas = (*ecosystems(), *regions())

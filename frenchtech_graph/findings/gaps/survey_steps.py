@@ -1,4 +1,4 @@
-"""Steps from surveys of the ministry: graduates who stay in their region, and spending on research.
+"""Steps from surveys and the census: graduates who stay, spending on research, professions.
 
 The rules were written before any card of these steps was seen.
 """
@@ -33,6 +33,14 @@ BUSINESS = Step(
     "research of firms",
     "research spending of a later year",
     bound="few firms",
+)
+DIGITAL = Step("digital workers", "digital workers", "jobs of a later year")
+STAFF = Step("research staff", "research staff", "jobs of a later year")
+SUPPLY = Step(
+    "students for digital jobs",
+    "students for digital jobs",
+    "students of all schools",
+    bound="other schools",
 )
 UNIT = 1000.0
 """Millions of euros in a billion: the publication is in billions."""
@@ -95,6 +103,39 @@ def students() -> Counts:
     return published(counts(found.assign(weight=found["students"])))
 
 
+def _employed(*kinds: str) -> pd.DataFrame:
+    """Return employed people of some professions by region."""
+    found = even_counts.professions()
+    weight = found[list(kinds)].sum(axis=1)
+    return found.assign(weight=weight, event=found["source"], field=ALL)
+
+
+def digital_workers() -> pd.DataFrame:
+    """Return engineers and technicians of computing by region."""
+    return _employed("computing_engineers", "computing_technicians")
+
+
+def research_staff() -> pd.DataFrame:
+    """Return engineers and researchers of studies and research by region."""
+    return _employed("research_staff")
+
+
+def jobs() -> Counts:
+    """Return all employed people by region."""
+    return counts(_employed("jobs"))
+
+
+def digital_jobs() -> Counts:
+    """Return the same as `digital_workers`, by region."""
+    return counts(digital_workers())
+
+
+def computing_students() -> pd.DataFrame:
+    """Return students of computing, one row an institution."""
+    found = even_counts.students()
+    return found.assign(weight=found["computing"], event=found["institution"], field=ALL)
+
+
 STEPS = (
     *(Measured(STAYING, level, staying, {"working": working}, ("graduates",)) for level in BOTH),
     Measured(
@@ -110,5 +151,14 @@ STEPS = (
         spent_by_firms,
         {"inhabitants": people, "public_research": public_research},
         ("research_spending",),
+    ),
+    Measured(DIGITAL, REGION, digital_workers, {"jobs": jobs}, ("professions",)),
+    Measured(STAFF, REGION, research_staff, {"jobs": jobs}, ("professions",)),
+    Measured(
+        SUPPLY,
+        REGION,
+        computing_students,
+        {"digital_jobs": digital_jobs},
+        ("students", "professions"),
     ),
 )
