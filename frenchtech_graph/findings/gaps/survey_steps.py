@@ -36,12 +36,6 @@ BUSINESS = Step(
 )
 DIGITAL = Step("digital workers", "digital workers", "jobs of a later year")
 STAFF = Step("research staff", "research staff", "jobs of a later year")
-SUPPLY = Step(
-    "students for digital jobs",
-    "students for digital jobs",
-    "students of all schools",
-    bound="other schools",
-)
 UNIT = 1000.0
 """Millions of euros in a billion: the publication is in billions."""
 
@@ -125,17 +119,6 @@ def jobs() -> Counts:
     return counts(_employed("jobs"))
 
 
-def digital_jobs() -> Counts:
-    """Return the same as `digital_workers`, by region."""
-    return counts(digital_workers())
-
-
-def computing_students() -> pd.DataFrame:
-    """Return students of computing, one row an institution."""
-    found = even_counts.students()
-    return found.assign(weight=found["computing"], event=found["institution"], field=ALL)
-
-
 STEPS = (
     *(Measured(STAYING, level, staying, {"working": working}, ("graduates",)) for level in BOTH),
     Measured(
@@ -154,11 +137,4 @@ STEPS = (
     ),
     Measured(DIGITAL, REGION, digital_workers, {"jobs": jobs}, ("professions",)),
     Measured(STAFF, REGION, research_staff, {"jobs": jobs}, ("professions",)),
-    Measured(
-        SUPPLY,
-        REGION,
-        computing_students,
-        {"digital_jobs": digital_jobs},
-        ("students", "professions"),
-    ),
 )
