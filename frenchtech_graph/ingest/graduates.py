@@ -1,7 +1,7 @@
-"""The ministry's survey of graduates → `data/masses/graduates.csv`, one row a university and year.
+"""The ministry's survey of graduates → `data/masses/graduates.csv`, one row per university and year.
 
 Only masters of science, technology and health, thirty months after the degree, are kept, and only
-rows with all three figures. The commune is the one of the university's seat, by its number (UAI).
+rows with all three figures. The seat of the university, by its number (UAI), gives the commune.
 
     python -m frenchtech_graph.ingest.graduates FILE_OF_THE_SURVEY
 """

@@ -1,4 +1,4 @@
-"""The census of jobs by profession and region → `data/masses/professions.csv`, one row a region.
+"""The census of jobs by profession and region → `data/masses/professions.csv`, one row per region.
 
 The ministry of labour publishes the table with its portraits of professions. Only professions of
 computing and of research are kept, and all jobs.

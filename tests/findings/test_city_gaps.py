@@ -27,6 +27,7 @@ from frenchtech_graph.findings.gaps import (
     even_counts,
     mass_readings,
     measured,
+    survey_steps,
 )
 from frenchtech_graph.findings.gaps.cards import Card
 from frenchtech_graph.findings.gaps.chain import settle
@@ -229,6 +230,50 @@ def test_an_island_has_no_neighbours_to_draw_from(island: str) -> None:
     assert not chain_steps.from_far()["place"].str.startswith(island).any()
 
 
+def test_graduates_of_an_island_do_not_enter_who_stays(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An island has few neighbours to leave for."""
+    rows = [("of an island", "97411", 90.0, 80.0), ("of Lille", "59350", 90.0, 50.0)]
+    made = pd.DataFrame(rows, columns=["university", "place", "working", "staying"])
+    monkeypatch.setattr(even_counts, "graduates", lambda: made)
+    assert list(survey_steps.staying()["university"]) == ["of Lille"]
+    assert survey_steps.working().set_index("area")["count"]["reg-32"] == 90.0
+
+
+def test_those_who_stay_are_some_of_those_in_work() -> None:
+    found = even_counts.graduates()
+    assert (found["staying"] < found["working"]).all()
+    assert found["place"].map(areas.areas_of).map(bool).mean() > 0.9
+
+
+def test_a_region_without_a_figure_of_spending_has_no_card_of_it() -> None:
+    """Regions overseas are published together: no figure is not zero euros."""
+    with_figure = set(even_counts.research_spending()["place"])
+    for one in survey_steps.STEPS:
+        if "research_spending" in one.registers:
+            assert {c.place for c in measured.step_cards(one)} <= with_figure
+    assert "reg-04" in areas.regions()
+    assert "reg-04" not in with_figure
+
+
+@pytest.mark.parametrize("step", ["talent that stays", "research of firms"])
+def test_what_a_survey_leaves_out_or_few_firms_make_is_at_most_probable(step: str) -> None:
+    found = [
+        card
+        for one in survey_steps.STEPS
+        if one.step.name == step
+        for card in measured.step_cards(one)
+    ]
+    assert "probable" in {c.grade for c in found}
+    assert "solid" not in {c.grade for c in found}
+
+
+def test_spending_adds_up_to_the_total_of_the_page() -> None:
+    """The page gives 33.03 and 17.13 billion with overseas, which have 0.02 and 0.24."""
+    found = even_counts.research_spending()
+    assert found["firms"].sum() == pytest.approx(33.03 - 0.02, abs=0.04)
+    assert found["administrations"].sum() == pytest.approx(17.13 - 0.24, abs=0.04)
+
+
 def test_a_region_without_students_of_its_own_has_a_recording_problem() -> None:
     """Students of Martinique are counted at the seat of their university, in Guadeloupe."""
     found = {c.place: c for c in chain_steps.cards() if c.step == "research"}
@@ -317,7 +362,9 @@ def test_ties_of_registers_make_no_bridge() -> None:
 
 
 def test_registers_state_their_evenness() -> None:
-    assert all(even_counts.is_even(r) for r in ("ilab", "inov", "iphd", "rnsr", "students"))
+    registers = {r for one in (*chain_steps.STEPS, *change_steps.STEPS) for r in one.registers}
+    assert registers >= {"ilab", "rnsr", "students", "graduates", "professions"}
+    assert all(even_counts.is_even(r) for r in registers)
     assert not even_counts.is_even("gleif")
 
 

@@ -101,6 +101,13 @@ def test_the_best_cards_are_sure_diverse_and_in_order(grades: list[str], kinds: 
     assert len(frame(shown)) == len(shown) <= 10
 
 
+def test_research_is_shown_once_whether_counted_in_heads_or_euros() -> None:
+    steps = ("public research", "research staff", "research", "growth")
+    cards = [Card("x", "chain", step, "all", "it", 1, 20 - n, grade="solid")
+             for n, step in enumerate(steps)]  # fmt: skip
+    assert [c.step for c in best(cards)] == ["public research", "growth"]
+
+
 @given(st.booleans(), st.booleans(), st.booleans(), st.floats(0, 1))
 def test_a_weak_guard_is_never_solid(found: bool, even: bool, mass: bool, largest: float) -> None:
     level, _ = grade(found, Guards(even=even, mass=mass, largest=largest))

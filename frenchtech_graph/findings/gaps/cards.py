@@ -24,6 +24,8 @@ FEWEST_ACTORS = 5.0
 """Effective number of actors behind a count, below which it is the habit of a few."""
 PER_INSTRUMENT = 3
 """Cards of one instrument among the first ten."""
+MATTERS = {"public research": "research", "research staff": "research"}
+"""Step → the step that is about the same matter: only one of them is shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +152,7 @@ def best(cards: Iterable[Card], most: int = 10) -> list[Card]:
     """Return the cards to show for one place: the surest first, no instrument too often.
 
     Solid cards come before probable ones, heavier before lighter. No more than `PER_INSTRUMENT`
-    of one instrument, and one of each step, are among them.
+    of one instrument, and one of each matter (`MATTERS`, else the step), are among them.
     """
     ordered = sorted(
         (c for c in cards if c.grade in SHOWN),
@@ -159,6 +161,10 @@ def best(cards: Iterable[Card], most: int = 10) -> list[Card]:
     chosen: list[Card] = []
     for card in ordered:
         same = [c for c in chosen if c.instrument == card.instrument]
-        if len(same) < PER_INSTRUMENT and all(c.step != card.step for c in same):
+        if len(same) < PER_INSTRUMENT and all(_matter(c) != _matter(card) for c in same):
             chosen.append(card)
     return chosen[:most]
+
+
+def _matter(card: Card) -> str:
+    return MATTERS.get(card.step, card.step)

@@ -232,7 +232,7 @@ def graduates() -> pd.DataFrame:
     """Return graduates of all surveyed years by university, as the survey counted them.
 
     Columns: ``university``, ``place`` (commune of the seat), ``working`` (answers of graduates in
-    work), ``staying`` (those of them who work in the region of the university).
+    work), ``staying`` (of these, graduates who work in the region of the university).
     """
     frame = pd.DataFrame(_rows("graduates")).rename(columns={"commune": "place"})
     frame = frame.astype({"answers": float, "employed": float, "outside": float})

@@ -43,7 +43,7 @@ UNIT = 1000.0
 def _graduates(of: str) -> pd.DataFrame:
     """Return graduates in work by university, on the mainland alone: an island has few neighbours.
 
-    ``of``: `working`, or `staying` for those who work in the region of their university.
+    ``of``: `working`, or `staying` (in the region of their university).
     """
     found = even_counts.graduates()
     found = found[~found["place"].str.startswith(ISLANDS)]
@@ -51,7 +51,7 @@ def _graduates(of: str) -> pd.DataFrame:
 
 
 def staying() -> pd.DataFrame:
-    """Return graduates who work in the region of their university, one row a university."""
+    """Return graduates who work in the region of their university, one row per university."""
     return _graduates("staying")
 
 
@@ -66,12 +66,12 @@ def _spending(of: str) -> pd.DataFrame:
 
 
 def spent_by_firms() -> pd.DataFrame:
-    """Return what firms spend on research by region, in millions of euros."""
+    """Return the spending of firms on research by region, in millions of euros."""
     return _spending("firms")
 
 
 def spent_by_public_bodies() -> pd.DataFrame:
-    """Return what public bodies spend on research by region, in millions of euros."""
+    """Return the spending of public bodies on research by region, in millions of euros."""
     return _spending("administrations")
 
 
