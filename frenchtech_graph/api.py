@@ -258,16 +258,20 @@ class EcosystemGraph(FindingMethods):
         """The bipartite graph of actors and events, with the attributes that
         `docs/architecture.md` lists.
         """
-        from frenchtech_graph.network.build import assembled, parts
+        from frenchtech_graph.graph.statements import built_statements, statements_of
+        from frenchtech_graph.io.collector import collector_paused
+        from frenchtech_graph.network.build import assembled, parts, predicates
         from frenchtech_graph.network.kept_parts import kept_parts
 
         def read() -> Parts:
-            store = self._loaded
             self._progress("network")
-            return parts(store)
+            if "_loaded" in self.__dict__ or not self.persons:
+                return parts(statements_of(self._loaded, predicates()))
+            return parts(built_statements(self.folder, predicates()))
 
         kept = self._kept and self.persons
-        network = assembled(kept_parts(self.folder, read) if kept else read())
+        with collector_paused():
+            network = assembled(kept_parts(self.folder, read) if kept else read())
         if not self.persons:
             network.graph["without_persons"] = True  # kept findings tell the two networks apart
         return network

@@ -6,11 +6,9 @@ bytes), `graph.ttl` (the default graph, to read), `manifest.json` (the inputs of
 opened.
 """
 
-import gc
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict
 from itertools import chain, islice
 from pathlib import Path
@@ -24,6 +22,7 @@ from frenchtech_graph.graph.built_files import FORMAT, GRAPH_FOLDER, MANIFEST, Q
 from frenchtech_graph.graph.consolidate import consolidated
 from frenchtech_graph.graph.sorting import sorted_lines
 from frenchtech_graph.graph.warning_counts import VALIDATION, sources_of
+from frenchtech_graph.io.collector import collector_paused
 from frenchtech_graph.io.locks import locked
 from frenchtech_graph.io.swap import swapped_in
 from frenchtech_graph.model.namespaces import DERIVATIONS_GRAPH, ONTOLOGY_GRAPH, PREFIXES
@@ -40,26 +39,6 @@ class NotConformingError(ValueError):
     def __init__(self, findings: Sequence[validation.Finding]) -> None:
         self.findings = findings
         super().__init__(f"{len(findings)} violations of the shapes")
-
-
-@contextmanager
-def collector_paused() -> Iterator[None]:
-    """Pause the search for cycles: records make none, and it looks at all of them again and
-    again. Nor does it when the work is interrupted: that would take seconds.
-    """
-    paused = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-        gc.unfreeze()
-    except (Exception, GeneratorExit):
-        raise
-    except BaseException:
-        gc.freeze()
-        raise
-    finally:
-        if paused:
-            gc.enable()
 
 
 def load_quads(

@@ -6,19 +6,41 @@ projected, so no measure is inflated (Borgatti & Halgin 2011, “Analyzing affil
 
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
-from urllib.parse import unquote
 
 import networkx as nx
 import pyoxigraph as ox
 
+from frenchtech_graph.graph.statements import Statements, statements_of
 from frenchtech_graph.model import ontology
-from frenchtech_graph.model.namespaces import FTE, ID
+from frenchtech_graph.model.namespaces import DCTERMS, FTE
 from frenchtech_graph.model.ontology import Ontology, TieKind
-from frenchtech_graph.model.partial_dates import precedes
-from frenchtech_graph.model.terms import Class, Property, Status
+from frenchtech_graph.model.terms import Class, Property
+from frenchtech_graph.network.event_facts import ISSUED, OF_EVENTS, EventFacts
+from frenchtech_graph.network.facts import (
+    LABEL,
+    NOTATION,
+    first,
+    most_specific_kind,
+    notations_of,
+)
 from frenchtech_graph.network.query_rows import rows
+from frenchtech_graph.network.seats import (
+    LATITUDE,
+    LONGITUDE,
+    NOWHERE,
+    located,
+    place_ids,
+    sites_of,
+)
+from frenchtech_graph.network.tie_rows import (
+    TYPE,
+    TieRow,
+    instances_below,
+    predicates_of_ties,
+    round_rows,
+    tie_rows,
+)
 
 
 def bipartite(store: ox.Store) -> "nx.Graph[str]":
@@ -29,7 +51,7 @@ def bipartite(store: ox.Store) -> "nx.Graph[str]":
     are left out, unless they share an act or a project. Acts that were only announced, applied for
     or cancelled are not ties of the network. A joint act has the kind of its ties, if that is one.
     """
-    return assembled(parts(store))
+    return assembled(parts(statements_of(store, predicates())))
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,17 +63,40 @@ class Parts:
     edges: "_Edges"
 
 
-def parts(store: ox.Store) -> Parts:
-    """Return the parts from which the network of a store is built."""
+PAGE = f"{DCTERMS}source"
+_OF_ACTORS = (
+    Property.CONTRIBUTION,
+    Property.HAS_SECTOR,
+    Property.FOUNDING_DATE,
+    Property.DISSOLUTION_DATE,
+    Property.IS_DISSOLVED,
+    Property.CURRENT_STAGE,
+    Property.COVERS_PLACE,
+    Property.LOCATED_IN,
+    Property.SEATED_IN,
+    Property.STANDS_WITH,
+    Property.WITHIN,
+)
+
+
+def predicates() -> frozenset[str]:
+    """Return the predicates that the network is built from."""
+    own = (f"{FTE}{name}" for name in (*_OF_ACTORS, *OF_EVENTS))
+    others = (LABEL, NOTATION, PAGE, ISSUED, LATITUDE, LONGITUDE)
+    return frozenset([*own, *others]) | predicates_of_ties()
+
+
+def parts(found: Statements) -> Parts:
+    """Return the parts of a network from the statements with its `predicates`."""
     terms = ontology.load()
-    actors = _actors(store, terms)
-    edges = _edges(store, terms, actors)
-    as_of = next((day for (day,) in rows(store, "as_of")), "")
-    known = _events(store, terms, as_of)
-    events = {event: {**_NO_EVENT, **known.get(event, {})} for event, _ in edges}
-    for event, (kind, ties) in _kinds_of_acts(store, terms).items():
+    actors = _actors(found, terms)
+    ties = tie_rows(found, terms)
+    edges = _edges(found, terms, actors, ties)
+    known = EventFacts(found, terms)
+    events = {event: {**_NO_EVENT, **known.facts(event)} for event, _ in edges}
+    for event, (kind, of_act) in _kinds_of_acts(found, terms, ties).items():
         if event in events:
-            over = all(known[tie]["over"] for tie in ties)
+            over = all(known.facts(tie)["over"] for tie in of_act)
             events[event].update(kind=kind.name, flow=kind.flow, over=over)
     return Parts(actors, events, edges)
 
@@ -83,34 +128,34 @@ _NO_EVENT: dict[str, Any] = {
 }
 
 
-def _edges(store: ox.Store, terms: Ontology, actors: Container[str]) -> _Edges:
+def _edges(
+    found: Statements, terms: Ontology, actors: Container[str], ties: Sequence[TieRow]
+) -> _Edges:
     """Return (event, actor) → attributes of their edge."""
     edges: _Edges = {}
-    for event, actor in rows(store, "rounds"):
+    for event, actor in round_rows(found):
         _join(edges, event, actor, Property.RAISED_BY, "target", event)
-    for tie, kind_iri, event, source, target, lead, confidence in rows(store, "ties"):
-        kind = terms.tie_kinds[kind_iri.removeprefix(FTE)]
+    for row in ties:
+        tie, event, source, target = row.tie, row.event, row.source, row.target
+        kind = terms.tie_kinds[row.kind.removeprefix(FTE)]
         if event == tie and not (source in actors and target in actors):
             continue
-        sure = float(confidence or 1)
+        sure = row.confidence
         if source in actors:
             edge = _join(
                 edges, event, source, kind.source, "source" if kind.directed else None, tie, sure
             )
-            if lead:
-                edge["lead"] = lead == "true"
+            if row.lead:
+                edge["lead"] = row.lead == "true"
         # The company of a round is its `raisedBy`, not the investee of each investment.
         if target in actors and (event == tie or (event, target) not in edges):
             _join(edges, event, target, kind.target, "target" if kind.directed else None, tie, sure)
-    _cite(edges, store)
+    _cite(edges, found.values(PAGE))
     return edges
 
 
-def _cite(edges: _Edges, store: ox.Store) -> None:
+def _cite(edges: _Edges, pages: Mapping[str, Sequence[str]]) -> None:
     """Give each edge its ties in order, and the pages that state them."""
-    pages: dict[str, list[str]] = {}
-    for tie, page in rows(store, "sources"):
-        pages.setdefault(tie, []).append(page)
     for edge in edges.values():
         edge["ties"] = tuple(sorted(set(edge["ties"])))
         edge["sources"] = tuple(
@@ -143,142 +188,56 @@ def _join(
     return edge
 
 
-def _collected(answer: Iterable[list[str]]) -> dict[str, dict[str, list[str]]]:
-    """Return subject → attribute → sorted values."""
-    found: dict[str, dict[str, list[str]]] = {}
-    for subject, attribute, value in answer:
-        found.setdefault(subject, {}).setdefault(attribute, []).append(value)
-    for attributes in found.values():
-        for attribute, values in attributes.items():
-            if len(values) > 1:
-                attributes[attribute] = sorted(set(values))
-    return found
-
-
-@lru_cache(maxsize=4096)
-def _kind(terms: Ontology, classes: tuple[str, ...]) -> str:
-    lowest = terms.most_specific([c.removeprefix(FTE) for c in classes])
-    return lowest[0] if lowest else ""
-
-
-def _actors(store: ox.Store, terms: Ontology) -> dict[str, dict[str, Any]]:
+def _actors(found: Statements, terms: Ontology) -> dict[str, dict[str, Any]]:
     order = {slug: i for i, slug in enumerate(terms.schemes["contribution"])}
-    where, covers, sites = _located(store), _places_of(store, "covers"), _places_of(store, "sites")
+    names, kinds = found.values(LABEL, english=False), found.values(TYPE)
+    pillars = notations_of(found, Property.CONTRIBUTION)
+    sectors = notations_of(found, Property.HAS_SECTOR)
+    stages = notations_of(found, Property.CURRENT_STAGE)
+    created, closed, dissolved = (
+        found.values(f"{FTE}{name}")
+        for name in (Property.FOUNDING_DATE, Property.DISSOLUTION_DATE, Property.IS_DISSOLVED)
+    )
+    covers = place_ids(found.values(f"{FTE}{Property.COVERS_PLACE}"))
+    where, sites = located(found), sites_of(found)
     nodes: dict[str, dict[str, Any]] = {}
-    for actor, found in sorted(_collected(rows(store, "actors")).items()):
-        kind = _kind(terms, tuple(found["kind"]))
+    for actor in sorted(instances_below(found, Class.ACTOR)):
+        kind = most_specific_kind(terms, tuple(kinds[actor]))
         nodes[actor] = {
             "mode": "actor",
-            "label": found.get("label", [actor])[0],
+            "label": names.get(actor, [actor])[0],
             "kind": kind,
             "person": terms.is_a(kind, Class.PERSON),
-            "pillars": tuple(sorted(found.get("pillars", []), key=lambda p: order.get(p, 99))),
-            "sectors": tuple(found.get("sectors", ())),
-            "stage": next(iter(found.get("stage", [])), None),
-            "created": next(iter(found.get("created", [])), None),
-            "closed": next(iter(found.get("closed", [])), None),
-            "dissolved": "dissolved" in found,
+            "pillars": tuple(sorted(pillars.get(actor, []), key=lambda p: order.get(p, 99))),
+            "sectors": tuple(sectors.get(actor, ())),
+            "stage": first(stages, actor),
+            "created": first(created, actor),
+            "closed": first(closed, actor),
+            "dissolved": actor in dissolved,
             "covers": covers.get(actor, ()),
             "sites": sites.get(actor, ()),
-            **where.get(actor, _NOWHERE),
+            **where.get(actor, NOWHERE),
         }
     return nodes
 
 
-def _places_of(store: ox.Store, query: str) -> dict[str, tuple[str, ...]]:
-    """Return the ids of the places that a query gives for each actor."""
-    found: dict[str, list[str]] = {}
-    for actor, place in rows(store, query):
-        found.setdefault(actor, []).append(_place_id(place))
-    return {actor: tuple(sorted(places)) for actor, places in found.items()}
-
-
-_NOWHERE: dict[str, Any] = dict.fromkeys(
-    ("place", "place_label", "department", "region", "lat", "lon", "precision", "placed_with")
-)
-
-
-def _located(store: ox.Store) -> dict[str, dict[str, Any]]:
-    """Return the place of each actor: its seat, the level at which the seat is known, and its
-    owner.
-    """
-    return {
-        actor: {
-            "place": _place_code(place),
-            "place_label": label,
-            "department": _place_code(department),
-            "region": _place_code(region),
-            "lat": float(lat) if lat else None,
-            "lon": float(lon) if lon else None,
-            "precision": level.removeprefix(FTE),
-            "placed_with": parent or None,
-        }
-        for actor, place, label, lat, lon, department, region, level, parent in rows(
-            store, "places"
-        )
-    }
-
-
-def _place_code(iri: str) -> str | None:
-    return _place_id(iri).removeprefix("dep-").removeprefix("reg-") if iri else None
-
-
-def _place_id(iri: str) -> str:
-    """Return the id of a place from its address, where accents are encoded."""
-    return unquote(iri.removeprefix(f"{ID}place/"))
-
-
-def _events(store: ox.Store, terms: Ontology, as_of: str) -> dict[str, dict[str, Any]]:
-    nodes: dict[str, dict[str, Any]] = {}
-    for event, found in _collected(rows(store, "events")).items():
-        kind = _kind(terms, tuple(found.get("kind", ())))
-        tie_kind = terms.tie_kinds.get(kind)
-        years: dict[str, Any] = {
-            name: int(found[name][0]) for name in ("start", "end") if name in found
-        }
-        nodes[event] = {
-            "kind": kind,
-            "label": found.get("label", [""])[0],
-            "flow": tie_kind.flow if tie_kind else _flow_of_shared(terms, kind),
-            "date": next(iter(found.get("date", [])), None),
-            "amount_eur": float(found["amount_eur"][0]) if "amount_eur" in found else None,
-            "seen": tuple(int(year) for year in found.get("seen", ())),
-            "round": next(iter(found.get("round", [])), None),
-            "status": next(iter(found.get("status", [])), None),
-            "current": {"true": True, "false": False}.get(next(iter(found.get("current", [])), "")),
-            "over": tie_kind is not None and not tie_kind.instant and _is_over(found, as_of),
-            **years,
-        }
-    return nodes
-
-
-def _is_over(found: Mapping[str, Sequence[str]], as_of: str) -> bool:
-    """Return whether a state is known to have ended before the date of the graph."""
-    told = "false" in found.get("current", ()) or Status.ENDED in found.get("status", ())
-    return told or any(not as_of or precedes(day, as_of) for day in found.get("until", ()))
-
-
-def _kinds_of_acts(store: ox.Store, terms: Ontology) -> dict[str, tuple[TieKind, list[str]]]:
+def _kinds_of_acts(
+    found: Statements, terms: Ontology, ties: Iterable[TieRow]
+) -> dict[str, tuple[TieKind, list[str]]]:
     """Return the ties of each joint act, and their kind if it is the same for all."""
     kinds: dict[str, dict[str, list[str]]] = {}
-    for tie, kind, event, *_ in rows(store, "ties"):
-        if event != tie:
-            kinds.setdefault(event, {}).setdefault(kind.removeprefix(FTE), []).append(tie)
-    acts = {event for event, _ in rows(store, "acts")}
+    for row in ties:
+        if row.event != row.tie:
+            name = row.kind.removeprefix(FTE)
+            kinds.setdefault(row.event, {}).setdefault(name, []).append(row.tie)
+    joint_act = f"{FTE}{Class.JOINT_ACT}"
+    acts = {thing for thing, kind in found.of(TYPE) if kind == joint_act}
     return {
-        event: (terms.tie_kinds[kind], ties)
-        for event, found in kinds.items()
-        if event in acts and len(found) == 1
-        for kind, ties in found.items()
+        event: (terms.tie_kinds[kind], of_act)
+        for event, by_kind in kinds.items()
+        if event in acts and len(by_kind) == 1
+        for kind, of_act in by_kind.items()
     }
-
-
-def _flow_of_shared(terms: Ontology, kind: str) -> str | None:
-    """Return the flow of the tie kinds that share events of class `kind`, or None."""
-    for tie_kind in terms.tie_kinds.values():
-        if tie_kind.event_end and terms.is_a(kind, terms.range_of(tie_kind.event_end)):
-            return tie_kind.flow
-    return terms.flow_of(kind)
 
 
 def other_names(store: ox.Store) -> dict[str, list[str]]:

@@ -4,7 +4,15 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from frenchtech_graph.network.query_rows import table
+from frenchtech_graph.graph.statements import statements_of
+from frenchtech_graph.model import ontology
+from frenchtech_graph.model.terms import Class
+from frenchtech_graph.network.tie_rows import (
+    instances_below,
+    predicates_of_ties,
+    round_rows,
+    tie_rows,
+)
 
 if TYPE_CHECKING:
     import scipy.sparse as sp
@@ -21,16 +29,21 @@ def incidence(store: ox.Store) -> "tuple[list[str], list[str], sp.csr_array]":
     import pandas as pd
     import scipy.sparse as sp
 
-    actors = sorted(set(table(store, "actors")["actor"]))
+    found = statements_of(store, predicates_of_ties())
+    actors = sorted(instances_below(found, Class.ACTOR))
     number = pd.Index(actors)
-    ties = table(store, "ties")
-    ends = ties[["from", "to"]].apply(number.get_indexer).to_numpy()
+    ties = pd.DataFrame(
+        ((row.tie, row.event, row.source, row.target) for row in tie_rows(found, ontology.load())),
+        columns=["tie", "event", "from", "to"],
+        dtype=object,
+    )
+    ends = np.stack([number.get_indexer(pd.Index(ties[end])) for end in ("from", "to")], axis=1)
     shared = (ties["event"] != ties["tie"]).to_numpy()
     joins = (ends >= 0) & (shared | (ends >= 0).all(axis=1))[:, None]
-    rounds = table(store, "rounds")
+    rounds = pd.DataFrame(round_rows(found), columns=["event", "actor"], dtype=object)
     event = pd.concat([rounds["event"], ties["event"][joins[:, 0]], ties["event"][joins[:, 1]]])
     actor = np.concatenate(
-        [number.get_indexer(rounds["actor"]), ends[joins[:, 0], 0], ends[joins[:, 1], 1]]
+        [number.get_indexer(pd.Index(rounds["actor"])), ends[joins[:, 0], 0], ends[joins[:, 1], 1]]
     )
     column, events = pd.factorize(event.to_numpy(dtype=object), sort=True)
     matrix = sp.csr_array((np.ones(actor.size), (actor, column)), shape=(len(actors), len(events)))

@@ -1,14 +1,10 @@
 """Answers of a store to the queries of `queries/network/`, as rows of text."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
 from frenchtech_graph.io.files import queries_folder
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 
 def _solutions(store: ox.Store, name: str) -> ox.QuerySolutions:
@@ -29,13 +25,3 @@ def rows(store: ox.Store, name: str) -> Iterator[list[str]]:
 def _texts(found: ox.QuerySolutions) -> Iterator[list[str]]:
     for solution in found:
         yield ["" if term is None else term.value for term in solution]
-
-
-def table(store: ox.Store, name: str) -> "pd.DataFrame":
-    """Return the answer to a query of `queries/network/` as a table of text."""
-    import pandas as pd
-
-    found = _solutions(store, name)
-    return pd.DataFrame(
-        _texts(found), columns=[variable.value for variable in found.variables], dtype=object
-    )

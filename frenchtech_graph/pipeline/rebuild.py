@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, overload
 
 from frenchtech_graph import identity
-from frenchtech_graph.graph.build import build, collector_paused
+from frenchtech_graph.graph.build import build
 from frenchtech_graph.graph.built_files import MANIFEST, TURTLE
 from frenchtech_graph.graph.store import (
     NotBuiltError,
@@ -28,6 +28,7 @@ from frenchtech_graph.graph.warning_counts import VALIDATION
 from frenchtech_graph.ingest.removals import read_removals, without_persons
 from frenchtech_graph.ingest.snapshots import Snapshot, checksum
 from frenchtech_graph.io import json_texts
+from frenchtech_graph.io.collector import collector_paused
 from frenchtech_graph.io.faults import Fault, FaultsError
 from frenchtech_graph.model.records import Dataset
 from frenchtech_graph.pipeline import datasets, part, record_files, targets

@@ -8,11 +8,12 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from frenchtech_graph.graph import claims, validation
-from frenchtech_graph.graph.build import collector_paused, default_graph
+from frenchtech_graph.graph.build import default_graph
 from frenchtech_graph.graph.validation import Finding
 from frenchtech_graph.identity import Resolution
 from frenchtech_graph.ingest.sheets.forms import is_free_form
 from frenchtech_graph.ingest.tables.reading import read_tables
+from frenchtech_graph.io.collector import collector_paused
 from frenchtech_graph.io.faults import Fault
 from frenchtech_graph.model.records import Dataset, Tie
 from frenchtech_graph.model.terms import Class

@@ -17,7 +17,7 @@ import pytest
 from frenchtech_graph import __main__ as program
 from frenchtech_graph import cli
 from frenchtech_graph.api import EcosystemGraph
-from frenchtech_graph.graph.build import collector_paused
+from frenchtech_graph.io.collector import collector_paused
 from frenchtech_graph.io.threads import some_threads
 from tests.support import interrupts
 
