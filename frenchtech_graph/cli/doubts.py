@@ -27,6 +27,7 @@ def print_plans(imported: "Imported", lang: str) -> None:
 
 
 def _print_plan(plan: "Plan", imported: "Imported", lang: str) -> None:
+    from frenchtech_graph.ingest.sheets.cell_report import meaning_shown
     from frenchtech_graph.ingest.sheets.fields import title_of
 
     name = plan.block.sheet.name or plan.block.sheet.file
@@ -37,7 +38,8 @@ def _print_plan(plan: "Plan", imported: "Imported", lang: str) -> None:
     for header, code in zip(plan.block.header, plan.columns, strict=False):
         if not header:
             continue
-        meaning = states.get(code) or title_of(code, lang)
+        shown = meaning_shown(code, header, read)
+        meaning = states.get(shown) or title_of(shown, lang)
         click.echo(neutral(f"  {header} → {meaning}{_shown(header, read)}"))
 
 

@@ -183,6 +183,25 @@ def abbreviated(spec: str, text: str) -> tuple[Wording, ...]:
     return (Wording(found.pop()),) if len(found) == 1 else ()
 
 
+def side_by_side(spec: str, text: str) -> tuple[Wording, ...]:
+    """Return the terms of a text of two or three words if each is a word for a term.
+
+    >>> [w.term for w in side_by_side("concept/sector", "Robotique agricole")]
+    ['robotics', 'agriculture']
+    >>> side_by_side("concept/sector", "Distribution d'eau")
+    ()
+    """
+    said = fold(text).split()
+    if not 1 < len(said) <= _MOST_BESIDE or any(w in _SMALL for w in said):
+        return ()
+    found = [_look_up(spec, word) for word in said]
+    one_each = all(len({w.term for w in words}) == 1 for words in found)
+    return tuple(words[0] for words in found) if one_each else ()
+
+
+_MOST_BESIDE = 3
+
+
 def suggest(spec: str, text: str) -> list[str]:
     """Return names of terms whose words are near a text, best first."""
     index = {word: found[0].term for word, found in _index(spec)[2].items()}

@@ -23,7 +23,7 @@ STATES = (READ, KEPT, DOUBT, OUT, REFUSED, FRAME)
 _WHERE = frozenset(
     [
         *("place", "postcode", "insee", "department", "region", "country", ADDRESS),
-        *("from_place", "to_place"),
+        *("from_place", "to_place", "from_postcode", "to_postcode"),
     ]
 )
 _OF_OTHERS = frozenset(

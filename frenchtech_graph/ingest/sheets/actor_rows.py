@@ -28,7 +28,7 @@ from frenchtech_graph.ingest.workbooks.texts import usual_figures
 from frenchtech_graph.model import identifiers, ontology
 from frenchtech_graph.model.names import fold
 from frenchtech_graph.model.terms import Class
-from frenchtech_graph.model.wordings import Wording, abbreviated, find
+from frenchtech_graph.model.wordings import Wording, abbreviated, find, side_by_side
 
 _NUMBERS = ("siret", "siren", "rnsr", "ror", "wikidata", "lei", "uai", "orcid")
 
@@ -246,7 +246,9 @@ def _sectors(row: Row, made: Made) -> str:
 
 
 def _read_sectors(row: Row, column: int, texts: list[str], *, is_firm: bool) -> list[str]:
-    """Return the sectors of the words in a cell. Uncertain words lead to questions."""
+    """Return the sectors of the words in a cell. Other words lead to questions and are remarks: a
+    sector in a phrase (`Imagerie sous-marine`) is only proposed.
+    """
     found: list[str] = []
     cell, unsure = row.cell(column), False
     for text in texts:
@@ -254,20 +256,22 @@ def _read_sectors(row: Row, column: int, texts: list[str], *, is_firm: bool) -> 
         if words and words[0].sure and (is_firm or not _is_task(row, text)):
             found += [w.term for w in words]
             continue
-        guess = words[0].term if words and not words[0].sure else ""
-        row.doubt_word(column, cell, text, "sectors", SECTORS, guess)
+        within = tuple(w.term for w in words if not w.sure)
+        row.doubt_word(column, cell, text, "sectors", SECTORS, "", within)
         row.remarks.append(f"{row.header(column)} : {text}")
-        found += [guess] if guess else []
         unsure = True
     row.note(column, cell, "|".join(found), DOUBT if unsure else READ)
     return found
 
 
 def _sector_words(row: Row, text: str) -> tuple[Wording, ...]:
-    """Return the sectors of a word, which may be cut off by a point."""
+    """Return the sectors of a word, which may be cut off by a point, or of two words that are both
+    sectors (`Robotique agricole`)."""
     words = row.word("sectors", "sectors", SECTORS, text)
-    sure = bool(words) and words[0].sure
-    return words if sure else abbreviated(SECTORS, text) or words
+    if words and words[0].sure:
+        return words
+    alone = set(fold(text).split()) & words_of("sectors_alone")
+    return abbreviated(SECTORS, text) or (() if alone else side_by_side(SECTORS, text)) or words
 
 
 def _is_task(row: Row, text: str) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 
 from frenchtech_graph.ingest.sheets.amounts import is_price, read_quantity, says_unit
 from frenchtech_graph.ingest.sheets.dates import read_date
+from frenchtech_graph.ingest.sheets.end_sides import code_of_end
 from frenchtech_graph.ingest.sheets.fields import NOTE, is_money, meanings
 from frenchtech_graph.ingest.sheets.headers import Block
 from frenchtech_graph.ingest.sheets.lexicon import is_blank, pattern, truth
@@ -79,7 +80,10 @@ def _of_tie(made: Plan, column: int, code: str) -> str:
 
 
 def end_kind(made: Plan, header: str) -> str:
-    """Return the meaning of a column of kinds of bodies in a list of ties, and ask about it."""
+    """Return the meaning of a column of kinds of bodies in a list of ties, and ask about it if its end
+    is not sure."""
+    if sided := code_of_end(made, header, "kind"):
+        return sided
     before = [c for c in made.columns if c in ("from", "to")]
     code = f"{before[-1]}_kind" if before else "from_kind"
     code = NOTE if code in made.columns else code

@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 
 from frenchtech_graph.ingest.sheets.contents import holds_personal_data
-from frenchtech_graph.ingest.sheets.doubts import Cellwise
-from frenchtech_graph.ingest.sheets.fields import HIDDEN, PERSONAL
+from frenchtech_graph.ingest.sheets.doubts import DOUBT, KEPT, READ, Cellwise
+from frenchtech_graph.ingest.sheets.fields import HIDDEN, NOTE, PERSONAL
+from frenchtech_graph.ingest.sheets.lexicon import is_blank
 from frenchtech_graph.io.formulas import harmless
 
 REPORT = "readings.csv"
@@ -14,6 +15,13 @@ COLUMNS = ("sheet", "row", "column", "value", "meaning", "reading", "state")
 def last_of(cells: Iterable[Cellwise]) -> dict[tuple[str, int, int], Cellwise]:
     """Return the last reading of each cell by its place."""
     return {c.place: c for c in cells}
+
+
+def meaning_shown(code: str, header: str, cells: Iterable[Cellwise]) -> str:
+    """Return the meaning of a column to show. It is a remark if all its cells are remarks."""
+    own = [c for c in last_of(cells).values() if c.column == header]
+    states = {c.state for c in own if c.state in (READ, DOUBT, KEPT) and not is_blank(c.value)}
+    return NOTE if states == {KEPT} else code
 
 
 def report_rows(cells: Iterable[Cellwise]) -> list[list[str]]:

@@ -3,7 +3,9 @@
 import re
 from collections.abc import Sequence
 
-from frenchtech_graph.ingest.sheets.fields import IGNORED, NOTE, PERSONAL, entry
+from frenchtech_graph.ingest.sheets.fields import ADDRESS, IGNORED, NOTE, PERSONAL, entry
+from frenchtech_graph.ingest.sheets.lexicon import is_blank
+from frenchtech_graph.ingest.sheets.lists import split_words
 from frenchtech_graph.ingest.sheets.vocabularies import ACTORS, SECTORS, TIES
 from frenchtech_graph.ingest.workbooks.cell import Cell
 from frenchtech_graph.model import identifiers, places
@@ -45,6 +47,25 @@ def are_tie_words(cells: Sequence[Cell]) -> bool:
     """
     texts = [c.text for c in cells][:200]
     return bool(texts) and sum(_is_word(TIES, t) for t in texts) >= _MOST * len(texts)
+
+
+_FEWEST_DESCRIBED = 5
+
+
+def are_descriptions(cells: Sequence[Cell]) -> bool:
+    """Check whether most texts of a column of sectors are descriptions: several words, with no known
+    sector.
+
+    >>> are_descriptions([Cell(f"Outil {n} de tri automatique") for n in "abcde"])
+    True
+    >>> are_descriptions([Cell("IA"), Cell("Santé")])
+    False
+    """
+    texts = {c.text for c in cells if not is_blank(c.text)}
+    parts = {t: split_words(t, lambda x: _is_word(SECTORS, x)) for t in texts}
+    unknown = [t for t, said in parts.items() if not any(_is_word(SECTORS, x) for x in said)]
+    long = [t for t in unknown if len(t.split()) > 1]
+    return len(unknown) >= _FEWEST_DESCRIBED and len(long) * 2 > len(texts)
 
 
 _ADDRESSED = re.compile(r"(?:M|Mr|Mrs|Ms|Mme|Mlle|Dr|Pr)\.?\s+\w", re.IGNORECASE)
@@ -118,3 +139,14 @@ def is_left_out(code: str) -> bool:
 def is_remark(code: str) -> bool:
     """Check whether columns of a meaning are kept as remarks."""
     return "note" in entry(code).get("of", ()) and code != NOTE
+
+
+def kept(code: str) -> str:
+    """Return a code, or the treatment of columns with that meaning: left out, or kept as a
+    remark."""
+    of = entry(code).get("of", ())
+    if "personal" in of:
+        return PERSONAL
+    if "ignored" in of:
+        return code if code == ADDRESS else IGNORED
+    return NOTE if "note" in of else code

@@ -53,6 +53,9 @@ def read_date(text: str, order: str = _DAY_FIRST) -> Span | None:
     ('2016', '2018')
     >>> read_date("depuis 2019").going_on, read_date("T2 2016").start, read_date("bientôt")
     (True, '2016', None)
+    >>> span = read_date("T3 2018 - T4 2019")
+    >>> span.start, span.end, span.about
+    ('2018', '2019', True)
     """
     said = _NO_DAY.sub("", " ".join(usual_figures(text).split())).strip(" .,;:")
     if is_blank(said) or fold(said) in words("now"):
@@ -150,13 +153,22 @@ def _span(text: str, order: str) -> Span | None:
 
 def _from_to(first: str, last: str, order: str) -> Span | None:
     first = re.sub(r"^(?i:du|de|from|le)\s+", "", first)
-    end = _one(last, order)
+    end = _moment(last, order)
     if not _YEAR.search(first) and end and (year := _YEAR.search(last)):
         first = f"{first} {year[0]}"  # "mars - juin 2019"
-    start = _one(first, order)
+    start = _moment(first, order)
     if start and fold(last) in words("now"):
         return replace(start, going_on=True)
-    return Span(start.start, end.start) if start and end else None
+    about = bool(start and end) and (start.about or end.about)  # type: ignore[union-attr]
+    return Span(start.start, end.start, about=about) if start and end else None
+
+
+def _moment(text: str, order: str) -> Span | None:
+    """Return the date of one side of a span, which may be a part of a year (`T3 2018`)."""
+    if found := _one(text, order):
+        return found
+    part = _about(text, order) if any(map(str.isdigit, text)) else None
+    return part if part and part.sure and not (part.end or part.going_on) else None
 
 
 def _with_words(text: str, order: str) -> Span | None:

@@ -50,12 +50,15 @@ class Desk:
     _actors: dict[str, Made] = field(default_factory=dict)
     _given: dict[tuple[str, str], int] = field(default_factory=dict)
     _ties: dict[tuple[str | None, ...], Made] = field(default_factory=dict)
+    _pairs: set[tuple[str, str, str]] = field(default_factory=set)
     _pages: dict[str, str] = field(default_factory=dict)
 
     def add(self, table: str, made: Made) -> Made:
         """Add a row to a table of the template, without empty cells."""
         made.cells = {name: value for name, value in made.cells.items() if value}
         self.tables[table].append(made)
+        if table == "ties":
+            self._pairs.add((made.cells["kind"], made.cells["from"], made.cells["to"]))
         if table in ("actors", "events"):
             self._actors[made.cells["id"]] = made
         return made
@@ -82,6 +85,10 @@ class Desk:
         number = self._given.get((group, base), 0) + 1
         self._given[group, base] = number
         return base if number == 1 else f"{base}-{number}"
+
+    def are_tied(self, kind: str, source: str, target: str) -> bool:
+        """Check whether two entities have a tie of a kind, of any time."""
+        return (kind, source, target) in self._pairs
 
     def tie_like(self, key: tuple[str | None, ...], made: Made) -> Made | None:
         """Return an existing tie with the same content. A new one is remembered under its key."""

@@ -66,7 +66,18 @@ def choose(
     True
     """
     ways = [way for word in words for way in _ways(word, ends, told=told)]
-    return max(ways, key=lambda w: (w[0].fit, w[0].fit == _USUAL and w[1], not w[0].turned))[0]
+    return max(ways, key=_rank)[0]
+
+
+def _rank(way: tuple[Way, int]) -> tuple[int, int, bool, int]:
+    """Return how well a way reads. If two fit equally, the tie with fewer kinds of sources
+    counts: a region that finances gives aids, not investments.
+    """
+    found, evidence = way
+    usual = typical(found.kind)
+    fitting = evidence + sum(bool(classes) and classes <= NOT_SAID for classes in usual)
+    shown = fitting if found.fit == _USUAL else 0
+    return found.fit, shown, not found.turned, -len(usual[0])
 
 
 def _ways(

@@ -9,10 +9,10 @@ from frenchtech_graph.ingest.sheets.fields import Meaning, bare, entry, meanings
 from frenchtech_graph.ingest.sheets.lexicon import is_blank
 from frenchtech_graph.ingest.sheets.rows import Row, record_of
 from frenchtech_graph.ingest.sheets.towns import read_town
-from frenchtech_graph.ingest.sheets.vocabularies import ACTORS
+from frenchtech_graph.ingest.sheets.vocabularies import ACTORS, EVENTS
 from frenchtech_graph.model import ontology, places
 from frenchtech_graph.model.names import fold
-from frenchtech_graph.model.wordings import Wording
+from frenchtech_graph.model.wordings import Wording, find
 
 
 def is_of_an_end(header: str) -> bool:
@@ -61,8 +61,11 @@ def kinds_of_ends(rows: Iterable[Row]) -> dict[str, str]:
 
 def _words(row: Row, code: str) -> tuple[Wording, ...]:
     cell = row.cell(row.column(code))
-    blank = not cell or is_blank(cell.text)
-    return () if blank else row.word("kind", "kind", ACTORS, cell.text)
+    if not cell or is_blank(cell.text):
+        return ()
+    words = row.word("kind", "kind", ACTORS, cell.text)
+    events = () if words and words[0].sure else find(EVENTS, cell.text)
+    return events if events and events[0].sure else words
 
 
 def enter_kind(row: Row, code: str, identifier: str) -> None:
@@ -109,14 +112,14 @@ def set_kind(desk: Desk, made: Made, kind: str) -> None:
 
 
 def enter_place(row: Row, code: str, identifier: str) -> None:
-    """Give an actor the town in the column of its end (`from_place`, `to_place`). An actor that has
-    another one keeps it, and the town leads to a question."""
-    column = row.column(code)
-    cell = row.cell(column)
+    """Give an actor the town in the column of its end (`from_place`, `to_place`), with its post code.
+    An actor that has another one keeps it, and the town leads to a question."""
+    column, coded = row.column(code), row.column(code.replace("_place", "_postcode"))
+    cell, postcode = row.cell(column), row.cell(coded)
     made = row.table.desk.entity(identifier)
     if column is None or not cell or is_blank(cell.text):
         return
-    found = read_town(cell.text, "", "", "")
+    found = read_town(cell.text, postcode.text, "", "")
     if made is None or not (found.id and found.sure):
         row.doubt(column, cell, "place", suggestion_text_fr="", suggestion_text_en="")
         row.remark(column, cell)
@@ -128,3 +131,5 @@ def enter_place(row: Row, code: str, identifier: str) -> None:
         records = (*made.cells.get("record", "").split("|"), record_of(row))
         made.cells["record"] = "|".join(dict.fromkeys(filter(None, records)))
         row.note(column, cell, f"{place.name} ({place.department or place.id})")
+        if coded is not None and postcode:
+            row.note(coded, postcode, postcode.text)

@@ -309,7 +309,7 @@ def _of_parts(header: str) -> tuple[Meaning, ...]:
 def _is_near(text: str, known: str) -> bool:
     from rapidfuzz import fuzz
 
-    return len(text) > 4 and fuzz.ratio(text, known) >= 88
+    return min(len(text), len(known)) > 5 and fuzz.ratio(text, known) >= 88
 
 
 def _parts(text: str) -> Iterator[str]:

@@ -250,7 +250,7 @@ def _invested(
     shared = row.column("relations.co_investors")
     if kind or whole.value is not None or (shared is not None and row.cell(shared) and entry.start):
         event = enter_round(row, Round(company, entry, whole, kind, source))
-    add_tie(row, TieDraft(Class.INVESTMENT, who, company, entry, amount, event), source)
+    _enter(row, TieDraft(Class.INVESTMENT, who, company, entry, amount, event), source)
     for later in _later(row):
         add_tie(row, TieDraft(Class.INVESTMENT, who, company, later[0], later[1]), source)
     if share or left or current is not None:
@@ -260,6 +260,13 @@ def _invested(
     if left:
         add_tie(row, TieDraft(Class.DIVESTMENT, who, company, Span(left)), source)
     return Frame(event, entry, left=left)
+
+
+def _enter(row: Row, draft: TieDraft, source: str) -> None:
+    """Create an investment. A list of exits repeats the investments of another list without a date."""
+    again = row.table.desk.are_tied(draft.kind, draft.source, draft.target)
+    if draft.span.start or draft.amount.value is not None or draft.event or not again:
+        add_tie(row, draft, source)
 
 
 def _later(row: Row) -> list[tuple[Span, Quantity]]:

@@ -9,6 +9,7 @@ from typing import Any
 from frenchtech_graph.ingest.sheets.fields import entries, meanings, titles_in
 from frenchtech_graph.ingest.sheets.headers import Block
 from frenchtech_graph.ingest.sheets.lexicon import pattern, words
+from frenchtech_graph.ingest.sheets.list_headers import are_exits, by_headers
 from frenchtech_graph.ingest.sheets.plans import Plan
 from frenchtech_graph.ingest.sheets.vocabularies import ACTORS
 from frenchtech_graph.model import ontology
@@ -27,7 +28,6 @@ _HOLDS = {
     Class.PROFESSIONAL_NETWORK: "members",
 }
 """Meanings of a column whose header is only the name of a body, in a list of others."""
-_ENTRY = "holder.entry"
 NO_HOLDER = "-"
 """The answer that a list has no owner, or no tie with one."""
 _WORDS = re.compile(r"[\s_]+|(?<=\b[dlDL])['’]")
@@ -47,13 +47,13 @@ class Holder:
     told: bool = True
 
 
-def settle(plan: Plan, book_title: str) -> Holder:
+def settle(plan: Plan, book_titles: Sequence[str]) -> Holder:
     """Return the holder of a list: from the mapping, or else from titles and headers."""
     stated = plan.mapping
     given = plan.grants and "relations.funders" in plan.columns
     if NO_HOLDER in (stated.holder, stated.tie) or given:
         return Holder()
-    name = stated.holder or _holder_name(plan.block, book_title)
+    name = stated.holder or _holder_name(plan.block, book_titles)
     entry: Mapping[str, Any] = _of_tie(stated.tie) if stated.tie else _entry(plan)
     if not entry or not entry["kind"]:
         return Holder(name, told=not (stated.holder or _is_owned(plan)))
@@ -101,7 +101,7 @@ def _is_told(plan: Plan, entry: Mapping[str, Any], name: str) -> bool:
         return True
     if _is_of_support(name) and (_INVESTED & set(plan.columns)):
         return False
-    if title_of_list(plan.block):
+    if title_of_list(plan.block) or are_exits(plan):
         return True
     named = plan.index("name")
     known = named is not None and any(
@@ -122,7 +122,7 @@ def _entry(plan: Plan) -> dict[str, Any]:
     title = title_of_list(plan.block)
     if plan.grants and not (title == "laureates" and _of_contest(plan.block)):
         return dict(titles["grants"])
-    return dict(titles[title]) if title else _from_headers(plan)
+    return dict(titles[title]) if title else by_headers(plan)
 
 
 def _of_contest(block: Block) -> bool:
@@ -160,53 +160,10 @@ def _by_holder(block: Block) -> str:
     return next(found, "")
 
 
-_PARTNERSHIP = {
-    "kind": Class.PARTNERSHIP,
-    "end": "source",
-    "make": Class.SUPPORT_ORGANIZATION,
-}
-"""A list of partners, with the day of each agreement."""
-
-
-def _from_headers(plan: Plan) -> dict[str, Any]:
-    """Return the tie that the columns of a list imply, if no title does."""
-    has = set(plan.columns)
-    said = {plain(h) for h in plan.block.header}
-    titles = entries()["titles"]
-    if _are_partners(plan):
-        return dict(_PARTNERSHIP)
-    if "holder.amount" in has or {"percentage", "holder.entry"} <= has:
-        return dict(titles["portfolio"])
-    if "holder.fee" in has or any("adhesion" in w or "member since" in w for w in said):
-        return dict(titles["members"])
-    if _are_hosted(plan):
-        return dict(titles["hosted"])
-    incubation = ("incubation", "accompagnement", "promotion", "cohort")
-    if "holder.cohort" in has or any(i in w for w in said for i in incubation):
-        held = {"holder.entry", "holder.exit", "holder.cohort"} & has
-        return dict(titles["incubated"]) if held else {}
-    return {}
-
-
-_ROOMS = ("hebergement", "locaux", "bail", "occupant", "locataire", "lease", "tenant")
-
-
-def _are_hosted(plan: Plan) -> bool:
-    """Check whether a list with dates of entry is about tenants, by its headers."""
-    said = " ".join(plain(h) for h in plan.block.header)
-    return _ENTRY in plan.columns and any(word in said for word in _ROOMS)
-
-
-def _are_partners(plan: Plan) -> bool:
-    """Check whether the entry date of each row is the date of an agreement."""
-    entered = (h for h, c in zip(plan.block.header, plan.columns, strict=True) if c == _ENTRY)
-    return any(pattern("agreements").search(fold(h)) for h in entered)
-
-
-def _holder_name(block: Block, book_title: str) -> str:
+def _holder_name(block: Block, book_titles: Sequence[str]) -> str:
     """Return the part of a title that remains without the words for the list."""
     sheet = block.sheet.name if find(ACTORS, block.sheet.name) else ""
-    for text in (*block.titles, book_title, sheet, title_in_file(block.sheet.file)):
+    for text in (*block.titles, *book_titles, sheet, title_in_file(block.sheet.file)):
         if found := holder_in(text):
             return found
     return ""
@@ -306,6 +263,10 @@ def _spans(text: str) -> Iterator[tuple[str, int, int]]:
         start = gap.end() if gap else len(text)
 
 
+_LONGEST_NAME = 6
+"""Words of a name without a kind of body, beyond which it is a sentence."""
+
+
 def _may_hold(name: str) -> bool:
     """Return whether a name may be a holder: it is written like a name, and is not a word for a
     list or its rows.
@@ -313,10 +274,8 @@ def _may_hold(name: str) -> bool:
     kinds = find(ACTORS, name)
     whole = bool(kinds) and kinds[0].sure and kinds[0].term != Class.ORGANIZATION
     listed = all(w in _title_words() or _is_kind(w) for w in plain(name).split())
-    legend = "=" in name
-    return (
-        any(c.isupper() for c in name) and len(fold(name)) > 1 and not (whole or listed or legend)
-    )
+    odd = "=" in name or (len(name.split()) > _LONGEST_NAME and not kinds)
+    return any(c.isupper() for c in name) and len(fold(name)) > 1 and not (whole or listed or odd)
 
 
 @cache

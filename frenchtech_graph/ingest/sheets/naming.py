@@ -1,8 +1,10 @@
 """Choose the column with the names of bodies in a list with several candidates."""
 
+from collections.abc import Sequence
+
 from frenchtech_graph.ingest.sheets.fields import entries, entry, meanings, titles_in
 from frenchtech_graph.ingest.sheets.headers import Block
-from frenchtech_graph.ingest.sheets.lexicon import words
+from frenchtech_graph.ingest.sheets.lexicon import is_blank, words
 from frenchtech_graph.ingest.sheets.neighbours import is_of_contact
 from frenchtech_graph.ingest.sheets.plans import Plan
 from frenchtech_graph.ingest.sheets.sheet_shapes import (
@@ -12,6 +14,7 @@ from frenchtech_graph.ingest.sheets.sheet_shapes import (
     columns_of,
     name_column,
 )
+from frenchtech_graph.ingest.workbooks.cell import Cell
 from frenchtech_graph.model.wordings import plain
 
 _MOST_NAMED = 0.8
@@ -32,8 +35,19 @@ def naming_column(block: Block) -> int | None:
     strong = [c for c in names if not _may_be_other(block.header[c])]
     if projects:
         strong = [c for c in strong if plain(block.header[c]) not in words("any_body")]
-    found = strong or projects or names
-    return found[0] if found and block.cells(found[0]) else None
+    found = [c for c in strong or projects or names if _are_texts(block.cells(c))]
+    return found[0] if found else None
+
+
+def _are_texts(cells: Sequence[Cell]) -> bool:
+    """Check whether the values of a column are not mostly numbers and dates."""
+    said = [c for c in cells if not is_blank(c.text)]
+    texts = [c for c in said if c.number is None and c.date is None and not _is_counted(c.text)]
+    return bool(said) and len(texts) * 2 >= len(said)
+
+
+def _is_counted(text: str) -> bool:
+    return sum(map(str.isalpha, text)) < sum(map(str.isdigit, text))
 
 
 def _may_be_other(header: str) -> bool:

@@ -10,15 +10,16 @@ from frenchtech_graph.ingest.sheets.by_values import (
     may_be_names,
 )
 from frenchtech_graph.ingest.sheets.contents import (
+    are_descriptions,
     are_directions,
     are_tie_words,
     is_left_out,
     is_remark,
+    kept,
     looks_like,
 )
 from frenchtech_graph.ingest.sheets.end_columns import is_of_an_end, other_described
 from frenchtech_graph.ingest.sheets.fields import (
-    ADDRESS,
     HIDDEN,
     IGNORED,
     NOTE,
@@ -26,7 +27,6 @@ from frenchtech_graph.ingest.sheets.fields import (
     Meaning,
     bare,
     entries,
-    entry,
     is_year,
     meanings,
     titles_in,
@@ -64,8 +64,14 @@ from frenchtech_graph.ingest.sheets.sheet_shapes import (
     is_grant_list,
     is_tie_list,
 )
-from frenchtech_graph.ingest.sheets.ticks import are_ticks, crossed_for
-from frenchtech_graph.ingest.sheets.tie_lists import are_bodies, is_only_source, tie_columns
+from frenchtech_graph.ingest.sheets.ticks import are_answers, are_ticks, crossed_for
+from frenchtech_graph.ingest.sheets.tie_lists import (
+    are_bodies,
+    is_only_source,
+    licence_columns,
+    tie_columns,
+)
+from frenchtech_graph.ingest.sheets.tie_meanings import by_ends, of_an_end, of_another
 from frenchtech_graph.ingest.workbooks.cell import Cell
 from frenchtech_graph.model.names import fold
 
@@ -89,7 +95,7 @@ def plan(block: Block, stated: SheetMapping) -> Plan:
     if made.shape == LEFT_OUT:
         return made
     if made.shape == TIES and not is_tie_list(block):
-        made.ties = tie_columns(block, stated=bool(stated.shape))
+        made.ties = licence_columns(block) or tie_columns(block, stated=bool(stated.shape))
     if made.shape == ACTORS:
         made.grants = is_grant_list(block)
         made.naming = _naming(block, stated)
@@ -111,7 +117,7 @@ def _plan_columns(made: Plan) -> None:
     told = {h: c for h, c in stated.items() if has_sense(made.shape, c)}
     taken = {c for h, c in told.items() if h in header and c not in REPEATED}
     for column, text in enumerate(header):
-        code = _kept(told.get(text, "")) or _guess(made, column, text, taken)
+        code = kept(told.get(text, "")) or _guess(made, column, text, taken)
         made.columns.append(code)
         taken.add(code)
 
@@ -125,10 +131,18 @@ def _date_ties(made: Plan) -> None:
     held = [c for c in made.columns if c in HOLDERS_OWN or c.startswith("holder.")]
     free = {NOTE, "date", "start"} | ({"holder.entry"} if held == ["holder.entry"] else set())
     for column, header in enumerate(made.block.header):
-        open_to = made.columns[column] in free and header not in made.mapping.columns
+        own = free | _beside(made, column)
+        open_to = made.columns[column] in own and header not in made.mapping.columns
         if open_to and are_dates(made.block.cells(column)) and named_by_date(made, column):
             made.columns[column] = DATE_BESIDE
             made.doubts = [d for d in made.doubts if d.value != header]
+
+
+def _beside(made: Plan, column: int) -> set[str]:
+    """Return the meaning that dates of the ties in the previous column may replace, if the header has a
+    word for these ties."""
+    named = column > 0 and names_tie(made.columns[column - 1], made.block.header[column])
+    return {"holder.entry"} if named else set()
 
 
 def _naming(block: Block, stated: SheetMapping) -> int | None:
@@ -146,7 +160,7 @@ def _guess(made: Plan, column: int, header: str, taken: set[str]) -> str:
     if paged := page_code(made, header, cells):
         return paged
     if made.shape == TIES and is_of_an_end(header) and not (fitting and fitting[0].near < 2):
-        return _of_an_end(made, header, cells)
+        return of_an_end(made, header, cells)
     if fitting and fitting[0].near < 2:
         return _by_header(made, column, header, fitting)
     return _by_contents(made, header, taken, looks_like(cells), fitting)
@@ -183,9 +197,12 @@ def _by_header(made: Plan, column: int, header: str, fitting: Sequence[Meaning])
         return other
     if code in _OF_ACTORS and made.shape not in (ACTORS, ROUNDS):
         return NOTE
-    if (chosen.near or _is_any_year(made, header, code)) and not is_left_out(_kept(code)):
+    if code == "sectors" and made.shape == ACTORS and are_descriptions(cells):
+        made.doubt(header, "descriptions", "keywords", ("keywords", "sectors", NOTE))
+        return "keywords"
+    if (chosen.near or _is_any_year(made, header, code)) and not is_left_out(kept(code)):
         made.doubt(header, "column", code)
-    return _kept(code)
+    return kept(code)
 
 
 def _is_any_year(made: Plan, header: str, code: str) -> bool:
@@ -202,9 +219,7 @@ def _by_place(made: Plan, column: int, header: str, cells: Sequence[Cell]) -> st
     if made.shape == PROJECTS and is_giver(header, cells):
         made.doubt(header, "column", "funder_amount")
         return "funder_amount"
-    if made.ties is not None and (code := made.ties.code(column)):
-        if made.ties.unsure and code != "tie":
-            made.doubt(header, "column", code, ("from", "to", NOTE))
+    if made.ties is not None and (code := by_ends(made, made.ties, column)):
         return code
     if column == made.naming:
         return "name"
@@ -213,22 +228,6 @@ def _by_place(made: Plan, column: int, header: str, cells: Sequence[Cell]) -> st
     if made.grants and is_year(header):
         return "aid"
     return _by_crosses(made, header) if made.shape == ACTORS and are_ticks(cells) else ""
-
-
-def _of_an_end(made: Plan, header: str, cells: Sequence[Cell]) -> str:
-    """Return the treatment of a column of ties that describes one of both ends, but not which."""
-    if any(not is_blank(c.text) for c in cells):
-        made.doubt(
-            header, "of-an-end", NOTE, ("from_place", "to_place", "from_kind", "to_kind", NOTE)
-        )
-    return NOTE
-
-
-def _of_another(made: Plan, header: str, cells: Sequence[Cell]) -> str:
-    """Return the treatment of a column about another actor than the row (`acquirer_city`)."""
-    if any(not is_blank(c.text) for c in cells):
-        made.doubt(header, "of-another", NOTE)
-    return NOTE
 
 
 def _by_crosses(made: Plan, header: str) -> str:
@@ -264,19 +263,19 @@ def _by_contents(
     header."""
     cells = made.block.cells(made.block.header.index(header))
     if other_described(header):
-        return _of_another(made, header, cells)
+        return of_another(made, header, cells)
     if made.shape == TIES and (code := _of_ties(made, header, taken, cells, unknown=not fitting)):
         return code
     named = named_elsewhere(made.block, header)
     if seen and seen not in taken | named and (seen != "kind" or made.shape == ACTORS):
         if seen not in _PLAIN:
             made.doubt(header, "column", seen)
-        return _kept(seen)
-    if fitting and (is_left_out(_kept(fitting[0].code)) or is_remark(fitting[0].code)):
-        return _kept(fitting[0].code)
+        return kept(seen)
+    if fitting and (is_left_out(kept(fitting[0].code)) or is_remark(fitting[0].code)):
+        return kept(fitting[0].code)
     if fitting and not _is_weak(fitting[0].code, header, cells, named):
         made.doubt(header, "column", fitting[0].code)
-        return _kept(fitting[0].code)
+        return kept(fitting[0].code)
     return _unknown(made, header, cells)
 
 
@@ -300,7 +299,7 @@ def _unknown(made: Plan, header: str, cells: Sequence[Cell]) -> str:
     beside = made.shape == ACTORS and are_dates(cells) and is_date_beside(made, column, "date")
     if beside and names_tie(made.columns[column - 1], header):
         return DATE_BESIDE
-    if any(not is_blank(c.text) for c in cells):
+    if any(not is_blank(c.text) for c in cells) and not are_answers(cells):
         made.doubt(header, "unknown-column", NOTE)
     return NOTE
 
@@ -320,14 +319,3 @@ def _is_risky(code: str) -> bool:
     something is no date of the row.
     """
     return code in _RISKY or code.startswith("holder.")
-
-
-def _kept(code: str) -> str:
-    """Return a code, or the treatment of columns with that meaning: left out, or kept as a
-    remark."""
-    of = entry(code).get("of", ())
-    if "personal" in of:
-        return PERSONAL
-    if "ignored" in of:
-        return code if code == ADDRESS else IGNORED
-    return NOTE if "note" in of else code

@@ -6,7 +6,7 @@ from frenchtech_graph.ingest.sheets.doubts import DOUBT, READ
 from frenchtech_graph.ingest.sheets.fields import ADDRESS
 from frenchtech_graph.ingest.sheets.lexicon import is_blank
 from frenchtech_graph.ingest.sheets.rows import Row
-from frenchtech_graph.ingest.sheets.towns import read_town
+from frenchtech_graph.ingest.sheets.towns import read_town, seat_in, towns_in
 from frenchtech_graph.ingest.tables.cell_forms import suggestion
 from frenchtech_graph.ingest.workbooks.texts import usual_figures
 from frenchtech_graph.model import places
@@ -27,7 +27,8 @@ def place_of(row: Row) -> str:
     postcode, country = row.text("postcode"), row.text("country")
     if column is None or not cell or is_blank(cell.text):
         return _in_address(row) or _wide(postcode, around, country)
-    found = read_town(usual_figures(cell.text.replace("\n", " ")), postcode, around, country)
+    text = _seat(row, column, usual_figures(cell.text.replace("\n", " ")), postcode)
+    found = read_town(text, postcode, around, country)
     if not found.id:
         names = suggestion(found.candidates[:5] or places.load().suggest(cell.text))
         shown = {
@@ -43,6 +44,14 @@ def place_of(row: Row) -> str:
         row.doubt(column, cell, "place-guess", guess=shown_place)
     row.note(column, cell, shown_place, READ if found.sure else DOUBT)
     return found.id
+
+
+def _seat(row: Row, column: int, text: str, postcode: str) -> str:
+    """Return the town of the seat if a cell has several towns, else its text. All towns are a remark."""
+    seat = seat_in(text, postcode)
+    if seat or len(towns_in(text)) > 1:
+        row.remarks.append(f"{row.header(column)} : {' '.join(text.split())}")
+    return seat or text
 
 
 def _note_named(row: Row, identifier: str) -> None:

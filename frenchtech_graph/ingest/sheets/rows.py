@@ -267,12 +267,22 @@ class Row:
         return find(spec, text)
 
     def doubt_word(
-        self, column: int, cell: Cell, text: str, vocabulary: str, spec: str, guess: str
+        self,
+        column: int,
+        cell: Cell,
+        text: str,
+        vocabulary: str,
+        spec: str,
+        guess: str,
+        within: tuple[str, ...] = (),
     ) -> None:
-        """Record that a word is unknown or uncertain. `guess` is the assumed term."""
+        """Record that a word is unknown or uncertain. `guess` is the assumed term, and `within` has
+        the terms of words in a phrase, which are only proposed.
+        """
         if self.table.desk.reading.word(vocabulary, text) is not None:
             return
-        choices = tuple(suggest(spec, text)) or ((guess,) if guess else ())
+        near = tuple(dict.fromkeys((*within, *suggest(spec, text))))
+        choices = near or ((guess,) if guess else ())
         code = "word-left-out" if not guess else "word-guess" if find(spec, text) else "word"
         hint = suggestion(choices if code != "word-guess" else ())
         shown = {

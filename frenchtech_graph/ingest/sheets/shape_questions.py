@@ -30,10 +30,20 @@ def ask_shape(made: Plan) -> None:
     """Ask about the kind of the rows if the headers may belong to a list of actors or of ties."""
     if made.mapping.shape or {"from", "to"} <= set(made.mapping.columns.values()):
         return
+    if made.ties is not None and made.ties.plain:
+        return
     if made.ties is not None or (made.shape == ACTORS and _may_be_ties(made)):
         made.doubt_shape()
 
 
+_OF_BODIES = frozenset(["siren", "siret", "created", "headcount"])
+
+
 def _may_be_ties(made: Plan) -> bool:
+    """Check whether the rows of a list of actors may be ties: names come back, and no column is about
+    single bodies. There, a name that comes back is a duplicate.
+    """
+    if _OF_BODIES & set(made.columns):
+        return False
     name = made.index("name")
     return name is not None and names_come_back(made.block, name, made.indexes(NOTE))

@@ -8,7 +8,12 @@ from frenchtech_graph.ingest.sheets.headers import Block
 from frenchtech_graph.ingest.sheets.lexicon import is_blank, pattern, words
 from frenchtech_graph.ingest.sheets.lists import split_names
 from frenchtech_graph.ingest.sheets.numbered_headers import are_numbered
-from frenchtech_graph.ingest.sheets.tie_lists import hold_dates, is_only_source, tie_columns
+from frenchtech_graph.ingest.sheets.tie_lists import (
+    hold_dates,
+    is_only_source,
+    licence_columns,
+    tie_columns,
+)
 from frenchtech_graph.model.names import fold
 from frenchtech_graph.model.wordings import plain
 
@@ -36,7 +41,7 @@ def shape_of(block: Block) -> str:
         return LEFT_OUT
     has = _meant(block)
     lists = {
-        TIES: (is_tie_list(block) or tie_columns(block) is not None) and not is_grant_list(block),
+        TIES: _is_list_of_ties(block),
         ROUNDS: is_investor_list(block),
         ACTORS: is_grant_list(block),
         PEOPLE: _is_people_list(block, has),
@@ -47,6 +52,12 @@ def shape_of(block: Block) -> str:
     if _is_round_list(block, has):
         return ROUNDS
     return ACTORS if "name" in has or name_column(block) is not None else LEFT_OUT
+
+
+def _is_list_of_ties(block: Block) -> bool:
+    if licence_columns(block) is not None:
+        return True
+    return (is_tie_list(block) or tie_columns(block) is not None) and not is_grant_list(block)
 
 
 def _meant(block: Block) -> set[str]:

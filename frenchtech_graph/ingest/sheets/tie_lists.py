@@ -8,10 +8,11 @@ from frenchtech_graph.ingest.sheets.dates import read_date
 from frenchtech_graph.ingest.sheets.fields import meanings
 from frenchtech_graph.ingest.sheets.gates import may_be_name
 from frenchtech_graph.ingest.sheets.headers import Block
-from frenchtech_graph.ingest.sheets.lexicon import is_blank
+from frenchtech_graph.ingest.sheets.lexicon import is_blank, words
 from frenchtech_graph.ingest.sheets.vocabularies import ACTORS, TIES
 from frenchtech_graph.ingest.workbooks.cell import Cell
 from frenchtech_graph.model.names import fold
+from frenchtech_graph.model.terms import Class
 from frenchtech_graph.model.wordings import find
 
 _NAMING = frozenset(["name", "from", "to", "company", "project"])
@@ -24,13 +25,20 @@ _MOST = 0.6
 class TieColumns:
     """The columns of a list of ties: two of names, and one of words for ties if the list has it.
 
-    `unsure` means that other columns have names too.
+    `unsure` means that other columns have names too. `kind` is the kind of all ties of a list of
+    licences.
     """
 
     first: int
     last: int
     tie: int | None
     unsure: bool = False
+    kind: str = ""
+
+    @property
+    def plain(self) -> bool:
+        """Whether the columns are sure signs of ties."""
+        return bool(self.kind)
 
     def code(self, column: int) -> str:
         """Return the meaning of a column, empty for others."""
@@ -51,6 +59,30 @@ def tie_columns(block: Block, *, stated: bool = False) -> TieColumns | None:
         return None
     first, last, unsure = ends
     return TieColumns(first, last, tie, unsure)
+
+
+_GIVERS = ("relations.origin", "relations.licensors", "name")
+
+
+def licence_columns(block: Block) -> TieColumns | None:
+    """Return the columns of a list of licences: the laboratory or its patent office, and the licensee.
+    Other columns describe the patents.
+    """
+    licensees = _headed(block, "relations.licensees")
+    patents = sum(bool(set(fold(h).split()) & words("patents")) for h in block.header)
+    givers = (c for code in _GIVERS for c in _headed(block, code) if c not in licensees)
+    giver = next((c for c in givers if _are_names(block.cells(c))), None)
+    if len(licensees) != 1 or patents < _FEWEST_PATENTS or giver is None:
+        return None
+    return TieColumns(giver, licensees[0], None, kind=Class.TECHNOLOGY_LICENCE)
+
+
+_FEWEST_PATENTS = 2
+
+
+def _headed(block: Block, code: str) -> list[int]:
+    headers = enumerate(block.header)
+    return [c for c, h in headers if any(m.code == code and not m.near for m in meanings(h))]
 
 
 def hold_dates(cells: Sequence[Cell]) -> bool:

@@ -17,6 +17,7 @@ from frenchtech_graph.ingest.sheets.end_columns import (
     set_kind,
 )
 from frenchtech_graph.ingest.sheets.end_headers import kind_of_header
+from frenchtech_graph.ingest.sheets.ended_words import without_ending
 from frenchtech_graph.ingest.sheets.ends import End, ends_in
 from frenchtech_graph.ingest.sheets.lexicon import is_blank, pattern
 from frenchtech_graph.ingest.sheets.pages import sources_of
@@ -83,7 +84,8 @@ def _read(row: Row, whose: str, kinds: Mapping[str, str]) -> None:
     amount = _amount(row)
     if said.is_round and whose == ASKED:
         doubt_whose_amount(row)
-    whole = _Whole(said, span_of(row), amount, sources_of(row), more_of(row))
+    span = _ended(span_of(row)) if said.ended else span_of(row)
+    whole = _Whole(said, span, amount, sources_of(row), more_of(row))
     row.leftovers()
     event = ""
     if said.is_round:
@@ -91,6 +93,12 @@ def _read(row: Row, whose: str, kinds: Mapping[str, str]) -> None:
         whole.amount = whole.amount if whose == EACH else Quantity()
     for one, other in product(froms, tos):
         _tie(row, whole, one, other, event)
+
+
+def _ended(span: Span) -> Span:
+    """Return the time of a tie that has ended: its only date is its end."""
+    ends = replace(span, start="", end=span.start) if span.start and not span.end else span
+    return replace(ends, going_on=False)
 
 
 def _amount(row: Row) -> Quantity:
@@ -131,7 +139,8 @@ def _said(row: Row) -> Said:
     doubted = not fold(cell.text) and "?" in cell.text and not answered
     blank = is_blank(cell.text) and not (find(TIES, cell.text) or doubted or answered)
     if column is None or not cell or blank:
-        return Said((Wording(Class.UNSPECIFIED_TIE),))
+        whole = row.table.plan.ties
+        return Said((Wording((whole and whole.kind) or Class.UNSPECIFIED_TIE),))
     if doubted:
         row.doubt_word(column, cell, cell.text, "tie", TIES, Class.UNSPECIFIED_TIE)
         return Said((Wording(Class.UNSPECIFIED_TIE),))
@@ -147,6 +156,8 @@ def _of_word(row: Row, column: int, cell: Cell) -> Said:
         return Said((Wording(Class.INVESTMENT),), text, kind, True)
     if is_round and words and words[0].term == Class.INVESTMENT:
         return Said(words, text, kind, True)
+    if stated is None and not any(w.sure for w in words) and (rest := without_ending(text)):
+        return Said(find(TIES, rest), text, ended=True)
     if not words:
         row.doubt_word(column, cell, text, "tie", TIES, Class.UNSPECIFIED_TIE)
         return Said((Wording(Class.UNSPECIFIED_TIE, sure=False),), text, sure=False)
@@ -247,6 +258,8 @@ def _cells(row: Row, whole: _Whole, way: Way, sure: bool) -> dict[str, str]:
     """Return further cells of a tie from its word and the other columns of its row."""
     said = whole.said
     cells = _from_the_word(way.kind, said.text) | whole.more
+    if said.ended and not ontology.load().tie_kinds[way.kind].instant:
+        cells["current"] = "false"
     if said.text and (not sure or not said.sure or way.kind == Class.UNSPECIFIED_TIE):
         cells.setdefault("role_text", said.text)
     if is_under_way(row) and not ontology.load().tie_kinds[way.kind].instant:

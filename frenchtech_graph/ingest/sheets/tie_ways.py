@@ -1,5 +1,6 @@
 """The direction of the ties of a list: how a word reads between two ends, and whether that is sure."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from frenchtech_graph.ingest.sheets.directions import (
@@ -21,13 +22,15 @@ from frenchtech_graph.model.wordings import Wording
 
 @dataclass(slots=True)
 class Said:
-    """The meaning of the word of a row: possible kinds of tie, the round, the original text."""
+    """The meaning of the word of a row: possible kinds of tie, the round, the original text, and
+    whether the tie has `ended`."""
 
     words: tuple[Wording, ...] = ()
     text: str = ""
     round_type: str | None = None
     is_round: bool = False
     sure: bool = True
+    ended: bool = False
 
 
 def way_of(row: Row, said: Said, one: End, other: End) -> tuple[Way, bool]:
@@ -36,7 +39,7 @@ def way_of(row: Row, said: Said, one: End, other: End) -> tuple[Way, bool]:
     An unusual reading leads to a question. So does an unknown direction, or one of several meanings.
     """
     way, sure = _way(row, said, one, other)
-    if sure and _is_open(row, said, one, other):
+    if sure and _is_open(row, said, way, one, other):
         cell = Cell(said.text)
         row.doubt_word(row.column("tie") or 0, cell, said.text, "tie", TIES, way.kind)
         return way, False
@@ -65,11 +68,33 @@ def _way(row: Row, said: Said, one: End, other: End) -> tuple[Way, bool]:
     return way, False
 
 
-def _is_open(row: Row, said: Said, one: End, other: End) -> bool:
-    """Check whether a word has several meanings, and both ends have no precise kind to decide."""
-    several = len({w.term for w in said.words}) > 1
+def _is_open(row: Row, said: Said, way: Way, one: End, other: End) -> bool:
+    """Check whether a word has several meanings, and the kinds of the ends do not decide: they are
+    not precise, or the giver of money or support is a body that gives both.
+    """
+    terms = {w.term for w in said.words}
+    if len(terms) < 2 or said.is_round:
+        return False
     kinds = {*_kinds(row, one), *_kinds(row, other)}
-    return several and not said.is_round and kinds <= NOT_SAID
+    giver = _kinds(row, other if way.inverse else one)
+    return kinds <= NOT_SAID or _gives_both(terms, giver)
+
+
+def _gives_both(terms: set[str], giver: Sequence[str]) -> bool:
+    """Check whether a body may give the money or the support of several ties of a word: a company
+    that finances invests or sponsors, a public body that supports accompanies or finances.
+    """
+    known = ontology.load()
+    if Class.PUBLIC_FUNDING not in terms:
+        return False
+    public = any(known.is_a(k, c) for k in giver for c in _PUBLIC)
+    if Class.INCUBATION in terms:
+        return public
+    financial = any(known.is_a(k, Class.FINANCE_ORGANIZATION) for k in giver)
+    return Class.INVESTMENT in terms and not (public or financial)
+
+
+_PUBLIC = (Class.PUBLIC_AUTHORITY, Class.PUBLIC_INVESTMENT_BANK)
 
 
 def _kinds(row: Row, end: End) -> tuple[str, ...]:

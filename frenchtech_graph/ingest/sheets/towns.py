@@ -171,3 +171,60 @@ def _agrees(place: str, department: str) -> bool:
         place,
         *places.load().ancestors(place),
     )
+
+
+_SEVERAL = re.compile(r"\s*[/;\n]\s*|\s+(?:et|and|&|\+)\s+|,\s*(?=[^()]*(?:\(|$))")
+_SEAT = re.compile(
+    r"\(?\b(?:si[eè]ge(?:\s+social)?|seat|hq|head\s?quarters?|head office)\b\)?\s*:?", re.IGNORECASE
+)
+
+
+def towns_in(text: str) -> list[str]:
+    """Return the names of the towns in a text, if it has several, and each is a known place.
+
+    >>> towns_in("Lille / Loos"), towns_in("Saint-Denis"), towns_in("Orléans, Montpellier")
+    (['Lille', 'Loos'], [], ['Orléans', 'Montpellier'])
+    >>> towns_in("Nice / Atlantis"), towns_in("Bruz, Ille-et-Vilaine")
+    ([], [])
+    """
+    parts = [p.strip(" -–") for p in _SEVERAL.split(text) if p and p.strip(" -–")]
+    bare = [" ".join(re.sub(r"\([^)]*\)", " ", _SEAT.sub(" ", p)).split()) for p in parts]
+    if len(bare) < _SEVERAL_TOWNS or not all(map(_is_town, bare)):
+        return []
+    return bare
+
+
+_SEVERAL_TOWNS = 2
+
+
+def _is_town(text: str) -> bool:
+    found = read_town(text) if text else Found()
+    known = [found.id, *(c.rsplit(" ", 1)[-1] for c in found.candidates)]
+    kinds = [places.load().by_id[i].kind for i in known if i and places.load().is_id(i)]
+    return Class.CITY in kinds
+
+
+def seat_in(text: str, postcode: str = "") -> str:
+    """Return the town of the seat among several towns in a text: the only one that is marked as such, or
+    that the post code fits. The result is empty if this is unknown.
+
+    >>> seat_in("Orléans (siège), Montpellier (antenne)"), seat_in("Toulouse / Montpellier", "31000")
+    ('Orléans', 'Toulouse')
+    >>> seat_in("Lille / Loos", "59000"), seat_in("Lyon")
+    ('', '')
+    """
+    towns = towns_in(text)
+    if not towns:
+        return ""
+    parts = [p for p in _SEVERAL.split(text) if p and p.strip(" -–")]
+    marked = [t for t, part in zip(towns, parts, strict=True) if _SEAT.search(part)]
+    if len(marked) == 1:
+        return marked[0]
+    code = _CODE.search(postcode)
+    fitting = [t for t in towns if code and _fits_code(t, code[1])]
+    return fitting[0] if len(fitting) == 1 else ""
+
+
+def _fits_code(town: str, code: str) -> bool:
+    found = read_town(town, code)
+    return bool(found.id) and found.sure and _agrees(found.id, _department(code))

@@ -44,6 +44,7 @@ from frenchtech_graph.ingest.sheets.list_titles import (
 from frenchtech_graph.ingest.sheets.looks import doubt_looks
 from frenchtech_graph.ingest.sheets.mapping import Reading, SheetMapping
 from frenchtech_graph.ingest.sheets.numbered_rounds import enter_numbered
+from frenchtech_graph.ingest.sheets.owners import cover_titles, is_titled
 from frenchtech_graph.ingest.sheets.pages import sheet_source, sources_of
 from frenchtech_graph.ingest.sheets.planning import plan
 from frenchtech_graph.ingest.sheets.plans import Plan, left_out
@@ -103,7 +104,7 @@ def understand(
     reading.about.setdefault("title", _title(plans) or title_in_file(book.file))
     french = _is_french(plans)
     tables = [Table(desk, p, french) for p in plans if p.shape not in (LEFT_OUT, ABOUT)]
-    _read(tables, book)
+    _read(tables, [book.title, *cover_titles(plans)])
     _complete(desk)
     account_for(plans, desk)
     return Understood(desk, plans, french)
@@ -158,7 +159,7 @@ def _is_french(plans: Iterable[Plan]) -> bool:
     return accents or french >= english
 
 
-def _read(tables: Sequence[Table], book: Book) -> None:
+def _read(tables: Sequence[Table], titles: Sequence[str]) -> None:
     """Read all tables: first the actors, then their facts."""
     entered: list[tuple[Table, dict[int, str]]] = []
     for table in tables:
@@ -170,7 +171,7 @@ def _read(tables: Sequence[Table], book: Book) -> None:
         elif table.plan.shape in (PROJECTS, PROGRAMMES):
             entered.append((table, enter_events(table)))
     for table, ids in entered:
-        _read_entered(table, ids, book)
+        _read_entered(table, ids, titles)
     for table in tables:
         if table.plan.shape == TIES:
             read_ties(table)
@@ -178,12 +179,12 @@ def _read(tables: Sequence[Table], book: Book) -> None:
             read_rounds(table)
 
 
-def _read_entered(table: Table, ids: dict[int, str], book: Book) -> None:
+def _read_entered(table: Table, ids: dict[int, str], titles: Sequence[str]) -> None:
     """Read the rows of a table after all names are known."""
     if table.plan.shape == PEOPLE:
         read_people(table, ids)
     elif table.plan.shape == ACTORS:
-        _read_actors(table, ids, book)
+        _read_actors(table, ids, titles)
     else:
         for row in rows_of(table):
             if row.index in ids:
@@ -238,16 +239,16 @@ def _hold_back(table: Table) -> None:
     ]
 
 
-def _read_actors(table: Table, ids: dict[int, str], book: Book) -> None:
+def _read_actors(table: Table, ids: dict[int, str], titles: Sequence[str]) -> None:
     holder, who = Holder(), ""
     if is_held(table.plan):
-        holder = settle(table.plan, book.title)
+        holder = settle(table.plan, titles)
         if not holder.told:
             unknown_tie(table, holder)
             holder = Holder()
         if holder.tie and not holder.name and len(set(table.desk.holders)) == 1:
             holder = replace(holder, name=table.desk.holders[0])
-        if holder.tie and not table.plan.mapping.holder:
+        if holder.tie and not _is_known_holder(table, holder):
             unknown_holder(table, holder)
         if holder.name and holder.tie:
             table.desk.holders.append(holder.name)
@@ -256,6 +257,12 @@ def _read_actors(table: Table, ids: dict[int, str], book: Book) -> None:
     for row in rows_of(table):
         if row.index in ids:
             with_privacy(row, partial(_actor, identifier=ids[row.index], holder=holder, who=who))
+
+
+def _is_known_holder(table: Table, holder: Holder) -> bool:
+    """Check whether an answer, a title or another list of the workbook gives the owner of a list."""
+    answered = bool(table.plan.mapping.holder) or holder.name in table.desk.holders
+    return answered or is_titled(table.plan.block, holder)
 
 
 def _actor(row: Row, identifier: str, holder: Holder, who: str) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from frenchtech_graph.ingest.sheets.cell_report import meaning_shown
 from frenchtech_graph.ingest.sheets.doubts import Doubt
 from frenchtech_graph.ingest.sheets.fields import title_of
 from frenchtech_graph.ingest.sheets.mapping import Reading
@@ -110,7 +111,8 @@ class Session:
         for header, code in zip(plan.block.header, plan.columns, strict=False):
             own = [c for c in read if c.column == header and c.reading][:_EXAMPLES]
             shown = [[c.value, c.reading] for c in own]
-            meaning = states.get(code) or title_of(code, self.lang)
+            said = meaning_shown(code, header, read)
+            meaning = states.get(said) or title_of(said, self.lang)
             columns.append({"header": header, "meaning": meaning, "read": shown})
         shape = _WORDS.named("shapes", self.lang)[plan.shape]
         return {"name": name, "shape": shape, "columns": columns}
