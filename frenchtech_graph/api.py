@@ -1655,7 +1655,9 @@ class EcosystemGraph(FindingMethods):
 
 
 def _typed(value: str) -> Value:
-    """Return a year as a number, and any other value unchanged."""
+    """Return a year as a number, a flag as true, and any other value unchanged."""
+    if value == "true":
+        return True
     return int(value) if value.isdecimal() and len(value) == 4 else value
 
 

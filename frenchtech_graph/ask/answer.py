@@ -59,7 +59,8 @@ def command(reading: Reading) -> list[str]:
     if reading.is_finding:
         words = [*registry.call(registry.find(reading.name)).split(), *reading.subjects]
         for name, value in reading.parameters.items():
-            words += [f"--{name.replace('_', '-')}", str(value)]
+            option = f"--{name.replace('_', '-')}"
+            words += [option] if value == "true" else [option, str(value)]
         return words
     words = ["query", reading.name]
     for name, value in reading.parameters.items():

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 
 from frenchtech_graph.ask.everyday import set_aside
+from frenchtech_graph.ask.forms import Forms
 from frenchtech_graph.ask.matching import Match
 from frenchtech_graph.ask.phrases import tools
 
@@ -56,7 +56,7 @@ def typical(match: Match) -> float:
 @cache
 def _share(name: str, text: str) -> float:
     phrases = _phrases()[name]
-    return sum(any(p.fullmatch(text) for p in phrase) for phrase in phrases) / len(phrases)
+    return sum(any(p.has(text) for p in phrase) for phrase in phrases) / len(phrases)
 
 
 @cache
@@ -66,6 +66,6 @@ def _rarity(text: str) -> float:
 
 
 @cache
-def _phrases() -> Mapping[str, Sequence[Sequence[re.Pattern[str]]]]:
+def _phrases() -> Mapping[str, Sequence[Sequence[Forms]]]:
     """Return the patterns of each phrase of each tool."""
     return {t.name: [[e.pattern for e in ph if e.pattern] for ph in t.phrases] for t in tools()}

@@ -6,16 +6,17 @@ out. Names are never left out: kinds, sectors, places and entities of the graph.
 
 from __future__ import annotations
 
-import re
 from functools import cache
 
+from frenchtech_graph.ask.forms import Forms, forms_in
 from frenchtech_graph.ask.matching import Match
-from frenchtech_graph.ask.phrases import Element, Tool, word_pattern
-from frenchtech_graph.ask.tokens import Word
+from frenchtech_graph.ask.phrases import Element, Tool
+from frenchtech_graph.ask.tokens import WORDS, Word
 
 _DATES = "date"
 _COUNTS = "count"
 _NEARBY = "nearby"
+_MONEY = "money"
 _ROLES = ("asking", "being", "having", "doing", "thing", "manner", "form")
 """Entries of everyday words that say nothing more than the phrase beside them."""
 EVERYDAY = (*_ROLES, _DATES, _COUNTS, _NEARBY, "narrows", "direction", "grouping")
@@ -27,36 +28,51 @@ def set_aside(match: Match) -> tuple[Word, ...] | None:
     if match.unused or not match.is_worded:
         return None
     repeated = tuple(Word(r, r, r, 0) for r in match.repeated)
-    known = _repeated(match.tool, match.phrase)
+    known = same_words(match.tool, match.phrase)
     is_placed = bool(match.filled.keys() & {"place", "where"})
+    is_raised = any(forms_in("raising").has(text) for text in match.said)
     is_told = all(
-        _may_be_left(w, match.tool, known) or (is_placed and _is_of(w, _NEARBY))
+        _may_be_left(w, match, known)
+        or (is_placed and _is_of(w, _NEARBY))
+        or (is_raised and _is_of(w, _MONEY))
         for w in match.unknown
     )
     return (*match.unknown, *repeated) if is_told else None
 
 
-def _may_be_left(word: Word, tool: Tool, known: frozenset[re.Pattern[str]]) -> bool:
-    if _is_of(word, "narrows") or (word.is_capital and word.index > 0):
+def _may_be_left(word: Word, match: Match, known: frozenset[Forms]) -> bool:
+    tool = match.tool
+    if _is_of(word, "negation") or (word.is_capital and word.index > 0):
         return False
+    if _is_of(word, "narrows"):
+        return word.stem in tool.title_words
     if _is_of(word, "direction") or _is_of(word, "grouping"):
-        return not tool.things and _is_any(word, known)
+        is_one_way = bool(tool.things) and not _is_mutual(match)
+        return not is_one_way and _is_any(word, known)
     if _is_of(word, _DATES):
         return tool.has_years
     if _is_of(word, _COUNTS):
         return not tool.is_finding
-    return any(_is_of(word, role) for role in _ROLES) or _is_any(word, known)
+    is_said = word.stem in tool.own_words or _is_any(word, known)
+    return is_said or any(_is_of(word, role) for role in _ROLES)
+
+
+def _is_mutual(match: Match) -> bool:
+    """Return whether a tool has two entities in any order, and the question has both."""
+    tool = match.tool
+    is_listed = tool.name in WORDS.text("mutual", "en").split()
+    return is_listed and all(thing in match.filled for thing in tool.things)
 
 
 def _is_of(word: Word, key: str) -> bool:
-    return word_pattern(key).fullmatch(word.text) is not None
+    return forms_in(key).has(word.text)
 
 
-def _is_any(word: Word, patterns: frozenset[re.Pattern[str]]) -> bool:
-    return any(p.fullmatch(word.text) for p in patterns)
+def _is_any(word: Word, patterns: frozenset[Forms]) -> bool:
+    return any(p.has(word.text) for p in patterns)
 
 
-def _repeated(tool: Tool, phrase: tuple[Element, ...]) -> frozenset[re.Pattern[str]]:
+def same_words(tool: Tool, phrase: tuple[Element, ...]) -> frozenset[Forms]:
     """Return the words that phrases must have which ask for the same, with the same values."""
     stated = _stated(phrase)
     same = (p for p in tool.phrases if _stated(p) == stated)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from frenchtech_graph.ask.forms import Forms
+from frenchtech_graph.ask.grouping import group
 from frenchtech_graph.ask.names import Span
 from frenchtech_graph.ask.parts import (
     Item,
@@ -24,6 +25,7 @@ from frenchtech_graph.ask.phrases import (
     Tool,
     is_founding,
 )
+from frenchtech_graph.ask.repetition import says_same
 from frenchtech_graph.ask.tokens import Word, kind_words
 from frenchtech_graph.model.names import fold
 from frenchtech_graph.model.terms import Class
@@ -75,7 +77,7 @@ class Match:
 
 def matches(tool: Tool, parts: Sequence[Item], fits: Fits) -> Iterator[Match]:
     """Yield each way in which a question matches a phrase of a tool."""
-    texts = "\n".join(map(text_of, parts))
+    texts = tuple(map(text_of, parts))
     for phrase in tool.phrases:
         if not all(_any_is(e.pattern, texts) for e in phrase if e.pattern and not e.optional):
             continue
@@ -87,8 +89,8 @@ def matches(tool: Tool, parts: Sequence[Item], fits: Fits) -> Iterator[Match]:
 
 
 @lru_cache(maxsize=10_000)
-def _any_is(pattern: re.Pattern[str], texts: str) -> bool:
-    return pattern.search(texts) is not None
+def _any_is(forms: Forms, texts: tuple[str, ...]) -> bool:
+    return any(is_word(forms, text) for text in texts)
 
 
 def _walk(
@@ -158,6 +160,7 @@ def _rest(
 ) -> Match:
     """Assign the parts of a question outside the phrase to the parameters that are still free."""
     slots = dict(filled)
+    used |= group(parts, tool, slots)
     unknown: list[Word] = []
     unused: list[str] = []
     repeated: list[str] = []
@@ -171,20 +174,32 @@ def _rest(
             if not _is_explained(part, parts, place):
                 unknown.append(part)
         elif not _is_taken(place, parts, tool, slots, fits):
-            (repeated if _is_role(part, tool) else unused).append(part.text)
+            is_asked = all(place < other for other in used)
+            (repeated if says_same(part, tool, is_asked=is_asked) else unused).append(part.text)
+    score = _score(phrase, parts, used, filled, slots)
+    said = tuple(text_of(parts[place]) for place in sorted(used))
+    return Match(
+        tool, slots, score, tuple(unknown), tuple(unused), tuple(phrase), tuple(repeated), said=said
+    )
+
+
+def _score(
+    phrase: Sequence[Element],
+    parts: Sequence[Item],
+    used: frozenset[int],
+    filled: Mapping[str, tuple[Named, ...]],
+    slots: Mapping[str, tuple[Named, ...]],
+) -> float:
+    """Return how well a phrase and the names that fill parameters explain a question."""
     free = sum(map(len, slots.values())) - sum(map(len, filled.values())) - (YEAR in slots)
     stated = {e.slot for e in phrase if e.constant}
     named = filled.keys() - stated
-    score = (
+    return (
         2.0 * len(used)
         - 0.1 * min(sum(isinstance(parts[p], Span) for p in used), len(named))
         + 1.0 * free
         + 0.01 * sum(not e.optional for e in phrase)
         - 1.5 * any(n.implied for several in filled.values() for n in several)
-    )
-    said = tuple(text_of(parts[place]) for place in sorted(used))
-    return Match(
-        tool, slots, score, tuple(unknown), tuple(unused), tuple(phrase), tuple(repeated), said=said
     )
 
 
@@ -200,13 +215,6 @@ def _keep_kind(part: Item, tool: Tool, slots: dict[str, tuple[Named, ...]], fits
         kinds = (c for c in part.candidates if c.value != Class.PERSON)
         if taken := [c for c in kinds if fits(c, slot)]:
             slots[slot.name] = tuple(taken[:1])
-
-
-def _is_role(span: Span, tool: Tool) -> bool:
-    """Return whether a name of a role or of persons is a word that phrases of a tool must have."""
-    text = text_of(span)
-    is_role = any(c.of == "role" or c.value == Class.PERSON for c in span.candidates)
-    return is_role and bool(text) and any(is_word(p, text) for p in tool.required)
 
 
 def _is_kind_of_rows(slot: Slot, slots: Mapping[str, object]) -> bool:
@@ -257,6 +265,8 @@ def _is_explained(word: Word, parts: Sequence[Item], place: int) -> bool:
     """Return whether a word outside the phrase is explained: a small word, or the kind of the
     entity next to it.
     """
+    if word.text in kind_words("exclusive") and is_next_to_name(parts, place, None):
+        return True
     return word.is_small or any(
         word.stem in kind_words(key) and is_next_to_name(parts, place, kind)
         for key, kind in (("apposition", "entity"), ("territory", "place"))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from functools import cache
+from functools import cache, cached_property
 
 from frenchtech_graph.ask.phrases import Named, Slot, cue_words
 from frenchtech_graph.ask.tokens import Word, kind_words, stem, stems
@@ -42,8 +42,6 @@ class Names:
 
     def __init__(self, source: Source) -> None:
         self._lookup = Lookup(open_engine(source))
-        self._things: dict[str, Mapping[tuple[str, ...], Mapping[str, str]]] = {}
-        self._known: dict[str, frozenset[str]] = {}
 
     def spans(self, words: Sequence[Word]) -> list[Span]:
         """Return the names in a question, the longest first where names overlap."""
@@ -60,19 +58,12 @@ class Names:
         """Return whether a name is valid for a parameter."""
         if slot.type in ("actor", "entity"):
             usual = Class.ACTOR if slot.type == "actor" else Class.ENTITY
-            return named.type == "entity" and named.value in self.addresses(slot.of or usual)
+            return named.type == "entity" and self._lookup.is_a(named.value, slot.of or usual)
         if named.type != slot.type:
             return False
         if slot.type == "class":
             return ontology.load().is_a(named.value, slot.of or Class.DATED_THING)
         return slot.type != "concept" or named.of == slot.of
-
-    def addresses(self, class_name: str) -> frozenset[str]:
-        """Return the addresses of the entities of a class."""
-        if class_name not in self._known:
-            each = self._of(class_name).values()
-            self._known[class_name] = frozenset(i for things in each for i in things)
-        return self._known[class_name]
 
     def bearing(self, named: Named, slot: Slot) -> list[str]:
         """Return all entities with a name that a parameter takes, as name and id."""
@@ -82,8 +73,9 @@ class Names:
 
     def called(self, text: str) -> dict[str, str]:
         """Return the actors whose usual name is one word, folded: address → name."""
-        named = self._of(Class.ACTOR).get((stem(text),), {})
-        return {iri: label for iri, label in named.items() if fold(label) == text}
+        named = self._entities_by_name.get((stem(text),), {})
+        same = {iri: label for iri, label in named.items() if fold(label) == text}
+        return {iri: label for iri, label in same.items() if self._lookup.is_a(iri, Class.ACTOR)}
 
     def near(self, text: str) -> list[str]:
         """Return names of the graph and of terms that a text may have meant: a letter or two
@@ -141,7 +133,8 @@ class Names:
 
         If it is the usual name of some of them, return only these.
         """
-        found = dict(sorted(self._of(class_name).get(key, {}).items()))
+        named = sorted(self._entities_by_name.get(key, {}).items())
+        found = {iri: label for iri, label in named if self._lookup.is_a(iri, class_name)}
         usually = {iri: label for iri, label in found.items() if stems(label) == key}
         return usually or found
 
@@ -153,15 +146,15 @@ class Names:
             return True
         return letter or (len(part) > 1 and first.is_capital and first.index > 0)
 
-    def _of(self, class_name: str) -> Mapping[tuple[str, ...], Mapping[str, str]]:
-        if class_name not in self._things:
-            found: dict[tuple[str, ...], dict[str, str]] = {}
-            for iri, name, usual in self._lookup.names(class_name):
-                for each in _called(name):
-                    found.setdefault(stems(each), {})[iri] = usual
-            found.pop((), None)
-            self._things[class_name] = found
-        return self._things[class_name]
+    @cached_property
+    def _entities_by_name(self) -> Mapping[tuple[str, ...], Mapping[str, str]]:
+        """The entities of the graph by the stems of each name: address → usual name."""
+        found: dict[tuple[str, ...], dict[str, str]] = {}
+        for iri, name, usual in self._lookup.names(Class.ENTITY):
+            for each in _called(name):
+                found.setdefault(stems(each), {})[iri] = usual
+        found.pop((), None)
+        return found
 
 
 def _called(name: str) -> Iterator[str]:
@@ -232,6 +225,11 @@ def _years(part: Sequence[Word]) -> Iterator[Named]:
 def _terms(name: tuple[str, ...]) -> Iterator[Named]:
     if name[-1] not in kind_words("territory"):
         yield from _spellings().get(name, ())
+
+
+def is_term(word: str) -> bool:
+    """Return whether a stem is the name of a kind or a concept."""
+    return (word,) in _spellings()
 
 
 @cache

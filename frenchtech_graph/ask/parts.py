@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from frenchtech_graph.ask.forms import Forms, forms_in
 from frenchtech_graph.ask.names import Span
-from frenchtech_graph.ask.phrases import Named, cue_words, word_pattern
+from frenchtech_graph.ask.phrases import Named, cue_words
 from frenchtech_graph.ask.tokens import Word, kind_words, stem
 from frenchtech_graph.model.names import fold
 from frenchtech_graph.model.terms import Class
@@ -39,9 +39,9 @@ def items(words: Sequence[Word], spans: Sequence[Span]) -> list[Item]:
 
 
 @lru_cache(maxsize=100_000)
-def is_word(pattern: re.Pattern[str], text: str) -> bool:
-    """Return whether a pattern has a word."""
-    return pattern.fullmatch(text) is not None
+def is_word(forms: Forms, text: str) -> bool:
+    """Return whether a word is one of the forms of a word of a phrase."""
+    return forms.has(text)
 
 
 def text_of(part: Item) -> str:
@@ -71,11 +71,11 @@ def is_listed(place: int, parts: Sequence[Item], first: Sequence[Named]) -> bool
     return False
 
 
-def is_next_to_name(parts: Sequence[Item], place: int, kind: str) -> bool:
-    """Return whether a name of a kind is the next name or the previous part."""
+def is_next_to_name(parts: Sequence[Item], place: int, kind: str | None) -> bool:
+    """Return whether a name of a kind, or any name, is the next name or the previous part."""
     after = (p for p in parts[place + 1 :] if isinstance(p, Span) or not p.is_small)
     beside = (next(after, None), parts[place - 1] if place else None)
-    return any(isinstance(p, Span) and p.candidates[0].type == kind for p in beside)
+    return any(isinstance(p, Span) and kind in (None, p.candidates[0].type) for p in beside)
 
 
 def is_of_next(place: int, parts: Sequence[Item]) -> bool:
@@ -99,7 +99,7 @@ def is_of_holders(place: int, parts: Sequence[Item]) -> bool:
 
 
 def _is_holder(part: Item) -> bool:
-    return is_word(word_pattern("holders"), text_of(part))
+    return is_word(forms_in("holders"), text_of(part))
 
 
 def _is_company(part: Item) -> bool:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, cached_property
 
-from frenchtech_graph.ask.tokens import WORDS, Word
+from frenchtech_graph.ask.forms import Forms, forms_in, forms_of
+from frenchtech_graph.ask.tokens import WORDS, Word, words
 from frenchtech_graph.catalogue.questions import catalogue
 from frenchtech_graph.findings import registry
 from frenchtech_graph.findings.declaration import Finding
@@ -28,6 +30,9 @@ _CONDITIONS = {
     "ticket": ("amount", ""),
     "amount": ("amount", ""),
 }
+
+_GROUPINGS = ("by", "level", "by_year")
+"""Parameters that state what the rows of a finding are grouped by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +72,7 @@ class Element:
     """A part of a phrase: a word in one of several forms, a slot, or a slot with its value."""
 
     slot: str
-    pattern: re.Pattern[str] | None = None
+    pattern: Forms | None = None
     optional: bool = False
     constant: Named | None = None
 
@@ -85,6 +90,8 @@ class Tool:
     phrases: tuple[tuple[Element, ...], ...]
     is_of_founding: bool = False
     """Its year is the year of creation."""
+    notes: Mapping[str, str] = field(default_factory=dict)
+    """What its rows are, in each language."""
 
     @property
     def is_of_companies(self) -> bool:
@@ -112,12 +119,23 @@ class Tool:
         return len(self.things) > 1
 
     @cached_property
-    def vocabulary(self) -> frozenset[re.Pattern[str]]:
+    def title_words(self) -> frozenset[str]:
+        """The stems of the words of its title, in both languages."""
+        return frozenset(w.stem for title in self.titles.values() for w in words(title))
+
+    @cached_property
+    def own_words(self) -> frozenset[str]:
+        """The stems of the words of its title and its notes, in both languages."""
+        notes = (w.stem for note in self.notes.values() for w in words(note))
+        return self.title_words.union(notes)
+
+    @cached_property
+    def vocabulary(self) -> frozenset[Forms]:
         """The words of all its phrases."""
         return frozenset(e.pattern for phrase in self.phrases for e in phrase if e.pattern)
 
     @cached_property
-    def required(self) -> frozenset[re.Pattern[str]]:
+    def required(self) -> frozenset[Forms]:
         """The words that one of its phrases must have."""
         return frozenset(
             e.pattern for phrase in self.phrases for e in phrase if e.pattern and not e.optional
@@ -154,7 +172,19 @@ def tools() -> tuple[Tool, ...]:
         }
         years = year_column(query.columns)
         founding = years == _YEARS[-1]
-        found.append(Tool(name, False, query.titles, slots, 0, bool(years), _read(key), founding))
+        found.append(
+            Tool(
+                name,
+                False,
+                query.titles,
+                slots,
+                0,
+                bool(years),
+                _read(key),
+                founding,
+                query.descriptions,
+            )
+        )
     return tuple(found)
 
 
@@ -167,6 +197,9 @@ def _of_finding(finding: Finding, phrases: tuple[tuple[Element, ...], ...]) -> T
             slots["pillar"] = Slot("pillar", "concept", "contribution")
         elif parameter.name in _CONDITIONS:
             slots[parameter.name] = Slot(parameter.name, *_CONDITIONS[parameter.name])
+        elif parameter.name in _GROUPINGS:
+            choices = parameter.choices or (parameter.name.removeprefix("by_"),)
+            slots[parameter.name] = Slot(parameter.name, "group", " ".join(choices))
     for number, _ in enumerate(finding.subjects, 1):
         slots[f"subject{number}"] = Slot(f"subject{number}", "place", "")
     titles = {lang: finding.title(lang) for lang in LANGUAGES}
@@ -195,40 +228,12 @@ def _elements(phrase: str) -> Iterator[Element]:
             yield Element(bare.strip("{}"), optional=optional)
             continue
         forms = (a for f in bare.split("/") for a in _alike().get(f, (f,)))
-        yield Element("", _pattern(forms), optional)
+        yield Element("", forms_of(forms), optional)
 
 
-@cache
-def _endings() -> str:
-    """Return the pattern of `*`: the declared endings of a word."""
-    forms = (e for lang in LANGUAGES for e in WORDS.text("endings", lang).split())
-    return f"(?:{'|'.join(dict.fromkeys(forms))})?"
-
-
-def is_founding(words: Sequence[Word]) -> bool:
+def is_founding(said: Sequence[Word]) -> bool:
     """Return whether a question has a word for the creation of a company."""
-    return any(word_pattern("founding").fullmatch(w.text) for w in words)
-
-
-@cache
-def word_pattern(key: str) -> re.Pattern[str]:
-    """Return the pattern of the words of an entry of `words.toml`, of both languages."""
-    forms = (f for lang in LANGUAGES for f in WORDS.text(key, lang).split())
-    return _pattern(forms)
-
-
-def _pattern(forms: Iterable[str]) -> re.Pattern[str]:
-    """Return the pattern of a line that is one of some words."""
-    return _compiled(tuple(sorted(set(forms))))
-
-
-@cache
-def _compiled(forms: tuple[str, ...]) -> re.Pattern[str]:
-    each = (
-        re.escape(f.replace("-", "").removesuffix("*")) + (_endings() if f.endswith("*") else "")
-        for f in forms
-    )
-    return re.compile(f"^(?:{'|'.join(each)})$", re.MULTILINE)
+    return any(forms_in("founding").has(w.text) for w in said)
 
 
 @cache
@@ -244,16 +249,34 @@ def _alike() -> Mapping[str, tuple[str, ...]]:
 
 @cache
 def cue_words() -> frozenset[str]:
-    """Return the words that occur in phrases, without endings."""
-    bare = (
-        re.split(r"[ |/\[\]]+", str(_PHRASES.entry(key, lang)))
-        for key in _PHRASES
-        for lang in LANGUAGES
-    )
+    """Return the words that occur in phrases and the words like them, without endings."""
+    words_of_phrases = (word for lang in LANGUAGES for word in _written(lang))
     return frozenset(
         form.replace("-", "").rstrip("*")
-        for ws in bare
-        for word in ws
-        if word and word[0] not in "{="
+        for word in words_of_phrases
         for form in _alike().get(word, (word,))
     )
+
+
+def frequency(word: str) -> int:
+    """Return how many phrases have a word, with or without an ending."""
+    return _frequencies()[word]
+
+
+@cache
+def _frequencies() -> Counter[str]:
+    elements = (e for tool in tools() for phrase in tool.phrases for e in phrase if e.pattern)
+    return Counter(word for e in elements if e.pattern for word in e.pattern.bare)
+
+
+@cache
+def spoken_words(lang: str) -> frozenset[str]:
+    """Return the words that occur in the phrases of a language, without endings."""
+    return frozenset(word.replace("-", "").rstrip("*") for word in _written(lang))
+
+
+@cache
+def _written(lang: str) -> frozenset[str]:
+    """Return the words in the phrases of a language, with their `*`."""
+    bare = (re.split(r"[ |/\[\]]+", str(_PHRASES.entry(key, lang))) for key in _PHRASES)
+    return frozenset(word for ws in bare for word in ws if word and word[0] not in "{=")

@@ -12,7 +12,8 @@ from frenchtech_graph.ask.matching import Match
 from frenchtech_graph.ask.names import Names, Span
 from frenchtech_graph.ask.parts import Item, items
 from frenchtech_graph.ask.phrases import Named, Tool, cue_words, is_founding, tools
-from frenchtech_graph.ask.tokens import Word, language, words
+from frenchtech_graph.ask.spoken import language
+from frenchtech_graph.ask.tokens import Word, words
 from frenchtech_graph.ask.years import Limits, limits
 from frenchtech_graph.catalogue.engines import Source
 from frenchtech_graph.io.words import beside

@@ -14,27 +14,6 @@ _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]{2,})?")
 _COMPOUND = re.compile(r"\b(start|scale|spin|co)[- ](?=(ups?|offs?|invest\w*)\b)", re.IGNORECASE)
 _QUOTED_ELISION = re.compile(r"\b(?:[cdjlmnst]|qu)['’]", re.IGNORECASE)
 WORDS = beside(__file__, "words.toml")
-_COMMON = (
-    "stop",
-    "filler",
-    "negation",
-    "alike",
-    "wordings",
-    "narrows",
-    "direction",
-    "grouping",
-    "date",
-    "count",
-    "asking",
-    "being",
-    "having",
-    "doing",
-    "thing",
-    "manner",
-    "nearby",
-    "form",
-)
-"""Entries of `words.toml` whose words show the language of a question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +49,20 @@ def words(question: str) -> list[Word]:
     joined = _COMPOUND.sub(r"\1", _QUOTED_ELISION.sub(" ", written))
     pairs = [(part, m[0]) for m in _WORD.finditer(joined) for part in fold(m[0]).split()]
     pairs = [("where" if w.casefold() == "où" else text, w) for text, w in pairs]
-    pairs = _worded(pairs)
+    pairs = _worded(_each_once(pairs))
     known = _other_words()
     pairs = [(fold(known[text]), known[text]) if text in known else (text, w) for text, w in pairs]
     return [Word(text, stem(text), written, i) for i, (text, written) in enumerate(pairs)]
+
+
+def _each_once(pairs: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Return a question with "by year" in place of "year by year"."""
+    by = WORDS.text("by", "fr").split() + WORDS.text("by", "en").split()
+    return [
+        pair
+        for at, pair in enumerate(pairs)
+        if at + 2 >= len(pairs) or pairs[at + 1][0] not in by or pairs[at + 2][0] != pair[0]
+    ]
 
 
 def _worded(pairs: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
@@ -83,7 +72,7 @@ def _worded(pairs: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
     while at < len(pairs):
         here = (
             (w, word)
-            for w, word in _wordings()
+            for w, word in _wordings().get(pairs[at][0], ())
             if w == tuple(p[0] for p in pairs[at : at + len(w)])
         )
         wording, word = next(here, ((), ""))
@@ -93,17 +82,22 @@ def _worded(pairs: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
 
 
 @cache
-def _wordings() -> tuple[tuple[tuple[str, ...], str], ...]:
-    """Return wordings of several words, the longest first, and the equivalent word of each."""
+def _wordings() -> Mapping[str, Sequence[tuple[tuple[str, ...], str]]]:
+    """Return wordings of several words and the equivalent word of each, by their first word, the
+    longest first.
+    """
     stated = (
         p.partition(":") for lang in LANGUAGES for p in WORDS.text("wordings", lang).split("|")
     )
-    found = [
+    pairs = [
         (tuple(each.split()), word.strip())
         for word, _, wordings in stated
         for each in wordings.split(",")
     ]
-    return tuple(sorted(found, key=lambda pair: (-len(pair[0]), pair)))
+    found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for wording, word in sorted(pairs, key=lambda pair: (-len(pair[0]), pair)):
+        found.setdefault(wording[0], []).append((wording, word))
+    return found
 
 
 @cache
@@ -136,6 +130,7 @@ def stem(word: str) -> str:
     return single[:-2] + "y" if len(single) > 4 and single.endswith("ie") else single
 
 
+@cache
 def stems(text: str) -> tuple[str, ...]:
     """Return the stems of a name, computed in the same way as for questions."""
     return tuple(w.stem for w in words(text))
@@ -155,6 +150,12 @@ def other_words() -> frozenset[str]:
 
 
 @cache
+def prepositions() -> frozenset[str]:
+    """Return the words that precede the name of a place."""
+    return frozenset(w for lang in LANGUAGES for w in WORDS.text("locative", lang).split())
+
+
+@cache
 def kind_words(key: str) -> frozenset[str]:
     """Return the stems of words that state the kind of a name next to them: `apposition` for
     things, `territory` for places.
@@ -162,34 +163,10 @@ def kind_words(key: str) -> frozenset[str]:
     return frozenset(stem(w) for lang in LANGUAGES for w in WORDS.text(key, lang).split())
 
 
-def language(question: str) -> str:
-    """Return the language of most common words of a question, French by default.
-
-    Words of both languages do not count. A word with a capital after the first word is a name and
-    does not count either, such as "AI", which is also a French verb.
-
-    >>> language("Who funded Exotec?"), language("Qui a financé Exotec ?"), language("Exotec")
-    ('en', 'fr', 'fr')
-    >>> language("Who put money into Mistral AI?"), language("investors by region, year by year")
-    ('en', 'en')
-    """
+def written_words(question: str) -> list[str]:
+    """Return the words of a question in their original spelling."""
     joined = _QUOTED_ELISION.sub("l ", question.lower() if question.isupper() else question)
-    written = [m[0] for m in _WORD.finditer(joined)]
-    told = [fold(w) for at, w in enumerate(written) if at == 0 or not any(map(str.isupper, w))]
-    counts = {lang: sum(w in _common(lang) for w in told) for lang in LANGUAGES}
-    return "en" if counts["en"] > counts["fr"] else "fr"
-
-
-@cache
-def _common(lang: str) -> frozenset[str]:
-    """Return the common words that only one language has."""
-    other = frozenset().union(*(_declared(each) for each in LANGUAGES if each != lang))
-    return _declared(lang) - other
-
-
-@cache
-def _declared(lang: str) -> frozenset[str]:
-    return frozenset(w.rstrip("*") for key in _COMMON for w in WORDS.text(key, lang).split())
+    return [m[0] for m in _WORD.finditer(joined)]
 
 
 def alternatives(key: str) -> Iterator[tuple[str, ...]]:

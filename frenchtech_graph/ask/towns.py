@@ -13,6 +13,8 @@ from frenchtech_graph.model.names import fold
 from frenchtech_graph.model.namespaces import PREFIXES
 
 _LARGE_PLACES = ("ecosystem", "metropolis")
+_INHABITED = 1_000
+"""Inhabitants from which small letters may name a town after a preposition."""
 _WELL_KNOWN = 100_000
 """Inhabitants from which a name means the place before an actor of that name."""
 
@@ -91,6 +93,13 @@ def well_known(located: Sequence[Named]) -> Iterator[bool]:
         found = where.find(named.value)
         place = places.load().by_id.get(found.id) if found else None
         yield place is None or int(place.population or _WELL_KNOWN) >= _WELL_KNOWN
+
+
+def is_inhabited(named: Named) -> bool:
+    """Return whether a place is a town that people may ask about, or larger."""
+    found = where.find(named.value)
+    place = places.load().by_id.get(found.id) if found else None
+    return place is not None and int(place.population or _INHABITED) >= _INHABITED
 
 
 def _ecosystem(key: str, label: str, *, implied: bool) -> Named:

@@ -23,6 +23,7 @@ class Lookup:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._named: dict[str, list[tuple[str, str, str]]] = {}
+        self._classes: dict[str, frozenset[str]] = {}
 
     def find(self, text: str, class_name: str) -> dict[str, str]:
         """Return the resources of a class that `text` means: address → usual name.
@@ -68,6 +69,13 @@ class Lookup:
             rows = self._rows("named", {"class": [_class(class_name)]})
             self._named[class_name] = sorted((_value(t), _value(n), _value(u)) for t, n, u in rows)
         return self._named[class_name]
+
+    def is_a(self, address: str, class_name: str) -> bool:
+        """Return whether a resource of the graph is of a class or of a class below it."""
+        if address not in self._classes:
+            rows = self._rows("classes", {"thing": [ox.NamedNode(address)]})
+            self._classes[address] = frozenset(_value(above) for _, above in rows)
+        return FTE + class_name in self._classes[address]
 
     def _rows(self, name: str, values: dict[str, list[Term]]) -> Iterator[tuple[Cell, ...]]:
         answer = self._engine.query(bind(_question(name), values))

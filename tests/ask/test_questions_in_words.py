@@ -15,7 +15,7 @@ from frenchtech_graph import EcosystemGraph
 from frenchtech_graph.ask import command, read
 from frenchtech_graph.ask.names import Names
 from frenchtech_graph.ask.phrases import tools
-from frenchtech_graph.ask.tokens import language
+from frenchtech_graph.ask.spoken import language
 from frenchtech_graph.catalogue import catalogue
 from frenchtech_graph.cli import main
 from frenchtech_graph.findings import registry
