@@ -18,7 +18,7 @@ def places_of(graph: nx.Graph[Any]) -> list[tuple[str | None, float | None]]:
 def test_places_move_whole_and_other_facts_stay() -> None:
     graph: nx.Graph[Any] = nx.Graph()
     for number in range(40):
-        facts = {"mode": "actor", "label": f"body {number}"}
+        facts: dict[str, Any] = {"mode": "actor", "label": f"body {number}"}
         if number % 4:
             facts |= {"place": f"{number:05}", "lat": float(number)}
         graph.add_node(number, **facts)
