@@ -1,6 +1,7 @@
 """`python -m frenchtech_graph` and `frenchtech-graph`."""
 
 import contextlib
+import gc
 import os
 import sys
 
@@ -31,6 +32,8 @@ def run() -> None:
             with contextlib.suppress(OSError, ValueError):
                 stream.flush()
         os._exit(130 if left.code == 130 else 143)
+    finally:
+        gc.freeze()  # else Python looks for cycles in a large graph again at its end
 
 
 if __name__ == "__main__":

@@ -67,9 +67,14 @@ def _columns(rows: Collection[dict[str, Any]]) -> dict[str, list[Any]]:
     names = list(next(iter(rows), ()))
     found: dict[str, list[Any]] = {}
     for name in names:
+        column = [row[name] for row in rows]
         numbers: dict[Any, int] = {}
-        codes = [numbers.setdefault((type(row[name]), row[name]), len(numbers)) for row in rows]
-        found[name] = [[value for _, value in numbers], codes]
+        if len({*map(type, column)} - {type(None)}) > 1:  # 1, 1.0 and True are equal
+            codes = [numbers.setdefault((type(v), v), len(numbers)) for v in column]
+            found[name] = [[value for _, value in numbers], codes]
+        else:
+            codes = [numbers.setdefault(v, len(numbers)) for v in column]
+            found[name] = [list(numbers), codes]
     return found
 
 

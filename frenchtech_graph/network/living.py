@@ -33,9 +33,12 @@ def living(graph: nx.Graph[Any]) -> nx.Graph[Any]:
     asked = graph.graph.get("filters", {})
     if LIVING in graph.graph or "since" in asked or "until" in asked:
         return graph
-    ended = [event.key for event in each_event(graph) if is_over(graph, event)]
-    kept = graph.copy()
-    kept.remove_nodes_from(ended)
+    ended = {event.key for event in each_event(graph) if is_over(graph, event)}
+    kept: nx.Graph[Any] = graph.__class__(**graph.graph)
+    kept.add_nodes_from(item for item in graph.nodes(data=True) if item[0] not in ended)
+    kept.add_edges_from(
+        edge for edge in graph.edges(data=True) if edge[0] not in ended and edge[1] not in ended
+    )
     kept.graph[LIVING] = len(ended)
     return kept
 

@@ -9,6 +9,7 @@ import networkx as nx
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from frenchtech_graph.findings.measures import engines, numpy_engines, scores, triangles
 from frenchtech_graph.findings.measures.ties import Ties
@@ -154,3 +155,17 @@ def test_more_than_64_sources_at_once() -> None:
     ties = Ties.of(graph)
     found = scores.harmonic(ties, None, np.arange(150))
     assert found == pytest.approx(in_order(ties, nx.harmonic_centrality(graph)))
+
+
+@pytest.mark.usefixtures("engine")
+@every_graph
+@given(seed=st.integers(0, 10_000), ties=st.floats(0.5, 1.6))
+def test_folded_trees_change_no_sum(seed: int, ties: float) -> None:
+    """Sparse graphs: trees on a core, whole trees, pairs and single nodes."""
+    rng = np.random.default_rng(seed)
+    graph = Ties.of(nx.gnm_random_graph(40, round(40 * ties), seed=seed)).links()
+    sources = np.flatnonzero(rng.random(40) < 0.6)
+    worth = rng.integers(0, 3, 40).astype(float)
+    plain = numpy_engines.betweenness(graph, sources, worth)
+    found = engines.betweenness(graph, sources, worth, symmetric=True)
+    assert found == pytest.approx(plain, abs=1e-9)

@@ -12,7 +12,6 @@ from typing import Any
 
 import networkx as nx
 
-from frenchtech_graph.findings.gaps import even_counts
 from frenchtech_graph.findings.gaps.areas import Area, communes_of
 from frenchtech_graph.findings.measures.distances import kilometres
 from frenchtech_graph.findings.standing import heirs_of
@@ -184,6 +183,8 @@ def _heads(kind: str) -> Mapping[frozenset[str], float]:
     Short names of one word are left out, for two schools can have the same acronym.
     """
     found: dict[frozenset[str], float] = {}
+    from frenchtech_graph.findings.gaps import even_counts  # with the connectors of registers
+
     called = even_counts.names_of_institutions()
     for year in even_counts.student_years():
         rows = even_counts.students_of(year, year)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import numpy as np
-from scipy import optimize, special
+from scipy import special
 
 from frenchtech_graph.findings.introductions import terms as t
 from frenchtech_graph.findings.introductions.logistic import C, Logistic, fit
@@ -138,7 +138,9 @@ def pair_probabilities(
     odds = learnt.model.intercept + learnt.model.parts(terms).sum(axis=1)
     if not 0 < expected < first.size:
         return first, second, terms, special.expit(odds)
-    shift = optimize.brentq(lambda d: float(special.expit(odds + d).sum()) - expected, -50.0, 50.0)
+    from scipy.optimize import brentq  # takes a quarter of a second
+
+    shift = brentq(lambda d: float(special.expit(odds + d).sum()) - expected, -50.0, 50.0)
     return first, second, terms, np.asarray(special.expit(odds + shift), dtype=np.float64)
 
 

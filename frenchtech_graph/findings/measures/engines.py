@@ -19,6 +19,7 @@ import scipy.sparse as sp
 
 from frenchtech_graph.findings.measures import kernels, numpy_engines
 from frenchtech_graph.findings.measures.kernels import Floats, Integers
+from frenchtech_graph.findings.measures.leaves import folded
 from frenchtech_graph.io.threads import some_threads
 
 Function = TypeVar("Function", bound=Callable[..., Any])
@@ -63,23 +64,45 @@ def affordable_visits() -> float:
 
 
 def betweenness(
-    graph: Any, sources: Integers, worth: Floats | None = None, *, once: bool = False
+    graph: Any,
+    sources: Integers,
+    worth: Floats | None = None,
+    *,
+    once: bool = False,
+    symmetric: bool = False,
 ) -> Floats:
     """Sum over s in ``sources`` and all t of ``worth[t] ×`` the share of the shortest s-t paths
     through v.
 
     ``worth`` is 1 for all nodes by default. A symmetric graph with all its nodes as sources counts
     each pair twice. ``once``: the caller asks once, so a small graph need not wait for numba to
-    start. Source: Freeman 1977, Sociometry 40:35-41. Brandes 2001, J. Math. Sociol. 25:163-177.
+    start. ``symmetric``: the graph is symmetric and has no loops, so that its trees can be folded
+    (`leaves`). Source: Freeman 1977, Sociometry 40:35-41. Brandes 2001, J. Math. Sociol. 25:163-177.
     """
     ends = np.ones(graph.shape[0]) if worth is None else worth
-    if once and _small(graph, sources):
-        return numpy_engines.betweenness(graph, sources, ends)
-    if installed("numba"):
-        return _in_threads(compiled(kernels.shortest_path_shares), graph, sources, ends)
-    if worth is None and sources.size == graph.shape[0] and installed("rustworkx"):
+    times = np.zeros(graph.shape[0])
+    times[sources] = 1.0
+    if symmetric and (installed("numba") or not installed("rustworkx")):
+        found = folded(graph, times, ends)
+        if found is not None:
+            starts = np.flatnonzero(found.times)
+            inside = _betweenness(found.graph, starts, found.worth, found.times, once=once)
+            totals = found.totals
+            totals[found.core] += inside
+            return totals
+    small, every = once and _small(graph, sources), sources.size == graph.shape[0]
+    if worth is None and every and not small and installed("rustworkx") and not installed("numba"):
         return _rustworkx_betweenness(graph)
-    return numpy_engines.betweenness(graph, sources, ends)
+    return _betweenness(graph, sources, ends, times, once=once)
+
+
+def _betweenness(
+    graph: Any, sources: Integers, worth: Floats, times: Floats, *, once: bool
+) -> Floats:
+    """Return the sums of `betweenness`, with so many paths from each source."""
+    if installed("numba") and not (once and _small(graph, sources)):
+        return _in_threads(compiled(kernels.shortest_path_shares), graph, sources, worth, times)
+    return numpy_engines.betweenness(graph, sources, worth, times)
 
 
 def harmonic(graph: Any, sources: Integers, *, once: bool = False) -> Floats:

@@ -17,11 +17,16 @@ Floats = NDArray[np.float64]
 
 
 def shortest_path_shares(
-    indptr: Integers, indices: Integers, sources: Integers, worth: Floats, totals: Floats
+    indptr: Integers,
+    indices: Integers,
+    sources: Integers,
+    worth: Floats,
+    times: Floats,
+    totals: Floats,
 ) -> None:
     """Add to ``totals`` the share of each node in the shortest paths from ``sources`` to all nodes.
 
-    A path that ends in node t counts ``worth[t]``. The ends of a path carry nothing.
+    A path from node s to node t counts ``times[s] × worth[t]``. The ends of a path carry nothing.
     Source: Brandes 2001, J. Math. Sociol. 25:163-177, with the paths' last halves kept in visiting
     order.
     """
@@ -58,7 +63,7 @@ def shortest_path_shares(
                 carried += share[onward[step]]
             carried *= paths[v]
             if place:
-                totals[v] += carried
+                totals[v] += carried * times[sources[k]]
             share[v] = (carried + worth[v]) / paths[v]
             distance[v] = -1
 

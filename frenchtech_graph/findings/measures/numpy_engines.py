@@ -17,7 +17,9 @@ from frenchtech_graph.findings.measures.kernels import Floats, Integers
 BLOCK = 2_000_000
 
 
-def betweenness(graph: Any, sources: Integers, worth: Floats) -> Floats:
+def betweenness(
+    graph: Any, sources: Integers, worth: Floats, times: Floats | None = None
+) -> Floats:
     """Return the sums of `kernels.shortest_path_shares`, level by level for a block of sources at
     once.
     """
@@ -32,7 +34,7 @@ def betweenness(graph: Any, sources: Integers, worth: Floats) -> Floats:
                 sp.csr_array(paths.shape) if share is None else (onward @ share).multiply(paths)
             )
             if depth:
-                totals += np.ravel(carried.sum(axis=1))
+                totals += carried @ (np.ones(part.size) if times is None else times[part])
             ends, inverse = paths.copy(), paths.copy()
             ends.data = np.repeat(worth, np.diff(paths.indptr))
             inverse.data = 1 / paths.data

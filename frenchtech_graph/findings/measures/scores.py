@@ -72,7 +72,9 @@ def betweenness(ties: Ties, kept: Kept | None, sources: Integers) -> Floats:
     Pairs are unordered unless ties are directed. From fewer sources than nodes, an unbiased
     estimate.
     """
-    totals = engines.betweenness(ties.links(kept), sources, once=kept is None)
+    totals = engines.betweenness(
+        ties.links(kept), sources, once=kept is None, symmetric=not ties.directed
+    )
     return totals * (_scale(ties, sources) / (1 if ties.directed else 2))
 
 
@@ -133,7 +135,11 @@ def bridge_betweenness(group: Integers) -> Values:
             if start >= 0:
                 elsewhere = ((group >= 0) & (group != start)).astype(float)
                 totals += engines.betweenness(
-                    links, sources[group[sources] == start], elsewhere, once=kept is None
+                    links,
+                    sources[group[sources] == start],
+                    elsewhere,
+                    once=kept is None,
+                    symmetric=not ties.directed,
                 )
         return totals * (_scale(ties, sources) / (1 if ties.directed else 2))
 
