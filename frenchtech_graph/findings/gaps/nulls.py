@@ -10,50 +10,25 @@ together, and needs no draws.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 
 import numpy as np
 import scipy.sparse as sp
-from numpy.typing import NDArray
 
 from frenchtech_graph.findings.gaps.blocks import Block
-from frenchtech_graph.findings.measures.membership import Groups
-from frenchtech_graph.findings.measures.null_models import curveball_draws
+from frenchtech_graph.findings.gaps.tie_counts import (
+    TOGETHER,
+    Floats,
+    Table,
+    dense,
+    reading,
+)
+from frenchtech_graph.findings.measures.null_models import curveball_columns
 
-Floats = NDArray[np.float64]
-DENSE_BELOW = 2e7
-# Numbers that one batch of draws may hold.
-TOGETHER = 1e6
-
-
-@dataclass(frozen=True)
-class Table:
-    """A table to fill: the groups of rows and of columns, by actor.
-
-    A symmetric one pools both directions.
-
-    ``cells`` gives for each block (by its events) 1 for the cells that its ties count in, else 0.
-    Without ``cells`` they count in every cell.
-    """
-
-    rows: Groups
-    columns: Groups
-    symmetric: bool
-    cells: Mapping[tuple[Hashable, ...], Floats] | None = None
-
-    @property
-    def shape(self) -> tuple[int, int]:
-        """Number of row groups and of column groups."""
-        return len(self.rows.names), len(self.columns.names)
-
-    def fold(self, counts: Floats) -> Floats:
-        """Return the counts with both directions of a symmetric table in its upper triangle."""
-        return (
-            np.triu(counts) + np.swapaxes(np.tril(counts, -1), -1, -2) if self.symmetric else counts
-        )
+__all__ = ["Null", "Table", "exchanged", "fixed_degrees", "observed", "reading", "shuffled_labels"]
 
 
 @dataclass(frozen=True)
@@ -62,53 +37,6 @@ class Null:
 
     mean: Floats
     sd: Floats
-
-
-@dataclass(frozen=True)
-class Reading:
-    """A block prepared for a table: the row groups of its rows, the column groups it is read at."""
-
-    block: Block
-    table: Table
-    ours: Any
-    theirs: Any
-
-    def count(self, incidence: Any, weight: Floats | None = None) -> Floats:
-        """Return the ties of an incidence with the margins of the block, by row and column group.
-
-        ``weight`` counts each event so many times.
-        """
-        return np.asarray(self.counts(incidence.indices[None], weight)[0])
-
-    def counts(self, units: Any, weight: Floats | None = None) -> Floats:
-        """Return the same for several draws: the unit of each tie, in the order of the block, one
-        row per draw.
-        """
-        draws, (rows, events) = len(units), self.block.incidence.shape
-        once = np.ones(events) if weight is None else weight
-        row = np.tile(np.repeat(np.arange(rows), np.diff(self.block.incidence.indptr)), draws)
-        unit = (units + events * np.arange(draws)[:, None]).ravel()
-        of_units = sp.csr_array((np.ones(unit.size), (unit, row)), shape=(draws * events, rows))
-        members = of_units @ self.ours
-        if self.block.directed:
-            around = sp.diags_array(np.tile(once, draws)) @ _repeated(self.theirs, draws)
-            return self.table.fold(_products(members, around, draws))
-        size = np.bincount(self.block.incidence.indices, minlength=events)
-        share = np.tile(0.5 * once / np.maximum(size - 1, 1), draws)
-        around = _dense(of_units @ self.theirs) * share[:, None]
-        own = np.bincount(row + rows * (unit // max(events, 1)), share[unit], rows * draws)
-        itself = _dense(_repeated(self.theirs, draws)) * own[:, None]
-        apart = _products(members, around, draws) - _products(
-            _repeated(self.ours, draws), itself, draws
-        )
-        return self.table.fold(apart)
-
-
-def reading(block: Block, table: Table) -> Reading:
-    """Prepare a block for a table."""
-    weights = table.columns.weights
-    theirs = block.read @ weights if block.read is not None else weights[block.actors]
-    return Reading(block, table, _slim(table.rows.weights[block.actors]), _slim(theirs))
 
 
 def observed(blocks: Sequence[Block], table: Table) -> Floats:
@@ -183,12 +111,12 @@ def _curveball(
     readings = [[reading(block, table) for block in blocks] for table in tables]
     seeds = np.random.SeedSequence([seed, 1]).generate_state(len(blocks))
     chains = [
-        curveball_draws(b.incidence, draws, burn_in=20, spacing=10, seed=int(s))
+        curveball_columns(b.incidence, draws, burn_in=20, spacing=10, seed=int(s))
         for b, s in zip(blocks, seeds, strict=True)
     ]
     total, squares = ([np.zeros(table.shape) for table in tables] for _ in range(2))
-    for some in _batches(draws if blocks else 0, blocks, tables):
-        units = [np.array([next(chain).indices for _ in range(some)]) for chain in chains]
+    for some in _batches(draws if blocks else 0, blocks):
+        units = [np.array([next(chain) for _ in range(some)]) for chain in chains]
         for k, parts in enumerate(readings):
             drawn = sum(
                 (p.counts(u) for p, u in zip(parts, units, strict=True)),
@@ -221,9 +149,9 @@ def exchanged(
     size = np.bincount(strata)
     member = sp.csr_array((np.ones(strata.size), (strata, np.arange(strata.size))))
     free = 1 / np.maximum(size - 1, 1)
-    sums = [_dense(member @ part) for part in (first, second)]
+    sums = [dense(member @ part) for part in (first, second)]
     spread = [
-        _dense(member @ part.multiply(part)) - total**2 / size[:, None]
+        dense(member @ part.multiply(part)) - total**2 / size[:, None]
         for part, total in zip((first, second), sums, strict=True)
     ]
     mean, variance = (
@@ -254,7 +182,7 @@ def _deviations(part: Any) -> Floats:
     """Return the sums of products of deviations from the mean for every pair of columns."""
     total = np.asarray(part.sum(axis=0)).ravel()
     return np.asarray(
-        _dense(part.T @ part) - np.outer(total, total) / part.shape[0], dtype=np.float64
+        dense(part.T @ part) - np.outer(total, total) / part.shape[0], dtype=np.float64
     )
 
 
@@ -268,13 +196,12 @@ def _ends(blocks: Sequence[Block], table: Table) -> tuple[list[Any], list[Any]]:
     return ours, theirs
 
 
-def _batches(draws: int, blocks: Sequence[Block], tables: Sequence[Table]) -> Iterator[int]:
+def _batches(draws: int, blocks: Sequence[Block]) -> Iterator[int]:
     """Yield how many draws to count at once: small networks many, so that numpy works and not
     Python.
     """
-    width = max((sum(table.shape) for table in tables), default=0)
-    each = 1 + width * sum(b.incidence.nnz + sum(b.incidence.shape) for b in blocks)
-    at_once = max(1, int(TOGETHER // each))
+    ties = sum(b.incidence.nnz for b in blocks)
+    at_once = max(1, int(TOGETHER // max(ties, 1)))
     yield from (min(at_once, draws - done) for done in range(0, draws, at_once))
 
 
@@ -289,39 +216,3 @@ def _carried(block: Block, table: Table) -> tuple[Any, Any]:
     size = np.asarray(block.incidence.sum(axis=0)).ravel()
     labels = sp.diags_array(0.5 / size) @ (block.incidence.T @ table.columns.weights[block.actors])
     return sp.csr_array(ours), sp.csr_array(labels)
-
-
-def _slim(matrix: Any) -> Any:
-    """Return a small matrix dense, for speed, and a large one sparse."""
-    return (
-        matrix.toarray()
-        if matrix.shape[0] * matrix.shape[1] < DENSE_BELOW
-        else sp.csr_array(matrix)
-    )
-
-
-def _repeated(matrix: Any, times: int) -> Any:
-    """Return a matrix so many times, one below the other."""
-    if times == 1:
-        return matrix
-    return (
-        sp.vstack([matrix] * times, format="csr")
-        if sp.issparse(matrix)
-        else np.tile(matrix, (times, 1))
-    )
-
-
-def _products(first: Any, second: Any, draws: int) -> Floats:
-    """Return ``first.T @ second`` of each draw. The draws are stacked vertically."""
-    if draws == 1:
-        # Sparse times dense: threads of a BLAS wait for each other longer than such thin products
-        # take.
-        return _dense(sp.csr_array(first).T @ second)[None]
-    first, second = (
-        _dense(m).reshape(draws, m.shape[0] // draws, m.shape[1]) for m in (first, second)
-    )
-    return np.asarray(np.swapaxes(first, 1, 2) @ second)
-
-
-def _dense(matrix: Any) -> Floats:
-    return np.asarray(matrix.toarray() if sp.issparse(matrix) else matrix, dtype=np.float64)

@@ -74,24 +74,42 @@ def curveball_draws(
     Input, answer and errors are the same as for `curveball`. Each draw is a new object that the
     caller may keep. The draws depend on the seed alone, not on the number of cores.
     """
-    if burn_in < 0 or spacing < 0:
-        raise ValueError("the number of trades per row cannot be negative")
     if isinstance(incidence, list):
         matrix, columns = _matrix_of_sets(incidence)
     else:
         matrix, columns = _checked(incidence), None
+    for indices in curveball_columns(
+        matrix, n, burn_in=burn_in, spacing=spacing, seed=seed, strata=strata
+    ):
+        arrays = (matrix.data.copy(), indices, matrix.indptr.copy())
+        draw = sp.csr_array(arrays, shape=matrix.shape)
+        yield draw if columns is None else cast(Incidence, _sets_of_matrix(draw, columns))
+
+
+def curveball_columns(
+    incidence: Any,
+    n: int,
+    *,
+    burn_in: float = 20,
+    spacing: float = 10,
+    seed: int,
+    strata: ArrayLike | None = None,
+) -> Iterator[Integers]:
+    """Yield the draws of `curveball_draws` as the column of each entry, row by row."""
+    if burn_in < 0 or spacing < 0:
+        raise ValueError("the number of trades per row cannot be negative")
+    matrix = _checked(incidence)
     labels = np.zeros(matrix.shape[0], dtype=np.int64)
     if strata is not None:
         labels = np.unique(np.asarray(strata), return_inverse=True)[1].ravel()
         if labels.size != matrix.shape[0]:
             raise ValueError(f"{labels.size} strata were given for {matrix.shape[0]} rows")
-    for draw in _draws(matrix, n, (burn_in, spacing), labels, seed):
-        yield draw if columns is None else cast(Incidence, _sets_of_matrix(draw, columns))
+    yield from _draws(matrix, n, (burn_in, spacing), labels, seed)
 
 
 def _draws(
     matrix: Any, n: int, trades: tuple[float, float], strata: Integers, seed: int
-) -> Iterator[Any]:
+) -> Iterator[Integers]:
     """Yield the draws of several chains in turn, chain k making the draws k, k + `CHAINS` …
 
     How many chains there are does not depend on the machine, so neither do the draws.
@@ -119,7 +137,7 @@ def _chain(
     strata: Integers,
     seed: np.random.SeedSequence,
     sweeps: Sweeps,
-) -> Iterator[Any]:
+) -> Iterator[Integers]:
     """Run a chain without end on one array of sorted column indices, and copy it out for each
     draw.
     """
@@ -144,8 +162,7 @@ def _chain(
                 )
             sweeps(indptr, indices, partners, rng.integers(2**64, size=at_once, dtype=np.uint64))
             count -= at_once
-        arrays = (matrix.data.copy(), indices.astype(matrix.indices.dtype), matrix.indptr.copy())
-        yield sp.csr_array(arrays, shape=matrix.shape)
+        yield indices.astype(matrix.indices.dtype)
 
 
 def _pairable(strata: Integers) -> Any:
