@@ -313,7 +313,7 @@ class EcosystemGraph(FindingMethods):
         """Title, publisher and dates of each cited page, by its address."""
         from frenchtech_graph.network.build import source_facts
 
-        return source_facts(self.store)
+        return source_facts(self._texts)
 
     @cached_property
     def other_names(self) -> Mapping[str, Sequence[str]]:
@@ -327,7 +327,24 @@ class EcosystemGraph(FindingMethods):
         """The texts that the search reads, by address."""
         from frenchtech_graph.views.search.entries import entries
 
-        return entries(self.store)
+        return entries(self._texts)
+
+    @cached_property
+    def _texts(self) -> ox.Store:
+        """A store for the texts of pages: of a large graph only the statements with texts, unless it
+        is open or has its copy.
+        """
+        if self._around is not None:
+            return self._around._texts
+        is_open = bool({"store", "_loaded"} & self.__dict__.keys())
+        if self._kept and self.persons and not is_open:
+            from frenchtech_graph.graph.reading_copy import has_copy
+            from frenchtech_graph.graph.statements import built_store
+            from frenchtech_graph.views.search.entries import predicates
+
+            if not has_copy(self.folder):
+                return built_store(self.folder, predicates())
+        return self.store
 
     def info(self, *, persons: bool = True) -> Inventory:
         """Return the contents of the graph: counts by kind, pillar, source and licence, and the

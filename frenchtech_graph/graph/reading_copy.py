@@ -64,6 +64,19 @@ def reading_store(out: Path) -> ox.Store:
         return open_store(out)
 
 
+def has_copy(out: Path) -> bool:
+    """Return whether `reading_store` opens the graph quickly: it is small, or has its copy.
+
+    Raises:
+        NotBuiltError: the folder has no graph.
+        UnreadableGraphError: the graph is damaged, or of another format.
+    """
+    folder, sha256 = graph_folder(out), read_manifest(out)["sha256"]
+    stamp, known = _stamp(folder / QUADS), _note(folder / READING / STORE)
+    of_these_quads = known.get("sha256") == sha256 and known.get("engine") == ox.__version__
+    return not stamp or stamp[0] < WORTH or of_these_quads
+
+
 def _made(copy: Path, quads: Path) -> bool:
     """Create the copy. Return False if the folder is read-only or locked by another process."""
     try:

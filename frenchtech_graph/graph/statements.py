@@ -6,9 +6,10 @@ a store first takes several times as long. For questions with joins use a store 
 
 import hashlib
 import re
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeVar
 
 import pyoxigraph as ox
 
@@ -26,6 +27,9 @@ PIECE = 4 << 20
 _OBJECT = re.compile(rb'(?:<([^>]*)>|"([^"\\]*)"(?:@(\w+(?:-\w+)*)|\^\^<[^>]*>)?) \.')
 """The object of a line of the default graph, without escapes: address, text, language."""
 Pair = tuple[str, str]
+Read = TypeVar("Read")
+LINES = 100_000
+"""Lines loaded into a store at once."""
 
 
 @dataclass(slots=True)
@@ -98,11 +102,26 @@ def built_statements(out: Path, predicates: Collection[str]) -> Statements:
         NotBuiltError: the folder has no built graph.
         UnreadableGraphError: the graph is damaged, or of another format.
     """
+    return _checked(out, lambda file, update: _read(file, predicates, update))
+
+
+def built_store(out: Path, predicates: Collection[str]) -> ox.Store:
+    """Return a memory store with the statements of the default graph that have these predicates.
+
+    Raises:
+        NotBuiltError: the folder has no built graph.
+        UnreadableGraphError: the graph is damaged, or of another format.
+    """
+    return _checked(out, lambda file, update: _loaded(file, predicates, update))
+
+
+def _checked(out: Path, read: Callable[[Path, Callable[[bytes], None]], Read]) -> Read:
+    """Return the result of a function that reads the file of quads, if the checksum is right."""
     while True:
         manifest, file = read_manifest(out), graph_folder(out) / QUADS
         digest = hashlib.sha256()
         try:
-            found = _read(file, predicates, digest.update)
+            found = read(file, digest.update)
         except FileNotFoundError:
             found = None
         except (ValueError, SyntaxError) as error:
@@ -145,6 +164,26 @@ def _read(file: Path, predicates: Collection[str], update: Callable[[bytes], Non
             value = addresses[address] = address.decode()
         add((subject, value))
     return found
+
+
+def _loaded(file: Path, predicates: Collection[str], update: Callable[[bytes], None]) -> ox.Store:
+    """Return a store of the lines of the default graph with these predicates."""
+    store, lines = ox.Store(), list[bytes]()
+    wanted = {f"<{predicate}>".encode() for predicate in predicates}
+    for line in _lines(file, update):
+        _, name, rest = line.split(b" ", 2)
+        if name in wanted and (_OBJECT.fullmatch(rest) or b"\\" in rest):
+            lines.append(line)
+            if len(lines) == LINES:
+                _load(store, lines)
+                lines.clear()
+    _load(store, lines)
+    return store
+
+
+def _load(store: ox.Store, lines: Sequence[bytes]) -> None:
+    content = b"\n".join(lines)
+    store.bulk_load(input=content, format=ox.RdfFormat.N_QUADS, lenient=True)
 
 
 def _add_parsed(found: Statements, line: bytes, predicate: str) -> None:

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
 from collections import defaultdict
 from pathlib import Path
 
@@ -13,6 +14,7 @@ import pyoxigraph as ox
 import pytest
 
 from frenchtech_graph.api import EcosystemGraph
+from frenchtech_graph.graph import reading_copy
 from frenchtech_graph.graph.built_files import FORMAT, GRAPH_FOLDER, MANIFEST, QUADS
 from frenchtech_graph.graph.statements import Statements, built_statements, statements_of
 from frenchtech_graph.graph.store import UnreadableGraphError
@@ -153,3 +155,15 @@ def _seal(out: Path, content: bytes) -> Path:
     about = {"format": FORMAT, "sha256": hashlib.sha256(content).hexdigest()}
     (folder / MANIFEST).write_text(json.dumps(about), encoding="utf-8")
     return folder / QUADS
+
+
+def test_texts_of_pages_are_the_same_from_a_part_of_the_graph(
+    lille: EcosystemGraph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(lille.folder, tmp_path / "out")
+    monkeypatch.setattr(reading_copy, "WORTH", 0)
+    graph = EcosystemGraph.open(tmp_path / "out", kept=True)
+    assert graph.source_facts == lille.source_facts
+    assert graph._entries == lille._entries
+    assert not {"store", "_loaded"} & graph.__dict__.keys()
+    assert 0 < len(graph._texts) < len(lille.store)

@@ -11,10 +11,31 @@ import pyoxigraph as ox
 from frenchtech_graph.catalogue.page_rows import rows
 from frenchtech_graph.model import ontology, places
 from frenchtech_graph.model.addresses import key_of
-from frenchtech_graph.model.namespaces import FTE
+from frenchtech_graph.model.namespaces import DCTERMS, FTE, RDF, RDFS, SKOS
+from frenchtech_graph.model.terms import Property
 
 NAME, OTHER, NOTE = "name", "other", "note"
 WEIGHTS = {NAME: 8, OTHER: 5, NOTE: 1}
+
+
+def predicates() -> frozenset[str]:
+    """Return the predicates that entries and the facts of sources are read from."""
+    own = (
+        *ontology.load().identifier_properties.values(),
+        Property.LOCATED_IN,
+        Property.CONTRIBUTION,
+        Property.HAS_SECTOR,
+        Property.SOURCE_QUALITY,
+    )
+    return frozenset(
+        (
+            *(f"{FTE}{name}" for name in own),
+            *(f"{SKOS}{name}" for name in ("prefLabel", "altLabel", "notation")),
+            *(f"{RDFS}{name}" for name in ("subClassOf", "comment")),
+            *(f"{DCTERMS}{name}" for name in ("publisher", "title", "issued")),
+            f"{RDF}type",
+        )
+    )
 
 
 @dataclass
