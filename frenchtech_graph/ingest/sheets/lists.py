@@ -4,7 +4,9 @@ import csv
 import re
 from collections.abc import Callable
 
+from frenchtech_graph.ingest.sheets.lexicon import words as listed
 from frenchtech_graph.ingest.sheets.vocabularies import ACTORS
+from frenchtech_graph.model.names import fold
 from frenchtech_graph.model.wordings import find
 
 _ALWAYS = re.compile(r"\s*[;|\n•]\s*|\s+/\s+|\s+\+\s+|\s*\t\s*")
@@ -30,6 +32,8 @@ def split_names(text: str, is_known: IsKnown, *, people: bool = False) -> list[s
     ['Dupont, Durand & Cie']
     >>> split_names("A, B et Elaia", known.__contains__), split_names("Elaia ; A et B", known.__contains__)
     (['A', 'B', 'Elaia'], ['Elaia', 'A', 'B'])
+    >>> split_names("Seed One, business angels", known.__contains__)
+    ['Seed One', 'business angels']
     >>> split_names('Seed One,"Foo, Inc."', known.__contains__)
     ['Seed One', 'Foo, Inc.']
     >>> split_names('Jane Doe,"Okafor, Chidi"', known.__contains__, people=True)
@@ -91,7 +95,13 @@ def _are_names(parts: list[str], is_known: IsKnown) -> bool:
         return False
     if any(map(is_known, parts)):
         return True
-    return all(map(_begins_as_name, parts))
+    named = [p for p in parts if not _names_nobody(p)]
+    return bool(named) and all(map(_begins_as_name, named))
+
+
+def _names_nobody(text: str) -> bool:
+    """Check whether a text is a general word in place of a name (`business angels`, `love money`)."""
+    return fold(text) in listed("names_nobody") or any(w.sure for w in find(ACTORS, text))
 
 
 def _begins_as_name(text: str) -> bool:
