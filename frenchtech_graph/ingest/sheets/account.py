@@ -45,6 +45,7 @@ _OF_OTHERS = frozenset(
 )
 """Meanings of columns that name the row, or help to read the other columns."""
 _NAMES = frozenset(["from", "to", "scheme", "round_backers"])
+_ASIDE = re.compile(r" \([^()]*\)$")
 _PIECES = re.compile(r"\s?; |\s?\|\s?| – ")
 
 
@@ -176,7 +177,8 @@ def _is_held(cell: Cellwise, values: set[str], named: dict[str, set[str]]) -> bo
 
 
 def _bears(name: str, values: set[str], named: dict[str, set[str]]) -> bool:
-    return name in values or bool(named.get(fold(name), set()) & values)
+    bare = _ASIDE.sub("", name)
+    return name in values or bool((named.get(fold(name)) or named.get(fold(bare), set())) & values)
 
 
 def _is_one(piece: str, values: set[str]) -> bool:

@@ -1,10 +1,9 @@
 """Rows of lists of actors: the actors, their facts, and the names in them."""
 
 import re
-from statistics import median
 
 from frenchtech_graph.ingest.sheets.desk import Made
-from frenchtech_graph.ingest.sheets.doubts import DOUBT, READ
+from frenchtech_graph.ingest.sheets.doubts import DOUBT, KEPT, READ
 from frenchtech_graph.ingest.sheets.ends import kind_in, tells_more
 from frenchtech_graph.ingest.sheets.gates import is_description
 from frenchtech_graph.ingest.sheets.lexicon import is_blank, truth, words
@@ -90,8 +89,8 @@ def enter_actors(table: Table) -> dict[int, str]:
 def _is_alone(row: Row) -> bool:
     """Return whether a row contains only a name, in a list with more data on the other actors."""
     block = row.table.plan.block
-    filled = [sum(map(bool, block.sheet.rows[r])) for r in block.rows]
-    return sum(map(bool, block.sheet.rows[row.index])) == 1 and median(filled) > 2
+    alone = sum(map(bool, block.sheet.rows[row.index])) == 1
+    return alone and row.table.usual_width > 2
 
 
 def _shown(row: Row) -> str:
@@ -292,6 +291,8 @@ def _in_keywords(row: Row, *, is_firm: bool) -> list[str]:
         row.remark(column, cell)
         if words and len(words) == len(texts):
             row.note(column, cell, "|".join(words))
+        elif words:
+            row.note(column, cell, f"{'|'.join(words)} ; {cell.text}", KEPT)
     return found
 
 

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 
 from frenchtech_graph.ingest.sheets.header_units import unit_in
 from frenchtech_graph.ingest.sheets.lexicon import currencies, is_blank, pattern, words
@@ -59,15 +60,19 @@ def read_quantity(cell: Cell, header: str = "", comma: str | None = None) -> Qua
     if cell.number is not None:
         return _scaled(Quantity(cell.number), cell.unit, header)
     text = usual_figures(cell.text).strip()
-    if fold(text) in words("undisclosed"):
+    if not text.isdecimal() and fold(text) in words("undisclosed"):
         return Quantity(qualifier=Amount.UNDISCLOSED)
     if is_blank(text):
         return Quantity()
+    if text.isascii() and text.isdecimal():
+        return _scaled(Quantity(Decimal(text)), "", header)
+    return _in_text(text, header, comma)
+
+
+def _in_text(text: str, header: str, comma: str | None) -> Quantity | None:
     found = list(_NUMBER.finditer(text))
-    if not found:
-        return None
     numbers = [_decimal(m[0], comma, is_scaled=_has_scale(text[m.end() :])) for m in found]
-    if any(n is None for n in numbers):
+    if not found or any(n is None for n in numbers):
         return None
     return _of_numbers(text, found, [n for n in numbers if n], header)
 
@@ -137,6 +142,7 @@ def _scaled(read: Quantity, unit: str, header: str) -> Quantity:
     return replace(read, value=value, currency=currency, percent=percent, sure=sure)
 
 
+@lru_cache(1024)
 def _stated_in(header: str) -> str:
     """Return the unit of a header, or of the title that replaces it."""
     found, whole = _in_header(header), unit_in(header)

@@ -5,9 +5,10 @@ from collections.abc import Callable, Sequence
 from frenchtech_graph.ingest.sheets.amounts import is_price, read_quantity, says_unit
 from frenchtech_graph.ingest.sheets.dates import read_date
 from frenchtech_graph.ingest.sheets.end_sides import code_of_end
-from frenchtech_graph.ingest.sheets.fields import NOTE, is_money, meanings
+from frenchtech_graph.ingest.sheets.fields import NOTE, meanings
 from frenchtech_graph.ingest.sheets.headers import Block
 from frenchtech_graph.ingest.sheets.lexicon import is_blank, pattern, truth
+from frenchtech_graph.ingest.sheets.money_headers import is_money
 from frenchtech_graph.ingest.sheets.neighbours import DATE_BESIDE, is_date_beside
 from frenchtech_graph.ingest.sheets.plans import Plan
 from frenchtech_graph.ingest.sheets.sheet_shapes import ACTORS, ROUNDS, TIES, is_each_ones

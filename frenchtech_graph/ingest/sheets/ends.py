@@ -49,6 +49,13 @@ class End:
     span: Span = field(default_factory=Span)
 
     @property
+    def told(self) -> str:
+        """The amount and date next to the name in brackets, as the reading of a cell shows them."""
+        amount = f"{self.amount.text()} {self.amount.currency}".strip()
+        parts = [p for p in (amount, self.span.start, self.span.end) if p]
+        return f" ({' – '.join(parts)})" if parts else ""
+
+    @property
     def lead(self) -> bool:
         """Return whether the cell marks this investor as the lead."""
         return bool(_LEAD.search(self.aside))
@@ -130,7 +137,8 @@ def ends_in(row: Row, column: int, make: str, state: str = READ) -> list[End]:
     found = [e for n in names_in(row, column, make) if (e := _end(row, column, n, make))]
     state = DOUBT if found and len(row.table.desk.doubts) > before else state
     if cell:
-        shown = "; ".join(row.table.desk.register.entries[e.id].name for e in found)
+        names = row.table.desk.register.entries
+        shown = "; ".join(f"{names[e.id].name}{e.told}" for e in found)
         row.note(
             column, cell, shown, state if found else DOUBT if not is_blank(cell.text) else READ
         )

@@ -4,7 +4,7 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from frenchtech_graph.ingest.tables import template
@@ -142,12 +142,25 @@ def year_of(header: str) -> str:
     return found[1] if found else ""
 
 
+@lru_cache(8192)
 def meanings(header: str) -> tuple[Meaning, ...]:
     """Return the possible meanings of a header, the closest first.
 
     It is empty for an unknown header.
 
     >>> [m.code for m in meanings("Nom de la structure")], meanings("Zorglub")
+    (['name'], ())
+    """
+    if found := known_meanings(header) or _of_first_side(header):
+        return found
+    return _nearly(header) or _in_part(header)
+
+
+@lru_cache(8192)
+def known_meanings(header: str) -> tuple[Meaning, ...]:
+    """Return the possible meanings of a header whose words are all known.
+
+    >>> [m.code for m in known_meanings("Nom de la structure")], known_meanings("Nom complet zorglub")
     (['name'], ())
     """
     whole = plain(header) or header.strip()
@@ -157,11 +170,8 @@ def meanings(header: str) -> tuple[Meaning, ...]:
         return found
     if found := _loose_index().get(_loose(bare(header))):
         return found
-    if found := _of_languages(header) or _of_parts(header) or _of_abbreviations(header):
-        return found
-    if found := _of_addition(header) or _of_first_side(header):
-        return found
-    return _nearly(header) or _in_part(header)
+    parts = _of_languages(header) or _of_parts(header) or _of_abbreviations(header)
+    return parts or _of_addition(header)
 
 
 def _of_first_side(header: str) -> tuple[Meaning, ...]:
@@ -336,14 +346,3 @@ def titles_in(text: str) -> list[str]:
         if longest:
             found.append((-longest, name))
     return [name for _, name in sorted(found)]
-
-
-def is_money(header: str) -> bool:
-    """Return whether a header is about amounts or givers, so that the headers beneath it may be the
-    givers.
-
-    >>> is_money("Financement (k€)"), is_money("Localisation")
-    (True, False)
-    """
-    givers = ("relations.project_funder", "relations.funders", "aid", "amount")
-    return any(m.code in givers and m.near == 0 for m in meanings(header))

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from frenchtech_graph.ingest.sheets.contents import looks_like
 from frenchtech_graph.ingest.sheets.fields import (
     entries,
-    is_money,
     is_year,
     meanings,
     titles_in,
 )
 from frenchtech_graph.ingest.sheets.lexicon import is_blank, pattern
+from frenchtech_graph.ingest.sheets.money_headers import is_money
 from frenchtech_graph.ingest.sheets.ticks import are_ticks
 from frenchtech_graph.ingest.sheets.vocabularies import ACTORS
 from frenchtech_graph.ingest.workbooks.cell import Cell, Sheet

@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from dataclasses import dataclass, field
+from statistics import median
 
 from frenchtech_graph.ingest.sheets.amounts import says_unit, unit_in_title
 from frenchtech_graph.ingest.sheets.columns import Money, Order, are_shares, money_in, order_in
@@ -28,7 +29,16 @@ class Table:
     shares: dict[int, bool] = field(default_factory=dict)
     unused: set[int] = field(default_factory=set)
     alone: dict[int, frozenset[str]] = field(default_factory=dict)
+    width: float | None = None
     seen: defaultdict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
+
+    @property
+    def usual_width(self) -> float:
+        """The usual number of filled cells of a row (the median)."""
+        if self.width is None:
+            block = self.plan.block
+            self.width = median(sum(map(bool, block.sheet.rows[r])) for r in block.rows)
+        return self.width
 
     @property
     def name(self) -> str:

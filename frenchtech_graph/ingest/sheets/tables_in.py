@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from frenchtech_graph.ingest.sheets.fields import meanings
+from frenchtech_graph.ingest.sheets.fields import known_meanings, meanings
 from frenchtech_graph.ingest.sheets.headers import find_block
 from frenchtech_graph.ingest.sheets.lexicon import pattern
 from frenchtech_graph.ingest.sheets.vocabularies import ACTORS
@@ -67,7 +67,7 @@ def _is_plain_header(sheet: Sheet, row: int, first: int) -> bool:
     header has them too: they may be data.
     """
     texts = _texts(sheet, row)
-    known = [t for t in texts if (found := meanings(t)) and not found[0].near]
+    known = [t for t in texts if known_meanings(t)]
     own = [t for t in known if not ((kinds := find(ACTORS, t)) and kinds[0].sure)]
     again = set(texts) & set(_texts(sheet, first))
     return len(own) >= _FEWEST_TIGHT - len(again) and len(known) >= _KNOWN_TIGHT * len(texts)
@@ -87,11 +87,14 @@ def _is_header(sheet: Sheet, row: int) -> bool:
     cells = [c for c in sheet.rows[row] if c]
     if len({c.text for c in cells}) < _FEWEST or any(c.number is not None or c.date for c in cells):
         return False
-    known = [c for c in cells if (found := meanings(c.text)) and not found[0].near]
-    naming = any(m.code in _NAMING for c in known for m in meanings(c.text))
-    return naming and len(known) >= (
-        _KNOWN_BENEATH_TITLE if _is_titled(sheet, row) else _KNOWN
-    ) * len(cells)
+    least = (_KNOWN_BENEATH_TITLE if _is_titled(sheet, row) else _KNOWN) * len(cells)
+    known, rest = [], len(cells)
+    for cell in cells:
+        rest -= 1
+        known += [found] if (found := known_meanings(cell.text)) else []
+        if len(known) + rest < least:
+            return False
+    return any(m.code in _NAMING for found in known for m in found)
 
 
 def _is_titled(sheet: Sheet, row: int) -> bool:
