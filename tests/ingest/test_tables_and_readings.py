@@ -1,4 +1,4 @@
-"""What an import writes to the tables is what its record of readings says, in all workbooks."""
+"""The tables of an import agree with its record of readings, in workbooks of all sorts."""
 
 from pathlib import Path
 

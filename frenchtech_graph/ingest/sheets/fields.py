@@ -160,7 +160,7 @@ def meanings(header: str) -> tuple[Meaning, ...]:
 def known_meanings(header: str) -> tuple[Meaning, ...]:
     """Return the possible meanings of a header whose words are all known.
 
-    >>> [m.code for m in known_meanings("Nom de la structure")], known_meanings("Nom complet zorglub")
+    >>> [m.code for m in known_meanings("Nom de la structure")], known_meanings("Nom zorglub")
     (['name'], ())
     """
     whole = plain(header) or header.strip()
