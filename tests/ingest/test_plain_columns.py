@@ -74,6 +74,19 @@ def test_columns_after_the_first_end_describe_it(tmp_path: Path) -> None:
     assert states_of(found, "Commune") == {READ, "frame"}
 
 
+def test_both_ends_have_the_same_columns(tmp_path: Path) -> None:
+    rows = [
+        ["From", "Type", "City", "To", "Type", "City", "Relationship"],
+        ["Alpha", "Startup", "Lyon", "Bpifrance", "Public bank", "Paris", "funded by"],
+        ["Beta", "Startup", "Nice", "Hub", "Accelerator", "Nice", "accelerated by"],
+    ]
+    found, _ = imported(rows, tmp_path)
+    assert found.understood.plans[0].columns == [
+        *("from", "from_kind", "from_place", "to", "to_kind", "to_place", "tie")
+    ]
+    assert not {d.code for d in found.doubts} & {"of-an-end", "column"}
+
+
 def test_values_contradict_the_position_of_a_column(tmp_path: Path) -> None:
     """The towns follow the second actor, so the column between both is not the first one's."""
     rows = [

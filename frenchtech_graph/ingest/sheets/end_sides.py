@@ -25,9 +25,19 @@ def code_of_end(made: Plan, header: str, code: str) -> str:
     ends = _ends(made)
     if ends is None or code not in _CODES:
         return ""
-    side = side_of(made.block, made.block.header.index(header), ends)
-    found = f"{side}_{_CODES[code]}" if side else ""
-    return "" if found in made.columns else found
+    column, what = made.block.header.index(header), _CODES[code]
+    sides = (side_of(made.block, column, ends), _second(made, column, ends, what))
+    found = (f"{side}_{what}" for side in sides if side)
+    return next((f for f in found if f not in made.columns), "")
+
+
+def _second(made: Plan, column: int, ends: tuple[int, int], what: str) -> str:
+    """Return the last end if a column is to the right of both, and the first end has such a column
+    already (`From | City | To | City`).
+    """
+    side, other = ("to", "from") if ends[0] < ends[1] else ("from", "to")
+    placed = column > max(ends) and f"{other}_{what}" in made.columns
+    return side if placed and _support(made.block, column, max(ends)).holds else ""
 
 
 def _ends(made: Plan) -> tuple[int, int] | None:
