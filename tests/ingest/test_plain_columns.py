@@ -258,14 +258,15 @@ def test_the_cover_of_a_workbook_proposes_the_owner(tmp_path: Path) -> None:
 
 def test_a_column_of_yes_and_no_names_no_actor(tmp_path: Path) -> None:
     rows = [
-        ["Startup", "Incubateur", "JEI", "ESG"],
-        ["Alpha", "Beta", "oui", "non"],
-        ["Gamma", "Beta", "non", "oui"],
+        ["Startup", "Incubateur", "JEI", "ESG", "Convention signée"],
+        ["Alpha", "Beta", "oui", "non", "oui"],
+        ["Gamma", "Beta", "non", "oui", "non"],
+        ["Delta", "Beta", "non", "oui", "non"],
     ]
     found, data = imported(rows, tmp_path)
-    assert not found.doubts or not {"JEI", "ESG"} & {d.value for d in found.doubts}
+    assert not found.doubts or not {"JEI", "ESG", "Convention signée"} & {d.value for d in found.doubts}
     assert states_of(found, "JEI") == {KEPT, "frame"}
-    assert {name_of(a) for a in data.actors} == {"Alpha", "Beta", "Gamma"}
+    assert {name_of(a) for a in data.actors} == {"Alpha", "Beta", "Gamma", "Delta"}
 
 
 def test_names_of_laboratories_are_not_numbers(tmp_path: Path) -> None:
@@ -347,3 +348,49 @@ def test_the_screen_shows_a_column_of_remarks_as_remarks(tmp_path: Path) -> None
     cells = found.understood.desk.cells
     assert meaning_shown("holder.cohort", "Promo", cells) == "note"
     assert meaning_shown("place", "Ville", cells) == "place"
+
+
+ACCELERATED = [
+    ["Northbridge Accelerator - portfolio companies"],
+    ["Company", "Cohort", "Joined", "Graduated", "Last round", "Lead investor"],
+    ["Alpha", "W21", "Jan 2021", "Jun 2021", "Seed", "Kima Ventures"],
+    ["Beta", "S21", "Jul 2021", "", "", ""],
+]
+
+
+def test_the_portfolio_of_an_accelerator_with_cohorts_is_of_support(tmp_path: Path) -> None:
+    found, data = imported(ACCELERATED, tmp_path)
+    assert not {d.code for d in found.doubts} & {"list-tie", "holder", "unused-column"}
+    assert ties_of(data, Class.INCUBATION) == [
+        ("Northbridge Accelerator", "Alpha"),
+        ("Northbridge Accelerator", "Beta"),
+    ]
+    assert ties_of(data, Class.INVESTMENT) == [("Kima Ventures", "Alpha")]
+    assert {str(t.end) for t in data.ties if t.kind == Class.INCUBATION} == {"2021-06", "None"}
+
+
+def test_the_amount_of_an_accelerator_still_leads_to_a_question(tmp_path: Path) -> None:
+    rows = [
+        *ACCELERATED[:1],
+        [*ACCELERATED[1], "Ticket"],
+        *([*r, "50 k€"] for r in ACCELERATED[2:]),
+    ]
+    found, _ = imported(rows, tmp_path)
+    assert len([d for d in found.doubts if d.code == "list-tie"]) == 1
+
+
+def test_a_rate_does_not_hide_a_list_of_aids(tmp_path: Path) -> None:
+    rows = [
+        ["Bénéficiaire", "Objet", "Dispositif", "Montant (€)", "Date", "Taux"],
+        ["Alpha", "Capteur", "Inno R&D", "120 000", "12/06/2023", "40%"],
+        ["Beta", "Export", "Pass Export", "15000", "10/07/2023", "50%"],
+    ]
+    found, data = imported(rows, tmp_path)
+    assert [d.code for d in found.doubts if d.code == "no-holder"] == ["no-holder"]
+    assert data.ties == ()
+    reading = Reading(sheets={"Feuil1": SheetMapping(holder="Région Alpha")})
+    found, data = imported(rows, tmp_path, reading)
+    assert {(t.kind, t.money.amount) for t in data.ties} == {
+        *((Class.PUBLIC_FUNDING, "120000"), (Class.PUBLIC_FUNDING, "15000"))
+    }
+    assert all("40%" in (a.note or "") for a in data.actors if name_of(a) == "Alpha")

@@ -100,7 +100,7 @@ def _is_told(plan: Plan, entry: Mapping[str, Any], name: str) -> bool:
     if entry["kind"] != Class.INVESTMENT:
         return True
     if _is_of_support(name) and (_INVESTED & set(plan.columns)):
-        return False
+        return "holder.cohort" in plan.columns and _supports(name, plan)
     if title_of_list(plan.block) or are_exits(plan):
         return True
     named = plan.index("name")

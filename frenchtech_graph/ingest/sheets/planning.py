@@ -182,7 +182,8 @@ def _of_other_type(made: Plan, header: str, code: str, cells: Sequence[Cell]) ->
     if code == "headcount" and (sized := size_of_funds(made, header, cells)):
         return sized if sized == FUND_SIZE else _unknown(made, header, cells)
     if not have_type(code, cells):
-        made.doubt(header, "other-values", NOTE, (code,))
+        if not are_answers(cells):
+            made.doubt(header, "other-values", NOTE, (code,))
         return NOTE
     return ""
 

@@ -84,7 +84,8 @@ def _is_of_other_list(has: set[str], *, given: bool) -> bool:
     `Nature` next to beneficiaries is a kind of body, unless a column has the givers.
     """
     of_kinds = given and "kind" in has and not _GIVERS & has
-    return bool(_OF_OTHER_LISTS & has) or ("tie" in has and not of_kinds)
+    others = _OF_OTHER_LISTS - ({"percentage"} if given else set())
+    return bool(others & has) or ("tie" in has and not of_kinds)
 
 
 def is_grant_list(block: Block) -> bool:
