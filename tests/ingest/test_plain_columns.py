@@ -230,6 +230,18 @@ def test_a_title_without_a_kind_of_body_leads_to_a_question(tmp_path: Path) -> N
     assert len([d for d in found.doubts if d.code == "holder"]) == 1
 
 
+@pytest.mark.parametrize(
+    ("title", "asked_about"),
+    [("Nordwind Capital II - Portfolio", False), ("Zorglub - Portfolio", True)],
+)
+def test_a_title_names_an_investor(title: str, asked_about: bool, tmp_path: Path) -> None:
+    rows = [[title], ["Company", "Investment date", "Ticket (EUR k)", "Ownership %"]]
+    rows += [["Alpha", "15/03/2021", "500", "8.5%"], ["Beta", "06/2019", "1200", "12%"]]
+    found, data = imported(rows, tmp_path)
+    assert bool([d for d in found.doubts if d.code == "holder"]) is asked_about
+    assert {first for first, _ in ties_of(data, Class.INVESTMENT)} == {title.partition(" - ")[0]}
+
+
 def test_the_cover_of_a_workbook_proposes_the_owner(tmp_path: Path) -> None:
     sheets = {
         "Lisez-moi": [["Alpha Croissance – suivi des participations"], ["Un onglet par liste"]],
@@ -264,7 +276,9 @@ def test_a_column_of_yes_and_no_names_no_actor(tmp_path: Path) -> None:
         ["Delta", "Beta", "non", "oui", "non"],
     ]
     found, data = imported(rows, tmp_path)
-    assert not found.doubts or not {"JEI", "ESG", "Convention signée"} & {d.value for d in found.doubts}
+    assert not found.doubts or not {"JEI", "ESG", "Convention signée"} & {
+        d.value for d in found.doubts
+    }
     assert states_of(found, "JEI") == {KEPT, "frame"}
     assert {name_of(a) for a in data.actors} == {"Alpha", "Beta", "Gamma", "Delta"}
 

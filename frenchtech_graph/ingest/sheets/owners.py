@@ -4,11 +4,13 @@ from collections.abc import Sequence
 
 from frenchtech_graph.ingest.sheets.fields import entries, titles_in
 from frenchtech_graph.ingest.sheets.headers import Block
+from frenchtech_graph.ingest.sheets.lexicon import words
 from frenchtech_graph.ingest.sheets.list_titles import Holder, holder_in
 from frenchtech_graph.ingest.sheets.plans import Plan
 from frenchtech_graph.ingest.sheets.sheet_shapes import ABOUT, LEFT_OUT
 from frenchtech_graph.ingest.sheets.vocabularies import ACTORS
 from frenchtech_graph.model import ontology
+from frenchtech_graph.model.names import fold
 from frenchtech_graph.model.terms import Class
 from frenchtech_graph.model.wordings import find, typical
 
@@ -36,10 +38,17 @@ def is_titled(block: Block, holder: Holder) -> bool:
     titles = [t for t in block.titles if holder.name and holder_in(t) == holder.name]
     listed = any(entries()["titles"][name]["kind"] for t in titles for name in titles_in(t))
     kinds = find(ACTORS, holder.name)
+    if listed and holder.tie == Class.INVESTMENT and _is_investor(holder.name):
+        return True
     if not (listed and kinds):
         return False
     known, usual = ontology.load(), typical(holder.tie)[holder.end == "target"]
     return any(known.is_a(kinds[0].term, c) for c in usual - _ANY_OWNER)
+
+
+def _is_investor(name: str) -> bool:
+    """Check whether a name has a word of the names of investors (`Alpha Capital II`)."""
+    return bool(set(fold(name).split()[1:]) & words("names_of_investors"))
 
 
 _ANY_OWNER = frozenset([Class.ACTOR, Class.ENTITY, Class.ORGANIZATION, Class.COMPANY, Class.PERSON])
