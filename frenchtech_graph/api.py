@@ -671,7 +671,8 @@ class EcosystemGraph(FindingMethods):
     def _names(self) -> Names:
         from frenchtech_graph.ask.names import Names
 
-        return Names(self._asked())
+        may_keep = self._kept and self.persons and self._around is None and self._server is None
+        return Names(self._asked(), self.folder if may_keep else None)
 
     # Findings: those of `findings.methods`, and
 

@@ -25,7 +25,7 @@ EVERYDAY = (*_ROLES, _DATES, _COUNTS, _NEARBY, "narrows", "direction", "grouping
 
 def set_aside(match: Match) -> tuple[Word, ...] | None:
     """Return the words that a match leaves out of account, or None if one of them may narrow it."""
-    if match.unused or not match.is_worded:
+    if match.unused or not match.is_worded or _is_only_asked(match):
         return None
     repeated = tuple(Word(r, r, r, 0) for r in match.repeated)
     known = same_words(match.tool, match.phrase)
@@ -38,6 +38,17 @@ def set_aside(match: Match) -> tuple[Word, ...] | None:
         for w in match.unknown
     )
     return (*match.unknown, *repeated) if is_told else None
+
+
+def _is_only_asked(match: Match) -> bool:
+    """Return whether a phrase has only question words, and a verb of the question is unknown.
+
+    An example is "own" in "What does Exotec own?".
+    """
+    must_have = [e.pattern for e in match.phrase if e.pattern and not e.optional]
+    is_plain = all(forms_in("questioning").has(w) for p in must_have for w in p.bare)
+    is_verb = any(_is_of(w, role) for w in match.unknown for role in ("having", "doing"))
+    return bool(must_have) and is_plain and is_verb
 
 
 def _may_be_left(word: Word, match: Match, known: frozenset[Forms]) -> bool:

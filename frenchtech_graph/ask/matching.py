@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from frenchtech_graph.ask.forms import Forms
+from frenchtech_graph.ask.forms import Forms, forms_in
 from frenchtech_graph.ask.grouping import group
 from frenchtech_graph.ask.names import Span
 from frenchtech_graph.ask.parts import (
@@ -25,7 +25,7 @@ from frenchtech_graph.ask.phrases import (
     Tool,
     is_founding,
 )
-from frenchtech_graph.ask.repetition import says_same
+from frenchtech_graph.ask.repetition import GENERAL, is_dropped, says_same
 from frenchtech_graph.ask.tokens import Word, kind_words
 from frenchtech_graph.model.names import fold
 from frenchtech_graph.model.terms import Class
@@ -34,10 +34,6 @@ _KIND = "_kind"
 """Ends the name of the parameter for the kind of an end: `member_kind` is that of `member`."""
 YEAR = "this year"
 """Key among the filled parameters for a single year that restricts the rows."""
-GENERAL = (Class.START_UP, Class.COMPANY, Class.ORGANIZATION, Class.ACTOR)
-"""General kinds that a question may contain without a restriction to them. Findings cover every
-kind, and only the last two mean that.
-"""
 ONE_THING = frozenset({"company", "organization", "beneficiary", "borrower"})
 """Parameters for the one entity that a place or a sector would describe."""
 _OF_COMPANIES = ("place", "concept")
@@ -164,8 +160,10 @@ def _rest(
     unknown: list[Word] = []
     unused: list[str] = []
     repeated: list[str] = []
-    for place in used:
+    for place in sorted(used):
         _keep_kind(parts[place], tool, slots, fits)
+        if is_dropped(parts[place], phrase, slots):
+            repeated.append(text_of(parts[place]))
     for place in sorted(range(len(parts)), key=lambda at: not _is_thing(parts[at])):
         part = parts[place]
         if place in used:
@@ -268,7 +266,7 @@ def _is_explained(word: Word, parts: Sequence[Item], place: int) -> bool:
     if word.text in kind_words("exclusive") and is_next_to_name(parts, place, None):
         return True
     return word.is_small or any(
-        word.stem in kind_words(key) and is_next_to_name(parts, place, kind)
+        forms_in(key).has(word.text) and is_next_to_name(parts, place, kind)
         for key, kind in (("apposition", "entity"), ("territory", "place"))
     )
 

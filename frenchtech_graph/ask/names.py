@@ -7,7 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cache, cached_property
+from pathlib import Path
 
+from frenchtech_graph.ask.kept_names import NamesByStems, kept_names
 from frenchtech_graph.ask.phrases import Named, Slot, cue_words
 from frenchtech_graph.ask.tokens import Word, kind_words, stem, stems
 from frenchtech_graph.ask.towns import places_named, well_known
@@ -40,8 +42,10 @@ class Span:
 class Names:
     """The names that questions about one graph may contain."""
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: Source, out: Path | None = None) -> None:
+        """`out` is the folder of the graph, if its names may be cached there."""
         self._lookup = Lookup(open_engine(source))
+        self._out = out
 
     def spans(self, words: Sequence[Word]) -> list[Span]:
         """Return the names in a question, the longest first where names overlap."""
@@ -147,8 +151,11 @@ class Names:
         return letter or (len(part) > 1 and first.is_capital and first.index > 0)
 
     @cached_property
-    def _entities_by_name(self) -> Mapping[tuple[str, ...], Mapping[str, str]]:
+    def _entities_by_name(self) -> NamesByStems:
         """The entities of the graph by the stems of each name: address → usual name."""
+        return kept_names(self._out, self._read) if self._out else self._read()
+
+    def _read(self) -> NamesByStems:
         found: dict[tuple[str, ...], dict[str, str]] = {}
         for iri, name, usual in self._lookup.names(Class.ENTITY):
             for each in _called(name):

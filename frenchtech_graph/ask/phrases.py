@@ -44,7 +44,8 @@ class Named:
     a concept, the stems of the name of an entity, or the superclass of a class. `written` is the
     name as the question has it. `implied` marks an entity around the mentioned entity, such as
     the ecosystem around a town. `rivals` are other ecosystems of that town, of today or
-    before. `misspelt` marks a name that is written with a typing error.
+    before. `misspelt` marks a name that is written with a typing error. `town` is the name of a
+    town that is read as the ecosystem around it.
     """
 
     type: str
@@ -55,6 +56,7 @@ class Named:
     implied: bool = False
     rivals: tuple[str, ...] = ()
     misspelt: bool = False
+    town: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,8 @@ class Reading:
     If `certain` is true, it matches one question of the catalogue or one finding. `name`,
     `parameters` and `subjects` identify it. `since` and `until` are years that the rows of a
     question keep. `aside` are everyday words that the answer leaves out of account, and no other
-    words are left over. `misspelt` are names with a typing error, and the names they are read as.
+    words are left over. The `aside` of an offer has every word that it leaves out. `misspelt` are
+    names with a typing error or names of towns, and the names they are read as.
     If it is uncertain, `reasons` explain why and `offers` are similar readings.
     """
 
@@ -65,8 +66,12 @@ class Reading:
                 parts.append(_WORDS.text(key, self.lang, year=year))
         parts += [_WORDS.text("misspelt", self.lang, written=w, name=n) for w, n in self.misspelt]
         if self.aside:
-            parts.append(_said("set-aside", self.aside, self.lang))
+            parts.append(self.left_out())
         return " · ".join(parts)
+
+    def left_out(self) -> str:
+        """Return which words of the question are left out of account, or an empty text."""
+        return _said("set-aside", self.aside, self.lang) if self.aside else ""
 
 
 def read(
@@ -97,10 +102,21 @@ def read(
             offers = tuple(_certain(asked, spoken, m, bounds) for m in choices[:OFFERED])
             reasons = (_one_value_only(match, spoken),)
             return Reading(asked, spoken, False, reasons=reasons, offers=offers)
+        reading = _certain(asked, spoken, match, bounds)
+        if ahead := _future(reading):
+            reasons = (_WORDS.text("future", spoken, year=ahead),)
+            return Reading(asked, spoken, False, reasons=reasons, offers=(reading,))
         if not (several := _ambiguous(match, known)):
-            return _certain(asked, spoken, match, bounds)
+            return reading
         return Reading(asked, spoken, False, reasons=(several[spoken],))
     return _doubt(asked, spoken, found, whole, parts, known, bounds)
+
+
+def _future(reading: Reading) -> int:
+    """Return the year from which a reading keeps rows, if it is in the future, else 0."""
+    stated = (reading.parameters.get(name, 0) for name in ("since", "year", "as_of"))
+    years = [reading.since or 0, *(int(y) for y in stated if isinstance(y, (str, int)))]
+    return max((y for y in years if y > date.today().year), default=0)
 
 
 def _amounts(left: Sequence[Word], sums: Sequence[float]) -> Iterator[Span]:
@@ -188,15 +204,22 @@ def _certain(asked: str, lang: str, match: Match, bounds: Limits) -> Reading:
         parameters |= {name: str(bounds.rows) for name in {"limit"} & tool.slots.keys()}
     return Reading(
         asked, lang, True, tool.name, tool.is_finding, tool.titles, parameters, labels,
-        subjects, since, until, bounds.rows, (*(w.written for w in match.unknown), *match.repeated),
+        subjects, since, until, bounds.rows, _left_out(match),
         tuple(_misspelt(match)),
     )  # fmt: skip
 
 
+def _left_out(match: Match) -> tuple[str, ...]:
+    """Return the words and names of a question that a match leaves out."""
+    return (*(w.written for w in match.unknown), *match.repeated, *match.unused)
+
+
 def _misspelt(match: Match) -> Iterator[tuple[str, str]]:
-    """Yield the names with a typing error, as written and as read."""
+    """Yield the names that are read as another one, as written and as read."""
     for named in (n for several in match.filled.values() for n in several if n.misspelt):
         yield named.written, named.label
+    for named in (n for several in match.filled.values() for n in several if n.town):
+        yield named.town, named.label
 
 
 def _subjects(tool: Tool) -> list[str]:
@@ -252,6 +275,7 @@ def _doubt(
         odd = [p.written for p in parts if isinstance(p, Word) and not _is_known(p)]
         reasons += [_said("unknown-words", odd, lang)] if odd else []
         reasons += [_WORDS.text("nothing-fits", lang), *_near(odd, known, lang)]
+    reasons = reasons or [_WORDS.text("in-doubt", lang)]
     return Reading(asked, lang, False, reasons=tuple(reasons), offers=offers)
 
 

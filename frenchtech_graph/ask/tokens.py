@@ -12,6 +12,7 @@ from frenchtech_graph.model.names import fold
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]{2,})?")
 _COMPOUND = re.compile(r"\b(start|scale|spin|co)[- ](?=(ups?|offs?|invest\w*)\b)", re.IGNORECASE)
+_GENITIVE = re.compile(r"(?<=\w)['’]s\b", re.IGNORECASE)
 _QUOTED_ELISION = re.compile(r"\b(?:[cdjlmnst]|qu)['’]", re.IGNORECASE)
 WORDS = beside(__file__, "words.toml")
 
@@ -46,7 +47,8 @@ def words(question: str) -> list[Word]:
     ['qui', 'a', 'finance', 'inria', 'et', 'les', 'startups']
     """
     written = question.lower() if question.isupper() else question
-    joined = _COMPOUND.sub(r"\1", _QUOTED_ELISION.sub(" ", written))
+    elided = _GENITIVE.sub(" ", _QUOTED_ELISION.sub(" ", written))
+    joined = _COMPOUND.sub(r"\1", elided)
     pairs = [(part, m[0]) for m in _WORD.finditer(joined) for part in fold(m[0]).split()]
     pairs = [("where" if w.casefold() == "où" else text, w) for text, w in pairs]
     pairs = _worded(_each_once(pairs))

@@ -39,7 +39,9 @@ def places_named(part: Sequence[Word]) -> Iterator[Named]:
             around = territories.load().around(found.id)[:1]
             for each in around:
                 of_today = _ecosystem(each.id, each.names["fr"], implied=True)
-                yield replace(of_today, rivals=tuple(_rivals(found.id, each.id, part)))
+                rivals = tuple(_rivals(found.id, each.id, part))
+                town = "" if fold(written) in fold(of_today.label) else written
+                yield replace(of_today, rivals=rivals, town=town)
 
 
 def _is_large(found: where.Where, text: str) -> bool:

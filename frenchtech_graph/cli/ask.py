@@ -61,7 +61,10 @@ def as_facts(asked: "Asked", folder: Sequence[str] = ()) -> dict[str, Any]:
     reading = asked.reading
     facts: dict[str, Any] = {"question": reading.asked, "certain": reading.certain}
     if asked.frame is None:
-        offers = [{"title": _title(o), "command": _command(o, folder)} for o in reading.offers]
+        offers = [
+            {"title": _title(o), "command": _command(o, folder), "left_out": list(o.aside)}
+            for o in reading.offers
+        ]
         return facts | {"reasons": list(reading.reasons), "offers": offers}
     rows = json.loads(asked.frame.to_json(orient="records", force_ascii=False))
     return facts | {
@@ -102,7 +105,8 @@ def _print_doubt(reading: "Reading", folder: Sequence[str]) -> None:
     if reading.offers:
         click.echo(words.text("candidates", reading.lang), err=True)
     for offer in reading.offers:
-        click.echo(f"  {_title(offer)}\n    {_command(offer, folder)}", err=True)
+        title = " · ".join(filter(None, (_title(offer), offer.left_out())))
+        click.echo(f"  {title}\n    {_command(offer, folder)}", err=True)
 
 
 def _title(reading: "Reading") -> str:

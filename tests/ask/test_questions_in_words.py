@@ -164,3 +164,44 @@ def test_any_text_gets_a_reading(text: str) -> None:
 
     reading = read(text, rdflib.Graph())
     assert reading.certain or reading.reasons
+
+
+def test_the_documentation_counts_what_ask_can_answer() -> None:
+    text = (Path(__file__).parents[2] / "docs" / "ask.md").read_text(encoding="utf-8")
+    known = [t.name for t in tools() if not t.is_finding]
+    found = [t.name for t in tools() if t.is_finding]
+    catalogued, declared = len(list(catalogue())), len(list(registry.findings()))
+    assert f"{len(known)} of the {catalogued} questions of the catalogue" in text
+    assert f"{len(found)} of the {declared} findings" in text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "levées en 2093 à Lille",
+        "Exotec va lever des fonds ?",
+        "Will Exotec raise money?",
+        "Qui rachètera Exotec ?",
+    ],
+)
+def test_the_future_is_not_answered(question: str, lille: EcosystemGraph, names: Names) -> None:
+    reading = read(question, lille.store, names=names)
+    assert not reading.certain
+    assert reading.reasons
+
+
+@pytest.mark.parametrize(
+    ("question", "parameters"),
+    [
+        ("investment flows between regions, year by year", {"level": "region", "by_year": "true"}),
+        ("où s'arrêtent les start-ups, secteur par secteur ?", {"by": "sector"}),
+        ("startups in roubaix", {"place": "59512"}),
+        ("incubatuers à Lille", {"kind": "Incubator"}),
+    ],
+)
+def test_groups_small_towns_and_misspelt_kinds_are_parameters(
+    question: str, parameters: dict[str, str], lille: EcosystemGraph, names: Names
+) -> None:
+    reading = read(question, lille.store, names=names)
+    assert reading.certain, reading.reasons
+    assert parameters.items() <= dict(reading.parameters).items()
