@@ -43,7 +43,7 @@ def set_aside(match: Match) -> tuple[Word, ...] | None:
 def _is_only_asked(match: Match) -> bool:
     """Return whether a phrase has only question words, and a verb of the question is unknown.
 
-    An example is "own" in "What does Exotec own?".
+    Such a verb carries the meaning of the question.
     """
     must_have = [e.pattern for e in match.phrase if e.pattern and not e.optional]
     is_plain = all(forms_in("questioning").has(w) for p in must_have for w in p.bare)
