@@ -109,6 +109,8 @@ def test_all_of_france_has_no_double_without_a_reason_and_each_national_body_onc
         assert bearers[body] == 1, body
     for body in ("Université de Montpellier", "Université Grenoble Alpes", "CHU de Lille"):
         assert bearers[body] == 1, body
+    for body in ("Université Paris Cité", "Aix-Marseille Université", "Sorbonne Université"):
+        assert bearers[body] == 1, body
     offices = {
         (office_name(n), found.same(a.id))
         for d in datasets
