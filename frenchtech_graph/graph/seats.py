@@ -26,7 +26,13 @@ _HOLDERS = (Class.CITY, Class.METROPOLIS, Class.DEPARTMENT, Class.REGION)
 _ABOVE = (Class.SUBUNIT, Class.FUND_MANAGEMENT, Class.SUPERVISION)
 """Kinds of ties from above to what may stand with it."""
 _LOCAL = frozenset(
-    {Class.UNIVERSITY, Class.GRADUATE_SCHOOL, Class.HIGHER_EDUCATION_INSTITUTION, Class.HOSPITAL}
+    {
+        Class.UNIVERSITY,
+        Class.UNIVERSITY_COMMUNITY,
+        Class.GRADUATE_SCHOOL,
+        Class.HIGHER_EDUCATION_INSTITUTION,
+        Class.HOSPITAL,
+    }
 )
 """Kinds of bodies whose laboratories stand where they do."""
 

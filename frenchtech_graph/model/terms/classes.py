@@ -129,6 +129,7 @@ class Class:
     TRAINING_PROVIDER: Final = "TrainingProvider"
     TURNOVER_OBSERVATION: Final = "TurnoverObservation"
     UNIVERSITY: Final = "University"
+    UNIVERSITY_COMMUNITY: Final = "UniversityCommunity"
     UNIVERSITY_INNOVATION_HUB: Final = "UniversityInnovationHub"
     UNSPECIFIED_TIE: Final = "UnspecifiedTie"
     VALUATION_OBSERVATION: Final = "ValuationObservation"

@@ -35,6 +35,8 @@ def school_kind(
     rules = _rules()["schools"]
     if _begins(name, rules["neither"]):
         return Class.HIGHER_EDUCATION_INSTITUTION
+    if _has(name, rules["community"]):
+        return Class.UNIVERSITY_COMMUNITY
     if _has(name, rules["university"]):
         return Class.UNIVERSITY
     is_school = any(_has(n, rules["school"]) for n in (name, *others))
