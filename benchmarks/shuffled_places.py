@@ -25,22 +25,12 @@ from frenchtech_graph.findings.functions.city_functions import function_cards
 from frenchtech_graph.findings.gaps import bridge_cards
 from frenchtech_graph.findings.gaps.areas import Area, ecosystems
 from frenchtech_graph.findings.gaps.cards import SHOWN, Card
+from frenchtech_graph.network.seats import NOWHERE
 
 SHUFFLES = 200
 FIRST = 8_200_000
 """Seeds never used in building."""
-PLACE = (
-    "place",
-    "place_label",
-    "department",
-    "region",
-    "lat",
-    "lon",
-    "precision",
-    "sites",
-    "placed_with",
-    "covers",
-)
+PLACE = (*NOWHERE, "sites", "covers")
 """Facts of an actor that say where it is and where it works."""
 Graph: TypeAlias = "nx.Graph[Any]"
 Instrument = Callable[[Graph, Sequence[Area]], list[Card]]

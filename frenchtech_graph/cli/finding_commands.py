@@ -130,11 +130,10 @@ def _screen() -> click.Option:
 
 
 def _option(parameter: Parameter, lang: str) -> click.Option:
-    name = "--" + parameter.name.replace("_", "-")
     if parameter.kind == "flag":
-        return click.Option([name], is_flag=True, help=parameter.help(lang))
+        return click.Option([parameter.option], is_flag=True, help=parameter.help(lang))
     return click.Option(
-        [name],
+        [parameter.option],
         type=_type(parameter),
         default=parameter.default,
         show_default=parameter.default is not None,

@@ -97,16 +97,12 @@ def _of_type(parameter: Parameter, value: Value) -> Value:
         number = float(value)
         whole = int(number)
     except (ValueError, OverflowError):
-        raise BilingualError("number-expected", parameter=_option(parameter), value=value) from None
+        raise BilingualError("number-expected", parameter=parameter.option, value=value) from None
     if parameter.kind == "float":
         return number
     if number != whole:
-        raise BilingualError("number-expected", parameter=_option(parameter), value=value)
+        raise BilingualError("number-expected", parameter=parameter.option, value=value)
     return whole
-
-
-def _option(parameter: Parameter) -> str:
-    return "--" + parameter.name.replace("_", "-")
 
 
 def _checked(parameter: Parameter, value: Value, network: nx.Graph[Any]) -> Value:
@@ -115,7 +111,7 @@ def _checked(parameter: Parameter, value: Value, network: nx.Graph[Any]) -> Valu
     Raises:
         BilingualError: the parameter does not accept the value.
     """
-    option = _option(parameter)
+    option = parameter.option
     if value is None:
         return None
     if parameter.choices and value not in parameter.choices:

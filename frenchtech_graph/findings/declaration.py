@@ -56,6 +56,11 @@ class Parameter:
         """Return the name of the argument of the function."""
         return self.passes or self.name
 
+    @property
+    def option(self) -> str:
+        """Return the name of the option of the command."""
+        return "--" + self.name.replace("_", "-")
+
 
 class Column(NamedTuple):
     """A column of a finding: name, meaning, and unit and formula or empty texts."""

@@ -25,16 +25,6 @@ _HOLDERS = (Class.CITY, Class.METROPOLIS, Class.DEPARTMENT, Class.REGION)
 
 _ABOVE = (Class.SUBUNIT, Class.FUND_MANAGEMENT, Class.SUPERVISION)
 """Kinds of ties from above to what may stand with it."""
-_LOCAL = frozenset(
-    {
-        Class.UNIVERSITY,
-        Class.UNIVERSITY_COMMUNITY,
-        Class.GRADUATE_SCHOOL,
-        Class.HIGHER_EDUCATION_INSTITUTION,
-        Class.HOSPITAL,
-    }
-)
-"""Kinds of bodies whose laboratories stand where they do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,12 +81,19 @@ def _placings(datasets: Sequence[Dataset], scope: Scope) -> Iterator[tuple[str, 
             yield scope.same(tie.origin), placing if may else None
 
 
+def _local_kinds() -> frozenset[str]:
+    """Return the kinds of bodies whose place is also the place of their laboratories."""
+    schools = ontology.load().subclasses(Class.HIGHER_EDUCATION_INSTITUTION)
+    return frozenset([*schools, Class.HOSPITAL])
+
+
 def _parents(datasets: Sequence[Dataset], scope: Scope) -> dict[str, set[str]]:
     """Return the parents of each part and the manager of each fund.
 
     For a laboratory that is not part of a body, return the local bodies that supervise it.
     """
-    local = {scope.same(a.id) for d in datasets for a in d.actors if not _LOCAL.isdisjoint(a.kinds)}
+    kinds = _local_kinds()
+    local = {scope.same(a.id) for d in datasets for a in d.actors if not kinds.isdisjoint(a.kinds)}
     parents: dict[str, set[str]] = {}
     supervisors: dict[str, set[str]] = {}
     for tie in (t for d in datasets for t in d.ties if t.kind in _ABOVE):

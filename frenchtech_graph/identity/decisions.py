@@ -16,6 +16,7 @@ from pathlib import Path
 from frenchtech_graph.identity.constraints import contradictions
 from frenchtech_graph.identity.pairs import Decision
 from frenchtech_graph.io import bounded_files
+from frenchtech_graph.io.csv_texts import csv_text
 from frenchtech_graph.io.faults import Fault, FaultsError
 from frenchtech_graph.io.files import data_folder, is_checkout
 from frenchtech_graph.io.formulas import harmless
@@ -171,11 +172,8 @@ def _faults(file: str, number: int, row: Mapping[str, str]) -> Iterable[Fault]:
 
 def write_decisions(decisions: Sequence[Decision], file: Path) -> None:
     """Write a table of decisions, sorted, in one step."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    writer.writerows([getattr(d, c) for c in COLUMNS] for d in sorted(decisions))
-    write_atomically(file, text.getvalue())
+    rows = ([getattr(d, c) for c in COLUMNS] for d in sorted(decisions))
+    write_atomically(file, csv_text([COLUMNS, *rows]))
 
 
 def revise(

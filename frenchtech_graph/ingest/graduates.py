@@ -7,11 +7,11 @@ rows with all three figures. The seat of the university, by its number (UAI), gi
 """
 
 import csv
-import io
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from frenchtech_graph.io.csv_texts import csv_table
 from frenchtech_graph.io.files import data_folder
 from frenchtech_graph.io.swap import write_atomically
 
@@ -72,12 +72,8 @@ def seats_of_institutions() -> dict[str, str]:
 
 def table(path: Path) -> str:
     """Return the table as CSV text. The same file gives the same text."""
-    text = io.StringIO()
     columns = ["year", "university", "uai", "commune", *FIGURES]
-    writer = csv.DictWriter(text, columns, lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows(path, seats_of_institutions()))
-    return text.getvalue()
+    return csv_table(columns, rows(path, seats_of_institutions()))
 
 
 if __name__ == "__main__":

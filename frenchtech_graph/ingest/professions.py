@@ -7,10 +7,10 @@ computing and of research are kept, and all jobs.
 """
 
 import csv
-import io
 import sys
 from pathlib import Path
 
+from frenchtech_graph.io.csv_texts import csv_table
 from frenchtech_graph.io.files import data_folder
 from frenchtech_graph.io.swap import write_atomically
 
@@ -34,12 +34,8 @@ def table(path: Path) -> str:
                 found = counts.setdefault(_region(row["code_reg"]), {"name": row["nom_reg"]})
                 found["jobs"] = _whole(row["emp_reg"])
                 found[PROFESSIONS[row["FAP_3"]]] = _whole(row["emp_fap_reg"])
-    text = io.StringIO()
     columns = ["region", "name", "jobs", *PROFESSIONS.values()]
-    writer = csv.DictWriter(text, columns, lineterminator="\n")
-    writer.writeheader()
-    writer.writerows({"region": region, **found} for region, found in sorted(counts.items()))
-    return text.getvalue()
+    return csv_table(columns, ({"region": r, **found} for r, found in sorted(counts.items())))
 
 
 def _region(code: str) -> str:

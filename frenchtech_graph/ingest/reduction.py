@@ -9,10 +9,8 @@ same files give the same bytes.
     python -m frenchtech_graph.ingest.reduction FOLDER_OF_ORIGINALS
 """
 
-import csv
 import gzip
 import hashlib
-import io
 import json
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -24,6 +22,7 @@ from frenchtech_graph.ingest.connectors.registers import ror_records
 from frenchtech_graph.ingest.framework import mapping
 from frenchtech_graph.ingest.framework.mapping import Field, Record, SourceMapping
 from frenchtech_graph.ingest.framework.mentions import gist_of, said_in
+from frenchtech_graph.io.csv_texts import csv_text
 from frenchtech_graph.io.faults import Fault, FaultsError
 from frenchtech_graph.io.swap import write_atomically
 from frenchtech_graph.model.names import fold
@@ -47,11 +46,9 @@ def table(found: SourceMapping, records: Iterable[Record]) -> tuple[str, int]:
     lines = [[_cell(found, f, r) for f in kept] for r in records]
     filled = [at for at in range(len(kept)) if any(line[at] for line in lines)]
     filled += [at for at, f in enumerate(kept) if not f.optional and at not in filled]
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow([kept[at].headers[0] for at in sorted(filled)])
-    writer.writerows([[line[at] for at in sorted(filled)] for line in lines])
-    return text.getvalue(), len(lines)
+    shown = sorted(filled)
+    header = [kept[at].headers[0] for at in shown]
+    return csv_text([header, *([line[at] for at in shown] for line in lines)]), len(lines)
 
 
 def _cell(found: SourceMapping, field: Field, record: Record) -> str:

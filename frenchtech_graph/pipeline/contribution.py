@@ -8,6 +8,7 @@ from pathlib import Path
 from frenchtech_graph.ingest.tables import template
 from frenchtech_graph.ingest.tables.cell_forms import near
 from frenchtech_graph.ingest.tables.reading import read_tables
+from frenchtech_graph.io.csv_texts import csv_text
 from frenchtech_graph.io.faults import Fault, FaultsError
 from frenchtech_graph.io.locks import locked
 from frenchtech_graph.io.swap import temporary_folder, write_atomically
@@ -57,14 +58,8 @@ def empty_tables(folder: Path) -> Path:
     for table in template.load().values():
         path = folder / f"{table.name}.csv"
         if not path.exists():
-            write_atomically(path, _csv([list(table.columns)]))
+            write_atomically(path, csv_text([list(table.columns)]))
     return folder
-
-
-def _csv(rows: list[list[str]]) -> str:
-    text = io.StringIO()
-    csv.writer(text, lineterminator="\n").writerows(rows)
-    return text.getvalue()
 
 
 def add_row(
@@ -97,10 +92,12 @@ def add_row(
 
 def _row_added(table: str, path: Path, row: Mapping[str, str]) -> Path:
     columns = template.load()[table].columns
-    before = path.read_text(encoding="utf-8") if path.exists() else _csv([list(columns)])
+    before = path.read_text(encoding="utf-8") if path.exists() else csv_text([list(columns)])
     header = next(csv.reader(io.StringIO(before)))
     after = (
-        before + ("" if before.endswith("\n") else "\n") + _csv([[row.get(h, "") for h in header]])
+        before
+        + ("" if before.endswith("\n") else "\n")
+        + csv_text([[row.get(h, "") for h in header]])
     )
     _check(table, path.parent, after)
     empty_tables(path.parent)

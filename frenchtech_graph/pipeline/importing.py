@@ -1,7 +1,5 @@
 """Import a workbook into a folder of tables. A repeated import changes only changed rows."""
 
-import csv
-import io
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -17,6 +15,7 @@ from frenchtech_graph.ingest.tables import template
 from frenchtech_graph.ingest.tables.reading import read_tables
 from frenchtech_graph.ingest.workbooks.cell import Book
 from frenchtech_graph.ingest.workbooks.files import UNREAD, is_table, read_book
+from frenchtech_graph.io.csv_texts import csv_text
 from frenchtech_graph.io.faults import Fault, FaultsError
 from frenchtech_graph.io.locks import locked
 from frenchtech_graph.io.swap import swapped_in, write_atomically
@@ -179,9 +178,9 @@ def _write_report(folder: Path, imported: Imported) -> None:
     desk = imported.understood.desk
     hidden = [c for c in desk.cells if (c.sheet, c.row) in desk.private]
     shown = [c for c in desk.cells if (c.sheet, c.row) not in desk.private]
-    (folder / REPORT).write_text(_csv(report_rows(shown)), encoding="utf-8")
+    (folder / REPORT).write_text(csv_text(report_rows(shown)), encoding="utf-8")
     if (folder / PRIVATE_FOLDER).exists():
-        text = _csv(report_rows(hidden))
+        text = csv_text(report_rows(hidden))
         (folder / PRIVATE_FOLDER / REPORT).write_text(text, encoding="utf-8")
 
 
@@ -214,17 +213,13 @@ def keep_answers(path: Path, reading: Reading) -> Path:
     return write_atomically(beside(path), written(reading))
 
 
-def _csv(rows: Sequence[Sequence[str]]) -> str:
-    text = io.StringIO()
-    csv.writer(text, lineterminator="\n").writerows(rows)
-    return text.getvalue()
-
-
 def _write_tables(folder: Path, merged: Merged) -> None:
     for name, table in template.load().items():
         rows = merged.rows.get(name, {})
         cells = [[row.get(c, "") for c in table.columns] for row in rows.values()]
-        (folder / f"{name}.csv").write_text(_csv([list(table.columns), *cells]), encoding="utf-8")
+        (folder / f"{name}.csv").write_text(
+            csv_text([list(table.columns), *cells]), encoding="utf-8"
+        )
     base = json.dumps(merged.base, ensure_ascii=False, indent=0)
     (folder / BASE).write_text(base + "\n", encoding="utf-8")
 

@@ -2,12 +2,11 @@
 
 from pathlib import Path
 
-from frenchtech_graph.ingest.sheets.datasets import Imported, datasets_of, import_book
+from frenchtech_graph.ingest.sheets.datasets import Imported
 from frenchtech_graph.ingest.sheets.mapping import Reading, SheetMapping
-from frenchtech_graph.ingest.workbooks.cell import Book, Cell, Sheet
 from frenchtech_graph.model.records import Actor, Dataset, Event
 from frenchtech_graph.model.terms import Class
-from tests.support.imported_rows import imported
+from tests.support.imported_rows import imported, imported_sheets
 
 
 def ties(dataset: Dataset) -> set[tuple[str, str, str, str | None]]:
@@ -92,15 +91,11 @@ def test_kinds_of_bodies_in_a_list_of_ties_are_kinds_of_its_ends(tmp_path: Path)
 
 
 def test_a_kind_in_a_later_sheet_makes_the_kind_of_an_end_narrower(tmp_path: Path) -> None:
-    path = tmp_path / "table.csv"
-    path.touch()
     tables = {
         "A": [["De", "Vers", "Lien"], ["Fonds Exemple", "Zeta", "a investi dans"]],
         "B": [["De", "Vers", "Type cible", "Lien"], ["Quai", "Zeta", "start-up", "soutient"]],
     }
-    sheets = [Sheet("t", n, [[Cell(t) for t in r] for r in rows]) for n, rows in tables.items()]
-    found = import_book(Book("t.csv", sheets), path, Reading())
-    (dataset,) = datasets_of(path, found)
+    found, dataset = imported_sheets(tables, tmp_path / "table.csv", "t.csv")
     assert {a.names["fr"]: a.kinds[0] for a in dataset.actors}["Zeta"] == Class.START_UP
     assert "differs" not in {code for code, _ in codes(found)}
 

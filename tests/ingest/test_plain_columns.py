@@ -5,29 +5,17 @@ from pathlib import Path
 import pytest
 
 from frenchtech_graph.ingest.sheets.cell_report import last_of, meaning_shown
-from frenchtech_graph.ingest.sheets.datasets import Imported, datasets_of, import_book
+from frenchtech_graph.ingest.sheets.datasets import Imported
 from frenchtech_graph.ingest.sheets.dates import read_date
 from frenchtech_graph.ingest.sheets.doubts import DOUBT, KEPT, READ
 from frenchtech_graph.ingest.sheets.mapping import Reading, SheetMapping
-from frenchtech_graph.ingest.workbooks.cell import Book, Cell, Sheet
 from frenchtech_graph.model.records import Actor, Dataset
 from frenchtech_graph.model.terms import Class
-from tests.support.imported_rows import Rows, imported
+from tests.support.imported_rows import Rows, asked, imported, imported_sheets
 
 
 def of_sheets(sheets: dict[str, Rows], folder: Path) -> tuple[Imported, Dataset]:
-    path = folder / "table.xlsx"
-    path.touch()
-    made = [
-        Sheet("table.xlsx", name, [[Cell(text) for text in row] for row in rows])
-        for name, rows in sheets.items()
-    ]
-    found = import_book(Book("table.xlsx", made), path, Reading())
-    return found, datasets_of(path, found)[0]
-
-
-def asked(found: Imported, code: str) -> set[str]:
-    return {d.value for d in found.doubts if d.code == code}
+    return imported_sheets(sheets, folder / "table.xlsx", "table.xlsx")
 
 
 def meanings_of(found: Imported, sheet: int = 0) -> dict[str, str]:

@@ -8,17 +8,13 @@ from frenchtech_graph.ingest.sheets.datasets import Imported
 from frenchtech_graph.ingest.sheets.mapping import Reading
 from frenchtech_graph.model.records import Actor, Dataset, Event
 from frenchtech_graph.pipeline.answers import answer, questions
-from tests.support.imported_rows import Rows, imported
+from tests.support.imported_rows import Rows, asked, imported
 
 
 def answered(found: Imported, code: str, text: str) -> Reading:
     reading = found.understood.desk.reading
     answer(reading, next(d for d, _ in questions(found.doubts) if d.code == code), text)
     return reading
-
-
-def asked(found: Imported, code: str) -> set[str]:
-    return {d.value for d in found.doubts if d.code == code}
 
 
 def states(found: Imported) -> dict[str, str]:

@@ -21,6 +21,7 @@ from frenchtech_graph.findings.gaps.measured import (
     REGION,
     Measured,
     counts,
+    heads,
     inhabitants,
     step_cards,
 )
@@ -63,12 +64,6 @@ def cited_laboratories() -> Counts:
 def doctoral() -> Counts:
     """Return doctoral students by area."""
     return counts(researchers())
-
-
-def heads(kind: str) -> Counts:
-    """Return heads of a kind (`even_counts.HEADS`) by area."""
-    found = even_counts.students()
-    return counts(found.assign(weight=found[kind]))
 
 
 def students() -> Counts:

@@ -63,6 +63,12 @@ def inhabitants() -> Counts:
     ]
 
 
+def heads(kind: str) -> Counts:
+    """Return heads of a kind (`even_counts.HEADS`) by area."""
+    found = even_counts.students()
+    return counts(found.assign(weight=found[kind]))
+
+
 def step_cards(measured: Measured) -> list[Card]:
     """Return the cards of a step with the expectation of each mass, not settled."""
     areas = regions() if measured.level == REGION else ecosystems()

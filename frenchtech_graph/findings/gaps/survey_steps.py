@@ -17,6 +17,7 @@ from frenchtech_graph.findings.gaps.measured import (
     REGION,
     Measured,
     counts,
+    heads,
     inhabitants,
 )
 
@@ -93,8 +94,7 @@ def people() -> Counts:
 
 def students() -> Counts:
     """Return students of the regions with a figure."""
-    found = even_counts.students()
-    return published(counts(found.assign(weight=found["students"])))
+    return published(heads("students"))
 
 
 def _employed(*kinds: str) -> pd.DataFrame:

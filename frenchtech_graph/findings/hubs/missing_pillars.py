@@ -49,7 +49,7 @@ def missing_pillars(graph: nx.Graph[Any], *, measure: str = "events") -> list[Mi
     standing = Standing(graph)
     bodies = [a for a in each_actor(graph) if not a.person and standing.names(a)]
     everyone = rank_hubs(graph, measure=measure, top=len(bodies), resamples=0, force=True)
-    have = {p for pillars in first(everyone)["pillars"] for p in pillars}
+    have = _pillars_of(first(everyone))
     return [_missing(graph, pillar, bodies, everyone) for pillar in PILLARS if pillar not in have]
 
 
@@ -58,6 +58,10 @@ def first(ranked: pd.DataFrame) -> pd.DataFrame:
     if len(ranked) <= FIRST:
         return ranked
     return ranked.head(int((ranked["rank"] <= ranked["rank"].iloc[FIRST - 1]).sum()))
+
+
+def _pillars_of(ranked: pd.DataFrame) -> set[str]:
+    return {pillar for pillars in ranked["pillars"] for pillar in pillars}
 
 
 def _missing(
@@ -82,7 +86,7 @@ def _is_read(graph: nx.Graph[Any]) -> bool:
 
 def notes(graph: nx.Graph[Any], ranked: pd.DataFrame, lang: str) -> list[str]:
     """Return a sentence per pillar without an actor among the first of a place."""
-    named = {p for pillars in ranked["pillars"].head(FIRST) for p in pillars}
+    named = _pillars_of(ranked.head(FIRST))
     if "place" not in graph.graph.get("filters", {}) or named.issuperset(PILLARS):
         return []
     found = missing_pillars(graph, measure=ranked.attrs["measure"])

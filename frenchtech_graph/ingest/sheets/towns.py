@@ -187,14 +187,19 @@ def towns_in(text: str) -> list[str]:
     >>> towns_in("Nice / Atlantis"), towns_in("Bruz, Ille-et-Vilaine")
     ([], [])
     """
-    parts = [p.strip(" -–") for p in _SEVERAL.split(text) if p and p.strip(" -–")]
-    bare = [" ".join(re.sub(r"\([^)]*\)", " ", _SEAT.sub(" ", p)).split()) for p in parts]
+    bare = [" ".join(re.sub(r"\([^)]*\)", " ", _SEAT.sub(" ", p)).split()) for p in _parts(text)]
     if len(bare) < _SEVERAL_TOWNS or not all(map(_is_town, bare)):
         return []
     return bare
 
 
 _SEVERAL_TOWNS = 2
+
+
+def _parts(text: str) -> list[str]:
+    """Return the parts of a text with several towns."""
+    stripped = (part.strip(" -–") for part in _SEVERAL.split(text))
+    return [part for part in stripped if part]
 
 
 def _is_town(text: str) -> bool:
@@ -216,8 +221,7 @@ def seat_in(text: str, postcode: str = "") -> str:
     towns = towns_in(text)
     if not towns:
         return ""
-    parts = [p for p in _SEVERAL.split(text) if p and p.strip(" -–")]
-    marked = [t for t, part in zip(towns, parts, strict=True) if _SEAT.search(part)]
+    marked = [t for t, part in zip(towns, _parts(text), strict=True) if _SEAT.search(part)]
     if len(marked) == 1:
         return marked[0]
     code = _CODE.search(postcode)

@@ -6,10 +6,10 @@ French Tech, operators of the initiative) stay unchanged.
 """
 
 import csv
-import io
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from frenchtech_graph.io.csv_texts import csv_table
 from frenchtech_graph.io.files import data_folder
 from frenchtech_graph.model.terms import Class
 
@@ -28,11 +28,7 @@ def table(awards: Iterable[Row], ties: Iterable[Row]) -> str:
     known = list(ties)
     columns = tuple(known[0])
     rows = [dict(t) for t in known if t["kind"] != Class.LABEL_AWARD] + [_tie(a) for a in awards]
-    text = io.StringIO()
-    writer = csv.DictWriter(text, columns, restval="", lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(sorted(rows, key=_order))
-    return text.getvalue()
+    return csv_table(columns, sorted(rows, key=_order))
 
 
 def _tie(award: Row) -> dict[str, str]:
